@@ -1,0 +1,25 @@
+# Installs the library, its headers, its CMake package and its pkg-config file.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/o2c)
+
+install(TARGETS o2c EXPORT o2cTargets FILE_SET HEADERS)
+install(EXPORT o2cTargets NAMESPACE o2c:: DESTINATION ${package_dir})
+
+configure_package_config_file(cmake/o2cConfig.cmake.in ${PROJECT_BINARY_DIR}/o2cConfig.cmake
+  INSTALL_DESTINATION ${package_dir}
+  NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/o2cConfigVersion.cmake
+  COMPATIBILITY SameMajorVersion)
+install(FILES
+  ${PROJECT_BINARY_DIR}/o2cConfig.cmake
+  ${PROJECT_BINARY_DIR}/o2cConfigVersion.cmake
+  DESTINATION ${package_dir})
+
+# The prefix is written relative to the .pc file, so that an installed tree can be moved.
+file(RELATIVE_PATH pc_prefix
+  ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+configure_file(cmake/o2c.pc.in ${PROJECT_BINARY_DIR}/o2c.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/o2c.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

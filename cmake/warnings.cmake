@@ -1,0 +1,8 @@
+# o2c_warnings: linked PRIVATE and only inside this build, so that it never reaches a consumer.
+add_library(o2c_warnings INTERFACE)
+if(O2C_WARNINGS_AS_ERRORS)
+  target_compile_options(o2c_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror
+    # GCC 12 sees overlaps inside std::string's operator+ that are not there (its bug 105651).
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+endif()
