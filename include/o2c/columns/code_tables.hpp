@@ -1,0 +1,110 @@
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "o2c/columns/hash.hpp"
+#include "o2c/columns/page_array.hpp"
+
+namespace o2c::inline v1 {
+
+/// Dense codes 0, 1, 2, ... for 64-bit keys, in the order in which they first come.
+class IntegerCodes {
+ public:
+  static constexpr std::uint32_t unknown = std::numeric_limits<std::uint32_t>::max();
+
+  std::uint32_t code(std::uint64_t key);
+  /// Code of a key that has one; `unknown` otherwise.
+  [[nodiscard]] std::uint32_t find(std::uint64_t key) const noexcept;
+  [[nodiscard]] std::uint64_t key(std::uint32_t code) const { return keys_[code]; }
+  [[nodiscard]] std::size_t size() const noexcept { return keys_.size(); }
+
+ private:
+  // A slot holds the code + 1, so that zeroed memory is empty.
+  struct Slot {
+    std::uint64_t key;
+    std::uint64_t code_after;
+  };
+  void grow();
+
+  PageArray<Slot> slots_;
+  std::vector<std::uint64_t> keys_;
+};
+
+/// Dense codes 0, 1, 2, ... for texts, in the order in which they first come. Keeps its own copy.
+class TextCodes {
+ public:
+  /// Codes of a block of texts, in order. Looks the block up as a whole, so that the cache misses of
+  /// its texts overlap.
+  void codes(std::span<const std::string_view> texts, std::span<std::uint32_t> codes);
+  std::uint32_t code(std::string_view text);
+  /// The same for texts that may have no code: `IntegerCodes::unknown`.
+  void find(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) const;
+  /// Makes room for that many texts at once.
+  void reserve(std::size_t texts);
+  [[nodiscard]] std::string_view text(std::uint32_t code) const { return texts_[code]; }
+  [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
+
+ private:
+  // Texts of up to 16 bytes are compared inside their slot, half a cache line.
+  struct Slot {
+    std::uint64_t first;
+    std::uint64_t last;
+    std::uint64_t hash;
+    std::uint32_t code_after;
+    std::uint32_t size;
+  };
+  static_assert(sizeof(Slot) == 32);
+
+  [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint64_t hash) const noexcept;
+  std::uint32_t find_or_add(std::string_view text, std::uint64_t hash);
+  std::string_view keep(std::string_view text);
+  void grow_to(std::size_t slots);
+
+  PageArray<Slot> slots_;
+  std::vector<std::string_view> texts_;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::size_t chunk_left_ = 0;
+  char* chunk_ = nullptr;
+};
+
+/// Dense codes for pairs of codes. Pairs whose second code is small (a currency, a salesperson) are
+/// found by position, the others by hash.
+class PairCodes {
+ public:
+  std::uint32_t code(std::uint32_t a, std::uint32_t b) {
+    if (a < near_a && b < near_b) {
+      const std::size_t at = std::size_t{a} * near_b + b;
+      if (at >= near_.size()) near_.grow_to(std::bit_ceil(at + 1));
+      if (near_[at] == 0) near_[at] = add(a, b) + 1;
+      return near_[at] - 1;
+    }
+    return far_code(a, b);
+  }
+  struct Pair {
+    std::uint32_t a;
+    std::uint32_t b;
+  };
+  [[nodiscard]] Pair pair(std::uint32_t code) const { return pairs_[code]; }
+  [[nodiscard]] std::size_t size() const noexcept { return pairs_.size(); }
+
+ private:
+  static constexpr std::uint32_t near_a = std::uint32_t{1} << 22U;
+  static constexpr std::uint32_t near_b = 16;
+
+  std::uint32_t add(std::uint32_t a, std::uint32_t b);
+  std::uint32_t far_code(std::uint32_t a, std::uint32_t b);
+
+  PageArray<std::uint32_t> near_;
+  IntegerCodes far_;
+  std::vector<std::uint32_t> far_codes_;
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace o2c::inline v1

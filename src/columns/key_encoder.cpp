@@ -1,0 +1,214 @@
+#include "o2c/columns/key_encoder.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <span>
+#include <utility>
+
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+constexpr std::uint32_t window_most = std::uint32_t{1} << 22U;
+constexpr std::int64_t sample_rows = 65'536;
+
+bool can_be_key(ColumnType type) {
+  return type == ColumnType::boolean || is_integer(type) || type == ColumnType::date32 ||
+         is_text(type);
+}
+
+// A fault in a row's value, with the name of its column.
+BadTable in_column(const BadTable& fault, const std::string& name) {
+  std::vector<Fault> faults = fault.faults();
+  for (Fault& each : faults) each.field = name;
+  return BadTable("column " + in_quotes(name) + ": " + fault.what(), std::move(faults));
+}
+
+// Whether two views show the same values, so that codes of one hold for the other.
+bool same_values(const ColumnView& a, const ColumnView& b) {
+  return a.values == b.values && a.length == b.length && a.offset == b.offset &&
+         a.validity == b.validity && a.text == b.text &&
+         std::ranges::equal(
+             std::span(a.text_buffers, static_cast<std::size_t>(a.text_buffer_count)),
+             std::span(b.text_buffers, static_cast<std::size_t>(b.text_buffer_count)));
+}
+
+}  // namespace
+
+KeyPlan::KeyPlan(std::string name, ColumnKind kind) : name_(std::move(name)), kind_(kind) {
+  if (!can_be_key(kind.type) || (kind.dictionary_encoded && !is_text(kind.type)))
+    throw BadTable("column \"" + name_ + "\" cannot be grouped by: it is " + to_string(kind),
+                   {Fault{.field = name_,
+                          .value = to_string(kind),
+                          .expected = "text, integers, dates, booleans, or a dictionary of text"}});
+}
+
+void KeyPlan::sample(const ColumnView& column) {
+  if (holds_text()) {
+    if (kind_.dictionary_encoded)
+      expected_codes_ = static_cast<std::size_t>(column.dictionary->length) + 1;
+    return;
+  }
+  std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
+  std::int64_t highest = std::numeric_limits<std::int64_t>::min();
+  const std::int64_t rows = std::min(column.length, sample_rows);
+  for (std::int64_t row = 0; row < rows; ++row) {
+    if (!column.has_value(row)) continue;
+    // A value that is too large to be a key is reported when its row is encoded.
+    if (kind_.type == ColumnType::uint64 && column.data<std::int64_t>()[row] < 0) return;
+    const std::int64_t value = column.integer_at(row);
+    lowest = std::min(lowest, value);
+    highest = std::max(highest, value);
+  }
+  if (lowest > highest) return;
+  // A window over keys that lie too far apart would touch a page for each of them.
+  const auto size = static_cast<std::uint32_t>(
+      std::min<std::int64_t>(window_most, std::max<std::int64_t>(1024, rows * 64)));
+  const auto range = static_cast<std::uint64_t>(highest) - static_cast<std::uint64_t>(lowest);
+  if (range >= size) return;
+  const bool from_zero = lowest >= 0 && highest < size;
+  const auto slack = static_cast<std::int64_t>((size - range) / 2);
+  const std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  const std::int64_t most = std::numeric_limits<std::int64_t>::max() - (std::int64_t{size} - 1);
+  window_first_ = from_zero ? 0 : std::min(most, lowest < least + slack ? least : lowest - slack);
+  window_size_ = size;
+  expected_codes_ = static_cast<std::size_t>(highest - window_first_) + 2;
+}
+
+std::shared_ptr<const std::vector<std::uint32_t>> KeyPlan::dictionary_codes(
+    const ColumnView& column, std::shared_ptr<const void> owner) {
+  if (!kind_.dictionary_encoded) return nullptr;
+  const ColumnView& values = *column.dictionary;
+  // The owner of the last dictionary is kept, so that a new one cannot lie at the same address.
+  if (last_dictionary_ != nullptr && same_values(*last_dictionary_, values)) return last_codes_;
+  auto codes = std::make_shared<std::vector<std::uint32_t>>();
+  codes->reserve(static_cast<std::size_t>(values.length));
+  try {
+    for (std::int64_t i = 0; i < values.length; ++i)
+      codes->push_back(values.has_value(i) ? dictionary_.code(values.text_at(i)) + 1 : 0);
+  } catch (const BadTable& fault) {
+    throw in_column(fault, name_ + " (dictionary)");
+  }
+  last_codes_ = std::move(codes);
+  last_owner_ = std::move(owner);
+  last_dictionary_ = column.dictionary;
+  return last_codes_;
+}
+
+void KeyEncoder::encode(const KeyBatch& batch, std::int64_t begin, std::span<std::uint32_t> codes) {
+  if (batch.column == nullptr) {
+    std::ranges::fill(codes, std::uint32_t{0});
+    return;
+  }
+  try {
+    encode_values(batch, begin, codes);
+  } catch (const BadTable& fault) {
+    throw in_column(fault, plan_->name());
+  }
+}
+
+void KeyEncoder::encode_values(const KeyBatch& batch, std::int64_t begin,
+                               std::span<std::uint32_t> codes) {
+  const ColumnView& column = *batch.column;
+  if (batch.dictionary_codes != nullptr) return encode_dictionary(batch, begin, codes);
+  switch (column.kind.type) {
+    case ColumnType::int32:
+    case ColumnType::date32:
+      encode_integers<std::int32_t>(column, begin, codes);
+      break;
+    case ColumnType::uint32:
+      encode_integers<std::uint32_t>(column, begin, codes);
+      break;
+    case ColumnType::int64:
+      encode_integers<std::int64_t>(column, begin, codes);
+      break;
+    case ColumnType::text32:
+    case ColumnType::text64:
+    case ColumnType::text_view:
+    case ColumnType::string_views:
+      encode_text(column, begin, codes);
+      break;
+    default:
+      for (std::size_t i = 0; i < codes.size(); ++i) {
+        const std::int64_t row = begin + static_cast<std::int64_t>(i);
+        codes[i] = column.has_value(row) ? integer_code(column.integer_at(row)) : 0;
+      }
+  }
+  if (column.validity == nullptr) return;
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    if (!column.has_value(begin + static_cast<std::int64_t>(i))) codes[i] = 0;
+}
+
+template <class T>
+void KeyEncoder::encode_integers(const ColumnView& column, std::int64_t begin,
+                                 std::span<std::uint32_t> codes) {
+  const T* values = column.data<T>() + begin;
+  const auto first = static_cast<std::uint64_t>(plan_->window_first());
+  const std::uint64_t size = plan_->window_size();
+  bool all_inside = true;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const std::uint64_t distance = static_cast<std::uint64_t>(std::int64_t{values[i]}) - first;
+    all_inside &= distance < size;
+    codes[i] = static_cast<std::uint32_t>(distance) + 1;
+  }
+  if (all_inside) return;
+  for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = integer_code(std::int64_t{values[i]});
+}
+
+std::uint32_t KeyEncoder::integer_code(std::int64_t value) {
+  const std::uint64_t distance =
+      static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(plan_->window_first());
+  if (distance < plan_->window_size()) return static_cast<std::uint32_t>(distance) + 1;
+  return plan_->window_size() + 1 + far_integers_.code(static_cast<std::uint64_t>(value));
+}
+
+void KeyEncoder::encode_dictionary(const KeyBatch& batch, std::int64_t begin,
+                                   std::span<std::uint32_t> codes) {
+  const ColumnView& column = *batch.column;
+  const std::vector<std::uint32_t>& known = *batch.dictionary_codes;
+  const auto* indices =
+      column.kind.index == ColumnType::int32 ? column.data<std::int32_t>() + begin : nullptr;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const std::int64_t row = begin + static_cast<std::int64_t>(i);
+    if (!column.has_value(row)) {
+      codes[i] = 0;
+      continue;
+    }
+    const auto at = static_cast<std::size_t>(indices != nullptr ? std::int64_t{indices[i]}
+                                                                : column.code_at(row));
+    codes[i] = at < known.size() ? known[at] : known[static_cast<std::size_t>(column.code_at(row))];
+  }
+}
+
+void KeyEncoder::encode_text(const ColumnView& column, std::int64_t begin,
+                             std::span<std::uint32_t> codes) {
+  block_.resize(codes.size());
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const std::int64_t row = begin + static_cast<std::int64_t>(i);
+    block_[i] = column.has_value(row) ? column.text_at(row) : std::string_view{};
+  }
+  texts_.codes(block_, codes);
+  for (std::uint32_t& code : codes) ++code;
+}
+
+std::uint32_t KeyEncoder::adopt(const KeyEncoder& other, std::uint32_t code) {
+  if (code < plan_->alike_codes()) return code;
+  const KeyValue value = other.value(code);
+  return plan_->holds_text() ? texts_.code(value.text) + 1 : integer_code(value.integer);
+}
+
+KeyValue KeyEncoder::value(std::uint32_t code) const {
+  if (code == 0) return {};
+  if (!plan_->holds_text()) {
+    if (code <= plan_->window_size())
+      return KeyValue::of(static_cast<std::int64_t>(
+          static_cast<std::uint64_t>(plan_->window_first()) + (code - 1)));
+    return KeyValue::of(
+        static_cast<std::int64_t>(far_integers_.key(code - 1 - plan_->window_size())));
+  }
+  const TextCodes& texts = plan_->kind().dictionary_encoded ? plan_->dictionary() : texts_;
+  return KeyValue::of(texts.text(code - 1));
+}
+
+}  // namespace o2c::inline v1
