@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "o2c/explain/derivation.hpp"
+#include "o2c/money/money.hpp"
+#include "o2c/receivable/aging_buckets.hpp"
+#include "o2c/receivable/aging_line.hpp"
+#include "o2c/receivable/open_item.hpp"
+
+namespace o2c::inline v1 {
+
+/// The date that an item's age counts from, if it has one; a credit without a due date ages from its
+/// invoice date.
+std::optional<Date> find_aging_date(const OpenItem& item, AgingBasis basis);
+/// The same; throws InvalidArgument when there is none.
+Date aging_date(const OpenItem& item, AgingBasis basis);
+
+/// Position of the column of an aging that an item stands in: its bucket, or, when credits stand
+/// apart, that of the credits, which follows the buckets. Throws InvalidArgument for an item without
+/// the date that its age counts from, unless it is zero: that stands in the first bucket.
+template <Tracer T>
+std::size_t aging_column(const OpenItem& item, Date as_of, const AgingBuckets& buckets,
+                         Credits credits, T& trace) {
+  if (sign(item.amount) < 0 && credits == Credits::apart) {
+    if constexpr (T::recording)
+      trace.step(Text{"column", "列"}, Operation::look_up, std::string("credits"),
+                 Operand{Text{"amount", "金额"}, item.amount});
+    return buckets.size();
+  }
+  if (is_zero(item.amount) && !find_aging_date(item, buckets.basis())) return 0;
+  return buckets.bucket(aging_date(item, buckets.basis()), as_of, trace);
+}
+
+/// The items of one group and currency.
+struct AgingRow {
+  std::vector<std::string> keys;
+  Currency currency;
+  std::vector<Money> columns;      ///< The buckets, then the credits if they stand apart.
+  Money total;                     ///< The sum of the columns.
+  std::vector<std::size_t> items;  ///< Positions in the list that was aged, ascending.
+};
+
+/// The aging of a list of open items: rows sorted by their keys and then by currency.
+class AgingReport {
+ public:
+  AgingReport(std::vector<OpenItem> open_items, Date as_of, AgingBuckets buckets, Credits credits,
+              std::vector<AgingRow> rows);
+
+  [[nodiscard]] const std::vector<OpenItem>& open_items() const noexcept { return items_; }
+  [[nodiscard]] Date as_of() const noexcept { return as_of_; }
+  [[nodiscard]] const AgingBuckets& buckets() const noexcept { return buckets_; }
+  [[nodiscard]] Credits credits() const noexcept { return credits_; }
+  [[nodiscard]] const std::vector<AgingRow>& rows() const noexcept { return rows_; }
+  /// Names of a row's columns: the buckets' labels, and "credits" if they stand apart.
+  [[nodiscard]] std::vector<std::string> columns() const;
+
+  /// How a row's figures follow from its items: the age of each, the sum of each column, the total.
+  [[nodiscard]] Derivation explain(const AgingRow&) const;
+
+ private:
+  std::vector<OpenItem> items_;
+  Date as_of_;
+  AgingBuckets buckets_;
+  Credits credits_;
+  std::vector<AgingRow> rows_;
+};
+
+/// The member of an item to group by, such as &OpenItem::party.
+using OpenItemKey = std::string OpenItem::*;
+
+/// Ages a list of open items as of a date (帐龄分析). Currencies never mix: each has rows of its own.
+/// Throws InvalidArgument, naming every item that lacks the date its age counts from; Overflow.
+AgingReport age(std::vector<OpenItem> open_items, Date as_of,
+                const AgingBuckets& buckets = AgingBuckets(),
+                std::vector<OpenItemKey> group_by = {&OpenItem::party},
+                Credits credits = Credits::apart);
+
+/// A table for the terminal: a line for each row, and one for each currency's total.
+std::string to_string(const AgingReport&);
+
+}  // namespace o2c::inline v1

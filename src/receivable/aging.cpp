@@ -1,0 +1,159 @@
+#include "o2c/receivable/aging.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "o2c/money/money_text.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+void check_dates(const std::vector<OpenItem>& items, AgingBasis basis, Credits credits) {
+  std::vector<Fault> faults;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (sign(items[i].amount) < 0 && credits == Credits::apart) continue;
+    if (is_zero(items[i].amount) || find_aging_date(items[i], basis)) continue;
+    faults.push_back({.row = static_cast<std::int64_t>(i),
+                      .field = to_string(basis),
+                      .value = items[i].document,
+                      .expected = "a date (only credits that stand apart need none)"});
+  }
+  if (faults.empty()) return;
+  std::string message = "open items without a date: " + to_string(faults.front());
+  throw InvalidArgument(std::move(message), std::move(faults));
+}
+
+// Lines of text in columns: the first `left` of them flush left, the others right.
+std::string aligned(const std::vector<std::vector<std::string>>& lines, std::size_t left) {
+  std::vector<std::size_t> widths(lines.front().size(), 0);
+  for (const auto& line : lines)
+    for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
+  std::string text;
+  for (const auto& line : lines) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const std::string space(widths[i] - line[i].size(), ' ');
+      if (i > 0) text += "  ";
+      text += i < left ? line[i] + space : space + line[i];
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+struct RowKey {
+  std::vector<std::string> keys;
+  Currency currency;
+  friend auto operator<=>(const RowKey&, const RowKey&) = default;
+};
+
+}  // namespace
+
+std::optional<Date> find_aging_date(const OpenItem& item, AgingBasis basis) {
+  if (basis == AgingBasis::invoice_date) return item.invoice_date;
+  return item.due_date || sign(item.amount) >= 0 ? item.due_date : item.invoice_date;
+}
+
+Date aging_date(const OpenItem& item, AgingBasis basis) {
+  const std::optional<Date> date = find_aging_date(item, basis);
+  if (!date) throw_invalid("item " + in_quotes(item.document) + " has no " + to_string(basis));
+  return *date;
+}
+
+AgingReport::AgingReport(std::vector<OpenItem> open_items, Date as_of, AgingBuckets buckets,
+                         Credits credits, std::vector<AgingRow> rows)
+    : items_(std::move(open_items)),
+      as_of_(as_of),
+      buckets_(std::move(buckets)),
+      credits_(credits),
+      rows_(std::move(rows)) {}
+
+std::vector<std::string> AgingReport::columns() const {
+  std::vector<std::string> names = buckets_.labels();
+  if (credits_ == Credits::apart) names.emplace_back("credits");
+  return names;
+}
+
+AgingReport age(std::vector<OpenItem> open_items, Date as_of, const AgingBuckets& buckets,
+                std::vector<OpenItemKey> group_by, Credits credits) {
+  check_dates(open_items, buckets.basis(), credits);
+  NoTrace no_trace;
+  std::map<RowKey, AgingRow> rows;
+  for (std::size_t i = 0; i < open_items.size(); ++i) {
+    const OpenItem& item = open_items[i];
+    RowKey key{.keys = {}, .currency = item.amount.currency()};
+    for (const OpenItemKey member : group_by) key.keys.push_back(item.*member);
+    const Money zero = Money::zero(key.currency);
+    const std::size_t columns = buckets.size() + (credits == Credits::apart ? 1U : 0U);
+    const auto [found, is_new] = rows.try_emplace(
+        key, AgingRow{key.keys, key.currency, std::vector<Money>(columns, zero), zero, {}});
+    AgingRow& row = found->second;
+    Money& cell = row.columns[aging_column(item, as_of, buckets, credits, no_trace)];
+    cell = cell + item.amount;
+    row.total = row.total + item.amount;
+    row.items.push_back(i);
+  }
+  std::vector<AgingRow> sorted;
+  for (auto& [key, row] : rows) sorted.push_back(std::move(row));
+  return {std::move(open_items), as_of, buckets, credits, std::move(sorted)};
+}
+
+Derivation AgingReport::explain(const AgingRow& row) const {
+  Derivation derivation;
+  const std::vector<std::string> names = columns();
+  std::vector<std::vector<NamedValue>> summands(names.size());
+  for (const std::size_t i : row.items) {
+    const OpenItem& item = items_[i];
+    derivation.step(Text{"open item", "未清项"}, Operation::given, item.amount,
+                    Operand{Text{"document", "单据"}, item.document});
+    const std::size_t column = aging_column(item, as_of_, buckets_, credits_, derivation);
+    summands[column].push_back({Label(item.document, item.document), item.amount});
+  }
+  std::vector<NamedValue> totals;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (summands[i].empty()) continue;
+    const Label name(names[i], names[i]);
+    derivation.add({.label = name,
+                    .operation = Operation::sum,
+                    .operands = std::move(summands[i]),
+                    .result = row.columns[i]});
+    totals.push_back({name, row.columns[i]});
+  }
+  derivation.add({.label = Text{"total", "合计"},
+                  .operation = Operation::sum,
+                  .operands = std::move(totals),
+                  .result = row.total});
+  return derivation;
+}
+
+std::string to_string(const AgingReport& report) {
+  std::vector<std::vector<std::string>> lines(1);
+  const std::size_t keys = report.rows().empty() ? 0 : report.rows().front().keys.size();
+  lines[0].resize(keys);
+  lines[0].emplace_back("currency");
+  for (const std::string& column : report.columns()) lines[0].push_back(column);
+  lines[0].emplace_back("total");
+  std::map<Currency, std::vector<Money>> totals;
+  const auto add_line = [&](std::vector<std::string> line, std::span<const Money> figures) {
+    line.emplace_back(figures.front().currency().code());
+    for (const Money& figure : figures) line.push_back(to_string(figure.amount()));
+    lines.push_back(std::move(line));
+  };
+  for (const AgingRow& row : report.rows()) {
+    std::vector<Money> figures = row.columns;
+    figures.push_back(row.total);
+    add_line(row.keys, figures);
+    const auto [sum, is_new] = totals.try_emplace(row.currency, figures);
+    for (std::size_t i = 0; !is_new && i < figures.size(); ++i)
+      sum->second[i] = sum->second[i] + figures[i];
+  }
+  for (const auto& [currency, figures] : totals) {
+    std::vector<std::string> line(keys);
+    if (keys > 0) line[0] = "total";
+    add_line(std::move(line), figures);
+  }
+  return aligned(lines, keys + 1);
+}
+
+}  // namespace o2c::inline v1

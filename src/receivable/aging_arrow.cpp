@@ -1,0 +1,146 @@
+#include "o2c/receivable/aging_arrow.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "o2c/columns/parallel.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+template <class T>
+std::shared_ptr<const void> share(PageArray<T> values) {
+  auto owner = std::make_shared<PageArray<T>>(std::move(values));
+  const void* data = owner->data();
+  return {std::move(owner), data};
+}
+
+template <class T>
+PageArray<T> page_array(std::size_t size) {  // Arrow wants a pointer even to no values.
+  return PageArray<T>(std::max<std::size_t>(size, 1));
+}
+
+template <class To, class From>
+std::shared_ptr<const void> convert(std::span<const From> values) {
+  auto converted = page_array<To>(values.size());
+  std::ranges::transform(values, converted.data(), [](From v) { return static_cast<To>(v); });
+  return share(std::move(converted));
+}
+
+std::shared_ptr<const void> share_bytes(std::string_view bytes) {
+  auto copy = page_array<char>(bytes.size());
+  std::ranges::copy(bytes, copy.data());
+  return share(std::move(copy));
+}
+
+std::shared_ptr<const void> validity(const KeyColumn& key) {
+  if (key.null_count() == 0) return nullptr;
+  auto bits = page_array<std::uint8_t>((key.size() + 7) / 8);
+  for (std::size_t row = 0; row < key.size(); ++row)
+    if (!key.nulls()[row])
+      bits[row / 8] = static_cast<std::uint8_t>(bits[row / 8] | (1U << (row % 8)));
+  return share(std::move(bits));
+}
+
+std::shared_ptr<const void> boolean_bits(std::span<const std::int64_t> values) {
+  auto bits = page_array<std::uint8_t>((values.size() + 7) / 8);
+  for (std::size_t row = 0; row < values.size(); ++row)
+    if (values[row] != 0)
+      bits[row / 8] = static_cast<std::uint8_t>(bits[row / 8] | (1U << (row % 8)));
+  return share(std::move(bits));
+}
+
+ArrowColumn key_column(const KeyColumn& key) {
+  ArrowColumn column{.name = key.name(), .format = {}, .buffers = {validity(key)}};
+  column.null_count = static_cast<std::int64_t>(key.null_count());
+  column.length = static_cast<std::int64_t>(key.size());
+  if (key.holds_text()) {
+    column.format = "U";
+    column.buffers.push_back(convert<std::int64_t>(key.text_offsets()));
+    column.buffers.push_back(share_bytes(key.text_bytes()));
+  } else if (key.kind().type == ColumnType::date32) {
+    column.format = "tdD";
+    column.buffers.push_back(convert<std::int32_t>(key.integers()));
+  } else if (key.kind().type == ColumnType::boolean) {
+    column.format = "b";
+    column.buffers.push_back(boolean_bits(key.integers()));
+  } else {
+    column.format = "l";
+    column.buffers.push_back(convert<std::int64_t>(key.integers()));
+  }
+  return column;
+}
+
+ArrowColumn currency_column(const AgingTable& table) {
+  auto codes = page_array<std::int32_t>(table.rows());
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    codes[row] = static_cast<std::int32_t>(
+        std::ranges::lower_bound(table.currencies(), table.currency(row)) -
+        table.currencies().begin());
+  KeyColumn names("", ColumnKind{.type = ColumnType::text64});
+  for (const Currency& currency : table.currencies()) names.push_back(KeyValue::of(currency.code()));
+  ArrowColumn column{.name = "currency", .format = "i", .buffers = {nullptr}};
+  column.buffers.push_back(share(std::move(codes)));
+  column.dictionary = std::make_shared<const ArrowColumn>(key_column(names));
+  column.length = static_cast<std::int64_t>(table.rows());
+  return column;
+}
+
+int most_digits(const AgingTable& table) {
+  int digits = 0;
+  for (const Currency& currency : table.currencies()) digits = std::max(digits, currency.digits());
+  return digits;
+}
+
+Int128 at_scale(Int128 minor, int digits, int scale) {
+  if (!detail::scale_up_fits(minor, scale - digits) ||
+      detail::magnitude(minor) >= static_cast<UInt128>(detail::power_of_ten(38)))
+    throw_overflow("an aging figure exceeds the 38 digits of decimal128");
+  return minor;
+}
+
+}  // namespace
+
+std::shared_ptr<const ArrowTable> to_arrow(const AgingTable& table, std::size_t threads) {
+  const std::size_t rows = table.rows();
+  const std::vector<std::string> names = table.measures();
+  const int scale = most_digits(table);
+  auto items = page_array<std::int64_t>(rows);
+  std::vector<PageArray<Int128>> figures;
+  for (std::size_t i = 0; i < names.size(); ++i) figures.push_back(page_array<Int128>(rows));
+
+  threads = std::max<std::size_t>(1, std::min(threads, rows / 65'536 + 1));
+  run_threads(threads, [&](std::size_t t) {
+    const std::size_t end = rows * (t + 1) / threads;
+    std::vector<Int128> line(names.size());
+    for (std::size_t row = rows * t / threads; row < end; ++row) {
+      table.figures(row, line);
+      const int digits = table.currency(row).digits();
+      for (std::size_t i = 0; i < line.size(); ++i)
+        figures[i][row] = at_scale(line[i], digits, scale);
+      items[row] = table.items(row);
+    }
+  });
+
+  auto result = std::make_shared<ArrowTable>();
+  result->rows = static_cast<std::int64_t>(rows);
+  for (const KeyColumn& key : table.keys()) result->columns.push_back(key_column(key));
+  result->columns.push_back(currency_column(table));
+  const auto add = [&](std::string name, std::string format, std::shared_ptr<const void> values) {
+    result->columns.push_back({.name = std::move(name),
+                               .format = std::move(format),
+                               .buffers = {nullptr, std::move(values)},
+                               .length = result->rows});
+  };
+  for (std::size_t i = 0; i < names.size(); ++i)
+    add(names[i], "d:38," + std::to_string(scale), share(std::move(figures[i])));
+  add("items", "l", share(std::move(items)));
+  result->metadata.emplace_back("o2c.as_of", to_string(table.as_of()));
+  result->metadata.emplace_back("o2c.buckets", to_string(table.buckets()));
+  return result;
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,478 @@
+#include "aging_engine.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+// From about this many cells on they no longer stay in a core's share of the cache, and sorting rows
+// roughly by group before adding them pays.
+constexpr std::size_t shared_cells_from = std::size_t{1} << 21U;
+
+// The currency is always a key, and the last one.
+AgingOptions normalized(AgingOptions options) {
+  std::erase(options.group_by, "currency");
+  options.threads = std::max<std::size_t>(1, options.threads);
+  return options;
+}
+
+std::vector<std::string> key_names(const TableSource& table, const AgingOptions& options) {
+  std::vector<std::string> names = options.group_by;
+  if (find_column(table, "currency")) names.emplace_back("currency");
+  return names;
+}
+
+}  // namespace
+
+std::size_t require_column(const TableSource& table, std::string_view name,
+                           std::string_view table_name) {
+  if (const auto at = find_column(table, name)) return *at;
+  std::string known;
+  for (const ColumnField& field : table.fields()) known += (known.empty() ? "" : ", ") + field.name;
+  throw BadTable("column \"" + std::string(name) + "\" is missing from " + std::string(table_name) +
+                     " (it has: " + known + "); map another name with columns",
+                 {Fault{.file = std::string(table_name),
+                        .field = std::string(name),
+                        .expected = "a column of this name"}});
+}
+
+void Settlement::open(std::int64_t first_row, std::span<const std::int64_t> minor,
+                      std::span<std::int64_t> open) const {
+  const std::int64_t* settled = applied.data() + first_row;
+  for (std::size_t i = 0; i < minor.size(); ++i) open[i] = minor[i] - settled[i];
+  if (counted.size() == 0) return;
+  const std::uint8_t* counts = counted.data() + first_row;
+  for (std::size_t i = 0; i < minor.size(); ++i) open[i] = counts[i] != 0 ? open[i] : 0;
+}
+
+AgingPlan::AgingPlan(const TableSource& table, AgedTable aged, Date day,
+                     const AgingBuckets& limits, const AgingOptions& how, AgingLine figures,
+                     const Settlement* settled)
+    : kind(aged),
+      table_name(aged == AgedTable::receipts ? "receipts" : settled != nullptr ? "invoices" : "items"),
+      settlement(settled),
+      as_of(day),
+      buckets(limits),
+      line(figures),
+      options(normalized(how)),
+      currency_column(find_column(table, "currency")),
+      amount_column(require_column(table, "amount", table_name)),
+      date_column(require_column(
+          table, aged == AgedTable::receipts ? "date" : to_string(limits.basis()), table_name)),
+      fields(table.fields()),
+      groups(table, key_names(table, options)) {
+  if (!currency_column && !options.currency)
+    throw BadTable("column \"currency\" is missing from " + table_name +
+                       ": add it, or state the currency of all amounts",
+                   {Fault{.file = table_name,
+                          .field = "currency",
+                          .expected = "a column of currency codes, or one stated currency"}});
+  if (options.credits == Credits::netted) invoice_date_column = find_column(table, "invoice_date");
+}
+
+void AgingPlan::sample(const RecordBatch& batch) {
+  groups.sample(batch);
+  const std::size_t cells = groups.expected_codes() * line.stride();
+  if (cells >= shared_cells_from && cells <= std::numeric_limits<std::uint32_t>::max() / 2 &&
+      line.stride() <= SharedCells::part_cells)
+    shared = std::make_unique<SharedCells>(std::bit_ceil(cells));
+}
+
+ItemReader::ItemReader(AgingPlan& plan)
+    : plan_(&plan),
+      groups_(plan.groups),
+      amounts_(plan.fields[plan.amount_column], plan.options.amount_digits),
+      dates_(plan.fields[plan.date_column]) {
+  if (plan.invoice_date_column) invoice_dates_.emplace(plan.fields[*plan.invoice_date_column]);
+}
+
+ItemBlock ItemReader::read(const BoundBatch& batch, std::int64_t begin, std::size_t rows) {
+  const auto& columns = batch.batch.columns;
+  const std::int64_t first_row = batch.first_row + begin;
+  group_block_.resize(rows);
+  try {
+    groups_.encode(batch.keys, begin, group_block_);
+  } catch (const BadTable& unreadable) {
+    for (Fault fault : unreadable.faults()) {
+      fault.row += batch.first_row;
+      faults_.add(std::move(fault));
+    }
+    return {};
+  }
+  check_parties(batch, first_row);
+  ItemBlock block{.groups = group_block_, .dates = {}, .raw_dates = {}, .minor = {}, .first_row = first_row};
+  const std::span<const std::uint8_t> digits = read_digits(batch, begin);
+  block.minor = amounts_.read(columns[plan_->amount_column], begin, rows, digits,
+                              batch.first_row, faults_);
+  if (plan_->settlement != nullptr) {
+    open_block_.resize(rows);
+    plan_->settlement->open(first_row, block.minor, open_block_);
+    block.minor = open_block_;
+  }
+  block.dates =
+      dates_.read(columns[plan_->date_column], begin, rows, batch.first_row, faults_);
+  block.raw_dates = block.dates;
+  if (columns[plan_->date_column].validity != nullptr)
+    block.dates = date_credits(batch, begin, block.dates, block.minor);
+  return block;
+}
+
+// Whose an item is must be known; the other keys may be null, and are then a group of their own.
+void ItemReader::check_parties(const BoundBatch& batch, std::int64_t first_row) {
+  for (std::size_t k = 0; k < plan_->options.group_by.size(); ++k) {
+    const ColumnView* column = batch.keys[k].column;
+    if (plan_->options.group_by[k] != "party" || column == nullptr) continue;
+    if (column->validity == nullptr && !column->kind.dictionary_encoded) continue;
+    const std::span<const std::uint32_t> codes = key_codes(k);
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      if (codes[i] == 0)
+        faults_.add({.row = first_row + static_cast<std::int64_t>(i),
+                     .field = "party",
+                     .value = "null",
+                     .expected = "a party"});
+  }
+}
+
+std::span<const std::uint32_t> ItemReader::key_codes(std::size_t key) const {
+  return plan_->groups.size() == 1 ? std::span<const std::uint32_t>(group_block_)
+                                   : groups_.last_codes(key);
+}
+
+std::span<const std::uint8_t> ItemReader::read_digits(const BoundBatch& batch,
+                                                      std::int64_t begin) {
+  if (!plan_->currency_column) {
+    digits_block_.assign(1, static_cast<std::uint8_t>(plan_->options.currency->digits()));
+    return digits_block_;
+  }
+  const std::span<const std::uint32_t> codes = key_codes(plan_->groups.size() - 1);
+  digits_block_.resize(codes.size());
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (codes[i] >= currency_of_code_.size() || !currency_of_code_[codes[i]].read)
+      learn_currency(codes[i], batch, begin + static_cast<std::int64_t>(i));
+    const CodeCurrency& currency = currency_of_code_[codes[i]];
+    digits_block_[i] = currency.digits;
+    if (currency.digits != AmountReader::unknown_digits) continue;
+    Fault fault = currency.fault;
+    fault.row = batch.first_row + begin + static_cast<std::int64_t>(i);
+    faults_.add(std::move(fault));
+  }
+  return digits_block_;
+}
+
+// The code is read from the batch: the dictionary that all threads share may be growing.
+void ItemReader::learn_currency(std::uint32_t code, const BoundBatch& batch, std::int64_t row) {
+  if (code >= currency_of_code_.size()) currency_of_code_.resize(std::size_t{code} + 1);
+  CodeCurrency& learnt = currency_of_code_[code];
+  learnt.read = true;
+  const std::string text =
+      code == 0 ? "null" : value_text(batch.batch.columns[*plan_->currency_column], row);
+  learnt.fault = {.field = "currency",
+                  .value = text,
+                  .expected = "a known currency code, such as USD"};
+  if (code == 0) return;
+  try {
+    learnt.digits = static_cast<std::uint8_t>(plan_->options.currencies.get().at(text).digits());
+  } catch (const UnknownCurrency& unknown) {
+    learnt.fault.expected += std::string(" (") + unknown.what() + ")";
+  }
+}
+
+// Only a credit may lack its date. Apart, it needs none; netted, it ages from its invoice date. What
+// is zero (or a faulty amount, which reads as zero) adds nothing to whatever bucket it stands in.
+std::span<const std::int32_t> ItemReader::date_credits(const BoundBatch& batch, std::int64_t begin,
+                                                       std::span<const std::int32_t> dates,
+                                                       std::span<const std::int64_t> minor) {
+  date_block_.assign(dates.begin(), dates.end());
+  const bool apart = plan_->options.credits == Credits::apart;
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    if (dates[i] != DateReader::null_date) continue;
+    const std::int64_t row = begin + static_cast<std::int64_t>(i);
+    const bool credit = minor[i] < 0;
+    if (credit && invoice_dates_)
+      date_block_[i] = invoice_dates_->read(batch.batch.columns[*plan_->invoice_date_column], row,
+                                            1, batch.first_row, faults_)[0];
+    const bool dated = date_block_[i] != DateReader::null_date;
+    if (!dated) date_block_[i] = 0;
+    if (dated || minor[i] == 0 || (credit && apart)) continue;
+    faults_.add({.row = batch.first_row + row,
+                 .field = dates_.name(),
+                 .value = "null",
+                 .expected = credit ? "a date, or an invoice_date, for a credit that is netted"
+                                    : "a date (only credits may lack it)"});
+  }
+  return date_block_;
+}
+
+Currency ItemReader::currency(std::uint32_t group) const {
+  if (!plan_->currency_column) return *plan_->options.currency;
+  const std::size_t key = plan_->groups.size() - 1;
+  return plan_->options.currencies.get().at(groups_.value(group, key).text);
+}
+
+AgingWorker::AgingWorker(AgingPlan& plan)
+    : plan_(&plan), reader_(plan), cells_(plan.line.stride()) {
+  if (plan.shared)
+    buffer_.emplace(*plan.shared, plan.shared->size() / plan.options.threads, plan.line.stride());
+}
+
+void AgingWorker::add(const Morsel& morsel) {
+  const auto stride = static_cast<std::uint32_t>(plan_->line.stride());
+  const std::uint32_t groups_most = std::numeric_limits<std::uint32_t>::max() / stride / 2;
+  cell_block_.resize(ItemReader::block_rows);
+  day_block_.resize(ItemReader::block_rows);
+  for (std::int64_t row = morsel.begin; row < morsel.end;) {
+    const std::size_t rows =
+        std::min(ItemReader::block_rows, static_cast<std::size_t>(morsel.end - row));
+    const ItemBlock block = reader_.read(*morsel.batch, row, rows);
+    row += static_cast<std::int64_t>(rows);
+    if (block.groups.empty()) continue;  // Its keys are faulty.
+    const std::uint32_t last_group = code_bound(block.groups);
+    if (last_group >= groups_most) throw_overflow("more groups than an aging can hold");
+    std::span<std::uint32_t> cells(cell_block_.data(), rows);
+    std::span<const std::int64_t> minor = block.minor;
+    place(block, cells);
+    if (plan_->settlement != nullptr) {
+      cells = cells.first(drop_settled(block, cells));
+      minor = std::span<const std::int64_t>(minor_block_.data(), cells.size());
+      if (cells.empty()) continue;
+    }
+    const std::uint32_t last_cell = (last_group + 1) * stride - 1;
+    if (buffer_ && fits_shared(last_cell, minor))
+      buffer_->add(cells, minor.data());
+    else
+      cells_.add(cells, minor, last_cell);
+  }
+}
+
+void AgingWorker::place(const ItemBlock& block, std::span<std::uint32_t> cells) {
+  if (plan_->kind == AgedTable::items) {
+    aging_cells(block.groups, block.dates, block.minor, plan_->as_of, plan_->buckets, plan_->line,
+                std::span(day_block_.data(), cells.size()), cells);
+    return;
+  }
+  const auto stride = static_cast<std::uint32_t>(plan_->line.stride());
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    cells[i] = block.groups[i] * stride +
+               static_cast<std::uint32_t>(plan_->is_deposit(block.first_row, i)
+                                              ? plan_->line.deposits()
+                                              : plan_->line.unapplied());
+}
+
+// Keeps the rows of which something is open. Unapplied cash reduces what is owed; a deposit does not
+// belong to it, and shows as what was received.
+std::size_t AgingWorker::drop_settled(const ItemBlock& block, std::span<std::uint32_t> cells) {
+  minor_block_.resize(ItemReader::block_rows);
+  const bool receipts = plan_->kind == AgedTable::receipts;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::int64_t open = block.minor[i];
+    const bool negated = receipts && !plan_->is_deposit(block.first_row, i);
+    cells[kept] = cells[i];
+    minor_block_[kept] = negated ? -open : open;
+    kept += open != 0 ? 1U : 0U;
+  }
+  return kept;
+}
+
+bool AgingWorker::fits_shared(std::uint32_t last_cell, std::span<const std::int64_t> minor) {
+  const std::uint64_t most = GroupCells::bound_most / plan_->options.threads;
+  const std::uint64_t bound = sum_bound(minor);
+  if (last_cell >= plan_->shared->size() || bound > most || shared_bound_ > most - bound)
+    return false;
+  shared_bound_ += bound;
+  return true;
+}
+
+void AgingWorker::flush(std::size_t thread) {
+  if (!buffer_) return;
+  buffer_->flush_all(thread, plan_->options.threads);
+  buffer_.reset();
+}
+
+const GroupEncoder& AgingTableBuilder::encoder() const {
+  return workers_->front()->reader().groups();
+}
+
+bool AgingTableBuilder::needs_wide() const {
+  Int128 bound = 0;
+  for (const auto& worker : *workers_) {
+    if (worker->cells().is_wide()) return true;
+    bound += static_cast<Int128>(worker->cells().bound()) + worker->shared_bound();
+  }
+  return bound > std::numeric_limits<std::int64_t>::max();
+}
+
+AgingTable AgingTableBuilder::build() {
+  FaultList faults;
+  for (auto& worker : *workers_) faults.merge(worker->reader().faults());
+  faults.throw_if_any(plan_->table_name);
+
+  AgingTable table(plan_->buckets, plan_->line, plan_->as_of);
+  if (needs_wide())
+    merge_wide(table.wide_);
+  else
+    merge_narrow(table.narrow_);
+  fill_rows(table, sorted(used_groups(table)));
+  return table;
+}
+
+// Groups whose code is the same in all threads are added cell by cell; the others meet by value.
+template <class Sum, class Source>
+void AgingTableBuilder::adopt_groups(PageArray<Sum>& sums, AgingWorker& worker, std::size_t from,
+                                     const Source& source) {
+  GroupEncoder& own = workers_->front()->reader().groups();
+  const std::size_t stride = plan_->line.stride();
+  const std::size_t groups = worker.cells().groups();
+  for (std::size_t group = from; group < groups; ++group) {
+    if (source(group * stride + AgingLine::count_cell) == 0) continue;
+    const std::size_t to =
+        own.adopt(worker.reader().groups(), static_cast<std::uint32_t>(group)) * stride;
+    sums.grow_to(to + stride);
+    for (std::size_t i = 0; i < plan_->line.end(); ++i)
+      sums[to + i] = static_cast<Sum>(sums[to + i] + source(group * stride + i));
+  }
+}
+
+void AgingTableBuilder::merge_narrow(PageArray<std::int64_t>& sums) {
+  std::size_t first = 0;
+  if (plan_->shared) {
+    sums = std::move(plan_->shared->cells());
+  } else {
+    sums = std::move(workers_->front()->cells().narrow());
+    first = 1;
+  }
+  const std::size_t stride = plan_->line.stride();
+  const std::size_t alike = plan_->groups.alike_codes();
+  for (std::size_t i = first; i < workers_->size(); ++i) {
+    AgingWorker& worker = *(*workers_)[i];
+    PageArray<std::int64_t>& theirs = worker.cells().narrow();
+    const std::size_t cells = std::min(alike * stride, theirs.size());
+    sums.grow_to(cells);
+    add_in_parallel(sums.data(), theirs.data(), cells);
+    adopt_groups(sums, worker, cells / stride,
+                 [&](std::size_t cell) { return theirs[cell]; });
+  }
+}
+
+void AgingTableBuilder::merge_wide(PageArray<Int128>& sums) {
+  if (plan_->shared) {
+    PageArray<std::int64_t>& shared = plan_->shared->cells();
+    sums.grow_to(shared.size());
+    for (std::size_t i = 0; i < shared.size(); ++i) sums[i] = shared[i];
+  }
+  for (auto& worker : *workers_)
+    adopt_groups(sums, *worker, 0,
+                 [&](std::size_t cell) { return worker->cells().sum(cell); });
+}
+
+void AgingTableBuilder::add_in_parallel(std::int64_t* sums, const std::int64_t* more,
+                                        std::size_t cells) const {
+  constexpr std::size_t worth_a_thread = std::size_t{1} << 16U;
+  const std::size_t threads =
+      std::min(plan_->options.threads, cells / worth_a_thread + 1);
+  run_threads(threads, [&](std::size_t t) {
+    const std::size_t end = cells * (t + 1) / threads;
+    for (std::size_t i = cells * t / threads; i < end; ++i) sums[i] += more[i];
+  });
+}
+
+std::vector<std::uint32_t> AgingTableBuilder::used_groups(const AgingTable& table) const {
+  const std::size_t stride = plan_->line.stride();
+  const std::size_t groups = std::max(table.narrow_.size(), table.wide_.size()) / stride;
+  const std::size_t threads = std::min(plan_->options.threads, groups / 65'536 + 1);
+  std::vector<std::vector<std::uint32_t>> used(threads);
+  run_threads(threads, [&](std::size_t t) {
+    const std::size_t end = groups * (t + 1) / threads;
+    for (std::size_t group = groups * t / threads; group < end; ++group)
+      if (table.cell_at(group * stride + AgingLine::count_cell) != 0)
+        used[t].push_back(static_cast<std::uint32_t>(group));
+  });
+  for (std::size_t t = 1; t < threads; ++t)
+    used[0].insert(used[0].end(), used[t].begin(), used[t].end());
+  return std::move(used[0]);
+}
+
+// Positions of the key's codes in the order of their values.
+std::vector<std::uint32_t> AgingTableBuilder::ranks(const std::vector<std::uint32_t>& groups,
+                                                    std::size_t key) const {
+  const GroupEncoder& encoder = this->encoder();
+  std::uint32_t most = 0;
+  for (const std::uint32_t group : groups) most = std::max(most, encoder.key_code(group, key));
+  std::vector<std::uint32_t> ranks(std::size_t{most} + 1, 0);
+  for (const std::uint32_t group : groups) ranks[encoder.key_code(group, key)] = 1;
+
+  struct Entry {
+    KeyValue value;
+    std::uint32_t code;
+  };
+  std::vector<Entry> entries;
+  for (std::uint32_t code = 0; code <= most; ++code)
+    if (ranks[code] != 0) entries.push_back({encoder.key(key).value(code), code});
+  std::ranges::sort(entries, {}, &Entry::value);
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    ranks[entries[i].code] = static_cast<std::uint32_t>(i);
+  return ranks;
+}
+
+std::vector<std::uint32_t> AgingTableBuilder::sorted(std::vector<std::uint32_t> groups) const {
+  const std::size_t keys = plan_->groups.size();
+  if (keys == 0 || groups.empty()) return groups;
+  if (keys == 1 && plan_->groups.key(0).codes_ascend(groups.back())) {
+    if (groups.front() == 0) std::ranges::rotate(groups, groups.begin() + 1);  // Null last.
+    return groups;
+  }
+  // One sort by each key, the last first: each keeps the order of the keys after it.
+  for (std::size_t key = keys; key-- > 0;) {
+    const std::vector<std::uint32_t> rank = ranks(groups, key);
+    std::ranges::stable_sort(
+        groups, {}, [&](std::uint32_t group) { return rank[encoder().key_code(group, key)]; });
+  }
+  return groups;
+}
+
+void AgingTableBuilder::fill_rows(AgingTable& table, std::vector<std::uint32_t> groups) const {
+  const std::size_t keys = plan_->options.group_by.size();
+  for (std::size_t k = 0; k < keys; ++k) {
+    const KeyPlan& key = plan_->groups.key(k);
+    KeyColumn column(key.name(), key.kind());
+    column.reserve(groups.size());
+    for (const std::uint32_t group : groups) column.push_back(encoder().value(group, k));
+    table.keys_.push_back(std::move(column));
+  }
+  fill_currencies(table, groups);
+  table.line_of_row_ = std::move(groups);
+}
+
+void AgingTableBuilder::fill_currencies(AgingTable& table,
+                                        const std::vector<std::uint32_t>& groups) const {
+  if (!plan_->currency_column) {
+    table.currencies_.push_back(*plan_->options.currency);
+    table.currency_of_row_.assign(groups.size(), 0);
+    return;
+  }
+  std::vector<Currency> of_row;
+  of_row.reserve(groups.size());
+  for (const std::uint32_t group : groups)
+    of_row.push_back(workers_->front()->reader().currency(group));
+  table.set_currencies(of_row);
+}
+
+AgingTable run_aging(TableSource& table, AgingPlan& plan) {
+  std::optional<RecordBatch> first = table.next();
+  if (first) plan.sample(*first);
+  std::vector<std::unique_ptr<AgingWorker>> workers;
+  for (std::size_t t = 0; t < plan.options.threads; ++t)
+    workers.push_back(std::make_unique<AgingWorker>(plan));
+  Morsels morsels(table, plan.groups, std::move(first));
+  run_threads(plan.options.threads, [&](std::size_t t) {
+    while (const std::optional<Morsel> morsel = morsels.next()) workers[t]->add(*morsel);
+    workers[t]->flush(t);
+  });
+  return AgingTableBuilder(plan, workers).build();
+}
+
+}  // namespace o2c::inline v1

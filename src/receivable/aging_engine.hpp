@@ -1,0 +1,193 @@
+#pragma once
+
+// How open items are aged by several threads: what they share, what each does with a block of rows,
+// and how their sums become one table. Private to src/receivable.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "o2c/columns/column_readers.hpp"
+#include "o2c/columns/fault_list.hpp"
+#include "o2c/columns/group_encoder.hpp"
+#include "o2c/columns/morsels.hpp"
+#include "o2c/receivable/aged_items.hpp"
+#include "o2c/receivable/aging_table.hpp"
+
+namespace o2c::inline v1 {
+
+/// Position of a column that must be there. Throws BadTable.
+std::size_t require_column(const TableSource&, std::string_view name, std::string_view table);
+
+/// What is open of the documents of a table on the day of the aging, by their rows.
+struct Settlement {
+  /// What was applied to each row, with the sign of its amount.
+  PageArray<std::int64_t> applied;
+  /// 1 for each row that counts on the day; no values: all do.
+  PageArray<std::uint8_t> counted;
+  /// Receipts only: 1 for each row that is a deposit for an order not yet invoiced.
+  PageArray<std::uint8_t> deposit;
+
+  /// What is open of the rows from `first_row` on: 0 of those that do not count.
+  void open(std::int64_t first_row, std::span<const std::int64_t> minor,
+            std::span<std::int64_t> open) const;
+};
+
+/// Which of its columns a table is aged by.
+enum class AgedTable : std::uint8_t { items, receipts };
+
+/// What the threads that age one table share.
+class AgingPlan {
+ public:
+  /// `settlement`: what is open of the rows, if not all of their amounts; it outlives the plan.
+  AgingPlan(const TableSource&, AgedTable, Date as_of, const AgingBuckets&, const AgingOptions&,
+            AgingLine, const Settlement* settlement = nullptr);
+
+  /// Looks at the first batch to choose how the sums are kept.
+  void sample(const RecordBatch&);
+  /// Whether a row of receipts is a deposit.
+  [[nodiscard]] bool is_deposit(std::int64_t first_row, std::size_t i) const {
+    const PageArray<std::uint8_t>& deposit = settlement->deposit;
+    return deposit.size() > 0 && deposit[static_cast<std::size_t>(first_row) + i] != 0;
+  }
+
+  AgedTable kind;
+  std::string table_name;
+  const Settlement* settlement;
+  Date as_of;
+  AgingBuckets buckets;
+  AgingLine line;
+  AgingOptions options;
+  std::optional<std::size_t> currency_column;
+  std::size_t amount_column;
+  std::size_t date_column;
+  std::optional<std::size_t> invoice_date_column;  ///< For netted credits without a due date.
+  std::vector<ColumnField> fields;
+  GroupPlan groups;                     ///< The keys, then the currency if it is a column.
+  std::unique_ptr<SharedCells> shared;  ///< For many groups; otherwise each thread has its own.
+};
+
+/// A block of rows, read: what an item of each row is.
+struct ItemBlock {
+  std::span<const std::uint32_t> groups;
+  std::span<const std::int32_t> dates;      ///< What the age counts from; of no meaning for credits apart.
+  std::span<const std::int32_t> raw_dates;  ///< As the table has them, perhaps null_date.
+  std::span<const std::int64_t> minor;
+  std::int64_t first_row = 0;
+};
+
+/// Reads the rows of one table in one thread.
+class ItemReader {
+ public:
+  static constexpr std::size_t block_rows = 1024;
+
+  explicit ItemReader(AgingPlan&);
+
+  /// Up to block_rows rows of the batch from `begin` on; nothing when their keys are faulty.
+  ItemBlock read(const BoundBatch&, std::int64_t begin, std::size_t rows);
+
+  /// The currency of a group that was read.
+  [[nodiscard]] Currency currency(std::uint32_t group) const;
+  [[nodiscard]] GroupEncoder& groups() noexcept { return groups_; }
+  [[nodiscard]] const GroupEncoder& groups() const noexcept { return groups_; }
+  [[nodiscard]] FaultList& faults() noexcept { return faults_; }
+
+ private:
+  // What a code of the currency column stands for: the digits, or the fault of each such row.
+  struct CodeCurrency {
+    bool read = false;
+    std::uint8_t digits = AmountReader::unknown_digits;
+    Fault fault;
+  };
+
+  std::span<const std::uint8_t> read_digits(const BoundBatch&, std::int64_t begin);
+  void learn_currency(std::uint32_t code, const BoundBatch&, std::int64_t row);
+  std::span<const std::int32_t> date_credits(const BoundBatch&, std::int64_t begin,
+                                             std::span<const std::int32_t> dates,
+                                             std::span<const std::int64_t> minor);
+  [[nodiscard]] std::span<const std::uint32_t> key_codes(std::size_t key) const;
+  void check_parties(const BoundBatch&, std::int64_t first_row);
+
+  AgingPlan* plan_;
+  GroupEncoder groups_;
+  AmountReader amounts_;
+  DateReader dates_;
+  std::optional<DateReader> invoice_dates_;
+  std::vector<CodeCurrency> currency_of_code_;
+  std::vector<std::uint32_t> group_block_;
+  std::vector<std::uint8_t> digits_block_;
+  std::vector<std::int32_t> date_block_;
+  std::vector<std::int64_t> open_block_;
+  FaultList faults_;
+};
+
+/// Ages rows in one thread.
+class AgingWorker {
+ public:
+  explicit AgingWorker(AgingPlan&);
+
+  void add(const Morsel&);
+  /// Hands over what is still in the buffer before shared cells.
+  void flush(std::size_t thread);
+
+  [[nodiscard]] ItemReader& reader() noexcept { return reader_; }
+  [[nodiscard]] const ItemReader& reader() const noexcept { return reader_; }
+  [[nodiscard]] GroupCells& cells() noexcept { return cells_; }
+  [[nodiscard]] std::uint64_t shared_bound() const noexcept { return shared_bound_; }
+
+ private:
+  void place(const ItemBlock&, std::span<std::uint32_t> cells);
+  std::size_t drop_settled(const ItemBlock&, std::span<std::uint32_t> cells);
+  bool fits_shared(std::uint32_t last_cell, std::span<const std::int64_t> minor);
+
+  AgingPlan* plan_;
+  ItemReader reader_;
+  GroupCells cells_;
+  std::optional<CellBuffer> buffer_;
+  std::uint64_t shared_bound_ = 0;
+  std::vector<std::int32_t> day_block_;
+  std::vector<std::uint32_t> cell_block_;
+  std::vector<std::int64_t> minor_block_;
+};
+
+/// Ages the rows of a table as the plan says, in its number of threads.
+AgingTable run_aging(TableSource&, AgingPlan&);
+
+/// The rows of a table, aged as the plan says, whose first keys have the given values.
+std::vector<AgedItem> find_items(TableSource&, AgingPlan&, const std::vector<KeyValue>& keys);
+
+/// Joins the threads' sums into one table. Throws BadTable when any thread met faults.
+class AgingTableBuilder {
+ public:
+  AgingTableBuilder(AgingPlan& plan, std::vector<std::unique_ptr<AgingWorker>>& workers)
+      : plan_(&plan), workers_(&workers) {}
+
+  AgingTable build();
+
+ private:
+  [[nodiscard]] bool needs_wide() const;
+  void merge_narrow(PageArray<std::int64_t>& sums);
+  void merge_wide(PageArray<Int128>& sums);
+  template <class Sum, class Source>
+  void adopt_groups(PageArray<Sum>& sums, AgingWorker& worker, std::size_t from,
+                    const Source& source);
+  void add_in_parallel(std::int64_t* sums, const std::int64_t* more, std::size_t cells) const;
+
+  [[nodiscard]] std::vector<std::uint32_t> used_groups(const AgingTable&) const;
+  [[nodiscard]] std::vector<std::uint32_t> ranks(const std::vector<std::uint32_t>& groups,
+                                                 std::size_t key) const;
+  [[nodiscard]] std::vector<std::uint32_t> sorted(std::vector<std::uint32_t> groups) const;
+  void fill_rows(AgingTable& table, std::vector<std::uint32_t> groups) const;
+  void fill_currencies(AgingTable& table, const std::vector<std::uint32_t>& groups) const;
+  /// The first thread's, in which all groups have met.
+  [[nodiscard]] const GroupEncoder& encoder() const;
+
+  AgingPlan* plan_;
+  std::vector<std::unique_ptr<AgingWorker>>* workers_;
+};
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,153 @@
+#include "o2c/receivable/aging_table.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "aging_engine.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+void add_checked(Int128& sum, Int128 amount) {
+  if (!detail::add_fits(sum, amount)) throw_overflow("an aging figure exceeds 128 bits");
+}
+
+}  // namespace
+
+void KeyColumn::reserve(std::size_t rows) {
+  if (holds_text())
+    offsets_.reserve(rows + 1);
+  else
+    integers_.reserve(rows);
+}
+
+void KeyColumn::push_back(const KeyValue& value) {
+  if (value.is_null || !nulls_.empty()) {
+    nulls_.resize(size(), false);
+    nulls_.push_back(value.is_null);
+    null_count_ += value.is_null ? 1U : 0U;
+  }
+  if (holds_text()) {
+    bytes_ += value.text;
+    offsets_.push_back(static_cast<std::int64_t>(bytes_.size()));
+  } else {
+    integers_.push_back(value.integer);
+  }
+}
+
+std::size_t KeyColumn::size() const noexcept {
+  return holds_text() ? offsets_.size() - 1 : integers_.size();
+}
+
+KeyValue KeyColumn::operator[](std::size_t row) const {
+  if (!nulls_.empty() && nulls_[row]) return {};
+  if (!holds_text()) return KeyValue::of(integers_[row]);
+  const auto begin = static_cast<std::size_t>(offsets_[row]);
+  const auto end = static_cast<std::size_t>(offsets_[row + 1]);
+  return KeyValue::of(std::string_view(bytes_).substr(begin, end - begin));
+}
+
+AgingTable::AgingTable(AgingBuckets buckets, AgingLine line, Date as_of)
+    : buckets_(std::move(buckets)), line_(line), as_of_(as_of) {}
+
+std::int64_t AgingTable::items(std::size_t row) const {
+  return static_cast<std::int64_t>(cell(row, AgingLine::count_cell));
+}
+
+std::vector<std::string> AgingTable::measures() const {
+  std::vector<std::string> names = buckets_.labels();
+  if (line_.has_credits) names.emplace_back("credits");
+  if (line_.has_unapplied) names.emplace_back("unapplied");
+  names.emplace_back("total");
+  if (line_.has_deposits) names.emplace_back("deposits");
+  return names;
+}
+
+void AgingTable::figures(std::size_t row, std::span<Int128> minor) const {
+  const std::size_t columns = line_.end_of_receivable() - AgingLine::first_bucket;
+  Int128 total = 0;
+  for (std::size_t i = 0; i < columns; ++i) {
+    minor[i] = cell(row, AgingLine::first_bucket + i);
+    add_checked(total, minor[i]);
+  }
+  minor[columns] = total;
+  if (line_.has_deposits) minor[columns + 1] = cell(row, line_.deposits());
+}
+
+Int128 AgingTable::minor(std::size_t row, std::size_t measure) const {
+  std::vector<Int128> all(measures().size());
+  figures(row, all);
+  return all[measure];
+}
+
+Decimal AgingTable::amount(std::size_t row, std::size_t measure) const {
+  return Decimal::from_parts(minor(row, measure), currency(row).digits());
+}
+
+std::vector<Int128> AgingTable::total_minor(Currency currency) const {
+  std::vector<Int128> totals(measures().size(), 0);
+  std::vector<Int128> line(totals.size());
+  for (std::size_t row = 0; row < rows(); ++row) {
+    if (this->currency(row) != currency) continue;
+    figures(row, line);
+    for (std::size_t i = 0; i < line.size(); ++i) add_checked(totals[i], line[i]);
+  }
+  return totals;
+}
+
+std::int64_t AgingTable::total_items(Currency currency) const {
+  std::int64_t sum = 0;
+  for (std::size_t row = 0; row < rows(); ++row)
+    if (this->currency(row) == currency) sum += items(row);
+  return sum;
+}
+
+std::vector<std::size_t> AgingTable::largest(std::size_t count, std::size_t measure,
+                                             std::optional<Currency> wanted) const {
+  struct Entry {
+    UInt128 size;
+    std::size_t row;
+  };
+  std::vector<Entry> order;
+  order.reserve(rows());
+  std::vector<Int128> line(measures().size());
+  for (std::size_t row = 0; row < rows(); ++row) {
+    if (wanted && currency(row) != *wanted) continue;
+    figures(row, line);
+    order.push_back({detail::magnitude(line[measure]), row});
+  }
+  count = std::min(count, order.size());
+  std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(count),
+                            [](const Entry& a, const Entry& b) {
+                              return a.size != b.size ? a.size > b.size : a.row < b.row;
+                            });
+  std::vector<std::size_t> rows_found;
+  for (std::size_t i = 0; i < count; ++i) rows_found.push_back(order[i].row);
+  return rows_found;
+}
+
+void AgingTable::set_currencies(const std::vector<Currency>& of_row) {
+  currencies_ = of_row;
+  std::ranges::sort(currencies_);
+  const auto repeated = std::ranges::unique(currencies_);
+  currencies_.erase(repeated.begin(), repeated.end());
+  if (currencies_.size() > std::numeric_limits<std::uint16_t>::max())
+    throw_overflow("more than 65,535 currencies");
+  currency_of_row_.clear();
+  for (const Currency currency : of_row)
+    currency_of_row_.push_back(static_cast<std::uint16_t>(
+        std::ranges::lower_bound(currencies_, currency) - currencies_.begin()));
+}
+
+AgingTable age(TableSource& open_items, Date as_of, const AgingBuckets& buckets,
+               const AgingOptions& options) {
+  for (const std::string& key : options.group_by)
+    static_cast<void>(require_column(open_items, key, "items"));
+  const AgingLine line{.buckets = buckets.size(), .has_credits = options.credits == Credits::apart};
+  AgingPlan plan(open_items, AgedTable::items, as_of, buckets, options, line);
+  return run_aging(open_items, plan);
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,145 @@
+#include "application_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace o2c::inline v1 {
+
+ApplicationReader::ApplicationReader(const Settler& settler, const HeldTable& applications)
+    : settler_(&settler),
+      table_(&applications),
+      document_column_(applications.column("document")),
+      amount_column_(applications.column("amount")),
+      date_column_(applications.column("date")),
+      documents_(settler.invoices_->index, applications.fields()[document_column_],
+                 applications.name()),
+      amounts_(applications.fields()[amount_column_], settler.options_.amount_digits),
+      dates_(applications.fields()[date_column_]) {
+  if (settler.receipts_) {
+    receipt_column_ = applications.column("receipt");
+    receipts_.emplace(settler.receipts_->index, applications.fields()[*receipt_column_],
+                      applications.name());
+  }
+  if (settler.instalments_) instalment_column_ = applications.find("instalment");
+  if (settler.known_at_us_) {
+    recorded_column_ = applications.column("recorded_at");
+    recorded_.emplace(applications.fields()[*recorded_column_]);
+  }
+}
+
+ApplicationReader::Block ApplicationReader::read(const HeldRows& rows) {
+  const auto& columns = rows.batch->columns;
+  const auto count = static_cast<std::size_t>(rows.end - rows.begin);
+  find_invoices(rows);
+  if (receipts_) find_receipts(rows);
+  const auto minor = amounts_.read(columns[amount_column_], rows.begin, count, digits(),
+                                   rows.first_row, faults_);
+  const auto dates =
+      dates_.read(columns[date_column_], rows.begin, count, rows.first_row, faults_);
+  minor_block_.assign(minor.begin(), minor.end());
+  drop_without_effect(rows, dates);
+  return {.cells = cell_block_, .receipts = receipt_block_, .minor = minor_block_};
+}
+
+void ApplicationReader::fault(const HeldRows& rows, std::size_t i, std::size_t column,
+                              std::string expected) {
+  const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
+  faults_.add({.row = rows.first_row + row,
+               .field = table_->fields()[column].name,
+               .value = value_text(rows.batch->columns[column], row),
+               .expected = std::move(expected)});
+}
+
+void ApplicationReader::find_invoices(const HeldRows& rows) {
+  document_block_.resize(static_cast<std::size_t>(rows.end - rows.begin));
+  documents_.read(rows.batch->columns[document_column_], rows.begin, document_block_);
+  cell_block_ = document_block_;
+  for (std::size_t i = 0; i < document_block_.size(); ++i) {
+    if (document_block_[i] == DocumentIndex::unknown) {
+      cell_block_[i] = settler_->no_row();
+      fault(rows, i, document_column_, "a document of the table of invoices");
+    } else if (settler_->instalments_) {
+      cell_block_[i] = cell(rows, static_cast<std::int64_t>(i), document_block_[i]);
+    }
+  }
+}
+
+std::uint32_t ApplicationReader::cell(const HeldRows& rows, std::int64_t i,
+                                      std::uint32_t document) {
+  const std::int64_t row = rows.begin + i;
+  if (!instalment_column_ || !rows.batch->columns[*instalment_column_].has_value(row))
+    return settler_->no_row() + 1 + document;
+  const std::uint32_t found = settler_->instalments_->row(
+      document, value_text(rows.batch->columns[*instalment_column_], row));
+  if (found != DocumentIndex::unknown) return found;
+  fault(rows, static_cast<std::size_t>(i), *instalment_column_, "an instalment of the document");
+  return settler_->no_row();
+}
+
+void ApplicationReader::find_receipts(const HeldRows& rows) {
+  receipt_block_.resize(document_block_.size());
+  receipts_->read(rows.batch->columns[*receipt_column_], rows.begin, receipt_block_);
+  for (std::size_t i = 0; i < receipt_block_.size(); ++i) {
+    if (receipt_block_[i] != DocumentIndex::unknown) continue;
+    receipt_block_[i] = static_cast<std::uint32_t>(settler_->receipts_->table.rows());
+    fault(rows, i, *receipt_column_, "a receipt of the table of receipts");
+  }
+}
+
+// The row of the invoice, or the first of its instalments; no_row() when there is none.
+std::uint32_t ApplicationReader::invoice_row(std::size_t i) const {
+  const std::uint32_t cell = cell_block_[i];
+  if (cell <= settler_->no_row()) return cell;
+  return settler_->instalments_->rows(document_block_[i]).front();
+}
+
+std::span<const std::uint8_t> ApplicationReader::digits() {
+  const SettledTable& invoices = *settler_->invoices_;
+  const std::size_t count = invoices.currency_of_row.size() == 0 ? 1 : document_block_.size();
+  digits_block_.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t row = count == 1 ? 0 : invoice_row(i);
+    digits_block_[i] = static_cast<std::uint8_t>(
+        (row == settler_->no_row() ? invoices.currencies.front() : invoices.currency(row)).digits());
+  }
+  return digits_block_;
+}
+
+// An application takes effect on the latest of its own date and those of its two documents; it must
+// be known by then; and both must be in one currency.
+void ApplicationReader::drop_without_effect(const HeldRows& rows,
+                                            std::span<const std::int32_t> dates) {
+  const std::int32_t day = settler_->as_of_.days();
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    if (dates[i] == DateReader::null_date) [[unlikely]]
+      fault(rows, i, date_column_, "a date");
+    minor_block_[i] = dates[i] <= day ? minor_block_[i] : 0;
+  }
+  if (recorded_) {
+    for (std::size_t i = 0; i < dates.size(); ++i) {
+      const std::int64_t moment =
+          recorded_->at(rows.batch->columns[*recorded_column_],
+                        rows.begin + static_cast<std::int64_t>(i));
+      if (moment == MomentReader::null_moment)
+        fault(rows, i, *recorded_column_, "the moment when the row was recorded");
+      if (moment > *settler_->known_at_us_) minor_block_[i] = 0;
+    }
+  }
+  if (!receipts_) return;
+  const SettledTable& invoices = *settler_->invoices_;
+  const SettledTable& receipts = *settler_->receipts_;
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    const std::uint32_t invoice = invoice_row(i);
+    const std::uint32_t receipt = receipt_block_[i];
+    if (invoice == settler_->no_row() || receipt == receipts.table.rows()) continue;
+    if (!invoices.counts(invoice) || !receipts.counts(receipt)) minor_block_[i] = 0;
+    const Currency owed = invoices.currency(invoice);
+    const Currency paid = receipts.currency(receipt);
+    if (owed != paid)
+      fault(rows, i, document_column_,
+            "a document in the receipt's currency " + std::string(paid.code()) + ", not " +
+                std::string(owed.code()));
+  }
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,417 @@
+#include "settlement.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <numeric>
+#include <utility>
+
+#include "application_reader.hpp"
+#include "o2c/number/error.hpp"
+#include "o2c/receivable/aging_kernel.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+// The faults of several tables as one error.
+void throw_if_any(std::initializer_list<std::pair<const char*, const FaultList*>> tables) {
+  std::vector<Fault> all;
+  std::size_t count = 0;
+  for (const auto& [name, list] : tables) {
+    count += list->count();
+    for (Fault fault : list->sorted()) {
+      fault.file = name;
+      all.push_back(std::move(fault));
+    }
+  }
+  if (all.empty()) return;
+  std::string message = to_string(all.front());
+  if (count > 1) message += " (and " + std::to_string(count - 1) + " more faults)";
+  throw BadTable(std::move(message), std::move(all));
+}
+
+}  // namespace
+
+SettledTable::SettledTable(TableSource& source, const char* name, const char* number, bool unique,
+                           std::size_t threads)
+    : table(source, name),
+      number_column(table.column(number)),
+      index(table, number_column, unique, threads, faults) {}
+
+Instalments::Instalments(const SettledTable& invoices, FaultList& faults)
+    : rows_(invoices.table.rows()), begin_(invoices.index.size() + 1, 0) {
+  const std::size_t name_column = invoices.table.column("instalment");
+  const std::size_t due_column = invoices.table.column("due_date");
+  DateReader due_dates(invoices.table.fields()[due_column]);
+  FaultList read_again_later;  // By the aging itself.
+  std::vector<std::int32_t> due;
+  due.reserve(rows_.size());
+  invoices.table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+    const auto dates = due_dates.read(rows.batch->columns[due_column], rows.begin,
+                                      static_cast<std::size_t>(rows.end - rows.begin),
+                                      rows.first_row, read_again_later);
+    due.insert(due.end(), dates.begin(), dates.end());
+    const ColumnView& names = rows.batch->columns[name_column];
+    for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+      const auto table_row = static_cast<std::uint32_t>(rows.first_row + row);
+      const std::uint64_t document = invoices.index.code(table_row);
+      const std::string name = value_text(names, row);
+      const std::uint32_t pair = pairs_.code(document << 32U | names_.code(name));
+      if (pair == row_of_pair_.size())
+        row_of_pair_.push_back(table_row);
+      else
+        faults.add({.row = table_row,
+                    .field = "instalment",
+                    .value = name,
+                    .expected = "an instalment that stands only once in its document"});
+    }
+  });
+  std::iota(rows_.begin(), rows_.end(), std::uint32_t{0});
+  std::ranges::stable_sort(rows_, [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(invoices.index.code(a), due[a]) < std::pair(invoices.index.code(b), due[b]);
+  });
+  for (const std::uint32_t row : rows_) ++begin_[invoices.index.code(row) + 1];
+  std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+}
+
+std::uint32_t Instalments::row(std::uint32_t document, const std::string& instalment) const {
+  const std::string_view name = instalment;
+  std::uint32_t code = DocumentIndex::unknown;
+  names_.find(std::span(&name, 1), std::span(&code, 1));
+  if (code == DocumentIndex::unknown) return code;
+  const std::uint32_t pair = pairs_.find(std::uint64_t{document} << 32U | code);
+  return pair == IntegerCodes::unknown ? DocumentIndex::unknown : row_of_pair_[pair];
+}
+
+std::span<const std::uint32_t> Instalments::rows(std::uint32_t document) const {
+  return std::span(rows_).subspan(begin_[document], begin_[document + 1] - begin_[document]);
+}
+
+Settler::Settler(const ReceivableTables& tables, Date as_of, const AgingOptions& options,
+                 std::optional<std::int64_t> known_at_us)
+    : as_of_(as_of), options_(options), known_at_us_(known_at_us) {
+  options_.threads = std::max<std::size_t>(1, options_.threads);
+  const bool instalments = find_column(*tables.invoices, "instalment").has_value();
+  invoices_.emplace(*tables.invoices, "invoices", "document", !instalments, options_.threads);
+  mark_counted(*invoices_, "invoice_date");
+  read_currencies(*invoices_);
+  if (tables.receipts != nullptr) {
+    receipts_.emplace(*tables.receipts, "receipts", "receipt", true, options_.threads);
+    mark_counted(*receipts_, "date");
+    read_currencies(*receipts_);
+  }
+  if (instalments && invoices_->faults.empty()) instalments_.emplace(*invoices_, invoices_->faults);
+  throw_if_any({{"invoices", &invoices_->faults},
+                {"receipts", receipts_ ? &receipts_->faults : &application_faults_}});
+  invoices_->settlement.applied = PageArray<std::int64_t>(invoices_->table.rows() + 1);
+  if (receipts_)
+    receipts_->settlement.applied = PageArray<std::int64_t>(receipts_->table.rows() + 1);
+  if (tables.applications != nullptr) {
+    const HeldTable applications(*tables.applications, "applications");
+    apply(applications);
+    check_rows(*invoices_, false);
+    if (receipts_) check_rows(*receipts_, true);
+    if (!over_applied_.empty() || !over_received_.empty()) report(applications);
+    throw_if_any({{"applications", &application_faults_}});
+  }
+  if (receipts_) mark_deposits();
+}
+
+// A document counts from its date on, and once it was known.
+void Settler::mark_counted(SettledTable& settled, const char* date) const {
+  const HeldTable& table = settled.table;
+  const bool receipts = receipts_ && &settled == &*receipts_;
+  const auto date_column =
+      receipts ? std::optional<std::size_t>(table.column(date)) : table.find(date);
+  if (!date_column && !known_at_us_) return;
+  settled.settlement.counted = PageArray<std::uint8_t>(table.rows() + 1);
+  std::optional<std::size_t> recorded_column;
+  std::optional<MomentReader> recorded;
+  if (known_at_us_) {
+    recorded_column = table.column("recorded_at");
+    recorded.emplace(table.fields()[*recorded_column]);
+  }
+  std::vector<FaultList> faults(options_.threads);
+  std::vector<std::optional<DateReader>> readers(options_.threads);
+  if (date_column)
+    for (auto& reader : readers) reader.emplace(table.fields()[*date_column]);
+  table.for_blocks(options_.threads, [&](std::size_t t, const HeldRows& rows) {
+    std::uint8_t* counted = settled.settlement.counted.data() + rows.first_row + rows.begin;
+    const auto count = static_cast<std::size_t>(rows.end - rows.begin);
+    const auto fault = [&](std::size_t i, std::size_t column, const char* expected) {
+      faults[t].add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
+                     .field = table.fields()[column].name,
+                     .value = "null",
+                     .expected = expected});
+    };
+    std::fill_n(counted, count, std::uint8_t{1});
+    if (date_column) {
+      const auto dates = readers[t]->read(rows.batch->columns[*date_column], rows.begin, count,
+                                          rows.first_row, faults[t]);
+      for (std::size_t i = 0; i < count; ++i) {
+        counted[i] = dates[i] <= as_of_.days() ? 1 : 0;
+        if (dates[i] == DateReader::null_date) [[unlikely]]
+          fault(i, *date_column, "the date of the document");
+      }
+    }
+    for (std::size_t i = 0; recorded && i < count; ++i) {
+      const std::int64_t moment = recorded->at(rows.batch->columns[*recorded_column],
+                                               rows.begin + static_cast<std::int64_t>(i));
+      if (moment == MomentReader::null_moment)
+        fault(i, *recorded_column, "the moment when the row was recorded");
+      if (moment > *known_at_us_) counted[i] = 0;
+    }
+  });
+  for (FaultList& list : faults) settled.faults.merge(std::move(list));
+}
+
+// Unknown codes are left to the aging itself to report; here they count as the first known one.
+void Settler::read_currencies(SettledTable& settled) const {
+  const auto column = settled.table.find("currency");
+  if (!column) {
+    if (!options_.currency)
+      throw BadTable("column \"currency\" is missing from " + settled.table.name() +
+                         ": add it, or state the currency of all amounts",
+                     {Fault{.file = settled.table.name(),
+                            .field = "currency",
+                            .expected = "a column of currency codes, or one stated currency"}});
+    settled.currencies.push_back(*options_.currency);
+    return;
+  }
+  GroupPlan plan(settled.table, {"currency"});
+  GroupEncoder encoder(plan);
+  settled.currency_of_row = PageArray<std::uint16_t>(settled.table.rows() + 1);
+  std::vector<std::uint32_t> codes;
+  std::vector<std::uint16_t> position_of_code;
+  settled.table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+    codes.resize(static_cast<std::size_t>(rows.end - rows.begin));
+    encoder.encode(plan.bind(*rows.batch), rows.begin, codes);
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      while (codes[i] >= position_of_code.size()) {
+        const auto code = static_cast<std::uint32_t>(position_of_code.size());
+        const auto known = options_.currencies.get().find(encoder.value(code, 0).text);
+        position_of_code.push_back(
+            known ? static_cast<std::uint16_t>(settled.currencies.size()) : std::uint16_t{0});
+        if (known) settled.currencies.push_back(*known);
+      }
+      settled.currency_of_row[static_cast<std::size_t>(rows.first_row + rows.begin) + i] =
+          position_of_code[codes[i]];
+    }
+  });
+  if (settled.currencies.empty()) settled.currencies.emplace_back("XXX", 2);
+}
+
+void Settler::apply(const HeldTable& applications) {
+  const std::size_t threads = options_.threads;
+  const std::size_t pools = instalments_ ? invoices_->index.size() : 0;
+  SharedCells invoice_cells(invoices_->table.rows() + 1 + pools);
+  SharedCells receipt_cells(receipts_ ? receipts_->table.rows() + 1 : 0);
+  struct Worker {
+    ApplicationReader reader;
+    CellBuffer invoices;
+    CellBuffer receipts;
+    std::uint64_t bound = 0;
+    bool fits = true;
+  };
+  const std::size_t buffer_rows = std::min(applications.rows(), invoice_cells.size()) / threads;
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (std::size_t t = 0; t < threads; ++t)
+    workers.push_back(std::make_unique<Worker>(
+        Worker{ApplicationReader(*this, applications), CellBuffer(invoice_cells, buffer_rows, 0),
+               CellBuffer(receipt_cells, receipts_ ? buffer_rows : 0, 0)}));
+  applications.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
+    Worker& worker = *workers[t];
+    const ApplicationReader::Block block = worker.reader.read(rows);
+    const std::uint64_t bound = sum_bound(block.minor);
+    worker.fits = worker.fits && bound <= GroupCells::bound_most / threads - worker.bound;
+    if (!worker.fits) return;  // Summed again, exactly.
+    worker.bound += bound;
+    worker.invoices.add(block.cells, block.minor.data());
+    if (!block.receipts.empty()) worker.receipts.add(block.receipts, block.minor.data());
+  });
+  run_threads(threads, [&](std::size_t t) {
+    workers[t]->invoices.flush_all(t, threads);
+    workers[t]->receipts.flush_all(t, threads);
+  });
+  bool fits = true;
+  for (auto& worker : workers) {
+    application_faults_.merge(std::move(worker->reader.faults()));
+    fits = fits && worker->fits;
+  }
+  throw_if_any({{"applications", &application_faults_}});
+  if (!fits) return apply_exactly(applications);
+  if (instalments_) fill_instalments(invoice_cells.cells());
+  invoices_->settlement.applied = std::move(invoice_cells.cells());
+  if (receipts_) receipts_->settlement.applied = std::move(receipt_cells.cells());
+}
+
+// For amounts so large that their sum might leave 64 bits on the way: in 128, one after the other.
+void Settler::apply_exactly(const HeldTable& applications) {
+  const std::size_t pools = instalments_ ? invoices_->index.size() : 0;
+  PageArray<Int128> invoice_sums(invoices_->table.rows() + 1 + pools);
+  PageArray<Int128> receipt_sums(receipts_ ? receipts_->table.rows() + 1 : 1);
+  ApplicationReader reader(*this, applications);
+  applications.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+    const ApplicationReader::Block block = reader.read(rows);
+    for (std::size_t i = 0; i < block.minor.size(); ++i) {
+      invoice_sums[block.cells[i]] += block.minor[i];
+      if (!block.receipts.empty()) receipt_sums[block.receipts[i]] += block.minor[i];
+    }
+  });
+  const auto narrowed = [](const PageArray<Int128>& sums) {
+    PageArray<std::int64_t> cells(sums.size());
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      if (sums[i] != static_cast<std::int64_t>(sums[i]))
+        throw_overflow("what is applied to one document exceeds 64 bits of minor units");
+      cells[i] = static_cast<std::int64_t>(sums[i]);
+    }
+    return cells;
+  };
+  PageArray<std::int64_t> cells = narrowed(invoice_sums);
+  if (instalments_) fill_instalments(cells);
+  invoices_->settlement.applied = std::move(cells);
+  if (receipts_) receipts_->settlement.applied = narrowed(receipt_sums);
+}
+
+// Applications that name no instalment fill those of the document that are due earliest first.
+void Settler::fill_instalments(PageArray<std::int64_t>& cells) {
+  const HeldTable& table = invoices_->table;
+  const std::size_t amount_column = table.column("amount");
+  AmountReader amounts(table.fields()[amount_column], options_.amount_digits);
+  FaultList read_again_later;  // By the aging itself.
+  std::vector<std::int64_t> minor;
+  minor.reserve(table.rows());
+  std::vector<std::uint8_t> digits;
+  table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+    digits.clear();
+    for (std::int64_t row = rows.begin; row < rows.end; ++row)
+      digits.push_back(static_cast<std::uint8_t>(
+          invoices_->currency(static_cast<std::size_t>(rows.first_row + row)).digits()));
+    const auto block = amounts.read(rows.batch->columns[amount_column], rows.begin, digits.size(),
+                                    digits, rows.first_row, read_again_later);
+    minor.insert(minor.end(), block.begin(), block.end());
+  });
+  for (std::uint32_t document = 0; document < invoices_->index.size(); ++document) {
+    const std::uint32_t pool = no_row() + 1 + document;
+    Int128 left = cells[pool];
+    const Int128 given = left;
+    for (const std::uint32_t row : instalments_->rows(document)) {
+      const Int128 room = static_cast<Int128>(minor[row]) - cells[row];
+      if (left == 0 || (left > 0) != (room > 0) || room == 0) continue;
+      const Int128 taken = left > 0 ? std::min(left, room) : std::max(left, room);
+      cells[row] = static_cast<std::int64_t>(cells[row] + taken);
+      left -= taken;
+    }
+    if (left == 0) continue;
+    const Int128 most = given - left;
+    over_applied_.emplace(
+        pool, Limits{.low = std::min<Int128>(most, 0), .high = std::max<Int128>(most, 0),
+                     .left = "what is open of the document's instalments"});
+  }
+}
+
+// Nothing can be applied beyond an amount, nor more be reversed than was applied.
+void Settler::check_rows(SettledTable& settled, bool by_receipt) {
+  const HeldTable& table = settled.table;
+  const std::size_t amount_column = table.column("amount");
+  const std::size_t threads = options_.threads;
+  std::vector<std::optional<AmountReader>> readers(threads);
+  std::vector<FaultList> read_again_later(threads);  // By the aging itself.
+  std::vector<OverApplied> found(threads);
+  for (auto& reader : readers)
+    reader.emplace(table.fields()[amount_column], options_.amount_digits);
+  table.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
+    const auto first = static_cast<std::size_t>(rows.first_row + rows.begin);
+    const auto count = static_cast<std::size_t>(rows.end - rows.begin);
+    std::array<std::uint8_t, HeldTable::block_rows> digits;
+    const bool one_currency = settled.currency_of_row.size() == 0;
+    for (std::size_t i = 0; i < (one_currency ? 1 : count); ++i)
+      digits[i] = static_cast<std::uint8_t>(settled.currency(first + i).digits());
+    const auto minor = readers[t]->read(rows.batch->columns[amount_column], rows.begin, count,
+                                        std::span(digits).first(one_currency ? 1 : count),
+                                        rows.first_row, read_again_later[t]);
+    const std::int64_t* applied = settled.settlement.applied.data() + first;
+    // Within 0 and the amount, whatever its sign: neither beyond it nor on the other side of zero.
+    const auto beyond = [&](std::size_t i) {
+      return minor[i] >= 0 ? (applied[i] < 0) | (applied[i] > minor[i])
+                           : (applied[i] > 0) | (applied[i] < minor[i]);
+    };
+    bool any = false;
+    for (std::size_t i = 0; i < count; ++i) any |= beyond(i);
+    for (std::size_t i = 0; any && i < count; ++i) {
+      if (!beyond(i) || !settled.counts(first + i)) continue;
+      const Money amount = Money::from_minor(minor[i], settled.currency(first + i));
+      found[t].emplace(
+          static_cast<std::uint32_t>(first + i),
+          Limits{.low = std::min<Int128>(minor[i], 0),
+                 .high = std::max<Int128>(minor[i], 0),
+                 .left = "what is open of " + std::string(by_receipt ? "receipt " : "document ") +
+                         value_text(rows.batch->columns[settled.number_column],
+                                    rows.begin + static_cast<std::int64_t>(i)) +
+                         ", which is of " + to_string(amount)});
+    }
+  });
+  OverApplied& all = by_receipt ? over_received_ : over_applied_;
+  for (OverApplied& part : found) all.merge(part);
+}
+
+// Names the application with which a document first left its limits.
+void Settler::report(const HeldTable& applications) {
+  ApplicationReader reader(*this, applications);
+  const std::size_t amount_column = applications.column("amount");
+  applications.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+    const ApplicationReader::Block block = reader.read(rows);
+    const auto count = [&](OverApplied& limits, std::uint32_t cell, std::size_t i) {
+      const auto found = limits.find(cell);
+      if (found == limits.end() || block.minor[i] == 0) return;
+      Limits& limit = found->second;
+      limit.sum += block.minor[i];
+      if (limit.sum >= limit.low && limit.sum <= limit.high) return;
+      const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
+      application_faults_.add({.row = rows.first_row + row,
+                               .field = "amount",
+                               .value = value_text(rows.batch->columns[amount_column], row),
+                               .expected = "an amount within " + limit.left});
+      limits.erase(found);
+    };
+    for (std::size_t i = 0; i < block.minor.size(); ++i) {
+      count(over_applied_, block.cells[i], i);
+      if (!block.receipts.empty()) count(over_received_, block.receipts[i], i);
+    }
+  });
+}
+
+// A receipt for an order is a deposit (预收) as long as the order has no invoice.
+void Settler::mark_deposits() {
+  const auto receipt_orders = receipts_->table.find("order");
+  const auto invoice_orders = invoices_->table.find("order");
+  if (!receipt_orders || !invoice_orders) return;
+  receipts_->settlement.deposit = PageArray<std::uint8_t>(receipts_->table.rows() + 1);
+  TextCodes orders;
+  std::vector<std::uint32_t> order_of_receipt(receipts_->table.rows(), IntegerCodes::unknown);
+  const auto each_order = [](const SettledTable& settled, std::size_t column, const auto& use) {
+    settled.table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+      for (std::int64_t row = rows.begin; row < rows.end; ++row)
+        if (rows.batch->columns[column].has_value(row))
+          use(static_cast<std::size_t>(rows.first_row + row),
+              value_text(rows.batch->columns[column], row));
+    });
+  };
+  each_order(*receipts_, *receipt_orders, [&](std::size_t row, const std::string& order) {
+    order_of_receipt[row] = orders.code(order);
+  });
+  std::vector<bool> invoiced(orders.size(), false);
+  each_order(*invoices_, *invoice_orders, [&](std::size_t row, const std::string& order) {
+    if (!invoices_->counts(row)) return;
+    const std::string_view text = order;
+    std::uint32_t code = IntegerCodes::unknown;
+    orders.find(std::span(&text, 1), std::span(&code, 1));
+    if (code != IntegerCodes::unknown) invoiced[code] = true;
+  });
+  for (std::size_t row = 0; row < order_of_receipt.size(); ++row) {
+    const std::uint32_t order = order_of_receipt[row];
+    receipts_->settlement.deposit[row] = order != IntegerCodes::unknown && !invoiced[order] ? 1 : 0;
+  }
+}
+
+}  // namespace o2c::inline v1
