@@ -1,0 +1,20 @@
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+// One bind function for each area of the library. They translate and add no rule.
+namespace o2c::python {
+
+void bind_errors(pybind11::module_& m);
+void bind_number(pybind11::module_& m);
+void bind_time(pybind11::module_& m);
+void bind_currency(pybind11::module_& m);
+void bind_money(pybind11::module_& m);
+void bind_money_bag(pybind11::module_& m);
+void bind_allocate(pybind11::module_& m);
+void bind_exchange(pybind11::module_& m);
+void bind_explain(pybind11::module_& m);
+void bind_columns(pybind11::module_& m);
+void bind_aging(pybind11::module_& m);
+
+}  // namespace o2c::python

@@ -1,0 +1,394 @@
+"""The `o2c` command: `o2c aging FILE --as-of DATE ...`."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import datetime
+import enum
+import functools
+import itertools
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import pyarrow as pa
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from ._csv_table import FAULTS_LISTED, read_date, read_moment
+from ._errors import BadTable, Error, InvalidArgument
+from ._labels import Language, text
+from ._rates import read_rates
+from ._read import FileTable, file_table
+from ._terminal import print_aging, print_explanation
+from ._write import check_ending, write_aging
+
+if TYPE_CHECKING:
+    from ._aging import AgingExplanation, AgingResult
+
+_FAULTS_SHOWN = 20
+_LONG_FILE_BYTES = 32 << 20  # From here on it takes long enough to show how far the reading is.
+
+# What users may call a column for short.
+_SHORT_NAMES = {"due": "due_date", "invoice": "invoice_date"}
+
+app = typer.Typer(
+    name="o2c",
+    help="Order to cash: exact money, receivables and their aging.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class By(str, enum.Enum):
+    """The date that ages are counted from."""
+
+    DUE = "due"
+    INVOICE = "invoice"
+
+
+class CreditsIn(str, enum.Enum):
+    """Where negative items stand."""
+
+    APART = "apart"
+    NETTED = "netted"
+
+
+class Lang(str, enum.Enum):
+    """The language of headings."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the command; returns the exit status. Bad input is told in lines on the error stream,
+    never in a traceback."""
+    command = typer.main.get_command(app)
+    try:
+        status = command.main(args=list(arguments), prog_name="o2c", standalone_mode=False)
+    except BrokenPipeError:  # Whoever read our output, such as `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return _complain(["interrupted"], 130)
+    except (Error, ImportError) as error:
+        return _complain(_lines_of(error))
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        return _complain([f"{name}{error.strerror or error}"])
+    except Exception as error:
+        # What typer raises for a wrong option; the class is not public in each of its versions.
+        usage = getattr(error, "format_message", None)
+        if usage is None:
+            raise
+        message = " ".join(usage().split()).replace("Value error, ", "")
+        # Without arguments the message is empty: the help has been printed.
+        return _complain([f"{message} (o2c aging --help tells more)"] if message else [])
+    return status if isinstance(status, int) else 0
+
+
+def _complain(lines: Sequence[str], status: int = 2) -> int:
+    for line in lines:
+        print(f"o2c: {line}", file=sys.stderr)
+    return status
+
+
+def _lines_of(error: Exception) -> list[str]:
+    faults = error.faults if isinstance(error, Error) else []
+    if not faults:
+        return [" ".join(str(error).split())]
+    lines = [str(fault) for fault in faults[:_FAULTS_SHOWN]]
+    if left := len(faults) - len(lines):
+        # The library, too, lists no more than that many.
+        at_least = "at least " if len(faults) >= FAULTS_LISTED else ""
+        lines.append(f"and {at_least}{left:,} more faults")
+    return lines
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from . import __version__
+
+        typer.echo(f"o2c {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options_of_all(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Order to cash: exact money, receivables and their aging."""
+
+
+@app.command()
+def aging(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="Open items, or with --receipts and --applications the invoices: CSV or Parquet.",
+        ),
+    ],
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="The day, YYYY-MM-DD.")],
+    receipts: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Receipts: what customers paid.")
+    ] = None,
+    applications: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Which receipt settled which invoice.")
+    ] = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option(metavar="MOMENT", help="Only rows recorded by then: 2026-11-01T08:00:00Z."),
+    ] = None,
+    by: Annotated[By, typer.Option(help="The date that ages are counted from.")] = By.DUE,
+    group_by: Annotated[
+        str, typer.Option(metavar="COLUMN,...", help="A row for each of these.")
+    ] = "party",
+    buckets: Annotated[
+        str, typer.Option(metavar="DAYS,...", help="The last day of each bucket.")
+    ] = "30,60,90",
+    credits: Annotated[
+        CreditsIn, typer.Option(help="Negative items in a column of their own, or in the buckets.")
+    ] = CreditsIn.APART,
+    currency: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Of tables that have no such column.")
+    ] = None,
+    report_currency: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Convert to this one; needs --rates.")
+    ] = None,
+    rates: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Exchange rates, CSV: date, base, quote, rate."),
+    ] = None,
+    pivot: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Converts between currencies that it has rates of."),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME=COLUMN,...",
+            help="What standard columns are called in the files: due=DueDate,amount=Open.",
+        ),
+    ] = None,
+    date_format: Annotated[
+        str | None,
+        typer.Option(metavar="FORMAT", help="How dates are written in CSV files: %m/%d/%Y."),
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="Of CSV files.")] = "utf-8",
+    amount_digits: Annotated[
+        int | None,
+        typer.Option(help="Decimals that Parquet amounts of a float type are read with."),
+    ] = None,
+    threads: Annotated[int | None, typer.Option(help="How many; all by default.")] = None,
+    lang: Annotated[Lang, typer.Option(help="The language of headings.")] = Lang.EN,
+    top: Annotated[int, typer.Option(min=0, help="Rows to show, the largest first.")] = 20,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="PARTY", help="Show the items behind a row (KEY,KEY if several)."),
+    ] = None,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Write .html, .csv or .parquet instead of the table."),
+    ] = None,
+) -> None:
+    """Who owes what, and how late, as of a day."""
+    for path in out or ():
+        check_ending(path)
+    names = _names(columns)
+    keys = [_standard(name, names) for name in _listed(group_by)]
+    paths = {"invoices": file, "receipts": receipts, "applications": applications}
+    tables = {
+        kind: file_table(
+            path, kind, names=names, group_by=keys, date_format=date_format, encoding=encoding
+        )
+        for kind, path in paths.items()
+        if path is not None
+    }
+    _check_columns(tables, names, keys, by, currency)
+    exchange = read_rates(rates, pivot=pivot, date_format=date_format) if rates else None
+    if report_currency and not exchange:
+        raise InvalidArgument("--report-currency: expected the exchange rates with --rates FILE")
+
+    import o2c
+
+    with _faults_in_files(tables), _progress(tables.values(), lang.value):
+        result = o2c.aging(
+            tables["invoices"],
+            receipts=tables.get("receipts"),
+            applications=tables.get("applications"),
+            as_of=_date("--as-of", as_of),
+            known_at=_moment("--known-at", known_at),
+            buckets=_days(buckets),
+            by="due_date" if by is By.DUE else "invoice_date",
+            group_by=keys,
+            credits=credits.value,
+            currency=currency,
+            report_currency=report_currency,
+            rates=exchange,
+            amount_digits=amount_digits,
+            threads=threads,
+        )
+    for path in out or ():
+        write_aging(result, path, lang=lang.value)
+        print(text("wrote", lang.value, path=str(path)), file=sys.stderr)
+    if explain is not None:
+        explanation = _explanation(result, explain, tables)
+        print_explanation(explanation, result, Console(), lang=lang.value)
+    elif not out:
+        print_aging(result, Console(), lang=lang.value, top=top)
+
+
+def _listed(value: str) -> list[str]:
+    """Parts between commas; a part with a comma in it is quoted as in CSV."""
+    return [part.strip() for part in next(csv.reader([value], skipinitialspace=True), [])]
+
+
+def _names(columns: str | None) -> dict[str, str]:
+    names = {}
+    for part in _listed(columns or ""):
+        standard, equals, name = (side.strip() for side in part.partition("="))
+        if not (standard and equals and name):
+            raise InvalidArgument(f'--columns "{part}": expected NAME=COLUMN, as in due=DueDate')
+        names[_SHORT_NAMES.get(standard, standard)] = name
+    return names
+
+
+def _standard(name: str, names: Mapping[str, str]) -> str:
+    """A column to group by may be called as in the file, too."""
+    return next((standard for standard, in_file in names.items() if in_file == name), name)
+
+
+def _days(buckets: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(day) for day in _listed(buckets))
+    except ValueError:
+        raise InvalidArgument(
+            f'--buckets "{buckets}": expected numbers of days, as in 30,60,90'
+        ) from None
+
+
+def _date(option: str, value: str) -> datetime.date:
+    if date := read_date(value):
+        return date
+    raise InvalidArgument(f'{option} "{value}": expected a date YYYY-MM-DD')
+
+
+def _moment(option: str, value: str | None) -> datetime.datetime | None:
+    if value is None:
+        return None
+    if moment := read_moment(value):
+        return moment
+    raise InvalidArgument(f'{option} "{value}": expected a moment such as 2026-11-01T08:00:00Z')
+
+
+def _check_columns(
+    tables: Mapping[str, FileTable],
+    names: Mapping[str, str],
+    keys: Sequence[str],
+    by: By,
+    currency: str | None,
+) -> None:
+    """So that a missing column is told with the file's own names, and how to state another."""
+    for standard, name in names.items():
+        if not any(name in table.names for table in tables.values()):
+            raise BadTable(f"--columns {standard}={name}: no such column; {_columns_of(tables)}")
+    needed = [*keys, f"{by.value}_date", "amount", *([] if currency else ["currency"])]
+    for standard in needed:
+        if names.get(standard, standard) not in tables["invoices"].names:
+            hint = f"another name is stated with --columns {standard}=NAME"
+            if standard == "currency":
+                hint += ", one currency for all with --currency CODE"
+            raise BadTable(f'no column "{standard}"; {_columns_of(tables)}; {hint}')
+
+
+def _columns_of(tables: Mapping[str, FileTable]) -> str:
+    return "; ".join(f"{table.path} has {', '.join(table.names)}" for table in tables.values())
+
+
+@contextlib.contextmanager
+def _faults_in_files(tables: Mapping[str, FileTable]) -> Iterator[None]:
+    """Faults of a table become faults of its file, with the line where they stand."""
+    try:
+        yield
+    except Error as error:
+        # Of a stream that broke off, the library has seen only that it did.
+        for table in tables.values():
+            if table.failure:
+                faults = table.located(table.failure.faults)
+                raise BadTable(str(table.failure), faults) from error
+        # The first table is "items" to the library as long as it stands alone.
+        named = {"items": tables["invoices"], **tables}
+        faults = []
+        for name, of_table in itertools.groupby(error.faults, key=lambda fault: fault.file):
+            in_table = list(of_table)
+            faults += named[name].located(in_table) if name in named else in_table
+        raise type(error)(str(error), faults) from error
+
+
+@contextlib.contextmanager
+def _progress(tables: Iterable[FileTable], lang: Language) -> Iterator[None]:
+    """While the tables are read a bar for each shows how far, if the files are long."""
+    sizes = {table: table.path.stat().st_size for table in tables}
+    if sum(sizes.values()) < _LONG_FILE_BYTES or not sys.stderr.isatty():
+        yield
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        for table, size in sizes.items():
+            task = progress.add_task(text("reading", lang, name=table.path.name), total=size)
+            table.progress = functools.partial(_advance, progress, task)
+        yield
+    for table in sizes:
+        table.progress = None
+
+
+def _advance(progress: Progress, task: TaskID, read_bytes: int) -> None:
+    progress.update(task, completed=read_bytes)
+
+
+def _explanation(
+    result: AgingResult, party: str, tables: Mapping[str, FileTable]
+) -> AgingExplanation:
+    texts = [party] if len(result.group_by) == 1 else _listed(party)
+    if len(texts) != len(result.group_by):
+        raise InvalidArgument(f'--explain "{party}": expected {",".join(result.group_by)}')
+    schema = tables["invoices"].schema
+    keys = [
+        _key(value, schema.field(name).type)
+        for name, value in zip(result.group_by, texts, strict=True)
+    ]
+    with _faults_in_files(tables):
+        explanation = result.explain(*keys)
+    if not explanation.items:
+        raise InvalidArgument(f'--explain "{party}": nothing was open there on that day')
+    return explanation
+
+
+def _key(value: str, type_: pa.DataType) -> object:
+    """A key as the column has it: text, in a Parquet file also a number or a date."""
+    if pa.types.is_integer(type_):
+        return int(value) if re.fullmatch(r"-?\d+", value) else value
+    return read_date(value) or value if pa.types.is_date(type_) else value

@@ -1,0 +1,89 @@
+"""The errors of o2c. The compiled module raises these classes for the C++ exceptions of the same
+names."""
+
+# ruff: noqa: N818 (the names are those of C++)
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from o2c._core import Fault
+
+
+class Error(ValueError):
+    """Bad input: the message says what was expected. Every error of o2c is one of these.
+
+    ``faults`` lists everything that is wrong with a table or a file, not only the first thing;
+    it is empty for an error about a single value.
+    """
+
+    __module__ = "o2c"
+
+    faults: list[Fault]
+
+    def __init__(self, message: str = "", faults: Iterable[Fault] = ()) -> None:
+        super().__init__(message)
+        self.faults = list(faults)
+
+
+class ParseError(Error):
+    """A text could not be read: ``text`` is the whole text, ``offset`` where reading stopped."""
+
+    __module__ = "o2c"
+
+    def __init__(
+        self, message: str = "", faults: Iterable[Fault] = (), *, text: str = "", offset: int = 0
+    ) -> None:
+        super().__init__(message, faults)
+        self.text = text
+        self.offset = offset
+
+
+class Overflow(Error):
+    """A result does not fit: amounts hold 18 digits, decimals 38."""
+
+    __module__ = "o2c"
+
+
+class InexactResult(Error):
+    """Rounding was ``exact``, and the result would have had to be rounded."""
+
+    __module__ = "o2c"
+
+
+class InvalidArgument(Error):
+    """A value that the rule cannot work with, such as negative weights or the date 2026-02-29."""
+
+    __module__ = "o2c"
+
+
+class CurrencyMismatch(Error):
+    """Amounts in different currencies were added, subtracted or put in order."""
+
+    __module__ = "o2c"
+
+
+class UnknownCurrency(Error):
+    """A currency code that is neither in ISO 4217 nor registered; the message offers near ones."""
+
+    __module__ = "o2c"
+
+
+class MissingRate(Error):
+    """No exchange rate for a pair of currencies as of a date; the message names both."""
+
+    __module__ = "o2c"
+
+
+class BadTable(Error):
+    """A table cannot be used as it is; ``faults`` names each row and column at fault."""
+
+    __module__ = "o2c"
+
+
+class FloatRefused(Error, TypeError):
+    """A binary float stood where an exact number is expected: pass a str or decimal.Decimal."""
+
+    __module__ = "o2c"

@@ -1,0 +1,171 @@
+"""What a reader sees: headings and sentences in English and Chinese, dates and amounts as text."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import re
+from typing import Literal, get_args
+
+Language = Literal["en", "zh"]
+
+# Enough for any sum of decimal128 amounts; a result that did not fit would raise, never round.
+EXACT = decimal.Context(prec=120, traps=[decimal.Inexact, decimal.InvalidOperation])
+
+_TEXT: dict[str, tuple[str, str]] = {
+    # Columns.
+    "party": ("Party", "客户"),
+    "salesperson": ("Salesperson", "业务员"),
+    "document": ("Document", "单据"),
+    "instalment": ("Instalment", "分期"),
+    "order": ("Order", "订单"),
+    "receipt": ("Receipt", "收款单"),
+    "invoice_date": ("Invoice date", "开票日期"),
+    "due_date": ("Due date", "到期日"),
+    "currency": ("Currency", "币种"),
+    "amount": ("Amount", "金额"),
+    "items": ("Items", "笔数"),
+    "days": ("Days", "天数"),
+    "not_due": ("Not due", "未到期"),
+    "future": ("Future", "未到开票日"),
+    "credits": ("Credits", "贷项"),
+    "unapplied": ("Unapplied", "未核销收款"),
+    "total": ("Total", "合计"),
+    "deposits": ("Deposits", "预收款"),
+    # Headings over several columns.
+    "days_past_due": ("Days past due", "逾期天数"),
+    "days_since_invoice": ("Days since invoice", "开票后天数"),
+    # Titles and sentences.
+    "aging": ("Receivables aging", "应收账款账龄表"),
+    "as_of": ("as of {date}", "截至{date}"),
+    "by_due_date": ("aged by due date", "按到期日计算"),
+    "by_invoice_date": ("aged by invoice date", "按开票日期计算"),
+    "row_count": ("{count} rows", "{count}行"),
+    "one_row": ("1 row", "1行"),
+    "item_count": ("{count} items", "{count}笔"),
+    "one_item": ("1 item", "1笔"),
+    "more_rows": (
+        "{count} more rows; shown are the largest by total, the totals cover all rows",
+        "另有{count}行未显示；所示为余额最大者，合计包含全部行",
+    ),
+    "one_more_row": (
+        "1 more row; shown are the largest by total, the totals cover all rows",
+        "另有1行未显示；所示为余额最大者，合计包含全部行",
+    ),
+    "no_rows": ("Nothing was open on that day.", "当日无未清项。"),
+    "whole_units": (
+        "Amounts in whole units, rounded to fit the width; a wider terminal or --out shows all.",
+        "金额已按宽度取整显示；加宽终端或使用 --out 可见全部小数。",
+    ),
+    # Headline figures of the page.
+    "total_receivable": ("Total receivable", "应收总额"),
+    "overdue": ("Overdue", "逾期"),
+    "overdue_share": ("Overdue share", "逾期占比"),
+    "up_to_days": ("Up to {days} days", "{days}天以内"),
+    "older_than_days": ("Older than {days} days", "超过{days}天"),
+    "older": ("Older", "更早"),
+    "older_share": ("Share of older", "更早占比"),
+    "profile": ("By age", "账龄分布"),
+    "parties": ("Largest balances", "最大余额"),
+    "all_others": ("All others", "其余合计"),
+    "all": ("All", "全部"),
+    "details": ("All figures", "明细"),
+    "largest_first": ("largest first", "按余额从大到小"),
+    "notes": ("Reading the table", "说明"),
+    "note_not_due": (
+        "Not due: due on {date} or later. Day 1 after the due date is the first day past due.",
+        "未到期：到期日为{date}或以后。到期日次日为逾期第1天。",
+    ),
+    "note_future": (
+        "Days are counted from the invoice date to {date}.",
+        "天数自开票日计至{date}。",
+    ),
+    "note_credits": (
+        "Credits: credit notes and other negative items, whatever their due date.",
+        "贷项：贷项通知单及其他负数项目，不论到期日。",
+    ),
+    "note_unapplied": (
+        "Unapplied: receipts not yet matched with an invoice on that day.",
+        "未核销收款：当日尚未与发票核销的收款。",
+    ),
+    "note_share": (
+        "Overdue share: overdue ÷ (not due + overdue), before credits and unapplied receipts.",
+        "逾期占比＝逾期÷（未到期＋逾期），未扣贷项及未核销收款。",
+    ),
+    "note_total": (
+        "Total = all buckets + credits + unapplied: the balance of the ledger.",
+        "合计＝各账龄段＋贷项＋未核销收款，即总账余额。",
+    ),
+    "note_total_netted": (
+        "Total = all buckets + unapplied, credits being netted in the buckets: "
+        "the balance of the ledger.",
+        "合计＝各账龄段（贷项已抵减）＋未核销收款，即总账余额。",
+    ),
+    "note_deposits": (
+        "Deposits: received for orders not yet invoiced; outside the receivable and its total.",
+        "预收款：尚未开票订单的收款，不计入应收合计。",
+    ),
+    # The terminal.
+    "reading": ("reading {name}", "读取{name}"),
+    "wrote": ("wrote {path}", "已写入 {path}"),
+}
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def check_language(lang: str) -> Language:
+    """`lang` itself, if it is "en" or "zh"; ValueError otherwise."""
+    if lang not in get_args(Language):
+        raise ValueError(f'lang "{lang}": expected "en" or "zh"')
+    return lang  # type: ignore[return-value]
+
+
+def text(key: str, lang: Language, **values: str) -> str:
+    """The sentence or heading named `key`, with its `{places}` filled."""
+    return _TEXT[key][lang == "zh"].format(**values)
+
+
+def heading(name: str, lang: Language) -> str:
+    """A column's heading; a column that we do not know keeps its own name."""
+    if name in _TEXT:
+        return text(name, lang)
+    if span := re.fullmatch(r"(\d+)-(\d+)", name):
+        days = f"{span[1]}–{span[2]}"
+        return f"{days}天" if lang == "zh" else days
+    if over := re.fullmatch(r">(\d+)", name):
+        return f"{over[1]}天以上" if lang == "zh" else f"Over {over[1]}"
+    return name
+
+
+def count_text(key: str, count: int, lang: Language) -> str:
+    """ "1 row" or "2,013 rows": `key` is "row", "item" or "more_row"."""
+    plural = "more_rows" if key == "more_row" else f"{key}_count"
+    return text(f"one_{key}", lang) if count == 1 else text(plural, lang, count=f"{count:,}")
+
+
+def date_text(date: datetime.date, lang: Language) -> str:
+    """31 October 2026, or 2026年10月31日; independent of any locale."""
+    if lang == "zh":
+        return f"{date.year}年{date.month}月{date.day}日"
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def amount_text(amount: decimal.Decimal, digits: int) -> str:
+    """1,234.50 with `digits` decimals; choose them with `digits_needed` and nothing is rounded."""
+    shown = f"{amount:,.{digits}f}"
+    # What rounds to zero has no sign: "-0" would read as a credit.
+    return shown.lstrip("-") if not shown.strip("-0.,") else shown
+
+
+def compact_text(amount: decimal.Decimal, lang: Language) -> str:
+    """A short form for a chart, to three digits, half up: 1.25M, 310k; 125万, 3.1亿."""
+    short = decimal.Context(prec=3, rounding=decimal.ROUND_HALF_UP).abs(amount)
+    units = ((8, "亿"), (4, "万")) if lang == "zh" else ((9, "B"), (6, "M"), (3, "k"))
+    exponent, unit = next((u for u in units if short.adjusted() >= u[0]), (0, ""))
+    shown = f"{short.scaleb(-exponent):f}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return f"{'−' if amount < 0 else ''}{shown}{unit}"

@@ -1,0 +1,47 @@
+"""Colours of the age of money: from a neutral grey, not due, to a warning red.
+
+Along the sequence the lightness only falls (on dark ground: only rises), so that it reads in the
+same order with any colour vision and in grey print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_NOT_DUE = {"light": "#b4bfca", "dark": "#4d5965"}
+_PAST_DUE = {
+    "light": ("#f4d58d", "#e9a04c", "#cc5a30", "#8f2219"),
+    "dark": ("#75663a", "#ad7b2d", "#e0883f", "#ff9d88"),
+}
+_APART = {
+    "light": {"credits": "#2f7f86", "unapplied": "#86bcbd", "deposits": "#8f89b8"},
+    "dark": {"credits": "#4fa3aa", "unapplied": "#2f6b70", "deposits": "#857fb0"},
+}
+
+
+def bucket_colours(count: int, ground: str = "light") -> list[str]:
+    """One colour for each of `count` buckets, the first being what is not due."""
+    stops = _PAST_DUE[ground]
+    overdue = count - 1
+    if overdue <= 0:
+        return [_NOT_DUE[ground]][:count]
+    if overdue == 1:
+        return [_NOT_DUE[ground], stops[-2]]
+    return [_NOT_DUE[ground], *(_between(stops, i / (overdue - 1)) for i in range(overdue))]
+
+
+def apart_colour(measure: str, ground: str = "light") -> str:
+    """The colour of credits, unapplied receipts or deposits, which are no bucket."""
+    return _APART[ground][measure]
+
+
+def _between(stops: Sequence[str], position: float) -> str:
+    place = position * (len(stops) - 1)
+    left = min(int(place), len(stops) - 2)
+    weight = place - left
+    parts = (
+        round((1 - weight) * int(stops[left][i : i + 2], 16)
+              + weight * int(stops[left + 1][i : i + 2], 16))
+        for i in (1, 3, 5)
+    )  # fmt: skip
+    return "#" + "".join(f"{part:02x}" for part in parts)
