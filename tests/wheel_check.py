@@ -34,7 +34,7 @@ def check_files() -> None:
 
 def check_use() -> None:
     o2c = importlib.import_module("o2c")
-    shares = o2c.Money("100.00", "USD").split(3)
+    shares = o2c.split("100.00 USD", 3)
     assert [str(share) for share in shares] == ["33.34 USD", "33.33 USD", "33.33 USD"]
     assert sum(shares) == o2c.Money("100.00", "USD")
     try:

@@ -85,9 +85,9 @@ def to_json(
         "date": date,
         "machine": machine,
         "threads": 2,
-        "note": "seconds: every timed run, by the clock, after one run whose answer was compared; each engine in "
-        "fresh processes, taking turns. peak_extra_bytes: most resident memory above the inputs. "
-        "others_busy: CPUs that other programs used meanwhile.",
+        "note": "seconds: every timed run by the clock, after one run whose answer was compared; "
+        "each engine in fresh processes, taking turns. peak_extra_bytes: most resident memory "
+        "above the inputs. others_busy: CPUs that other programs used meanwhile.",
         "cases": [_case_to_json(result) for result in results],
     }
 

@@ -139,6 +139,11 @@ py::tuple found_items(const Search& search) {
   return py::make_tuple(rows, items);
 }
 
+template <class T>
+std::string repr(const T& value) {
+  return py::repr(py::cast(value)).template cast<std::string>();
+}
+
 py::dict report_row(const AgingReport& report, const AgingRow& row,
                     const std::vector<std::string>& names) {
   py::dict dict;
@@ -288,16 +293,24 @@ void bind_object_face(py::module_& m) {
   auto item = py::class_<OpenItem>(
       m, "OpenItem",
       "What is open of one instalment of an invoice: a positive amount is a debit, a negative one\n"
-      "a credit, and only a credit may lack the due date.");
-  item.def(py::init([](std::string party, std::string document, const Given<Money>& amount,
-                       std::optional<Date> due_date, std::optional<Date> invoice_date,
-                       std::string salesperson) {
-             return OpenItem{std::move(party), std::move(document), amount.value,
-                             due_date,         invoice_date,        std::move(salesperson)};
-           }),
-           py::arg("party"), py::arg("document"), py::arg("amount"),
-           py::arg("due_date") = py::none(), py::kw_only(), py::arg("invoice_date") = py::none(),
-           py::arg("salesperson") = "");
+      "a credit, and only a credit may lack the due date.",
+      py::is_final());
+  item.def(
+      py::init([](std::string party, std::string document, const Given<Money>& amount,
+                  std::optional<Date> due_date, std::optional<Date> invoice_date,
+                  std::string salesperson, bool unapplied_cash) {
+        return OpenItem{std::move(party),
+                        std::move(document),
+                        amount.value,
+                        due_date,
+                        invoice_date,
+                        std::move(salesperson),
+                        unapplied_cash ? OpenItemKind::unapplied_cash : OpenItemKind::document};
+      }),
+      py::arg("party"), py::arg("document"), py::arg("amount"), py::arg("due_date") = py::none(),
+      py::kw_only(), py::arg("invoice_date") = py::none(), py::arg("salesperson") = "",
+      py::arg("unapplied_cash") = false,
+      "unapplied_cash: it is not a document's, but what of a receipt is not applied yet.");
   std::apply(
       [&](const auto&... field) {
         (item.def_property_readonly(
@@ -308,6 +321,35 @@ void bind_object_face(py::module_& m) {
       },
       OpenItem::fields());
   def_equality(item);
+  // Its fields in order: what a pickle holds, and what is hashed.
+  const auto state = [](const OpenItem& self) {
+    return std::apply([&](const auto&... field) { return py::make_tuple(self.*(field.member)...); },
+                      OpenItem::fields());
+  };
+  item.def("__hash__", [state](const OpenItem& self) { return py::hash(state(self)); });
+  item.def("__repr__", [](const OpenItem& self) {
+    std::string text =
+        "OpenItem(" + repr(self.party) + ", " + repr(self.document) + ", " + repr(self.amount);
+    if (self.due_date) text += ", " + repr(to_string(*self.due_date));
+    if (self.invoice_date) text += ", invoice_date=" + repr(to_string(*self.invoice_date));
+    if (!self.salesperson.empty()) text += ", salesperson=" + repr(self.salesperson);
+    if (self.kind != OpenItemKind::document) text += ", unapplied_cash=True";
+    return text + ")";
+  });
+  item.def(py::pickle(
+      [state](const OpenItem& self) {
+        return state(self) + py::make_tuple(self.kind == OpenItemKind::unapplied_cash);
+      },
+      [](const py::tuple& saved) {
+        return OpenItem{
+            .party = saved[0].cast<std::string>(),
+            .document = saved[1].cast<std::string>(),
+            .amount = saved[2].cast<Money>(),
+            .due_date = saved[3].cast<std::optional<Date>>(),
+            .invoice_date = saved[4].cast<std::optional<Date>>(),
+            .salesperson = saved[5].cast<std::string>(),
+            .kind = saved[6].cast<bool>() ? OpenItemKind::unapplied_cash : OpenItemKind::document};
+      }));
 
   py::class_<AgingReport>(m, "AgingReport", "The aging of a list of open items.")
       .def("__len__", [](const AgingReport& self) { return self.rows().size(); })
@@ -379,9 +421,8 @@ void bind_aging(py::module_& m) {
          std::optional<int> amount_digits, const py::sequence& keys) {
         const Options options(std::move(group_by), credits, currency, amount_digits, 1);
         const Keys wanted(keys);
-        return found_items([&] {
-          return aged_items(items, as_of, buckets, options.aging, wanted.values());
-        });
+        return found_items(
+            [&] { return aged_items(items, as_of, buckets, options.aging, wanted.values()); });
       },
       py::arg("items"), py::kw_only(), py::arg("as_of"), py::arg("buckets"), py::arg("group_by"),
       py::arg("credits"), py::arg("currency"), py::arg("amount_digits"), py::arg("keys"),
@@ -390,8 +431,8 @@ void bind_aging(py::module_& m) {
   m.def(
       "age_documents",
       [](TableSource& invoices, TableSource* receipts, TableSource* applications, Date as_of,
-         const AgingBuckets& buckets, std::vector<std::string> group_by,
-         const std::string& credits, const py::object& currency, std::optional<int> amount_digits,
+         const AgingBuckets& buckets, std::vector<std::string> group_by, const std::string& credits,
+         const py::object& currency, std::optional<int> amount_digits,
          std::optional<std::int64_t> known_at, std::size_t threads) {
         const Options options(std::move(group_by), credits, currency, amount_digits, threads);
         py::gil_scoped_release release;
@@ -406,8 +447,8 @@ void bind_aging(py::module_& m) {
   m.def(
       "aged_document_items",
       [](TableSource& invoices, TableSource* receipts, TableSource* applications, Date as_of,
-         const AgingBuckets& buckets, std::vector<std::string> group_by,
-         const std::string& credits, const py::object& currency, std::optional<int> amount_digits,
+         const AgingBuckets& buckets, std::vector<std::string> group_by, const std::string& credits,
+         const py::object& currency, std::optional<int> amount_digits,
          std::optional<std::int64_t> known_at, const py::sequence& keys) {
         const Options options(std::move(group_by), credits, currency, amount_digits, 1);
         const Keys wanted(keys);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <pybind11/stl.h>
 
@@ -41,14 +42,13 @@ std::size_t character_offset(std::string_view text, std::size_t bytes) {
 
 void translate(std::exception_ptr pending) {
   try {
-    std::rethrow_exception(pending);
+    std::rethrow_exception(std::move(pending));
   } catch (const FloatRefused& error) {
     raise("FloatRefused", error);
   } catch (const ParseError& error) {
-    py::dict where;
-    where["text"] = text_from_utf8(error.text());
-    where["offset"] = character_offset(error.text(), error.offset());
-    raise("ParseError", error, where);
+    raise("ParseError", error,
+          py::dict(py::arg("text") = text_from_utf8(error.text()),
+                   py::arg("offset") = character_offset(error.text(), error.offset())));
   } catch (const Overflow& error) {
     raise("Overflow", error);
   } catch (const InexactResult& error) {

@@ -40,7 +40,7 @@ std::string text_of(py::handle object) { return py::cast<std::string>(py::str(ob
 // A binary float of Python, or a scalar of NumPy that converts to one and is no whole number.
 bool is_float(py::handle object) {
   if (PyFloat_Check(object.ptr()) != 0) return true;
-  return PyIndex_Check(object.ptr()) == 0 && type_name(object).rfind("float", 0) == 0 &&
+  return PyIndex_Check(object.ptr()) == 0 && type_name(object).starts_with("float") &&
          py::hasattr(object, "__float__");
 }
 
@@ -66,6 +66,15 @@ py::object int_from(Int128 value) {
   const auto low = static_cast<std::uint64_t>(value);
   const auto high = static_cast<std::int64_t>(value >> low_bits);
   return (py::int_(high) << py::int_(low_bits)) | py::int_(low);
+}
+
+// The decimal digits, without the sign.
+py::tuple digits_of(Int128 value) {
+  const std::string text = detail::int128_text(value);
+  const std::size_t first = value < 0 ? 1 : 0;
+  py::tuple digits(text.size() - first);
+  for (std::size_t i = first; i < text.size(); ++i) digits[i - first] = text[i] - '0';
+  return digits;
 }
 
 constexpr const char* too_long = "a decimal of more than 38 digits";
@@ -216,12 +225,8 @@ NumberFormat number_format_from(py::handle object) {
 }
 
 py::object to_python(const Decimal& value) {
-  const Int128 coefficient = value.coefficient();
-  const std::string text = detail::int128_text(coefficient);
-  const std::size_t first = coefficient < 0 ? 1 : 0;
-  py::tuple digits(text.size() - first);
-  for (std::size_t i = first; i < text.size(); ++i) digits[i - first] = text[i] - '0';
-  return decimal_class()(py::make_tuple(coefficient < 0 ? 1 : 0, digits, -value.scale()));
+  const int negative = value.coefficient() < 0 ? 1 : 0;
+  return decimal_class()(py::make_tuple(negative, digits_of(value.coefficient()), -value.scale()));
 }
 
 py::object to_python(const Ratio& value) {

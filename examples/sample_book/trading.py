@@ -87,7 +87,7 @@ class _Company:
         self._receive_without_purpose()
         self._number_receipts()
         for rows in (self._book.documents, self._book.receipts, self._book.applications):
-            rows.sort(key=lambda row: row.recorded_at)  # type: ignore[attr-defined]
+            rows.sort(key=lambda row: row.recorded_at)
         return self._book
 
     # Documents.

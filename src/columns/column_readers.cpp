@@ -48,7 +48,8 @@ Int128 decimal128_at(const void* values, std::int64_t row) {
 template <class Float>
 std::optional<std::int64_t> float_to_units(Float value, int digits) {
   if (!std::isfinite(value)) return std::nullopt;
-  const auto scale = static_cast<long double>(static_cast<std::int64_t>(detail::power_of_ten(digits)));
+  const auto scale =
+      static_cast<long double>(static_cast<std::int64_t>(detail::power_of_ten(digits)));
   const long double scaled = static_cast<long double>(value) * scale;
   const long double nearest = std::rint(scaled);
   const Float next = std::nextafter(std::abs(value), std::numeric_limits<Float>::infinity());
@@ -74,10 +75,14 @@ AmountReader::AmountReader(const ColumnField& field, std::optional<int> stated_d
   check_plain(field, expected);
   if (is_float(kind_.type) && !stated_digits)
     refuse_column(name_, kind_,
-                  expected + "; binary floats are not exact: cast the column, in pandas "
-                  "`df[\"" + name_ + "\"].map(lambda x: Decimal(f\"{x:.2f}\"))`, in Polars "
-                  "`pl.col(\"" + name_ + "\").cast(pl.Decimal(18, 2))`, in SQL `CAST(" + name_ +
-                  " AS DECIMAL(18, 2))`; or state how it is to be read: amount_digits=2");
+                  expected +
+                      "; binary floats are not exact: cast the column, in pandas "
+                      "`df[\"" +
+                      name_ +
+                      "\"].map(lambda x: Decimal(f\"{x:.2f}\"))`, in Polars "
+                      "`pl.col(\"" +
+                      name_ + "\").cast(pl.Decimal(18, 2))`, in SQL `CAST(" + name_ +
+                      " AS DECIMAL(18, 2))`; or state how it is to be read: amount_digits=2");
   if (!is_float(kind_.type) && !is_integer(kind_.type) && !is_decimal(kind_.type))
     refuse_column(name_, kind_, expected);
 }
@@ -102,7 +107,8 @@ std::optional<std::int64_t> AmountReader::minor_at(const ColumnView& column, std
     case ColumnType::uint64:
       return to_minor(static_cast<Int128>(column.data<std::uint64_t>()[row]),
                       stated_digits_.value_or(digits), digits);
-    default: return to_minor(column.integer_at(row), stated_digits_.value_or(digits), digits);
+    default:
+      return to_minor(column.integer_at(row), stated_digits_.value_or(digits), digits);
   }
 }
 
@@ -128,7 +134,7 @@ std::span<const std::int64_t> AmountReader::read(const ColumnView& column, std::
                                                  std::span<const std::uint8_t> digits,
                                                  std::int64_t first_row, FaultList& faults) {
   const bool one_currency = digits.size() == 1;
-  if (one_currency && column.validity == nullptr) {
+  if (one_currency && digits[0] != unknown_digits && column.validity == nullptr) {
     if (kind_.type == ColumnType::int64 && stated_digits_.value_or(digits[0]) == digits[0])
       return {column.data<std::int64_t>() + begin, rows};
     block_.resize(rows);
@@ -161,8 +167,8 @@ std::span<const std::int64_t> AmountReader::read(const ColumnView& column, std::
 DateReader::DateReader(const ColumnField& field) : name_(field.name), kind_(field.kind) {
   const std::string expected = "dates (date32, or timestamps at midnight without a time zone)";
   check_plain(field, expected);
-  const bool date = kind_.type == ColumnType::date32 ||
-                    (kind_.type == ColumnType::timestamp && !kind_.has_zone);
+  const bool date =
+      kind_.type == ColumnType::date32 || (kind_.type == ColumnType::timestamp && !kind_.has_zone);
   if (!date) refuse_column(name_, kind_, expected);
 }
 

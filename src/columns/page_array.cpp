@@ -49,8 +49,7 @@ void free_pages(void* memory, std::size_t bytes) noexcept {
 #else
 
 void* allocate_pages(std::size_t bytes) {
-  return bytes == 0 ? nullptr
-                    : std::memset(::operator new(bytes, std::align_val_t{64}), 0, bytes);
+  return bytes == 0 ? nullptr : std::memset(::operator new(bytes, std::align_val_t{64}), 0, bytes);
 }
 void free_pages(void* memory, std::size_t) noexcept {
   ::operator delete(memory, std::align_val_t{64});

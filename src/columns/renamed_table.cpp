@@ -13,9 +13,9 @@ RenamedTable::RenamedTable(std::unique_ptr<TableSource> table,
   for (const auto& [name, present] : names) {
     const auto at = find_column(*table_, present);
     if (!at)
-      throw BadTable("column " + in_quotes(present) + ", to be read as " + in_quotes(name) +
-                         ", is missing",
-                     {Fault{.field = name, .value = present, .expected = "a column of the table"}});
+      throw BadTable(
+          "column " + in_quotes(present) + ", to be read as " + in_quotes(name) + ", is missing",
+          {Fault{.field = name, .value = present, .expected = "a column of the table"}});
     for (const auto& [other, taken] : renamed)
       if (other == *at || taken == name)
         throw BadTable("column " + in_quotes(present) + " or the name " + in_quotes(name) +

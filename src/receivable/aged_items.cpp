@@ -52,15 +52,17 @@ std::vector<AgedItem> find_items(TableSource& table, AgingPlan& plan,
     const std::int64_t table_row = block.first_row + static_cast<std::int64_t>(i);
     const std::uint32_t group = block.groups[i];
     const Money open = Money::from_minor(block.minor[i], reader.currency(group));
-    AgedItem aged{table_row,
-                  {.party = plan.options.group_by.empty()
-                                ? ""
-                                : key_text(reader.groups().value(group, 0),
-                                           plan.groups.key(0).holds_text()),
-                   .document = document_name(batch.batch, documents, table_row - batch.first_row,
-                                             table_row),
-                   .amount = receipts ? -open : open}};
-    if (receipts) return aged;
+    AgedItem aged{
+        table_row,
+        {.party = plan.options.group_by.empty()
+                      ? ""
+                      : key_text(reader.groups().value(group, 0), plan.groups.key(0).holds_text()),
+         .document = document_name(batch.batch, documents, table_row - batch.first_row, table_row),
+         .amount = receipts ? -open : open}};
+    if (receipts) {
+      aged.item.kind = OpenItemKind::unapplied_cash;
+      return aged;
+    }
     const bool by_due_date = plan.buckets.basis() == AgingBasis::due_date;
     (by_due_date ? aged.item.due_date : aged.item.invoice_date) = optional_date(block.raw_dates[i]);
     // A netted credit without a due date.

@@ -10,10 +10,15 @@
 namespace o2c::inline v1 {
 namespace {
 
+bool has_unapplied(const std::vector<OpenItem>& items) {
+  return std::ranges::find(items, OpenItemKind::unapplied_cash, &OpenItem::kind) != items.end();
+}
+
 void check_dates(const std::vector<OpenItem>& items, AgingBasis basis, Credits credits) {
   std::vector<Fault> faults;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (sign(items[i].amount) < 0 && credits == Credits::apart) continue;
+    if (items[i].kind == OpenItemKind::unapplied_cash) continue;
     if (is_zero(items[i].amount) || find_aging_date(items[i], basis)) continue;
     faults.push_back({.row = static_cast<std::int64_t>(i),
                       .field = to_string(basis),
@@ -72,6 +77,7 @@ AgingReport::AgingReport(std::vector<OpenItem> open_items, Date as_of, AgingBuck
 std::vector<std::string> AgingReport::columns() const {
   std::vector<std::string> names = buckets_.labels();
   if (credits_ == Credits::apart) names.emplace_back("credits");
+  if (has_unapplied(items_)) names.emplace_back("unapplied");
   return names;
 }
 
@@ -79,13 +85,14 @@ AgingReport age(std::vector<OpenItem> open_items, Date as_of, const AgingBuckets
                 std::vector<OpenItemKey> group_by, Credits credits) {
   check_dates(open_items, buckets.basis(), credits);
   NoTrace no_trace;
+  const std::size_t columns = buckets.size() + (credits == Credits::apart ? 1U : 0U) +
+                              (has_unapplied(open_items) ? 1U : 0U);
   std::map<RowKey, AgingRow> rows;
   for (std::size_t i = 0; i < open_items.size(); ++i) {
     const OpenItem& item = open_items[i];
     RowKey key{.keys = {}, .currency = item.amount.currency()};
     for (const OpenItemKey member : group_by) key.keys.push_back(item.*member);
     const Money zero = Money::zero(key.currency);
-    const std::size_t columns = buckets.size() + (credits == Credits::apart ? 1U : 0U);
     const auto [found, is_new] = rows.try_emplace(
         key, AgingRow{key.keys, key.currency, std::vector<Money>(columns, zero), zero, {}});
     AgingRow& row = found->second;

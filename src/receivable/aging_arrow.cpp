@@ -81,7 +81,8 @@ ArrowColumn currency_column(const AgingTable& table) {
         std::ranges::lower_bound(table.currencies(), table.currency(row)) -
         table.currencies().begin());
   KeyColumn names("", ColumnKind{.type = ColumnType::text64});
-  for (const Currency& currency : table.currencies()) names.push_back(KeyValue::of(currency.code()));
+  for (const Currency& currency : table.currencies())
+    names.push_back(KeyValue::of(currency.code()));
   ArrowColumn column{.name = "currency", .format = "i", .buffers = {nullptr}};
   column.buffers.push_back(share(std::move(codes)));
   column.dictionary = std::make_shared<const ArrowColumn>(key_column(names));

@@ -36,8 +36,10 @@ void check_limits(const std::vector<std::int32_t>& limits, std::int32_t first_da
   for (const std::int32_t limit : limits) {
     // The last day that a limit may have leaves room for the bucket after it.
     if (limit < least || limit >= Date::max() - Date::min())
-      throw_invalid("aging buckets " + join(limits) + ": expected day limits that ascend strictly, "
-                    "the first not below " + std::to_string(first_day));
+      throw_invalid("aging buckets " + join(limits) +
+                    ": expected day limits that ascend strictly, "
+                    "the first not below " +
+                    std::to_string(first_day));
     least = limit + 1;
   }
 }

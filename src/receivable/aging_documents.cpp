@@ -3,8 +3,9 @@
 #include <iterator>
 #include <utility>
 
-#include "aging_engine.hpp"
 #include "o2c/number/error.hpp"
+
+#include "aging_engine.hpp"
 #include "settlement.hpp"
 
 namespace o2c::inline v1 {

@@ -9,8 +9,8 @@
 namespace o2c::inline v1 {
 namespace {
 
-// From about this many cells on they no longer stay in a core's share of the cache, and sorting rows
-// roughly by group before adding them pays.
+// From about this many cells on they no longer stay in a core's share of the cache, and sorting
+// rows roughly by group before adding them pays.
 constexpr std::size_t shared_cells_from = std::size_t{1} << 21U;
 
 // The currency is always a key, and the last one.
@@ -49,11 +49,12 @@ void Settlement::open(std::int64_t first_row, std::span<const std::int64_t> mino
   for (std::size_t i = 0; i < minor.size(); ++i) open[i] = counts[i] != 0 ? open[i] : 0;
 }
 
-AgingPlan::AgingPlan(const TableSource& table, AgedTable aged, Date day,
-                     const AgingBuckets& limits, const AgingOptions& how, AgingLine figures,
-                     const Settlement* settled)
+AgingPlan::AgingPlan(const TableSource& table, AgedTable aged, Date day, const AgingBuckets& limits,
+                     const AgingOptions& how, AgingLine figures, const Settlement* settled)
     : kind(aged),
-      table_name(aged == AgedTable::receipts ? "receipts" : settled != nullptr ? "invoices" : "items"),
+      table_name(aged == AgedTable::receipts ? "receipts"
+                 : settled != nullptr        ? "invoices"
+                                             : "items"),
       settlement(settled),
       as_of(day),
       buckets(limits),
@@ -104,17 +105,17 @@ ItemBlock ItemReader::read(const BoundBatch& batch, std::int64_t begin, std::siz
     return {};
   }
   check_parties(batch, first_row);
-  ItemBlock block{.groups = group_block_, .dates = {}, .raw_dates = {}, .minor = {}, .first_row = first_row};
+  ItemBlock block{
+      .groups = group_block_, .dates = {}, .raw_dates = {}, .minor = {}, .first_row = first_row};
   const std::span<const std::uint8_t> digits = read_digits(batch, begin);
-  block.minor = amounts_.read(columns[plan_->amount_column], begin, rows, digits,
-                              batch.first_row, faults_);
+  block.minor =
+      amounts_.read(columns[plan_->amount_column], begin, rows, digits, batch.first_row, faults_);
   if (plan_->settlement != nullptr) {
     open_block_.resize(rows);
     plan_->settlement->open(first_row, block.minor, open_block_);
     block.minor = open_block_;
   }
-  block.dates =
-      dates_.read(columns[plan_->date_column], begin, rows, batch.first_row, faults_);
+  block.dates = dates_.read(columns[plan_->date_column], begin, rows, batch.first_row, faults_);
   block.raw_dates = block.dates;
   if (columns[plan_->date_column].validity != nullptr)
     block.dates = date_credits(batch, begin, block.dates, block.minor);
@@ -142,8 +143,7 @@ std::span<const std::uint32_t> ItemReader::key_codes(std::size_t key) const {
                                    : groups_.last_codes(key);
 }
 
-std::span<const std::uint8_t> ItemReader::read_digits(const BoundBatch& batch,
-                                                      std::int64_t begin) {
+std::span<const std::uint8_t> ItemReader::read_digits(const BoundBatch& batch, std::int64_t begin) {
   if (!plan_->currency_column) {
     digits_block_.assign(1, static_cast<std::uint8_t>(plan_->options.currency->digits()));
     return digits_block_;
@@ -170,9 +170,8 @@ void ItemReader::learn_currency(std::uint32_t code, const BoundBatch& batch, std
   learnt.read = true;
   const std::string text =
       code == 0 ? "null" : value_text(batch.batch.columns[*plan_->currency_column], row);
-  learnt.fault = {.field = "currency",
-                  .value = text,
-                  .expected = "a known currency code, such as USD"};
+  learnt.fault = {
+      .field = "currency", .value = text, .expected = "a known currency code, such as USD"};
   if (code == 0) return;
   try {
     learnt.digits = static_cast<std::uint8_t>(plan_->options.currencies.get().at(text).digits());
@@ -181,8 +180,9 @@ void ItemReader::learn_currency(std::uint32_t code, const BoundBatch& batch, std
   }
 }
 
-// Only a credit may lack its date. Apart, it needs none; netted, it ages from its invoice date. What
-// is zero (or a faulty amount, which reads as zero) adds nothing to whatever bucket it stands in.
+// Only a credit may lack its date. Apart, it needs none; netted, it ages from its invoice date.
+// What is zero (or a faulty amount, which reads as zero) adds nothing to whatever bucket it stands
+// in.
 std::span<const std::int32_t> ItemReader::date_credits(const BoundBatch& batch, std::int64_t begin,
                                                        std::span<const std::int32_t> dates,
                                                        std::span<const std::int64_t> minor) {
@@ -256,14 +256,14 @@ void AgingWorker::place(const ItemBlock& block, std::span<std::uint32_t> cells) 
   }
   const auto stride = static_cast<std::uint32_t>(plan_->line.stride());
   for (std::size_t i = 0; i < cells.size(); ++i)
-    cells[i] = block.groups[i] * stride +
-               static_cast<std::uint32_t>(plan_->is_deposit(block.first_row, i)
-                                              ? plan_->line.deposits()
-                                              : plan_->line.unapplied());
+    cells[i] =
+        block.groups[i] * stride + static_cast<std::uint32_t>(plan_->is_deposit(block.first_row, i)
+                                                                  ? plan_->line.deposits()
+                                                                  : plan_->line.unapplied());
 }
 
-// Keeps the rows of which something is open. Unapplied cash reduces what is owed; a deposit does not
-// belong to it, and shows as what was received.
+// Keeps the rows of which something is open. Unapplied cash reduces what is owed; a deposit does
+// not belong to it, and shows as what was received.
 std::size_t AgingWorker::drop_settled(const ItemBlock& block, std::span<std::uint32_t> cells) {
   minor_block_.resize(ItemReader::block_rows);
   const bool receipts = plan_->kind == AgedTable::receipts;
@@ -271,6 +271,8 @@ std::size_t AgingWorker::drop_settled(const ItemBlock& block, std::span<std::uin
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const std::int64_t open = block.minor[i];
     const bool negated = receipts && !plan_->is_deposit(block.first_row, i);
+    if (negated && open == std::numeric_limits<std::int64_t>::min()) [[unlikely]]
+      throw_overflow("a receipt's amount, negated, exceeds 64 bits of minor units");
     cells[kept] = cells[i];
     minor_block_[kept] = negated ? -open : open;
     kept += open != 0 ? 1U : 0U;
@@ -353,8 +355,7 @@ void AgingTableBuilder::merge_narrow(PageArray<std::int64_t>& sums) {
     const std::size_t cells = std::min(alike * stride, theirs.size());
     sums.grow_to(cells);
     add_in_parallel(sums.data(), theirs.data(), cells);
-    adopt_groups(sums, worker, cells / stride,
-                 [&](std::size_t cell) { return theirs[cell]; });
+    adopt_groups(sums, worker, cells / stride, [&](std::size_t cell) { return theirs[cell]; });
   }
 }
 
@@ -365,15 +366,13 @@ void AgingTableBuilder::merge_wide(PageArray<Int128>& sums) {
     for (std::size_t i = 0; i < shared.size(); ++i) sums[i] = shared[i];
   }
   for (auto& worker : *workers_)
-    adopt_groups(sums, *worker, 0,
-                 [&](std::size_t cell) { return worker->cells().sum(cell); });
+    adopt_groups(sums, *worker, 0, [&](std::size_t cell) { return worker->cells().sum(cell); });
 }
 
 void AgingTableBuilder::add_in_parallel(std::int64_t* sums, const std::int64_t* more,
                                         std::size_t cells) const {
   constexpr std::size_t worth_a_thread = std::size_t{1} << 16U;
-  const std::size_t threads =
-      std::min(plan_->options.threads, cells / worth_a_thread + 1);
+  const std::size_t threads = std::min(plan_->options.threads, cells / worth_a_thread + 1);
   run_threads(threads, [&](std::size_t t) {
     const std::size_t end = cells * (t + 1) / threads;
     for (std::size_t i = cells * t / threads; i < end; ++i) sums[i] += more[i];

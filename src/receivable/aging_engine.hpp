@@ -74,7 +74,8 @@ class AgingPlan {
 /// A block of rows, read: what an item of each row is.
 struct ItemBlock {
   std::span<const std::uint32_t> groups;
-  std::span<const std::int32_t> dates;      ///< What the age counts from; of no meaning for credits apart.
+  std::span<const std::int32_t>
+      dates;  ///< What the age counts from; of no meaning for credits apart.
   std::span<const std::int32_t> raw_dates;  ///< As the table has them, perhaps null_date.
   std::span<const std::int64_t> minor;
   std::int64_t first_row = 0;

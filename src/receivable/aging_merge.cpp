@@ -56,9 +56,15 @@ std::vector<KeyValue> row_keys(const AgingTable& table, std::size_t row) {
   return keys;
 }
 
-std::vector<KeyColumn> empty_keys(const AgingTable& table) {
+// A column without any value, such as a key that the table did not have, goes with every type.
+bool has_values(const KeyColumn& column) { return column.null_count() < column.size(); }
+
+std::vector<KeyColumn> empty_keys(const AgingTable& a, const AgingTable& b) {
   std::vector<KeyColumn> keys;
-  for (const KeyColumn& column : table.keys()) keys.emplace_back(column.name(), column.kind());
+  for (std::size_t k = 0; k < a.keys().size(); ++k) {
+    const KeyColumn& column = has_values(a.keys()[k]) ? a.keys()[k] : b.keys()[k];
+    keys.emplace_back(column.name(), column.kind());
+  }
   return keys;
 }
 
@@ -70,7 +76,8 @@ bool alike(const ColumnKind& a, const ColumnKind& b) {
 
 bool same_keys(const AgingTable& a, const AgingTable& b) {
   return std::ranges::equal(a.keys(), b.keys(), [](const KeyColumn& x, const KeyColumn& y) {
-    return x.name() == y.name() && alike(x.kind(), y.kind());
+    return x.name() == y.name() &&
+           (alike(x.kind(), y.kind()) || !has_values(x) || !has_values(y));
   });
 }
 
@@ -80,7 +87,7 @@ AgingTable operator+(const AgingTable& a, const AgingTable& b) {
   if (a.as_of_ != b.as_of_ || a.buckets_ != b.buckets_ || a.line_ != b.line_ || !same_keys(a, b))
     throw_invalid("agings of different days, buckets, columns or keys cannot be added");
   AgingTable sum(a.buckets_, a.line_, a.as_of_);
-  sum.keys_ = empty_keys(a);
+  sum.keys_ = empty_keys(a, b);
   RowWriter writer(sum.keys_, a.line_.stride());
   std::vector<Int128> cells(a.line_.end());
   const auto take = [&](const AgingTable& from, std::size_t row) {
@@ -91,9 +98,8 @@ AgingTable operator+(const AgingTable& a, const AgingTable& b) {
   std::size_t j = 0;
   while (i < a.rows() || j < b.rows()) {
     const bool from_a =
-        j == b.rows() ||
-        (i < a.rows() && std::pair(row_keys(a, i), a.currency(i)) <=
-                             std::pair(row_keys(b, j), b.currency(j)));
+        j == b.rows() || (i < a.rows() && std::pair(row_keys(a, i), a.currency(i)) <=
+                                              std::pair(row_keys(b, j), b.currency(j)));
     if (from_a)
       take(a, i++);
     else
@@ -109,7 +115,7 @@ AgingTable AgingTable::converted_to(Currency to, const ExchangeTable& rates,
   for (const Currency currency : currencies_)
     rate_of.push_back(currency == to ? Ratio(1) : rates.at(currency, to, as_of_).factor());
   AgingTable result(buckets_, line_, as_of_);
-  result.keys_ = empty_keys(*this);
+  result.keys_ = empty_keys(*this, *this);
   RowWriter writer(result.keys_, line_.stride());
   std::vector<Int128> cells(line_.end());
   for (std::size_t row = 0; row < rows(); ++row) {

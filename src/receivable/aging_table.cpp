@@ -4,8 +4,9 @@
 #include <limits>
 #include <utility>
 
-#include "aging_engine.hpp"
 #include "o2c/number/error.hpp"
+
+#include "aging_engine.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -53,7 +54,10 @@ AgingTable::AgingTable(AgingBuckets buckets, AgingLine line, Date as_of)
     : buckets_(std::move(buckets)), line_(line), as_of_(as_of) {}
 
 std::int64_t AgingTable::items(std::size_t row) const {
-  return static_cast<std::int64_t>(cell(row, AgingLine::count_cell));
+  const Int128 count = cell(row, AgingLine::count_cell);
+  if (count > std::numeric_limits<std::int64_t>::max())
+    throw_overflow("the items of an aging's row exceed 64 bits");
+  return static_cast<std::int64_t>(count);
 }
 
 std::vector<std::string> AgingTable::measures() const {

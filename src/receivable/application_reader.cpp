@@ -32,10 +32,9 @@ ApplicationReader::Block ApplicationReader::read(const HeldRows& rows) {
   const auto count = static_cast<std::size_t>(rows.end - rows.begin);
   find_invoices(rows);
   if (receipts_) find_receipts(rows);
-  const auto minor = amounts_.read(columns[amount_column_], rows.begin, count, digits(),
-                                   rows.first_row, faults_);
-  const auto dates =
-      dates_.read(columns[date_column_], rows.begin, count, rows.first_row, faults_);
+  const auto minor =
+      amounts_.read(columns[amount_column_], rows.begin, count, digits(), rows.first_row, faults_);
+  const auto dates = dates_.read(columns[date_column_], rows.begin, count, rows.first_row, faults_);
   minor_block_.assign(minor.begin(), minor.end());
   drop_without_effect(rows, dates);
   return {.cells = cell_block_, .receipts = receipt_block_, .minor = minor_block_};
@@ -95,12 +94,13 @@ std::uint32_t ApplicationReader::invoice_row(std::size_t i) const {
 
 std::span<const std::uint8_t> ApplicationReader::digits() {
   const SettledTable& invoices = *settler_->invoices_;
-  const std::size_t count = invoices.currency_of_row.size() == 0 ? 1 : document_block_.size();
-  digits_block_.resize(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t row = count == 1 ? 0 : invoice_row(i);
+  const bool one_currency = invoices.currency_of_row.size() == 0;
+  digits_block_.resize(one_currency ? 1 : document_block_.size());
+  for (std::size_t i = 0; i < digits_block_.size(); ++i) {
+    const std::uint32_t row = one_currency ? settler_->no_row() : invoice_row(i);
     digits_block_[i] = static_cast<std::uint8_t>(
-        (row == settler_->no_row() ? invoices.currencies.front() : invoices.currency(row)).digits());
+        (row == settler_->no_row() ? invoices.currencies.front() : invoices.currency(row))
+            .digits());
   }
   return digits_block_;
 }
@@ -117,9 +117,8 @@ void ApplicationReader::drop_without_effect(const HeldRows& rows,
   }
   if (recorded_) {
     for (std::size_t i = 0; i < dates.size(); ++i) {
-      const std::int64_t moment =
-          recorded_->at(rows.batch->columns[*recorded_column_],
-                        rows.begin + static_cast<std::int64_t>(i));
+      const std::int64_t moment = recorded_->at(rows.batch->columns[*recorded_column_],
+                                                rows.begin + static_cast<std::int64_t>(i));
       if (moment == MomentReader::null_moment)
         fault(rows, i, *recorded_column_, "the moment when the row was recorded");
       if (moment > *settler_->known_at_us_) minor_block_[i] = 0;

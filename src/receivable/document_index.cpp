@@ -10,8 +10,7 @@ namespace {
 
 bool holds_numbers(ColumnType type) { return is_integer(type) || is_text(type); }
 
-[[noreturn]] void refuse(const std::string& table, const ColumnField& field,
-                         std::string expected) {
+[[noreturn]] void refuse(const std::string& table, const ColumnField& field, std::string expected) {
   Fault fault{.file = table,
               .field = field.name,
               .value = to_string(field.kind),
@@ -26,8 +25,8 @@ std::string_view text_or_code(const ColumnView& column, std::int64_t row) {
 }
 
 bool has_number(const ColumnView& column, std::int64_t row) {
-  return column.has_value(row) && (!column.kind.dictionary_encoded ||
-                                   column.dictionary->has_value(column.code_at(row)));
+  return column.has_value(row) &&
+         (!column.kind.dictionary_encoded || column.dictionary->has_value(column.code_at(row)));
 }
 
 }  // namespace
@@ -56,7 +55,7 @@ DocumentIndex::DocumentIndex(const HeldTable& table, std::size_t column, bool un
       const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
       if (!unique_) code_of_row_[static_cast<std::size_t>(rows.first_row + row)] = codes[i];
       const bool missing = !has_number(rows.batch->columns[column], row);
-      const bool is_new = codes[i] == size_;
+      const bool is_new = codes[i] == size_ && (text_ || !missing);  // A null text is "" there.
       size_ += is_new ? 1U : 0U;
       if (!missing && (is_new || !unique_)) continue;
       faults.add({.row = rows.first_row + row,
@@ -67,7 +66,8 @@ DocumentIndex::DocumentIndex(const HeldTable& table, std::size_t column, bool un
   });
 }
 
-// Chooses how integers are found: most tables number their documents one after the other, or nearly.
+// Chooses how integers are found: most tables number their documents one after the other, or
+// nearly.
 void DocumentIndex::measure(const HeldTable& table, std::size_t column, std::size_t threads) {
   struct Range {
     std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
@@ -91,8 +91,9 @@ void DocumentIndex::measure(const HeldTable& table, std::size_t column, std::siz
       const std::int64_t number = numbers.integer_at(row);
       range.lowest = std::min(range.lowest, number);
       range.highest = std::max(range.highest, number);
-      range.consecutive &= static_cast<std::uint64_t>(number) - static_cast<std::uint64_t>(*first) ==
-                           static_cast<std::uint64_t>(rows.first_row + row);
+      range.consecutive &=
+          static_cast<std::uint64_t>(number) - static_cast<std::uint64_t>(*first) ==
+          static_cast<std::uint64_t>(rows.first_row + row);
     }
   });
   Range all;
@@ -102,7 +103,7 @@ void DocumentIndex::measure(const HeldTable& table, std::size_t column, std::siz
     all.consecutive &= range.consecutive;
   }
   if (all.lowest > all.highest) return;
-  consecutive_ = unique_ && all.consecutive;
+  consecutive_ = unique_ && all.consecutive && all.lowest == *first;
   first_ = all.lowest;
   const auto span = static_cast<std::uint64_t>(all.highest) - static_cast<std::uint64_t>(first_);
   constexpr std::uint64_t sparse = 8;
@@ -150,8 +151,9 @@ DocumentIndex::Reader::Reader(const DocumentIndex& index, const ColumnField& fie
   const bool alike = index.text_ ? is_text(field.kind.type)
                                  : is_integer(field.kind.type) && !field.kind.dictionary_encoded;
   if (!alike)
-    refuse(table, field, std::string(index.text_ ? "text" : "integers") +
-                             ", as the documents it refers to are numbered");
+    refuse(table, field,
+           std::string(index.text_ ? "text" : "integers") +
+               ", as the documents it refers to are numbered");
 }
 
 void DocumentIndex::Reader::read(const ColumnView& column, std::int64_t begin,
@@ -162,8 +164,8 @@ void DocumentIndex::Reader::read(const ColumnView& column, std::int64_t begin,
     const std::int64_t* numbers = column.data<std::int64_t>() + begin;
     if (index_->window_.size() > 0)
       for (std::size_t i = 0; i < codes.size(); ++i) {
-        const std::uint64_t distance = static_cast<std::uint64_t>(numbers[i]) -
-                                       static_cast<std::uint64_t>(index_->first_);
+        const std::uint64_t distance =
+            static_cast<std::uint64_t>(numbers[i]) - static_cast<std::uint64_t>(index_->first_);
         if (distance < index_->window_.size())
           __builtin_prefetch(index_->window_.data() + distance);
       }

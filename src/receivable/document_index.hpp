@@ -9,10 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "held_table.hpp"
 #include "o2c/columns/code_tables.hpp"
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/page_array.hpp"
+
+#include "held_table.hpp"
 
 namespace o2c::inline v1 {
 

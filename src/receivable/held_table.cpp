@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "aging_engine.hpp"
 #include "o2c/number/error.hpp"
+
+#include "aging_engine.hpp"
 
 namespace o2c::inline v1 {
 

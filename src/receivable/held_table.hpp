@@ -1,6 +1,7 @@
 #pragma once
 
-// A table whose batches are kept, for those that are read more than once. Private to src/receivable.
+// A table whose batches are kept, for those that are read more than once. Private to
+// src/receivable.
 
 #include <cstddef>
 #include <cstdint>
@@ -40,7 +41,8 @@ class HeldTable final : public TableSource {
     return find_column(*this, name);
   }
 
-  /// Calls `work(thread, rows)` for all rows in blocks of at most `block_rows`, each thread a share.
+  /// Calls `work(thread, rows)` for all rows in blocks of at most `block_rows`, each thread a
+  /// share.
   template <class Work>
   void for_blocks(std::size_t threads, const Work& work) const {
     const std::vector<HeldRows> blocks = this->blocks();

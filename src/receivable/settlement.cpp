@@ -6,9 +6,10 @@
 #include <numeric>
 #include <utility>
 
-#include "application_reader.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/aging_kernel.hpp"
+
+#include "application_reader.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -190,8 +191,8 @@ void Settler::read_currencies(SettledTable& settled) const {
       while (codes[i] >= position_of_code.size()) {
         const auto code = static_cast<std::uint32_t>(position_of_code.size());
         const auto known = options_.currencies.get().find(encoder.value(code, 0).text);
-        position_of_code.push_back(
-            known ? static_cast<std::uint16_t>(settled.currencies.size()) : std::uint16_t{0});
+        position_of_code.push_back(known ? static_cast<std::uint16_t>(settled.currencies.size())
+                                         : std::uint16_t{0});
         if (known) settled.currencies.push_back(*known);
       }
       settled.currency_of_row[static_cast<std::size_t>(rows.first_row + rows.begin) + i] =
@@ -296,6 +297,7 @@ void Settler::fill_instalments(PageArray<std::int64_t>& cells) {
     Int128 left = cells[pool];
     const Int128 given = left;
     for (const std::uint32_t row : instalments_->rows(document)) {
+      if (!invoices_->counts(row)) continue;
       const Int128 room = static_cast<Int128>(minor[row]) - cells[row];
       if (left == 0 || (left > 0) != (room > 0) || room == 0) continue;
       const Int128 taken = left > 0 ? std::min(left, room) : std::max(left, room);
@@ -304,9 +306,9 @@ void Settler::fill_instalments(PageArray<std::int64_t>& cells) {
     }
     if (left == 0) continue;
     const Int128 most = given - left;
-    over_applied_.emplace(
-        pool, Limits{.low = std::min<Int128>(most, 0), .high = std::max<Int128>(most, 0),
-                     .left = "what is open of the document's instalments"});
+    over_applied_.emplace(pool, Limits{.low = std::min<Int128>(most, 0),
+                                       .high = std::max<Int128>(most, 0),
+                                       .left = "what is open of the document's instalments"});
   }
 }
 

@@ -1,4 +1,5 @@
 #include <iostream>
+#include <vector>
 
 #include <o2c/o2c.hpp>
 

@@ -10,7 +10,7 @@
 namespace o2c {
 namespace {
 
-using namespace currencies;
+using currencies::EUR, currencies::JPY, currencies::USD;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 

@@ -11,7 +11,7 @@
 namespace o2c {
 namespace {
 
-using namespace currencies;
+using currencies::CNY, currencies::EUR, currencies::USD;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -24,6 +24,7 @@ Money usd(std::int64_t minor) { return Money::from_minor(minor, USD); }
 
 std::vector<std::int64_t> minor(const std::vector<Money>& parts) {
   std::vector<std::int64_t> result;
+  result.reserve(parts.size());
   for (const Money& part : parts) result.push_back(part.minor());
   return result;
 }

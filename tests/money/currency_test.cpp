@@ -14,7 +14,8 @@
 namespace o2c {
 namespace {
 
-using namespace currencies;
+using currencies::AED, currencies::BHD, currencies::CLF, currencies::EUR, currencies::JPY,
+    currencies::USD;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
@@ -107,8 +108,7 @@ TEST(Iso4217, UnknownCodesOfferNearOnes) {
            {"JPX", "did you mean JPY?"},
            {"GP", "did you mean EGP, GBP or GIP?"},
        }) {
-    EXPECT_THAT([code = code] { iso_currency(code); },
-                ThrowsMessage<UnknownCurrency>(HasSubstr(expected)))
+    EXPECT_THAT([&] { iso_currency(code); }, ThrowsMessage<UnknownCurrency>(HasSubstr(expected)))
         << code;
   }
   EXPECT_THAT([] { iso_currency("QQQQQQQ"); },

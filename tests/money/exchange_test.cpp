@@ -11,7 +11,8 @@
 namespace o2c {
 namespace {
 
-using namespace currencies;
+using currencies::BHD, currencies::CNY, currencies::EUR, currencies::GBP, currencies::JPY,
+    currencies::USD;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;

@@ -9,7 +9,7 @@
 namespace o2c {
 namespace {
 
-using namespace currencies;
+using currencies::EUR, currencies::JPY, currencies::USD;
 using testing::ElementsAre;
 
 Money usd(std::int64_t minor) { return Money::from_minor(minor, USD); }

@@ -14,7 +14,7 @@
 namespace o2c {
 namespace {
 
-using namespace currencies;
+using currencies::BHD, currencies::EUR, currencies::JPY, currencies::USD;
 
 template <class A, class B>
 concept addable = requires(A a, B b) { a + b; };

@@ -8,8 +8,10 @@
 namespace o2c {
 namespace {
 
-using namespace currencies;
-using namespace number_formats;
+using currencies::BHD, currencies::CAD, currencies::CHF, currencies::CNY, currencies::EUR,
+    currencies::INR, currencies::JPY, currencies::USD;
+using number_formats::plain, number_formats::continental, number_formats::spaced,
+    number_formats::swiss, number_formats::ungrouped;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 

@@ -9,7 +9,7 @@
 namespace o2c {
 namespace {
 
-using namespace currencies;
+using currencies::CNY, currencies::EUR, currencies::JPY, currencies::USD;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 

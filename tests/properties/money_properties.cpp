@@ -21,7 +21,7 @@
 namespace o2c {
 namespace {
 
-using namespace currencies;
+using currencies::BHD, currencies::CNY, currencies::EUR, currencies::JPY, currencies::USD;
 
 constexpr Rounding modes[] = {Rounding::half_even, Rounding::half_up,      Rounding::half_down,
                               Rounding::half_odd,  Rounding::half_ceiling, Rounding::half_floor,
@@ -59,7 +59,8 @@ Money modest(Currency currency) {
 }
 
 NumberFormat any_format() {
-  using namespace number_formats;
+  using number_formats::plain, number_formats::continental, number_formats::spaced,
+      number_formats::swiss, number_formats::ungrouped;
   return *rc::gen::element(plain, continental, spaced, swiss, ungrouped);
 }
 

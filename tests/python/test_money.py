@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import operator
-import subprocess
-import sys
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -216,7 +215,7 @@ def test_a_currency_of_ones_own_needs_no_registration() -> None:
             Currency(code, digits)
 
 
-def test_registration_holds_for_the_process() -> None:
+def test_registration_holds_for_the_process(run_python: Callable[[str], str]) -> None:
     # In a process of its own, since a registration cannot be taken back.
     script = """
 import threading
@@ -240,7 +239,7 @@ for thread in threads: thread.start()
 for thread in threads: thread.join()
 assert all(o2c.Currency(f"X{n}{i:02}").digits == 2 for n in range(4) for i in range(50))
 """
-    subprocess.run([sys.executable, "-c", script], check=True)
+    run_python(script)
 
 
 def test_iso_4217() -> None:

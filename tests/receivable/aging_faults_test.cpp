@@ -79,7 +79,8 @@ TEST(AgingFaults, AreTheSameWhateverTheBatchesAndThreads) {
     if (i % 13 == 7) rows.back().party.reset();
   }
   const std::vector<std::string> expected = faults({batch(rows)});
-  EXPECT_EQ(expected.size(), 29U + 18U + 15U);
+  // Three rows lack a currency that is known and a date: an amount that is not known needs none.
+  EXPECT_EQ(expected.size(), 29U + 18U + 15U - 3U);
   for (const std::size_t size : {1U, 7U, 64U})
     for (const std::size_t threads : {1U, 2U, 3U}) {
       std::vector<Batch> batches;

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from o2c._core import (
     AgingBuckets,
+    AgingReport,
     Allocation,
     BadTable,
     Calendar,
@@ -35,6 +36,7 @@ from o2c._core import (
     Money,
     MoneyBag,
     NumberFormat,
+    OpenItem,
     Operation,
     Overflow,
     ParseError,
@@ -73,11 +75,12 @@ from o2c._core import (
 
 TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time
 if TYPE_CHECKING:
-    from o2c._aging import AgingExplanation, AgingResult, aging
+    from o2c._aging import AgingExplanation, AgingResult, age, aging
 
 __all__ = [
     "AgingBuckets",
     "AgingExplanation",
+    "AgingReport",
     "AgingResult",
     "Allocation",
     "BadTable",
@@ -100,6 +103,7 @@ __all__ = [
     "Money",
     "MoneyBag",
     "NumberFormat",
+    "OpenItem",
     "Operation",
     "Overflow",
     "ParseError",
@@ -113,6 +117,7 @@ __all__ = [
     "__version__",
     "add_months",
     "add_years",
+    "age",
     "aging",
     "allocate",
     "apply",
@@ -141,6 +146,7 @@ __all__ = [
 _loaded_on_use = {
     "AgingExplanation": "o2c._aging",
     "AgingResult": "o2c._aging",
+    "age": "o2c._aging",
     "aging": "o2c._aging",
 }
 

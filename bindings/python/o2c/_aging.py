@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from o2c import _core
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     import pandas
     import polars
     import pyarrow
@@ -43,8 +41,9 @@ def aging(
     """Age receivables as of a date: by party (or other keys) and currency, by days overdue.
 
     ``items`` is a table of open items (``party``, ``due_date``, ``amount``, ``currency``), or of
-    invoices when ``receipts`` or ``applications`` are given: then what was open on the day is worked
-    out from them, later settlements left aside, and cash not yet applied stands in ``unapplied``.
+    invoices when ``receipts`` or ``applications`` are given: then what was open on the day is
+    worked out from them, later settlements left aside, and cash that was not applied by then
+    stands in ``unapplied``.
     Tables are anything that speaks the Arrow PyCapsule protocol: pandas, Polars, DuckDB, PyArrow.
 
     as_of: the day; due that day is not yet due.
@@ -83,6 +82,28 @@ def aging(
     if report_currency is not None and rates is not None:
         table = table.converted_to(report_currency, rates, rounding)
     return AgingResult(table, request, (items, receipts, applications), threads)
+
+
+def age(
+    items: Sequence[_core.OpenItem],
+    *,
+    as_of: date | str,
+    buckets: Sequence[int] | _core.AgingBuckets = (30, 60, 90),
+    by: By = "due_date",
+    group_by: str | Sequence[str] = ("party",),
+    credits: Credits = "apart",
+) -> _core.AgingReport:
+    """Age a list of open items, one by one: each row of the report can be explained.
+
+    group_by: of ``party``, ``salesperson`` and ``document``; the currency always is one more key.
+    For tables of many rows there is ``aging``; the two agree to the cent.
+    """
+    if not isinstance(buckets, _core.AgingBuckets):
+        buckets = _core.AgingBuckets(list(buckets), by=by)
+    keys = [group_by] if isinstance(group_by, str) else list(group_by)
+    return _core.age_items(
+        list(items), as_of=as_of, buckets=buckets, group_by=keys, credits=credits
+    )
 
 
 class _Request:

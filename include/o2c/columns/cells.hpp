@@ -16,12 +16,11 @@ namespace o2c::inline v1 {
 ///
 /// Rows come in any order, so adding each where it belongs would miss the cache every time. Each
 /// thread sorts its rows roughly, by part of the array, into a bounded buffer; a part that fills up
-/// is added while that stretch of the array is in the cache, under the part's lock. Sums of integers
-/// do not depend on the order, so nor does the result on the threads.
+/// is added while that stretch of the array is in the cache, under the part's lock. Sums of
+/// integers do not depend on the order, so nor does the result on the threads.
 class SharedCells {
  public:
-  explicit SharedCells(std::size_t size)
-      : cells_(size), locks_((size >> part_bits) + 1) {}
+  explicit SharedCells(std::size_t size) : cells_(size), locks_((size >> part_bits) + 1) {}
 
   static constexpr unsigned part_bits = 16;  // 64 Ki cells: 512 KiB, within a core's cache.
   static constexpr std::size_t part_cells = std::size_t{1} << part_bits;

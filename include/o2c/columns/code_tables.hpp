@@ -40,8 +40,8 @@ class IntegerCodes {
 /// Dense codes 0, 1, 2, ... for texts, in the order in which they first come. Keeps its own copy.
 class TextCodes {
  public:
-  /// Codes of a block of texts, in order. Looks the block up as a whole, so that the cache misses of
-  /// its texts overlap.
+  /// Codes of a block of texts, in order. Looks the block up as a whole, so that the cache misses
+  /// of its texts overlap.
   void codes(std::span<const std::string_view> texts, std::span<std::uint32_t> codes);
   std::uint32_t code(std::string_view text);
   /// The same for texts that may have no code: `IntegerCodes::unknown`.

@@ -29,8 +29,9 @@ class AmountReader {
   static constexpr std::uint8_t unknown_digits = 255;
 
   /// Minor units of the rows from `begin` on. `digits` has the currency's digits for each row, or
-  /// one value for all. The result points into the column, or to a buffer that the next call reuses.
-  /// A null or a value that is not exact is a fault of row `first_row + row`, and reads as 0.
+  /// one value for all. The result points into the column, or to a buffer that the next call
+  /// reuses. A null or a value that is not exact is a fault of row `first_row + row`, and reads as
+  /// 0.
   std::span<const std::int64_t> read(const ColumnView&, std::int64_t begin, std::size_t rows,
                                      std::span<const std::uint8_t> digits, std::int64_t first_row,
                                      FaultList& faults);

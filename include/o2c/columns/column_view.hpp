@@ -52,10 +52,11 @@ constexpr bool is_text(ColumnType type) noexcept {
 /// Type of a column as its schema states it.
 struct ColumnKind {
   ColumnType type = ColumnType::other;
-  std::int8_t scale = 0;            ///< Decimals: digits after the point.
-  std::int64_t ticks_per_day = 0;   ///< Timestamps: how many units make a day.
-  bool has_zone = false;            ///< Timestamps: a time zone is stated.
-  bool dictionary_encoded = false;  ///< `index` is the type of the codes, `type` that of the values.
+  std::int8_t scale = 0;           ///< Decimals: digits after the point.
+  std::int64_t ticks_per_day = 0;  ///< Timestamps: how many units make a day.
+  bool has_zone = false;           ///< Timestamps: a time zone is stated.
+  bool dictionary_encoded =
+      false;  ///< `index` is the type of the codes, `type` that of the values.
   ColumnType index = ColumnType::other;
 
   friend bool operator==(const ColumnKind&, const ColumnKind&) = default;
@@ -70,11 +71,11 @@ std::string to_string(const ColumnKind&);
 struct ColumnView {
   ColumnKind kind;
   std::int64_t length = 0;
-  std::int64_t offset = 0;                ///< First bit of `validity` (and of boolean values).
-  const std::uint8_t* validity = nullptr;  ///< Null: every row has a value.
-  const void* values = nullptr;           ///< Values, codes, text offsets, or text views.
-  const char* text = nullptr;             ///< Bytes of offset text.
-  std::int64_t text_size = -1;            ///< How many, where known.
+  std::int64_t offset = 0;                    ///< First bit of `validity` (and of boolean values).
+  const std::uint8_t* validity = nullptr;     ///< Null: every row has a value.
+  const void* values = nullptr;               ///< Values, codes, text offsets, or text views.
+  const char* text = nullptr;                 ///< Bytes of offset text.
+  std::int64_t text_size = -1;                ///< How many, where known.
   const void* const* text_buffers = nullptr;  ///< Buffers of string views, and how many.
   std::int64_t text_buffer_count = 0;
   const std::int64_t* text_buffer_sizes = nullptr;

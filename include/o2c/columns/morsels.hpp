@@ -57,7 +57,8 @@ class Morsels {
   bool advance() {
     if (current_ != nullptr) rows_read_ += current_->batch.rows;
     current_.reset();
-    std::optional<RecordBatch> batch = ahead_ ? std::exchange(ahead_, std::nullopt) : table_->next();
+    std::optional<RecordBatch> batch =
+        ahead_ ? std::exchange(ahead_, std::nullopt) : table_->next();
     if (!batch) return false;
     current_ = std::make_shared<const BoundBatch>(*std::move(batch), *plan_, rows_read_);
     begin_ = 0;

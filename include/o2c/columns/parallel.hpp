@@ -7,8 +7,8 @@
 
 namespace o2c::inline v1 {
 
-/// Runs `work(0)` ... `work(threads - 1)` side by side, the first on the calling thread, and returns
-/// when all have ended. The exception of the lowest number is thrown again.
+/// Runs `work(0)` ... `work(threads - 1)` side by side, the first on the calling thread, and
+/// returns when all have ended. The exception of the lowest number is thrown again.
 template <class Work>
 void run_threads(std::size_t threads, const Work& work) {
   std::vector<std::exception_ptr> failures(threads);

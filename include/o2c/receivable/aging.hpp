@@ -15,23 +15,26 @@
 
 namespace o2c::inline v1 {
 
-/// The date that an item's age counts from, if it has one; a credit without a due date ages from its
-/// invoice date.
+/// The date that an item's age counts from, if it has one; a credit without a due date ages from
+/// its invoice date.
 std::optional<Date> find_aging_date(const OpenItem& item, AgingBasis basis);
 /// The same; throws InvalidArgument when there is none.
 Date aging_date(const OpenItem& item, AgingBasis basis);
 
-/// Position of the column of an aging that an item stands in: its bucket, or, when credits stand
-/// apart, that of the credits, which follows the buckets. Throws InvalidArgument for an item without
-/// the date that its age counts from, unless it is zero: that stands in the first bucket.
+/// Position of the column of an aging that an item stands in: its bucket; or, after the buckets,
+/// that of the credits, when they stand apart; or, last, that of unapplied cash. Throws
+/// InvalidArgument for an item without the date that its age counts from, unless it is zero: that
+/// stands in the first bucket.
 template <Tracer T>
 std::size_t aging_column(const OpenItem& item, Date as_of, const AgingBuckets& buckets,
                          Credits credits, T& trace) {
-  if (sign(item.amount) < 0 && credits == Credits::apart) {
+  const bool unapplied = item.kind == OpenItemKind::unapplied_cash;
+  if (unapplied || (sign(item.amount) < 0 && credits == Credits::apart)) {
     if constexpr (T::recording)
-      trace.step(Text{"column", "列"}, Operation::look_up, std::string("credits"),
+      trace.step(Text{"column", "列"}, Operation::look_up,
+                 std::string(unapplied ? "unapplied" : "credits"),
                  Operand{Text{"amount", "金额"}, item.amount});
-    return buckets.size();
+    return buckets.size() + (unapplied && credits == Credits::apart ? 1U : 0U);
   }
   if (is_zero(item.amount) && !find_aging_date(item, buckets.basis())) return 0;
   return buckets.bucket(aging_date(item, buckets.basis()), as_of, trace);
@@ -41,7 +44,7 @@ std::size_t aging_column(const OpenItem& item, Date as_of, const AgingBuckets& b
 struct AgingRow {
   std::vector<std::string> keys;
   Currency currency;
-  std::vector<Money> columns;      ///< The buckets, then the credits if they stand apart.
+  std::vector<Money> columns;      ///< As AgingReport::columns() names them.
   Money total;                     ///< The sum of the columns.
   std::vector<std::size_t> items;  ///< Positions in the list that was aged, ascending.
 };
@@ -57,7 +60,8 @@ class AgingReport {
   [[nodiscard]] const AgingBuckets& buckets() const noexcept { return buckets_; }
   [[nodiscard]] Credits credits() const noexcept { return credits_; }
   [[nodiscard]] const std::vector<AgingRow>& rows() const noexcept { return rows_; }
-  /// Names of a row's columns: the buckets' labels, and "credits" if they stand apart.
+  /// Names of a row's columns: the buckets' labels, "credits" if they stand apart, and "unapplied"
+  /// if any item is unapplied cash.
   [[nodiscard]] std::vector<std::string> columns() const;
 
   /// How a row's figures follow from its items: the age of each, the sum of each column, the total.
@@ -74,8 +78,9 @@ class AgingReport {
 /// The member of an item to group by, such as &OpenItem::party.
 using OpenItemKey = std::string OpenItem::*;
 
-/// Ages a list of open items as of a date (帐龄分析). Currencies never mix: each has rows of its own.
-/// Throws InvalidArgument, naming every item that lacks the date its age counts from; Overflow.
+/// Ages a list of open items as of a date (帐龄分析). Currencies never mix: each has rows of its
+/// own. Throws InvalidArgument, naming every item that lacks the date its age counts from;
+/// Overflow.
 AgingReport age(std::vector<OpenItem> open_items, Date as_of,
                 const AgingBuckets& buckets = AgingBuckets(),
                 std::vector<OpenItemKey> group_by = {&OpenItem::party},

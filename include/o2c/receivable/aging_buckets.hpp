@@ -49,7 +49,8 @@ class AgingBuckets {
   }
 
   /// The same for many items at once.
-  void buckets(std::span<const std::int32_t> days, std::span<std::uint32_t> indices) const noexcept {
+  void buckets(std::span<const std::int32_t> days,
+               std::span<std::uint32_t> indices) const noexcept {
     const std::int32_t before = last_day_before_age();
     for (std::size_t i = 0; i < days.size(); ++i) indices[i] = days[i] > before ? 1U : 0U;
     for (const std::int32_t limit : limits_)

@@ -29,7 +29,8 @@ inline void aging_cells(std::span<const std::uint32_t> groups, std::span<const s
   const auto credits = static_cast<std::uint32_t>(line.credits());
   constexpr auto first = static_cast<std::uint32_t>(AgingLine::first_bucket);
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    // All ones for a credit: whether an amount is one cannot be foreseen, so nothing branches on it.
+    // All ones for a credit: whether an amount is one cannot be foreseen, so nothing branches on
+    // it.
     const auto credit =
         line.has_credits ? static_cast<std::uint32_t>(minor[i] >> 63) : std::uint32_t{0};
     cells[i] = groups[i] * stride + (((cells[i] + first) & ~credit) | (credits & credit));
@@ -47,7 +48,8 @@ inline std::uint32_t code_bound(std::span<const std::uint32_t> codes) noexcept {
 /// two that is not below the largest. At most 2^64 - 1.
 inline std::uint64_t sum_bound(std::span<const std::int64_t> minor) noexcept {
   std::uint64_t bits = 0;
-  for (const std::int64_t amount : minor) bits |= static_cast<std::uint64_t>(amount ^ (amount >> 63));
+  for (const std::int64_t amount : minor)
+    bits |= static_cast<std::uint64_t>(amount ^ (amount >> 63));
   std::uint64_t bound = 0;
   return __builtin_mul_overflow(bits + 1, minor.size(), &bound)
              ? std::numeric_limits<std::uint64_t>::max()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -10,14 +11,18 @@
 
 namespace o2c::inline v1 {
 
+/// What an open item is of: an invoice or credit note, or cash received and not yet applied.
+enum class OpenItemKind : std::uint8_t { document, unapplied_cash };
+
 /// What is open of one instalment of an invoice (未清项); an invoice with one due date has one.
 struct OpenItem {
   std::string party;
   std::string document;
-  Money amount;  ///< Positive: a debit. Negative: a credit.
+  Money amount;                    ///< Positive: a debit. Negative: a credit.
   std::optional<Date> due_date{};  ///< Only a credit may lack it.
   std::optional<Date> invoice_date{};
   std::string salesperson{};
+  OpenItemKind kind = OpenItemKind::document;
 
   static constexpr auto fields() {
     return std::tuple{

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <limits>
 
@@ -40,6 +41,7 @@ ScaledMinor scale_minor_wide(std::int64_t minor, Int128 numerator, Int128 denomi
 /// every scaling of money ends here.
 constexpr ScaledMinor scale_minor(std::int64_t minor, Int128 numerator, Int128 denominator,
                                   Rounding mode) {
+  assert(denominator != 0);
   const bool negative = ((minor < 0) != (numerator < 0)) != (denominator < 0);
   UInt128 product = 0;
   if (__builtin_mul_overflow(magnitude(minor), magnitude(numerator), &product))
