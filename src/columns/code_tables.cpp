@@ -20,6 +20,7 @@ std::uint32_t checked_code(std::size_t size) {
 
 // The first bytes of a text of at most 16 bytes; with its last word they tell it apart.
 std::uint64_t first_word(std::string_view text) {
+  // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): it reads 8 bytes, which are there.
   return text.size() > 8 ? detail::load<std::uint64_t>(text.data()) : 0;
 }
 

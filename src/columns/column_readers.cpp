@@ -13,8 +13,8 @@ namespace {
 [[noreturn]] void refuse_column(const std::string& name, const ColumnKind& kind,
                                 std::string expected) {
   Fault fault{.field = name, .value = to_string(kind), .expected = std::move(expected)};
-  std::string message = to_string(fault);
-  throw BadTable(std::move(message), {std::move(fault)});
+  const std::string message = to_string(fault);
+  throw BadTable(message, {std::move(fault)});
 }
 
 void check_plain(const ColumnField& field, std::string_view expected) {
@@ -138,7 +138,7 @@ std::span<const std::int64_t> AmountReader::read(const ColumnView& column, std::
     if (kind_.type == ColumnType::int64 && stated_digits_.value_or(digits[0]) == digits[0])
       return {column.data<std::int64_t>() + begin, rows};
     block_.resize(rows);
-    if (kind_.type == ColumnType::decimal128 && kind_.scale == digits[0] &&
+    if (kind_.type == ColumnType::decimal128 && int{kind_.scale} == int{digits[0]} &&
         copy_decimals(column, begin, rows))
       return block_;
   }

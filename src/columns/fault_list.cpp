@@ -28,13 +28,13 @@ void FaultList::merge(FaultList other) {
 }
 
 void FaultList::trim() {
-  std::nth_element(faults_.begin(), faults_.begin() + most, faults_.end(), before);
+  std::ranges::nth_element(faults_, faults_.begin() + most, before);
   faults_.resize(most);
 }
 
 std::vector<Fault> FaultList::sorted() const {
   std::vector<Fault> list = faults_;
-  std::sort(list.begin(), list.end(), before);
+  std::ranges::sort(list, before);
   if (list.size() > most) list.resize(most);
   return list;
 }
@@ -45,7 +45,7 @@ void FaultList::throw_if_any(const std::string& file) const {
   for (Fault& fault : list) fault.file = file;
   std::string message = to_string(list.front());
   if (count_ > 1) message += " (and " + std::to_string(count_ - 1) + " more faults)";
-  throw BadTable(std::move(message), std::move(list));
+  throw BadTable(message, std::move(list));
 }
 
 }  // namespace o2c::inline v1

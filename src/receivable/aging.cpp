@@ -26,8 +26,8 @@ void check_dates(const std::vector<OpenItem>& items, AgingBasis basis, Credits c
                       .expected = "a date (only credits that stand apart need none)"});
   }
   if (faults.empty()) return;
-  std::string message = "open items without a date: " + to_string(faults.front());
-  throw InvalidArgument(std::move(message), std::move(faults));
+  const std::string message = "open items without a date: " + to_string(faults.front());
+  throw InvalidArgument(message, std::move(faults));
 }
 
 // Lines of text in columns: the first `left` of them flush left, the others right.
@@ -82,7 +82,7 @@ std::vector<std::string> AgingReport::columns() const {
 }
 
 AgingReport age(std::vector<OpenItem> open_items, Date as_of, const AgingBuckets& buckets,
-                std::vector<OpenItemKey> group_by, Credits credits) {
+                const std::vector<OpenItemKey>& group_by, Credits credits) {
   check_dates(open_items, buckets.basis(), credits);
   NoTrace no_trace;
   const std::size_t columns = buckets.size() + (credits == Credits::apart ? 1U : 0U) +

@@ -1,5 +1,6 @@
 #include "o2c/receivable/aging_documents.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -17,7 +18,7 @@ class Documents {
   Documents(const ReceivableTables& tables, Date as_of, const AgingBuckets& buckets,
             const AgingOptions& options, std::optional<std::int64_t> known_at_us)
       : settler_(tables, as_of, options, known_at_us) {
-    HeldTable& invoices = settler_.invoices().table;
+    const HeldTable& invoices = settler_.invoices().table;
     for (const std::string& key : options.group_by) static_cast<void>(invoices.column(key));
     const AgingLine line{.buckets = buckets.size(),
                          .has_credits = options.credits == Credits::apart,
@@ -26,7 +27,7 @@ class Documents {
     invoice_plan_.emplace(invoices, AgedTable::items, as_of, buckets, options, line,
                           &settler_.invoices().settlement);
     if (!settler_.receipts()) return;
-    HeldTable& receipts = settler_.receipts()->table;
+    const HeldTable& receipts = settler_.receipts()->table;
     for (const std::string& key : options.group_by)
       if (key == "party") static_cast<void>(receipts.column(key));
     receipt_plan_.emplace(receipts, AgedTable::receipts, as_of, buckets, options, line,
@@ -43,7 +44,7 @@ class Documents {
     std::vector<AgedItem> found = find_items(settler_.invoices().table, *invoice_plan_, keys);
     if (!receipt_plan_) return found;
     std::vector<AgedItem> cash = find_items(settler_.receipts()->table, *receipt_plan_, keys);
-    std::move(cash.begin(), cash.end(), std::back_inserter(found));
+    std::ranges::move(cash, std::back_inserter(found));
     return found;
   }
 

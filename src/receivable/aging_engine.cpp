@@ -424,12 +424,16 @@ std::vector<std::uint32_t> AgingTableBuilder::sorted(std::vector<std::uint32_t> 
     if (groups.front() == 0) std::ranges::rotate(groups, groups.begin() + 1);  // Null last.
     return groups;
   }
-  // One sort by each key, the last first: each keeps the order of the keys after it.
-  for (std::size_t key = keys; key-- > 0;) {
-    const std::vector<std::uint32_t> rank = ranks(groups, key);
-    std::ranges::stable_sort(
-        groups, {}, [&](std::uint32_t group) { return rank[encoder().key_code(group, key)]; });
-  }
+  std::vector<std::vector<std::uint32_t>> rank;
+  for (std::size_t key = 0; key < keys; ++key) rank.push_back(ranks(groups, key));
+  std::ranges::sort(groups, [&](std::uint32_t a, std::uint32_t b) {
+    for (std::size_t key = 0; key < keys; ++key) {
+      const std::uint32_t of_a = rank[key][encoder().key_code(a, key)];
+      const std::uint32_t of_b = rank[key][encoder().key_code(b, key)];
+      if (of_a != of_b) return of_a < of_b;
+    }
+    return false;
+  });
   return groups;
 }
 

@@ -43,9 +43,9 @@ enum class AgedTable : std::uint8_t { items, receipts };
 /// What the threads that age one table share.
 class AgingPlan {
  public:
-  /// `settlement`: what is open of the rows, if not all of their amounts; it outlives the plan.
-  AgingPlan(const TableSource&, AgedTable, Date as_of, const AgingBuckets&, const AgingOptions&,
-            AgingLine, const Settlement* settlement = nullptr);
+  /// `settled`: what is open of the rows, if not all of their amounts; it outlives the plan.
+  AgingPlan(const TableSource&, AgedTable, Date day, const AgingBuckets&, const AgingOptions&,
+            AgingLine, const Settlement* settled = nullptr);
 
   /// Looks at the first batch to choose how the sums are kept.
   void sample(const RecordBatch&);

@@ -76,8 +76,7 @@ bool alike(const ColumnKind& a, const ColumnKind& b) {
 
 bool same_keys(const AgingTable& a, const AgingTable& b) {
   return std::ranges::equal(a.keys(), b.keys(), [](const KeyColumn& x, const KeyColumn& y) {
-    return x.name() == y.name() &&
-           (alike(x.kind(), y.kind()) || !has_values(x) || !has_values(y));
+    return x.name() == y.name() && (alike(x.kind(), y.kind()) || !has_values(x) || !has_values(y));
   });
 }
 

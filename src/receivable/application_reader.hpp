@@ -29,7 +29,7 @@ class ApplicationReader {
  private:
   void find_invoices(const HeldRows&);
   void find_receipts(const HeldRows&);
-  [[nodiscard]] std::uint32_t cell(const HeldRows&, std::int64_t row, std::uint32_t document);
+  [[nodiscard]] std::uint32_t cell(const HeldRows&, std::int64_t i, std::uint32_t document);
   [[nodiscard]] std::uint32_t invoice_row(std::size_t i) const;
   std::span<const std::uint8_t> digits();
   void drop_without_effect(const HeldRows&, std::span<const std::int32_t> dates);

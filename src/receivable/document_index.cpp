@@ -15,8 +15,8 @@ bool holds_numbers(ColumnType type) { return is_integer(type) || is_text(type); 
               .field = field.name,
               .value = to_string(field.kind),
               .expected = std::move(expected)};
-  std::string message = to_string(fault);
-  throw BadTable(std::move(message), {std::move(fault)});
+  const std::string message = to_string(fault);
+  throw BadTable(message, {std::move(fault)});
 }
 
 std::string_view text_or_code(const ColumnView& column, std::int64_t row) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "o2c/number/error.hpp"
@@ -28,7 +29,7 @@ void throw_if_any(std::initializer_list<std::pair<const char*, const FaultList*>
   if (all.empty()) return;
   std::string message = to_string(all.front());
   if (count > 1) message += " (and " + std::to_string(count - 1) + " more faults)";
-  throw BadTable(std::move(message), std::move(all));
+  throw BadTable(message, std::move(all));
 }
 
 }  // namespace
@@ -68,8 +69,8 @@ Instalments::Instalments(const SettledTable& invoices, FaultList& faults)
     }
   });
   std::iota(rows_.begin(), rows_.end(), std::uint32_t{0});
-  std::ranges::stable_sort(rows_, [&](std::uint32_t a, std::uint32_t b) {
-    return std::pair(invoices.index.code(a), due[a]) < std::pair(invoices.index.code(b), due[b]);
+  std::ranges::sort(rows_, {}, [&](std::uint32_t row) {
+    return std::tuple(invoices.index.code(row), due[row], row);
   });
   for (const std::uint32_t row : rows_) ++begin_[invoices.index.code(row) + 1];
   std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
@@ -88,9 +89,9 @@ std::span<const std::uint32_t> Instalments::rows(std::uint32_t document) const {
   return std::span(rows_).subspan(begin_[document], begin_[document + 1] - begin_[document]);
 }
 
-Settler::Settler(const ReceivableTables& tables, Date as_of, const AgingOptions& options,
+Settler::Settler(const ReceivableTables& tables, Date as_of, AgingOptions options,
                  std::optional<std::int64_t> known_at_us)
-    : as_of_(as_of), options_(options), known_at_us_(known_at_us) {
+    : as_of_(as_of), options_(std::move(options)), known_at_us_(known_at_us) {
   options_.threads = std::max<std::size_t>(1, options_.threads);
   const bool instalments = find_column(*tables.invoices, "instalment").has_value();
   invoices_.emplace(*tables.invoices, "invoices", "document", !instalments, options_.threads);

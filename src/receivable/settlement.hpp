@@ -61,7 +61,7 @@ class Instalments {
 class Settler {
  public:
   /// Throws BadTable.
-  Settler(const ReceivableTables&, Date as_of, const AgingOptions&,
+  Settler(const ReceivableTables&, Date as_of, AgingOptions,
           std::optional<std::int64_t> known_at_us);
 
   [[nodiscard]] SettledTable& invoices() noexcept { return *invoices_; }

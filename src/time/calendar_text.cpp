@@ -85,7 +85,7 @@ class Reader {
                           std::to_string(faults_.size()) +
                           (faults_.size() == 1 ? " fault" : " faults");
     for (const Fault& found : faults_) message += "\n  " + sentence(found);
-    throw ParseError(std::move(message), std::move(faults_));
+    throw ParseError(message, std::move(faults_));
   }
 
  private:

@@ -121,7 +121,8 @@ void add_values(FuzzedDataProvider& input, Column& column, std::int64_t rows) {
 
 Column random_column(FuzzedDataProvider& input, std::string name,
                      std::vector<std::string> formats) {
-  Column column{.name = std::move(name)};
+  Column column;
+  column.name = std::move(name);
   const bool encoded = input.ConsumeProbability<float>() < 0.2F;
   column.format = encoded
                       ? input.PickValueInArray({"i", "c", "C", "l", "L", "S", "u"})

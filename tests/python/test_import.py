@@ -25,7 +25,8 @@ def test_import_brings_only_the_standard_library(run_python: Callable[[str], str
 
 
 def test_import_takes_less_than_50_ms(run_python: Callable[[str], str]) -> None:
-    script = "import time; t = time.perf_counter(); import o2c; print(time.perf_counter() - t)"
+    # Processor time, so that other work on the machine does not count.
+    script = "import time; t = time.process_time(); import o2c; print(time.process_time() - t)"
     assert min(float(run_python(script)) for _ in range(5)) < 0.050
 
 

@@ -101,7 +101,8 @@ class KeyEncoder {
   void encode_values(const KeyBatch&, std::int64_t begin, std::span<std::uint32_t> codes);
   template <class T>
   void encode_integers(const ColumnView&, std::int64_t begin, std::span<std::uint32_t> codes);
-  void encode_dictionary(const KeyBatch&, std::int64_t begin, std::span<std::uint32_t> codes);
+  static void encode_dictionary(const KeyBatch&, std::int64_t begin,
+                                std::span<std::uint32_t> codes);
   void encode_text(const ColumnView&, std::int64_t begin, std::span<std::uint32_t> codes);
 
   std::shared_ptr<const KeyPlan> plan_;

@@ -24,6 +24,7 @@ struct BoundBatch {
       : batch(std::move(rows)), keys(plan.bind(batch)), first_row(first) {}
   BoundBatch(const BoundBatch&) = delete;
   BoundBatch& operator=(const BoundBatch&) = delete;
+  ~BoundBatch() = default;
 };
 
 /// A few thousand rows, for one thread to work on.

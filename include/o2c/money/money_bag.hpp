@@ -21,9 +21,8 @@ class MoneyBag {
   using const_iterator = std::vector<Money>::const_iterator;
 
   MoneyBag() = default;  ///< Empty.
-  MoneyBag(const Money& amount) {
-    *this += amount;
-  }  // NOLINT(*explicit*): an amount is a bag of one.
+  // An amount is a bag of one.
+  MoneyBag(const Money& amount) { *this += amount; }  // NOLINT(*explicit*)
   /// Throws like +=.
   MoneyBag(std::initializer_list<Money> amounts);
 

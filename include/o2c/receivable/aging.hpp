@@ -83,7 +83,7 @@ using OpenItemKey = std::string OpenItem::*;
 /// Overflow.
 AgingReport age(std::vector<OpenItem> open_items, Date as_of,
                 const AgingBuckets& buckets = AgingBuckets(),
-                std::vector<OpenItemKey> group_by = {&OpenItem::party},
+                const std::vector<OpenItemKey>& group_by = {&OpenItem::party},
                 Credits credits = Credits::apart);
 
 /// A table for the terminal: a line for each row, and one for each currency's total.

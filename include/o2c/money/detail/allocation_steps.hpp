@@ -21,7 +21,7 @@ constexpr Rounding mirrored(Rounding mode) noexcept {
   }
 }
 
-inline const Decimal& weight_number(const Decimal& weight) noexcept { return weight; }
+inline Decimal weight_number(const Decimal& weight) noexcept { return weight; }
 inline Decimal weight_number(const Money& weight) { return weight.amount(); }
 
 /// Tells how parts that are known already follow from total and weights.
