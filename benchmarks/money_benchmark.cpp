@@ -86,7 +86,7 @@ void BM_allocate(benchmark::State& state) {
   for (std::int64_t i = 0; i < state.range(0); ++i)
     weights.push_back(Decimal::from_parts(static_cast<std::int64_t>(random() % 1'000'000) + 1, 2));
   const Money total = Money::from_minor(1'234'567'891, USD);
-  if (sum(allocate(total, weights, policy)) != total)
+  if (sum(allocate(total, weights, policy), USD) != total)
     state.SkipWithError("parts are not the whole");
   for (auto _ : state) benchmark::DoNotOptimize(allocate(total, weights, policy));
   state.SetItemsProcessed(state.iterations() * state.range(0));
