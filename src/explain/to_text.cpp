@@ -10,32 +10,8 @@
 namespace o2c::inline v1 {
 namespace {
 
-// Chinese, Japanese and Korean characters take two columns of a terminal.
-bool is_wide(char32_t c) {
-  return (0x1100 <= c && c <= 0x115F) || (0x2E80 <= c && c <= 0xA4CF) ||
-         (0xAC00 <= c && c <= 0xD7A3) || (0xF900 <= c && c <= 0xFAFF) ||
-         (0xFE30 <= c && c <= 0xFE4F) || (0xFF00 <= c && c <= 0xFF60) ||
-         (0xFFE0 <= c && c <= 0xFFE6) || (0x20000 <= c && c <= 0x3FFFD);
-}
-
-// Well-formed UTF-8 only.
-std::size_t columns_of(std::string_view text) {
-  std::size_t columns = 0;
-  while (!text.empty()) {
-    const std::size_t length = detail::utf8_length(text);
-    char32_t c = static_cast<unsigned char>(text[0]);
-    if (length > 1) c &= 0x7FU >> length;
-    for (std::size_t i = 1; i < length; ++i) {
-      c = (c << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-    }
-    columns += is_wide(c) ? 2U : 1U;
-    text.remove_prefix(length);
-  }
-  return columns;
-}
-
 std::string padding(std::size_t columns, std::string_view text) {
-  const std::size_t used = columns_of(text);
+  const std::size_t used = detail::terminal_columns(text);
   return std::string(used < columns ? columns - used : 0, ' ');
 }
 
@@ -52,13 +28,13 @@ std::string Derivation::to_text(Language language) const {
   std::size_t name_columns = 0;
   std::size_t value_columns = 0;
   for (const DerivationStep& step : steps_) {
-    name_columns = std::max(name_columns, columns_of(name_of(step.label)));
-    value_columns = std::max(value_columns, columns_of(text_of(step.result)));
+    name_columns = std::max(name_columns, detail::terminal_columns(name_of(step.label)));
+    value_columns = std::max(value_columns, detail::terminal_columns(text_of(step.result)));
     if (!detail::lists_operands(step)) continue;
     for (const NamedValue& operand : step.operands) {
       name_columns =
-          std::max(name_columns, operand_indent.size() + columns_of(name_of(operand.name)));
-      value_columns = std::max(value_columns, columns_of(text_of(operand.value)));
+          std::max(name_columns, operand_indent.size() + detail::terminal_columns(name_of(operand.name)));
+      value_columns = std::max(value_columns, detail::terminal_columns(text_of(operand.value)));
     }
   }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "o2c/money/money_text.hpp"
+#include "o2c/number/detail/utf8.hpp"
 #include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
@@ -34,11 +35,12 @@ void check_dates(const std::vector<OpenItem>& items, AgingBasis basis, Credits c
 std::string aligned(const std::vector<std::vector<std::string>>& lines, std::size_t left) {
   std::vector<std::size_t> widths(lines.front().size(), 0);
   for (const auto& line : lines)
-    for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
+    for (std::size_t i = 0; i < line.size(); ++i)
+      widths[i] = std::max(widths[i], detail::terminal_columns(line[i]));
   std::string text;
   for (const auto& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i) {
-      const std::string space(widths[i] - line[i].size(), ' ');
+      const std::string space(widths[i] - detail::terminal_columns(line[i]), ' ');
       if (i > 0) text += "  ";
       text += i < left ? line[i] + space : space + line[i];
     }

@@ -263,8 +263,11 @@ std::string to_string(const Calendar& calendar) {
   std::string text = calendar.name() + ": weekend";
   for (const Weekday day : calendar.weekend()) text += " " + to_string(day);
   if (calendar.weekend().empty()) text += " none";
-  return text + ", " + std::to_string(calendar.holidays().size()) + " holidays, " +
-         std::to_string(calendar.workdays().size()) + " make-up working days";
+  const auto counted = [](std::size_t count, const std::string& noun) {
+    return ", " + std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+  };
+  return text + counted(calendar.holidays().size(), "holiday") +
+         counted(calendar.workdays().size(), "make-up working day");
 }
 
 }  // namespace o2c

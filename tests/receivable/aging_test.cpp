@@ -154,5 +154,18 @@ TEST(AgingReport, PrintsATableWithTotals) {
             "total  USD       10001.00  14000.00  5000.00   0.00  4000.00  -3500.00  29501.00\n");
 }
 
+TEST(AgingReport, AlignsNamesByTheColumnsThatTheyTake) {
+  const std::vector<OpenItem> items{
+      {.party = "宁波伞业", .document = "A", .amount = usd(1), .due_date = as_of},
+      {.party = "Müller", .document = "B", .amount = usd(20), .due_date = as_of},
+      {.party = "\xFF", .document = "C", .amount = usd(300), .due_date = as_of}};
+  EXPECT_EQ(to_string(age(items, as_of, AgingBuckets({30}), {&OpenItem::party}, Credits::netted)),
+            "          currency  not_due  1-30   >30   total\n"
+            "Müller    USD         20.00  0.00  0.00   20.00\n"
+            "宁波伞业  USD          1.00  0.00  0.00    1.00\n"
+            "\xFF         USD        300.00  0.00  0.00  300.00\n"
+            "total     USD        321.00  0.00  0.00  321.00\n");
+}
+
 }  // namespace
 }  // namespace o2c

@@ -240,7 +240,7 @@ TEST(Calendar, Prints) {
   std::ostringstream out;
   out << make_up_calendar() << "; " << Roll::modified_following;
   EXPECT_EQ(out.str(),
-            "CN: weekend Saturday Sunday, 2 holidays, 1 make-up working days; modified_following");
+            "CN: weekend Saturday Sunday, 2 holidays, 1 make-up working day; modified_following");
 }
 
 }  // namespace

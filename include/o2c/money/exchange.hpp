@@ -94,39 +94,36 @@ class ExchangeTable {
 
 namespace detail {
 
-/// The leg's stated rate, and its inverse if that is what is used. Returns the factor.
-template <Tracer T>
-Ratio record_leg(const ExchangeLeg& leg, Date date, T& trace) {
+/// Records the leg's stated rate, and its inverse if that is what is used; passes the one that is
+/// used on.
+template <Tracer T, class Use>
+void with_leg(const ExchangeLeg& leg, Date date, T& trace, const Use& use) {
   const ExchangeRate& found = leg.rate;
   trace.step(Text{"exchange rate", "汇率"}, Operation::look_up, found.rate(),
              Operand{Text{"base", "基准货币"}, to_string(found.base())},
              Operand{Text{"quote", "报价货币"}, to_string(found.quote())},
              Operand{Text{"as of", "截至"}, date},
              Operand{Text{"dated", "汇率日期"}, found.date()});
-  const Ratio factor = leg.factor();
-  if (leg.inverted)
-    trace.step(Text{"inverse rate", "倒数汇率"}, Operation::quotient, factor,
-               Operand{Text{"one", "一"}, std::int64_t{1}},
-               Operand{Text{"exchange rate", "汇率"}, found.rate()});
-  return factor;
+  constexpr Text rate_name{"rate", "汇率"};
+  if (!leg.inverted) return use(Operand{rate_name, found.rate()});
+  trace.step(Text{"inverse rate", "倒数汇率"}, Operation::quotient, leg.factor(),
+             Operand{Text{"one", "一"}, std::int64_t{1}},
+             Operand{Text{"exchange rate", "汇率"}, found.rate()});
+  use(Operand{rate_name, leg.factor()});
 }
 
 template <Tracer T>
 void record_conversion(Money amount, const ExchangePath& path, Date date, Rounding mode,
                        Money result, T& trace) {
-  constexpr Text label{"converted amount", "折算金额"};
-  constexpr Text amount_name{"amount", "金额"};
-  constexpr Text rate_name{"rate", "汇率"};
   const Decimal unit = minor_unit(result.currency());
-  const Ratio first = record_leg(path.legs[0], date, trace);
-  if (path.legs.size() == 1) {
-    trace.rounded_step(label, Operation::exchange, mode, unit, result, Operand{amount_name, amount},
-                       Operand{rate_name, first});
-    return;
-  }
-  const Ratio second = record_leg(path.legs[1], date, trace);
-  trace.rounded_step(label, Operation::exchange, mode, unit, result, Operand{amount_name, amount},
-                     Operand{rate_name, first}, Operand{rate_name, second});
+  const auto record = [&](const auto&... rates) {
+    trace.rounded_step(Text{"converted amount", "折算金额"}, Operation::exchange, mode, unit,
+                       result, Operand{Text{"amount", "金额"}, amount}, rates...);
+  };
+  with_leg(path.legs[0], date, trace, [&](const auto& first) {
+    if (path.legs.size() == 1) return record(first);
+    with_leg(path.legs[1], date, trace, [&](const auto& second) { record(first, second); });
+  });
 }
 
 }  // namespace detail

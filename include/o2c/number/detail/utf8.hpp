@@ -25,5 +25,28 @@ constexpr std::size_t utf8_length(std::string_view text) noexcept {
   return overlong || surrogate || past_unicode ? 0 : length;
 }
 
+/// Whether a character takes two columns of a terminal, as Chinese, Japanese and Korean ones do.
+constexpr bool is_wide_character(char32_t c) noexcept {
+  return (0x1100 <= c && c <= 0x115F) || (0x2E80 <= c && c <= 0xA4CF) ||
+         (0xAC00 <= c && c <= 0xD7A3) || (0xF900 <= c && c <= 0xFAFF) ||
+         (0xFE30 <= c && c <= 0xFE4F) || (0xFF00 <= c && c <= 0xFF60) ||
+         (0xFFE0 <= c && c <= 0xFFE6) || (0x20000 <= c && c <= 0x3FFFD);
+}
+
+/// Columns of a terminal that a text takes; bytes that are no UTF-8 count as one each.
+constexpr std::size_t terminal_columns(std::string_view text) noexcept {
+  std::size_t columns = 0;
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    char32_t c = static_cast<unsigned char>(text[0]);
+    if (length > 1) c &= 0x7FU >> length;
+    for (std::size_t i = 1; i < length; ++i)
+      c = (c << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
+    columns += length > 0 && is_wide_character(c) ? 2U : 1U;
+    text.remove_prefix(length > 0 ? length : 1);
+  }
+  return columns;
+}
+
 }  // namespace detail
 }  // namespace o2c::inline v1
