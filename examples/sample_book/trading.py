@@ -199,7 +199,8 @@ class _Company:
         amount = sum(part for _, part in parts)
         for note in self._of_customer[customer.name]:
             left = self._open[note]
-            if left < 0 and note.date <= day and -left < amount // 2:
+            # It takes the customer's accountants some weeks to see a credit note.
+            if left < 0 and note.date + days(45) <= day and -left < amount // 2:
                 parts.append((note, left))
                 amount += left
         extra = amount * self._rng.randrange(1, 6) // 100 if self._rng.randrange(100) < 2 else 0
