@@ -53,7 +53,7 @@ def age_items(
 ) -> Figures:
     figures = _no_figures()
     _add_items(figures, items, as_of, limits, by, credits, group_by)
-    return _without_zero_rows(figures)
+    return without_zeros(figures)
 
 
 def _no_figures() -> Figures:
@@ -147,7 +147,7 @@ def age_documents(
         row["total"] -= receipt["amount"]
     for receipt in deposits:
         figures[receipt["party"], receipt["currency"]]["deposits"] += receipt["amount"]
-    return _without_zero_rows(figures)
+    return without_zeros(figures)
 
 
 def converted(
@@ -165,12 +165,12 @@ def converted(
             sums[(*key[:-1], to)][name] += shown
             if name != "deposits":
                 sums[(*key[:-1], to)]["total"] += shown
-    return _without_zero_rows(sums)
+    return without_zeros(sums)
 
 
 def figures_of(result: Any) -> Figures:
     """The same form of an ``o2c.AgingResult``."""
-    return _without_zero_rows(
+    return without_zeros(
         {
             (*(row[name] for name in result.group_by), row["currency"]): {
                 measure: row[measure] for measure in result.measures
@@ -180,7 +180,7 @@ def figures_of(result: Any) -> Figures:
     )
 
 
-def _without_zero_rows(figures: Mapping[tuple[Any, ...], Mapping[str, Decimal]]) -> Figures:
+def without_zeros(figures: Mapping[tuple[Any, ...], Mapping[str, Decimal]]) -> Figures:
     """Also without the figures that are zero: a missing one is a zero one."""
     kept = {
         key: {name: amount for name, amount in row.items() if amount != 0}

@@ -32,17 +32,21 @@ def around(day: datetime.date, before: int, after: int) -> st.SearchStrategy[dat
 
 
 @st.composite
-def amounts(draw: st.DrawFn, currency: str, smallest: int = -(10**15)) -> Decimal:
+def amounts(
+    draw: st.DrawFn, currency: str, smallest: int = -(10**15), largest: int = 9 * 10**18
+) -> Decimal:
     """Not zero; sometimes so large that a few of them leave 64 bits."""
-    largest = draw(st.sampled_from([10**3, 10**9, 9 * 10**18]))
+    largest = draw(st.sampled_from([10**3, 10**9, largest]))
     minor = draw(st.integers(max(smallest, -largest), largest).filter(bool))
     return Decimal(minor).scaleb(-DIGITS[currency])
 
 
 @st.composite
-def open_items(draw: st.DrawFn, currencies: tuple[str, ...] = tuple(DIGITS)) -> dict[str, Any]:
+def open_items(
+    draw: st.DrawFn, currencies: tuple[str, ...] = tuple(DIGITS), largest: int = 9 * 10**18
+) -> dict[str, Any]:
     currency = draw(st.sampled_from(currencies))
-    amount = draw(amounts(currency))
+    amount = draw(amounts(currency, largest=largest))
     invoice_date = draw(around(AS_OF, 500, 40))
     due_date = invoice_date + datetime.timedelta(days=draw(st.integers(0, 120)))
     lacks_date = amount < 0 and draw(st.booleans())
@@ -89,6 +93,30 @@ def test_open_items(
     assert list(result.bucket_labels) == oracle.labels(limits, by)
     assert oracle.figures_of(result) == oracle.age_items(items, AS_OF, limits=limits, **options)
     assert sum(row["items"] for row in result.rows) == len(items)
+
+
+@given(
+    items=st.lists(open_items(largest=10**9), max_size=30),
+    limits=LIMITS,
+    by=st.sampled_from(["due_date", "invoice_date"]),
+    credits=st.sampled_from(["apart", "netted"]),
+)
+def test_the_items_behind_each_figure_add_up_to_it(
+    items: list[dict[str, Any]], limits: list[int], by: str, credits: str
+) -> None:
+    """The object face, item by item, against the oracle; and its derivation holds."""
+    options: dict[str, Any] = {"by": by, "credits": credits}
+    result = o2c.aging(item_table(items), as_of=AS_OF, buckets=limits, **options)
+    found: dict[tuple[str, str], dict[str, Decimal]] = {}
+    for party in {item["party"] for item in items}:
+        explanation = result.explain(party)
+        assert [items[item["row"]]["party"] for item in explanation.items] == [party] * len(
+            explanation
+        )
+        for figures, derivation in zip(explanation.figures, explanation.derivations, strict=True):
+            assert not derivation.recheck()
+            found[party, figures["currency"]] = {name: figures[name] for name in result.measures}
+    assert oracle.without_zeros(found) == oracle.age_items(items, AS_OF, limits=limits, **options)
 
 
 @given(items=st.lists(open_items(), min_size=1, max_size=60), data=st.data())
