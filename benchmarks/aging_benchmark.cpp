@@ -155,7 +155,7 @@ void BM_scatter_buffered(benchmark::State& state) {
     CellBuffer buffer(shared, scatter.size, 8);
     scatter.in_blocks([&](auto cells, auto cents) { buffer.add(cells, cents.data()); });
     buffer.flush_all(0, 1);
-    return std::move(shared.cells());
+    return shared.take();
   };
   const PageArray<std::int64_t> sums = add();
   if (std::accumulate(sums.data(), sums.data() + scatter.size, std::int64_t{0}) !=

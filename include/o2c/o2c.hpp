@@ -20,6 +20,8 @@
 #include "o2c/columns/parallel.hpp"
 #include "o2c/columns/renamed_table.hpp"
 #include "o2c/columns/table_source.hpp"
+#include "o2c/columns/text_slots.hpp"
+#include "o2c/columns/upcoming.hpp"
 #include "o2c/explain/derivation.hpp"
 #include "o2c/explain/value.hpp"
 #include "o2c/money/aggregate.hpp"

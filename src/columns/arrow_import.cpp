@@ -128,36 +128,6 @@ std::vector<ColumnField> table_fields(const ArrowSchema& schema) {
   return fields;
 }
 
-std::int64_t value_width(ColumnType type) {
-  switch (type) {
-    case ColumnType::int8:
-    case ColumnType::uint8:
-      return 1;
-    case ColumnType::int16:
-    case ColumnType::uint16:
-      return 2;
-    case ColumnType::int32:
-    case ColumnType::uint32:
-    case ColumnType::float32:
-    case ColumnType::decimal32:
-    case ColumnType::date32:
-    case ColumnType::text32:
-      return 4;
-    case ColumnType::int64:
-    case ColumnType::uint64:
-    case ColumnType::float64:
-    case ColumnType::decimal64:
-    case ColumnType::timestamp:
-    case ColumnType::text64:
-      return 8;
-    case ColumnType::decimal128:
-    case ColumnType::text_view:
-      return 16;
-    default:
-      return 0;
-  }
-}
-
 // Reads `rows` rows of the array from its row `first` on. The format states no buffer sizes, so
 // what can be checked is that each buffer that is needed is there, and aligned; text offsets and
 // codes are checked row by row where they are used.
@@ -182,7 +152,8 @@ class ColumnImport {
     column.validity =
         array_.null_count == 0 ? nullptr : static_cast<const std::uint8_t*>(array_.buffers[0]);
     if (array_.buffers[1] == nullptr && rows_ > 0) malformed("has no values");
-    const std::int64_t width = value_width(physical);  // 0: bits, which keep the offset.
+    const auto width =
+        static_cast<std::int64_t>(value_width(kind));  // 0: bits, which keep the offset.
     column.values =
         rows_ == 0 ? nullptr : static_cast<const char*>(array_.buffers[1]) + column.offset * width;
     // The format only recommends it, but reading values that are not is undefined.

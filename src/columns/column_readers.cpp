@@ -1,9 +1,11 @@
 #include "o2c/columns/column_readers.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
 
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/decimal.hpp"
 #include "o2c/number/error.hpp"
 
@@ -63,6 +65,17 @@ std::optional<std::int64_t> float_to_units(Float value, int digits) {
 }
 
 constexpr int most_digits = 18;
+
+O2C_VECTORIZED bool all_between(const std::int32_t* days, std::size_t rows, std::int32_t least,
+                                std::int32_t most) {
+  std::int32_t lowest = least;
+  std::int32_t highest = most;
+  for (std::size_t i = 0; i < rows; ++i) {
+    lowest = std::min(lowest, days[i]);
+    highest = std::max(highest, days[i]);
+  }
+  return lowest == least && highest == most;
+}
 
 }  // namespace
 
@@ -179,9 +192,7 @@ std::span<const std::int32_t> DateReader::read(const ColumnView& column, std::in
   constexpr std::int32_t most = Date::max().days();
   if (kind_.type == ColumnType::date32 && column.validity == nullptr) {
     const std::int32_t* days = column.data<std::int32_t>() + begin;
-    bool all_dates = true;
-    for (std::size_t i = 0; i < rows; ++i) all_dates &= days[i] >= least && days[i] <= most;
-    if (all_dates) return {days, rows};
+    if (all_between(days, rows, least, most)) return {days, rows};
   }
   block_.resize(rows);
   for (std::size_t i = 0; i < rows; ++i) {

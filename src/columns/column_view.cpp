@@ -160,6 +160,37 @@ std::string timestamp_text(std::int64_t ticks, std::int64_t ticks_per_day) {
 
 }  // namespace
 
+std::size_t value_width(const ColumnKind& kind) noexcept {
+  switch (kind.dictionary_encoded ? kind.index : kind.type) {
+    case ColumnType::int8:
+    case ColumnType::uint8:
+      return 1;
+    case ColumnType::int16:
+    case ColumnType::uint16:
+      return 2;
+    case ColumnType::int32:
+    case ColumnType::uint32:
+    case ColumnType::float32:
+    case ColumnType::decimal32:
+    case ColumnType::date32:
+    case ColumnType::text32:
+      return 4;
+    case ColumnType::int64:
+    case ColumnType::uint64:
+    case ColumnType::float64:
+    case ColumnType::decimal64:
+    case ColumnType::timestamp:
+    case ColumnType::text64:
+      return 8;
+    case ColumnType::decimal128:
+    case ColumnType::text_view:
+    case ColumnType::string_views:
+      return 16;
+    default:
+      return 0;
+  }
+}
+
 std::string to_string(const ColumnKind& kind) {
   std::string text(type_name(kind.type));
   if (is_decimal(kind.type)) text += " with " + std::to_string(kind.scale) + " digits";
@@ -199,6 +230,27 @@ std::string_view ColumnView::text_at(std::int64_t row) const {
       return data<std::string_view>()[row];
     default:
       malformed(row, "no text values");
+  }
+}
+
+void ColumnView::texts(std::int64_t begin, std::span<std::string_view> texts) const {
+  const auto read = [&](const auto& text_of) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const std::int64_t row = begin + static_cast<std::int64_t>(i);
+      texts[i] = has_value(row) ? text_of(row) : std::string_view{};
+    }
+  };
+  if (kind.dictionary_encoded) {
+    read([&](std::int64_t row) {
+      const std::int64_t code = code_at(row);
+      return dictionary->has_value(code) ? dictionary->text_at(code) : std::string_view{};
+    });
+  } else if (kind.type == ColumnType::text32) {
+    read([&](std::int64_t row) { return offset_text<std::int32_t>(*this, row); });
+  } else if (kind.type == ColumnType::text64) {
+    read([&](std::int64_t row) { return offset_text<std::int64_t>(*this, row); });
+  } else {
+    read([&](std::int64_t row) { return text_at(row); });
   }
 }
 

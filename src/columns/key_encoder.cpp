@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
@@ -34,6 +35,32 @@ bool same_values(const ColumnView& a, const ColumnView& b) {
              std::span(b.text_buffers, static_cast<std::size_t>(b.text_buffer_count)));
 }
 
+// Codes of integers that are counted from `first` on; whether all are below `size`.
+template <class T>
+[[gnu::always_inline]] inline bool count_from(const T* values, std::uint64_t first,
+                                              std::uint64_t size, std::span<std::uint32_t> codes) {
+  std::uint64_t outside = 0;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const std::uint64_t distance = static_cast<std::uint64_t>(std::int64_t{values[i]}) - first;
+    outside |= distance < size ? 0U : 1U;
+    codes[i] = static_cast<std::uint32_t>(distance) + 1;
+  }
+  return outside == 0;
+}
+
+O2C_VECTORIZED bool window_codes(const std::int64_t* values, std::uint64_t first,
+                                 std::uint64_t size, std::span<std::uint32_t> codes) {
+  return count_from(values, first, size, codes);
+}
+O2C_VECTORIZED bool window_codes(const std::int32_t* values, std::uint64_t first,
+                                 std::uint64_t size, std::span<std::uint32_t> codes) {
+  return count_from(values, first, size, codes);
+}
+O2C_VECTORIZED bool window_codes(const std::uint32_t* values, std::uint64_t first,
+                                 std::uint64_t size, std::span<std::uint32_t> codes) {
+  return count_from(values, first, size, codes);
+}
+
 }  // namespace
 
 KeyPlan::KeyPlan(std::string name, ColumnKind kind) : name_(std::move(name)), kind_(kind) {
@@ -45,11 +72,34 @@ KeyPlan::KeyPlan(std::string name, ColumnKind kind) : name_(std::move(name)), ki
 }
 
 void KeyPlan::sample(const ColumnView& column) {
-  if (holds_text()) {
-    if (kind_.dictionary_encoded)
-      expected_codes_ = static_cast<std::size_t>(column.dictionary->length) + 1;
-    return;
+  if (!holds_text())
+    sample_integers(column);
+  else if (kind_.dictionary_encoded)
+    expected_codes_ = static_cast<std::size_t>(column.dictionary->length) + 1;
+  else
+    sample_texts(column);
+}
+
+// Most parties of a table come up early: their texts and codes are then held once, for all threads,
+// and take less of the cache.
+void KeyPlan::sample_texts(const ColumnView& column) {
+  constexpr std::int64_t block_rows = 1024;
+  constexpr std::int64_t most_rows = 262'144;
+  const std::int64_t rows = std::min(column.length / 64, most_rows);
+  std::vector<std::string_view> block;
+  std::vector<std::uint32_t> codes;
+  try {
+    for (std::int64_t begin = 0; begin < rows; begin += block_rows) {
+      block.resize(static_cast<std::size_t>(std::min(block_rows, rows - begin)));
+      column.texts(begin, block);
+      codes.resize(block.size());
+      known_texts_.codes(block, codes);
+    }
+  } catch (const BadTable&) {  // NOLINT(bugprone-empty-catch): reported when the row is encoded.
   }
+}
+
+void KeyPlan::sample_integers(const ColumnView& column) {
   std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
   std::int64_t highest = std::numeric_limits<std::int64_t>::min();
   const std::int64_t rows = std::min(column.length, sample_rows);
@@ -86,7 +136,7 @@ std::shared_ptr<const std::vector<std::uint32_t>> KeyPlan::dictionary_codes(
   codes->reserve(static_cast<std::size_t>(values.length));
   try {
     for (std::int64_t i = 0; i < values.length; ++i)
-      codes->push_back(values.has_value(i) ? dictionary_.code(values.text_at(i)) + 1 : 0);
+      codes->push_back(values.has_value(i) ? known_texts_.code(values.text_at(i)) + 1 : 0);
   } catch (const BadTable& fault) {
     throw in_column(fault, name_ + " (dictionary)");
   }
@@ -145,14 +195,7 @@ void KeyEncoder::encode_integers(const ColumnView& column, std::int64_t begin,
                                  std::span<std::uint32_t> codes) {
   const T* values = column.data<T>() + begin;
   const auto first = static_cast<std::uint64_t>(plan_->window_first());
-  const std::uint64_t size = plan_->window_size();
-  bool all_inside = true;
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    const std::uint64_t distance = static_cast<std::uint64_t>(std::int64_t{values[i]}) - first;
-    all_inside &= distance < size;
-    codes[i] = static_cast<std::uint32_t>(distance) + 1;
-  }
-  if (all_inside) return;
+  if (window_codes(values, first, plan_->window_size(), codes)) return;
   for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = integer_code(std::int64_t{values[i]});
 }
 
@@ -184,18 +227,24 @@ void KeyEncoder::encode_dictionary(const KeyBatch& batch, std::int64_t begin,
 void KeyEncoder::encode_text(const ColumnView& column, std::int64_t begin,
                              std::span<std::uint32_t> codes) {
   block_.resize(codes.size());
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    const std::int64_t row = begin + static_cast<std::int64_t>(i);
-    block_[i] = column.has_value(row) ? column.text_at(row) : std::string_view{};
-  }
-  texts_.codes(block_, codes);
-  for (std::uint32_t& code : codes) ++code;
+  column.texts(begin, block_);
+  plan_->known_texts().find(block_, codes);
+  unknown_texts_.clear();
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    if (codes[i] == TextSlots::unknown) unknown_texts_.push_back(block_[i]);
+  unknown_codes_.resize(unknown_texts_.size());
+  texts_.codes(unknown_texts_, unknown_codes_);
+  const auto known = static_cast<std::uint32_t>(plan_->known_texts().size());
+  auto next = unknown_codes_.cbegin();
+  for (std::uint32_t& code : codes)
+    code = 1 + (code == TextSlots::unknown ? known + *next++ : code);
 }
 
 std::uint32_t KeyEncoder::adopt(const KeyEncoder& other, std::uint32_t code) {
   if (code < plan_->alike_codes()) return code;
   const KeyValue value = other.value(code);
-  return plan_->holds_text() ? texts_.code(value.text) + 1 : integer_code(value.integer);
+  if (!plan_->holds_text()) return integer_code(value.integer);
+  return static_cast<std::uint32_t>(plan_->known_texts().size()) + texts_.code(value.text) + 1;
 }
 
 KeyValue KeyEncoder::value(std::uint32_t code) const {
@@ -207,8 +256,9 @@ KeyValue KeyEncoder::value(std::uint32_t code) const {
     return KeyValue::of(
         static_cast<std::int64_t>(far_integers_.key(code - 1 - plan_->window_size())));
   }
-  const TextCodes& texts = plan_->kind().dictionary_encoded ? plan_->dictionary() : texts_;
-  return KeyValue::of(texts.text(code - 1));
+  const TextCodes& known = plan_->known_texts();
+  if (code <= known.size()) return KeyValue::of(known.text(code - 1));
+  return KeyValue::of(texts_.text(code - 1 - static_cast<std::uint32_t>(known.size())));
 }
 
 }  // namespace o2c::inline v1

@@ -1,7 +1,9 @@
 #include "o2c/columns/page_array.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <new>
 
 #if defined(__linux__)
@@ -9,24 +11,29 @@
 #endif
 
 namespace o2c::inline v1::detail {
-namespace {
-constexpr std::size_t huge_page = std::size_t{2} << 20U;
-}
 
 #if defined(__linux__)
 
+namespace {
+
+constexpr std::size_t huge_page = std::size_t{2} << 20U;
+
 // Small tables come from the heap: a mapping of their own would cost more than they do.
-void* allocate_pages(std::size_t bytes) {
-  if (bytes == 0) return nullptr;
-  if (bytes < huge_page) {
-    const std::size_t lines = (bytes + 63) / 64 * 64;
-    void* memory = std::aligned_alloc(64, lines);
-    if (memory == nullptr) throw std::bad_alloc();
-    return std::memset(memory, 0, lines);
-  }
-  // Reserves one huge page more than asked, and gives back what lies before and after the first
-  // boundary, so that the mapping begins on one.
-  const std::size_t size = (bytes + huge_page - 1) / huge_page * huge_page;
+bool from_heap(std::size_t bytes) { return bytes < huge_page; }
+
+std::size_t whole_pages(std::size_t bytes) {
+  return (bytes + huge_page - 1) / huge_page * huge_page;
+}
+
+void* allocate_on_heap(std::size_t bytes) {
+  void* memory = std::aligned_alloc(64, (bytes + 63) / 64 * 64);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+
+// Reserves one huge page more than asked, and gives back what lies before and after the first
+// boundary, so that the mapping begins on one.
+void* map_pages(std::size_t size) {
   void* mapped = mmap(nullptr, size + huge_page, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (mapped == MAP_FAILED) throw std::bad_alloc();
@@ -39,11 +46,83 @@ void* allocate_pages(std::size_t bytes) {
   return begin + before;
 }
 
+// Pages that were given back. Whoever finds it in use goes to the system instead of waiting.
+class KeptPages {
+ public:
+  // The smallest range that has room, or the front of it; null if there is none.
+  char* take(std::size_t size) noexcept {
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    if (!lock) return nullptr;
+    Range* best = nullptr;
+    for (Range& range : ranges_)
+      if (range.size >= size && (best == nullptr || range.size < best->size)) best = &range;
+    if (best == nullptr) return nullptr;
+    char* memory = best->begin;
+    best->begin += size;
+    best->size -= size;
+    kept_ -= size;
+    return memory;
+  }
+
+  bool keep(char* memory, std::size_t size) noexcept {
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    if (!lock || kept_ + size > kept_most) return false;
+    Range* place = nullptr;
+    for (Range& range : ranges_) {  // Beside a neighbour, or else wherever there is a place.
+      const bool neighbour =
+          range.size > 0 && (range.begin + range.size == memory || memory + size == range.begin);
+      if (neighbour || (place == nullptr && range.size == 0)) place = &range;
+      if (neighbour) break;
+    }
+    if (place == nullptr || madvise(memory, size, MADV_FREE) != 0) return false;
+    if (place->size == 0 || memory < place->begin) place->begin = memory;
+    place->size += size;
+    kept_ += size;
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kept_most = std::size_t{512} << 20U;
+
+  struct Range {
+    char* begin = nullptr;
+    std::size_t size = 0;
+  };
+  std::mutex mutex_;
+  std::array<Range, 64> ranges_{};
+  std::size_t kept_ = 0;
+};
+
+KeptPages& kept_pages() {
+  static KeptPages pages;
+  return pages;
+}
+
+}  // namespace
+
+void* allocate_pages(std::size_t bytes) {
+  if (bytes == 0) return nullptr;
+  if (from_heap(bytes)) return std::memset(allocate_on_heap(bytes), 0, bytes);
+  return map_pages(whole_pages(bytes));
+}
+
 void free_pages(void* memory, std::size_t bytes) noexcept {
-  if (bytes < huge_page)
+  if (from_heap(bytes))
     std::free(memory);
   else
-    munmap(memory, (bytes + huge_page - 1) / huge_page * huge_page);
+    munmap(memory, whole_pages(bytes));
+}
+
+void* take_pages(std::size_t bytes) {
+  if (bytes == 0) return nullptr;
+  if (from_heap(bytes)) return allocate_on_heap(bytes);
+  if (char* kept = kept_pages().take(whole_pages(bytes))) return kept;
+  return map_pages(whole_pages(bytes));
+}
+
+void give_back_pages(void* memory, std::size_t bytes) noexcept {
+  if (from_heap(bytes) || !kept_pages().keep(static_cast<char*>(memory), whole_pages(bytes)))
+    free_pages(memory, bytes);
 }
 
 #else
@@ -54,6 +133,10 @@ void* allocate_pages(std::size_t bytes) {
 void free_pages(void* memory, std::size_t) noexcept {
   ::operator delete(memory, std::align_val_t{64});
 }
+void* take_pages(std::size_t bytes) {
+  return bytes == 0 ? nullptr : ::operator new(bytes, std::align_val_t{64});
+}
+void give_back_pages(void* memory, std::size_t bytes) noexcept { free_pages(memory, bytes); }
 
 #endif
 

@@ -18,27 +18,32 @@ std::shared_ptr<const void> share(PageArray<T> values) {
   return {std::move(owner), data};
 }
 
+// Arrow wants a pointer even to no values.
 template <class T>
-PageArray<T> page_array(std::size_t size) {  // Arrow wants a pointer even to no values.
+PageArray<T> zeros(std::size_t size) {
   return PageArray<T>(std::max<std::size_t>(size, 1));
+}
+template <class T>
+PageArray<T> room_for(std::size_t size) {
+  return PageArray<T>::uninitialized(std::max<std::size_t>(size, 1));
 }
 
 template <class To, class From>
 std::shared_ptr<const void> convert(std::span<const From> values) {
-  auto converted = page_array<To>(values.size());
+  auto converted = room_for<To>(values.size());
   std::ranges::transform(values, converted.data(), [](From v) { return static_cast<To>(v); });
   return share(std::move(converted));
 }
 
 std::shared_ptr<const void> share_bytes(std::string_view bytes) {
-  auto copy = page_array<char>(bytes.size());
+  auto copy = room_for<char>(bytes.size());
   std::ranges::copy(bytes, copy.data());
   return share(std::move(copy));
 }
 
 std::shared_ptr<const void> validity(const KeyColumn& key) {
   if (key.null_count() == 0) return nullptr;
-  auto bits = page_array<std::uint8_t>((key.size() + 7) / 8);
+  auto bits = zeros<std::uint8_t>((key.size() + 7) / 8);
   for (std::size_t row = 0; row < key.size(); ++row)
     if (!key.nulls()[row])
       bits[row / 8] = static_cast<std::uint8_t>(bits[row / 8] | (1U << (row % 8)));
@@ -46,7 +51,7 @@ std::shared_ptr<const void> validity(const KeyColumn& key) {
 }
 
 std::shared_ptr<const void> boolean_bits(std::span<const std::int64_t> values) {
-  auto bits = page_array<std::uint8_t>((values.size() + 7) / 8);
+  auto bits = zeros<std::uint8_t>((values.size() + 7) / 8);
   for (std::size_t row = 0; row < values.size(); ++row)
     if (values[row] != 0)
       bits[row / 8] = static_cast<std::uint8_t>(bits[row / 8] | (1U << (row % 8)));
@@ -75,11 +80,12 @@ ArrowColumn key_column(const KeyColumn& key) {
 }
 
 ArrowColumn currency_column(const AgingTable& table) {
-  auto codes = page_array<std::int32_t>(table.rows());
-  for (std::size_t row = 0; row < table.rows(); ++row)
-    codes[row] = static_cast<std::int32_t>(
-        std::ranges::lower_bound(table.currencies(), table.currency(row)) -
-        table.currencies().begin());
+  auto codes = zeros<std::int32_t>(table.rows());
+  if (table.currencies().size() > 1)  // Otherwise all are of the first.
+    for (std::size_t row = 0; row < table.rows(); ++row)
+      codes[row] = static_cast<std::int32_t>(
+          std::ranges::lower_bound(table.currencies(), table.currency(row)) -
+          table.currencies().begin());
   KeyColumn names("", ColumnKind{.type = ColumnType::text64});
   for (const Currency& currency : table.currencies())
     names.push_back(KeyValue::of(currency.code()));
@@ -96,11 +102,10 @@ int most_digits(const AgingTable& table) {
   return digits;
 }
 
-Int128 at_scale(Int128 minor, int digits, int scale) {
+void rescale(Int128& minor, int digits, int scale) {
   if (!detail::scale_up_fits(minor, scale - digits) ||
       detail::magnitude(minor) >= static_cast<UInt128>(detail::power_of_ten(38)))
     throw_overflow("an aging figure exceeds the 38 digits of decimal128");
-  return minor;
 }
 
 }  // namespace
@@ -109,21 +114,23 @@ std::shared_ptr<const ArrowTable> to_arrow(const AgingTable& table, std::size_t 
   const std::size_t rows = table.rows();
   const std::vector<std::string> names = table.measures();
   const int scale = most_digits(table);
-  auto items = page_array<std::int64_t>(rows);
+  auto items = room_for<std::int64_t>(rows);
   std::vector<PageArray<Int128>> figures;
-  for (std::size_t i = 0; i < names.size(); ++i) figures.push_back(page_array<Int128>(rows));
+  for (std::size_t i = 0; i < names.size(); ++i) figures.push_back(room_for<Int128>(rows));
 
   threads = std::max<std::size_t>(1, std::min(threads, rows / 65'536 + 1));
   run_threads(threads, [&](std::size_t t) {
+    const std::size_t begin = rows * t / threads;
     const std::size_t end = rows * (t + 1) / threads;
-    std::vector<Int128> line(names.size());
-    for (std::size_t row = rows * t / threads; row < end; ++row) {
-      table.figures(row, line);
-      const int digits = table.currency(row).digits();
-      for (std::size_t i = 0; i < line.size(); ++i)
-        figures[i][row] = at_scale(line[i], digits, scale);
-      items[row] = table.items(row);
-    }
+    std::vector<std::span<Int128>> columns;
+    for (PageArray<Int128>& column : figures)
+      columns.emplace_back(column.data() + begin, end - begin);
+    table.figures(begin, columns);
+    for (std::size_t row = begin; row < end; ++row) items[row] = table.items(row);
+    if (table.fits_decimal128(scale)) return;
+    for (const std::span<Int128> column : columns)
+      for (std::size_t i = 0; i < column.size(); ++i)
+        rescale(column[i], table.currency(begin + i).digits(), scale);
   });
 
   auto result = std::make_shared<ArrowTable>();

@@ -4,7 +4,10 @@
 #include <limits>
 #include <utility>
 
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
+
+#include "aging_table_builder.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -40,13 +43,16 @@ std::size_t require_column(const TableSource& table, std::string_view name,
                         .expected = "a column of this name"}});
 }
 
-void Settlement::open(std::int64_t first_row, std::span<const std::int64_t> minor,
-                      std::span<std::int64_t> open) const {
+O2C_VECTORIZED void Settlement::open(std::int64_t first_row, std::span<const std::int64_t> minor,
+                                     std::span<std::int64_t> open) const {
   const std::int64_t* settled = applied.data() + first_row;
-  for (std::size_t i = 0; i < minor.size(); ++i) open[i] = minor[i] - settled[i];
-  if (counted.size() == 0) return;
+  if (counted.size() == 0) {
+    for (std::size_t i = 0; i < minor.size(); ++i) open[i] = minor[i] - settled[i];
+    return;
+  }
   const std::uint8_t* counts = counted.data() + first_row;
-  for (std::size_t i = 0; i < minor.size(); ++i) open[i] = counts[i] != 0 ? open[i] : 0;
+  for (std::size_t i = 0; i < minor.size(); ++i)
+    open[i] = (minor[i] - settled[i]) & -std::int64_t{counts[i]};
 }
 
 AgingPlan::AgingPlan(const TableSource& table, AgedTable aged, Date day, const AgingBuckets& limits,
@@ -80,7 +86,7 @@ void AgingPlan::sample(const RecordBatch& batch) {
   const std::size_t cells = groups.expected_codes() * line.stride();
   if (cells >= shared_cells_from && cells <= std::numeric_limits<std::uint32_t>::max() / 2 &&
       line.stride() <= SharedCells::part_cells)
-    shared = std::make_unique<SharedCells>(std::bit_ceil(cells));
+    shared = std::make_unique<SharedCells>(cells + cells / 16);
 }
 
 ItemReader::ItemReader(AgingPlan& plan)
@@ -120,6 +126,17 @@ ItemBlock ItemReader::read(const BoundBatch& batch, std::int64_t begin, std::siz
   if (columns[plan_->date_column].validity != nullptr)
     block.dates = date_credits(batch, begin, block.dates, block.minor);
   return block;
+}
+
+Upcoming ItemReader::upcoming(const BoundBatch& batch, std::int64_t row) const {
+  Upcoming next;
+  for (const KeyBatch& key : batch.keys)
+    if (key.column != nullptr) next.add(*key.column, row);
+  next.add(batch.batch.columns[plan_->date_column], row);
+  next.add(batch.batch.columns[plan_->amount_column], row);
+  if (plan_->settlement != nullptr)
+    next.add(plan_->settlement->applied.data() + batch.first_row + row, sizeof(std::int64_t));
+  return next;
 }
 
 // Whose an item is must be known; the other keys may be null, and are then a group of their own.
@@ -216,22 +233,23 @@ Currency ItemReader::currency(std::uint32_t group) const {
 AgingWorker::AgingWorker(AgingPlan& plan)
     : plan_(&plan), reader_(plan), cells_(plan.line.stride()) {
   if (plan.shared)
-    buffer_.emplace(*plan.shared, plan.shared->size() / plan.options.threads, plan.line.stride());
+    buffer_.emplace(*plan.shared, plan.shared->size() / 2 / plan.options.threads,
+                    plan.line.stride());
 }
 
 void AgingWorker::add(const Morsel& morsel) {
   const auto stride = static_cast<std::uint32_t>(plan_->line.stride());
   const std::uint32_t groups_most = std::numeric_limits<std::uint32_t>::max() / stride / 2;
   cell_block_.resize(ItemReader::block_rows);
-  day_block_.resize(ItemReader::block_rows);
   for (std::int64_t row = morsel.begin; row < morsel.end;) {
     const std::size_t rows =
         std::min(ItemReader::block_rows, static_cast<std::size_t>(morsel.end - row));
     const ItemBlock block = reader_.read(*morsel.batch, row, rows);
     row += static_cast<std::int64_t>(rows);
     if (block.groups.empty()) continue;  // Its keys are faulty.
-    const std::uint32_t last_group = code_bound(block.groups);
-    if (last_group >= groups_most) throw_overflow("more groups than an aging can hold");
+    const CodeRange groups = code_range(block.groups);
+    met_.join(groups);
+    if (groups.largest >= groups_most) throw_overflow("more groups than an aging can hold");
     std::span<std::uint32_t> cells(cell_block_.data(), rows);
     std::span<const std::int64_t> minor = block.minor;
     place(block, cells);
@@ -240,18 +258,19 @@ void AgingWorker::add(const Morsel& morsel) {
       minor = std::span<const std::int64_t>(minor_block_.data(), cells.size());
       if (cells.empty()) continue;
     }
-    const std::uint32_t last_cell = (last_group + 1) * stride - 1;
+    const std::uint32_t last_cell = (groups.largest + 1) * stride - 1;
+    const Upcoming next = row < morsel.end ? reader_.upcoming(*morsel.batch, row) : Upcoming();
     if (buffer_ && fits_shared(last_cell, minor))
-      buffer_->add(cells, minor.data());
+      buffer_->add(cells, minor.data(), next);
     else
-      cells_.add(cells, minor, last_cell);
+      cells_.add(cells, minor, last_cell, next);
   }
 }
 
 void AgingWorker::place(const ItemBlock& block, std::span<std::uint32_t> cells) {
   if (plan_->kind == AgedTable::items) {
     aging_cells(block.groups, block.dates, block.minor, plan_->as_of, plan_->buckets, plan_->line,
-                std::span(day_block_.data(), cells.size()), cells);
+                cells);
     return;
   }
   const auto stride = static_cast<std::uint32_t>(plan_->line.stride());
@@ -293,175 +312,6 @@ void AgingWorker::flush(std::size_t thread) {
   if (!buffer_) return;
   buffer_->flush_all(thread, plan_->options.threads);
   buffer_.reset();
-}
-
-const GroupEncoder& AgingTableBuilder::encoder() const {
-  return workers_->front()->reader().groups();
-}
-
-bool AgingTableBuilder::needs_wide() const {
-  Int128 bound = 0;
-  for (const auto& worker : *workers_) {
-    if (worker->cells().is_wide()) return true;
-    bound += static_cast<Int128>(worker->cells().bound()) + worker->shared_bound();
-  }
-  return bound > std::numeric_limits<std::int64_t>::max();
-}
-
-AgingTable AgingTableBuilder::build() {
-  FaultList faults;
-  for (auto& worker : *workers_) faults.merge(worker->reader().faults());
-  faults.throw_if_any(plan_->table_name);
-
-  AgingTable table(plan_->buckets, plan_->line, plan_->as_of);
-  if (needs_wide())
-    merge_wide(table.wide_);
-  else
-    merge_narrow(table.narrow_);
-  fill_rows(table, sorted(used_groups(table)));
-  return table;
-}
-
-// Groups whose code is the same in all threads are added cell by cell; the others meet by value.
-template <class Sum, class Source>
-void AgingTableBuilder::adopt_groups(PageArray<Sum>& sums, AgingWorker& worker, std::size_t from,
-                                     const Source& source) {
-  GroupEncoder& own = workers_->front()->reader().groups();
-  const std::size_t stride = plan_->line.stride();
-  const std::size_t groups = worker.cells().groups();
-  for (std::size_t group = from; group < groups; ++group) {
-    if (source(group * stride + AgingLine::count_cell) == 0) continue;
-    const std::size_t to =
-        own.adopt(worker.reader().groups(), static_cast<std::uint32_t>(group)) * stride;
-    sums.grow_to(to + stride);
-    for (std::size_t i = 0; i < plan_->line.end(); ++i)
-      sums[to + i] = static_cast<Sum>(sums[to + i] + source(group * stride + i));
-  }
-}
-
-void AgingTableBuilder::merge_narrow(PageArray<std::int64_t>& sums) {
-  std::size_t first = 0;
-  if (plan_->shared) {
-    sums = std::move(plan_->shared->cells());
-  } else {
-    sums = std::move(workers_->front()->cells().narrow());
-    first = 1;
-  }
-  const std::size_t stride = plan_->line.stride();
-  const std::size_t alike = plan_->groups.alike_codes();
-  for (std::size_t i = first; i < workers_->size(); ++i) {
-    AgingWorker& worker = *(*workers_)[i];
-    PageArray<std::int64_t>& theirs = worker.cells().narrow();
-    const std::size_t cells = std::min(alike * stride, theirs.size());
-    sums.grow_to(cells);
-    add_in_parallel(sums.data(), theirs.data(), cells);
-    adopt_groups(sums, worker, cells / stride, [&](std::size_t cell) { return theirs[cell]; });
-  }
-}
-
-void AgingTableBuilder::merge_wide(PageArray<Int128>& sums) {
-  if (plan_->shared) {
-    PageArray<std::int64_t>& shared = plan_->shared->cells();
-    sums.grow_to(shared.size());
-    for (std::size_t i = 0; i < shared.size(); ++i) sums[i] = shared[i];
-  }
-  for (auto& worker : *workers_)
-    adopt_groups(sums, *worker, 0, [&](std::size_t cell) { return worker->cells().sum(cell); });
-}
-
-void AgingTableBuilder::add_in_parallel(std::int64_t* sums, const std::int64_t* more,
-                                        std::size_t cells) const {
-  constexpr std::size_t worth_a_thread = std::size_t{1} << 16U;
-  const std::size_t threads = std::min(plan_->options.threads, cells / worth_a_thread + 1);
-  run_threads(threads, [&](std::size_t t) {
-    const std::size_t end = cells * (t + 1) / threads;
-    for (std::size_t i = cells * t / threads; i < end; ++i) sums[i] += more[i];
-  });
-}
-
-std::vector<std::uint32_t> AgingTableBuilder::used_groups(const AgingTable& table) const {
-  const std::size_t stride = plan_->line.stride();
-  const std::size_t groups = std::max(table.narrow_.size(), table.wide_.size()) / stride;
-  const std::size_t threads = std::min(plan_->options.threads, groups / 65'536 + 1);
-  std::vector<std::vector<std::uint32_t>> used(threads);
-  run_threads(threads, [&](std::size_t t) {
-    const std::size_t end = groups * (t + 1) / threads;
-    for (std::size_t group = groups * t / threads; group < end; ++group)
-      if (table.cell_at(group * stride + AgingLine::count_cell) != 0)
-        used[t].push_back(static_cast<std::uint32_t>(group));
-  });
-  for (std::size_t t = 1; t < threads; ++t)
-    used[0].insert(used[0].end(), used[t].begin(), used[t].end());
-  return std::move(used[0]);
-}
-
-// Positions of the key's codes in the order of their values.
-std::vector<std::uint32_t> AgingTableBuilder::ranks(const std::vector<std::uint32_t>& groups,
-                                                    std::size_t key) const {
-  const GroupEncoder& encoder = this->encoder();
-  std::uint32_t most = 0;
-  for (const std::uint32_t group : groups) most = std::max(most, encoder.key_code(group, key));
-  std::vector<std::uint32_t> ranks(std::size_t{most} + 1, 0);
-  for (const std::uint32_t group : groups) ranks[encoder.key_code(group, key)] = 1;
-
-  struct Entry {
-    KeyValue value;
-    std::uint32_t code;
-  };
-  std::vector<Entry> entries;
-  for (std::uint32_t code = 0; code <= most; ++code)
-    if (ranks[code] != 0) entries.push_back({encoder.key(key).value(code), code});
-  std::ranges::sort(entries, {}, &Entry::value);
-  for (std::size_t i = 0; i < entries.size(); ++i)
-    ranks[entries[i].code] = static_cast<std::uint32_t>(i);
-  return ranks;
-}
-
-std::vector<std::uint32_t> AgingTableBuilder::sorted(std::vector<std::uint32_t> groups) const {
-  const std::size_t keys = plan_->groups.size();
-  if (keys == 0 || groups.empty()) return groups;
-  if (keys == 1 && plan_->groups.key(0).codes_ascend(groups.back())) {
-    if (groups.front() == 0) std::ranges::rotate(groups, groups.begin() + 1);  // Null last.
-    return groups;
-  }
-  std::vector<std::vector<std::uint32_t>> rank;
-  for (std::size_t key = 0; key < keys; ++key) rank.push_back(ranks(groups, key));
-  std::ranges::sort(groups, [&](std::uint32_t a, std::uint32_t b) {
-    for (std::size_t key = 0; key < keys; ++key) {
-      const std::uint32_t of_a = rank[key][encoder().key_code(a, key)];
-      const std::uint32_t of_b = rank[key][encoder().key_code(b, key)];
-      if (of_a != of_b) return of_a < of_b;
-    }
-    return false;
-  });
-  return groups;
-}
-
-void AgingTableBuilder::fill_rows(AgingTable& table, std::vector<std::uint32_t> groups) const {
-  const std::size_t keys = plan_->options.group_by.size();
-  for (std::size_t k = 0; k < keys; ++k) {
-    const KeyPlan& key = plan_->groups.key(k);
-    KeyColumn column(key.name(), key.kind());
-    column.reserve(groups.size());
-    for (const std::uint32_t group : groups) column.push_back(encoder().value(group, k));
-    table.keys_.push_back(std::move(column));
-  }
-  fill_currencies(table, groups);
-  table.line_of_row_ = std::move(groups);
-}
-
-void AgingTableBuilder::fill_currencies(AgingTable& table,
-                                        const std::vector<std::uint32_t>& groups) const {
-  if (!plan_->currency_column) {
-    table.currencies_.push_back(*plan_->options.currency);
-    table.currency_of_row_.assign(groups.size(), 0);
-    return;
-  }
-  std::vector<Currency> of_row;
-  of_row.reserve(groups.size());
-  for (const std::uint32_t group : groups)
-    of_row.push_back(workers_->front()->reader().currency(group));
-  table.set_currencies(of_row);
 }
 
 AgingTable run_aging(TableSource& table, AgingPlan& plan) {

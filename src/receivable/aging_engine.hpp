@@ -1,7 +1,7 @@
 #pragma once
 
-// How open items are aged by several threads: what they share, what each does with a block of rows,
-// and how their sums become one table. Private to src/receivable.
+// How open items are aged by several threads: what they share, and what each does with a block of
+// rows. Private to src/receivable.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +15,7 @@
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/group_encoder.hpp"
 #include "o2c/columns/morsels.hpp"
+#include "o2c/columns/upcoming.hpp"
 #include "o2c/receivable/aged_items.hpp"
 #include "o2c/receivable/aging_table.hpp"
 
@@ -91,6 +92,8 @@ class ItemReader {
   /// Up to block_rows rows of the batch from `begin` on; nothing when their keys are faulty.
   ItemBlock read(const BoundBatch&, std::int64_t begin, std::size_t rows);
 
+  /// What will be read from a row of the batch on.
+  [[nodiscard]] Upcoming upcoming(const BoundBatch&, std::int64_t row) const;
   /// The currency of a group that was read.
   [[nodiscard]] Currency currency(std::uint32_t group) const;
   [[nodiscard]] GroupEncoder& groups() noexcept { return groups_; }
@@ -138,6 +141,8 @@ class AgingWorker {
   [[nodiscard]] ItemReader& reader() noexcept { return reader_; }
   [[nodiscard]] const ItemReader& reader() const noexcept { return reader_; }
   [[nodiscard]] GroupCells& cells() noexcept { return cells_; }
+  /// The codes of the groups that were met.
+  [[nodiscard]] const CodeRange& met() const noexcept { return met_; }
   [[nodiscard]] std::uint64_t shared_bound() const noexcept { return shared_bound_; }
 
  private:
@@ -149,8 +154,8 @@ class AgingWorker {
   ItemReader reader_;
   GroupCells cells_;
   std::optional<CellBuffer> buffer_;
+  CodeRange met_;
   std::uint64_t shared_bound_ = 0;
-  std::vector<std::int32_t> day_block_;
   std::vector<std::uint32_t> cell_block_;
   std::vector<std::int64_t> minor_block_;
 };
@@ -160,35 +165,5 @@ AgingTable run_aging(TableSource&, AgingPlan&);
 
 /// The rows of a table, aged as the plan says, whose first keys have the given values.
 std::vector<AgedItem> find_items(TableSource&, AgingPlan&, const std::vector<KeyValue>& keys);
-
-/// Joins the threads' sums into one table. Throws BadTable when any thread met faults.
-class AgingTableBuilder {
- public:
-  AgingTableBuilder(AgingPlan& plan, std::vector<std::unique_ptr<AgingWorker>>& workers)
-      : plan_(&plan), workers_(&workers) {}
-
-  AgingTable build();
-
- private:
-  [[nodiscard]] bool needs_wide() const;
-  void merge_narrow(PageArray<std::int64_t>& sums);
-  void merge_wide(PageArray<Int128>& sums);
-  template <class Sum, class Source>
-  void adopt_groups(PageArray<Sum>& sums, AgingWorker& worker, std::size_t from,
-                    const Source& source);
-  void add_in_parallel(std::int64_t* sums, const std::int64_t* more, std::size_t cells) const;
-
-  [[nodiscard]] std::vector<std::uint32_t> used_groups(const AgingTable&) const;
-  [[nodiscard]] std::vector<std::uint32_t> ranks(const std::vector<std::uint32_t>& groups,
-                                                 std::size_t key) const;
-  [[nodiscard]] std::vector<std::uint32_t> sorted(std::vector<std::uint32_t> groups) const;
-  void fill_rows(AgingTable& table, std::vector<std::uint32_t> groups) const;
-  void fill_currencies(AgingTable& table, const std::vector<std::uint32_t>& groups) const;
-  /// The first thread's, in which all groups have met.
-  [[nodiscard]] const GroupEncoder& encoder() const;
-
-  AgingPlan* plan_;
-  std::vector<std::unique_ptr<AgingWorker>>* workers_;
-};
 
 }  // namespace o2c::inline v1

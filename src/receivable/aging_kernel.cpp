@@ -1,5 +1,8 @@
 #include "o2c/receivable/aging_kernel.hpp"
 
+#include <bit>
+
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
@@ -9,7 +12,48 @@ void add_checked(Int128& sum, Int128 amount) {
   if (!detail::add_fits(sum, amount)) throw_overflow("an aging figure exceeds 128 bits");
 }
 
+// The bits of all amounts, those of negative ones flipped.
+O2C_VECTORIZED std::uint64_t joined_bits(const std::int64_t* minor, std::size_t size) noexcept {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < size; ++i)
+    bits |= static_cast<std::uint64_t>(minor[i] ^ (minor[i] >> 63));
+  return bits;
+}
+
 }  // namespace
+
+O2C_VECTORIZED void aging_cells(std::span<const std::uint32_t> groups,
+                                std::span<const std::int32_t> dates,
+                                std::span<const std::int64_t> minor, Date as_of,
+                                const AgingBuckets& buckets, const AgingLine& line,
+                                std::span<std::uint32_t> cells) noexcept {
+  buckets.buckets(dates, as_of, cells);
+  const auto line_bits = std::countr_zero(line.stride());
+  const auto credits = static_cast<std::uint32_t>(line.credits());
+  constexpr auto first = static_cast<std::uint32_t>(AgingLine::first_bucket);
+  // All ones for a credit: whether an amount is one cannot be foreseen, so nothing branches on it.
+  const std::int64_t apart = line.has_credits ? -1 : 0;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const auto credit = static_cast<std::uint32_t>((minor[i] >> 63) & apart);
+    cells[i] = (groups[i] << line_bits) + (((cells[i] + first) & ~credit) | (credits & credit));
+  }
+}
+
+O2C_VECTORIZED CodeRange code_range(std::span<const std::uint32_t> codes) noexcept {
+  CodeRange range;
+  for (const std::uint32_t code : codes) {
+    range.least = std::min(range.least, code);
+    range.largest = std::max(range.largest, code);
+  }
+  return range;
+}
+
+std::uint64_t sum_bound(std::span<const std::int64_t> minor) noexcept {
+  std::uint64_t bound = 0;
+  return __builtin_mul_overflow(joined_bits(minor.data(), minor.size()) + 1, minor.size(), &bound)
+             ? std::numeric_limits<std::uint64_t>::max()
+             : bound;
+}
 
 void GroupCells::carry() {
   wide_.grow_to(narrow_.size());

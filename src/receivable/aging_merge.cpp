@@ -118,7 +118,7 @@ AgingTable AgingTable::converted_to(Currency to, const ExchangeTable& rates,
   RowWriter writer(result.keys_, line_.stride());
   std::vector<Int128> cells(line_.end());
   for (std::size_t row = 0; row < rows(); ++row) {
-    const Ratio& rate = rate_of[currency_of_row_[row]];
+    const Ratio& rate = rate_of[currency_of_row_.empty() ? 0 : currency_of_row_[row]];
     const int digits = currency(row).digits();
     cells[AgingLine::count_cell] = cell(row, AgingLine::count_cell);
     for (std::size_t i = AgingLine::first_bucket; i < cells.size(); ++i) {
@@ -133,8 +133,9 @@ AgingTable AgingTable::converted_to(Currency to, const ExchangeTable& rates,
 
 void AgingTable::set_rows(const std::vector<Currency>& currency_of_row, PageArray<Int128> cells) {
   set_currencies(currency_of_row);
-  line_of_row_.resize(currency_of_row.size());
-  std::iota(line_of_row_.begin(), line_of_row_.end(), std::uint32_t{0});
+  rows_ = currency_of_row.size();
+  line_of_row_ = PageArray<std::uint32_t>::uninitialized(rows_);
+  std::iota(line_of_row_.data(), line_of_row_.data() + rows_, std::uint32_t{0});
   wide_ = std::move(cells);
 }
 

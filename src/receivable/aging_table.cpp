@@ -17,16 +17,16 @@ void add_checked(Int128& sum, Int128 amount) {
 
 }  // namespace
 
-void KeyColumn::reserve(std::size_t rows) {
-  if (holds_text())
-    offsets_.reserve(rows + 1);
-  else
-    integers_.reserve(rows);
+void KeyColumn::assign(PageArray<std::int64_t> integers) noexcept {
+  integers_ = std::move(integers);
+  size_ = integers_.size();
+  nulls_.clear();
+  null_count_ = 0;
 }
 
 void KeyColumn::push_back(const KeyValue& value) {
   if (value.is_null || !nulls_.empty()) {
-    nulls_.resize(size(), false);
+    nulls_.resize(size_, false);
     nulls_.push_back(value.is_null);
     null_count_ += value.is_null ? 1U : 0U;
   }
@@ -34,12 +34,10 @@ void KeyColumn::push_back(const KeyValue& value) {
     bytes_ += value.text;
     offsets_.push_back(static_cast<std::int64_t>(bytes_.size()));
   } else {
-    integers_.push_back(value.integer);
+    integers_.grow_to(std::max<std::size_t>(16, size_ + 1));
+    integers_[size_] = value.integer;
   }
-}
-
-std::size_t KeyColumn::size() const noexcept {
-  return holds_text() ? offsets_.size() - 1 : integers_.size();
+  ++size_;
 }
 
 KeyValue KeyColumn::operator[](std::size_t row) const {
@@ -80,6 +78,30 @@ void AgingTable::figures(std::size_t row, std::span<Int128> minor) const {
   if (line_.has_deposits) minor[columns + 1] = cell(row, line_.deposits());
 }
 
+void AgingTable::figures(std::size_t first_row, std::span<const std::span<Int128>> columns) const {
+  const std::size_t rows = columns.front().size();
+  if (wide_.size() > 0) {
+    std::vector<Int128> line(columns.size());
+    for (std::size_t row = 0; row < rows; ++row) {
+      figures(first_row + row, line);
+      for (std::size_t i = 0; i < columns.size(); ++i) columns[i][row] = line[i];
+    }
+    return;
+  }
+  const std::size_t parts = line_.end_of_receivable() - AgingLine::first_bucket;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::int64_t* line =
+        narrow_.data() + std::size_t{line_of_row_[first_row + row]} * line_.stride();
+    std::int64_t total = 0;  // What proves that no cell overflows holds for their sum as well.
+    for (std::size_t i = 0; i < parts; ++i) {
+      columns[i][row] = line[AgingLine::first_bucket + i];
+      total += line[AgingLine::first_bucket + i];
+    }
+    columns[parts][row] = total;
+    if (line_.has_deposits) columns[parts + 1][row] = line[line_.deposits()];
+  }
+}
+
 Int128 AgingTable::minor(std::size_t row, std::size_t measure) const {
   std::vector<Int128> all(measures().size());
   figures(row, all);
@@ -88,6 +110,12 @@ Int128 AgingTable::minor(std::size_t row, std::size_t measure) const {
 
 Decimal AgingTable::amount(std::size_t row, std::size_t measure) const {
   return Decimal::from_parts(minor(row, measure), currency(row).digits());
+}
+
+bool AgingTable::fits_decimal128(int scale) const noexcept {
+  return wide_.size() == 0 && std::ranges::all_of(currencies_, [&](const Currency& currency) {
+           return currency.digits() == scale;
+         });
 }
 
 std::vector<Int128> AgingTable::total_minor(Currency currency) const {
@@ -140,6 +168,7 @@ void AgingTable::set_currencies(const std::vector<Currency>& of_row) {
   if (currencies_.size() > std::numeric_limits<std::uint16_t>::max())
     throw_overflow("more than 65,535 currencies");
   currency_of_row_.clear();
+  if (currencies_.size() == 1) return;
   for (const Currency currency : of_row)
     currency_of_row_.push_back(static_cast<std::uint16_t>(
         std::ranges::lower_bound(currencies_, currency) - currencies_.begin()));

@@ -3,7 +3,25 @@
 #include <algorithm>
 #include <utility>
 
+#include "o2c/columns/detail/vectorized.hpp"
+
 namespace o2c::inline v1 {
+namespace {
+
+O2C_VECTORIZED bool any_unknown(std::span<const std::uint32_t> codes) {
+  std::uint32_t largest = 0;
+  for (const std::uint32_t code : codes) largest = std::max(largest, code);
+  return largest == DocumentIndex::unknown;
+}
+
+// Amounts of the applications until `day`; the others become 0.
+O2C_VECTORIZED void take_until(std::int32_t day, std::span<const std::int32_t> dates,
+                               std::span<const std::int64_t> minor, std::span<std::int64_t> taken) {
+  for (std::size_t i = 0; i < dates.size(); ++i)
+    taken[i] = minor[i] & -std::int64_t{dates[i] <= day};
+}
+
+}  // namespace
 
 ApplicationReader::ApplicationReader(const Settler& settler, const HeldTable& applications)
     : settler_(&settler),
@@ -35,9 +53,21 @@ ApplicationReader::Block ApplicationReader::read(const HeldRows& rows) {
   const auto minor =
       amounts_.read(columns[amount_column_], rows.begin, count, digits(), rows.first_row, faults_);
   const auto dates = dates_.read(columns[date_column_], rows.begin, count, rows.first_row, faults_);
-  minor_block_.assign(minor.begin(), minor.end());
+  minor_block_.resize(count);
+  take_until(settler_->as_of_.days(), dates, minor, minor_block_);
   drop_without_effect(rows, dates);
   return {.cells = cell_block_, .receipts = receipt_block_, .minor = minor_block_};
+}
+
+Upcoming ApplicationReader::upcoming(const HeldRows& rows) const {
+  Upcoming next;
+  if (rows.end == rows.batch->rows) return next;
+  const auto& columns = rows.batch->columns;
+  next.add(columns[document_column_], rows.end);
+  next.add(columns[amount_column_], rows.end);
+  next.add(columns[date_column_], rows.end);
+  if (receipt_column_) next.add(columns[*receipt_column_], rows.end);
+  return next;
 }
 
 void ApplicationReader::fault(const HeldRows& rows, std::size_t i, std::size_t column,
@@ -53,6 +83,7 @@ void ApplicationReader::find_invoices(const HeldRows& rows) {
   document_block_.resize(static_cast<std::size_t>(rows.end - rows.begin));
   documents_.read(rows.batch->columns[document_column_], rows.begin, document_block_);
   cell_block_ = document_block_;
+  if (!settler_->instalments_ && !any_unknown(document_block_)) return;
   for (std::size_t i = 0; i < document_block_.size(); ++i) {
     if (document_block_[i] == DocumentIndex::unknown) {
       cell_block_[i] = settler_->no_row();
@@ -109,12 +140,9 @@ std::span<const std::uint8_t> ApplicationReader::digits() {
 // be known by then; and both must be in one currency.
 void ApplicationReader::drop_without_effect(const HeldRows& rows,
                                             std::span<const std::int32_t> dates) {
-  const std::int32_t day = settler_->as_of_.days();
-  for (std::size_t i = 0; i < dates.size(); ++i) {
-    if (dates[i] == DateReader::null_date) [[unlikely]]
-      fault(rows, i, date_column_, "a date");
-    minor_block_[i] = dates[i] <= day ? minor_block_[i] : 0;
-  }
+  if (rows.batch->columns[date_column_].validity != nullptr)
+    for (std::size_t i = 0; i < dates.size(); ++i)
+      if (dates[i] == DateReader::null_date) fault(rows, i, date_column_, "a date");
   if (recorded_) {
     for (std::size_t i = 0; i < dates.size(); ++i) {
       const std::int64_t moment = recorded_->at(rows.batch->columns[*recorded_column_],

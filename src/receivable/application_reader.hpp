@@ -23,6 +23,8 @@ class ApplicationReader {
     std::span<const std::int64_t> minor;
   };
   Block read(const HeldRows&);
+  /// What will be read after these rows.
+  [[nodiscard]] Upcoming upcoming(const HeldRows&) const;
 
   [[nodiscard]] FaultList& faults() noexcept { return faults_; }
 

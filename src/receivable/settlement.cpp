@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/aging_kernel.hpp"
 
@@ -32,6 +33,18 @@ void throw_if_any(std::initializer_list<std::pair<const char*, const FaultList*>
   throw BadTable(message, std::move(all));
 }
 
+// Within 0 and the amount, whatever its sign: neither beyond it nor on the other side of zero.
+constexpr bool is_beyond(std::int64_t applied, std::int64_t minor) {
+  const bool below = applied < std::min<std::int64_t>(minor, 0);
+  return below || applied > std::max<std::int64_t>(minor, 0);
+}
+
+O2C_VECTORIZED bool any_beyond(const std::int64_t* applied, std::span<const std::int64_t> minor) {
+  std::int64_t any = 0;
+  for (std::size_t i = 0; i < minor.size(); ++i) any |= is_beyond(applied[i], minor[i]) ? 1 : 0;
+  return any != 0;
+}
+
 }  // namespace
 
 SettledTable::SettledTable(TableSource& source, const char* name, const char* number, bool unique,
@@ -41,7 +54,7 @@ SettledTable::SettledTable(TableSource& source, const char* name, const char* nu
       index(table, number_column, unique, threads, faults) {}
 
 Instalments::Instalments(const SettledTable& invoices, FaultList& faults)
-    : rows_(invoices.table.rows()), begin_(invoices.index.size() + 1, 0) {
+    : rows_(invoices.table.rows()), begin_(invoices.table.rows() + 1, 0) {
   const std::size_t name_column = invoices.table.column("instalment");
   const std::size_t due_column = invoices.table.column("due_date");
   DateReader due_dates(invoices.table.fields()[due_column]);
@@ -126,7 +139,7 @@ void Settler::mark_counted(SettledTable& settled, const char* date) const {
   const auto date_column =
       receipts ? std::optional<std::size_t>(table.column(date)) : table.find(date);
   if (!date_column && !known_at_us_) return;
-  settled.settlement.counted = PageArray<std::uint8_t>(table.rows() + 1);
+  settled.settlement.counted = PageArray<std::uint8_t>::uninitialized(table.rows() + 1);
   std::optional<std::size_t> recorded_column;
   std::optional<MomentReader> recorded;
   if (known_at_us_) {
@@ -146,15 +159,14 @@ void Settler::mark_counted(SettledTable& settled, const char* date) const {
                      .value = "null",
                      .expected = expected});
     };
-    std::fill_n(counted, count, std::uint8_t{1});
+    if (!date_column) std::fill_n(counted, count, std::uint8_t{1});
     if (date_column) {
       const auto dates = readers[t]->read(rows.batch->columns[*date_column], rows.begin, count,
                                           rows.first_row, faults[t]);
-      for (std::size_t i = 0; i < count; ++i) {
-        counted[i] = dates[i] <= as_of_.days() ? 1 : 0;
-        if (dates[i] == DateReader::null_date) [[unlikely]]
-          fault(i, *date_column, "the date of the document");
-      }
+      for (std::size_t i = 0; i < count; ++i) counted[i] = dates[i] <= as_of_.days() ? 1 : 0;
+      for (std::size_t i = 0; rows.batch->columns[*date_column].validity != nullptr && i < count;
+           ++i)
+        if (dates[i] == DateReader::null_date) fault(i, *date_column, "the date of the document");
     }
     for (std::size_t i = 0; recorded && i < count; ++i) {
       const std::int64_t moment = recorded->at(rows.batch->columns[*recorded_column],
@@ -205,7 +217,7 @@ void Settler::read_currencies(SettledTable& settled) const {
 
 void Settler::apply(const HeldTable& applications) {
   const std::size_t threads = options_.threads;
-  const std::size_t pools = instalments_ ? invoices_->index.size() : 0;
+  const std::size_t pools = instalments_ ? invoices_->table.rows() : 0;
   SharedCells invoice_cells(invoices_->table.rows() + 1 + pools);
   SharedCells receipt_cells(receipts_ ? receipts_->table.rows() + 1 : 0);
   struct Worker {
@@ -228,7 +240,7 @@ void Settler::apply(const HeldTable& applications) {
     worker.fits = worker.fits && bound <= GroupCells::bound_most / threads - worker.bound;
     if (!worker.fits) return;  // Summed again, exactly.
     worker.bound += bound;
-    worker.invoices.add(block.cells, block.minor.data());
+    worker.invoices.add(block.cells, block.minor.data(), worker.reader.upcoming(rows));
     if (!block.receipts.empty()) worker.receipts.add(block.receipts, block.minor.data());
   });
   run_threads(threads, [&](std::size_t t) {
@@ -242,14 +254,15 @@ void Settler::apply(const HeldTable& applications) {
   }
   throw_if_any({{"applications", &application_faults_}});
   if (!fits) return apply_exactly(applications);
-  if (instalments_) fill_instalments(invoice_cells.cells());
-  invoices_->settlement.applied = std::move(invoice_cells.cells());
-  if (receipts_) receipts_->settlement.applied = std::move(receipt_cells.cells());
+  PageArray<std::int64_t> cells = invoice_cells.take();
+  if (instalments_) fill_instalments(cells);
+  invoices_->settlement.applied = std::move(cells);
+  if (receipts_) receipts_->settlement.applied = receipt_cells.take();
 }
 
 // For amounts so large that their sum might leave 64 bits on the way: in 128, one after the other.
 void Settler::apply_exactly(const HeldTable& applications) {
-  const std::size_t pools = instalments_ ? invoices_->index.size() : 0;
+  const std::size_t pools = instalments_ ? invoices_->table.rows() : 0;
   PageArray<Int128> invoice_sums(invoices_->table.rows() + 1 + pools);
   PageArray<Int128> receipt_sums(receipts_ ? receipts_->table.rows() + 1 : 1);
   ApplicationReader reader(*this, applications);
@@ -293,7 +306,7 @@ void Settler::fill_instalments(PageArray<std::int64_t>& cells) {
                                     digits, rows.first_row, read_again_later);
     minor.insert(minor.end(), block.begin(), block.end());
   });
-  for (std::uint32_t document = 0; document < invoices_->index.size(); ++document) {
+  for (std::uint32_t document = 0; document < invoices_->table.rows(); ++document) {
     const std::uint32_t pool = no_row() + 1 + document;
     Int128 left = cells[pool];
     const Int128 given = left;
@@ -334,15 +347,9 @@ void Settler::check_rows(SettledTable& settled, bool by_receipt) {
                                         std::span(digits).first(one_currency ? 1 : count),
                                         rows.first_row, read_again_later[t]);
     const std::int64_t* applied = settled.settlement.applied.data() + first;
-    // Within 0 and the amount, whatever its sign: neither beyond it nor on the other side of zero.
-    const auto beyond = [&](std::size_t i) {
-      return minor[i] >= 0 ? (applied[i] < 0) | (applied[i] > minor[i])
-                           : (applied[i] > 0) | (applied[i] < minor[i]);
-    };
-    bool any = false;
-    for (std::size_t i = 0; i < count; ++i) any |= beyond(i);
-    for (std::size_t i = 0; any && i < count; ++i) {
-      if (!beyond(i) || !settled.counts(first + i)) continue;
+    if (!any_beyond(applied, minor)) return;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!is_beyond(applied[i], minor[i]) || !settled.counts(first + i)) continue;
       const Money amount = Money::from_minor(minor[i], settled.currency(first + i));
       found[t].emplace(
           static_cast<std::uint32_t>(first + i),

@@ -55,8 +55,8 @@ TEST(SharedCells, HoldTheSumsWhateverTheThreads) {
   for (const bool counts : {true, false}) {
     const std::vector<std::int64_t> expected = reference(rows, cells, counts);
     for (const std::size_t threads : {1U, 2U, 3U}) {
-      SharedCells shared(cells);
-      ASSERT_EQ(shared.size(), cells);
+      SharedCells shared(cells - 1);
+      ASSERT_EQ(shared.size(), cells) << "whole parts";
       run_threads(threads, [&](std::size_t t) {
         CellBuffer buffer(shared, 0, counts ? 4 : 0);
         std::size_t row = rows.size() * t / threads;
@@ -64,8 +64,9 @@ TEST(SharedCells, HoldTheSumsWhateverTheThreads) {
         for (; row < end; row += 1000) add(buffer, rows, row, std::min(row + 1000, end));
         buffer.flush_all(t, threads);
       });
+      const PageArray<std::int64_t> sums = shared.take();
       for (std::size_t i = 0; i < cells; ++i)
-        ASSERT_EQ(shared.cells()[i], expected[i]) << i << ", " << threads << " threads";
+        ASSERT_EQ(sums[i], expected[i]) << i << ", " << threads << " threads";
     }
   }
 }
@@ -84,14 +85,15 @@ TEST(SharedCells, TakeAmountsAtTheEdgeOfThePackedOnes) {
   }
   add(buffer, rows, 0, rows.size());
   buffer.flush_all(0, 1);
-  EXPECT_EQ(shared.cells()[0], 3);
-  EXPECT_EQ(shared.cells()[1], edge - 1);
-  EXPECT_EQ(shared.cells()[2], edge);
-  EXPECT_EQ(shared.cells()[3], -edge);
-  EXPECT_EQ(shared.cells()[4], 3);
-  EXPECT_EQ(shared.cells()[5], -edge - 1);
-  EXPECT_EQ(shared.cells()[6], most);
-  EXPECT_EQ(shared.cells()[7], least);
+  const PageArray<std::int64_t> sums = shared.take();
+  EXPECT_EQ(sums[0], 3);
+  EXPECT_EQ(sums[1], edge - 1);
+  EXPECT_EQ(sums[2], edge);
+  EXPECT_EQ(sums[3], -edge);
+  EXPECT_EQ(sums[4], 3);
+  EXPECT_EQ(sums[5], -edge - 1);
+  EXPECT_EQ(sums[6], most);
+  EXPECT_EQ(sums[7], least);
 }
 
 TEST(SharedCells, FlushesAPartThatFillsUp) {
@@ -99,8 +101,9 @@ TEST(SharedCells, FlushesAPartThatFillsUp) {
   CellBuffer buffer(shared, 0, 4);
   const std::vector<Row> rows(4096, Row{2, -3});  // As many as the least buffer holds.
   add(buffer, rows, 0, rows.size());
-  EXPECT_EQ(shared.cells()[2], -3 * 4096) << "before the buffer is flushed";
-  EXPECT_EQ(shared.cells()[0], 4096);
+  const PageArray<std::int64_t> sums = shared.take();
+  EXPECT_EQ(sums[2], -3 * 4096) << "before the buffer is flushed";
+  EXPECT_EQ(sums[0], 4096);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ namespace o2c {
 namespace {
 
 using hand_made::Column;
+using hand_made::Values;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
@@ -237,6 +238,27 @@ TEST(KeyEncoder, AdoptsTheKeysOfAnotherThread) {
       EXPECT_EQ(first.adopt(second, code), adopted);
     }
   }
+}
+
+// The texts of the first rows have the same codes in every thread; those that come up later do not.
+TEST(KeyEncoder, SharesTheCodesOfTextsThatComeUpEarly) {
+  Values<std::string> early(200, std::nullopt);  // Of which a 64th is looked at.
+  early[1] = "a";
+  early[2] = "";
+  early[150] = "late";
+  Encoding encoding({hand_made::text<std::int32_t>("k", early),
+                     hand_made::text<std::int32_t>("k", {"z", "a", "late", "", std::nullopt})});
+  EXPECT_EQ(encoding.plan->alike_codes(), 3U);
+  KeyEncoder first(encoding.plan);
+  KeyEncoder second(encoding.plan);
+  const std::vector<std::uint32_t> of_first = encoding.codes(first, 0);
+  const std::vector<std::uint32_t> of_second = encoding.codes(second, 1);
+  EXPECT_EQ(of_first[1], of_second[1]);
+  EXPECT_EQ(of_first[2], of_second[3]);
+  EXPECT_EQ(of_second[4], 0U);
+  EXPECT_EQ(first.adopt(second, of_second[2]), of_first[150]);
+  EXPECT_EQ(second.value(of_second[0]).text, "z");
+  EXPECT_EQ(first.value(first.adopt(second, of_second[0])).text, "z");
 }
 
 TEST(KeyValue, OrdersIntegersThenNull) {

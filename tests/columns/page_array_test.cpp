@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "o2c/columns/parallel.hpp"
+
 namespace o2c {
 namespace {
 
@@ -44,6 +46,40 @@ TEST(PageArray, GrowsAtLeastTwofoldAndKeepsItsValues) {
   const std::int64_t* before = array.data();
   array.grow_to(5);
   EXPECT_EQ(array.data(), before);
+}
+
+TEST(PageArray, UninitializedCanBeWrittenToItsEnds) {
+  for (int round = 0; round < 2; ++round)  // Fresh, and out of what was given back.
+    for (const std::size_t size : sizes) {
+      auto array = PageArray<char>::uninitialized(size);
+      auto other = PageArray<char>::uninitialized(size);
+      ASSERT_EQ(array.size(), size);
+      EXPECT_EQ(reinterpret_cast<std::uintptr_t>(array.data()) % 64, 0U);
+      std::fill_n(array.data(), size, 'a');
+      std::fill_n(other.data(), size, 'b');
+      EXPECT_TRUE(std::all_of(array.data(), array.data() + size, [](char c) { return c == 'a'; }));
+    }
+}
+
+TEST(PageArray, ZeroedStaysZeroedAfterOthersGaveTheirsBack) {
+  for (int round = 0; round < 3; ++round) {
+    auto array = PageArray<char>::uninitialized(3 * huge_page);
+    std::fill_n(array.data(), array.size(), 'a');
+    array = PageArray<char>(3 * huge_page);
+    EXPECT_TRUE(
+        std::all_of(array.data(), array.data() + array.size(), [](char c) { return c == 0; }));
+  }
+}
+
+TEST(PageArray, GivesBackFromManyThreads) {
+  run_threads(4, [](std::size_t t) {
+    for (std::size_t i = 0; i < 50; ++i) {
+      auto array = PageArray<std::size_t>::uninitialized((1 + (i + t) % 3) * huge_page / 8);
+      std::fill_n(array.data(), array.size(), t);
+      const auto is_own = [t](std::size_t value) { return value == t; };
+      ASSERT_TRUE(std::all_of(array.data(), array.data() + array.size(), is_own));
+    }
+  });
 }
 
 TEST(PageArray, Moves) {

@@ -37,17 +37,24 @@ TEST(AgingBuckets, EachDayLandsInOneBucket) {
 }
 
 TEST(AgingBuckets, OfManyDaysAreThoseOfEach) {
-  const std::vector<AgingBuckets> all{AgingBuckets(), no_limits, AgingBuckets({1}),
+  const std::vector<AgingBuckets> all{AgingBuckets(),
+                                      no_limits,
+                                      AgingBuckets({1}),
                                       AgingBuckets({0, 1, 2}, AgingBasis::invoice_date),
-                                      AgingBuckets({7, 14, 21, 28, 100, longest - 1})};
+                                      AgingBuckets({7, 14}),
+                                      AgingBuckets({1, 8, 20, 80}),
+                                      AgingBuckets({1, 2, 3, 4, 50}),
+                                      AgingBuckets({7, 14, 21, 28, 100, longest - 1}),
+                                      AgingBuckets({1, 2, 3, 4, 5, 6, 7, 90})};
   for (const AgingBuckets& buckets : all) {
-    std::vector<std::int32_t> days;
-    for (std::int32_t day = -5; day < 105; ++day) days.push_back(day);
-    days.insert(days.end(), {-longest, longest - 2, longest - 1, longest});
-    std::vector<std::uint32_t> indices(days.size(), 99);
-    buckets.buckets(days, indices);
-    for (std::size_t i = 0; i < days.size(); ++i) {
-      EXPECT_EQ(indices[i], buckets.bucket(days[i])) << to_string(buckets) << ", day " << days[i];
+    const Date as_of(2026, 10, 31);
+    std::vector<std::int32_t> dates{Date::min().days(), Date::max().days()};
+    for (std::int32_t days = -5; days < 105; ++days) dates.push_back(as_of.days() - days);
+    std::vector<std::uint32_t> indices(dates.size(), 99);
+    buckets.buckets(dates, as_of, indices);
+    for (std::size_t i = 0; i < dates.size(); ++i) {
+      const std::int32_t days = as_of.days() - dates[i];
+      EXPECT_EQ(indices[i], buckets.bucket(days)) << to_string(buckets) << ", day " << days;
       EXPECT_LT(indices[i], buckets.size());
     }
   }

@@ -34,11 +34,10 @@ TEST(AgingCells, AreThoseOfBucketAndGroup) {
   const std::vector<std::uint32_t> groups{0, 0, 3, 1, 1};
   const std::vector<std::int32_t> dates{100, 70, 9, 0, 0};
   const std::vector<std::int64_t> minor{5, 5, 5, -5, 0};
-  std::vector<std::int32_t> days(5);
   std::vector<std::uint32_t> cells(5);
   AgingLine line{.buckets = 5, .has_credits = true};
   const auto find = [&] {
-    aging_cells(groups, dates, minor, Date::from_days(100), AgingBuckets(), line, days, cells);
+    aging_cells(groups, dates, minor, Date::from_days(100), AgingBuckets(), line, cells);
     return cells;
   };
   // Not due; 30 days; 91 days; a credit; zero is none.
@@ -51,14 +50,11 @@ TEST(AgingCells, HoldForTheFirstAndTheLastDay) {
   const std::vector<std::uint32_t> groups{0, 0};
   const std::vector<std::int32_t> dates{Date::min().days(), Date::max().days()};
   const std::vector<std::int64_t> minor{1, 1};
-  std::vector<std::int32_t> days(2);
   std::vector<std::uint32_t> cells(2);
   const AgingLine line{.buckets = 5};
-  aging_cells(groups, dates, minor, Date::max(), AgingBuckets(), line, days, cells);
-  EXPECT_THAT(days, ElementsAre(3'652'058, 0));
+  aging_cells(groups, dates, minor, Date::max(), AgingBuckets(), line, cells);
   EXPECT_THAT(cells, ElementsAre(5, 1));
-  aging_cells(groups, dates, minor, Date::min(), AgingBuckets(), line, days, cells);
-  EXPECT_THAT(days, ElementsAre(0, -3'652'058));
+  aging_cells(groups, dates, minor, Date::min(), AgingBuckets(), line, cells);
   EXPECT_THAT(cells, ElementsAre(1, 1));
 }
 
@@ -73,9 +69,13 @@ TEST(SumBound, IsNotBelowAnySum) {
   EXPECT_EQ(bound({least, 0}), std::numeric_limits<std::uint64_t>::max());
 }
 
-TEST(CodeBound, IsNotBelowAnyCode) {
-  EXPECT_EQ(code_bound(std::vector<std::uint32_t>{}), 0U);
-  EXPECT_EQ(code_bound(std::vector<std::uint32_t>{4, 3, 1}), 7U);
+TEST(CodeRange, IsOfTheLeastAndTheLargest) {
+  EXPECT_EQ(code_range(std::vector<std::uint32_t>{}), CodeRange());
+  EXPECT_EQ(code_range(std::vector<std::uint32_t>{3, 4, 1}), (CodeRange{1, 4}));
+  CodeRange joined;
+  joined.join({3, 5});
+  joined.join({4, 9});
+  EXPECT_EQ(joined, (CodeRange{3, 9}));
 }
 
 TEST(GroupCells, SumAndCount) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "o2c/columns/page_array.hpp"
+#include "o2c/columns/upcoming.hpp"
 
 namespace o2c::inline v1 {
 
@@ -20,19 +21,39 @@ namespace o2c::inline v1 {
 /// integers do not depend on the order, so nor does the result on the threads.
 class SharedCells {
  public:
-  explicit SharedCells(std::size_t size) : cells_(size), locks_((size >> part_bits) + 1) {}
+  explicit SharedCells(std::size_t size)
+      : parts_(std::max<std::size_t>(1, (size + part_cells - 1) >> part_bits)),
+        cells_(PageArray<std::int64_t>::uninitialized(parts_.size() << part_bits)) {}
 
   static constexpr unsigned part_bits = 16;  // 64 Ki cells: 512 KiB, within a core's cache.
   static constexpr std::size_t part_cells = std::size_t{1} << part_bits;
 
   [[nodiscard]] std::size_t size() const noexcept { return cells_.size(); }
-  [[nodiscard]] std::size_t parts() const noexcept { return locks_.size(); }
-  [[nodiscard]] PageArray<std::int64_t>& cells() noexcept { return cells_; }
+  [[nodiscard]] std::size_t parts() const noexcept { return parts_.size(); }
+  /// Hands over the sums, once all buffers are flushed.
+  [[nodiscard]] PageArray<std::int64_t> take() {
+    for (std::size_t part = 0; part < parts(); ++part) cells_of(part);
+    return std::move(cells_);
+  }
 
  private:
   friend class CellBuffer;
+  struct Part {
+    std::mutex mutex;
+    bool begun = false;
+  };
+
+  // The part's cells, zeroed only when something is about to be added to them: then they are in the
+  // cache already.
+  std::int64_t* cells_of(std::size_t part) {
+    std::int64_t* cells = cells_.data() + (part << part_bits);
+    if (!parts_[part].begun) std::fill_n(cells, part_cells, std::int64_t{0});
+    parts_[part].begun = true;
+    return cells;
+  }
+
+  std::vector<Part> parts_;
   PageArray<std::int64_t> cells_;
-  std::vector<std::mutex> locks_;
 };
 
 /// One thread's buffer before SharedCells. What is left in it is added by flush().
@@ -45,21 +66,15 @@ class CellBuffer {
         capacity_(std::max<std::size_t>(least_capacity, rows / target.parts())),
         count_mask_(count_stride - 1),
         counts_(count_stride > 0),
-        rows_(capacity_ * target.parts() + prefetch_distance),
+        rows_(
+            PageArray<std::int64_t>::uninitialized(capacity_ * target.parts() + prefetch_distance)),
         filled_(target.parts(), 0) {}
 
-  void add(std::span<const std::uint32_t> cells, const std::int64_t* amounts) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::size_t part = cells[i] >> SharedCells::part_bits;
-      const std::int64_t packed = amounts[i] << SharedCells::part_bits;
-      if (packed >> SharedCells::part_bits != amounts[i]) [[unlikely]] {
-        add_large(cells[i], amounts[i]);
-        continue;
-      }
-      const std::size_t filled = filled_[part];
-      rows_[part * capacity_ + filled] = packed | (cells[i] & cell_mask);
-      filled_[part] = static_cast<std::uint32_t>(filled + 1);
-      if (filled + 1 == capacity_) flush(part);
+  void add(std::span<const std::uint32_t> cells, const std::int64_t* amounts, Upcoming next = {}) {
+    for (std::size_t begin = 0; begin < cells.size(); begin += Upcoming::rows_a_step) {
+      next.step();
+      const std::size_t end = std::min(begin + Upcoming::rows_a_step, cells.size());
+      for (std::size_t i = begin; i < end; ++i) add_row(cells[i], amounts[i]);
     }
   }
 
@@ -72,14 +87,32 @@ class CellBuffer {
 
  private:
   static constexpr std::size_t least_capacity = 4096;
+  static constexpr std::size_t write_ahead = 16;
   static constexpr std::size_t prefetch_distance = 24;
   static constexpr std::int64_t cell_mask = (std::int64_t{1} << SharedCells::part_bits) - 1;
 
-  void flush(std::size_t part) {
-    const std::lock_guard lock(target_->locks_[part]);
-    std::int64_t* cells = target_->cells_.data() + (part << SharedCells::part_bits);
-    const std::int64_t* rows = rows_.data() + part * capacity_;
+  void add_row(std::uint32_t cell, std::int64_t amount) {
+    const std::size_t part = cell >> SharedCells::part_bits;
+    const std::int64_t packed = amount << SharedCells::part_bits;
+    if (packed >> SharedCells::part_bits != amount) [[unlikely]]
+      return add_large(cell, amount);
     const std::size_t filled = filled_[part];
+    std::int64_t* row = rows_.data() + part * capacity_ + filled;
+    *row = packed | (cell & cell_mask);
+    __builtin_prefetch(row + write_ahead, 1);
+    filled_[part] = static_cast<std::uint32_t>(filled + 1);
+    if (filled + 1 == capacity_) flush(part);
+  }
+
+  void flush(std::size_t part) {
+    const std::size_t filled = filled_[part];
+    if (filled == 0) return;
+    const std::lock_guard lock(target_->parts_[part].mutex);
+    std::int64_t* cells = target_->cells_of(part);
+    const std::int64_t* rows = rows_.data() + part * capacity_;
+    if (filled > SharedCells::part_cells / 16)
+      for (std::size_t i = 0; i < SharedCells::part_cells; i += 8)
+        __builtin_prefetch(cells + i, 1, 2);
     for (std::size_t i = 0; i < filled; ++i) {
       // Beyond the end lie rows of the next part, or the array's own spare: cells of this part all
       // the same, once masked.
@@ -93,9 +126,11 @@ class CellBuffer {
 
   // An amount beyond 48 bits.
   void add_large(std::size_t cell, std::int64_t amount) {
-    const std::lock_guard lock(target_->locks_[cell >> SharedCells::part_bits]);
-    target_->cells_[cell] += amount;
-    if (counts_) target_->cells_[cell & ~count_mask_] += 1;
+    const std::size_t part = cell >> SharedCells::part_bits;
+    const std::lock_guard lock(target_->parts_[part].mutex);
+    std::int64_t* cells = target_->cells_of(part);
+    cells[cell & static_cast<std::size_t>(cell_mask)] += amount;
+    if (counts_) cells[cell & static_cast<std::size_t>(cell_mask) & ~count_mask_] += 1;
   }
 
   SharedCells* target_;

@@ -11,6 +11,7 @@
 
 #include "o2c/columns/hash.hpp"
 #include "o2c/columns/page_array.hpp"
+#include "o2c/columns/text_slots.hpp"
 
 namespace o2c::inline v1 {
 
@@ -40,38 +41,27 @@ class IntegerCodes {
 /// Dense codes 0, 1, 2, ... for texts, in the order in which they first come. Keeps its own copy.
 class TextCodes {
  public:
-  /// Codes of a block of texts, in order. Looks the block up as a whole, so that the cache misses
-  /// of its texts overlap.
+  /// Codes of a block of texts, in order.
   void codes(std::span<const std::string_view> texts, std::span<std::uint32_t> codes);
   std::uint32_t code(std::string_view text);
-  /// The same for texts that may have no code: `IntegerCodes::unknown`.
-  void find(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) const;
-  /// Makes room for that many texts at once.
-  void reserve(std::size_t texts);
+  /// The same for texts that may have no code: `TextSlots::unknown`.
+  void find(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) const {
+    slots_.find(texts, codes);
+  }
   [[nodiscard]] std::string_view text(std::uint32_t code) const { return texts_[code]; }
   [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
 
  private:
-  // Texts of up to 16 bytes are compared inside their slot, half a cache line.
-  struct Slot {
-    std::uint64_t first;
-    std::uint64_t last;
-    std::uint64_t hash;
-    std::uint32_t code_after;
-    std::uint32_t size;
-  };
-  static_assert(sizeof(Slot) == 32);
-
-  [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint64_t hash) const noexcept;
-  std::uint32_t find_or_add(std::string_view text, std::uint64_t hash);
   std::string_view keep(std::string_view text);
-  void grow_to(std::size_t slots);
 
-  PageArray<Slot> slots_;
+  TextSlots slots_;
   std::vector<std::string_view> texts_;
-  std::vector<std::unique_ptr<char[]>> chunks_;
+  struct alignas(64) Line {
+    char bytes[64];
+  };
+  std::vector<std::vector<Line>> chunks_;
   std::size_t chunk_left_ = 0;
-  char* chunk_ = nullptr;
+  char* chunk_end_ = nullptr;
 };
 
 /// Dense codes for pairs of codes. Pairs whose second code is small (a currency, a salesperson) are

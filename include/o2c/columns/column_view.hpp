@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -62,6 +63,10 @@ struct ColumnKind {
   friend bool operator==(const ColumnKind&, const ColumnKind&) = default;
 };
 
+/// Bytes of each value as the column stores it: of text its offset or view, of a dictionary's row
+/// its code; 0 for bits.
+std::size_t value_width(const ColumnKind&) noexcept;
+
 /// "int64", "decimal128 with 2 digits", "dictionary of text": for messages.
 std::string to_string(const ColumnKind&);
 
@@ -94,6 +99,9 @@ struct ColumnView {
   [[nodiscard]] std::int64_t code_at(std::int64_t row) const;
   /// Text of a row, whatever the layout. BadTable when the offsets are not ascending.
   [[nodiscard]] std::string_view text_at(std::int64_t row) const;
+  /// Texts of the rows from `begin` on, as many as there is room for, whatever the layout; nothing
+  /// for a null.
+  void texts(std::int64_t begin, std::span<std::string_view> texts) const;
   /// Value of an integer, date32, timestamp or boolean row. uint64 above the int64 range: BadTable.
   [[nodiscard]] std::int64_t integer_at(std::int64_t row) const;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -48,6 +49,13 @@ inline std::uint64_t hash_text(std::string_view text) noexcept {
   for (std::size_t at = 0; at + 8 < text.size(); at += 8)
     hash = fold_product(hash ^ load<std::uint64_t>(text.data() + at), hash_seed_b);
   return fold_product(hash ^ last_word(text), hash_seed_b);
+}
+
+/// Whether two texts of the same size are equal; the same reads as hash_text.
+inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
+  for (std::size_t at = 0; at + 8 < size; at += 8)
+    if (load<std::uint64_t>(a + at) != load<std::uint64_t>(b + at)) return false;
+  return last_word({a, size}) == last_word({b, size});
 }
 
 }  // namespace o2c::inline v1::detail

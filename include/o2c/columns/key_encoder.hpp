@@ -34,8 +34,9 @@ struct KeyValue {
 /// What the threads that encode one key column share.
 ///
 /// Integers within a window around the first values are their own codes, counted from the window's
-/// start; codes of dictionaries are given out when a batch is read. Both are the same in each
-/// thread. Other keys get codes of their own in each thread and meet again by value.
+/// start; codes of dictionaries are given out when a batch is read, those of plain texts when the
+/// first rows are looked at. All these are the same in each thread. Other keys get codes of their
+/// own in each thread and meet again by value.
 class KeyPlan {
  public:
   /// Throws BadTable when a column of this type cannot be a key.
@@ -55,24 +56,28 @@ class KeyPlan {
   [[nodiscard]] std::uint32_t window_size() const noexcept { return window_size_; }
   /// How many codes are the same in all threads, as far as the sample tells; 0: none are.
   [[nodiscard]] std::size_t expected_codes() const noexcept { return expected_codes_; }
-  /// Codes below this are the same in all threads: null, a window of integers, or dictionaries.
+  /// Codes below this are the same in all threads: null, a window of integers, or known texts.
   [[nodiscard]] std::size_t alike_codes() const noexcept {
     if (holds_text() && kind_.dictionary_encoded) return std::numeric_limits<std::size_t>::max();
-    return std::size_t{window_size_} + 1;
+    return holds_text() ? known_texts_.size() + 1 : std::size_t{window_size_} + 1;
   }
   /// Whether larger codes up to this one always are of larger keys (null apart, which is code 0).
   [[nodiscard]] bool codes_ascend(std::uint32_t last) const noexcept {
     return !holds_text() && last <= window_size_;
   }
-  [[nodiscard]] const TextCodes& dictionary() const noexcept { return dictionary_; }
+  /// The texts whose codes are the same in all threads.
+  [[nodiscard]] const TextCodes& known_texts() const noexcept { return known_texts_; }
 
  private:
+  void sample_texts(const ColumnView&);
+  void sample_integers(const ColumnView&);
+
   std::string name_;
   ColumnKind kind_;
   std::int64_t window_first_ = 0;
   std::uint32_t window_size_ = 0;
   std::size_t expected_codes_ = 0;
-  TextCodes dictionary_;
+  TextCodes known_texts_;
   std::shared_ptr<const std::vector<std::uint32_t>> last_codes_;
   std::shared_ptr<const void> last_owner_;
   std::shared_ptr<const ColumnView> last_dictionary_;
@@ -107,8 +112,10 @@ class KeyEncoder {
 
   std::shared_ptr<const KeyPlan> plan_;
   IntegerCodes far_integers_;  // Outside of the window.
-  TextCodes texts_;
+  TextCodes texts_;            // That are not known.
   std::vector<std::string_view> block_;
+  std::vector<std::string_view> unknown_texts_;
+  std::vector<std::uint32_t> unknown_codes_;
 };
 
 }  // namespace o2c::inline v1

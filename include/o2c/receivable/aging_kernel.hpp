@@ -10,6 +10,7 @@
 
 #include "o2c/columns/cells.hpp"
 #include "o2c/columns/page_array.hpp"
+#include "o2c/columns/upcoming.hpp"
 #include "o2c/number/int128.hpp"
 #include "o2c/receivable/aging_buckets.hpp"
 #include "o2c/receivable/aging_line.hpp"
@@ -18,43 +19,26 @@ namespace o2c::inline v1 {
 
 /// The cell of each row: that of its bucket, or of the credits, in the line of its group.
 /// `dates` are days since 1970-01-01, all within Date's range; all spans have the same length.
-inline void aging_cells(std::span<const std::uint32_t> groups, std::span<const std::int32_t> dates,
-                        std::span<const std::int64_t> minor, Date as_of,
-                        const AgingBuckets& buckets, const AgingLine& line,
-                        std::span<std::int32_t> days, std::span<std::uint32_t> cells) noexcept {
-  const std::int32_t day = as_of.days();
-  for (std::size_t i = 0; i < dates.size(); ++i) days[i] = day - dates[i];
-  buckets.buckets(days, cells);
-  const auto stride = static_cast<std::uint32_t>(line.stride());
-  const auto credits = static_cast<std::uint32_t>(line.credits());
-  constexpr auto first = static_cast<std::uint32_t>(AgingLine::first_bucket);
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    // All ones for a credit: whether an amount is one cannot be foreseen, so nothing branches on
-    // it.
-    const auto credit =
-        line.has_credits ? static_cast<std::uint32_t>(minor[i] >> 63) : std::uint32_t{0};
-    cells[i] = groups[i] * stride + (((cells[i] + first) & ~credit) | (credits & credit));
-  }
-}
+void aging_cells(std::span<const std::uint32_t> groups, std::span<const std::int32_t> dates,
+                 std::span<const std::int64_t> minor, Date as_of, const AgingBuckets& buckets,
+                 const AgingLine& line, std::span<std::uint32_t> cells) noexcept;
 
-/// A number that is not below any code and below twice the largest, plus one.
-inline std::uint32_t code_bound(std::span<const std::uint32_t> codes) noexcept {
-  std::uint32_t bits = 0;
-  for (const std::uint32_t code : codes) bits |= code;
-  return bits;
-}
+/// The least and the largest of some codes; of none, the least is above the largest.
+struct CodeRange {
+  std::uint32_t least = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t largest = 0;
+
+  constexpr void join(const CodeRange& other) noexcept {
+    least = std::min(least, other.least);
+    largest = std::max(largest, other.largest);
+  }
+  friend constexpr bool operator==(const CodeRange&, const CodeRange&) = default;
+};
+CodeRange code_range(std::span<const std::uint32_t> codes) noexcept;
 
 /// What the sum of the amounts cannot exceed, whatever their signs: their number times a power of
 /// two that is not below the largest. At most 2^64 - 1.
-inline std::uint64_t sum_bound(std::span<const std::int64_t> minor) noexcept {
-  std::uint64_t bits = 0;
-  for (const std::int64_t amount : minor)
-    bits |= static_cast<std::uint64_t>(amount ^ (amount >> 63));
-  std::uint64_t bound = 0;
-  return __builtin_mul_overflow(bits + 1, minor.size(), &bound)
-             ? std::numeric_limits<std::uint64_t>::max()
-             : bound;
-}
+std::uint64_t sum_bound(std::span<const std::int64_t> minor) noexcept;
 
 /// One thread's sums: a line of cells for each group.
 ///
@@ -69,16 +53,27 @@ class GroupCells {
 
   /// Adds each amount to its cell, and 1 to the count of the cell's line. No cell is above `last`.
   void add(std::span<const std::uint32_t> cells, std::span<const std::int64_t> minor,
-           std::uint32_t last) {
+           std::uint32_t last, Upcoming next = {}) {
     if (last >= narrow_.size()) narrow_.grow_to(std::bit_ceil(std::size_t{last} + stride_));
     if (!reserve(minor)) return add_wide(cells, minor);
     std::int64_t* sums = narrow_.data();
     const std::size_t to_line = ~(stride_ - 1);
-    for (const std::uint32_t cell : cells) __builtin_prefetch(sums + cell, 1);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::size_t rows = cells.size();
+    const auto add_row = [&](std::size_t i) {
       sums[cells[i]] += minor[i];
       sums[cells[i] & to_line] += 1;
+    };
+    for (std::size_t i = 0; i < std::min(rows, prefetch_distance); ++i)
+      __builtin_prefetch(sums + cells[i], 1);
+    std::size_t i = 0;
+    for (; i + prefetch_distance + Upcoming::rows_a_step <= rows; i += Upcoming::rows_a_step) {
+      next.step();
+      for (std::size_t k = i; k < i + Upcoming::rows_a_step; ++k) {
+        __builtin_prefetch(sums + cells[k + prefetch_distance], 1);
+        add_row(k);
+      }
     }
+    for (; i < rows; ++i) add_row(i);
   }
 
   [[nodiscard]] std::size_t groups() const noexcept {
@@ -93,6 +88,8 @@ class GroupCells {
   [[nodiscard]] PageArray<std::int64_t>& narrow() noexcept { return narrow_; }
 
  private:
+  static constexpr std::size_t prefetch_distance = 64;
+
   // Whether the rows can be added to the cells of 64 bits, after a carry if need be.
   bool reserve(std::span<const std::int64_t> minor) {
     const std::uint64_t bound = sum_bound(minor);

@@ -40,16 +40,19 @@ class KeyColumn {
  public:
   KeyColumn(std::string name, ColumnKind kind) : name_(std::move(name)), kind_(kind) {}
 
-  void reserve(std::size_t rows);
   void push_back(const KeyValue&);
+  /// Takes the integers of so many rows, none of them null, in place of what it held.
+  void assign(PageArray<std::int64_t> integers) noexcept;
   [[nodiscard]] KeyValue operator[](std::size_t row) const;
-  [[nodiscard]] std::size_t size() const noexcept;
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] const ColumnKind& kind() const noexcept { return kind_; }
   [[nodiscard]] bool holds_text() const noexcept { return is_text(kind_.type); }
   [[nodiscard]] std::size_t null_count() const noexcept { return null_count_; }
-  [[nodiscard]] std::span<const std::int64_t> integers() const noexcept { return integers_; }
+  [[nodiscard]] std::span<const std::int64_t> integers() const noexcept {
+    return {integers_.data(), holds_text() ? 0 : size_};
+  }
   /// Where each text ends in the bytes of all.
   [[nodiscard]] std::span<const std::int64_t> text_offsets() const noexcept { return offsets_; }
   [[nodiscard]] const std::string& text_bytes() const noexcept { return bytes_; }
@@ -58,7 +61,8 @@ class KeyColumn {
  private:
   std::string name_;
   ColumnKind kind_;
-  std::vector<std::int64_t> integers_;
+  std::size_t size_ = 0;
+  PageArray<std::int64_t> integers_;  // With room for more.
   std::vector<std::int64_t> offsets_{0};
   std::string bytes_;
   std::vector<bool> nulls_;  // Empty while there are none.
@@ -76,10 +80,10 @@ class AgingTable {
   [[nodiscard]] Date as_of() const noexcept { return as_of_; }
   [[nodiscard]] const AgingBuckets& buckets() const noexcept { return buckets_; }
   [[nodiscard]] const AgingLine& line() const noexcept { return line_; }
-  [[nodiscard]] std::size_t rows() const noexcept { return currency_of_row_.size(); }
+  [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
   [[nodiscard]] const std::vector<KeyColumn>& keys() const noexcept { return keys_; }
   [[nodiscard]] Currency currency(std::size_t row) const {
-    return currencies_[currency_of_row_[row]];
+    return currencies_[currency_of_row_.empty() ? 0 : currency_of_row_[row]];
   }
   /// The currencies of the rows, in the order of their codes.
   [[nodiscard]] const std::vector<Currency>& currencies() const noexcept { return currencies_; }
@@ -91,8 +95,13 @@ class AgingTable {
   [[nodiscard]] Int128 minor(std::size_t row, std::size_t measure) const;
   /// All figures of a row, in the order of measures(), which `minor` must have room for.
   void figures(std::size_t row, std::span<Int128> minor) const;
-  /// The same as an amount. Throws Overflow beyond 38 digits.
+  /// The same for the rows from `first_row` on, as many as each of the columns has room for; one
+  /// column for each of measures().
+  void figures(std::size_t first_row, std::span<const std::span<Int128>> columns) const;
+  /// The figure as an amount. Throws Overflow beyond 38 digits.
   [[nodiscard]] Decimal amount(std::size_t row, std::size_t measure) const;
+  /// Whether every figure in minor units is at once a decimal of this scale and of 38 digits.
+  [[nodiscard]] bool fits_decimal128(int scale) const noexcept;
   /// The figures of all rows of one currency, in minor units, and the number of their items.
   [[nodiscard]] std::vector<Int128> total_minor(Currency) const;
   [[nodiscard]] std::int64_t total_items(Currency) const;
@@ -126,8 +135,9 @@ class AgingTable {
   Date as_of_;
   std::vector<KeyColumn> keys_;
   std::vector<Currency> currencies_;
-  std::vector<std::uint16_t> currency_of_row_;
-  std::vector<std::uint32_t> line_of_row_;
+  std::vector<std::uint16_t> currency_of_row_;  // Empty: all rows are of the only currency.
+  std::size_t rows_ = 0;
+  PageArray<std::uint32_t> line_of_row_;
   PageArray<std::int64_t> narrow_;  // Either these cells
   PageArray<Int128> wide_;          // or these.
 };

@@ -1,0 +1,214 @@
+#include "aging_table_builder.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <utility>
+
+namespace o2c::inline v1 {
+
+AgingTable AgingTableBuilder::build() {
+  FaultList faults;
+  for (auto& worker : *workers_) faults.merge(worker->reader().faults());
+  faults.throw_if_any(plan_->table_name);
+
+  AgingTable table(plan_->buckets, plan_->line, plan_->as_of);
+  if (needs_wide())
+    merge_wide(table.wide_);
+  else
+    merge_narrow(table.narrow_);
+  fill_rows(table);
+  return table;
+}
+
+bool AgingTableBuilder::needs_wide() const {
+  Int128 bound = 0;
+  for (const auto& worker : *workers_) {
+    if (worker->cells().is_wide()) return true;
+    bound += static_cast<Int128>(worker->cells().bound()) + worker->shared_bound();
+  }
+  return bound > std::numeric_limits<std::int64_t>::max();
+}
+
+void AgingTableBuilder::merge_narrow(PageArray<std::int64_t>& sums) {
+  std::size_t first = 0;
+  if (plan_->shared) {
+    sums = plan_->shared->take();
+  } else {
+    sums = std::move(workers_->front()->cells().narrow());
+    first = 1;
+  }
+  const std::size_t stride = plan_->line.stride();
+  const std::size_t alike = plan_->groups.alike_codes();
+  for (std::size_t i = first; i < workers_->size(); ++i) {
+    AgingWorker& worker = *(*workers_)[i];
+    PageArray<std::int64_t>& theirs = worker.cells().narrow();
+    const std::size_t end =
+        std::min({theirs.size() / stride, alike, std::size_t{worker.met().largest} + 1}) * stride;
+    const std::size_t begin = std::min(worker.met().least * stride, end);
+    sums.grow_to(end);
+    add_in_parallel(std::span(sums.data() + begin, end - begin),
+                    std::span(theirs.data() + begin, end - begin));
+    adopt_groups(sums, worker, alike, [&](std::size_t cell) { return theirs[cell]; });
+  }
+}
+
+void AgingTableBuilder::merge_wide(PageArray<Int128>& sums) {
+  if (plan_->shared) {
+    const PageArray<std::int64_t> shared = plan_->shared->take();
+    sums.grow_to(shared.size());
+    for (std::size_t i = 0; i < shared.size(); ++i) sums[i] = shared[i];
+  }
+  for (auto& worker : *workers_)
+    adopt_groups(sums, *worker, 0, [&](std::size_t cell) { return worker->cells().sum(cell); });
+}
+
+// Groups whose code is the same in all threads are added cell by cell; the others meet by value.
+template <class Sum, class Source>
+void AgingTableBuilder::adopt_groups(PageArray<Sum>& sums, AgingWorker& worker, std::size_t from,
+                                     const Source& source) {
+  GroupEncoder& own = workers_->front()->reader().groups();
+  const std::size_t stride = plan_->line.stride();
+  const std::size_t groups = worker.cells().groups();
+  for (std::size_t group = from; group < groups; ++group) {
+    if (source(group * stride + AgingLine::count_cell) == 0) continue;
+    const std::size_t to =
+        own.adopt(worker.reader().groups(), static_cast<std::uint32_t>(group)) * stride;
+    sums.grow_to(to + stride);
+    for (std::size_t i = 0; i < plan_->line.end(); ++i)
+      sums[to + i] = static_cast<Sum>(sums[to + i] + source(group * stride + i));
+  }
+}
+
+void AgingTableBuilder::add_in_parallel(std::span<std::int64_t> sums,
+                                        std::span<const std::int64_t> more) const {
+  in_shares(sums.size(), [&](std::size_t, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) sums[i] += more[i];
+  });
+}
+
+void AgingTableBuilder::fill_rows(AgingTable& table) const {
+  find_used_lines(table);
+  const std::span<std::uint32_t> groups(table.line_of_row_.data(), table.rows_);
+  sort(groups);
+  for (std::size_t k = 0; k < plan_->options.group_by.size(); ++k)
+    table.keys_.push_back(key_column(groups, k));
+  fill_currencies(table);
+}
+
+void AgingTableBuilder::find_used_lines(AgingTable& table) const {
+  const std::size_t stride = plan_->line.stride();
+  std::size_t begin = 0;
+  std::size_t end = std::max(table.narrow_.size(), table.wide_.size()) / stride;
+  if (end <= plan_->groups.alike_codes()) {
+    CodeRange met;
+    for (const auto& worker : *workers_) met.join(worker->met());
+    end = std::min(end, std::size_t{met.largest} + 1);
+    begin = std::min(end, std::size_t{met.least});
+  }
+  // Each thread writes its groups from where its share begins; then they close up.
+  auto used = PageArray<std::uint32_t>::uninitialized(end - begin);
+  std::vector<std::span<std::uint32_t>> found(plan_->options.threads);
+  in_shares(end - begin, [&](std::size_t t, std::size_t from, std::size_t to) {
+    std::uint32_t* next = used.data() + from;
+    for (std::size_t group = begin + from; group < begin + to; ++group)
+      if (table.cell_at(group * stride + AgingLine::count_cell) != 0)
+        *next++ = static_cast<std::uint32_t>(group);
+    found[t] = {used.data() + from, next};
+  });
+  for (const std::span<std::uint32_t> share : found) {
+    std::ranges::copy(share, used.data() + table.rows_);
+    table.rows_ += share.size();
+  }
+  table.line_of_row_ = std::move(used);
+}
+
+void AgingTableBuilder::sort(std::span<std::uint32_t> groups) const {
+  const std::size_t keys = plan_->groups.size();
+  if (keys == 0 || groups.empty()) return;
+  if (keys == 1 && plan_->groups.key(0).codes_ascend(groups.back())) {
+    if (groups.front() == 0) std::ranges::rotate(groups, groups.begin() + 1);  // Null last.
+    return;
+  }
+  std::vector<std::vector<std::uint32_t>> rank;
+  for (std::size_t key = 0; key < keys; ++key) rank.push_back(ranks(groups, key));
+  std::ranges::sort(groups, [&](std::uint32_t a, std::uint32_t b) {
+    for (std::size_t key = 0; key < keys; ++key) {
+      const std::uint32_t of_a = rank[key][encoder().key_code(a, key)];
+      const std::uint32_t of_b = rank[key][encoder().key_code(b, key)];
+      if (of_a != of_b) return of_a < of_b;
+    }
+    return false;
+  });
+}
+
+// Positions of the key's codes in the order of their values.
+std::vector<std::uint32_t> AgingTableBuilder::ranks(std::span<const std::uint32_t> groups,
+                                                    std::size_t key) const {
+  const GroupEncoder& encoder = this->encoder();
+  std::uint32_t most = 0;
+  for (const std::uint32_t group : groups) most = std::max(most, encoder.key_code(group, key));
+  std::vector<std::uint32_t> ranks(std::size_t{most} + 1, 0);
+  for (const std::uint32_t group : groups) ranks[encoder.key_code(group, key)] = 1;
+
+  struct Entry {
+    KeyValue value;
+    std::uint32_t code;
+  };
+  std::vector<Entry> entries;
+  for (std::uint32_t code = 0; code <= most; ++code)
+    if (ranks[code] != 0) entries.push_back({encoder.key(key).value(code), code});
+  std::ranges::sort(entries, {}, &Entry::value);
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    ranks[entries[i].code] = static_cast<std::uint32_t>(i);
+  return ranks;
+}
+
+KeyColumn AgingTableBuilder::key_column(std::span<const std::uint32_t> groups,
+                                        std::size_t key) const {
+  const KeyPlan& plan = plan_->groups.key(key);
+  KeyColumn column(plan.name(), plan.kind());
+  if (!column.holds_text()) {
+    auto integers = PageArray<std::int64_t>::uninitialized(groups.size());
+    std::atomic<bool> any_null = false;
+    in_shares(groups.size(), [&](std::size_t, std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) {
+        const KeyValue value = encoder().value(groups[row], key);
+        integers[row] = value.integer;
+        if (value.is_null) any_null = true;
+      }
+    });
+    if (!any_null) {
+      column.assign(std::move(integers));
+      return column;
+    }
+  }
+  for (const std::uint32_t group : groups) column.push_back(encoder().value(group, key));
+  return column;
+}
+
+void AgingTableBuilder::fill_currencies(AgingTable& table) const {
+  if (!plan_->currency_column) {
+    table.currencies_.push_back(*plan_->options.currency);
+    return;
+  }
+  std::vector<Currency> of_row;
+  of_row.reserve(table.rows_);
+  for (std::size_t row = 0; row < table.rows_; ++row)
+    of_row.push_back(workers_->front()->reader().currency(table.line_of_row_[row]));
+  table.set_currencies(of_row);
+}
+
+template <class Work>
+void AgingTableBuilder::in_shares(std::size_t size, const Work& work) const {
+  constexpr std::size_t worth_a_thread = std::size_t{1} << 16U;
+  const std::size_t threads = std::min(plan_->options.threads, size / worth_a_thread + 1);
+  run_threads(threads,
+              [&](std::size_t t) { work(t, size * t / threads, size * (t + 1) / threads); });
+}
+
+const GroupEncoder& AgingTableBuilder::encoder() const {
+  return workers_->front()->reader().groups();
+}
+
+}  // namespace o2c::inline v1
