@@ -63,7 +63,7 @@ bool adds_up(const Book& book, const AgingTable& result) {
     expected[6] += book.cents[i];
   }
   const std::vector<Int128> totals = result.total_minor(currencies::USD);
-  return std::equal(totals.begin(), totals.end(), expected.begin(), expected.end());
+  return std::ranges::equal(totals, expected);
 }
 
 void measure(benchmark::State& state, const Book& book, const ColumnView& parties,

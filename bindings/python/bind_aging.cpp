@@ -387,7 +387,7 @@ void bind_object_face(py::module_& m) {
             throw_invalid("group_by " + in_quotes(name) +
                           ": expected party, salesperson or document");
         }
-        return age(std::move(items), as_of, buckets, std::move(keys), credits_from(credits));
+        return age(std::move(items), as_of, buckets, keys, credits_from(credits));
       },
       py::arg("items"), py::kw_only(), py::arg("as_of"), py::arg("buckets"), py::arg("group_by"),
       py::arg("credits"), "The object face of the aging.");

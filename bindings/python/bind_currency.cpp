@@ -15,7 +15,7 @@
 namespace o2c::python {
 
 std::string currency_argument(Currency currency) {
-  const std::string code = "'" + std::string(currency.code()) + "'";
+  std::string code = "'" + std::string(currency.code()) + "'";
   if (is_known(currency)) return code;
   return "Currency(" + code + ", " + std::to_string(currency.digits()) + ")";
 }

@@ -11,7 +11,7 @@
 namespace o2c::inline v1 {
 namespace {
 
-[[noreturn]] void refuse(std::string message) { throw BadTable(std::move(message)); }
+[[noreturn]] void refuse(const std::string& message) { throw BadTable(message); }
 
 // The interface's structs are moved by copying them and clearing the source's `release`.
 template <class T>

@@ -156,8 +156,8 @@ Calendar::Calendar(std::string name, std::vector<Weekday> weekend,
   check_days(workdays_, "workdays", all, faults, expected_of_workday);
   check_clashes(std::move(all), faults);
   if (!faults.empty()) {
-    std::string message = message_of(name_, faults);
-    throw InvalidArgument(std::move(message), std::move(faults));
+    const std::string message = message_of(name_, faults);
+    throw InvalidArgument(message, std::move(faults));
   }
   std::ranges::sort(holidays_, {}, &CalendarDay::date);
   std::ranges::sort(workdays_, {}, &CalendarDay::date);

@@ -37,6 +37,7 @@ class Upcoming {
   void step() noexcept {
 #pragma GCC unroll 12
     for (Line& ahead : ahead_) {
+      // NOLINTNEXTLINE(performance-no-int-to-ptr): a pointer may not go beyond its column
       __builtin_prefetch(reinterpret_cast<const void*>(ahead.at));
       ahead.at += ahead.step;
     }

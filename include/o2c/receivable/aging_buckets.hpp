@@ -66,9 +66,10 @@ class AgingBuckets {
         return find<5>(dates, as_of, indices);
       case 6:
         return find<6>(dates, as_of, indices);
+      default:
+        for (std::size_t i = 0; i < dates.size(); ++i)
+          indices[i] = static_cast<std::uint32_t>(bucket(as_of.days() - dates[i]));
     }
-    for (std::size_t i = 0; i < dates.size(); ++i)
-      indices[i] = static_cast<std::uint32_t>(bucket(as_of.days() - dates[i]));
   }
 
   /// Bucket of an item by its due or invoice date, with the derivation.

@@ -108,7 +108,7 @@ class AgingTable {
   /// The rows with the largest absolute figure, of all currencies or of one, largest first; at
   /// equal figures in row order.
   [[nodiscard]] std::vector<std::size_t> largest(std::size_t count, std::size_t measure,
-                                                 std::optional<Currency> currency = {}) const;
+                                                 std::optional<Currency> wanted = {}) const;
 
   /// Adds the figures of groups with the same keys and currency. Both must be of the same day,
   /// buckets and columns (InvalidArgument). The order of the operands does not matter.
