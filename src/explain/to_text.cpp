@@ -32,8 +32,8 @@ std::string Derivation::to_text(Language language) const {
     value_columns = std::max(value_columns, detail::terminal_columns(text_of(step.result)));
     if (!detail::lists_operands(step)) continue;
     for (const NamedValue& operand : step.operands) {
-      name_columns =
-          std::max(name_columns, operand_indent.size() + detail::terminal_columns(name_of(operand.name)));
+      name_columns = std::max(
+          name_columns, operand_indent.size() + detail::terminal_columns(name_of(operand.name)));
       value_columns = std::max(value_columns, detail::terminal_columns(text_of(operand.value)));
     }
   }
