@@ -24,7 +24,7 @@ const char* bytes_at(std::uint64_t address) {
 }  // namespace
 
 TextSlots::TextSlots(std::size_t texts, std::size_t parts)
-    : slots_(std::max(least_part * parts, std::bit_ceil(texts / 5 * 8 + 8))),
+    : slots_(std::max(least_part * parts, std::bit_ceil(2 * texts))),
       part_bits_(static_cast<unsigned>(std::countr_zero(slots_.size() / parts))),
       used_of_part_(parts, 0),
       long_texts_of_part_(parts) {}

@@ -22,7 +22,7 @@ class TextSlots {
   explicit TextSlots(std::size_t texts, std::size_t parts = 1);
 
   /// How many texts there is room for.
-  [[nodiscard]] std::size_t room() const noexcept { return slots_.size() / 8 * 5; }
+  [[nodiscard]] std::size_t room() const noexcept { return slots_.size() / 2; }
   /// The part that a text with this hash belongs to.
   [[nodiscard]] std::size_t part(std::uint64_t hash) const noexcept {
     return slot(hash) >> part_bits_;
