@@ -46,13 +46,17 @@ std::size_t require_column(const TableSource& table, std::string_view name,
 O2C_VECTORIZED void Settlement::open(std::int64_t first_row, std::span<const std::int64_t> minor,
                                      std::span<std::int64_t> open) const {
   const std::int64_t* settled = applied.data() + first_row;
+  // Of a row that does not count the difference may leave 64 bits; it is then of no meaning.
+  const auto difference = [&](std::size_t i) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(minor[i]) -
+                                     static_cast<std::uint64_t>(settled[i]));
+  };
   if (counted.size() == 0) {
-    for (std::size_t i = 0; i < minor.size(); ++i) open[i] = minor[i] - settled[i];
+    for (std::size_t i = 0; i < minor.size(); ++i) open[i] = difference(i);
     return;
   }
   const std::uint8_t* counts = counted.data() + first_row;
-  for (std::size_t i = 0; i < minor.size(); ++i)
-    open[i] = (minor[i] - settled[i]) & -std::int64_t{counts[i]};
+  for (std::size_t i = 0; i < minor.size(); ++i) open[i] = difference(i) & -std::int64_t{counts[i]};
 }
 
 AgingPlan::AgingPlan(const TableSource& table, AgedTable aged, Date day, const AgingBuckets& limits,

@@ -56,7 +56,7 @@ class SharedCells {
   PageArray<std::int64_t> cells_;
 };
 
-/// One thread's buffer before SharedCells. What is left in it is added by flush().
+/// One thread's buffer before SharedCells. What is left in it is added by flush_all().
 class CellBuffer {
  public:
   /// `count_stride`: each row also adds 1 to the first cell of its line of that many cells (a power

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -53,23 +51,11 @@ class AgingBuckets {
   /// The same for many items at once, by their dates in days since 1970-01-01, within Date's range.
   void buckets(std::span<const std::int32_t> dates, Date as_of,
                std::span<std::uint32_t> indices) const noexcept {
-    switch (limits_.size()) {  // The usual numbers of limits stay in registers.
-      case 1:
-        return find<1>(dates, as_of, indices);
-      case 2:
-        return find<2>(dates, as_of, indices);
-      case 3:
-        return find<3>(dates, as_of, indices);
-      case 4:
-        return find<4>(dates, as_of, indices);
-      case 5:
-        return find<5>(dates, as_of, indices);
-      case 6:
-        return find<6>(dates, as_of, indices);
-      default:
-        for (std::size_t i = 0; i < dates.size(); ++i)
-          indices[i] = static_cast<std::uint32_t>(bucket(as_of.days() - dates[i]));
-    }
+    const std::int32_t day = as_of.days();
+    const std::int32_t before = last_day_before_age();
+    for (std::size_t i = 0; i < dates.size(); ++i) indices[i] = day - dates[i] > before ? 1U : 0U;
+    for (const std::int32_t limit : limits_)
+      for (std::size_t i = 0; i < dates.size(); ++i) indices[i] += day - dates[i] > limit ? 1U : 0U;
   }
 
   /// Bucket of an item by its due or invoice date, with the derivation.
@@ -92,21 +78,6 @@ class AgingBuckets {
   friend bool operator==(const AgingBuckets&, const AgingBuckets&) = default;
 
  private:
-  template <std::size_t limits>
-  [[gnu::always_inline]] void find(std::span<const std::int32_t> dates, Date as_of,
-                                   std::span<std::uint32_t> indices) const noexcept {
-    std::array<std::int32_t, limits> limit;
-    std::copy_n(limits_.begin(), limits, limit.begin());
-    const std::int32_t day = as_of.days();
-    const std::int32_t before = last_day_before_age();
-    for (std::size_t i = 0; i < dates.size(); ++i) {
-      const std::int32_t days = day - dates[i];
-      std::uint32_t index = days > before ? 1U : 0U;
-      for (std::size_t l = 0; l < limits; ++l) index += days > limit[l] ? 1U : 0U;
-      indices[i] = index;
-    }
-  }
-
   [[nodiscard]] constexpr std::int32_t last_day_before_age() const noexcept {
     return basis_ == AgingBasis::due_date ? 0 : -1;
   }
