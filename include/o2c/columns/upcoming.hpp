@@ -12,7 +12,7 @@ namespace o2c::inline v1 {
 /// What a thread will read next, fetched into the cache bit by bit while it works on what it has.
 ///
 /// Adding rows to the cells of their groups waits for the cache, not for the memory's bandwidth;
-/// reading columns is the other way round. Side by side they take half the time.
+/// reading columns is the other way round. Side by side, neither waits for the other.
 class Upcoming {
  public:
   static constexpr std::size_t rows_a_step = 16;
