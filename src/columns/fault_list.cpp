@@ -23,7 +23,7 @@ void FaultList::add(Fault fault) {
 
 void FaultList::merge(FaultList other) {
   count_ += other.count_;
-  std::move(other.faults_.begin(), other.faults_.end(), std::back_inserter(faults_));
+  std::ranges::move(other.faults_, std::back_inserter(faults_));
   if (faults_.size() >= 2 * most) trim();
 }
 

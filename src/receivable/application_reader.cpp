@@ -47,7 +47,7 @@ ApplicationReader::ApplicationReader(const Settler& settler, const HeldTable& ap
 
 ApplicationReader::Block ApplicationReader::read(const HeldRows& rows) {
   const auto& columns = rows.batch->columns;
-  const auto count = static_cast<std::size_t>(rows.end - rows.begin);
+  const std::size_t count = rows.count();
   find_invoices(rows);
   if (receipts_) find_receipts(rows);
   const auto minor =
@@ -80,7 +80,7 @@ void ApplicationReader::fault(const HeldRows& rows, std::size_t i, std::size_t c
 }
 
 void ApplicationReader::find_invoices(const HeldRows& rows) {
-  document_block_.resize(static_cast<std::size_t>(rows.end - rows.begin));
+  document_block_.resize(rows.count());
   documents_.read(rows.batch->columns[document_column_], rows.begin, document_block_);
   cell_block_ = document_block_;
   if (!settler_->instalments_ && !any_unknown(document_block_)) return;

@@ -24,17 +24,16 @@ bool holds_numbers(ColumnType type) { return is_integer(type) || is_text(type); 
 }
 
 // Whether the numbers follow one another from `first` on.
-O2C_VECTORIZED bool are_consecutive(const std::int64_t* numbers, std::size_t count,
-                                    std::uint64_t first) {
+O2C_VECTORIZED bool are_consecutive(std::span<const std::int64_t> numbers, std::uint64_t first) {
   std::uint64_t differences = 0;
-  for (std::size_t i = 0; i < count; ++i)
+  for (std::size_t i = 0; i < numbers.size(); ++i)
     differences |= static_cast<std::uint64_t>(numbers[i]) ^ (first + i);
   return differences == 0;
 }
 
 // How far the numbers are from `first`; whether all are below `size`.
-O2C_VECTORIZED bool distances(const std::int64_t* numbers, std::uint64_t first, std::uint64_t size,
-                              std::span<std::uint32_t> codes) {
+O2C_VECTORIZED bool distances(std::span<const std::int64_t> numbers, std::uint64_t first,
+                              std::uint64_t size, std::span<std::uint32_t> codes) {
   std::uint64_t outside = 0;
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const std::uint64_t distance = static_cast<std::uint64_t>(numbers[i]) - first;
@@ -54,16 +53,32 @@ bool has_number(const ColumnView& column, std::int64_t row) {
          (!column.kind.dictionary_encoded || column.dictionary->has_value(column.code_at(row)));
 }
 
-using BlockTexts = std::array<std::string_view, HeldTable::block_rows>;
-
-// The texts of the rows; how many they are.
-std::size_t read_texts(const HeldRows& rows, std::size_t column, BlockTexts& texts) {
-  const auto count = static_cast<std::size_t>(rows.end - rows.begin);
-  rows.batch->columns[column].texts(rows.begin, std::span(texts).first(count));
-  return count;
-}
-
 }  // namespace
+
+void SerialReader::read(const ColumnView& column, std::int64_t begin, std::size_t rows) {
+  others_ = 0;
+  if (is_plain_int64(column)) {
+    serials_ = {column.data<std::int64_t>() + begin, rows};
+    return;
+  }
+  serial_block_.resize(rows);
+  serials_ = serial_block_;
+  is_serial_.assign(rows, 0);
+  if (!is_text(column.kind.type)) {
+    for (std::size_t i = 0; i < rows; ++i) {
+      const std::int64_t row = begin + static_cast<std::int64_t>(i);
+      is_serial_[i] = column.has_value(row) ? 1 : 0;
+      if (is_serial_[i] != 0) serial_block_[i] = column.integer_at(row);
+      others_ += 1U - is_serial_[i];
+    }
+    return;
+  }
+  texts_.resize(rows);
+  column.texts(begin, texts_);
+  others_ = *pattern_ ? rows - (*pattern_)->serials(texts_, serial_block_) : rows;
+  for (std::size_t i = 0; *pattern_ && others_ > 0 && i < rows; ++i)
+    is_serial_[i] = serials_[i] == SerialPattern::none ? 0 : 1;
+}
 
 DocumentIndex::DocumentIndex(const HeldTable& table, std::size_t column, bool unique,
                              std::size_t threads, FaultList& faults)
@@ -73,23 +88,37 @@ DocumentIndex::DocumentIndex(const HeldTable& table, std::size_t column, bool un
       (field.kind.dictionary_encoded && !is_text(field.kind.type)))
     refuse(table.name(), field, "document numbers as text or integers");
   text_ = is_text(field.kind.type);
-  if (!text_) measure(table, column, threads);
+  if (text_) find_pattern(table, column);
+  measure(table, column, threads);
   if (consecutive_) return;
   if (!unique_) code_of_row_ = PageArray<std::uint32_t>::uninitialized(rows_);
-  if (text_)
-    add_texts(table, column, threads, faults);
-  else
-    add_integers(table, column, faults);
+  if (!text_ || pattern_) add_serials(table, column, faults);
+  if (text_ && others_ > 0) add_texts(table, column, threads, faults);
 }
 
-void DocumentIndex::add_integers(const HeldTable& table, std::size_t column, FaultList& faults) {
+// Looks at the texts in the middle of the table.
+void DocumentIndex::find_pattern(const HeldTable& table, std::size_t column) {
+  const auto middle = static_cast<std::int64_t>(rows_ / 2);
   table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
-    const ColumnView& numbers = rows.batch->columns[column];
-    for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+    if (middle < rows.first_row + rows.begin || middle >= rows.first_row + rows.end) return;
+    std::vector<std::string_view> texts(rows.count());
+    rows.batch->columns[column].texts(rows.begin, texts);
+    pattern_ = SerialPattern::of(texts);
+  });
+}
+
+void DocumentIndex::add_serials(const HeldTable& table, std::size_t column, FaultList& faults) {
+  SerialReader reader(pattern_);
+  table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+    const std::size_t count = rows.count();
+    reader.read(rows.batch->columns[column], rows.begin, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
       const auto table_row = static_cast<std::uint32_t>(rows.first_row + row);
-      const std::uint32_t code =
-          numbers.has_value(row) ? add_integer(numbers.integer_at(row), table_row) : unknown;
-      note(table, column, rows, row, code, faults);
+      if (reader.has_serial(i))
+        note(table, column, rows, row, add_serial(reader.serials()[i], table_row), faults);
+      else if (!text_)
+        note(table, column, rows, row, unknown, faults);
     }
   });
 }
@@ -98,29 +127,29 @@ void DocumentIndex::add_integers(const HeldTable& table, std::size_t column, Fau
 void DocumentIndex::add_texts(const HeldTable& table, std::size_t column, std::size_t threads,
                               FaultList& faults) {
   auto hashes = PageArray<std::uint64_t>::uninitialized(rows_);
-  table.for_blocks(threads, [&](std::size_t, const HeldRows& rows) {
-    BlockTexts texts;
-    const std::size_t count = read_texts(rows, column, texts);
+  std::vector<SerialReader> readers(threads, SerialReader(pattern_));
+  table.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
     std::uint64_t* hash = hashes.data() + rows.first_row + rows.begin;
-    for (std::size_t i = 0; i < count; ++i) hash[i] = detail::hash_text(texts[i]);
+    readers[t].read(rows.batch->columns[column], rows.begin, rows.count());
+    for (const std::string_view text : readers[t].texts()) *hash++ = detail::hash_text(text);
   });
 
   constexpr std::size_t worth_a_thread = 65'536;
-  if (rows_ < worth_a_thread * threads) threads = 1;
+  if (others_ < worth_a_thread * threads) threads = 1;
   const std::size_t parts = std::bit_ceil(threads);
-  texts_ = TextSlots(rows_, parts);
+  texts_ = TextSlots(others_, parts);
   std::vector<FaultList> found(threads);
   run_threads(threads, [&](std::size_t t) {
     std::vector<std::uint8_t> is_own(parts);
     for (std::size_t part = t; part < parts; part += threads) is_own[part] = 1;
     std::vector<std::size_t> own;
+    SerialReader& reader = readers[t];
     table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
-      BlockTexts texts;
-      const std::size_t count = read_texts(rows, column, texts);
+      reader.read(rows.batch->columns[column], rows.begin, rows.count());
       const std::uint64_t* hash = hashes.data() + rows.first_row + rows.begin;
       own.clear();
-      for (std::size_t i = 0; i < count; ++i) {
-        if (is_own[texts_.part(hash[i])] == 0) continue;
+      for (std::size_t i = 0; i < rows.count(); ++i) {
+        if (is_own[texts_.part(hash[i])] == 0 || reader.has_serial(i)) continue;
         texts_.prefetch(hash[i]);
         own.push_back(i);
       }
@@ -128,7 +157,7 @@ void DocumentIndex::add_texts(const HeldTable& table, std::size_t column, std::s
         const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
         const auto table_row = static_cast<std::uint32_t>(rows.first_row + row);
         const std::uint32_t code = has_number(rows.batch->columns[column], row)
-                                       ? texts_.add(texts[i], hash[i], table_row)
+                                       ? texts_.add(reader.texts()[i], hash[i], table_row)
                                        : unknown;
         note(table, column, rows, row, code, found[t]);
       }
@@ -151,53 +180,54 @@ void DocumentIndex::note(const HeldTable& table, std::size_t column, const HeldR
               .expected = missing ? "a document number" : "a number that stands only once"});
 }
 
-// Chooses how integers are found: most tables number their documents one after the other, or
-// nearly.
+// Chooses how serials are found: most tables number their documents one after the other, or nearly.
 void DocumentIndex::measure(const HeldTable& table, std::size_t column, std::size_t threads) {
   struct Range {
     std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
     std::int64_t highest = std::numeric_limits<std::int64_t>::min();
+    std::size_t others = 0;
     bool consecutive = true;
   };
-  std::vector<Range> ranges(threads);
-  std::optional<std::int64_t> first;
+  const auto join = [](Range& range, const Range& more) {
+    range.lowest = std::min(range.lowest, more.lowest);
+    range.highest = std::max(range.highest, more.highest);
+    range.others += more.others;
+    range.consecutive &= more.consecutive;
+  };
+  SerialReader first_reader(pattern_);
+  std::int64_t first = 0;
   table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
-    const ColumnView& numbers = rows.batch->columns[column];
-    if (!first) first = numbers.has_value(rows.begin) ? numbers.integer_at(rows.begin) : 0;
+    if (rows.first_row + rows.begin > 0) return;
+    first_reader.read(rows.batch->columns[column], rows.begin, 1);
+    if (first_reader.has_serial(0)) first = first_reader.serials()[0];
   });
+  std::vector<Range> ranges(threads);
+  std::vector<SerialReader> readers(threads, SerialReader(pattern_));
   table.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
-    const ColumnView& numbers = rows.batch->columns[column];
-    Range& range = ranges[t];
-    const auto count = static_cast<std::size_t>(rows.end - rows.begin);
-    const std::uint64_t expected = static_cast<std::uint64_t>(*first) +
-                                   static_cast<std::uint64_t>(rows.first_row + rows.begin);
-    if (is_plain_int64(numbers) &&
-        are_consecutive(numbers.data<std::int64_t>() + rows.begin, count, expected)) {
-      range.lowest = std::min(range.lowest, static_cast<std::int64_t>(expected));
-      range.highest = std::max(range.highest, static_cast<std::int64_t>(expected + count - 1));
-      return;
-    }
-    for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-      if (!numbers.has_value(row)) {
-        range.consecutive = false;
-        continue;
+    SerialReader& reader = readers[t];
+    reader.read(rows.batch->columns[column], rows.begin, rows.count());
+    const std::span<const std::int64_t> serials = reader.serials();
+    const std::uint64_t expected =
+        static_cast<std::uint64_t>(first) + static_cast<std::uint64_t>(rows.first_row + rows.begin);
+    Range range{.others = reader.others()};
+    if (range.others == 0 && are_consecutive(serials, expected)) {
+      range.lowest = serials.front();
+      range.highest = serials.back();
+    } else {
+      range.consecutive = false;
+      for (std::size_t i = 0; i < serials.size(); ++i) {
+        if (!reader.has_serial(i)) continue;
+        range.lowest = std::min(range.lowest, serials[i]);
+        range.highest = std::max(range.highest, serials[i]);
       }
-      const std::int64_t number = numbers.integer_at(row);
-      range.lowest = std::min(range.lowest, number);
-      range.highest = std::max(range.highest, number);
-      range.consecutive &=
-          static_cast<std::uint64_t>(number) - static_cast<std::uint64_t>(*first) ==
-          static_cast<std::uint64_t>(rows.first_row + row);
     }
+    join(ranges[t], range);
   });
   Range all;
-  for (const Range& range : ranges) {
-    all.lowest = std::min(all.lowest, range.lowest);
-    all.highest = std::max(all.highest, range.highest);
-    all.consecutive &= range.consecutive;
-  }
+  for (const Range& range : ranges) join(all, range);
+  others_ = all.others;
   if (all.lowest > all.highest) return;
-  consecutive_ = unique_ && all.consecutive && all.lowest == *first;
+  consecutive_ = unique_ && all.consecutive;
   first_ = all.lowest;
   const auto span = static_cast<std::uint64_t>(all.highest) - static_cast<std::uint64_t>(first_);
   constexpr std::uint64_t sparse = 8;
@@ -205,31 +235,31 @@ void DocumentIndex::measure(const HeldTable& table, std::size_t column, std::siz
     window_ = PageArray<std::uint32_t>(static_cast<std::size_t>(span) + 1);
 }
 
-std::uint32_t DocumentIndex::add_integer(std::int64_t number, std::uint32_t row) {
+std::uint32_t DocumentIndex::add_serial(std::int64_t serial, std::uint32_t row) {
   if (window_.size() == 0) {
-    const std::uint32_t code = far_.code(static_cast<std::uint64_t>(number));
+    const std::uint32_t code = far_.code(static_cast<std::uint64_t>(serial));
     if (code == row_of_far_.size()) row_of_far_.push_back(row);
     return row_of_far_[code];
   }
   std::uint32_t& row_after =
-      window_[static_cast<std::uint64_t>(number) - static_cast<std::uint64_t>(first_)];
+      window_[static_cast<std::uint64_t>(serial) - static_cast<std::uint64_t>(first_)];
   if (row_after == 0) row_after = row + 1;
   return row_after - 1;
 }
 
-std::uint32_t DocumentIndex::find_integer(std::int64_t number) const noexcept {
+std::uint32_t DocumentIndex::find_serial(std::int64_t serial) const noexcept {
   const std::uint64_t distance =
-      static_cast<std::uint64_t>(number) - static_cast<std::uint64_t>(first_);
+      static_cast<std::uint64_t>(serial) - static_cast<std::uint64_t>(first_);
   if (consecutive_) return distance < rows_ ? static_cast<std::uint32_t>(distance) : unknown;
   if (window_.size() > 0)  // 0, less 1, is unknown.
     return distance < window_.size() ? window_[distance] - 1 : unknown;
-  const std::uint32_t code = far_.find(static_cast<std::uint64_t>(number));
+  const std::uint32_t code = far_.find(static_cast<std::uint64_t>(serial));
   return code == IntegerCodes::unknown ? unknown : row_of_far_[code];
 }
 
 DocumentIndex::Reader::Reader(const DocumentIndex& index, const ColumnField& field,
                               const std::string& table)
-    : index_(&index) {
+    : index_(&index), serials_(index.pattern_) {
   const bool alike = index.text_ ? is_text(field.kind.type)
                                  : is_integer(field.kind.type) && !field.kind.dictionary_encoded;
   if (!alike)
@@ -240,34 +270,37 @@ DocumentIndex::Reader::Reader(const DocumentIndex& index, const ColumnField& fie
 
 void DocumentIndex::Reader::read(const ColumnView& column, std::int64_t begin,
                                  std::span<std::uint32_t> codes) {
-  if (!index_->text_ && is_plain_int64(column)) {
-    const std::int64_t* numbers = column.data<std::int64_t>() + begin;
-    if (index_->consecutive_ &&
-        distances(numbers, static_cast<std::uint64_t>(index_->first_), index_->rows_, codes))
-      return;
-    if (index_->window_.size() > 0)
-      for (std::size_t i = 0; i < codes.size(); ++i) {
-        const std::uint64_t distance =
-            static_cast<std::uint64_t>(numbers[i]) - static_cast<std::uint64_t>(index_->first_);
-        if (distance < index_->window_.size())
-          __builtin_prefetch(index_->window_.data() + distance);
-      }
-    for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = index_->find_integer(numbers[i]);
-    return;
-  }
-  if (index_->text_) {
-    texts_.resize(codes.size());
-    column.texts(begin, texts_);
-    index_->texts_.find(texts_, codes);
-  } else {
-    for (std::size_t i = 0; i < codes.size(); ++i) {
-      const std::int64_t row = begin + static_cast<std::int64_t>(i);
-      codes[i] = column.has_value(row) ? index_->find_integer(column.integer_at(row)) : unknown;
-    }
-  }
-  if (column.validity == nullptr && !column.kind.dictionary_encoded) return;
+  serials_.read(column, begin, codes.size());
+  if (serials_.others() < codes.size()) find_serials(codes);
+  if (serials_.others() == 0) return;
+  if (index_->others_ > 0) find_texts(codes);
   for (std::size_t i = 0; i < codes.size(); ++i)
-    if (!has_number(column, begin + static_cast<std::int64_t>(i))) codes[i] = unknown;
+    if (!serials_.has_serial(i) &&
+        (index_->others_ == 0 || !has_number(column, begin + static_cast<std::int64_t>(i))))
+      codes[i] = unknown;
+}
+
+void DocumentIndex::Reader::find_serials(std::span<std::uint32_t> codes) const {
+  const std::span<const std::int64_t> serials = serials_.serials();
+  const auto first = static_cast<std::uint64_t>(index_->first_);
+  if (index_->consecutive_ && distances(serials, first, index_->rows_, codes)) return;
+  for (const std::int64_t serial : serials) {
+    const std::uint64_t distance = static_cast<std::uint64_t>(serial) - first;
+    if (distance < index_->window_.size()) __builtin_prefetch(index_->window_.data() + distance);
+  }
+  for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = index_->find_serial(serials[i]);
+}
+
+// The texts that are not serials.
+void DocumentIndex::Reader::find_texts(std::span<std::uint32_t> codes) {
+  other_texts_.clear();
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    if (!serials_.has_serial(i)) other_texts_.push_back(serials_.texts()[i]);
+  text_codes_.resize(other_texts_.size());
+  index_->texts_.find(other_texts_, text_codes_);
+  auto next = text_codes_.cbegin();
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    if (!serials_.has_serial(i)) codes[i] = *next++;
 }
 
 }  // namespace o2c::inline v1

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,11 +13,38 @@
 #include "o2c/columns/code_tables.hpp"
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/page_array.hpp"
+#include "o2c/columns/serial_pattern.hpp"
 #include "o2c/columns/text_slots.hpp"
 
 #include "held_table.hpp"
 
 namespace o2c::inline v1 {
+
+/// Reads document numbers that are integers, or texts of a pattern, which are as good as integers.
+class SerialReader {
+ public:
+  explicit SerialReader(const std::optional<SerialPattern>& pattern) : pattern_(&pattern) {}
+
+  /// Reads the rows from `begin` on.
+  void read(const ColumnView&, std::int64_t begin, std::size_t rows);
+  /// The integers; of no meaning in a row that has none.
+  [[nodiscard]] std::span<const std::int64_t> serials() const noexcept { return serials_; }
+  [[nodiscard]] bool has_serial(std::size_t i) const noexcept {
+    return others_ == 0 || is_serial_[i] != 0;
+  }
+  /// How many rows have none: texts of another form, and nulls.
+  [[nodiscard]] std::size_t others() const noexcept { return others_; }
+  /// The texts, of a text column.
+  [[nodiscard]] std::span<const std::string_view> texts() const noexcept { return texts_; }
+
+ private:
+  const std::optional<SerialPattern>* pattern_;
+  std::span<const std::int64_t> serials_;
+  std::size_t others_ = 0;
+  std::vector<std::string_view> texts_;
+  std::vector<std::int64_t> serial_block_;
+  std::vector<std::uint8_t> is_serial_;
+};
 
 /// The numbers of a table's documents. The code of a number is the first row that it stands in.
 class DocumentIndex {
@@ -42,16 +70,22 @@ class DocumentIndex {
     void read(const ColumnView&, std::int64_t begin, std::span<std::uint32_t> codes);
 
    private:
+    void find_serials(std::span<std::uint32_t> codes) const;
+    void find_texts(std::span<std::uint32_t> codes);
+
     const DocumentIndex* index_;
-    std::vector<std::string_view> texts_;
+    SerialReader serials_;
+    std::vector<std::string_view> other_texts_;
+    std::vector<std::uint32_t> text_codes_;
   };
 
  private:
-  void add_integers(const HeldTable&, std::size_t column, FaultList& faults);
+  void find_pattern(const HeldTable&, std::size_t column);
+  void add_serials(const HeldTable&, std::size_t column, FaultList& faults);
   void add_texts(const HeldTable&, std::size_t column, std::size_t threads, FaultList& faults);
   void measure(const HeldTable&, std::size_t column, std::size_t threads);
-  std::uint32_t add_integer(std::int64_t number, std::uint32_t row);
-  [[nodiscard]] std::uint32_t find_integer(std::int64_t number) const noexcept;
+  std::uint32_t add_serial(std::int64_t serial, std::uint32_t row);
+  [[nodiscard]] std::uint32_t find_serial(std::int64_t serial) const noexcept;
   /// Notes what stands in a row: the row itself, or the one in which its number stood first.
   void note(const HeldTable&, std::size_t column, const HeldRows&, std::int64_t row,
             std::uint32_t code, FaultList& faults);
@@ -59,12 +93,15 @@ class DocumentIndex {
   bool text_ = false;
   bool unique_;
   std::size_t rows_;
-  // Integers: the row is the number less the first; or a window of rows + 1; or a hash.
+  std::optional<SerialPattern> pattern_;
+  // Serials: the row is the serial less the first; or a window of rows + 1; or a hash.
   bool consecutive_ = false;
   std::int64_t first_ = 0;
   PageArray<std::uint32_t> window_;
   IntegerCodes far_;
   std::vector<std::uint32_t> row_of_far_;
+  // Texts that are not serials.
+  std::size_t others_ = 0;
   TextSlots texts_;
   PageArray<std::uint32_t> code_of_row_;
 };

@@ -21,6 +21,8 @@ struct HeldRows {
   std::int64_t first_row = 0;  ///< Of the batch, in the table.
   std::int64_t begin = 0;      ///< Within the batch.
   std::int64_t end = 0;
+
+  [[nodiscard]] std::size_t count() const noexcept { return static_cast<std::size_t>(end - begin); }
 };
 
 class HeldTable final : public TableSource {

@@ -62,8 +62,7 @@ Instalments::Instalments(const SettledTable& invoices, FaultList& faults)
   std::vector<std::int32_t> due;
   due.reserve(rows_.size());
   invoices.table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
-    const auto dates = due_dates.read(rows.batch->columns[due_column], rows.begin,
-                                      static_cast<std::size_t>(rows.end - rows.begin),
+    const auto dates = due_dates.read(rows.batch->columns[due_column], rows.begin, rows.count(),
                                       rows.first_row, read_again_later);
     due.insert(due.end(), dates.begin(), dates.end());
     const ColumnView& names = rows.batch->columns[name_column];
@@ -152,7 +151,7 @@ void Settler::mark_counted(SettledTable& settled, const char* date) const {
     for (auto& reader : readers) reader.emplace(table.fields()[*date_column]);
   table.for_blocks(options_.threads, [&](std::size_t t, const HeldRows& rows) {
     std::uint8_t* counted = settled.settlement.counted.data() + rows.first_row + rows.begin;
-    const auto count = static_cast<std::size_t>(rows.end - rows.begin);
+    const std::size_t count = rows.count();
     const auto fault = [&](std::size_t i, std::size_t column, const char* expected) {
       faults[t].add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
                      .field = table.fields()[column].name,
@@ -198,7 +197,7 @@ void Settler::read_currencies(SettledTable& settled) const {
   std::vector<std::uint32_t> codes;
   std::vector<std::uint16_t> position_of_code;
   settled.table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
-    codes.resize(static_cast<std::size_t>(rows.end - rows.begin));
+    codes.resize(rows.count());
     encoder.encode(plan.bind(*rows.batch), rows.begin, codes);
     for (std::size_t i = 0; i < codes.size(); ++i) {
       while (codes[i] >= position_of_code.size()) {
@@ -338,7 +337,7 @@ void Settler::check_rows(SettledTable& settled, bool by_receipt) {
     reader.emplace(table.fields()[amount_column], options_.amount_digits);
   table.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
     const auto first = static_cast<std::size_t>(rows.first_row + rows.begin);
-    const auto count = static_cast<std::size_t>(rows.end - rows.begin);
+    const std::size_t count = rows.count();
     std::array<std::uint8_t, HeldTable::block_rows> digits;
     const bool one_currency = settled.currency_of_row.size() == 0;
     for (std::size_t i = 0; i < (one_currency ? 1 : count); ++i)

@@ -19,6 +19,7 @@
 #include "o2c/columns/code_tables.hpp"
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/key_encoder.hpp"
+#include "o2c/columns/serial_pattern.hpp"
 #include "o2c/number/decimal.hpp"
 
 #include "../columns/arrow_columns.hpp"
@@ -191,6 +192,41 @@ RC_GTEST_PROP(AmountLaws, AFloatThatIsFurtherOffIsRefused, ()) {
   const int thousandths = *rc::gen::inRange(2, 999);
   const double value = (static_cast<double>(cents) + static_cast<double>(thousandths) / 1000) / 100;
   RC_ASSERT(read_amount(hand_made::fixed<double>("amount", "g", {value}), 2, 2) == std::nullopt);
+}
+
+// ---- Serial numbers
+
+// Read one character after the other.
+std::int64_t serial_by_hand(const std::string& example, const std::string& text) {
+  if (text.size() != example.size()) return SerialPattern::none;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::int64_t serial = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool digit = is_digit(example[i]);
+    if (digit ? !is_digit(text[i]) : text[i] != example[i]) return SerialPattern::none;
+    serial = serial * 10 + (digit ? text[i] - '0' : 0);
+  }
+  return serial;
+}
+
+RC_GTEST_PROP(SerialLaws, ASerialIsTheTextsDigits, ()) {
+  const auto characters = rc::gen::element('0', '1', '5', '8', '9', 'A', '-', ':', '/', '\xB1');
+  const auto example = *rc::gen::container<std::string>(characters);
+  const std::string_view shown = example;
+  const auto pattern = SerialPattern::of(std::span(&shown, 1));
+  const std::size_t first_digit = example.find_first_of("0123456789");
+  RC_ASSERT(pattern.has_value() == (first_digit != std::string::npos && example.size() <= 32 &&
+                                    example.size() - first_digit <= 18));
+  if (!pattern) return;
+  auto text = example;  // Most often of the same form.
+  for (int change = *rc::gen::inRange(0, 4); change > 0; --change)
+    text[*rc::gen::inRange<std::size_t>(0, text.size())] = *characters;
+  if (*rc::gen::inRange(0, 10) == 0) text += '0';
+  const std::string_view read = text;
+  std::int64_t serial = 0;
+  const std::size_t count = pattern->serials(std::span(&read, 1), std::span(&serial, 1));
+  RC_ASSERT(serial == serial_by_hand(example, text));
+  RC_ASSERT(count == (serial == SerialPattern::none ? 0U : 1U));
 }
 
 // ---- There and back

@@ -211,6 +211,8 @@ def books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     def recorded() -> datetime.datetime:
         return moment + datetime.timedelta(hours=draw(st.integers(0, 24 * 300)))
 
+    form = draw(st.sampled_from(["INV-{}", "INV-{:04}", "{:03}/26", "{}" + "x" * 40]))
+    step = draw(st.sampled_from([1, 7]))  # In order, or not.
     invoices = []
     for number in range(draw(st.integers(0, 8))):
         party = draw(st.sampled_from(parties))
@@ -219,7 +221,7 @@ def books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         due_date = invoice_date + datetime.timedelta(days=draw(st.integers(0, 60)))
         invoices.append(
             {
-                "document": f"INV-{number}",
+                "document": form.format(number * step % 11),
                 "party": party,
                 "order": draw(st.sampled_from(["SO-1", "SO-2", "SO-3"])) + party,
                 "invoice_date": invoice_date,

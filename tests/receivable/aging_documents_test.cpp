@@ -300,11 +300,65 @@ TEST(AgeDocuments, FindsDocumentsByNumbersOfEveryKind) {
     put(*tables.applications, hand_made::fixed<std::int64_t>("document", "l", {numbers[1], 123}));
     EXPECT_EQ(faults(tables).size(), 1U) << numbers[0];
   }
+  for (const std::vector<std::string>& numbers :
+       {std::vector<std::string>{"INV-01", "INV-02", "INV-03", "INV-04", "INV-05"},
+        {"INV-05", "INV-04", "INV-03", "INV-02", "INV-01"},
+        {"2025/0001", "2025/0002", "2026/0001", "2026/0002", "2026/0003"},
+        {"a", "bb", "ccc", "ab", ""},
+        {"1000000000", "2000000000", "9000000000", "4000000000", "5000000000"}}) {
+    Tables tables = worked_example();
+    put(tables.invoices, texts("document", {numbers.begin(), numbers.end()}));
+    put(*tables.applications, texts("document", {numbers[1], numbers[3]}));
+    EXPECT_EQ(lines(aged(tables, Date(2026, 4, 5))), expected) << numbers[0];
+    for (const std::optional<std::string>& unknown :
+         {std::optional<std::string>("INV-06"), std::optional<std::string>("2026/0000"),
+          std::optional<std::string>("x"), std::optional<std::string>()}) {
+      put(*tables.applications, texts("document", {numbers[1], unknown}));
+      EXPECT_EQ(faults(tables).size(), 1U) << numbers[0];
+    }
+    put(tables.invoices, texts("document", {numbers[0], numbers[1], numbers[2], numbers[2], {}}));
+    EXPECT_THAT(faults(tables), ElementsAre(HasSubstr("row 3, document \"" + numbers[2] + "\""),
+                                            HasSubstr("row 4, document \"null\"")))
+        << numbers[0];
+  }
   Tables tables = worked_example();
   put(*tables.applications, hand_made::fixed<std::int64_t>("document", "l", {1, 2}));
   EXPECT_THAT(faults(tables),
               ElementsAre(HasSubstr("applications, document \"int64\": expected text, "
                                     "as the documents")));
+}
+
+// Serial numbers of one form, and among them a few of other forms, in any order.
+TEST(AgeDocuments, FindsSerialNumbersAmongOthers) {
+  constexpr std::int64_t count = 5'000;
+  hand_made::Values<std::string> numbers;
+  for (std::int64_t i = 0; i < count; ++i)
+    numbers.push_back(i % 50 == 7 ? "credit " + std::to_string(i)
+                                  : "2026-" + std::to_string(10'000 + i * 7919 % count));
+  const hand_made::Values<std::string> parties(count, "P");
+  const std::vector<std::optional<Date>> days(count, as_of);
+  hand_made::Values<std::int64_t> owed;
+  hand_made::Values<std::int64_t> paid;
+  std::int64_t open = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    owed.push_back(1'000 + i);
+    paid.push_back(i % 1'000);
+    open += *owed.back() - *paid.back();
+  }
+  Tables tables{
+      .invoices = hand_made::batch({texts("document", numbers), texts("party", parties),
+                                    dates("invoice_date", days), dates("due_date", days),
+                                    amounts(owed), texts("currency", {numbers.size(), "USD"})}),
+      .applications =
+          hand_made::batch({texts("document", numbers), dates("date", days), amounts(paid)})};
+  const std::string figure = to_string(Money::from_minor(open, Currency("USD", 2)).amount());
+  const std::vector<std::string> expected{"P USD | " + figure + " 0.00 0.00 0.00 " + figure +
+                                          " | " + std::to_string(count)};
+  EXPECT_EQ(lines(aged(tables)), expected);
+  EXPECT_EQ(lines(aged(tables, as_of, one_limit, {.threads = 3})), expected);
+  // None is paid more than the least that is owed, so that other invoices may be paid as well.
+  put(*tables.applications, texts("document", {numbers.rbegin(), numbers.rend()}));
+  EXPECT_EQ(lines(aged(tables)), expected);
 }
 
 // A block of one application is read in the currency of its invoice, not of the first.

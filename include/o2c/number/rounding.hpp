@@ -66,9 +66,9 @@ constexpr bool rounds_away(Rounding mode, bool negative, bool odd, int half) noe
 
 /// The rounded quotient of two magnitudes, as a magnitude; denominator > 0. T is unsigned.
 template <class T>
-constexpr T divide_magnitudes(T numerator, T denominator, bool negative, Rounding mode,
-                              bool& inexact) noexcept {
-  const T quotient = numerator / denominator;
+constexpr T divide_magnitudes(const T& numerator, const T& denominator, bool negative,
+                              Rounding mode, bool& inexact) noexcept {
+  T quotient = numerator / denominator;
   const T remainder = numerator - quotient * denominator;
   inexact = remainder != 0;
   if (!inexact) return quotient;
