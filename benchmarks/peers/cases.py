@@ -9,7 +9,7 @@ LIMITS = (30, 60, 90)
 MEASURES = ("not_due", "1-30", "31-60", "61-90", ">90", "credits", "total")
 
 Kind = Literal["items", "documents", "stream"]
-Keys = Literal["number", "spread number", "text", "dictionary"]
+Keys = Literal["number", "spread number", "text", "spread text", "dictionary"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ CASES = (
     Case("dictionary-100k", "items", 20 * MILLION, 100_000, "dictionary"),
     Case("documents", "documents", 10 * MILLION, 100_000, "number", 15 * MILLION),
     Case("documents-text", "documents", 10 * MILLION, 100_000, "text", 15 * MILLION),
+    Case("documents-spread-text", "documents", 10 * MILLION, 100_000, "spread text", 15 * MILLION),
     Case("rows-1m", "items", 1 * MILLION, 100_000, engines=_SCALING),
     Case("rows-40m", "items", 40 * MILLION, 100_000, engines=_SCALING),
     Case("rows-100m", "items", 100 * MILLION, 100_000, engines=_SCALING),

@@ -123,10 +123,15 @@ def _application_parts(
 def _document_numbers(case: Case, index: Int64s) -> pa.Array:
     if case.keys == "number":
         return pa.array(index + FIRST_DOCUMENT)
-    digits = (index[:, None] + FIRST_DOCUMENT) // 10 ** np.arange(7, -1, -1) % 10
     text = np.empty((index.size, 12), np.uint8)
-    text[:, :4] = np.frombuffer(b"INV-", np.uint8)
-    text[:, 4:] = digits + ord("0")
+    if case.keys == "text":
+        digits = (index[:, None] + FIRST_DOCUMENT) // 10 ** np.arange(7, -1, -1) % 10
+        text[:, :4] = np.frombuffer(b"INV-", np.uint8)
+        text[:, 4:] = digits + ord("0")
+    else:  # As codes made by hashing: letters and digits in any order.
+        codes = (index * 0x9E37_79B9_7F4A_7C1) & ((1 << 60) - 1)
+        alphabet = np.frombuffer(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789", np.uint8)
+        text[:] = alphabet[codes[:, None] >> np.arange(0, 60, 5) & 31]
     offsets = np.arange(index.size + 1, dtype=np.int32) * 12
     return pa.StringArray.from_buffers(index.size, pa.py_buffer(offsets), pa.py_buffer(text))
 

@@ -228,16 +228,21 @@ void KeyEncoder::encode_text(const ColumnView& column, std::int64_t begin,
                              std::span<std::uint32_t> codes) {
   block_.resize(codes.size());
   column.texts(begin, block_);
-  plan_->known_texts().find(block_, codes);
+  if (plan_->known_texts().find(block_, codes) > 0) encode_unknown_texts(codes);
+  for (std::uint32_t& code : codes) ++code;
+}
+
+// Codes of a block's texts that are not known, which follow those that are.
+void KeyEncoder::encode_unknown_texts(std::span<std::uint32_t> codes) {
   unknown_texts_.clear();
   for (std::size_t i = 0; i < codes.size(); ++i)
-    if (codes[i] == TextSlots::unknown) unknown_texts_.push_back(block_[i]);
+    if (codes[i] == TextCodes::unknown) unknown_texts_.push_back(block_[i]);
   unknown_codes_.resize(unknown_texts_.size());
   texts_.codes(unknown_texts_, unknown_codes_);
   const auto known = static_cast<std::uint32_t>(plan_->known_texts().size());
   auto next = unknown_codes_.cbegin();
   for (std::uint32_t& code : codes)
-    code = 1 + (code == TextSlots::unknown ? known + *next++ : code);
+    if (code == TextCodes::unknown) code = known + *next++;
 }
 
 std::uint32_t KeyEncoder::adopt(const KeyEncoder& other, std::uint32_t code) {

@@ -11,6 +11,7 @@
 
 #include "o2c/columns/cells.hpp"
 #include "o2c/columns/column_readers.hpp"
+#include "o2c/columns/text_codes.hpp"
 #include "o2c/receivable/aging_documents.hpp"
 
 #include "aging_engine.hpp"

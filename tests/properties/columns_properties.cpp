@@ -16,10 +16,10 @@
 #include <rapidcheck/gtest.h>
 
 #include "o2c/columns/arrow_export.hpp"
-#include "o2c/columns/code_tables.hpp"
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/key_encoder.hpp"
 #include "o2c/columns/serial_pattern.hpp"
+#include "o2c/columns/text_codes.hpp"
 #include "o2c/number/decimal.hpp"
 
 #include "../columns/arrow_columns.hpp"

@@ -4,16 +4,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
-#include <span>
-#include <string_view>
 #include <vector>
 
-#include "o2c/columns/hash.hpp"
 #include "o2c/columns/page_array.hpp"
-#include "o2c/columns/text_slots.hpp"
 
 namespace o2c::inline v1 {
+
+namespace detail {
+/// The next code after so many. Throws Overflow when there are too many for 32 bits.
+std::uint32_t next_code(std::size_t codes);
+}  // namespace detail
 
 /// Dense codes 0, 1, 2, ... for 64-bit keys, in the order in which they first come.
 class IntegerCodes {
@@ -36,32 +36,6 @@ class IntegerCodes {
 
   PageArray<Slot> slots_;
   std::vector<std::uint64_t> keys_;
-};
-
-/// Dense codes 0, 1, 2, ... for texts, in the order in which they first come. Keeps its own copy.
-class TextCodes {
- public:
-  /// Codes of a block of texts, in order.
-  void codes(std::span<const std::string_view> texts, std::span<std::uint32_t> codes);
-  std::uint32_t code(std::string_view text);
-  /// The same for texts that may have no code: `TextSlots::unknown`.
-  void find(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) const {
-    slots_.find(texts, codes);
-  }
-  [[nodiscard]] std::string_view text(std::uint32_t code) const { return texts_[code]; }
-  [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
-
- private:
-  std::string_view keep(std::string_view text);
-
-  TextSlots slots_;
-  std::vector<std::string_view> texts_;
-  struct alignas(64) Line {
-    char bytes[64];
-  };
-  std::vector<std::vector<Line>> chunks_;
-  std::size_t chunk_left_ = 0;
-  char* chunk_end_ = nullptr;
 };
 
 /// Dense codes for pairs of codes. Pairs whose second code is small (a currency, a salesperson) are

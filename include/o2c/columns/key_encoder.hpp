@@ -10,6 +10,7 @@
 
 #include "o2c/columns/code_tables.hpp"
 #include "o2c/columns/table_source.hpp"
+#include "o2c/columns/text_codes.hpp"
 
 namespace o2c::inline v1 {
 
@@ -109,6 +110,7 @@ class KeyEncoder {
   static void encode_dictionary(const KeyBatch&, std::int64_t begin,
                                 std::span<std::uint32_t> codes);
   void encode_text(const ColumnView&, std::int64_t begin, std::span<std::uint32_t> codes);
+  void encode_unknown_texts(std::span<std::uint32_t> codes);
 
   std::shared_ptr<const KeyPlan> plan_;
   IntegerCodes far_integers_;  // Outside of the window.
