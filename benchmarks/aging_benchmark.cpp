@@ -154,7 +154,7 @@ void BM_scatter_buffered(benchmark::State& state) {
     SharedCells shared(scatter.size);
     CellBuffer buffer(shared, scatter.size, 8);
     scatter.in_blocks([&](auto cells, auto cents) { buffer.add(cells, cents.data()); });
-    buffer.flush_all(0, 1);
+    CellBuffer::flush_all(std::vector{&buffer});
     return shared.take();
   };
   const PageArray<std::int64_t> sums = add();

@@ -233,6 +233,24 @@ std::string_view ColumnView::text_at(std::int64_t row) const {
   }
 }
 
+namespace {
+
+// Texts of rows without nulls whose offsets are sound; false if any is not.
+template <class Offset>
+bool sound_texts(const ColumnView& column, std::int64_t begin, std::span<std::string_view> texts) {
+  const Offset* offsets = column.data<Offset>() + begin;
+  const auto size = std::int64_t{offsets[texts.size()]};
+  if (column.validity != nullptr || column.text == nullptr || offsets[0] < 0) return false;
+  if (column.text_size >= 0 && size > column.text_size) return false;
+  bool ascend = true;
+  for (std::size_t i = 0; i < texts.size(); ++i) ascend &= offsets[i] <= offsets[i + 1];
+  for (std::size_t i = 0; ascend && i < texts.size(); ++i)
+    texts[i] = {column.text + offsets[i], static_cast<std::size_t>(offsets[i + 1] - offsets[i])};
+  return ascend;
+}
+
+}  // namespace
+
 void ColumnView::texts(std::int64_t begin, std::span<std::string_view> texts) const {
   const auto read = [&](const auto& text_of) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -246,8 +264,10 @@ void ColumnView::texts(std::int64_t begin, std::span<std::string_view> texts) co
       return dictionary->has_value(code) ? dictionary->text_at(code) : std::string_view{};
     });
   } else if (kind.type == ColumnType::text32) {
+    if (sound_texts<std::int32_t>(*this, begin, texts)) return;
     read([&](std::int64_t row) { return offset_text<std::int32_t>(*this, row); });
   } else if (kind.type == ColumnType::text64) {
+    if (sound_texts<std::int64_t>(*this, begin, texts)) return;
     read([&](std::int64_t row) { return offset_text<std::int64_t>(*this, row); });
   } else {
     read([&](std::int64_t row) { return text_at(row); });

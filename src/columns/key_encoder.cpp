@@ -84,8 +84,8 @@ void KeyPlan::sample(const ColumnView& column) {
 // and take less of the cache.
 void KeyPlan::sample_texts(const ColumnView& column) {
   constexpr std::int64_t block_rows = 1024;
-  constexpr std::int64_t most_rows = 262'144;
-  const std::int64_t rows = std::min(column.length / 64, most_rows);
+  constexpr std::int64_t most_rows = 524'288;
+  const std::int64_t rows = std::min(column.length / 32, most_rows);
   std::vector<std::string_view> block;
   std::vector<std::uint32_t> codes;
   try {

@@ -60,25 +60,30 @@ std::size_t TextCodes::find(std::span<const std::string_view> texts,
     std::ranges::fill(codes, unknown);
     return texts.size();
   }
-  constexpr std::size_t block = 64;
-  std::array<std::uint64_t, block> hashes;
-  std::array<std::size_t, block> at;
+  // While a text is looked at, the slots of those to come are on their way.
+  constexpr std::size_t ahead = 32;
+  constexpr std::size_t ring = 64;
+  std::array<std::uint64_t, ring> hashes;
+  const auto fetch_slot = [&](std::size_t i) {
+    if (i >= texts.size()) return;
+    hashes[i % ring] = detail::hash_text(texts[i]);
+    __builtin_prefetch(&slots_[slot(hashes[i % ring])]);
+  };
+  const auto start = [&](std::size_t i) {
+    return candidate(slot(hashes[i % ring]), texts[i], hashes[i % ring]);
+  };
+  const auto fetch_text = [&](std::size_t i) {
+    if (i < texts.size() && texts[i].size() > short_most)
+      __builtin_prefetch(text_in(slots_[start(i)]));
+  };
+  for (std::size_t i = 0; i < 2 * ahead - 1; ++i) fetch_slot(i);
   std::size_t unknowns = 0;
-  for (std::size_t begin = 0; begin < texts.size(); begin += block) {
-    const auto some = texts.subspan(begin, std::min(block, texts.size() - begin));
-    for (std::size_t i = 0; i < some.size(); ++i) {
-      hashes[i] = detail::hash_text(some[i]);
-      __builtin_prefetch(&slots_[slot(hashes[i])]);
-    }
-    for (std::size_t i = 0; i < some.size(); ++i) {
-      at[i] = candidate(slot(hashes[i]), some[i], hashes[i]);
-      if (some[i].size() > short_most) __builtin_prefetch(text_in(slots_[at[i]]));
-    }
-    for (std::size_t i = 0; i < some.size(); ++i) {
-      const Slot& found = slots_[settle(at[i], some[i], hashes[i])];
-      codes[begin + i] = found.code_after - 1;  // Of an empty slot: `unknown`.
-      unknowns += found.code_after == 0 ? 1U : 0U;
-    }
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    fetch_slot(i + 2 * ahead - 1);
+    fetch_text(i + ahead);
+    const Slot& found = slots_[settle(start(i), texts[i], hashes[i % ring])];
+    codes[i] = found.code_after - 1;  // Of an empty slot: `unknown`.
+    unknowns += found.code_after == 0 ? 1U : 0U;
   }
   return unknowns;
 }

@@ -237,7 +237,7 @@ Currency ItemReader::currency(std::uint32_t group) const {
 AgingWorker::AgingWorker(AgingPlan& plan)
     : plan_(&plan), reader_(plan), cells_(plan.line.stride()) {
   if (plan.shared)
-    buffer_.emplace(*plan.shared, plan.shared->size() / 2 / plan.options.threads,
+    buffer_.emplace(*plan.shared, plan.shared->buffer_rows(plan.options.threads),
                     plan.line.stride());
 }
 
@@ -312,12 +312,6 @@ bool AgingWorker::fits_shared(std::uint32_t last_cell, std::span<const std::int6
   return true;
 }
 
-void AgingWorker::flush(std::size_t thread) {
-  if (!buffer_) return;
-  buffer_->flush_all(thread, plan_->options.threads);
-  buffer_.reset();
-}
-
 AgingTable run_aging(TableSource& table, AgingPlan& plan) {
   std::optional<RecordBatch> first = table.next();
   if (first) plan.sample(*first);
@@ -327,8 +321,13 @@ AgingTable run_aging(TableSource& table, AgingPlan& plan) {
   Morsels morsels(table, plan.groups, std::move(first));
   run_threads(plan.options.threads, [&](std::size_t t) {
     while (const std::optional<Morsel> morsel = morsels.next()) workers[t]->add(*morsel);
-    workers[t]->flush(t);
   });
+  if (plan.shared) {
+    std::vector<CellBuffer*> buffers;
+    for (const auto& worker : workers) buffers.push_back(&*worker->buffer());
+    CellBuffer::flush_all(buffers);
+    for (const auto& worker : workers) worker->buffer().reset();
+  }
   return AgingTableBuilder(plan, workers).build();
 }
 

@@ -135,9 +135,8 @@ class AgingWorker {
   explicit AgingWorker(AgingPlan&);
 
   void add(const Morsel&);
-  /// Hands over what is still in the buffer before shared cells.
-  void flush(std::size_t thread);
-
+  /// What is still to be added to shared cells, if there are any.
+  [[nodiscard]] std::optional<CellBuffer>& buffer() noexcept { return buffer_; }
   [[nodiscard]] ItemReader& reader() noexcept { return reader_; }
   [[nodiscard]] const ItemReader& reader() const noexcept { return reader_; }
   [[nodiscard]] GroupCells& cells() noexcept { return cells_; }

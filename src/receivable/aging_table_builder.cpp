@@ -6,6 +6,31 @@
 #include <utility>
 
 namespace o2c::inline v1 {
+namespace {
+
+// With how many bytes all texts begin; the null has none, and does not count.
+std::size_t shared_prefix(const KeyEncoder& values, std::span<const std::uint32_t> codes) {
+  std::optional<std::string_view> shared;
+  for (const std::uint32_t code : codes) {
+    const KeyValue value = values.value(code);
+    if (value.is_null) continue;
+    if (!shared) shared = value.text;
+    const auto [end, other] = std::ranges::mismatch(*shared, value.text);
+    shared = shared->substr(0, static_cast<std::size_t>(end - shared->begin()));
+  }
+  return shared ? shared->size() : 0;
+}
+
+// The text's first bytes as a number: texts are in its order, as far as it goes.
+std::uint64_t leading_bytes(std::string_view text) {
+  constexpr std::size_t bytes = 8;
+  std::uint64_t lead = 0;
+  for (std::size_t i = 0; i < bytes; ++i)
+    lead = lead << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  return lead;
+}
+
+}  // namespace
 
 AgingTable AgingTableBuilder::build() {
   FaultList faults;
@@ -132,6 +157,12 @@ void AgingTableBuilder::sort(std::span<std::uint32_t> groups) const {
   }
   std::vector<std::vector<std::uint32_t>> rank;
   for (std::size_t key = 0; key < keys; ++key) rank.push_back(ranks(groups, key));
+  if (keys == 1) {  // Each group has a rank of its own.
+    const std::vector<std::uint32_t> unsorted(groups.begin(), groups.end());
+    for (const std::uint32_t group : unsorted)
+      groups[rank[0][encoder().key_code(group, 0)]] = group;
+    return;
+  }
   std::ranges::sort(groups, [&](std::uint32_t a, std::uint32_t b) {
     for (std::size_t key = 0; key < keys; ++key) {
       const std::uint32_t of_a = rank[key][encoder().key_code(a, key)];
@@ -145,20 +176,33 @@ void AgingTableBuilder::sort(std::span<std::uint32_t> groups) const {
 // Positions of the key's codes in the order of their values.
 std::vector<std::uint32_t> AgingTableBuilder::ranks(std::span<const std::uint32_t> groups,
                                                     std::size_t key) const {
-  const GroupEncoder& encoder = this->encoder();
+  const KeyEncoder& values = encoder().key(key);
   std::uint32_t most = 0;
-  for (const std::uint32_t group : groups) most = std::max(most, encoder.key_code(group, key));
+  for (const std::uint32_t group : groups) most = std::max(most, encoder().key_code(group, key));
   std::vector<std::uint32_t> ranks(std::size_t{most} + 1, 0);
-  for (const std::uint32_t group : groups) ranks[encoder.key_code(group, key)] = 1;
+  for (const std::uint32_t group : groups) ranks[encoder().key_code(group, key)] = 1;
+  std::vector<std::uint32_t> codes;
+  for (std::uint32_t code = 0; code <= most; ++code)
+    if (ranks[code] != 0) codes.push_back(code);
 
+  // What tells most values apart stands beside their codes; integers are compared as they are.
   struct Entry {
-    KeyValue value;
+    std::uint64_t lead;
     std::uint32_t code;
   };
+  const std::size_t shared = shared_prefix(values, codes);
   std::vector<Entry> entries;
-  for (std::uint32_t code = 0; code <= most; ++code)
-    if (ranks[code] != 0) entries.push_back({encoder.key(key).value(code), code});
-  std::ranges::sort(entries, {}, &Entry::value);
+  entries.reserve(codes.size());
+  for (const std::uint32_t code : codes) {
+    const KeyValue value = values.value(code);
+    const std::uint64_t lead = value.is_null ? std::numeric_limits<std::uint64_t>::max()
+                                             : leading_bytes(value.text.substr(shared));
+    entries.push_back({lead, code});
+  }
+  std::ranges::sort(entries, [&](const Entry& a, const Entry& b) {
+    if (a.lead != b.lead) return a.lead < b.lead;
+    return values.value(a.code) < values.value(b.code);
+  });
   for (std::size_t i = 0; i < entries.size(); ++i)
     ranks[entries[i].code] = static_cast<std::uint32_t>(i);
   return ranks;

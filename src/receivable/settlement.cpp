@@ -226,7 +226,8 @@ void Settler::apply(const HeldTable& applications) {
     std::uint64_t bound = 0;
     bool fits = true;
   };
-  const std::size_t buffer_rows = std::min(applications.rows(), invoice_cells.size()) / threads;
+  const std::size_t buffer_rows =
+      std::min(applications.rows() / threads, invoice_cells.buffer_rows(threads));
   std::vector<std::unique_ptr<Worker>> workers;
   for (std::size_t t = 0; t < threads; ++t)
     workers.push_back(std::make_unique<Worker>(
@@ -242,10 +243,14 @@ void Settler::apply(const HeldTable& applications) {
     worker.invoices.add(block.cells, block.minor.data(), worker.reader.upcoming(rows));
     if (!block.receipts.empty()) worker.receipts.add(block.receipts, block.minor.data());
   });
-  run_threads(threads, [&](std::size_t t) {
-    workers[t]->invoices.flush_all(t, threads);
-    workers[t]->receipts.flush_all(t, threads);
-  });
+  std::vector<CellBuffer*> of_invoices;
+  std::vector<CellBuffer*> of_receipts;
+  for (const auto& worker : workers) {
+    of_invoices.push_back(&worker->invoices);
+    of_receipts.push_back(&worker->receipts);
+  }
+  CellBuffer::flush_all(of_invoices);
+  CellBuffer::flush_all(of_receipts);
   bool fits = true;
   for (auto& worker : workers) {
     application_faults_.merge(std::move(worker->reader.faults()));

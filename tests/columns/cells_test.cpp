@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <random>
 #include <vector>
 
@@ -57,13 +58,17 @@ TEST(SharedCells, HoldTheSumsWhateverTheThreads) {
     for (const std::size_t threads : {1U, 2U, 3U}) {
       SharedCells shared(cells - 1);
       ASSERT_EQ(shared.size(), cells) << "whole parts";
+      std::vector<std::unique_ptr<CellBuffer>> buffers;
+      std::vector<CellBuffer*> all;
+      for (std::size_t t = 0; t < threads; ++t)
+        all.push_back(
+            buffers.emplace_back(std::make_unique<CellBuffer>(shared, 0, counts ? 4 : 0)).get());
       run_threads(threads, [&](std::size_t t) {
-        CellBuffer buffer(shared, 0, counts ? 4 : 0);
         std::size_t row = rows.size() * t / threads;
         const std::size_t end = rows.size() * (t + 1) / threads;
-        for (; row < end; row += 1000) add(buffer, rows, row, std::min(row + 1000, end));
-        buffer.flush_all(t, threads);
+        for (; row < end; row += 1000) add(*all[t], rows, row, std::min(row + 1000, end));
       });
+      CellBuffer::flush_all(all);
       const PageArray<std::int64_t> sums = shared.take();
       for (std::size_t i = 0; i < cells; ++i)
         ASSERT_EQ(sums[i], expected[i]) << i << ", " << threads << " threads";
@@ -84,7 +89,7 @@ TEST(SharedCells, TakeAmountsAtTheEdgeOfThePackedOnes) {
     cell = cell == 3 ? 5 : cell + 1;
   }
   add(buffer, rows, 0, rows.size());
-  buffer.flush_all(0, 1);
+  CellBuffer::flush_all(std::vector{&buffer});
   const PageArray<std::int64_t> sums = shared.take();
   EXPECT_EQ(sums[0], 3);
   EXPECT_EQ(sums[1], edge - 1);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "o2c/columns/page_array.hpp"
+#include "o2c/columns/parallel.hpp"
 #include "o2c/columns/upcoming.hpp"
 
 namespace o2c::inline v1 {
@@ -30,6 +31,11 @@ class SharedCells {
 
   [[nodiscard]] std::size_t size() const noexcept { return cells_.size(); }
   [[nodiscard]] std::size_t parts() const noexcept { return parts_.size(); }
+  /// How many rows each thread's buffer should have: a buffer that is flushed brings all cells
+  /// through the cache, so that it pays to be as large as they are, and a quarter more.
+  [[nodiscard]] std::size_t buffer_rows(std::size_t threads) const noexcept {
+    return (size() + size() / 4) / threads;
+  }
   /// Hands over the sums, once all buffers are flushed.
   [[nodiscard]] PageArray<std::int64_t> take() {
     for (std::size_t part = 0; part < parts(); ++part) cells_of(part);
@@ -78,11 +84,16 @@ class CellBuffer {
     }
   }
 
-  /// Adds all that is left, beginning at the given share of the parts, so that threads which flush
-  /// at the same time wait for one another less.
-  void flush_all(std::size_t thread, std::size_t threads) {
-    const std::size_t parts = target_->parts();
-    for (std::size_t i = 0; i < parts; ++i) flush((i + thread * parts / threads) % parts);
+  /// Adds all that is left in the buffers before one target, in as many threads: each stretch of
+  /// the target is fetched once for all of them.
+  static void flush_all(std::span<CellBuffer* const> buffers) {
+    if (buffers.empty()) return;
+    const std::size_t parts = buffers.front()->target_->parts();
+    const std::size_t threads = buffers.size();
+    run_threads(threads, [&](std::size_t t) {
+      for (std::size_t part = parts * t / threads; part < parts * (t + 1) / threads; ++part)
+        for (CellBuffer* buffer : buffers) buffer->flush(part);
+    });
   }
 
  private:

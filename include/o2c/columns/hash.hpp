@@ -15,8 +15,11 @@ constexpr std::uint64_t fold_product(std::uint64_t a, std::uint64_t b) noexcept 
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
 }
 
+// The others are odd numbers with their bits at random.
 inline constexpr std::uint64_t hash_seed_a = 0x9E37'79B9'7F4A'7C15U;  // 2^64 / golden ratio
 inline constexpr std::uint64_t hash_seed_b = 0xD1B5'4A32'D192'ED03U;
+inline constexpr std::uint64_t hash_seed_c = 0x8CB9'2BA7'2F3D'8DD7U;
+inline constexpr std::uint64_t hash_seed_d = 0xABC9'8388'FB8F'AC03U;
 
 constexpr std::uint64_t hash_integer(std::uint64_t value) noexcept {
   return fold_product(value ^ hash_seed_a, hash_seed_b);
@@ -43,19 +46,30 @@ inline std::uint64_t last_word(std::string_view text) noexcept {
   return word;
 }
 
-/// For tables in memory only: the value may differ between machines and versions.
+/// For tables in memory only: the value may differ between machines and versions. Texts of similar
+/// lengths take the same path, whose multiplications do not wait for one another.
 inline std::uint64_t hash_text(std::string_view text) noexcept {
-  std::uint64_t hash = hash_seed_a ^ text.size();
-  for (std::size_t at = 0; at + 8 < text.size(); at += 8)
-    hash = fold_product(hash ^ load<std::uint64_t>(text.data() + at), hash_seed_b);
-  return fold_product(hash ^ last_word(text), hash_seed_b);
+  const auto word = [&](std::size_t at) { return load<std::uint64_t>(text.data() + at); };
+  const std::size_t size = text.size();
+  std::uint64_t hash = hash_seed_a ^ size;
+  if (size <= 8) return fold_product(hash ^ last_word(text), hash_seed_b);
+  if (size <= 16) return fold_product(hash ^ word(0), hash_seed_b ^ word(size - 8));
+  for (std::size_t at = 16; at + 16 < size; at += 16)
+    hash = fold_product(hash ^ word(at), hash_seed_b ^ word(at + 8));
+  return fold_product(hash ^ word(0), hash_seed_b ^ word(8)) ^
+         fold_product(hash_seed_c ^ word(size - 16), hash_seed_d ^ word(size - 8));
 }
 
 /// Whether two texts of the same size are equal; the same reads as hash_text.
 inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
-  for (std::size_t at = 0; at + 8 < size; at += 8)
-    if (load<std::uint64_t>(a + at) != load<std::uint64_t>(b + at)) return false;
-  return last_word({a, size}) == last_word({b, size});
+  const auto differ = [&](std::size_t at) {
+    return load<std::uint64_t>(a + at) ^ load<std::uint64_t>(b + at);
+  };
+  if (size <= 8) return last_word({a, size}) == last_word({b, size});
+  if (size <= 16) return (differ(0) | differ(size - 8)) == 0;
+  for (std::size_t at = 16; at + 16 < size; at += 16)
+    if ((differ(at) | differ(at + 8)) != 0) return false;
+  return (differ(0) | differ(8) | differ(size - 16) | differ(size - 8)) == 0;
 }
 
 }  // namespace o2c::inline v1::detail
