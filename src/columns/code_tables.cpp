@@ -43,6 +43,28 @@ std::uint32_t IntegerCodes::find(std::uint64_t key) const noexcept {
   return unknown;
 }
 
+std::size_t IntegerCodes::find(std::span<const std::uint64_t> keys,
+                               std::span<std::uint32_t> codes) const {
+  constexpr std::size_t ahead = 32;
+  const auto fetch = [&](std::size_t i) {
+    __builtin_prefetch(slots_.data() + (detail::hash_integer(keys[i]) & (slots_.size() - 1)));
+  };
+  for (std::size_t i = 0; i < std::min(ahead, keys.size()); ++i) fetch(i);
+  std::size_t unknowns = 0;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (i + ahead < keys.size()) fetch(i + ahead);
+    codes[i] = find(keys[i]);
+    unknowns += codes[i] == unknown ? 1U : 0U;
+  }
+  return unknowns;
+}
+
+void IntegerCodes::codes(std::span<const std::uint64_t> keys, std::span<std::uint32_t> codes) {
+  if (find(keys, codes) == 0) return;
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    if (codes[i] == unknown) codes[i] = code(keys[i]);
+}
+
 void IntegerCodes::grow() {
   PageArray<Slot> grown(std::max(first_size, 2 * slots_.size()));
   const std::size_t mask = grown.size() - 1;

@@ -14,6 +14,19 @@ namespace {
 constexpr std::uint32_t window_most = std::uint32_t{1} << 22U;
 constexpr std::int64_t sample_rows = 65'536;
 
+// A value that is too large to be a key is reported when its row is encoded.
+bool has_integer_key(const ColumnView& column, std::int64_t row) {
+  return column.has_value(row) &&
+         (column.kind.type != ColumnType::uint64 || column.data<std::int64_t>()[row] >= 0);
+}
+
+// Of how many rows the keys become known to all threads. Most parties of a table come up early:
+// their codes are then held once, and take less of the cache.
+std::int64_t rows_to_know(const ColumnView& column) {
+  constexpr std::int64_t most = 524'288;
+  return std::min(column.length / 32, most);
+}
+
 bool can_be_key(ColumnType type) {
   return type == ColumnType::boolean || is_integer(type) || type == ColumnType::date32 ||
          is_text(type);
@@ -80,12 +93,9 @@ void KeyPlan::sample(const ColumnView& column) {
     sample_texts(column);
 }
 
-// Most parties of a table come up early: their texts and codes are then held once, for all threads,
-// and take less of the cache.
 void KeyPlan::sample_texts(const ColumnView& column) {
   constexpr std::int64_t block_rows = 1024;
-  constexpr std::int64_t most_rows = 524'288;
-  const std::int64_t rows = std::min(column.length / 32, most_rows);
+  const std::int64_t rows = rows_to_know(column);
   std::vector<std::string_view> block;
   std::vector<std::uint32_t> codes;
   try {
@@ -104,9 +114,7 @@ void KeyPlan::sample_integers(const ColumnView& column) {
   std::int64_t highest = std::numeric_limits<std::int64_t>::min();
   const std::int64_t rows = std::min(column.length, sample_rows);
   for (std::int64_t row = 0; row < rows; ++row) {
-    if (!column.has_value(row)) continue;
-    // A value that is too large to be a key is reported when its row is encoded.
-    if (kind_.type == ColumnType::uint64 && column.data<std::int64_t>()[row] < 0) return;
+    if (!has_integer_key(column, row)) continue;
     const std::int64_t value = column.integer_at(row);
     lowest = std::min(lowest, value);
     highest = std::max(highest, value);
@@ -116,7 +124,7 @@ void KeyPlan::sample_integers(const ColumnView& column) {
   const auto size = static_cast<std::uint32_t>(
       std::min<std::int64_t>(window_most, std::max<std::int64_t>(1024, rows * 64)));
   const auto range = static_cast<std::uint64_t>(highest) - static_cast<std::uint64_t>(lowest);
-  if (range >= size) return;
+  if (range >= size) return sample_spread_integers(column);
   const bool from_zero = lowest >= 0 && highest < size;
   const auto slack = static_cast<std::int64_t>((size - range) / 2);
   const std::int64_t least = std::numeric_limits<std::int64_t>::min();
@@ -124,6 +132,13 @@ void KeyPlan::sample_integers(const ColumnView& column) {
   window_first_ = from_zero ? 0 : std::min(most, lowest < least + slack ? least : lowest - slack);
   window_size_ = size;
   expected_codes_ = static_cast<std::size_t>(highest - window_first_) + 2;
+}
+
+void KeyPlan::sample_spread_integers(const ColumnView& column) {
+  const std::int64_t rows = rows_to_know(column);
+  for (std::int64_t row = 0; row < rows; ++row)
+    if (has_integer_key(column, row))
+      known_integers_.code(static_cast<std::uint64_t>(column.integer_at(row)));
 }
 
 std::shared_ptr<const std::vector<std::uint32_t>> KeyPlan::dictionary_codes(
@@ -196,14 +211,37 @@ void KeyEncoder::encode_integers(const ColumnView& column, std::int64_t begin,
   const T* values = column.data<T>() + begin;
   const auto first = static_cast<std::uint64_t>(plan_->window_first());
   if (window_codes(values, first, plan_->window_size(), codes)) return;
+  if (plan_->window_size() == 0) return encode_far_integers(values, codes);
   for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = integer_code(std::int64_t{values[i]});
 }
 
+// Codes of integers that no window holds: of those that are known, then of others.
+template <class T>
+void KeyEncoder::encode_far_integers(const T* values, std::span<std::uint32_t> codes) {
+  integer_block_.resize(codes.size());
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    integer_block_[i] = static_cast<std::uint64_t>(std::int64_t{values[i]});
+  if (plan_->known_integers().find(integer_block_, codes) > 0) {
+    unknown_integers_.clear();
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      if (codes[i] == IntegerCodes::unknown) unknown_integers_.push_back(integer_block_[i]);
+    unknown_codes_.resize(unknown_integers_.size());
+    integers_.codes(unknown_integers_, unknown_codes_);
+    put_unknown(codes, plan_->known_integers().size());
+  }
+  for (std::uint32_t& code : codes) ++code;
+}
+
 std::uint32_t KeyEncoder::integer_code(std::int64_t value) {
-  const std::uint64_t distance =
-      static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(plan_->window_first());
+  const auto key = static_cast<std::uint64_t>(value);
+  const std::uint64_t distance = key - static_cast<std::uint64_t>(plan_->window_first());
   if (distance < plan_->window_size()) return static_cast<std::uint32_t>(distance) + 1;
-  return plan_->window_size() + 1 + far_integers_.code(static_cast<std::uint64_t>(value));
+  const std::uint32_t known = plan_->known_integers().find(key);
+  const std::uint32_t beyond =
+      known != IntegerCodes::unknown
+          ? known
+          : static_cast<std::uint32_t>(plan_->known_integers().size()) + integers_.code(key);
+  return plan_->window_size() + 1 + beyond;
 }
 
 void KeyEncoder::encode_dictionary(const KeyBatch& batch, std::int64_t begin,
@@ -232,17 +270,21 @@ void KeyEncoder::encode_text(const ColumnView& column, std::int64_t begin,
   for (std::uint32_t& code : codes) ++code;
 }
 
-// Codes of a block's texts that are not known, which follow those that are.
 void KeyEncoder::encode_unknown_texts(std::span<std::uint32_t> codes) {
   unknown_texts_.clear();
   for (std::size_t i = 0; i < codes.size(); ++i)
     if (codes[i] == TextCodes::unknown) unknown_texts_.push_back(block_[i]);
   unknown_codes_.resize(unknown_texts_.size());
   texts_.codes(unknown_texts_, unknown_codes_);
-  const auto known = static_cast<std::uint32_t>(plan_->known_texts().size());
+  put_unknown(codes, plan_->known_texts().size());
+}
+
+// The codes of a block's keys that are not known follow those that are.
+void KeyEncoder::put_unknown(std::span<std::uint32_t> codes, std::size_t known) const {
+  static_assert(TextCodes::unknown == IntegerCodes::unknown);
   auto next = unknown_codes_.cbegin();
   for (std::uint32_t& code : codes)
-    if (code == TextCodes::unknown) code = known + *next++;
+    if (code == TextCodes::unknown) code = static_cast<std::uint32_t>(known) + *next++;
 }
 
 std::uint32_t KeyEncoder::adopt(const KeyEncoder& other, std::uint32_t code) {
@@ -258,8 +300,11 @@ KeyValue KeyEncoder::value(std::uint32_t code) const {
     if (code <= plan_->window_size())
       return KeyValue::of(static_cast<std::int64_t>(
           static_cast<std::uint64_t>(plan_->window_first()) + (code - 1)));
-    return KeyValue::of(
-        static_cast<std::int64_t>(far_integers_.key(code - 1 - plan_->window_size())));
+    const std::uint32_t beyond = code - 1 - plan_->window_size();
+    const IntegerCodes& known = plan_->known_integers();
+    const auto size = static_cast<std::uint32_t>(known.size());
+    return KeyValue::of(static_cast<std::int64_t>(beyond < size ? known.key(beyond)
+                                                                : integers_.key(beyond - size)));
   }
   const TextCodes& known = plan_->known_texts();
   if (code <= known.size()) return KeyValue::of(known.text(code - 1));

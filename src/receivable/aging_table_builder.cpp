@@ -21,9 +21,12 @@ std::size_t shared_prefix(const KeyEncoder& values, std::span<const std::uint32_
   return shared ? shared->size() : 0;
 }
 
-// The text's first bytes as a number: texts are in its order, as far as it goes.
-std::uint64_t leading_bytes(std::string_view text) {
+// A number in whose order values are, as far as it goes: the integer, or the text's first bytes.
+std::uint64_t lead_of(const KeyValue& value, bool is_text, std::size_t shared) {
+  if (value.is_null) return std::numeric_limits<std::uint64_t>::max();
+  if (!is_text) return static_cast<std::uint64_t>(value.integer) ^ (std::uint64_t{1} << 63U);
   constexpr std::size_t bytes = 8;
+  const std::string_view text = value.text.substr(shared);
   std::uint64_t lead = 0;
   for (std::size_t i = 0; i < bytes; ++i)
     lead = lead << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
@@ -185,20 +188,17 @@ std::vector<std::uint32_t> AgingTableBuilder::ranks(std::span<const std::uint32_
   for (std::uint32_t code = 0; code <= most; ++code)
     if (ranks[code] != 0) codes.push_back(code);
 
-  // What tells most values apart stands beside their codes; integers are compared as they are.
+  // What tells most values apart stands beside their codes.
   struct Entry {
     std::uint64_t lead;
     std::uint32_t code;
   };
-  const std::size_t shared = shared_prefix(values, codes);
+  const bool is_text = plan_->groups.key(key).holds_text();
+  const std::size_t shared = is_text ? shared_prefix(values, codes) : 0;
   std::vector<Entry> entries;
   entries.reserve(codes.size());
-  for (const std::uint32_t code : codes) {
-    const KeyValue value = values.value(code);
-    const std::uint64_t lead = value.is_null ? std::numeric_limits<std::uint64_t>::max()
-                                             : leading_bytes(value.text.substr(shared));
-    entries.push_back({lead, code});
-  }
+  for (const std::uint32_t code : codes)
+    entries.push_back({lead_of(values.value(code), is_text, shared), code});
   std::ranges::sort(entries, [&](const Entry& a, const Entry& b) {
     if (a.lead != b.lead) return a.lead < b.lead;
     return values.value(a.code) < values.value(b.code);

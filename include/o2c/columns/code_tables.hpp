@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "o2c/columns/page_array.hpp"
@@ -21,8 +22,12 @@ class IntegerCodes {
   static constexpr std::uint32_t unknown = std::numeric_limits<std::uint32_t>::max();
 
   std::uint32_t code(std::uint64_t key);
+  /// Codes of a block of keys, in order.
+  void codes(std::span<const std::uint64_t> keys, std::span<std::uint32_t> codes);
   /// Code of a key that has one; `unknown` otherwise.
   [[nodiscard]] std::uint32_t find(std::uint64_t key) const noexcept;
+  /// The same for many, whose cache misses overlap. Returns how many have no code.
+  std::size_t find(std::span<const std::uint64_t> keys, std::span<std::uint32_t> codes) const;
   [[nodiscard]] std::uint64_t key(std::uint32_t code) const { return keys_[code]; }
   [[nodiscard]] std::size_t size() const noexcept { return keys_.size(); }
 

@@ -35,9 +35,10 @@ struct KeyValue {
 /// What the threads that encode one key column share.
 ///
 /// Integers within a window around the first values are their own codes, counted from the window's
-/// start; codes of dictionaries are given out when a batch is read, those of plain texts when the
-/// first rows are looked at. All these are the same in each thread. Other keys get codes of their
-/// own in each thread and meet again by value.
+/// start; codes of dictionaries are given out when a batch is read, those of plain texts, and of
+/// integers that lie too far apart for a window, when the first rows are looked at. All these are
+/// the same in each thread. Other keys get codes of their own in each thread and meet again by
+/// value.
 class KeyPlan {
  public:
   /// Throws BadTable when a column of this type cannot be a key.
@@ -57,10 +58,10 @@ class KeyPlan {
   [[nodiscard]] std::uint32_t window_size() const noexcept { return window_size_; }
   /// How many codes are the same in all threads, as far as the sample tells; 0: none are.
   [[nodiscard]] std::size_t expected_codes() const noexcept { return expected_codes_; }
-  /// Codes below this are the same in all threads: null, a window of integers, or known texts.
+  /// Codes below this are the same in all threads: null, a window of integers, or known keys.
   [[nodiscard]] std::size_t alike_codes() const noexcept {
     if (holds_text() && kind_.dictionary_encoded) return std::numeric_limits<std::size_t>::max();
-    return holds_text() ? known_texts_.size() + 1 : std::size_t{window_size_} + 1;
+    return 1 + (holds_text() ? known_texts_.size() : window_size_ + known_integers_.size());
   }
   /// Whether larger codes up to this one always are of larger keys (null apart, which is code 0).
   [[nodiscard]] bool codes_ascend(std::uint32_t last) const noexcept {
@@ -68,10 +69,13 @@ class KeyPlan {
   }
   /// The texts whose codes are the same in all threads.
   [[nodiscard]] const TextCodes& known_texts() const noexcept { return known_texts_; }
+  /// The integers outside of the window whose codes, after the window's, are the same.
+  [[nodiscard]] const IntegerCodes& known_integers() const noexcept { return known_integers_; }
 
  private:
   void sample_texts(const ColumnView&);
   void sample_integers(const ColumnView&);
+  void sample_spread_integers(const ColumnView&);
 
   std::string name_;
   ColumnKind kind_;
@@ -79,6 +83,7 @@ class KeyPlan {
   std::uint32_t window_size_ = 0;
   std::size_t expected_codes_ = 0;
   TextCodes known_texts_;
+  IntegerCodes known_integers_;
   std::shared_ptr<const std::vector<std::uint32_t>> last_codes_;
   std::shared_ptr<const void> last_owner_;
   std::shared_ptr<const ColumnView> last_dictionary_;
@@ -107,14 +112,19 @@ class KeyEncoder {
   void encode_values(const KeyBatch&, std::int64_t begin, std::span<std::uint32_t> codes);
   template <class T>
   void encode_integers(const ColumnView&, std::int64_t begin, std::span<std::uint32_t> codes);
+  template <class T>
+  void encode_far_integers(const T* values, std::span<std::uint32_t> codes);
   static void encode_dictionary(const KeyBatch&, std::int64_t begin,
                                 std::span<std::uint32_t> codes);
   void encode_text(const ColumnView&, std::int64_t begin, std::span<std::uint32_t> codes);
   void encode_unknown_texts(std::span<std::uint32_t> codes);
+  void put_unknown(std::span<std::uint32_t> codes, std::size_t known) const;
 
   std::shared_ptr<const KeyPlan> plan_;
-  IntegerCodes far_integers_;  // Outside of the window.
-  TextCodes texts_;            // That are not known.
+  IntegerCodes integers_;  // Outside of the window, and not known.
+  TextCodes texts_;        // That are not known.
+  std::vector<std::uint64_t> integer_block_;
+  std::vector<std::uint64_t> unknown_integers_;
   std::vector<std::string_view> block_;
   std::vector<std::string_view> unknown_texts_;
   std::vector<std::uint32_t> unknown_codes_;
