@@ -63,14 +63,14 @@ def print_case(result: CaseResult) -> None:
 def print_summary(results: list[CaseResult]) -> None:
     """How many times as long as o2c each peer takes, and o2c as reading alone."""
     peers = [family for family in FAMILIES if family not in ("o2c", "reading")]
-    print(f"\n{'x o2c':<20}" + "".join(f"{peer:>9}" for peer in peers), end="")
+    print(f"\n{'x o2c':<24}" + "".join(f"{peer:>9}" for peer in peers), end="")
     print(f"{'o2c ns/row':>14}{'o2c x reading':>15}")
     for result in results:
         own, reading = result.median("o2c"), result.median("read")
         if own is None:
             continue
         ratios = [_ratio(result.quoted(peer), own) for peer in peers]
-        print(f"{result.case.name:<20}" + "".join(f"{ratio:>9}" for ratio in ratios), end="")
+        print(f"{result.case.name:<24}" + "".join(f"{ratio:>9}" for ratio in ratios), end="")
         print(f"{own * 1e9 / result.case.rows_read:>14.2f}{_ratio(own, reading):>15}")
 
 

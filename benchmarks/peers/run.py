@@ -50,6 +50,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--sweeps", type=int, default=2, help="times each engine gets its turn")
     parser.add_argument("--runs", type=int, default=3, help="timed runs in each turn")
     parser.add_argument(
+        "--seconds",
+        type=float,
+        default=1,
+        help="how long the timed runs of a turn last at least: fast engines run more often",
+    )
+    parser.add_argument(
         "--patience",
         type=float,
         default=0,
@@ -70,7 +76,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     options = parser.parse_args(arguments)
     if options.quick:
-        options.sweeps, options.runs = 1, 2
+        options.sweeps, options.runs, options.seconds = 1, 2, 0
     elif options.out is None and not options.cases and options.engines == NAMES:
         options.out = ROOT / "benchmarks" / "results"
     return options
@@ -78,7 +84,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 def _compare(case: Case, options: argparse.Namespace) -> CaseResult:
     """Every engine's turn, in sweeps: so that a disturbance of minutes hits all of them alike."""
-    expected = _measure(case, REFERENCE, 0, None, 0).digest
+    expected = _measure(case, REFERENCE, {"runs": 0}).digest
+    turn_job = {
+        "runs": options.runs,
+        "seconds": options.seconds,
+        "patience_seconds": options.patience,
+        "expected": expected,
+    }
     engines = [name for name in options.engines if not case.engines or name in case.engines]
     total: dict[str, Measurement] = {}
     for sweep in range(options.sweeps):
@@ -86,7 +98,7 @@ def _compare(case: Case, options: argparse.Namespace) -> CaseResult:
             if sweep and total[name].status != "ok":
                 continue
             started = time.monotonic()
-            turn = _measure(case, name, options.runs, expected, options.patience)
+            turn = _measure(case, name, turn_job)
             print(
                 f"  {case.name} {name}: {turn.status}, {time.monotonic() - started:.0f} s",
                 file=sys.stderr,
@@ -108,16 +120,8 @@ def _joined(earlier: Measurement, later: Measurement) -> Measurement:
     )
 
 
-def _measure(
-    case: Case, engine: str, runs: int, expected: str | None, patience_seconds: float
-) -> Measurement:
-    job = {
-        "case": asdict(case),
-        "engine_name": engine,
-        "runs": runs,
-        "expected": expected,
-        "patience_seconds": patience_seconds,
-    }
+def _measure(case: Case, engine: str, turn: dict[str, Any]) -> Measurement:
+    job = {"case": asdict(case), "engine_name": engine} | turn
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.peers.worker", json.dumps(job)],
         cwd=ROOT,

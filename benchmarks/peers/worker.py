@@ -33,8 +33,14 @@ class Measurement:
 
 
 def measure(
-    case: Case, engine_name: str, runs: int, expected: str | None, patience_seconds: float
+    case: Case,
+    engine_name: str,
+    runs: int,
+    seconds: float = 0,
+    expected: str | None = None,
+    patience_seconds: float = 0,
 ) -> Measurement:
+    """One turn: ``runs`` timed runs, and more until they have lasted so many seconds."""
     try:
         engine = make(engine_name)
     except ImportError as error:
@@ -57,7 +63,7 @@ def measure(
     if runs:
         usage.wait_until_quiet(patience_seconds)
     busy, own, start = usage.busy_seconds(), usage.own_seconds(), time.perf_counter()
-    for _ in range(runs):
+    while len(measurement.seconds) < runs or (runs and sum(measurement.seconds) < seconds):
         gc.collect()
         run_start, run_own = time.perf_counter(), usage.own_seconds()
         result = engine.run()

@@ -82,7 +82,7 @@ class KeptPages {
   }
 
  private:
-  static constexpr std::size_t kept_most = std::size_t{512} << 20U;
+  static constexpr std::size_t kept_most = std::size_t{1} << 30U;
 
   struct Range {
     char* begin = nullptr;
