@@ -76,7 +76,8 @@ ColumnKind plain_kind(const std::string& format) {
       {"s", ColumnType::int16},   {"S", ColumnType::uint16},  {"i", ColumnType::int32},
       {"I", ColumnType::uint32},  {"l", ColumnType::int64},   {"L", ColumnType::uint64},
       {"f", ColumnType::float32}, {"g", ColumnType::float64}, {"tdD", ColumnType::date32},
-      {"u", ColumnType::text32},  {"U", ColumnType::text64},  {"vu", ColumnType::text_view}};
+      {"u", ColumnType::text32},  {"U", ColumnType::text64},  {"vu", ColumnType::text_view},
+      {"n", ColumnType::nulls}};
   ColumnKind kind;
   for (const auto& [name, type] : names)
     if (format == name) kind.type = type;
@@ -143,6 +144,7 @@ class ColumnImport {
     column.length = rows_;
     column.offset = array_.offset + first_;
     if (kind.type == ColumnType::other) return column;
+    if (kind.type == ColumnType::nulls) return all_null(std::move(column));
     const ColumnType physical = kind.dictionary_encoded ? kind.index : kind.type;
     const bool text = is_text(physical);
     const bool view = physical == ColumnType::text_view;
@@ -169,6 +171,16 @@ class ColumnImport {
   }
 
  private:
+  // Such a column has no buffers.
+  [[nodiscard]] static ColumnView all_null(ColumnView column) {
+    column.offset = 0;
+    const auto bits = std::make_shared<std::vector<std::uint8_t>>(
+        static_cast<std::size_t>(column.length) / 8 + 1);
+    column.validity = bits->data();
+    column.own = bits;
+    return column;
+  }
+
   [[noreturn]] void malformed(const char* what) const {
     refuse("malformed Arrow column \"" + name_ + "\": it " + what);
   }

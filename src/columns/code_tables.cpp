@@ -45,6 +45,10 @@ std::uint32_t IntegerCodes::find(std::uint64_t key) const noexcept {
 
 std::size_t IntegerCodes::find(std::span<const std::uint64_t> keys,
                                std::span<std::uint32_t> codes) const {
+  if (slots_.size() == 0) {
+    std::ranges::fill(codes, unknown);
+    return keys.size();
+  }
   constexpr std::size_t ahead = 32;
   const auto fetch = [&](std::size_t i) {
     __builtin_prefetch(slots_.data() + (detail::hash_integer(keys[i]) & (slots_.size() - 1)));

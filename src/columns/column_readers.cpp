@@ -46,7 +46,8 @@ Int128 decimal128_at(const void* values, std::int64_t row) {
 }
 
 // Reads a binary float with the digits that the caller stated. Floating point is used here, and
-// nowhere else, to find the decimal number that was meant; the result is exact or refused.
+// nowhere else, to find the decimal number that was meant. A float so large that it could have come
+// from more than one is refused.
 template <class Float>
 std::optional<std::int64_t> float_to_units(Float value, int digits) {
   if (!std::isfinite(value)) return std::nullopt;
@@ -59,7 +60,9 @@ std::optional<std::int64_t> float_to_units(Float value, int digits) {
       2 * (static_cast<long double>(next) - static_cast<long double>(std::abs(value))) * scale;
   constexpr long double hair = 1e-6L;
   constexpr long double limit = 9.2e18L;  // Below 2^63.
-  if (std::abs(scaled - nearest) > std::max(hair, two_ulp) || std::abs(nearest) > limit)
+  constexpr long double half = 0.5L;
+  if (std::abs(scaled - nearest) > std::max(hair, two_ulp) || two_ulp >= half ||
+      std::abs(nearest) > limit)
     return std::nullopt;
   return static_cast<std::int64_t>(nearest);
 }
@@ -171,7 +174,8 @@ std::span<const std::int64_t> AmountReader::read(const ColumnView& column, std::
                 .value = value_text(column, row),
                 .expected = column.has_value(row)
                                 ? "an amount with at most " + std::to_string(row_digits) +
-                                      " decimal digits, within 64 bits of minor units"
+                                      " decimal digits, within 64 bits of minor units" +
+                                      (is_float(kind_.type) ? ", that the float tells apart" : "")
                                 : "an amount"});
   }
   return block_;

@@ -12,10 +12,11 @@ namespace o2c::inline v1 {
 namespace {
 
 std::string_view type_name(ColumnType type) {
-  static constexpr std::array<std::string_view, 21> names{
-      "boolean", "int8",      "uint8",   "int16",   "uint16",    "int32",     "uint32",
-      "int64",   "uint64",    "float32", "float64", "decimal32", "decimal64", "decimal128",
-      "date32",  "timestamp", "text",    "text",    "text",      "text",      "another type"};
+  static constexpr std::array<std::string_view, 22> names{
+      "boolean",   "int8",       "uint8",  "int16",       "uint16",  "int32",
+      "uint32",    "int64",      "uint64", "float32",     "float64", "decimal32",
+      "decimal64", "decimal128", "date32", "timestamp",   "text",    "text",
+      "text",      "text",       "nulls",  "another type"};
   return names[static_cast<std::size_t>(type)];
 }
 

@@ -14,12 +14,6 @@ namespace {
 constexpr std::uint32_t window_most = std::uint32_t{1} << 22U;
 constexpr std::int64_t sample_rows = 65'536;
 
-// A value that is too large to be a key is reported when its row is encoded.
-bool has_integer_key(const ColumnView& column, std::int64_t row) {
-  return column.has_value(row) &&
-         (column.kind.type != ColumnType::uint64 || column.data<std::int64_t>()[row] >= 0);
-}
-
 // Of how many rows the keys become known to all threads. Most parties of a table come up early:
 // their codes are then held once, and take less of the cache.
 std::int64_t rows_to_know(const ColumnView& column) {
@@ -29,7 +23,7 @@ std::int64_t rows_to_know(const ColumnView& column) {
 
 bool can_be_key(ColumnType type) {
   return type == ColumnType::boolean || is_integer(type) || type == ColumnType::date32 ||
-         is_text(type);
+         type == ColumnType::nulls || is_text(type);
 }
 
 // A fault in a row's value, with the name of its column.
@@ -82,6 +76,7 @@ KeyPlan::KeyPlan(std::string name, ColumnKind kind) : name_(std::move(name)), ki
                    {Fault{.field = name_,
                           .value = to_string(kind),
                           .expected = "text, integers, dates, booleans, or a dictionary of text"}});
+  if (kind.type == ColumnType::nulls) kind_.type = ColumnType::text32;  // For want of another.
 }
 
 void KeyPlan::sample(const ColumnView& column) {
@@ -114,7 +109,8 @@ void KeyPlan::sample_integers(const ColumnView& column) {
   std::int64_t highest = std::numeric_limits<std::int64_t>::min();
   const std::int64_t rows = std::min(column.length, sample_rows);
   for (std::int64_t row = 0; row < rows; ++row) {
-    if (!has_integer_key(column, row)) continue;
+    if (!column.has_integer(row))
+      continue;  // One that is too large is reported when it is encoded.
     const std::int64_t value = column.integer_at(row);
     lowest = std::min(lowest, value);
     highest = std::max(highest, value);
@@ -137,7 +133,7 @@ void KeyPlan::sample_integers(const ColumnView& column) {
 void KeyPlan::sample_spread_integers(const ColumnView& column) {
   const std::int64_t rows = rows_to_know(column);
   for (std::int64_t row = 0; row < rows; ++row)
-    if (has_integer_key(column, row))
+    if (column.has_integer(row))
       known_integers_.code(static_cast<std::uint64_t>(column.integer_at(row)));
 }
 

@@ -71,8 +71,6 @@ const std::string& ParseError::text() const noexcept {
 
 void throw_overflow(const char* what) { throw Overflow(what); }
 
-void throw_inexact(const char* what) { throw InexactResult(what); }
-
 void throw_invalid(const std::string& message) { throw InvalidArgument(message); }
 
 void throw_division_by_zero() { throw InvalidArgument("division by zero"); }

@@ -22,9 +22,10 @@ std::string document_name(const RecordBatch& batch, std::optional<std::size_t> c
   return value_text(batch.columns[*column], row);
 }
 
-std::string key_text(const KeyValue& value, bool is_text) {
-  if (value.is_null) return "";
-  return is_text ? std::string(value.text) : std::to_string(value.integer);
+std::string party_name(const RecordBatch& batch, std::optional<std::size_t> column,
+                       std::int64_t row) {
+  if (!column || !batch.columns[*column].has_value(row)) return "";
+  return value_text(batch.columns[*column], row);
 }
 
 }  // namespace
@@ -36,6 +37,7 @@ std::vector<AgedItem> find_items(TableSource& table, AgingPlan& plan,
                   " keys, as the aging is grouped by");
   const bool receipts = plan.kind == AgedTable::receipts;
   const auto documents = find_column(table, receipts ? "receipt" : "document");
+  const auto parties = find_column(table, "party");
   std::optional<RecordBatch> first = table.next();
   if (first) plan.sample(*first);
   ItemReader reader(plan);
@@ -54,9 +56,7 @@ std::vector<AgedItem> find_items(TableSource& table, AgingPlan& plan,
     const Money open = Money::from_minor(block.minor[i], reader.currency(group));
     AgedItem aged{
         table_row,
-        {.party = plan.options.group_by.empty()
-                      ? ""
-                      : key_text(reader.groups().value(group, 0), plan.groups.key(0).holds_text()),
+        {.party = party_name(batch.batch, parties, table_row - batch.first_row),
          .document = document_name(batch.batch, documents, table_row - batch.first_row, table_row),
          .amount = receipts ? -open : open}};
     if (receipts) {

@@ -1,6 +1,8 @@
 #include "o2c/receivable/aging_buckets.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "o2c/number/error.hpp"
@@ -64,9 +66,15 @@ AgingBuckets::AgingBuckets(std::vector<std::int32_t> day_limits, AgingBasis basi
   if (labels.size() != size())
     throw_invalid("aging buckets " + join(limits_) + ": expected " + std::to_string(size()) +
                   " labels, got " + std::to_string(labels.size()));
-  for (auto label = labels.begin(); label != labels.end(); ++label)
+  static constexpr std::array<std::string_view, 6> other_columns{
+      "credits", "unapplied", "total", "deposits", "items", "currency"};
+  for (auto label = labels.begin(); label != labels.end(); ++label) {
     if (label->empty() || std::find(labels.begin(), label, *label) != label)
       throw_invalid("aging buckets: label " + in_quotes(*label) + " is empty or stands twice");
+    if (std::ranges::find(other_columns, *label) != other_columns.end())
+      throw_invalid("aging buckets: label " + in_quotes(*label) +
+                    " is the name of another column of an aging");
+  }
   labels_ = std::move(labels);
 }
 

@@ -28,8 +28,7 @@ class Documents {
                           &settler_.invoices().settlement);
     if (!settler_.receipts()) return;
     const HeldTable& receipts = settler_.receipts()->table;
-    for (const std::string& key : options.group_by)
-      if (key == "party") static_cast<void>(receipts.column(key));
+    for (const std::string& key : options.group_by) check_key(key);
     receipt_plan_.emplace(receipts, AgedTable::receipts, as_of, buckets, options, line,
                           &settler_.receipts()->settlement);
   }
@@ -49,6 +48,24 @@ class Documents {
   }
 
  private:
+  // Receipts may lack a key other than the party; one that they have is of the invoices' type.
+  void check_key(const std::string& key) {
+    const HeldTable& invoices = settler_.invoices().table;
+    const HeldTable& receipts = settler_.receipts()->table;
+    if (key == "party") static_cast<void>(receipts.column(key));
+    const auto at = receipts.find(key);
+    if (!at) return;
+    const ColumnKind& kind = receipts.fields()[*at].kind;
+    const ColumnKind& expected = invoices.fields()[invoices.column(key)].kind;
+    if (alike_keys(kind, expected)) return;
+    Fault fault{.file = receipts.name(),
+                .field = key,
+                .value = to_string(kind),
+                .expected = to_string(expected) + ", as in " + invoices.name()};
+    const std::string message = to_string(fault);
+    throw BadTable(message, {std::move(fault)});
+  }
+
   Settler settler_;
   std::optional<AgingPlan> invoice_plan_;
   std::optional<AgingPlan> receipt_plan_;

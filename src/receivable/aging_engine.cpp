@@ -43,6 +43,28 @@ std::size_t require_column(const TableSource& table, std::string_view name,
                         .expected = "a column of this name"}});
 }
 
+Currency stated_currency(const AgingOptions& options, const std::string& table) {
+  if (options.currency) return *options.currency;
+  throw BadTable("column \"currency\" is missing from " + table +
+                     ": add it, or state the currency of all amounts",
+                 {Fault{.file = table,
+                        .field = "currency",
+                        .expected = "a column of currency codes, or one stated currency"}});
+}
+
+Fault currency_fault(const ColumnView& column, std::int64_t row, const CurrencyTable& currencies) {
+  Fault fault{.row = row,
+              .field = "currency",
+              .value = value_text(column, row),
+              .expected = "a known currency code, such as USD"};
+  try {
+    if (fault.value != "null") currencies.at(fault.value);
+  } catch (const UnknownCurrency& unknown) {
+    fault.expected += std::string(" (") + unknown.what() + ")";
+  }
+  return fault;
+}
+
 O2C_VECTORIZED void Settlement::open(std::int64_t first_row, std::span<const std::int64_t> minor,
                                      std::span<std::int64_t> open) const {
   const std::int64_t* settled = applied.data() + first_row;
@@ -76,12 +98,7 @@ AgingPlan::AgingPlan(const TableSource& table, AgedTable aged, Date day, const A
           table, aged == AgedTable::receipts ? "date" : to_string(limits.basis()), table_name)),
       fields(table.fields()),
       groups(table, key_names(table, options)) {
-  if (!currency_column && !options.currency)
-    throw BadTable("column \"currency\" is missing from " + table_name +
-                       ": add it, or state the currency of all amounts",
-                   {Fault{.file = table_name,
-                          .field = "currency",
-                          .expected = "a column of currency codes, or one stated currency"}});
+  if (!currency_column) static_cast<void>(stated_currency(options, table_name));
   if (options.credits == Credits::netted) invoice_date_column = find_column(table, "invoice_date");
 }
 
@@ -189,16 +206,13 @@ void ItemReader::learn_currency(std::uint32_t code, const BoundBatch& batch, std
   if (code >= currency_of_code_.size()) currency_of_code_.resize(std::size_t{code} + 1);
   CodeCurrency& learnt = currency_of_code_[code];
   learnt.read = true;
-  const std::string text =
-      code == 0 ? "null" : value_text(batch.batch.columns[*plan_->currency_column], row);
-  learnt.fault = {
-      .field = "currency", .value = text, .expected = "a known currency code, such as USD"};
-  if (code == 0) return;
-  try {
-    learnt.digits = static_cast<std::uint8_t>(plan_->options.currencies.get().at(text).digits());
-  } catch (const UnknownCurrency& unknown) {
-    learnt.fault.expected += std::string(" (") + unknown.what() + ")";
-  }
+  const ColumnView& column = batch.batch.columns[*plan_->currency_column];
+  const CurrencyTable& currencies = plan_->options.currencies.get();
+  const auto known = code == 0 ? std::nullopt : currencies.find(value_text(column, row));
+  if (known)
+    learnt.digits = static_cast<std::uint8_t>(known->digits());
+  else
+    learnt.fault = currency_fault(column, row, currencies);
 }
 
 // Only a credit may lack its date. Apart, it needs none; netted, it ages from its invoice date.
@@ -264,7 +278,8 @@ void AgingWorker::add(const Morsel& morsel) {
     }
     const std::uint32_t last_cell = (groups.largest + 1) * stride - 1;
     const Upcoming next = row < morsel.end ? reader_.upcoming(*morsel.batch, row) : Upcoming();
-    if (buffer_ && fits_shared(last_cell, minor))
+    // Beyond the codes that are the same in all threads, each has cells of its own.
+    if (buffer_ && groups.largest < plan_->groups.alike_codes() && fits_shared(last_cell, minor))
       buffer_->add(cells, minor.data(), next);
     else
       cells_.add(cells, minor, last_cell, next);

@@ -8,10 +8,6 @@
 namespace o2c::inline v1 {
 namespace {
 
-void add_checked(Int128& sum, Int128 amount) {
-  if (!detail::add_fits(sum, amount)) throw_overflow("an aging figure exceeds 128 bits");
-}
-
 // The bits of all amounts, those of negative ones flipped.
 O2C_VECTORIZED std::uint64_t joined_bits(const std::int64_t* minor, std::size_t size) noexcept {
   std::uint64_t bits = 0;
@@ -59,7 +55,7 @@ void GroupCells::carry() {
   wide_.grow_to(narrow_.size());
   for (std::size_t i = 0; i < narrow_.size(); ++i) {
     if (narrow_[i] == 0) continue;
-    add_checked(wide_[i], narrow_[i]);
+    add_figure(wide_[i], narrow_[i]);
     narrow_[i] = 0;
   }
   bound_ = 0;
@@ -70,7 +66,7 @@ void GroupCells::add_wide(std::span<const std::uint32_t> cells,
                           std::span<const std::int64_t> minor) {
   wide_.grow_to(narrow_.size());
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    add_checked(wide_[cells[i]], minor[i]);
+    add_figure(wide_[cells[i]], minor[i]);
     wide_[cells[i] & ~(stride_ - 1)] += 1;
   }
 }

@@ -5,14 +5,11 @@
 #include "o2c/money/exchange.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/number/ratio.hpp"
+#include "o2c/receivable/aging_kernel.hpp"
 #include "o2c/receivable/aging_table.hpp"
 
 namespace o2c::inline v1 {
 namespace {
-
-void add_checked(Int128& sum, Int128 amount) {
-  if (!detail::add_fits(sum, amount)) throw_overflow("an aging figure exceeds 128 bits");
-}
 
 // Builds a table from lines that come sorted by keys and currency, adding those that are alike.
 class RowWriter {
@@ -26,7 +23,7 @@ class RowWriter {
       cells_.resize(cells_.size() + stride_, 0);
     }
     Int128* line = cells_.data() + cells_.size() - stride_;
-    for (std::size_t i = 0; i < cells.size(); ++i) add_checked(line[i], cells[i]);
+    for (std::size_t i = 0; i < cells.size(); ++i) add_figure(line[i], cells[i]);
   }
 
   [[nodiscard]] const std::vector<Currency>& currencies() const noexcept { return currencies_; }
@@ -68,15 +65,10 @@ std::vector<KeyColumn> empty_keys(const AgingTable& a, const AgingTable& b) {
   return keys;
 }
 
-// Texts of any layout are alike, and so are integers of any width, but not dates and integers.
-bool alike(const ColumnKind& a, const ColumnKind& b) {
-  return a.type == b.type || (is_text(a.type) && is_text(b.type)) ||
-         (is_integer(a.type) && is_integer(b.type));
-}
-
 bool same_keys(const AgingTable& a, const AgingTable& b) {
   return std::ranges::equal(a.keys(), b.keys(), [](const KeyColumn& x, const KeyColumn& y) {
-    return x.name() == y.name() && (alike(x.kind(), y.kind()) || !has_values(x) || !has_values(y));
+    return x.name() == y.name() &&
+           (alike_keys(x.kind(), y.kind()) || !has_values(x) || !has_values(y));
   });
 }
 
@@ -123,7 +115,10 @@ AgingTable AgingTable::converted_to(Currency to, const ExchangeTable& rates,
     cells[AgingLine::count_cell] = cell(row, AgingLine::count_cell);
     for (std::size_t i = AgingLine::first_bucket; i < cells.size(); ++i) {
       const Ratio amount = Ratio(Decimal::from_parts(cell(row, i), digits)) * rate;
-      cells[i] = round(amount, to.digits(), rounding).coefficient();
+      const Decimal converted = round(amount, to.digits(), rounding);
+      if (converted.scale() != to.digits())  // Too large for its decimals.
+        throw_overflow("a converted aging figure exceeds 38 digits");
+      cells[i] = converted.coefficient();
     }
     writer.add(row_keys(*this, row), to, cells);
   }

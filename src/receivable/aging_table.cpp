@@ -5,18 +5,11 @@
 #include <utility>
 
 #include "o2c/number/error.hpp"
+#include "o2c/receivable/aging_kernel.hpp"
 
 #include "aging_engine.hpp"
 
 namespace o2c::inline v1 {
-namespace {
-
-void add_checked(Int128& sum, Int128 amount) {
-  if (!detail::add_fits(sum, amount)) throw_overflow("an aging figure exceeds 128 bits");
-}
-
-}  // namespace
-
 void KeyColumn::assign(PageArray<std::int64_t> integers) noexcept {
   integers_ = std::move(integers);
   size_ = integers_.size();
@@ -72,7 +65,7 @@ void AgingTable::figures(std::size_t row, std::span<Int128> minor) const {
   Int128 total = 0;
   for (std::size_t i = 0; i < columns; ++i) {
     minor[i] = cell(row, AgingLine::first_bucket + i);
-    add_checked(total, minor[i]);
+    add_figure(total, minor[i]);
   }
   minor[columns] = total;
   if (line_.has_deposits) minor[columns + 1] = cell(row, line_.deposits());
@@ -124,7 +117,7 @@ std::vector<Int128> AgingTable::total_minor(Currency currency) const {
   for (std::size_t row = 0; row < rows(); ++row) {
     if (this->currency(row) != currency) continue;
     figures(row, line);
-    for (std::size_t i = 0; i < line.size(); ++i) add_checked(totals[i], line[i]);
+    for (std::size_t i = 0; i < line.size(); ++i) add_figure(totals[i], line[i]);
   }
   return totals;
 }

@@ -39,6 +39,7 @@ ApplicationReader::ApplicationReader(const Settler& settler, const HeldTable& ap
                       applications.name());
   }
   if (settler.instalments_) instalment_column_ = applications.find("instalment");
+  if (instalment_column_) check_numbers(applications, *instalment_column_, "instalments", true);
   if (settler.known_at_us_) {
     recorded_column_ = applications.column("recorded_at");
     recorded_.emplace(applications.fields()[*recorded_column_]);
@@ -97,7 +98,7 @@ void ApplicationReader::find_invoices(const HeldRows& rows) {
 std::uint32_t ApplicationReader::cell(const HeldRows& rows, std::int64_t i,
                                       std::uint32_t document) {
   const std::int64_t row = rows.begin + i;
-  if (!instalment_column_ || !rows.batch->columns[*instalment_column_].has_value(row))
+  if (!instalment_column_ || !has_number(rows.batch->columns[*instalment_column_], row))
     return settler_->no_row() + 1 + document;
   const std::uint32_t found = settler_->instalments_->row(
       document, value_text(rows.batch->columns[*instalment_column_], row));
@@ -121,6 +122,15 @@ std::uint32_t ApplicationReader::invoice_row(std::size_t i) const {
   const std::uint32_t cell = cell_block_[i];
   if (cell <= settler_->no_row()) return cell;
   return settler_->instalments_->rows(document_block_[i]).front();
+}
+
+// A document that is applied to as a whole counts once all its instalments do.
+bool ApplicationReader::invoice_counts(std::size_t i) const {
+  const SettledTable& invoices = *settler_->invoices_;
+  if (cell_block_[i] <= settler_->no_row())
+    return cell_block_[i] == settler_->no_row() || invoices.counts(cell_block_[i]);
+  return std::ranges::all_of(settler_->instalments_->rows(document_block_[i]),
+                             [&](std::uint32_t row) { return invoices.counts(row); });
 }
 
 std::span<const std::uint8_t> ApplicationReader::digits() {
@@ -152,6 +162,9 @@ void ApplicationReader::drop_without_effect(const HeldRows& rows,
       if (moment > *settler_->known_at_us_) minor_block_[i] = 0;
     }
   }
+  if (settler_->instalments_)
+    for (std::size_t i = 0; i < dates.size(); ++i)
+      if (!invoice_counts(i)) minor_block_[i] = 0;
   if (!receipts_) return;
   const SettledTable& invoices = *settler_->invoices_;
   const SettledTable& receipts = *settler_->receipts_;
@@ -159,7 +172,7 @@ void ApplicationReader::drop_without_effect(const HeldRows& rows,
     const std::uint32_t invoice = invoice_row(i);
     const std::uint32_t receipt = receipt_block_[i];
     if (invoice == settler_->no_row() || receipt == receipts.table.rows()) continue;
-    if (!invoices.counts(invoice) || !receipts.counts(receipt)) minor_block_[i] = 0;
+    if (!invoice_counts(i) || !receipts.counts(receipt)) minor_block_[i] = 0;
     const Currency owed = invoices.currency(invoice);
     const Currency paid = receipts.currency(receipt);
     if (owed != paid)

@@ -33,6 +33,7 @@ class ApplicationReader {
   void find_receipts(const HeldRows&);
   [[nodiscard]] std::uint32_t cell(const HeldRows&, std::int64_t i, std::uint32_t document);
   [[nodiscard]] std::uint32_t invoice_row(std::size_t i) const;
+  [[nodiscard]] bool invoice_counts(std::size_t i) const;
   std::span<const std::uint8_t> digits();
   void drop_without_effect(const HeldRows&, std::span<const std::int32_t> dates);
   void fault(const HeldRows&, std::size_t i, std::size_t column, std::string expected);

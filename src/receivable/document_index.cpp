@@ -12,8 +12,6 @@
 namespace o2c::inline v1 {
 namespace {
 
-bool holds_numbers(ColumnType type) { return is_integer(type) || is_text(type); }
-
 [[noreturn]] void refuse(const std::string& table, const ColumnField& field, std::string expected) {
   Fault fault{.file = table,
               .field = field.name,
@@ -48,12 +46,20 @@ bool is_plain_int64(const ColumnView& column) {
          column.validity == nullptr;
 }
 
+}  // namespace
+
+void check_numbers(const HeldTable& table, std::size_t column, const char* what, bool may_be_null) {
+  const ColumnField& field = table.fields()[column];
+  const ColumnType type = field.kind.type;
+  if (is_text(type) || (is_integer(type) && !field.kind.dictionary_encoded)) return;
+  if (may_be_null && type == ColumnType::nulls) return;
+  refuse(table.name(), field, "numbers of " + std::string(what) + " as text or integers");
+}
+
 bool has_number(const ColumnView& column, std::int64_t row) {
   return column.has_value(row) &&
          (!column.kind.dictionary_encoded || column.dictionary->has_value(column.code_at(row)));
 }
-
-}  // namespace
 
 void SerialReader::read(const ColumnView& column, std::int64_t begin, std::size_t rows) {
   others_ = 0;
@@ -67,7 +73,7 @@ void SerialReader::read(const ColumnView& column, std::int64_t begin, std::size_
   if (!is_text(column.kind.type)) {
     for (std::size_t i = 0; i < rows; ++i) {
       const std::int64_t row = begin + static_cast<std::int64_t>(i);
-      is_serial_[i] = column.has_value(row) ? 1 : 0;
+      is_serial_[i] = column.has_integer(row) ? 1 : 0;
       if (is_serial_[i] != 0) serial_block_[i] = column.integer_at(row);
       others_ += 1U - is_serial_[i];
     }
@@ -83,11 +89,8 @@ void SerialReader::read(const ColumnView& column, std::int64_t begin, std::size_
 DocumentIndex::DocumentIndex(const HeldTable& table, std::size_t column, bool unique,
                              std::size_t threads, FaultList& faults)
     : unique_(unique), rows_(table.rows()) {
-  const ColumnField& field = table.fields()[column];
-  if (!holds_numbers(field.kind.type) ||
-      (field.kind.dictionary_encoded && !is_text(field.kind.type)))
-    refuse(table.name(), field, "document numbers as text or integers");
-  text_ = is_text(field.kind.type);
+  check_numbers(table, column, "documents", false);
+  text_ = is_text(table.fields()[column].kind.type);
   if (text_) find_pattern(table, column);
   measure(table, column, threads);
   if (consecutive_) return;
@@ -227,7 +230,7 @@ void DocumentIndex::measure(const HeldTable& table, std::size_t column, std::siz
   for (const Range& range : ranges) join(all, range);
   others_ = all.others;
   if (all.lowest > all.highest) return;
-  consecutive_ = unique_ && all.consecutive;
+  consecutive_ = unique_ && all.consecutive && all.lowest == first;
   first_ = all.lowest;
   const auto span = static_cast<std::uint64_t>(all.highest) - static_cast<std::uint64_t>(first_);
   constexpr std::uint64_t sparse = 8;

@@ -20,6 +20,12 @@
 
 namespace o2c::inline v1 {
 
+/// Throws BadTable unless the column can hold numbers of `what` ("documents"): text, integers, or
+/// nulls only, if it `may_be_null`.
+void check_numbers(const HeldTable&, std::size_t column, const char* what, bool may_be_null);
+/// Whether a row of such a column has one.
+bool has_number(const ColumnView&, std::int64_t row);
+
 /// Reads document numbers that are integers, or texts of a pattern, which are as good as integers.
 class SerialReader {
  public:

@@ -3,6 +3,7 @@
 // A table whose batches are kept, for those that are read more than once. Private to
 // src/receivable.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -32,8 +33,6 @@ class HeldTable final : public TableSource {
 
   [[nodiscard]] const std::vector<ColumnField>& fields() const override { return fields_; }
   std::optional<RecordBatch> next() override;
-  /// Lets next() begin again.
-  void rewind() noexcept { at_ = 0; }
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
@@ -48,6 +47,7 @@ class HeldTable final : public TableSource {
   template <class Work>
   void for_blocks(std::size_t threads, const Work& work) const {
     const std::vector<HeldRows> blocks = this->blocks();
+    threads = std::min(threads, std::max<std::size_t>(1, blocks.size()));
     run_threads(threads, [&](std::size_t t) {
       const std::size_t end = blocks.size() * (t + 1) / threads;
       for (std::size_t i = blocks.size() * t / threads; i < end; ++i) work(t, blocks[i]);

@@ -17,7 +17,7 @@ namespace o2c::inline v1 {
 namespace {
 
 // The faults of several tables as one error.
-void throw_if_any(std::initializer_list<std::pair<const char*, const FaultList*>> tables) {
+void throw_if_any(const std::vector<std::pair<const char*, const FaultList*>>& tables) {
   std::vector<Fault> all;
   std::size_t count = 0;
   for (const auto& [name, list] : tables) {
@@ -56,6 +56,7 @@ SettledTable::SettledTable(TableSource& source, const char* name, const char* nu
 Instalments::Instalments(const SettledTable& invoices, FaultList& faults)
     : rows_(invoices.table.rows()), begin_(invoices.table.rows() + 1, 0) {
   const std::size_t name_column = invoices.table.column("instalment");
+  check_numbers(invoices.table, name_column, "instalments", true);
   const std::size_t due_column = invoices.table.column("due_date");
   DateReader due_dates(invoices.table.fields()[due_column]);
   FaultList read_again_later;  // By the aging itself.
@@ -115,8 +116,7 @@ Settler::Settler(const ReceivableTables& tables, Date as_of, AgingOptions option
     read_currencies(*receipts_);
   }
   if (instalments && invoices_->faults.empty()) instalments_.emplace(*invoices_, invoices_->faults);
-  throw_if_any({{"invoices", &invoices_->faults},
-                {"receipts", receipts_ ? &receipts_->faults : &application_faults_}});
+  throw_if_any(document_faults());
   invoices_->settlement.applied = PageArray<std::int64_t>(invoices_->table.rows() + 1);
   if (receipts_)
     receipts_->settlement.applied = PageArray<std::int64_t>(receipts_->table.rows() + 1);
@@ -125,6 +125,7 @@ Settler::Settler(const ReceivableTables& tables, Date as_of, AgingOptions option
     apply(applications);
     check_rows(*invoices_, false);
     if (receipts_) check_rows(*receipts_, true);
+    throw_if_any(document_faults());  // Amounts, without which nothing can be said of applications.
     if (!over_applied_.empty() || !over_received_.empty()) report(applications);
     throw_if_any({{"applications", &application_faults_}});
   }
@@ -178,40 +179,52 @@ void Settler::mark_counted(SettledTable& settled, const char* date) const {
   for (FaultList& list : faults) settled.faults.merge(std::move(list));
 }
 
-// Unknown codes are left to the aging itself to report; here they count as the first known one.
 void Settler::read_currencies(SettledTable& settled) const {
   const auto column = settled.table.find("currency");
   if (!column) {
-    if (!options_.currency)
-      throw BadTable("column \"currency\" is missing from " + settled.table.name() +
-                         ": add it, or state the currency of all amounts",
-                     {Fault{.file = settled.table.name(),
-                            .field = "currency",
-                            .expected = "a column of currency codes, or one stated currency"}});
-    settled.currencies.push_back(*options_.currency);
+    settled.currencies.push_back(stated_currency(options_, settled.table.name()));
     return;
   }
   GroupPlan plan(settled.table, {"currency"});
   GroupEncoder encoder(plan);
   settled.currency_of_row = PageArray<std::uint16_t>(settled.table.rows() + 1);
   std::vector<std::uint32_t> codes;
-  std::vector<std::uint16_t> position_of_code;
+  struct Known {
+    bool read = false;
+    std::optional<std::uint16_t> position;
+  };
+  std::vector<Known> of_code;
   settled.table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
     codes.resize(rows.count());
     encoder.encode(plan.bind(*rows.batch), rows.begin, codes);
     for (std::size_t i = 0; i < codes.size(); ++i) {
-      while (codes[i] >= position_of_code.size()) {
-        const auto code = static_cast<std::uint32_t>(position_of_code.size());
-        const auto known = options_.currencies.get().find(encoder.value(code, 0).text);
-        position_of_code.push_back(known ? static_cast<std::uint16_t>(settled.currencies.size())
-                                         : std::uint16_t{0});
-        if (known) settled.currencies.push_back(*known);
+      const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
+      if (codes[i] >= of_code.size()) of_code.resize(std::size_t{codes[i]} + 1);
+      Known& known = of_code[codes[i]];
+      if (!known.read) {
+        known.read = true;
+        if (const auto currency = options_.currencies.get().find(encoder.value(codes[i], 0).text)) {
+          known.position = static_cast<std::uint16_t>(settled.currencies.size());
+          settled.currencies.push_back(*currency);
+        }
       }
-      settled.currency_of_row[static_cast<std::size_t>(rows.first_row + rows.begin) + i] =
-          position_of_code[codes[i]];
+      if (known.position) {
+        settled.currency_of_row[static_cast<std::size_t>(rows.first_row + row)] = *known.position;
+      } else {
+        Fault fault = currency_fault(rows.batch->columns[*column], row, options_.currencies.get());
+        fault.row += rows.first_row;
+        settled.faults.add(std::move(fault));
+      }
     }
   });
+  // Without rows none is read, but one is asked for.
   if (settled.currencies.empty()) settled.currencies.emplace_back("XXX", 2);
+}
+
+std::vector<std::pair<const char*, const FaultList*>> Settler::document_faults() const {
+  std::vector<std::pair<const char*, const FaultList*>> faults{{"invoices", &invoices_->faults}};
+  if (receipts_) faults.emplace_back("receipts", &receipts_->faults);
+  return faults;
 }
 
 void Settler::apply(const HeldTable& applications) {
@@ -297,7 +310,7 @@ void Settler::fill_instalments(PageArray<std::int64_t>& cells) {
   const HeldTable& table = invoices_->table;
   const std::size_t amount_column = table.column("amount");
   AmountReader amounts(table.fields()[amount_column], options_.amount_digits);
-  FaultList read_again_later;  // By the aging itself.
+  FaultList read_again_later;  // When the rows are checked.
   std::vector<std::int64_t> minor;
   minor.reserve(table.rows());
   std::vector<std::uint8_t> digits;
@@ -336,7 +349,7 @@ void Settler::check_rows(SettledTable& settled, bool by_receipt) {
   const std::size_t amount_column = table.column("amount");
   const std::size_t threads = options_.threads;
   std::vector<std::optional<AmountReader>> readers(threads);
-  std::vector<FaultList> read_again_later(threads);  // By the aging itself.
+  std::vector<FaultList> faults(threads);
   std::vector<OverApplied> found(threads);
   for (auto& reader : readers)
     reader.emplace(table.fields()[amount_column], options_.amount_digits);
@@ -349,7 +362,7 @@ void Settler::check_rows(SettledTable& settled, bool by_receipt) {
       digits[i] = static_cast<std::uint8_t>(settled.currency(first + i).digits());
     const auto minor = readers[t]->read(rows.batch->columns[amount_column], rows.begin, count,
                                         std::span(digits).first(one_currency ? 1 : count),
-                                        rows.first_row, read_again_later[t]);
+                                        rows.first_row, faults[t]);
     const std::int64_t* applied = settled.settlement.applied.data() + first;
     if (!any_beyond(applied, minor)) return;
     for (std::size_t i = 0; i < count; ++i) {
@@ -367,6 +380,7 @@ void Settler::check_rows(SettledTable& settled, bool by_receipt) {
   });
   OverApplied& all = by_receipt ? over_received_ : over_applied_;
   for (OverApplied& part : found) all.merge(part);
+  for (FaultList& list : faults) settled.faults.merge(std::move(list));
 }
 
 // Names the application with which a document first left its limits.
@@ -400,15 +414,18 @@ void Settler::mark_deposits() {
   const auto receipt_orders = receipts_->table.find("order");
   const auto invoice_orders = invoices_->table.find("order");
   if (!receipt_orders || !invoice_orders) return;
+  check_numbers(receipts_->table, *receipt_orders, "orders", true);
+  check_numbers(invoices_->table, *invoice_orders, "orders", true);
   receipts_->settlement.deposit = PageArray<std::uint8_t>(receipts_->table.rows() + 1);
   TextCodes orders;
   std::vector<std::uint32_t> order_of_receipt(receipts_->table.rows(), IntegerCodes::unknown);
   const auto each_order = [](const SettledTable& settled, std::size_t column, const auto& use) {
     settled.table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
-      for (std::int64_t row = rows.begin; row < rows.end; ++row)
-        if (rows.batch->columns[column].has_value(row))
-          use(static_cast<std::size_t>(rows.first_row + row),
-              value_text(rows.batch->columns[column], row));
+      const ColumnView& numbers = rows.batch->columns[column];
+      for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+        const std::string order = has_number(numbers, row) ? value_text(numbers, row) : "";
+        if (!order.empty()) use(static_cast<std::size_t>(rows.first_row + row), order);
+      }
     });
   };
   each_order(*receipts_, *receipt_orders, [&](std::size_t row, const std::string& order) {

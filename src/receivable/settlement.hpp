@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "o2c/columns/cells.hpp"
@@ -75,6 +76,8 @@ class Settler {
  private:
   friend class ApplicationReader;
 
+  /// What is wrong with the invoices and receipts.
+  [[nodiscard]] std::vector<std::pair<const char*, const FaultList*>> document_faults() const;
   void mark_counted(SettledTable&, const char* date) const;
   void read_currencies(SettledTable&) const;
   void apply(const HeldTable& applications);

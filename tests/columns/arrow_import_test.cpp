@@ -80,7 +80,7 @@ TEST(ArrowImport, KnowsTheTypesOfTheFormat) {
                                      {"d:9,-2,32", "decimal32 with -2 digits"},
                                      {"d:76,2,256", "another type"},
                                      {"z", "another type"},
-                                     {"n", "another type"},
+                                     {"n", "nulls"},
                                      {"+l", "another type"},
                                      {"", "another type"}}) {
     const Alive alive = std::make_shared<int>(0);

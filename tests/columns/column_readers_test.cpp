@@ -236,10 +236,22 @@ TEST(FloatAmounts, MayBeTwoUnitsInTheLastPlaceOff) {
   EXPECT_EQ(read_double(-up), -1'234'567'890'123);
 }
 
+// From 2^44 on, two units in the last place are more than half a cent.
+TEST(FloatAmounts, ThatCouldBeSeveralAreFaults) {
+  EXPECT_EQ(read_double(17'592'186'044'415.25), 1'759'218'604'441'525);
+  EXPECT_EQ(read_double(17'592'186'044'416.25), std::nullopt);
+  const auto read = [](float value) {
+    return amounts(hand_made::fixed<float>("amount", "f", {value}), {2}, 2);
+  };
+  EXPECT_THAT(read(10'000.01F).values, ElementsAre(1'000'001));
+  EXPECT_THAT(read(200'000.01F).faults,
+              ElementsAre(testing::AllOf(HasSubstr("row 100, amount \"200000.02"),
+                                         HasSubstr("that the float tells apart"))));
+}
+
 TEST(FloatAmounts, OutsideOf64BitsAreFaults) {
-  EXPECT_EQ(read_double(9.0e16), 9'000'000'000'000'000'000);
   for (const double value :
-       {9.3e16, -9.3e16, 1e300, std::numeric_limits<double>::max(),
+       {9.0e16, 9.3e16, -9.3e16, 1e300, std::numeric_limits<double>::max(),
         std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
         std::numeric_limits<double>::quiet_NaN()})
     EXPECT_EQ(read_double(value), std::nullopt) << value;

@@ -55,7 +55,6 @@ TEST(ParseError, TextIsEmptyWhenFaultsCarryIt) {
 
 TEST(Error, ThrowersThrowTheirType) {
   EXPECT_THROW(throw_overflow("x"), Overflow);
-  EXPECT_THROW(throw_inexact("x"), InexactResult);
   EXPECT_THROW(throw_invalid("x"), InvalidArgument);
   EXPECT_THROW(throw_division_by_zero(), InvalidArgument);
 }

@@ -365,7 +365,7 @@ TEST(AgingLaws, HoldForManyGroups) {
                    static_cast<std::int32_t>(random() % 120) - 10};
       if (i % 1'000 == 7) row.key.reset();
       if (i % 1'000 == 9) row.key = -static_cast<std::int64_t>(random() % 50);
-      if (i % 1'000 == 11 && i > 100'000) row.key = 5'000'000 + i;
+      if (i % 100 == 11 && i > 100'000) row.key = 5'000'000 + i;
       if (i % 500 == 3) row.minor = static_cast<std::int64_t>(random()) >> 10U;
       rows.push_back(row);
     }
@@ -373,7 +373,9 @@ TEST(AgingLaws, HoldForManyGroups) {
     for (std::size_t i = 0; i < 65'536; ++i) {
       if (!rows[i].key || *rows[i].key < 0) rows[i].key = 1;
     }
-    rows[5].key = groups - 1;
+    // Once in the middle of the window, once so near its end that keys beyond it have places in the
+    // shared table, too.
+    rows[5].key = shift == 30 ? (1 << 22) - 300 : groups - 1;
     const AgingBuckets buckets;
     const Figures expected = reference(rows, buckets);
     const Batch whole = keyed_batch(rows);

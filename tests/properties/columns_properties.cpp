@@ -181,7 +181,7 @@ RC_GTEST_PROP(AmountLaws, ADecimalIsReadExactlyOrNotAtAll, ()) {
 RC_GTEST_PROP(AmountLaws, AFloatIsTheDecimalThatItCameFrom, ()) {
   const auto digits = *rc::gen::inRange<std::uint8_t>(0, 5);
   const auto limit = std::int64_t{1} << 50U;  // A double tells such units apart.
-  const auto minor = *rc::gen::inRange<std::int64_t>(-limit, limit);
+  const auto minor = *rc::gen::inRange<std::int64_t>(1 - limit, limit);
   const double value = static_cast<double>(minor) / std::pow(10.0, digits);
   const auto found = read_amount(hand_made::fixed<double>("amount", "g", {value}), digits, digits);
   RC_ASSERT(found == minor);

@@ -77,8 +77,8 @@ TEST(AgedItems, AreNamedByTheirDocument) {
 
 TEST(AgedItems, OfGroupsByOtherKeysOrNone) {
   EXPECT_THAT(found(batch(rows), {}, {.group_by = {}}),
-              ElementsAre(HasSubstr("0  row 0 1.00 USD"), HasSubstr("1  row 1"),
-                          HasSubstr("2  row 2"), HasSubstr("3  row 3")));
+              ElementsAre(HasSubstr("0 A row 0 1.00 USD"), HasSubstr("1 B row 1"),
+                          HasSubstr("2 A row 2"), HasSubstr("3 A row 3")));
   EXPECT_THAT(found(batch(rows), {KeyValue::of(as_of.days()), KeyValue::of("B")},
                     {.group_by = {"due_date", "party"}}),
               ElementsAre(HasSubstr("1 ")));
@@ -87,7 +87,7 @@ TEST(AgedItems, OfGroupsByOtherKeysOrNone) {
   hand_made::Batch stated = batch({rows[0]});
   std::erase_if(stated.columns, [](const auto& column) { return column.name == "currency"; });
   EXPECT_THAT(found(stated, {}, {.group_by = {}, .currency = currencies::EUR}),
-              ElementsAre("0  row 0 1.00 EUR due 2026-03-30"));
+              ElementsAre("0 A row 0 1.00 EUR due 2026-03-30"));
 }
 
 TEST(AgedItems, ReportFaultsLikeTheAging) {

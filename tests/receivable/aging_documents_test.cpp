@@ -173,6 +173,39 @@ TEST(AgeDocuments, DepositsStandOutside) {
                           "3500.00 | 6"));
 }
 
+TEST(AgeDocuments, ReceiptsWithoutAnOrderAreNoDeposits) {
+  const std::vector<std::string> expected = lines(aged(worked_example()));
+  Tables tables = worked_example();
+  put(tables.invoices, texts("order", {"O1", "O2", "O3", "O4", "O5"}));
+  const Column nulls{.name = "order", .format = "n", .length = 3};
+  for (const Column& none : {nulls, texts("order", {"", "", std::nullopt})}) {
+    put(*tables.receipts, none);
+    const std::vector<std::string> found = lines(aged(tables));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_THAT(found[0], HasSubstr(" -3500.00 29500.00 0.00 | 7"));
+  }
+  put(*tables.receipts, hand_made::fixed<double>("order", "g", {1.0, 2.0, 3.0}));
+  EXPECT_THAT(faults(tables), ElementsAre("receipts, order \"float64\": expected numbers of orders "
+                                          "as text or integers"));
+}
+
+TEST(AgeDocuments, AnInvoiceCountsOnceAllItsInstalmentsDo) {
+  Tables tables{
+      .invoices =
+          hand_made::batch({texts("document", {"A", "A"}), texts("instalment", {"1", "2"}),
+                            texts("party", {"P", "P"}), dates("due_date", {as_of + 9, as_of + 40}),
+                            dates("invoice_date", {as_of, as_of + 5}), amounts({100, 200}),
+                            texts("currency", {"USD", "USD"})}),
+      .applications =
+          hand_made::batch({texts("document", {"A"}), dates("date", {as_of - 1}), amounts({150})})};
+  EXPECT_THAT(lines(aged(tables)), ElementsAre("P USD | 1.00 0.00 0.00 0.00 1.00 | 1"));
+  EXPECT_THAT(lines(aged(tables, as_of + 5)), ElementsAre("P USD | 1.50 0.00 0.00 0.00 1.50 | 1"));
+  put(*tables.applications, texts("instalment", {"1"}));
+  put(*tables.applications, amounts({30}));
+  EXPECT_THAT(lines(aged(tables)), ElementsAre("P USD | 0.70 0.00 0.00 0.00 0.70 | 1"));
+  EXPECT_THAT(lines(aged(tables, as_of - 1)), ElementsAre());
+}
+
 // Applications without an instalment fill those due earliest first.
 TEST(AgeDocuments, FillsInstalmentsByDueDate) {
   const auto tables = [](hand_made::Values<std::string> instalments,
@@ -229,6 +262,79 @@ TEST(AgeDocuments, ACreditNoteIsANegativeInvoice) {
   put(*tables.receipts, amounts({1'500'00, -4'000'00, 3'000'00}));
   EXPECT_THAT(lines(aged(tables)),
               ElementsAre("P USD | 29000.00 0.00 0.00 0.00 -1500.00 27500.00 | 5"));
+}
+
+// Amounts whose sum might leave 64 bits on the way are added in 128.
+TEST(AgeDocuments, AppliesAmountsOfAnySize) {
+  constexpr std::int64_t large = std::int64_t{1} << 62U;
+  Tables tables = worked_example();
+  put(tables.invoices, amounts({1, large, 1, 1, 1}));
+  put(*tables.receipts, amounts({1, large, large}));
+  put(*tables.receipts, dates("date", {as_of, as_of, as_of}));
+  tables.applications =
+      hand_made::batch({texts("receipt", {"R1", "R2", "R2"}), texts("document", {"B", "B", "B"}),
+                        dates("date", {as_of, as_of, as_of}), amounts({large, large, -large + 5})});
+  EXPECT_THAT(faults(tables),
+              ElementsAre(HasSubstr("applications, row 1, amount \"46116860184273879.04\"")));
+  put(*tables.applications, amounts({large, -large, large - 5}));
+  put(*tables.applications, texts("receipt", {"R1", "R1", "R2"}));
+  EXPECT_THAT(lines(aged(tables)),
+              ElementsAre(HasSubstr(" -46116860184273879.10 -46116860184273879.01 | ")));
+}
+
+TEST(AgeDocuments, NamesWhatIsWrongWithDocumentsBeforeTheirApplications) {
+  Tables tables = worked_example();
+  put(tables.invoices, hand_made::fixed<std::int64_t>(
+                           "amount", "d:18,3,64", {10'005, 8'000'000, 6'000'000, 5'000'000, 1}));
+  put(*tables.applications, texts("document", {"A", "D"}));
+  EXPECT_THAT(faults(tables), ElementsAre(HasSubstr("invoices, row 0, amount \"10.005\""),
+                                          HasSubstr("invoices, row 4, amount \"0.001\"")));
+  tables = worked_example();
+  put(tables.invoices, texts("currency", {"USD", "RMB", "USD", "USD", "USD"}));
+  put(*tables.receipts, texts("currency", {"RMB", "RMB", std::nullopt}));
+  EXPECT_THAT(faults(tables), ElementsAre(HasSubstr("invoices, row 1, currency \"RMB\""),
+                                          HasSubstr("receipts, row 0, currency \"RMB\""),
+                                          HasSubstr("receipts, row 1, currency \"RMB\""),
+                                          HasSubstr("receipts, row 2, currency \"null\"")));
+  tables = worked_example();
+  put(*tables.receipts, hand_made::fixed<std::int64_t>("party", "l", {1, 2, 3}));
+  EXPECT_THAT(faults(tables),
+              ElementsAre("receipts, party \"int64\": expected text, as in invoices"));
+}
+
+// So many that several threads enter them, and of no pattern.
+TEST(AgeDocuments, FindsManyTextNumbersOnceEach) {
+  constexpr std::int64_t count = 400'000;
+  const auto number = [](std::int64_t i) {
+    return std::string(1, static_cast<char>('A' + i % 7)) + std::to_string(i * i * 1'000'003);
+  };
+  hand_made::Values<std::string> numbers;
+  hand_made::Values<std::int64_t> cents;
+  for (std::int64_t i = 0; i < count; ++i) {
+    numbers.push_back(number(i));
+    cents.push_back(i % 1000 + 1);
+  }
+  const auto rows = static_cast<std::size_t>(count);
+  Tables tables{
+      .invoices = hand_made::batch(
+          {texts("document", numbers), texts("party", hand_made::Values<std::string>(rows, "P")),
+           dates("due_date", std::vector<std::optional<Date>>(rows, as_of)), amounts(cents),
+           texts("currency", hand_made::Values<std::string>(rows, "USD"))}),
+      .applications =
+          hand_made::batch({texts("document", {numbers.rbegin(), numbers.rend()}),
+                            dates("date", std::vector<std::optional<Date>>(rows, as_of)),
+                            amounts({cents.rbegin(), cents.rend()})})};
+  for (const std::size_t threads : {1U, 3U})
+    EXPECT_THAT(lines(aged(tables, as_of, one_limit, {.threads = threads})), ElementsAre());
+  numbers[7] = numbers[300'000];
+  numbers[399'999] = numbers[200'000];
+  numbers[399'998] = std::nullopt;
+  put(tables.invoices, texts("document", numbers));
+  for (const std::size_t threads : {1U, 3U})
+    EXPECT_THAT(
+        faults(tables, {.threads = threads}),
+        ElementsAre(HasSubstr("row 300000, document"), HasSubstr("row 399998, document \"null\""),
+                    HasSubstr("row 399999, document")));
 }
 
 TEST(AgeDocuments, NamesWhatIsWrongWithApplications) {

@@ -72,8 +72,7 @@ class CellBuffer {
         capacity_(std::max<std::size_t>(least_capacity, rows / target.parts())),
         count_mask_(count_stride - 1),
         counts_(count_stride > 0),
-        rows_(
-            PageArray<std::int64_t>::uninitialized(capacity_ * target.parts() + prefetch_distance)),
+        rows_(PageArray<std::int64_t>::uninitialized(capacity_ * target.parts())),
         filled_(target.parts(), 0) {}
 
   void add(std::span<const std::uint32_t> cells, const std::int64_t* amounts, Upcoming next = {}) {
@@ -124,14 +123,17 @@ class CellBuffer {
     if (filled > SharedCells::part_cells / 16)
       for (std::size_t i = 0; i < SharedCells::part_cells; i += 8)
         __builtin_prefetch(cells + i, 1, 2);
-    for (std::size_t i = 0; i < filled; ++i) {
-      // Beyond the end lie rows of the next part, or the array's own spare: cells of this part all
-      // the same, once masked.
-      __builtin_prefetch(cells + (rows[i + prefetch_distance] & cell_mask), 1);
-      const auto cell = static_cast<std::size_t>(rows[i] & cell_mask);
-      cells[cell] += rows[i] >> SharedCells::part_bits;
+    const auto add_row = [&](std::int64_t row) {
+      const auto cell = static_cast<std::size_t>(row & cell_mask);
+      cells[cell] += row >> SharedCells::part_bits;
       if (counts_) cells[cell & ~count_mask_] += 1;
+    };
+    std::size_t i = 0;
+    for (; i + prefetch_distance < filled; ++i) {
+      __builtin_prefetch(cells + (rows[i + prefetch_distance] & cell_mask), 1);
+      add_row(rows[i]);
     }
+    for (; i < filled; ++i) add_row(rows[i]);
     filled_[part] = 0;
   }
 

@@ -17,7 +17,8 @@ namespace o2c::inline v1 {
 ///
 /// Integers count minor units, decimals are amounts; both must come out exactly. Binary floating
 /// point is refused, unless the caller states its digits: then each value must be within 1e-6 of a
-/// unit of the last digit, or within 2 units in the last place of the number, of a whole one.
+/// unit of the last digit, or within 2 units in the last place of the number, of a whole one; where
+/// these make half a unit (a float32 from 32768 on, with 2 digits), it could have been another.
 class AmountReader {
  public:
   /// `stated_digits`: the digits that integers carry, instead of their currency's, and that floats

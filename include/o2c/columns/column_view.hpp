@@ -11,8 +11,9 @@
 
 namespace o2c::inline v1 {
 
-/// What the values of a column are. Text has four layouts: Arrow's 32-bit and 64-bit offsets,
-/// Arrow's string views, and std::string_view for columns that a C++ program holds itself.
+/// What the values of a column are; `nulls` is a column that has none, of whatever type. Text has
+/// four layouts: Arrow's 32-bit and 64-bit offsets, Arrow's string views, and std::string_view for
+/// columns that a C++ program holds itself.
 enum class ColumnType : std::uint8_t {
   boolean,
   int8,
@@ -34,6 +35,7 @@ enum class ColumnType : std::uint8_t {
   text64,
   text_view,
   string_views,
+  nulls,
   other
 };
 
@@ -85,6 +87,7 @@ struct ColumnView {
   std::int64_t text_buffer_count = 0;
   const std::int64_t* text_buffer_sizes = nullptr;
   std::shared_ptr<const ColumnView> dictionary;
+  std::shared_ptr<const void> own;  ///< Memory that the owner of the batch does not keep.
 
   static ColumnView of(std::span<const std::int32_t>);
   static ColumnView of(std::span<const std::int64_t>);
@@ -104,6 +107,11 @@ struct ColumnView {
   void texts(std::int64_t begin, std::span<std::string_view> texts) const;
   /// Value of an integer, date32, timestamp or boolean row. uint64 above the int64 range: BadTable.
   [[nodiscard]] std::int64_t integer_at(std::int64_t row) const;
+
+  /// Whether integer_at(row) has something to give.
+  [[nodiscard]] bool has_integer(std::int64_t row) const noexcept {
+    return has_value(row) && (kind.type != ColumnType::uint64 || data<std::int64_t>()[row] >= 0);
+  }
 
   template <class T>
   [[nodiscard]] const T* data() const noexcept {

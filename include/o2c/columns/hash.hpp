@@ -9,7 +9,7 @@
 
 namespace o2c::inline v1::detail {
 
-/// Folds a 128-bit product: every bit of both words reaches every bit of the result.
+/// Folds a 128-bit product, in which the bits of both words mix.
 constexpr std::uint64_t fold_product(std::uint64_t a, std::uint64_t b) noexcept {
   const UInt128 product = static_cast<UInt128>(a) * b;
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);

@@ -32,6 +32,14 @@ struct KeyValue {
   }
 };
 
+/// Whether values of two key columns can be equal: texts of any layout are alike, and so are
+/// integers of any width, but not dates and integers; nulls go with every type.
+constexpr bool alike_keys(const ColumnKind& a, const ColumnKind& b) noexcept {
+  return a.type == b.type || (is_text(a.type) && is_text(b.type)) ||
+         (is_integer(a.type) && is_integer(b.type)) || a.type == ColumnType::nulls ||
+         b.type == ColumnType::nulls;
+}
+
 /// What the threads that encode one key column share.
 ///
 /// Integers within a window around the first values are their own codes, counted from the window's

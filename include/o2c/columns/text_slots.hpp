@@ -21,8 +21,6 @@ class TextSlots {
   /// its own; the number of parts is a power of two.
   explicit TextSlots(std::size_t texts, std::size_t parts = 1);
 
-  /// How many texts there is room for.
-  [[nodiscard]] std::size_t room() const noexcept { return slots_.size() / 2; }
   /// The part that a text with this hash belongs to.
   [[nodiscard]] std::size_t part(std::uint64_t hash) const noexcept {
     return slot(hash) >> part_bits_;

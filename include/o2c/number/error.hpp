@@ -100,7 +100,6 @@ class O2C_EXPORT BadTable : public Error {
 
 /// Throwing out of line keeps constexpr headers light and hot code small.
 [[noreturn]] void throw_overflow(const char* what);
-[[noreturn]] void throw_inexact(const char* what);
 [[noreturn]] void throw_invalid(const std::string& message);
 [[noreturn]] void throw_division_by_zero();
 /// ParseError `"1,234": expected EXPECTED (at offset 1)` with one fault of the same content.

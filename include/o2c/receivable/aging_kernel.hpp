@@ -11,6 +11,7 @@
 #include "o2c/columns/cells.hpp"
 #include "o2c/columns/page_array.hpp"
 #include "o2c/columns/upcoming.hpp"
+#include "o2c/number/error.hpp"
 #include "o2c/number/int128.hpp"
 #include "o2c/receivable/aging_buckets.hpp"
 #include "o2c/receivable/aging_line.hpp"
@@ -36,9 +37,14 @@ struct CodeRange {
 };
 CodeRange code_range(std::span<const std::uint32_t> codes) noexcept;
 
-/// What the sum of the amounts cannot exceed, whatever their signs: their number times a power of
-/// two that is not below the largest. At most 2^64 - 1.
+/// What the sum of the amounts cannot exceed, whatever their signs: their number times one more
+/// than all their bits together. At most 2^64 - 1.
 std::uint64_t sum_bound(std::span<const std::int64_t> minor) noexcept;
+
+/// Adds to a figure of an aging. Throws Overflow beyond 128 bits.
+inline void add_figure(Int128& sum, Int128 amount) {
+  if (!detail::add_fits(sum, amount)) throw_overflow("an aging figure exceeds 128 bits");
+}
 
 /// One thread's sums: a line of cells for each group.
 ///
