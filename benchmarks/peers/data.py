@@ -64,10 +64,16 @@ def _parties(case: Case, number: Int32s) -> pa.Array:
     if case.keys == "spread number":  # As ids made by hashing: anywhere in 60 bits.
         ids = np.random.default_rng(7).choice(1 << 60, case.parties * 2).astype(np.int64)
         return pa.array(np.unique(ids)[: case.parties][number])
-    names = pa.array([f"Customer {i:07d} Trading" for i in range(case.parties)])
+    names = pa.array([_party_name(i) for i in range(case.parties)])
     if case.keys == "dictionary":
         return pa.DictionaryArray.from_arrays(pa.array(number), names)
     return pc.take(names, pa.array(number))
+
+
+def _party_name(number: int) -> str:
+    """Names of 11 to 48 letters, as companies have them."""
+    branches = "Trading & Shipping Company of the Eastern Provinces"
+    return f"Cust{number:07d}{branches[: number * 7919 % 38]}"
 
 
 def _amounts(rows: int, rng: np.random.Generator) -> Int64s:

@@ -113,6 +113,7 @@ def _joined(earlier: Measurement, later: Measurement) -> Measurement:
         return later
     return replace(
         later,
+        first_seconds=earlier.first_seconds + later.first_seconds,
         seconds=earlier.seconds + later.seconds,
         cpu_seconds=earlier.cpu_seconds + later.cpu_seconds,
         others_busy=max(earlier.others_busy, later.others_busy),

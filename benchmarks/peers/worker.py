@@ -25,6 +25,7 @@ class Measurement:
     status: str
     detail: str = ""
     digest: str = ""
+    first_seconds: list[float] = field(default_factory=list)  # Of each process; not in `seconds`.
     seconds: list[float] = field(default_factory=list)
     cpu_seconds: list[float] = field(default_factory=list)  # Of all threads together.
     others_busy: float = 0  # CPUs that other programs used meanwhile.
@@ -51,8 +52,10 @@ def measure(
     gc.collect()
     usage.forget_peak()
     resident = usage.resident_bytes()
+    start = time.perf_counter()
     result = engine.run()
-    measurement = Measurement("ok", inputs_bytes=resident)
+    first = time.perf_counter() - start
+    measurement = Measurement("ok", inputs_bytes=resident, first_seconds=[first])
     measurement.peak_extra_bytes = usage.peak_bytes() - resident
     answer = engine.answer(result)
     if answer is not None:

@@ -50,7 +50,8 @@ class Keys {
     if (py::isinstance<py::str>(key))
       return KeyValue::of(std::string_view(texts_.emplace_back(key.cast<std::string>())));
     if (py::isinstance<py::bool_>(key)) return KeyValue::of(key.cast<bool>() ? 1 : 0);
-    if (py::isinstance<py::int_>(key)) return KeyValue::of(key.cast<std::int64_t>());
+    if (py::isinstance<py::int_>(key) || py::hasattr(key, "__index__"))
+      return KeyValue::of(py::int_(py::reinterpret_borrow<py::object>(key)).cast<std::int64_t>());
     return KeyValue::of(std::int64_t{date_from(key).days()});
   }
 
@@ -146,6 +147,9 @@ std::string repr(const T& value) {
 
 py::dict report_row(const AgingReport& report, const AgingRow& row,
                     const std::vector<std::string>& names) {
+  if (names.size() != row.keys.size())
+    throw_invalid("expected " + std::to_string(row.keys.size()) + " names of keys, got " +
+                  std::to_string(names.size()));
   py::dict dict;
   for (std::size_t k = 0; k < row.keys.size(); ++k) dict[py::str(names[k])] = py::str(row.keys[k]);
   dict["currency"] = py::str(std::string(row.currency.code()));
@@ -238,6 +242,12 @@ void bind_table(py::module_& m) {
           },
           py::arg("row"), "Keys, currency, figures and number of items of one row.")
       .def("totals", &total_dicts, "The figures of all rows, for each currency.")
+      .def(
+          "find",
+          [](const AgingTable& self, const py::sequence& keys) {
+            return self.find(Keys(keys).values());
+          },
+          py::arg("keys"), "The rows whose first keys have these values.")
       .def(
           "largest",
           [](const AgingTable& self, std::size_t count, const std::string& measure,
@@ -369,6 +379,22 @@ void bind_object_face(py::module_& m) {
             return self.explain(self.rows().at(row));
           },
           py::arg("row"), "How the figures of a row follow from its items.")
+      .def(
+          "converted_to",
+          [](const AgingReport& self, const Given<Currency>& currency, const ExchangeTable& rates,
+             const Given<Rounding>& rounding) {
+            ConvertedAging converted = self.converted_to(currency, rates, rounding);
+            py::dict figures;
+            figures["currency"] = py::str(std::string(converted.total.currency().code()));
+            const std::vector<std::string> columns = self.columns();
+            for (std::size_t i = 0; i < columns.size(); ++i)
+              figures[py::str(columns[i])] = to_python(converted.columns[i].amount());
+            figures["total"] = to_python(converted.total.amount());
+            figures["items"] = self.open_items().size();
+            return py::make_tuple(figures, std::move(converted.derivation));
+          },
+          py::arg("currency"), py::arg("rates"), py::arg("rounding"),
+          "All rows in one currency, as of the day: the figures, and how they follow.")
       .def("__str__", [](const AgingReport& self) { return to_string(self); });
 
   m.def(

@@ -272,7 +272,7 @@ class _Company:
         """When a row of that date is written down: the same day, or, rarely, days late; after
         whatever was written before about the same documents."""
         late = self._rng.randrange(3, 21) if self._rng.randrange(100) < 3 else 0
-        opening = datetime.time(hour=1, tzinfo=datetime.timezone.utc)
+        opening = datetime.time(hour=1, tzinfo=datetime.UTC)
         moment = datetime.datetime.combine(date + days(late), opening)
         moment += datetime.timedelta(seconds=self._rng.randrange(8 * 3600))
         for thing in about:

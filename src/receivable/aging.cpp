@@ -49,6 +49,37 @@ std::string aligned(const std::vector<std::vector<std::string>>& lines, std::siz
   return text;
 }
 
+// What a column is called in both languages; labels of a user's own are the same in both.
+Label column_label(const std::string& name) {
+  static const std::map<std::string, Text> known{
+      {"not_due", {"not_due", "未到期"}}, {"future", {"future", "未到开票日"}},
+      {"credits", {"credits", "贷项"}},   {"unapplied", {"unapplied", "未核销收款"}},
+      {"total", {"total", "合计"}},
+  };
+  if (const auto found = known.find(name); found != known.end()) return found->second;
+  return {name, name};
+}
+
+// Adds up the summands of each column that has any, and those to the total.
+void add_up(Derivation& derivation, const std::vector<std::string>& names,
+            std::vector<std::vector<NamedValue>> summands, std::span<const Money> columns,
+            Money total) {
+  std::vector<NamedValue> totals;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (summands[i].empty()) continue;
+    const Label name = column_label(names[i]);
+    derivation.add({.label = name,
+                    .operation = Operation::sum,
+                    .operands = std::move(summands[i]),
+                    .result = columns[i]});
+    totals.push_back({name, columns[i]});
+  }
+  derivation.add({.label = Text{"total", "合计"},
+                  .operation = Operation::sum,
+                  .operands = std::move(totals),
+                  .result = total});
+}
+
 struct RowKey {
   std::vector<std::string> keys;
   Currency currency;
@@ -119,21 +150,30 @@ Derivation AgingReport::explain(const AgingRow& row) const {
     const std::size_t column = aging_column(item, as_of_, buckets_, credits_, derivation);
     summands[column].push_back({Label(item.document, item.document), item.amount});
   }
-  std::vector<NamedValue> totals;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (summands[i].empty()) continue;
-    const Label name(names[i], names[i]);
-    derivation.add({.label = name,
-                    .operation = Operation::sum,
-                    .operands = std::move(summands[i]),
-                    .result = row.columns[i]});
-    totals.push_back({name, row.columns[i]});
-  }
-  derivation.add({.label = Text{"total", "合计"},
-                  .operation = Operation::sum,
-                  .operands = std::move(totals),
-                  .result = row.total});
+  add_up(derivation, names, std::move(summands), row.columns, row.total);
   return derivation;
+}
+
+ConvertedAging AgingReport::converted_to(Currency to, const ExchangeTable& rates,
+                                         Rounding rounding) const {
+  const std::vector<std::string> names = columns();
+  const Money zero = Money::from_minor(0, to);
+  ConvertedAging result{std::vector<Money>(names.size(), zero), zero, {}};
+  std::vector<std::vector<NamedValue>> summands(names.size());
+  for (const AgingRow& row : rows_) {
+    const Derivation of_row = explain(row);
+    for (const DerivationStep& step : of_row.steps()) result.derivation.add(step);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const Money& figure = row.columns[i];
+      if (is_zero(figure)) continue;
+      const Money converted = convert(figure, to, rates, as_of_, rounding, result.derivation);
+      summands[i].push_back({column_label(names[i]), converted});
+      result.columns[i] += converted;
+      result.total += converted;
+    }
+  }
+  add_up(result.derivation, names, std::move(summands), result.columns, result.total);
+  return result;
 }
 
 std::string to_string(const AgingReport& report) {

@@ -66,16 +66,20 @@ AgingBuckets::AgingBuckets(std::vector<std::int32_t> day_limits, AgingBasis basi
   if (labels.size() != size())
     throw_invalid("aging buckets " + join(limits_) + ": expected " + std::to_string(size()) +
                   " labels, got " + std::to_string(labels.size()));
-  static constexpr std::array<std::string_view, 6> other_columns{
-      "credits", "unapplied", "total", "deposits", "items", "currency"};
   for (auto label = labels.begin(); label != labels.end(); ++label) {
     if (label->empty() || std::find(labels.begin(), label, *label) != label)
       throw_invalid("aging buckets: label " + in_quotes(*label) + " is empty or stands twice");
-    if (std::ranges::find(other_columns, *label) != other_columns.end())
+    if (is_other_column(*label))
       throw_invalid("aging buckets: label " + in_quotes(*label) +
                     " is the name of another column of an aging");
   }
   labels_ = std::move(labels);
+}
+
+bool AgingBuckets::is_other_column(std::string_view name) noexcept {
+  static constexpr std::array<std::string_view, 6> columns{"credits",  "unapplied", "total",
+                                                           "deposits", "items",     "currency"};
+  return std::ranges::find(columns, name) != columns.end();
 }
 
 std::string to_string(const AgingBuckets& buckets) {

@@ -23,6 +23,18 @@ AgingOptions normalized(AgingOptions options) {
   return options;
 }
 
+// Each column of an aging has a name of its own.
+void check_key_names(const std::vector<std::string>& names, const AgingBuckets& buckets) {
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    if (std::find(names.begin(), name, *name) != name)
+      throw_invalid("group_by " + in_quotes(*name) + " stands twice");
+    if (AgingBuckets::is_other_column(*name) ||
+        std::ranges::find(buckets.labels(), *name) != buckets.labels().end())
+      throw_invalid("group_by " + in_quotes(*name) +
+                    " is the name of another column of an aging; map it to a name of its own");
+  }
+}
+
 std::vector<std::string> key_names(const TableSource& table, const AgingOptions& options) {
   std::vector<std::string> names = options.group_by;
   if (find_column(table, "currency")) names.emplace_back("currency");
@@ -98,6 +110,7 @@ AgingPlan::AgingPlan(const TableSource& table, AgedTable aged, Date day, const A
           table, aged == AgedTable::receipts ? "date" : to_string(limits.basis()), table_name)),
       fields(table.fields()),
       groups(table, key_names(table, options)) {
+  check_key_names(options.group_by, buckets);
   if (!currency_column) static_cast<void>(stated_currency(options, table_name));
   if (options.credits == Credits::netted) invoice_date_column = find_column(table, "invoice_date");
 }

@@ -129,6 +129,19 @@ std::int64_t AgingTable::total_items(Currency currency) const {
   return sum;
 }
 
+std::vector<std::size_t> AgingTable::find(std::span<const KeyValue> keys) const {
+  if (keys.size() > keys_.size())
+    throw_invalid("expected at most " + std::to_string(keys_.size()) +
+                  " keys, as the aging is grouped by");
+  std::vector<std::size_t> found;
+  for (std::size_t row = 0; row < rows(); ++row) {
+    bool same = true;
+    for (std::size_t k = 0; same && k < keys.size(); ++k) same = keys_[k][row] == keys[k];
+    if (same) found.push_back(row);
+  }
+  return found;
+}
+
 std::vector<std::size_t> AgingTable::largest(std::size_t count, std::size_t measure,
                                              std::optional<Currency> wanted) const {
   struct Entry {

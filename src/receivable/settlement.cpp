@@ -409,12 +409,23 @@ void Settler::report(const HeldTable& applications) {
   });
 }
 
+// Without the invoices' orders nobody can tell which receipts are deposits, if any names an order.
+void Settler::refuse_orders(std::size_t receipt_orders) const {
+  receipts_->table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+    const ColumnView& numbers = rows.batch->columns[receipt_orders];
+    for (std::int64_t row = rows.begin; row < rows.end; ++row)
+      if (has_number(numbers, row) && !value_text(numbers, row).empty())
+        static_cast<void>(invoices_->table.column("order"));
+  });
+}
+
 // A receipt for an order is a deposit (预收) as long as the order has no invoice.
 void Settler::mark_deposits() {
   const auto receipt_orders = receipts_->table.find("order");
   const auto invoice_orders = invoices_->table.find("order");
-  if (!receipt_orders || !invoice_orders) return;
+  if (!receipt_orders) return;
   check_numbers(receipts_->table, *receipt_orders, "orders", true);
+  if (!invoice_orders) return refuse_orders(*receipt_orders);
   check_numbers(invoices_->table, *invoice_orders, "orders", true);
   receipts_->settlement.deposit = PageArray<std::uint8_t>(receipts_->table.rows() + 1);
   TextCodes orders;

@@ -86,6 +86,7 @@ class Settler {
   void check_rows(SettledTable&, bool by_receipt);
   void report(const HeldTable& applications);
   void mark_deposits();
+  void refuse_orders(std::size_t receipt_orders) const;
 
   /// Where the applications to a document add up: its row; without an instalment, a cell for the
   /// document, from which its rows are filled; for those that do not count, a cell in between.

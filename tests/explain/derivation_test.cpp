@@ -28,7 +28,7 @@ Derivation sample() {
   derivation.step(Text{"days overdue", "逾期天数"}, Operation::days_between, 31,
                   Operand{Text{"due date", "到期日"}, Date(2026, 2, 28)},
                   Operand{Text{"as of", "截止日"}, Date(2026, 3, 31)});
-  derivation.step(Text{"bucket", "帐龄段"}, Operation::look_up, "31-60",
+  derivation.step(Text{"bucket", "账龄段"}, Operation::look_up, "31-60",
                   Operand{Text{"days", "天数"}, 31});
   derivation.rounded_step(Text{"commission", "提成"}, Operation::product, Rounding::half_up,
                           0.01_dec, usd(30'864), Operand{Text{"net", "净额"}, usd(1'234'567)},
@@ -90,7 +90,7 @@ TEST(Derivation, TextInEnglish) {
 TEST(Derivation, TextInChinese) {
   EXPECT_EQ(sample().to_text(Language::zh),
             "1. 逾期天数          31  从 到期日 2026-02-28 到 截止日 2026-03-31\n"
-            "2. 帐龄段         31-60  按 天数 31 查得\n"
+            "2. 账龄段         31-60  按 天数 31 查得\n"
             "3. 提成      308.64 USD  = 净额 12345.67 USD × 比率 2.5%，舍入到 0.01（四舍五入）\n"
             "4. 合计       15.00 USD  = 合计：\n"
             "     INV-1     1.00 USD\n"

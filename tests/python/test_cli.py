@@ -187,7 +187,7 @@ def test_headings_in_chinese(book, run):
         "1–30天",
         "31–60天",
         "61–90天",
-        "90天以上",
+        "超过90天",
         "贷项",
         "合计",
     ]
@@ -453,6 +453,112 @@ def test_known_at_leaves_out_what_was_recorded_later(book, run):
     options = ("i.csv", "--receipts", "r.csv", "--as-of", "2026-01-01", "--known-at")
     assert aging(run, *options, "2026-01-01T08:59:59Z")[4][1] == "5.00"
     assert aging(run, *options, "2026-01-01T09:00:00Z")[4][1] == "12.00"
+
+
+def test_integer_amounts_of_parquet_need_their_digits(book, run):
+    whole = pa.table(
+        {
+            "party": ["Ann"],
+            "due_date": pa.array([datetime.date(2026, 3, 1)]),
+            "amount": [123450],
+            "currency": ["USD"],
+        }
+    )
+    pyarrow.parquet.write_table(whole, "whole.parquet")
+    (line,) = refused(run, "whole.parquet", "--as-of", "2026-03-31")
+    assert "whole.parquet, amount: int64 may count cents or whole units" in line
+    for digits, total in (("2", "1,234.50"), ("0", "123,450.00")):
+        table = aging(run, "whole.parquet", "--as-of", "2026-03-31", "--amount-digits", digits)
+        assert ["Ann", total] == [table[4][0], table[4][-1]]
+
+
+def test_each_file_may_have_its_own_names(book, run):
+    usual = documents(run)
+    text = INVOICES.replace("amount", "Amt").replace("document", "No")
+    (book / "invoices.csv").write_text(text, encoding="utf-8")
+    assert documents(run, "--columns", "amount=Amt,document=No") == usual
+    (line,) = refused(
+        run, "invoices.csv", "--as-of", "2026-03-31", "--columns", "due=due_date,amount=due_date"
+    )
+    assert "a column of the file has one meaning only" in line
+
+
+def documents(run, *arguments):
+    return aging(
+        run,
+        *("invoices.csv", "--receipts", "receipts.csv", "--applications", "applications.csv"),
+        *("--as-of", "2026-03-31", *arguments),
+    )
+
+
+def test_a_console_of_another_encoding_still_shows_the_table(book):
+    done = subprocess.run(
+        [sys.executable, "-m", "o2c", "aging", "invoices.csv", "--as-of", "2026-03-31"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"1?30" in done.stdout
+
+
+def test_a_quote_that_is_never_closed(book, run):
+    text = INVOICES.replace('"10000"', '"10000') + "F,Ann,2026-01-05,2026-03-31,1,USD,\n" * 9_000
+    (book / "invoices.csv").write_text(text, encoding="utf-8")
+    (line,) = refused(run, "invoices.csv", "--as-of", "2026-03-31")
+    assert len(line) < 300
+
+
+def test_control_characters_of_names_do_not_reach_the_terminal(book, run):
+    text = INVOICES.replace(",Ann,", ",A\x1b[31mnn,")
+    (book / "invoices.csv").write_text(text, encoding="utf-8")
+    status, out, _ = run("aging", "invoices.csv", "--as-of", "2026-03-31")
+    assert status == 0
+    assert "\x1b[31m" not in out
+    assert "A\N{REPLACEMENT CHARACTER}[31mnn" in out
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("2026-03-01,EUR,USD,0\n", 'line 2, rate "0": expected a positive'),
+        (
+            "2026-03-01,EUR,USD,1.1\n2026-03-01,EUR,USD,1.2\n",
+            'line 3, date "2026-03-01": expected one rate of a pair and day',
+        ),
+    ],
+)
+def test_rates_that_cannot_be(book, run, rows, message):
+    (book / "rates.csv").write_text("date,base,quote,rate\n" + rows, encoding="utf-8")
+    (line,) = refused(
+        run,
+        *("invoices.csv", "--as-of", "2026-03-31", "--report-currency", "EUR"),
+        *("--rates", "rates.csv"),
+    )
+    assert message in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--pivot", "USD"], "--pivot: expected the exchange rates"),
+        (["--buckets", "99999999999"], "expected at most 10,000,000 days"),
+        (["--threads", "100000"], "threads 100000: expected 1 to 1024"),
+        (["--known-at", "2026-10-31"], "expected a moment such as"),
+        (["--explain", "Nobody"], "no party 'Nobody' in the aging"),
+        (["--group-by", "party,party"], "stands twice"),
+        (["--out", "no/such/folder/x.csv"], "No such file or directory"),
+    ],
+)
+def test_options_that_cannot_be_met(book, run, arguments, message):
+    (line,) = refused(run, "invoices.csv", "--as-of", "2026-03-31", *arguments)
+    assert message in line
+
+
+def test_a_chinese_csv_opens_in_excel(book, run):
+    for lang, mark in (("zh", True), ("en", False)):
+        run("aging", "invoices.csv", "--as-of", "2026-03-31", "--lang", lang, "--out", "a.csv")
+        assert (book / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf") == mark
 
 
 def test_explain_lists_the_items_behind_a_row(book, run):

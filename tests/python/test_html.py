@@ -153,7 +153,7 @@ def test_headings_in_chinese(result):
     over, head, *rows = rows_of(aging_html(result, lang="zh"))
     assert "逾期天数" in over
     assert head == [
-        "客户", "币种", "未到期", "1–30天", "31–60天", "61–90天", "90天以上", "贷项", "合计",
+        "客户", "币种", "未到期", "1–30天", "31–60天", "61–90天", "超过90天", "贷项", "合计",
     ]  # fmt: skip
     assert rows[-1][0] == "合计"
     page = aging_page(result, lang="zh")

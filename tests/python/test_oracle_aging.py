@@ -204,7 +204,7 @@ def test_reporting_currency(
 def books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     """Invoices, receipts and applications that are never applied beyond their amounts, on any day
     and at any moment: applications of one invoice come one after another in both orders."""
-    moment = datetime.datetime(2025, 9, 1, tzinfo=datetime.timezone.utc)
+    moment = datetime.datetime(2025, 9, 1, tzinfo=datetime.UTC)
     parties = draw(st.lists(st.sampled_from(PARTIES), min_size=1, max_size=3, unique=True))
     currency_of = {party: draw(st.sampled_from(sorted(DIGITS))) for party in parties}
 
@@ -314,7 +314,7 @@ def test_documents(
 ) -> None:
     known_at = None
     if days_known is not None:
-        known_at = datetime.datetime(2025, 9, 1, tzinfo=datetime.timezone.utc)
+        known_at = datetime.datetime(2025, 9, 1, tzinfo=datetime.UTC)
         known_at += datetime.timedelta(days=days_known)
     tables = document_tables(**book)
     result = o2c.aging(

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
+import o2c
 import pytest
+from aging_tables import document_tables
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh-CN.md"]
@@ -31,6 +35,31 @@ def test_python_example(tmp_path: Path) -> None:
     ).stdout
     assert "800.00" in output
     assert re.search(r"total\s+2034\.50 USD", output)
+
+
+def test_python_example_of_documents() -> None:
+    early = datetime(2026, 10, 1, 8, tzinfo=UTC)
+    late = datetime(2026, 11, 6, 8, tzinfo=UTC)
+    day = date(2026, 10, 1)
+    same = {"party": "Acme", "currency": "USD", "order": None}
+    tables = document_tables(
+        invoices=[
+            {"document": "A1", "invoice_date": day, "due_date": day, "amount": Decimal(100)}
+            | {"recorded_at": early}
+            | same
+        ],
+        receipts=[
+            {"receipt": "R1", "date": day, "amount": Decimal(70), "recorded_at": early} | same
+        ],
+        applications=[
+            {"receipt": "R1", "document": "A1", "date": day, "amount": Decimal(amount)}
+            | {"recorded_at": moment}
+            for amount, moment in ((40, early), (30, late))
+        ],
+    )
+    result = eval(examples("README.md", "python")[1], {"o2c": o2c, **tables})
+    row = result.rows[0]
+    assert (row["1-30"], row["unapplied"], row["total"]) == (60, -30, 30)
 
 
 def test_cpp_example(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def test_its_aging_is_the_oracles(
 ) -> None:
     known_at = None
     if known_days_later is not None:
-        known_at = datetime.datetime.combine(as_of, datetime.time(12), datetime.timezone.utc)
+        known_at = datetime.datetime.combine(as_of, datetime.time(12), datetime.UTC)
         known_at += datetime.timedelta(days=known_days_later)
     documents = {name: book[name] for name in ("invoices", "receipts", "applications")}
     expected = oracle_aging.age_documents(**documents, as_of=as_of, known_at=known_at)

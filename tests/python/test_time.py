@@ -22,7 +22,7 @@ def test_a_date_or_its_text() -> None:
     [
         dt.datetime(2026, 11, 23, 14, 30),
         dt.datetime(2026, 11, 23),
-        dt.datetime(2026, 11, 23, tzinfo=dt.timezone.utc),
+        dt.datetime(2026, 11, 23, tzinfo=dt.UTC),
     ],
 )
 def test_a_moment_is_no_date(moment: dt.datetime) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from o2c import _core
+from o2c._moments import read_moment
 
 if TYPE_CHECKING:
     import pandas
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     import pyarrow
 
 Row = dict[str, Any]
+_Conversion = tuple[str | _core.Currency, _core.ExchangeTable, str | _core.Rounding]
+_MOST_THREADS = 1024
+_MOST_DAYS = 10_000_000
 By = Literal["due_date", "invoice_date"]
 Credits = Literal["apart", "netted"]
 
@@ -27,7 +33,7 @@ def aging(
     applications: Any = None,
     known_at: datetime | str | None = None,
     buckets: Sequence[int] | _core.AgingBuckets = (30, 60, 90),
-    by: By = "due_date",
+    by: By | None = None,
     group_by: str | Sequence[str] = ("party",),
     credits: Credits = "apart",
     currency: str | _core.Currency | None = None,
@@ -43,12 +49,14 @@ def aging(
     ``items`` is a table of open items (``party``, ``due_date``, ``amount``, ``currency``), or of
     invoices when ``receipts`` or ``applications`` are given: then what was open on the day is
     worked out from them, later settlements left aside, and cash that was not applied by then
-    stands in ``unapplied``.
+    stands in ``unapplied``. Open items are taken as they are: all that the table lists is open.
+    Amounts are decimals; integers count minor units (cents), unless ``amount_digits`` says else.
     Tables are anything that speaks the Arrow PyCapsule protocol: pandas, Polars, DuckDB, PyArrow.
 
     as_of: the day; due that day is not yet due.
-    known_at: only rows recorded (``recorded_at``, UTC) by then.
+    known_at: only invoices, receipts and applications recorded (``recorded_at``, UTC) by then.
     buckets: day limits, each in the bucket that it closes; or AgingBuckets.
+    by: ``due_date`` (the default) or ``invoice_date``, that ages count from.
     group_by: the columns to group by; the currency always is one more.
     credits: ``apart`` in a column of their own, or ``netted`` in the buckets.
     currency: of tables without a ``currency`` column.
@@ -59,15 +67,13 @@ def aging(
 
     Raises o2c.BadTable, whose ``faults`` list every row that is wrong.
     """
-    if not isinstance(buckets, _core.AgingBuckets):
-        buckets = _core.AgingBuckets(list(buckets), by=by)
-    elif buckets.by != by and by != "due_date":
-        raise _core.InvalidArgument(f"by={by!r} contradicts {buckets!r}")
+    if rates is not None and not isinstance(rates, _core.ExchangeTable):
+        raise _core.InvalidArgument(f"rates: expected an o2c.ExchangeTable, got {rates!r}")
     if (report_currency is None) != (rates is None):
         raise _core.InvalidArgument("report_currency and rates go together: give both or neither")
     request = _Request(
         as_of=as_of,
-        buckets=buckets,
+        buckets=_buckets(buckets, by),
         group_by=(group_by,) if isinstance(group_by, str) else tuple(group_by),
         credits=credits,
         currency=currency,
@@ -76,12 +82,14 @@ def aging(
         known_at=_microseconds(known_at),
     )
     threads = threads if threads is not None else len(os.sched_getaffinity(0))
-    if threads < 1:
-        raise _core.InvalidArgument(f"threads {threads}: expected at least 1")
+    if not 1 <= threads <= _MOST_THREADS:
+        raise _core.InvalidArgument(f"threads {threads}: expected 1 to {_MOST_THREADS}")
     table = request.run(items, receipts, applications, threads)
+    conversion = None
     if report_currency is not None and rates is not None:
-        table = table.converted_to(report_currency, rates, rounding)
-    return AgingResult(table, request, (items, receipts, applications), threads)
+        conversion = (report_currency, rates, rounding)
+        table = table.converted_to(*conversion)
+    return AgingResult(table, request, (items, receipts, applications), threads, conversion)
 
 
 def age(
@@ -89,7 +97,7 @@ def age(
     *,
     as_of: date | str,
     buckets: Sequence[int] | _core.AgingBuckets = (30, 60, 90),
-    by: By = "due_date",
+    by: By | None = None,
     group_by: str | Sequence[str] = ("party",),
     credits: Credits = "apart",
 ) -> _core.AgingReport:
@@ -98,12 +106,27 @@ def age(
     group_by: of ``party``, ``salesperson`` and ``document``; the currency always is one more key.
     For tables of many rows there is ``aging``; the two agree to the cent.
     """
-    if not isinstance(buckets, _core.AgingBuckets):
-        buckets = _core.AgingBuckets(list(buckets), by=by)
     keys = [group_by] if isinstance(group_by, str) else list(group_by)
     return _core.age_items(
-        list(items), as_of=as_of, buckets=buckets, group_by=keys, credits=credits
+        list(items), as_of=as_of, buckets=_buckets(buckets, by), group_by=keys, credits=credits
     )
+
+
+def _buckets(buckets: Sequence[int] | _core.AgingBuckets, by: By | None) -> _core.AgingBuckets:
+    """Buckets say themselves what they count from: then ``by`` may only repeat it."""
+    if isinstance(buckets, _core.AgingBuckets):
+        if by not in (None, buckets.by):
+            raise _core.InvalidArgument(f"by={by!r} contradicts {buckets!r}")
+        return buckets
+    try:
+        limits = [operator.index(limit) for limit in buckets]
+    except TypeError:
+        raise _core.InvalidArgument(
+            f"buckets {buckets!r}: expected whole days, as in (30, 60, 90)"
+        ) from None
+    if any(abs(limit) > _MOST_DAYS for limit in limits):
+        raise _core.InvalidArgument(f"buckets {buckets!r}: expected at most {_MOST_DAYS:,} days")
+    return _core.AgingBuckets(limits, by=by or "due_date")
 
 
 class _Request:
@@ -173,8 +196,14 @@ class AgingResult:
     """
 
     def __init__(
-        self, table: _core.AgingTable, request: _Request, tables: tuple[Any, Any, Any], threads: int
+        self,
+        table: _core.AgingTable,
+        request: _Request,
+        tables: tuple[Any, Any, Any],
+        threads: int,
+        conversion: _Conversion | None = None,
     ) -> None:
+        self._conversion = conversion
         self._table = table
         self._request = request
         self._tables = tables
@@ -235,7 +264,14 @@ class AgingResult:
         """The items behind the figures of the group with these keys, and how they add up.
 
         ``items``: the table again, where the aging read a stream, which can be read only once.
+
+        Raises o2c.InvalidArgument when there is no such group, or when the items no longer add up
+        to it, because the table has been changed since.
         """
+        rows_of_group = self._table.find(keys)
+        if not rows_of_group:
+            wanted = ", ".join(map(repr, keys))
+            raise _core.InvalidArgument(f"no {', '.join(self.group_by)} {wanted} in the aging")
         tables = self._tables if items is None else (items, *self._tables[1:])
         # pyarrow's readers and Python's generators are streams: gone once read.
         if items is None and any(_is_stream(table) for table in tables):
@@ -244,7 +280,13 @@ class AgingResult:
                 "explain(..., items=...)"
             )
         rows, found = self._request.find(*tables, keys)
-        return AgingExplanation(self, keys, rows, found)
+        explanation = AgingExplanation(self, keys, rows, found)
+        aged = _sums(self._table.row(row) for row in rows_of_group)
+        if _sums(explanation.figures) != aged:
+            raise _core.InvalidArgument(
+                "the items do not add up to the aging's figures: the table is not what it was"
+            )
+        return explanation
 
     def to_arrow(self) -> pyarrow.Table:
         """A pyarrow.Table: keys, currency, figures as decimal128, number of items."""
@@ -318,6 +360,7 @@ class AgingExplanation:
         )
         self._by = result.by
         self._as_of = result.as_of
+        self._converted = result._conversion and self._report.converted_to(*result._conversion)
 
     @property
     def items(self) -> list[Row]:
@@ -340,11 +383,15 @@ class AgingExplanation:
     @property
     def figures(self) -> list[Row]:
         """What the items add up to, for each currency: the figures of the aging's rows."""
+        if self._converted:
+            return [dict(self._converted[0])]
         return [self._report.row(i, []) for i in range(len(self._report))]
 
     @property
     def derivations(self) -> list[_core.Derivation]:
-        """How each currency's figures follow, step by step."""
+        """How each currency's figures follow, step by step; with a report currency, all of it."""
+        if self._converted:
+            return [self._converted[1]]
         return [self._report.explain(i) for i in range(len(self._report))]
 
     def to_text(self, lang: str = "en") -> str:
@@ -394,14 +441,32 @@ def _is_stream(table: Any) -> bool:
     return type(table).__name__ in {"RecordBatchReader", "ArrowArrayStream", "generator"}
 
 
+def _sums(rows: Iterable[Row]) -> dict[str, dict[str, Decimal]]:
+    """The figures of rows by currency, as far as open items give them: without deposits, and
+    without what is zero."""
+    sums: dict[str, dict[str, Decimal]] = {}
+    for row in rows:
+        figures = sums.setdefault(row["currency"], {})
+        for name, value in row.items():
+            if isinstance(value, Decimal) and name != "deposits":
+                figures[name] = figures.get(name, Decimal(0)) + value
+    return {
+        currency: {name: value for name, value in figures.items() if value}
+        for currency, figures in sums.items()
+        if any(figures.values())
+    }
+
+
 def _microseconds(moment: datetime | str | None) -> int | None:
     """Microseconds since 1970 (UTC); a moment without a zone is taken as UTC."""
     if moment is None:
         return None
     if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
+        moment = read_moment(moment) or moment
     if not isinstance(moment, datetime):
-        raise TypeError(f"known_at: expected a datetime.datetime, got {moment!r}")
+        raise _core.InvalidArgument(
+            f"known_at {moment!r}: expected a date with a time of day, such as 2026-11-01T08:00:00Z"
+        )
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return (moment - datetime(1970, 1, 1, tzinfo=timezone.utc)) // timedelta(microseconds=1)
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

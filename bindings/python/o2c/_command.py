@@ -7,6 +7,7 @@ import csv
 import datetime
 import enum
 import functools
+import io
 import itertools
 import os
 import re
@@ -27,9 +28,10 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from ._csv_table import FAULTS_LISTED, read_date, read_moment
+from ._csv_table import FAULTS_LISTED, read_date
 from ._errors import BadTable, Error, InvalidArgument
 from ._labels import Language, text
+from ._moments import read_moment
 from ._rates import read_rates
 from ._read import FileTable, file_table
 from ._terminal import print_aging, print_explanation
@@ -53,21 +55,21 @@ app = typer.Typer(
 )
 
 
-class By(str, enum.Enum):
+class By(enum.StrEnum):
     """The date that ages are counted from."""
 
     DUE = "due"
     INVOICE = "invoice"
 
 
-class CreditsIn(str, enum.Enum):
+class CreditsIn(enum.StrEnum):
     """Where negative items stand."""
 
     APART = "apart"
     NETTED = "netted"
 
 
-class Lang(str, enum.Enum):
+class Lang(enum.StrEnum):
     """The language of headings."""
 
     EN = "en"
@@ -78,6 +80,9 @@ def run(arguments: Sequence[str]) -> int:
     """Runs the command; returns the exit status. Bad input is told in lines on the error stream,
     never in a traceback."""
     command = typer.main.get_command(app)
+    for stream in (sys.stdout, sys.stderr):  # A console that cannot show a letter shows a "?".
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         status = command.main(args=list(arguments), prog_name="o2c", standalone_mode=False)
     except BrokenPipeError:  # Whoever read our output, such as `head`, has seen enough.
@@ -143,7 +148,8 @@ def aging(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="Open items, or with --receipts and --applications the invoices: CSV or Parquet.",
+            help="Open items, all of which count, or with --receipts and --applications the "
+            "invoices: CSV or Parquet.",
         ),
     ],
     as_of: Annotated[str, typer.Option(metavar="DATE", help="The day, YYYY-MM-DD.")],
@@ -195,7 +201,7 @@ def aging(
     encoding: Annotated[str, typer.Option(help="Of CSV files.")] = "utf-8",
     amount_digits: Annotated[
         int | None,
-        typer.Option(help="Decimals that Parquet amounts of a float type are read with."),
+        typer.Option(help="Decimals of Parquet amounts that are floats or integers: 2 for cents."),
     ] = None,
     threads: Annotated[int | None, typer.Option(help="How many; all by default.")] = None,
     lang: Annotated[Lang, typer.Option(help="The language of headings.")] = Lang.EN,
@@ -223,7 +229,14 @@ def aging(
         if path is not None
     }
     _check_columns(tables, names, keys, by, currency)
-    exchange = read_rates(rates, pivot=pivot, date_format=date_format) if rates else None
+    _check_amounts(tables, amount_digits)
+    if pivot and not rates:
+        raise InvalidArgument("--pivot: expected the exchange rates with --rates FILE")
+    exchange = (
+        read_rates(rates, pivot=pivot, date_format=date_format, encoding=encoding)
+        if rates
+        else None
+    )
     if report_currency and not exchange:
         raise InvalidArgument("--report-currency: expected the exchange rates with --rates FILE")
 
@@ -268,6 +281,8 @@ def _names(columns: str | None) -> dict[str, str]:
         if not (standard and equals and name):
             raise InvalidArgument(f'--columns "{part}": expected NAME=COLUMN, as in due=DueDate')
         names[_SHORT_NAMES.get(standard, standard)] = name
+    if len(set(names.values())) < len(names):
+        raise InvalidArgument(f'--columns "{columns}": a column of the file has one meaning only')
     return names
 
 
@@ -312,11 +327,24 @@ def _check_columns(
             raise BadTable(f"--columns {standard}={name}: no such column; {_columns_of(tables)}")
     needed = [*keys, f"{by.value}_date", "amount", *([] if currency else ["currency"])]
     for standard in needed:
-        if names.get(standard, standard) not in tables["invoices"].names:
+        if standard not in tables["invoices"].schema.names:
             hint = f"another name is stated with --columns {standard}=NAME"
             if standard == "currency":
                 hint += ", one currency for all with --currency CODE"
             raise BadTable(f'no column "{standard}"; {_columns_of(tables)}; {hint}')
+
+
+def _check_amounts(tables: Mapping[str, FileTable], amount_digits: int | None) -> None:
+    """Whole numbers may be cents or units; a file does not say which."""
+    for table in tables.values():
+        if "amount" not in table.schema.names:
+            continue
+        type_ = table.schema.field("amount").type
+        if amount_digits is None and pa.types.is_integer(type_):
+            raise BadTable(
+                f"{table.path}, amount: {type_} may count cents or whole units: state "
+                "--amount-digits 2 or --amount-digits 0"
+            )
 
 
 def _columns_of(tables: Mapping[str, FileTable]) -> str:
@@ -380,8 +408,11 @@ def _explanation(
         _key(value, schema.field(name).type)
         for name, value in zip(result.group_by, texts, strict=True)
     ]
-    with _faults_in_files(tables):
-        explanation = result.explain(*keys)
+    try:
+        with _faults_in_files(tables):
+            explanation = result.explain(*keys)
+    except InvalidArgument as error:
+        raise InvalidArgument(f'--explain "{party}": {error}') from error
     if not explanation.items:
         raise InvalidArgument(f'--explain "{party}": nothing was open there on that day')
     return explanation

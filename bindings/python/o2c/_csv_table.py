@@ -23,9 +23,13 @@ import pyarrow.csv
 
 from ._core import Fault
 from ._errors import BadTable, Error, InvalidArgument
+from ._moments import read_moment
 
 _BLOCK_BYTES = 1 << 20
 FAULTS_LISTED = 10_000
+
+Wanted = Callable[[Sequence[str]], Mapping[str, str]]
+"""Of a header, the names of the columns that are wanted, and their standard names."""
 
 # No currency has more than six decimals; beside them 32 digits fit a decimal128.
 _AMOUNT_TYPE = pa.decimal128(38, 6)
@@ -48,11 +52,9 @@ class _Reader:
 
 
 class CsvTable:
-    """The columns of a CSV file that are `wanted`: file name of a column to standard name."""
+    """The columns of a CSV file that are wanted of one with its header."""
 
-    def __init__(
-        self, path: Path, wanted: Mapping[str, str], date_format: str | None, encoding: str
-    ) -> None:
+    def __init__(self, path: Path, wanted: Wanted, date_format: str | None, encoding: str) -> None:
         self.path = path
         self.progress: Callable[[int], None] | None = None
         self.failure: Error | None = None
@@ -69,10 +71,11 @@ class CsvTable:
         dates = _date_reader(date_format)
         self._columns: dict[str, str] = {}  # Standard name to name in the file.
         self._readers: dict[str, _Reader] = {}
+        standard_names = wanted(self.names)
         for name in self.names:
-            if name not in wanted:
+            if name not in standard_names:
                 continue
-            standard_name = wanted[name]
+            standard_name = standard_names[name]
             if standard_name in self._columns:
                 raise BadTable(f'{path}: the column "{name}" stands twice in the header')
             self._columns[standard_name] = name
@@ -113,7 +116,7 @@ class CsvTable:
                     # Once something is wrong, the rest is read for its faults only.
                     if not faults and not misshapen:
                         yield values
-        except (pa.ArrowException, UnicodeDecodeError) as error:
+        except (pa.ArrowException, csv.Error, UnicodeDecodeError) as error:
             self.failure = self._not_text()
             raise self.failure from error
         # Behind a row of the wrong shape the numbers of the others are shifted.
@@ -177,8 +180,7 @@ class CsvTable:
             return sum(1 for _ in itertools.islice(filter(None, csv.reader(file)), 2)) < 2
 
     def _text(self) -> TextIO:
-        encoding = "utf-8-sig" if self._encoding.lower() in ("utf-8", "utf8") else self._encoding
-        return self.path.open(encoding=encoding, newline="")
+        return open_text(self.path, self._encoding)
 
     def _not_text(self) -> Error:
         return BadTable(
@@ -227,13 +229,11 @@ def _moments(texts: pa.Array) -> pa.Array:
         return pa.array([text and read_moment(text) for text in zoned.to_pylist()], _MOMENT_TYPE)
 
 
-def read_moment(text: str) -> datetime.datetime | None:
-    """A moment in the form of ISO 8601, UTC unless it has another zone; None if it is not one."""
-    try:
-        moment = datetime.datetime.fromisoformat(re.sub("Z$", "+00:00", text.strip()))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)
+def open_text(path: Path, encoding: str) -> TextIO:
+    """A CSV file as the `csv` module wants it, with or without a byte order mark."""
+    if encoding.lower() in ("utf-8", "utf8"):
+        encoding = "utf-8-sig"
+    return path.open(encoding=encoding, newline="")
 
 
 def _date_reader(date_format: str | None) -> _Reader:

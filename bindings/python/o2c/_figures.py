@@ -96,7 +96,12 @@ def row_label(row: Row, group_by: Sequence[str], lang: Language) -> str:
 
 def key_text(key: object) -> str:
     """A group key as text; a dash for null."""
-    return "–" if key is None else str(key)
+    return "–" if key is None else printable(str(key))
+
+
+def printable(text: str) -> str:
+    """Text from the data without control characters, which a terminal would obey."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def headline_labels(result: AgingResult, lang: Language) -> tuple[str, str, str]:

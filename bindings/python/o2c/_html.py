@@ -43,7 +43,7 @@ _NOTEBOOK_STYLE = """\
 font-variant-numeric:tabular-nums}
 .o2c-aging th,.o2c-aging td{padding:3px 9px;border:0;text-align:left;white-space:nowrap;\
 background:none}
-.o2c-aging td:first-child{max-width:22em;overflow:hidden;text-overflow:ellipsis}
+.o2c-aging .key{font-weight:400;max-width:22em;overflow:hidden;text-overflow:ellipsis}
 .o2c-aging .num{text-align:right}
 .o2c-aging thead th{font-weight:600;border-bottom:1px solid rgba(128,128,128,.6)}
 .o2c-aging thead .span{text-align:center;font-weight:400;opacity:.75;\
@@ -156,8 +156,13 @@ def _columns(result: AgingResult) -> Iterator[tuple[str, str]]:
 
 
 def _body_row(result: AgingResult, row: Row, digits: int) -> str:
-    keys = "".join(f"<td>{escape(key_text(row[name]))}</td>" for name in result.group_by)
+    keys = "".join(_key_cell(key_text(row[name])) for name in result.group_by)
     return f"<tr>{keys}<td>{escape(row['currency'])}</td>{_amounts(result, row, digits)}</tr>"
+
+
+def _key_cell(text: str) -> str:
+    """A name that is too long for its column is shown in full on demand."""
+    return f'<th scope="row" class="key" title="{escape(text)}">{escape(text)}</th>'
 
 
 def _foot_row(result: AgingResult, totals: Row, digits: int, lang: Language) -> str:

@@ -64,7 +64,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "up_to_days": ("Up to {days} days", "{days}天以内"),
     "older_than_days": ("Older than {days} days", "超过{days}天"),
     "older": ("Older", "更早"),
-    "older_share": ("Share of older", "更早占比"),
+    "older_share": ("Share of older", "长账龄占比"),
     "profile": ("By age", "账龄分布"),
     "parties": ("Largest balances", "最大余额"),
     "all_others": ("All others", "其余合计"),
@@ -94,12 +94,12 @@ _TEXT: dict[str, tuple[str, str]] = {
     ),
     "note_total": (
         "Total = all buckets + credits + unapplied: the balance of the ledger.",
-        "合计＝各账龄段＋贷项＋未核销收款，即总账余额。",
+        "合计＝各账龄段＋贷项＋未核销收款，即应收账款净额，与应收明细账核对。",
     ),
     "note_total_netted": (
         "Total = all buckets + unapplied, credits being netted in the buckets: "
         "the balance of the ledger.",
-        "合计＝各账龄段（贷项已抵减）＋未核销收款，即总账余额。",
+        "合计＝各账龄段（贷项已抵减）＋未核销收款，即应收账款净额，与应收明细账核对。",
     ),
     "note_deposits": (
         "Deposits: received for orders not yet invoiced; outside the receivable and its total.",
@@ -136,7 +136,7 @@ def heading(name: str, lang: Language) -> str:
         days = f"{span[1]}–{span[2]}"
         return f"{days}天" if lang == "zh" else days
     if over := re.fullmatch(r">(\d+)", name):
-        return f"{over[1]}天以上" if lang == "zh" else f"Over {over[1]}"
+        return f"超过{over[1]}天" if lang == "zh" else f"Over {over[1]}"
     return name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from ._core import Fault
-from ._csv_table import CsvTable
+from ._csv_table import CsvTable, Wanted
 from ._errors import BadTable, Error
 
 # The columns that each kind of table may have, beside those that rows are grouped by.
@@ -60,7 +61,7 @@ def file_table(
     columns that this `kind` of table may have and those of `group_by` are read.
 
     Throws BadTable when the file has no usable header, OSError when it cannot be opened."""
-    wanted = {names.get(name, name): name for name in (*group_by, *COLUMNS[kind])}
+    wanted = functools.partial(_wanted, (*group_by, *COLUMNS[kind]), names)
     with path.open("rb") as file:
         is_parquet = file.read(4) == b"PAR1"
     if is_parquet:
@@ -68,10 +69,25 @@ def file_table(
     return CsvTable(path, wanted, date_format, encoding)
 
 
+def _wanted(
+    standard_names: Sequence[str], names: Mapping[str, str], header: Sequence[str]
+) -> dict[str, str]:
+    """The columns of a file with this header that are wanted, and their standard names. A file that
+    has not the other name of a column may have the standard one."""
+    wanted = {}
+    for standard in standard_names:
+        name = names.get(standard, standard)
+        if name not in header:
+            name = standard
+        if name in header and (name == names.get(standard) or name not in names.values()):
+            wanted[name] = standard
+    return wanted
+
+
 class ParquetTable:
     """Columns of a Parquet file, with the types they have there."""
 
-    def __init__(self, path: Path, wanted: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, wanted: Wanted) -> None:
         self.path = path
         self.progress: Progress | None = None
         self.failure: Error | None = None
@@ -80,7 +96,7 @@ class ParquetTable:
         except (pa.ArrowException, OSError) as error:
             raise self._unreadable(error) from error
         self.names: list[str] = list(self._file.schema_arrow.names)
-        self._columns = {wanted[name]: name for name in self.names if name in wanted}
+        self._columns = {standard: name for name, standard in wanted(self.names).items()}
         fields = self._file.schema_arrow.field
         self.schema = pa.schema([fields(name).with_name(n) for n, name in self._columns.items()])
 

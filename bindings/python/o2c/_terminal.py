@@ -18,6 +18,7 @@ from ._figures import (
     caption,
     digits_needed,
     key_text,
+    printable,
     rows_left_note,
     shown_rows,
     total,
@@ -107,7 +108,7 @@ def print_explanation(
         for item in of_currency:
             day, amount = item[result.by], amount_text(item["amount"], digits)
             table.add_row(
-                Text(item["document"]),
+                Text(printable(item["document"])),
                 "-" if day is None else day.isoformat(),
                 "-" if day is None else str(item["days"]),
                 Text(amount, style="cyan" if item["amount"] < 0 else ""),

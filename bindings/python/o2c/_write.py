@@ -3,6 +3,7 @@ at all: it is written beside its place under another name and then renamed."""
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import tempfile
@@ -47,6 +48,8 @@ def _write_page(result: AgingResult, file: IO[bytes], lang: str) -> None:
 
 
 def _write_csv(result: AgingResult, file: IO[bytes], lang: str) -> None:
+    if lang == "zh":  # Without the mark, Excel takes Chinese names for another encoding.
+        file.write(codecs.BOM_UTF8)
     pyarrow.csv.write_csv(_plain(result), file)
 
 

@@ -64,8 +64,9 @@ inline std::vector<Money> allocate(Money total, std::initializer_list<Money> wei
 /// Divides an amount into that many parts as equal as can be. Throws InvalidArgument for none.
 std::vector<Money> split(Money total, std::size_t parts, const AllocationOptions& options = {});
 
-/// The same, telling `trace` each exact share and how it was rounded. Throws Overflow where an exact
-/// share, as a fraction, exceeds 128 bits, which only weights of some 20 digits and more bring about.
+/// The same, telling `trace` each exact share and how it was rounded. Throws Overflow where an
+/// exact share, as a fraction, exceeds 128 bits, which only weights of some 20 digits and more
+/// bring about.
 template <Tracer T>
 std::vector<Money> allocate(Money total, std::span<const Decimal> weights,
                             const AllocationOptions& options, T& trace);

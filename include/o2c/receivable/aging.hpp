@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "o2c/explain/derivation.hpp"
+#include "o2c/money/exchange.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/receivable/aging_buckets.hpp"
 #include "o2c/receivable/aging_line.hpp"
@@ -30,10 +31,14 @@ std::size_t aging_column(const OpenItem& item, Date as_of, const AgingBuckets& b
                          Credits credits, T& trace) {
   const bool unapplied = item.kind == OpenItemKind::unapplied_cash;
   if (unapplied || (sign(item.amount) < 0 && credits == Credits::apart)) {
-    if constexpr (T::recording)
-      trace.step(Text{"column", "列"}, Operation::look_up,
-                 std::string(unapplied ? "unapplied" : "credits"),
-                 Operand{Text{"amount", "金额"}, item.amount});
+    if constexpr (T::recording) {
+      if (unapplied)
+        trace.step(Text{"column", "列"}, Operation::look_up, std::string("unapplied"),
+                   Operand{Text{"kind", "类别"}, std::string("cash")});
+      else
+        trace.step(Text{"column", "列"}, Operation::look_up, std::string("credits"),
+                   Operand{Text{"amount", "金额"}, item.amount});
+    }
     return buckets.size() + (unapplied && credits == Credits::apart ? 1U : 0U);
   }
   if (is_zero(item.amount) && !find_aging_date(item, buckets.basis())) return 0;
@@ -47,6 +52,13 @@ struct AgingRow {
   std::vector<Money> columns;      ///< As AgingReport::columns() names them.
   Money total;                     ///< The sum of the columns.
   std::vector<std::size_t> items;  ///< Positions in the list that was aged, ascending.
+};
+
+/// Figures of an aging in one currency, and how they follow from the items.
+struct ConvertedAging {
+  std::vector<Money> columns;  ///< As AgingReport::columns() names them.
+  Money total;                 ///< The sum of the columns.
+  Derivation derivation;
 };
 
 /// The aging of a list of open items: rows sorted by their keys and then by currency.
@@ -66,6 +78,9 @@ class AgingReport {
 
   /// How a row's figures follow from its items: the age of each, the sum of each column, the total.
   [[nodiscard]] Derivation explain(const AgingRow&) const;
+  /// The same for all rows in one currency: each figure converted as of the day and rounded, then
+  /// added up, as AgingTable::converted_to does it. Throws MissingRate, Overflow.
+  [[nodiscard]] ConvertedAging converted_to(Currency, const ExchangeTable&, Rounding) const;
 
  private:
   std::vector<OpenItem> items_;
@@ -78,7 +93,7 @@ class AgingReport {
 /// The member of an item to group by, such as &OpenItem::party.
 using OpenItemKey = std::string OpenItem::*;
 
-/// Ages a list of open items as of a date (帐龄分析). Currencies never mix: each has rows of its
+/// Ages a list of open items as of a date (账龄分析). Currencies never mix: each has rows of its
 /// own. Throws InvalidArgument, naming every item that lacks the date its age counts from;
 /// Overflow.
 AgingReport age(std::vector<OpenItem> open_items, Date as_of,

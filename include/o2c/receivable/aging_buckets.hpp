@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "o2c/number/trace.hpp"
@@ -36,6 +37,8 @@ class AgingBuckets {
 
   [[nodiscard]] const std::vector<std::int32_t>& day_limits() const noexcept { return limits_; }
   [[nodiscard]] AgingBasis basis() const noexcept { return basis_; }
+  /// Whether this is what a column beside the buckets is called, and so neither label nor key.
+  static bool is_other_column(std::string_view name) noexcept;
   [[nodiscard]] const std::vector<std::string>& labels() const noexcept { return labels_; }
   /// Buckets, that of what is not yet of age included: limits + 2.
   [[nodiscard]] std::size_t size() const noexcept { return limits_.size() + 2; }
@@ -65,11 +68,11 @@ class AgingBuckets {
     const std::size_t index = bucket(days);
     if constexpr (T::recording) {
       const bool due = basis_ == AgingBasis::due_date;
-      trace.step(due ? Text{"days overdue", "逾期天数"} : Text{"days since invoice", "开票天数"},
+      trace.step(due ? Text{"days overdue", "逾期天数"} : Text{"days since invoice", "开票后天数"},
                  Operation::days_between, std::int64_t{days},
-                 Operand{due ? Text{"due date", "到期日"} : Text{"invoice date", "发票日"}, date},
+                 Operand{due ? Text{"due date", "到期日"} : Text{"invoice date", "开票日期"}, date},
                  Operand{Text{"as of", "截止日"}, as_of});
-      trace.step(Text{"bucket", "帐龄段"}, Operation::look_up, labels_[index],
+      trace.step(Text{"bucket", "账龄段"}, Operation::look_up, labels_[index],
                  Operand{Text{"days", "天数"}, std::int64_t{days}});
     }
     return index;

@@ -105,6 +105,8 @@ class AgingTable {
   /// The figures of all rows of one currency, in minor units, and the number of their items.
   [[nodiscard]] std::vector<Int128> total_minor(Currency) const;
   [[nodiscard]] std::int64_t total_items(Currency) const;
+  /// The rows whose first keys have these values, ascending.
+  [[nodiscard]] std::vector<std::size_t> find(std::span<const KeyValue> keys) const;
   /// The rows with the largest absolute figure, of all currencies or of one, largest first; at
   /// equal figures in row order.
   [[nodiscard]] std::vector<std::size_t> largest(std::size_t count, std::size_t measure,
