@@ -28,9 +28,11 @@ def main(arguments: list[str] | None = None) -> int:
     for case in chosen:
         results.append(_compare(case, options))
         print_case(results[-1])
+        if options.out is not None:  # What is measured is kept, whatever becomes of the rest.
+            _write(results, options)
     print_summary(results)
     if options.out is not None:
-        _write(results, options)
+        print(f"written: {options.out}/peers.json, peers.svg, peers.png")
     return 1 if any(m.status == "wrong" for r in results for m in r.measurements.values()) else 0
 
 
@@ -144,7 +146,6 @@ def _write(results: list[CaseResult], options: argparse.Namespace) -> None:
     document = to_json(results, describe_machine(), options.date)
     (options.out / "peers.json").write_text(json.dumps(document, indent=1) + "\n")
     draw(document, options.out)
-    print(f"written: {options.out}/peers.json, peers.svg, peers.png")
 
 
 if __name__ == "__main__":
