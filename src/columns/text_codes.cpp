@@ -26,9 +26,10 @@ std::uint16_t TextCodes::size_of(std::string_view text) noexcept {
 
 [[gnu::always_inline]] inline const char* TextCodes::text_in(const Slot& slot) noexcept {
   if (slot.size <= short_most) return slot.text;
-  const char* kept = nullptr;
-  std::memcpy(&kept, slot.text, sizeof kept);
-  return kept;
+  std::uintptr_t address = 0;
+  std::memcpy(&address, slot.text, sizeof address);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): what it was made from
+  return reinterpret_cast<const char*>(address);
 }
 
 [[gnu::always_inline]] inline std::size_t TextCodes::candidate(std::size_t at,
@@ -107,11 +108,11 @@ std::uint32_t TextCodes::code(std::string_view text) {
 
 void TextCodes::fill(Slot& slot, std::uint64_t hash, std::uint32_t code) const {
   const std::string_view text = texts_[code];
-  const char* kept = text.data();
+  const auto address = reinterpret_cast<std::uintptr_t>(text.data());
   if (text.size() <= short_most)
     std::ranges::copy(text, slot.text);
   else
-    std::memcpy(slot.text, &kept, sizeof kept);
+    std::memcpy(slot.text, &address, sizeof address);
   slot.code_after = code + 1;
   slot.size = size_of(text);
   slot.tag = tag_of(hash);

@@ -88,9 +88,8 @@ void SerialReader::read(const ColumnView& column, std::int64_t begin, std::size_
 
 DocumentIndex::DocumentIndex(const HeldTable& table, std::size_t column, bool unique,
                              std::size_t threads, FaultList& faults)
-    : unique_(unique), rows_(table.rows()) {
+    : text_(is_text(table.fields()[column].kind.type)), unique_(unique), rows_(table.rows()) {
   check_numbers(table, column, "documents", false);
-  text_ = is_text(table.fields()[column].kind.type);
   if (text_) find_pattern(table, column);
   measure(table, column, threads);
   if (consecutive_) return;

@@ -96,7 +96,7 @@ class DocumentIndex {
   void note(const HeldTable&, std::size_t column, const HeldRows&, std::int64_t row,
             std::uint32_t code, FaultList& faults);
 
-  bool text_ = false;
+  bool text_;
   bool unique_;
   std::size_t rows_;
   std::optional<SerialPattern> pattern_;
