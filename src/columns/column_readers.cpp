@@ -220,11 +220,10 @@ std::span<const std::int32_t> DateReader::read(const ColumnView& column, std::in
   return block_;
 }
 
-MomentReader::MomentReader(const ColumnField& field)
-    : name_(field.name), ticks_per_day_(field.kind.ticks_per_day) {
+MomentReader::MomentReader(const ColumnField& field) : ticks_per_day_(field.kind.ticks_per_day) {
   const std::string expected = "moments in UTC (timestamps)";
   check_plain(field, expected);
-  if (field.kind.type != ColumnType::timestamp) refuse_column(name_, field.kind, expected);
+  if (field.kind.type != ColumnType::timestamp) refuse_column(field.name, field.kind, expected);
 }
 
 std::int64_t MomentReader::at(const ColumnView& column, std::int64_t row) const {
@@ -232,10 +231,10 @@ std::int64_t MomentReader::at(const ColumnView& column, std::int64_t row) const 
   constexpr std::int64_t microseconds_per_day = 86'400'000'000;
   const std::int64_t ticks = column.integer_at(row);
   if (ticks_per_day_ <= microseconds_per_day) {
+    // What leaves 64 bits is earlier or later than all else, and so it stays.
+    constexpr Int128 latest = std::numeric_limits<std::int64_t>::max();
     const Int128 moment = static_cast<Int128>(ticks) * (microseconds_per_day / ticks_per_day_);
-    if (moment != static_cast<std::int64_t>(moment))
-      throw_overflow("a moment outside of 64 bits of microseconds");
-    return static_cast<std::int64_t>(moment);
+    return static_cast<std::int64_t>(std::clamp<Int128>(moment, null_moment + 1, latest));
   }
   // Nanoseconds round up, so that nothing counts as known before it was.
   const std::int64_t step = ticks_per_day_ / microseconds_per_day;

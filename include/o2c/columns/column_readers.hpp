@@ -70,6 +70,7 @@ class DateReader {
 };
 
 /// Reads a column of moments (UTC) as microseconds since 1970: timestamps with or without a zone.
+/// Those beyond 64 bits read as the first or last that there is.
 class MomentReader {
  public:
   static constexpr std::int64_t null_moment = std::numeric_limits<std::int64_t>::min();
@@ -79,7 +80,6 @@ class MomentReader {
   [[nodiscard]] std::int64_t at(const ColumnView&, std::int64_t row) const;
 
  private:
-  std::string name_;
   std::int64_t ticks_per_day_;
 };
 

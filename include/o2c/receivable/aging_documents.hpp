@@ -12,8 +12,8 @@ namespace o2c::inline v1 {
 
 /// The documents that an aging is worked out from. Columns:
 /// invoices: `document`, `instalment` (optional), the keys, `invoice_date`, `due_date`, `amount`,
-/// `currency`, `order` (optional); credit notes are invoices of negative amount;
-/// receipts: `receipt`, `party`, `date`, `amount`, `currency`, `order` (optional);
+/// `currency`, `order` (optional, unless receipts name orders); credit notes are invoices of
+/// negative amount; receipts: `receipt`, `party`, `date`, `amount`, `currency`, `order` (optional);
 /// applications: `receipt`, `document`, `instalment` (optional), `date`, `amount`; a reversal is a
 /// row of negative amount; one without an instalment fills those due earliest first;
 /// each also `recorded_at` (UTC), which known_at needs.
