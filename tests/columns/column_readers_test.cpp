@@ -344,14 +344,13 @@ TEST(MomentReader, CountsMicroseconds) {
   };
   EXPECT_EQ(moment("tss:", 2), 2'000'000);
   EXPECT_EQ(moment("tsm:UTC", -3), -3'000);
-  EXPECT_EQ(moment("tsu:", least), least);
+  EXPECT_EQ(moment("tsu:", least), MomentReader::null_moment + 1) << "which is not null";
   EXPECT_EQ(moment("tsn:", 1'000), 1);
   EXPECT_EQ(moment("tsn:", 1'001), 2) << "known only after it was recorded";
   EXPECT_EQ(moment("tsn:", -1'001), -1);
   EXPECT_EQ(moment("tss:", std::nullopt), MomentReader::null_moment);
   EXPECT_EQ(moment("tss:", most), most) << "the last that there is";
-  EXPECT_EQ(moment("tss:", std::numeric_limits<std::int64_t>::min()),
-            MomentReader::null_moment + 1);
+  EXPECT_EQ(moment("tss:", least), MomentReader::null_moment + 1);
   EXPECT_THROW(moment("l", 0), BadTable);
 }
 

@@ -70,7 +70,7 @@ class DateReader {
 };
 
 /// Reads a column of moments (UTC) as microseconds since 1970: timestamps with or without a zone.
-/// Those beyond 64 bits read as the first or last that there is.
+/// Those beyond 64 bits read as the first or last that there is (the first is not null_moment).
 class MomentReader {
  public:
   static constexpr std::int64_t null_moment = std::numeric_limits<std::int64_t>::min();
