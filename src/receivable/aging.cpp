@@ -52,9 +52,10 @@ std::string aligned(const std::vector<std::vector<std::string>>& lines, std::siz
 // What a column is called in both languages; labels of a user's own are the same in both.
 Label column_label(const std::string& name) {
   static const std::map<std::string, Text> known{
-      {"not_due", {"not_due", "未到期"}}, {"future", {"future", "未到开票日"}},
-      {"credits", {"credits", "贷项"}},   {"unapplied", {"unapplied", "未核销收款"}},
-      {"total", {"total", "合计"}},
+      {"not_due", {"not_due", "未到期"}},
+      {"future", {"future", "未到开票日"}},
+      {"credits", {"credits", "贷项"}},
+      {"unapplied", {"unapplied", "未核销收款"}},
   };
   if (const auto found = known.find(name); found != known.end()) return found->second;
   return {name, name};
