@@ -79,15 +79,16 @@ std::uint32_t TextSlots::find(std::string_view text, std::uint64_t hash) const n
   return slots_[settle(candidate(slot(hash), text, hash), text, hash)].number_after - 1;
 }
 
-void TextSlots::find(std::span<const std::string_view> texts,
-                     std::span<std::uint32_t> numbers) const {
+std::size_t TextSlots::find(std::span<const std::string_view> texts,
+                            std::span<std::uint32_t> numbers) const {
   if (slots_.size() == 0) {
     std::ranges::fill(numbers, unknown);
-    return;
+    return texts.size();
   }
   constexpr std::size_t block = 64;
   std::array<std::uint64_t, block> hashes;
   std::array<std::size_t, block> at;
+  std::size_t unknowns = 0;
   for (std::size_t begin = 0; begin < texts.size(); begin += block) {
     const auto some = texts.subspan(begin, std::min(block, texts.size() - begin));
     for (std::size_t i = 0; i < some.size(); ++i) {
@@ -96,12 +97,17 @@ void TextSlots::find(std::span<const std::string_view> texts,
     }
     for (std::size_t i = 0; i < some.size(); ++i) {
       at[i] = candidate(slot(hashes[i]), some[i], hashes[i]);
-      __builtin_prefetch(bytes_at(slots_[at[i]].text));
+      const std::uint64_t bytes = slots_[at[i]].text;
+      __builtin_prefetch(bytes_at(bytes));
+      __builtin_prefetch(bytes_at(bytes + some[i].size()));
     }
-    // An empty slot holds 0, which becomes `unknown`.
-    for (std::size_t i = 0; i < some.size(); ++i)
-      numbers[begin + i] = slots_[settle(at[i], some[i], hashes[i])].number_after - 1;
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const Slot& found = slots_[settle(at[i], some[i], hashes[i])];
+      numbers[begin + i] = found.number_after - 1;  // Of an empty slot: `unknown`.
+      unknowns += found.number_after == 0 ? 1U : 0U;
+    }
   }
+  return unknowns;
 }
 
 }  // namespace o2c::inline v1

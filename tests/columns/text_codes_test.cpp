@@ -15,7 +15,7 @@ namespace {
 TEST(TextCodes, TellTextsOfEveryLengthApart) {
   TextCodes codes;
   std::vector<std::string> texts;
-  for (std::size_t length = 0; length < 40; ++length) {
+  for (std::size_t length = 0; length < 140; ++length) {
     texts.emplace_back(length, 'a');
     texts.emplace_back(length, '\0');  // Must not look like padding.
     if (length == 0) continue;

@@ -21,6 +21,8 @@ class TextSlots {
   /// its own; the number of parts is a power of two.
   explicit TextSlots(std::size_t texts, std::size_t parts = 1);
 
+  /// How many texts there is room for.
+  [[nodiscard]] std::size_t capacity() const noexcept { return slots_.size() / 2; }
   /// The part that a text with this hash belongs to.
   [[nodiscard]] std::size_t part(std::uint64_t hash) const noexcept {
     return slot(hash) >> part_bits_;
@@ -29,8 +31,9 @@ class TextSlots {
   std::uint32_t add(std::string_view text, std::uint64_t hash, std::uint32_t number);
   /// Number of the text with this hash, or `unknown`.
   [[nodiscard]] std::uint32_t find(std::string_view text, std::uint64_t hash) const noexcept;
-  /// Numbers of the texts, or `unknown`. Looks many up at once, so that their cache misses overlap.
-  void find(std::span<const std::string_view> texts, std::span<std::uint32_t> numbers) const;
+  /// Numbers of the texts, or `unknown`. Returns how many are unknown. Looks many up at once, so
+  /// that their cache misses overlap.
+  std::size_t find(std::span<const std::string_view> texts, std::span<std::uint32_t> numbers) const;
   /// Has the slot of a text fetched into the cache.
   void prefetch(std::uint64_t hash) const noexcept { __builtin_prefetch(&slots_[slot(hash)]); }
 
