@@ -14,7 +14,9 @@ void bind_money_bag(pybind11::module_& m);
 void bind_allocate(pybind11::module_& m);
 void bind_exchange(pybind11::module_& m);
 void bind_explain(pybind11::module_& m);
+void bind_terms(pybind11::module_& m);
 void bind_columns(pybind11::module_& m);
 void bind_aging(pybind11::module_& m);
+void bind_schedule_table(pybind11::module_& m);
 
 }  // namespace o2c::python

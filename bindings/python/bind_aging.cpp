@@ -283,6 +283,7 @@ void bind_table(py::module_& m) {
 void bind_arrow_table(py::module_& m) {
   py::class_<ArrowTable, std::shared_ptr<ArrowTable>>(
       m, "ArrowTable", "Finished columns, which other libraries read without a copy.")
+      .def("__len__", [](const ArrowTable& self) { return self.rows; })
       .def("__arrow_c_schema__",
            [](const std::shared_ptr<ArrowTable>& self) { return schema_capsule(self); })
       .def(

@@ -8,6 +8,7 @@
 #include "o2c/explain/derivation.hpp"
 #include "o2c/money/allocate.hpp"
 #include "o2c/number/rounding.hpp"
+#include "o2c/receivable/terms.hpp"
 #include "o2c/time/calendar.hpp"
 #include "o2c/time/period.hpp"
 #include "o2c/time/weekday.hpp"
@@ -142,6 +143,78 @@ struct EnumTraits<Operation> {
   };
 };
 
+template <>
+struct EnumTraits<Anchor> {
+  static constexpr const char* name = "Anchor";
+  static constexpr char given[] = "o2c.Anchor | str";
+  static constexpr const char* doc = "The event that a payment's date counts from.";
+  static constexpr Member<Anchor> members[] = {
+      {Anchor::order, "order", "The order is confirmed."},
+      {Anchor::contract, "contract", "The contract is signed."},
+      {Anchor::invoice, "invoice", "The invoice is dated."},
+      {Anchor::documents_sent, "documents_sent",
+       "The copy of the B/L, or the documents, are sent to the buyer."},
+      {Anchor::bl, "bl", "Shipment: the B/L's on-board date, else its date of issue."},
+      {Anchor::delivery, "delivery", "The goods are delivered."},
+      {Anchor::acceptance, "acceptance", "The buyer accepts the goods."},
+      {Anchor::presentation, "presentation", "The documents are presented to the bank."},
+      {Anchor::sight, "sight", "The drawee receives the draft, or the documents."},
+      {Anchor::draft_acceptance, "draft_acceptance", "The drawee accepts the draft."},
+  };
+};
+
+template <>
+struct EnumTraits<Instrument> {
+  static constexpr const char* name = "Instrument";
+  static constexpr char given[] = "o2c.Instrument | str";
+  static constexpr const char* doc = "How an instalment is paid.";
+  static constexpr Member<Instrument> members[] = {
+      {Instrument::unstated, "unstated", "The terms do not say."},
+      {Instrument::tt, "tt", "Telegraphic transfer."},
+      {Instrument::lc_sight, "lc_sight", "Letter of credit, paid on complying presentation."},
+      {Instrument::lc_usance, "lc_usance", "Letter of credit, paid at a later date."},
+      {Instrument::dp, "dp", "Documents against payment."},
+      {Instrument::da, "da", "Documents against acceptance."},
+      {Instrument::open_account, "open_account", "On credit, without security."},
+      {Instrument::cash, "cash", "Cash."},
+  };
+};
+
+template <>
+struct EnumTraits<Purpose> {
+  static constexpr const char* name = "Purpose";
+  static constexpr char given[] = "o2c.Purpose | str";
+  static constexpr const char* doc = "What an instalment is for.";
+  static constexpr Member<Purpose> members[] = {
+      {Purpose::payment, "payment", "The price."},
+      {Purpose::deposit, "deposit", "Paid in advance, settled against the invoices of the order."},
+      {Purpose::retention, "retention", "Held back until the goods have proved themselves."},
+  };
+};
+
+template <>
+struct EnumTraits<DiscountBase> {
+  static constexpr const char* name = "DiscountBase";
+  static constexpr char given[] = "o2c.DiscountBase | str";
+  static constexpr const char* doc = "What an early-payment discount is counted on.";
+  static constexpr Member<DiscountBase> members[] = {
+      {DiscountBase::total, "total", "The amount with tax."},
+      {DiscountBase::before_tax, "before_tax", "The amount before tax."},
+  };
+};
+
+template <>
+struct EnumTraits<PartPayments> {
+  static constexpr const char* name = "PartPayments";
+  static constexpr char given[] = "o2c.PartPayments | str";
+  static constexpr const char* doc =
+      "Whether a payment of less than the whole earns its part of a discount.";
+  static constexpr Member<PartPayments> members[] = {
+      {PartPayments::earn, "earn", "4,900 at 2% clears 5,000."},
+      {PartPayments::do_not_earn, "do_not_earn", "Only the whole amount earns a discount."},
+  };
+};
+
 /// Adds the enum to the module, as enum.Enum, or as enum.IntEnum where the numbers have a meaning.
 template <class E>
 void bind_enum(py::module_& m, const char* base = "enum.Enum") {
@@ -157,6 +230,14 @@ void bind_enum(py::module_& m, const char* base = "enum.Enum") {
         return py::make_tuple(getattr, py::make_tuple(py::type::of(self), self.attr("name")));
       },
       py::name("__reduce_ex__"), py::is_method(bound));
+}
+
+/// The member's name in Python.
+template <class E>
+const char* name_of_member(E value) {
+  for (const Member<E>& member : EnumTraits<E>::members)
+    if (member.value == value) return member.name;
+  return "";
 }
 
 /// A member of the enum, or the name of one.

@@ -22,7 +22,9 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_explain(m);
   o2c::python::bind_allocate(m);
   o2c::python::bind_exchange(m);
+  o2c::python::bind_terms(m);
   o2c::python::bind_columns(m);
   o2c::python::bind_aging(m);
+  o2c::python::bind_schedule_table(m);
   m.attr("__name__") = own_name;
 }

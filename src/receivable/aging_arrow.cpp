@@ -5,57 +5,26 @@
 #include <string_view>
 #include <utility>
 
+#include "o2c/columns/detail/arrow_buffers.hpp"
 #include "o2c/columns/parallel.hpp"
 #include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
-template <class T>
-std::shared_ptr<const void> share(PageArray<T> values) {
-  auto owner = std::make_shared<PageArray<T>>(std::move(values));
-  const void* data = owner->data();
-  return {std::move(owner), data};
-}
-
-// Arrow wants a pointer even to no values.
-template <class T>
-PageArray<T> zeros(std::size_t size) {
-  return PageArray<T>(std::max<std::size_t>(size, 1));
-}
-template <class T>
-PageArray<T> room_for(std::size_t size) {
-  return PageArray<T>::uninitialized(std::max<std::size_t>(size, 1));
-}
-
-template <class To, class From>
-std::shared_ptr<const void> convert(std::span<const From> values) {
-  auto converted = room_for<To>(values.size());
-  std::ranges::transform(values, converted.data(), [](From v) { return static_cast<To>(v); });
-  return share(std::move(converted));
-}
-
-std::shared_ptr<const void> share_bytes(std::string_view bytes) {
-  auto copy = room_for<char>(bytes.size());
-  std::ranges::copy(bytes, copy.data());
-  return share(std::move(copy));
-}
+using detail::convert;
+using detail::room_for;
+using detail::share;
+using detail::share_bytes;
+using detail::zeros;
 
 std::shared_ptr<const void> validity(const KeyColumn& key) {
   if (key.null_count() == 0) return nullptr;
-  auto bits = zeros<std::uint8_t>((key.size() + 7) / 8);
-  for (std::size_t row = 0; row < key.size(); ++row)
-    if (!key.nulls()[row])
-      bits[row / 8] = static_cast<std::uint8_t>(bits[row / 8] | (1U << (row % 8)));
-  return share(std::move(bits));
+  return detail::bits_of(key.size(), [&](std::size_t row) { return !key.nulls()[row]; });
 }
 
 std::shared_ptr<const void> boolean_bits(std::span<const std::int64_t> values) {
-  auto bits = zeros<std::uint8_t>((values.size() + 7) / 8);
-  for (std::size_t row = 0; row < values.size(); ++row)
-    if (values[row] != 0)
-      bits[row / 8] = static_cast<std::uint8_t>(bits[row / 8] | (1U << (row % 8)));
-  return share(std::move(bits));
+  return detail::bits_of(values.size(), [&](std::size_t row) { return values[row] != 0; });
 }
 
 ArrowColumn key_column(const KeyColumn& key) {

@@ -36,6 +36,7 @@ class HeldTable final : public TableSource {
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
+  [[nodiscard]] const std::vector<RecordBatch>& batches() const noexcept { return batches_; }
   /// The column's position. Throws BadTable when it is missing.
   [[nodiscard]] std::size_t column(std::string_view name) const;
   [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const {

@@ -62,6 +62,14 @@ def test_python_example_of_documents() -> None:
     assert (row["1-30"], row["unapplied"], row["total"]) == (60, -30, 30)
 
 
+def test_python_example_of_terms(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(examples("README.md", "python")[2], {"o2c": o2c})
+    assert capsys.readouterr().out.splitlines() == [
+        "1: 15000.00 USD, due 2026-03-01",
+        "2: 35000.00 USD, due 2026-06-01",
+    ]
+
+
 def test_cpp_example(tmp_path: Path) -> None:
     library = ROOT / "build/release/libo2c.a"
     if not library.exists():

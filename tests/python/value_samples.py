@@ -19,9 +19,25 @@ def derivation() -> o2c.Derivation:
     return made
 
 
+def terms() -> o2c.PaymentTerms:
+    """Terms with something of everything."""
+    return o2c.PaymentTerms.parse(
+        "30% T/T deposit; balance L/C 2/10 on B/L date + end of month + 15 days roll preceding; "
+        "discount before tax; discount grace 3 days"
+    )
+
+
+def scheduled() -> o2c.Installment:
+    """An instalment with a discount and a second amount."""
+    return terms().schedule("100 USD", bl="2026-03-01", net_total="87 USD", second_total="710 CNY")[
+        1
+    ]
+
+
 def samples() -> dict[str, Any]:
     """By the names under which they are pickled."""
     return {
+        "anchor": o2c.Anchor.documents_sent,
         "allocation": o2c.Allocation.last_takes_rest,
         "calendar": o2c.Calendar(
             "CN",
@@ -31,8 +47,15 @@ def samples() -> dict[str, Any]:
             covers_to="2026-12-31",
         ),
         "currency": o2c.Currency("USD"),
+        "date_step": o2c.DateStep.proximo(10, cutoff=25, months=2),
+        "date_step_weekday": o2c.DateStep.weekday("friday"),
         "derivation": derivation(),
         "derivation_step": derivation().steps[-1],
+        "discount_base": o2c.DiscountBase.before_tax,
+        "discount_offer": scheduled().discounts[0],
+        "discount_policy": o2c.DiscountPolicy("before_tax", "do_not_earn", 3),
+        "discount_tier": o2c.DiscountTier("2%", 10),
+        "early_payment": o2c.EarlyPayment("1 USD", "50 USD", True),
         "exchange_rate": o2c.ExchangeRate("USD", "CNY", "7.10", "2026-03-01"),
         "exchange_table": o2c.ExchangeTable(
             [("USD", "CNY", "7.10", "2026-03-01")], pivot="USD", max_age_days=5
@@ -41,6 +64,10 @@ def samples() -> dict[str, Any]:
             file="items.csv", row=17, field="due_date", value="x", expected="a date"
         ),
         "fault_without_row": o2c.Fault(expected="a date"),
+        "installment": scheduled(),
+        "installment_pending": terms().schedule("100 USD", net_total="87 USD")[0],
+        "installment_term": terms().installments[1],
+        "instrument": o2c.Instrument.lc_usance,
         "language": o2c.Language.zh,
         "money": o2c.Money("-1234.50", "USD"),
         "money_bag": o2c.MoneyBag(["12 EUR", "3.50 USD"]),
@@ -56,10 +83,16 @@ def samples() -> dict[str, Any]:
         ),
         "operation": o2c.Operation.look_up,
         "own_currency": o2c.Money(5, o2c.Currency("POINT", 0)),
+        "part_payments": o2c.PartPayments.do_not_earn,
+        "payment_terms": terms(),
         "period": o2c.Period("2026Q4"),
         "period_kind": o2c.PeriodKind.half,
+        "purpose": o2c.Purpose.retention,
         "rate": o2c.Rate("3.25%"),
         "roll": o2c.Roll.modified_following,
         "rounding": o2c.Rounding.half_odd,
+        "share": o2c.Share("1/3"),
+        "share_fixed": o2c.Share.fixed("1000 USD"),
+        "share_of_rest": o2c.Share("50% of the rest"),
         "weekday": o2c.Weekday.friday,
     }

@@ -1,4 +1,4 @@
-"""The `o2c` command: `o2c aging FILE --as-of DATE ...`."""
+"""The `o2c` command: `o2c aging FILE --as-of DATE ...`, `o2c terms TERMS AMOUNT DATE`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from ._moments import read_moment
 from ._rates import read_rates
 from ._read import FileTable, file_table
 from ._terminal import print_aging, print_explanation
+from ._terms_command import Lang, terms
 from ._write import check_ending, write_aging
 
 if TYPE_CHECKING:
@@ -69,13 +70,6 @@ class CreditsIn(enum.StrEnum):
     NETTED = "netted"
 
 
-class Lang(enum.StrEnum):
-    """The language of headings."""
-
-    EN = "en"
-    ZH = "zh"
-
-
 def run(arguments: Sequence[str]) -> int:
     """Runs the command; returns the exit status. Bad input is told in lines on the error stream,
     never in a traceback."""
@@ -102,7 +96,7 @@ def run(arguments: Sequence[str]) -> int:
             raise
         message = " ".join(usage().split()).replace("Value error, ", "")
         # Without arguments the message is empty: the help has been printed.
-        return _complain([f"{message} (o2c aging --help tells more)"] if message else [])
+        return _complain([f"{message} (o2c --help tells more)"] if message else [])
     return status if isinstance(status, int) else 0
 
 
@@ -140,6 +134,9 @@ def options_of_all(
     ] = False,
 ) -> None:
     """Order to cash: exact money, receivables and their aging."""
+
+
+app.command()(terms)
 
 
 @app.command()

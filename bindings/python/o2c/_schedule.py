@@ -1,0 +1,104 @@
+"""Schedules of many invoices at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from o2c import _core
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+_MOST_THREADS = 1024
+
+
+def schedule(
+    invoices: Any,
+    *,
+    terms: Mapping[str, str | _core.PaymentTerms] | None = None,
+    currency: str | _core.Currency | None = None,
+    calendar: _core.Calendar | None = None,
+    rounding: str | _core.Rounding = "half_up",
+    cash_step: Decimal | int | str | None = None,
+    amount_digits: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    threads: int | None = None,
+) -> ScheduleResult:
+    """When and how much of each invoice is to be paid, by the terms of each.
+
+    ``invoices`` is a table with ``terms``, ``amount``, ``currency`` and the dates that the terms
+    count from, as far as they are known: ``invoice_date``, ``bl_date``, ``contract_date``,
+    ``order_date``, ``documents_sent_date``, ``delivery_date``, ``acceptance_date``,
+    ``presentation_date``, ``sight_date``, ``draft_acceptance_date``; ``document`` is copied.
+    The result has a row for each instalment: ``row`` (of the invoice, from 0), ``document``,
+    ``instalment`` (from 1), ``due_date``, ``pending_on`` (the event whose date is missing),
+    ``amount`` and ``currency``. It equals ``PaymentTerms.schedule`` for each invoice.
+
+    terms: what names in the column stand for, {"N30": "net 30"}; others are read as shorthand.
+    currency: of a table without such a column.
+    calendar, rounding, cash_step: as in PaymentTerms.schedule.
+    amount_digits, columns, threads: as in o2c.aging.
+
+    Raises o2c.BadTable, whose ``faults`` list every row that is wrong.
+    """
+    threads = threads if threads is not None else len(os.sched_getaffinity(0))
+    if not 1 <= threads <= _MOST_THREADS:
+        raise _core.InvalidArgument(f"threads {threads}: expected 1 to {_MOST_THREADS}")
+    table = _core.schedule_table(
+        _core.open_table(invoices, dict(columns) if columns else None),
+        terms={
+            name: _core.PaymentTerms.parse(of_name) if isinstance(of_name, str) else of_name
+            for name, of_name in (terms or {}).items()
+        },
+        currency=currency,
+        calendar=calendar,
+        rounding=rounding,
+        cash_step=cash_step,
+        amount_digits=amount_digits,
+        threads=threads,
+    )
+    return ScheduleResult(table)
+
+
+class ScheduleResult:
+    """The instalments of many invoices, as a table that other libraries read without a copy."""
+
+    def __init__(self, table: _core.ArrowTable) -> None:
+        self._table = table
+
+    def to_arrow(self) -> pyarrow.Table:
+        """A pyarrow.Table; amounts are decimal128."""
+        import pyarrow
+
+        return pyarrow.table(self._table)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas.DataFrame whose amounts are decimal.Decimal."""
+        frame: pandas.DataFrame = self.to_arrow().to_pandas()
+        return frame
+
+    def to_polars(self) -> polars.DataFrame:
+        """A polars.DataFrame whose amounts are Decimal."""
+        import polars
+
+        return polars.DataFrame(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def __repr__(self) -> str:
+        return f"<ScheduleResult: {len(self)} instalments>"
+
+    def __arrow_c_schema__(self) -> object:
+        return self._table.__arrow_c_schema__()
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        return self._table.__arrow_c_array__(requested_schema)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._table.__arrow_c_stream__(requested_schema)

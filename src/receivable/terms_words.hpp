@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "o2c/number/decimal.hpp"
+
+namespace o2c::inline v1::detail {
+
+/// What a word or sign of the trade's shorthand stands for, in English or Chinese.
+enum class Word : std::uint8_t {
+  // Signs and numbers.
+  number,
+  percent,
+  slash,
+  plus,
+  minus,
+  separator,
+  filler,   // Says nothing: "of", "payable", 付款.
+  letters,  // Three letters that may be a currency.
+  // Shares and what they are for.
+  balance,
+  of_the_rest,
+  deposit,
+  retention,
+  // How it is paid.
+  instrument,          // value: Instrument; of letters of credit lc_usance.
+  documents_for_cash,  // Cash against documents: D/P at sight.
+  cash_on_delivery,
+  payment_first,  // 款到发货
+  // When it is due.
+  advance,
+  net,
+  days,
+  weeks,
+  months,
+  business_days,
+  end_of_month,
+  month_account,  // 月结: month end, and so many days.
+  proximo,
+  next_month,
+  ordinal,  // The "th" of "10th".
+  cut_off,
+  weekday,  // value: Weekday.
+  at_sight,
+  anchor,      // value: Anchor.
+  acceptance,  // Of the goods or of the draft.
+  on,
+  after,
+  before,
+  // Discounts and rolls.
+  discount,
+  before_tax,
+  full_payment_only,
+  grace,
+  roll,  // value: Roll.
+  end
+};
+
+struct Token {
+  Word word = Word::end;
+  std::uint8_t value = 0;
+  std::size_t offset = 0;
+  std::size_t size = 0;
+  Decimal number{};
+};
+
+/// The words of a text; fillers are left out, and the last is `end`. Throws ParseError at what is
+/// no word.
+std::vector<Token> terms_words(std::string_view text);
+
+}  // namespace o2c::inline v1::detail
