@@ -56,14 +56,14 @@ def _minor_units(column: object) -> npt.NDArray[np.int64]:
         column = column.combine_chunks()
     if isinstance(column, pa.Array):
         if pa.types.is_decimal(column.type):
-            return _decimal_coefficients(column)
+            return decimal_coefficients(column)
         column = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)
     values = np.asarray(column)
     assert values.dtype == np.int64, values.dtype
     return values
 
 
-def _decimal_coefficients(column: pa.Array) -> npt.NDArray[np.int64]:
+def decimal_coefficients(column: pa.Array) -> npt.NDArray[np.int64]:
     if column.type.scale == 0:  # A 128-bit sum of minor units, null where nothing was summed.
         return pc.fill_null(column.cast(pa.int64()), 0).to_numpy()
     assert column.type == pa.decimal128(column.type.precision, 2)
