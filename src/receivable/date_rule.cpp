@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, anchor_count> anchor_names{
 
 constexpr std::array<Text, anchor_count> anchor_texts{
     Text{"order date", "下单日"},   Text{"contract date", "合同签订日"},
-    Text{"invoice date", "发票日"}, Text{"documents sent", "单据寄出日"},
+    Text{"invoice date", "发票日"}, Text{"sending of the documents", "单据寄出日"},
     Text{"B/L date", "提单日"},     Text{"delivery", "交货日"},
     Text{"acceptance", "验收日"},   Text{"presentation", "交单日"},
     Text{"sight", "见票日"},        Text{"acceptance of the draft", "承兑日"}};

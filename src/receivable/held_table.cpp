@@ -39,4 +39,14 @@ std::vector<HeldRows> HeldTable::blocks() const {
   return blocks;
 }
 
+void HeldTable::throw_in_table(const BadTable& fault, const HeldRows& rows) const {
+  std::vector<Fault> faults = fault.faults();
+  for (Fault& each : faults) {
+    if (!each.file.empty()) continue;
+    each.file = name_;
+    if (each.row >= 0) each.row += rows.first_row;
+  }
+  throw BadTable(name_ + ": " + fault.what(), std::move(faults));
+}
+
 }  // namespace o2c::inline v1

@@ -13,6 +13,7 @@
 
 #include "o2c/columns/parallel.hpp"
 #include "o2c/columns/table_source.hpp"
+#include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
 
@@ -44,14 +45,20 @@ class HeldTable final : public TableSource {
   }
 
   /// Calls `work(thread, rows)` for all rows in blocks of at most `block_rows`, each thread a
-  /// share.
+  /// share. A BadTable about rows of a batch becomes one about rows of this table.
   template <class Work>
   void for_blocks(std::size_t threads, const Work& work) const {
     const std::vector<HeldRows> blocks = this->blocks();
     threads = std::min(threads, std::max<std::size_t>(1, blocks.size()));
     run_threads(threads, [&](std::size_t t) {
       const std::size_t end = blocks.size() * (t + 1) / threads;
-      for (std::size_t i = blocks.size() * t / threads; i < end; ++i) work(t, blocks[i]);
+      for (std::size_t i = blocks.size() * t / threads; i < end; ++i) {
+        try {
+          work(t, blocks[i]);
+        } catch (const BadTable& fault) {
+          throw_in_table(fault, blocks[i]);
+        }
+      }
     });
   }
 
@@ -59,6 +66,7 @@ class HeldTable final : public TableSource {
 
  private:
   [[nodiscard]] std::vector<HeldRows> blocks() const;
+  [[noreturn]] void throw_in_table(const BadTable& fault, const HeldRows& rows) const;
 
   std::string name_;
   std::vector<ColumnField> fields_;

@@ -41,7 +41,7 @@ def test_several_events(run: Any) -> None:
     status, out, _ = run(terms, "50000 USD", "--contract", "2026-03-01")
     assert status == 0
     assert "15,000.00 USD" in out
-    assert "pending on the documents sent" in out
+    assert "pending on the sending of the documents" in out
     status, out, _ = run(terms, "50000 USD", "--contract", "2026-03-01", "--lang", "zh")
     assert "待定：单据寄出日" in out
 

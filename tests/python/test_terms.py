@@ -47,7 +47,7 @@ def test_pending_on_what() -> None:
     )
     assert (deposit.purpose, deposit.due_date) == (o2c.Purpose.deposit, dt.date(2026, 3, 1))
     assert (balance.due_date, balance.anchor) == (None, o2c.Anchor.documents_sent)
-    assert str(balance) == "2: 35000.00 USD, pending on the documents sent"
+    assert str(balance) == "2: 35000.00 USD, pending on the sending of the documents"
 
 
 @pytest.mark.parametrize(

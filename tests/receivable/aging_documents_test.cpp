@@ -514,5 +514,15 @@ TEST(AgeDocuments, RefusesAmountsThatCannotBeNegated) {
   EXPECT_THROW(aged(tables), Overflow);
 }
 
+TEST(AgeDocuments, TellInWhichTableAColumnIsMalformed) {
+  Tables tables = worked_example();
+  Column document = texts("document", {"B", "D"});
+  document.buffers[1] = hand_made::bytes_of(std::vector<std::int32_t>{0, 1, 0});
+  put(*tables.applications, document);
+  EXPECT_THAT(faults(tables),
+              ElementsAre("applications, row 0: expected a column as the Arrow format describes "
+                          "it"));
+}
+
 }  // namespace
 }  // namespace o2c

@@ -113,7 +113,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "event_order": ("order date", "下单日"),
     "event_contract": ("contract date", "合同签订日"),
     "event_invoice": ("invoice date", "发票日"),
-    "event_documents_sent": ("documents sent", "单据寄出日"),
+    "event_documents_sent": ("sending of the documents", "单据寄出日"),
     "event_bl": ("B/L date", "提单日"),
     "event_delivery": ("delivery", "交货日"),
     "event_acceptance": ("acceptance", "验收日"),
