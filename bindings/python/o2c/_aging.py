@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from o2c import _core
 from o2c._moments import read_moment
+from o2c._threads import thread_count
 
 if TYPE_CHECKING:
     import pandas
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _Conversion = tuple[str | _core.Currency, _core.ExchangeTable, str | _core.Rounding]
-_MOST_THREADS = 1024
 _MOST_DAYS = 10_000_000
 By = Literal["due_date", "invoice_date"]
 Credits = Literal["apart", "netted"]
@@ -81,9 +80,7 @@ def aging(
         columns=dict(columns) if columns else None,
         known_at=_microseconds(known_at),
     )
-    threads = threads if threads is not None else len(os.sched_getaffinity(0))
-    if not 1 <= threads <= _MOST_THREADS:
-        raise _core.InvalidArgument(f"threads {threads}: expected 1 to {_MOST_THREADS}")
+    threads = thread_count(threads)
     table = request.run(items, receipts, applications, threads)
     conversion = None
     if report_currency is not None and rates is not None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
+from o2c._threads import thread_count
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
-
-_MOST_THREADS = 1024
 
 
 def schedule(
@@ -46,9 +44,6 @@ def schedule(
 
     Raises o2c.BadTable, whose ``faults`` list every row that is wrong.
     """
-    threads = threads if threads is not None else len(os.sched_getaffinity(0))
-    if not 1 <= threads <= _MOST_THREADS:
-        raise _core.InvalidArgument(f"threads {threads}: expected 1 to {_MOST_THREADS}")
     table = _core.schedule_table(
         _core.open_table(invoices, dict(columns) if columns else None),
         terms={
@@ -60,7 +55,7 @@ def schedule(
         rounding=rounding,
         cash_step=cash_step,
         amount_digits=amount_digits,
-        threads=threads,
+        threads=thread_count(threads),
     )
     return ScheduleResult(table)
 
