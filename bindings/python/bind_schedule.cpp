@@ -18,9 +18,12 @@
 namespace o2c::python {
 
 std::vector<DateStep> steps_from(py::handle object) {
-  if (py::isinstance<py::int_>(object)) {
-    const auto days = object.cast<std::int32_t>();
-    return days == 0 ? std::vector<DateStep>{} : std::vector{DateStep::days(days)};
+  if (py::isinstance<py::int_>(object) && !py::isinstance<py::bool_>(object)) {
+    const Int128 days = int128_from(object);
+    if (days > DateStep::most || days < -DateStep::most)
+      throw_invalid("a step of too many days: expected at most " + std::to_string(DateStep::most));
+    return days == 0 ? std::vector<DateStep>{}
+                     : std::vector{DateStep::days(static_cast<std::int64_t>(days))};
   }
   std::vector<DateStep> steps;
   for (const py::handle item : items_of(object, "o2c.DateStep items, or a number of days")) {
@@ -54,7 +57,10 @@ std::optional<Date> optional_date(py::handle object) {
 // "1/50", too, as a DiscountOffer shows it.
 Ratio part_from(py::handle object) {
   if (!py::isinstance<py::str>(object)) return ratio_from(object);
-  return ratio_from(py::module_::import("fractions").attr("Fraction")(object));
+  const Share share = Share::parse(object.cast<std::string>());
+  if (share.kind() != Share::Kind::of_total)
+    throw_parse(object.cast<std::string>(), 0, "a part, such as 1/50");
+  return share.part();
 }
 
 void bind_offer(py::module_& m) {
@@ -74,7 +80,7 @@ void bind_offer(py::module_& m) {
       .def_readonly("part", &DiscountOffer::part,
                     "Of the instalment's amount: the rate, or less where it is before tax.")
       .def_readonly("discount", &DiscountOffer::discount, "For paying the whole instalment.");
-  def_repr(offer, [state](const DiscountOffer& self) {
+  def_repr(offer, [](const DiscountOffer& self) {
     return py::str("DiscountOffer({!r}, {!r}, {!r}, {!r})")
         .format(to_string(self.last_day), self.rate, to_string(self.part), self.discount);
   });
@@ -176,7 +182,7 @@ void bind_early_payment(py::module_& m) {
       .def_readonly("cleared", &EarlyPayment::cleared,
                     "Cash and discount together; never more than what was open.")
       .def_readonly("late", &EarlyPayment::late, "Granted within the days of grace.");
-  def_repr(payment, [state](const EarlyPayment& self) {
+  def_repr(payment, [](const EarlyPayment& self) {
     return py::str("EarlyPayment({!r}, {!r}, {!r})").format(self.discount, self.cleared, self.late);
   });
   def_equality(payment);
@@ -192,9 +198,11 @@ void bind_early_payment(py::module_& m) {
         return pay_early(installment, open, paid, paid_on, policy, rounding);
       },
       py::arg("installment"), py::kw_only(), py::arg("open"), py::arg("paid"), py::arg("paid_on"),
-      py::arg_v("policy", DiscountPolicy(), "DiscountPolicy()"), py::arg("rounding") = "half_up",
+      py::arg("policy"), py::arg("rounding") = "half_up",
       "What a payment clears of an instalment of which `open` is left.\n\nThe best discount whose "
-      "last day has not passed holds, else the best that the days of grace still reach. A part "
+      "last day has not passed holds, else the best that the days of grace still reach; `policy` "
+      "is "
+      "the terms' `discounts`. A part "
       "payment at rate d clears paid / (1 - d): 4,900 at 2% clears 5,000.");
 }
 
@@ -244,7 +252,7 @@ void bind_reschedule(py::module_& m) {
       py::arg("first_due"), py::arg_v("every", DateStep::months(1), "DateStep.months(1)"),
       py::arg("calendar") = py::none(), py::arg("rounding") = "half_up",
       py::arg("cash_step") = py::none(),
-      "Divide an open amount into instalments: `parts` of them, as equal as can be, the last "
+      "Divide an open amount into instalments: `parts` of them, equal, each rounded and the last "
       "taking the rest; or of `each`, the last of what is left. The first is due on `first_due`, "
       "the others `every` later each, counted from the first.");
 }

@@ -26,7 +26,7 @@ std::string repr_of(const T& value) {
 // --- DateStep --------------------------------------------------------------------------------
 
 std::string step_repr(const DateStep& step) {
-  const std::string start = "DateStep." + to_string(step.kind()) + "(";
+  std::string start = "DateStep." + to_string(step.kind()) + "(";
   switch (step.kind()) {
     case DateStep::Kind::days:
     case DateStep::Kind::business_days:
@@ -233,7 +233,8 @@ std::string term_repr(const InstallmentTerm& term) {
   const auto quoted = [](std::string_view name) { return "'" + std::string(name) + "'"; };
   add("anchor", quoted(name_of_member(term.due.anchor)));
   if (!term.due.steps.empty()) add("steps", repr_of(term.due.steps));
-  if (term.due.roll != Roll::following) add("roll", quoted(name_of_member(term.due.roll)));
+  if (term.due.roll != usual_roll(term.due.steps))
+    add("roll", quoted(name_of_member(term.due.roll)));
   if (term.instrument != Instrument::unstated)
     add("instrument", quoted(name_of_member(term.instrument)));
   if (term.purpose != Purpose::payment) add("purpose", quoted(name_of_member(term.purpose)));
@@ -245,20 +246,23 @@ void bind_term(py::module_& m) {
   py::class_<InstallmentTerm> term(m, "InstallmentTerm", py::is_final(),
                                    "One instalment as payment terms state it.");
   term.def(py::init([](const py::object& share, Given<Anchor> anchor, const py::object& steps,
-                       Given<Roll> roll, Given<Instrument> instrument, Given<Purpose> purpose,
+                       const py::object& roll, Given<Instrument> instrument, Given<Purpose> purpose,
                        std::vector<DiscountTier> discounts) {
+             std::vector<DateStep> in_order = steps_from(steps);
+             const Roll moves = roll.is_none() ? usual_roll(in_order) : enum_from<Roll>(roll);
              return InstallmentTerm{.share = share_from(share),
-                                    .due = {anchor, steps_from(steps), roll},
+                                    .due = {anchor, std::move(in_order), moves},
                                     .instrument = instrument,
                                     .purpose = purpose,
                                     .discounts = std::move(discounts)};
            }),
            py::arg("share"), py::kw_only(), py::arg("anchor") = "invoice",
-           py::arg("steps") = py::tuple(), py::arg("roll") = "following",
+           py::arg("steps") = py::tuple(), py::arg("roll") = py::none(),
            py::arg("instrument") = "unstated", py::arg("purpose") = "payment",
            py::arg("discounts") = py::tuple(),
            "`share`: a Share, or its text. `steps`: DateSteps in order from the anchor's date, or "
-           "a number of days.")
+           "a number of days. `roll`: by default to the following business day, but for what is "
+           "due before an event to the preceding one.")
       .def_readonly("share", &InstallmentTerm::share, "How much of the total it is.")
       .def_property_readonly(
           "anchor", [](const InstallmentTerm& self) { return self.due.anchor; },

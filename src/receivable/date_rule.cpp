@@ -72,7 +72,17 @@ std::string to_string(const DateStep& step) {
   return {};
 }
 
+Roll usual_roll(const std::vector<DateStep>& steps) {
+  const bool is_before = steps.size() == 1 && steps.front().count() < 0;
+  return is_before ? Roll::preceding : Roll::following;
+}
+
 namespace detail {
+
+void throw_step_count(std::int64_t count) {
+  throw_invalid("a step of " + std::to_string(count) + ": expected at most " +
+                std::to_string(DateStep::most) + " days or months");
+}
 
 void throw_day_of_month(int day) {
   throw_invalid(std::to_string(day) + " is no day of a month: expected 1 to 31 (the last)");

@@ -112,8 +112,11 @@ struct SchedulePlan {
       stated.currency = how.currency;
       books.currency_number(stated_currency(stated, table.name()));
     }
-    for (std::size_t i = 0; i < anchor_count; ++i)
-      event_columns[i] = table.find(to_string(static_cast<Anchor>(i)) + "_date");
+    for (std::size_t i = 0; i < anchor_count; ++i) {
+      const auto column = table.find(to_string(static_cast<Anchor>(i)) + "_date");
+      if (column && table.fields()[*column].kind.type != ColumnType::nulls)
+        event_columns[i] = column;
+    }
     if (!table.batches().empty()) keys.sample(table.batches().front());
     for (const RecordBatch& batch : table.batches()) bound.push_back(keys.bind(batch));
     if (document_column) check_documents(table.fields()[*document_column]);
@@ -128,8 +131,8 @@ struct SchedulePlan {
   }
 
   static void check_documents(const ColumnField& field) {
-    if (is_text(field.kind.type) || is_integer(field.kind.type) ||
-        field.kind.type == ColumnType::nulls)
+    const bool is_plain_integer = is_integer(field.kind.type) && !field.kind.dictionary_encoded;
+    if (is_text(field.kind.type) || is_plain_integer || field.kind.type == ColumnType::nulls)
       return;
     throw BadTable(
         "column \"document\" is " + to_string(field.kind),
@@ -182,6 +185,8 @@ struct ScheduleColumns {
 
 bool has_document(const ColumnView& column, std::int64_t row) {
   if (!column.has_value(row)) return false;
+  if (is_integer(column.kind.type) && !column.kind.dictionary_encoded)
+    return column.has_integer(row);
   return !column.kind.dictionary_encoded || column.dictionary->has_value(column.code_at(row));
 }
 
@@ -513,8 +518,10 @@ std::shared_ptr<const ArrowTable> schedule_table(TableSource& invoices,
     text_bytes += worker.text_bytes();
   }
   int scale = 0;
-  for (const Currency& currency : plan.books.currencies())
+  for (const Currency& currency : plan.books.currencies()) {
     scale = std::max(scale, currency.digits());
+    detail::step_minor(currency, plan.schedule);  // Throws for a step that it cannot have.
+  }
   ScheduleColumns columns(rows, plan, text_bytes);
   if (has_text_documents(plan)) columns.document[rows] = static_cast<std::int64_t>(text_bytes);
   plan.table.for_blocks(threads, [&](std::size_t t, const HeldRows& block) {

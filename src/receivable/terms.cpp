@@ -45,7 +45,8 @@ class TermsCheck {
     if (installments.empty()) add(-1, "installments", "", "at least one instalment");
     for (std::size_t i = 0; i < installments.size(); ++i) {
       share(i, installments[i].share, i + 1 == installments.size());
-      tiers(i, installments[i].discounts);
+      tiers(i, installments[i]);
+      sight(i, installments[i]);
     }
     if (!installments.empty()) total(installments.back().share);
     if (discounts.grace_days < 0)
@@ -106,32 +107,53 @@ class TermsCheck {
     if (remainder && stated_ >= 1) add(-1, "shares", stated, "less than 100% before the balance");
   }
 
-  void tiers(std::size_t i, const std::vector<DiscountTier>& tiers) {
+  void tiers(std::size_t i, const InstallmentTerm& term) {
     const auto row = static_cast<std::int64_t>(i);
+    const std::vector<DiscountTier>& tiers = term.discounts;
     for (const DiscountTier& tier : tiers) {
       if (tier.rate <= Rate::from_percent(0) || tier.rate >= Rate::from_percent(100))
         add(row, "discount", to_string(tier.rate), "a rate between 0 and 100%");
       if (tier.steps.empty())
         add(row, "discount", to_string(tier.rate), "the days within which it is earned");
+      if (are_days(tier.steps) && are_days(term.due.steps) &&
+          days(tier.steps) > days(term.due.steps))
+        add(row, "discount", counted_days(tier.steps),
+            "no more than the " + counted_days(term.due.steps) + " in which all is due");
       if (&tier == tiers.data()) continue;
       const DiscountTier& before = *(&tier - 1);
       if (tier.rate >= before.rate)
         add(row, "discount", to_string(tier.rate),
             "less than the " + to_string(before.rate) + " for paying earlier");
-      if (is_days(before) && is_days(tier) && days(tier) <= days(before))
-        add(row, "discount", std::to_string(days(tier)) + " days",
-            "more than the " + std::to_string(days(before)) + " days of the higher rate");
+      if (are_days(before.steps) && are_days(tier.steps) && days(tier.steps) <= days(before.steps))
+        add(row, "discount", counted_days(tier.steps),
+            "more than the " + counted_days(before.steps) + " of the higher rate");
     }
   }
 
-  static bool is_days(const DiscountTier& tier) {
-    return std::ranges::all_of(
-        tier.steps, [](const DateStep& step) { return step.kind() == DateStep::Kind::days; });
+  // A letter of credit at sight is paid on presentation.
+  void sight(std::size_t i, const InstallmentTerm& term) {
+    if (term.instrument != Instrument::lc_sight) return;
+    const bool on_sight =
+        (term.due.anchor == Anchor::presentation || term.due.anchor == Anchor::sight) &&
+        std::ranges::all_of(term.due.steps, [](const DateStep& step) {
+          return step.kind() == DateStep::Kind::business_days;
+        });
+    if (!on_sight)
+      add(static_cast<std::int64_t>(i), "instrument", "L/C at sight",
+          "L/C usance for what is due at another date than that of presentation or sight");
   }
-  static std::int64_t days(const DiscountTier& tier) {
+
+  static bool are_days(const std::vector<DateStep>& steps) {
+    return std::ranges::all_of(
+        steps, [](const DateStep& step) { return step.kind() == DateStep::Kind::days; });
+  }
+  static std::int64_t days(const std::vector<DateStep>& steps) {
     std::int64_t days = 0;
-    for (const DateStep& step : tier.steps) days += step.count();
+    for (const DateStep& step : steps) days += step.count();
     return days;
+  }
+  static std::string counted_days(const std::vector<DateStep>& steps) {
+    return std::to_string(days(steps)) + " days";
   }
 
   Ratio stated_;  // Sum of the parts of the total.
@@ -265,6 +287,7 @@ void check_schedule(const PaymentTerms& terms, Money total, const ScheduleOption
   } else if (has_discounts && terms.discounts().base == DiscountBase::before_tax) {
     throw_no_net_total();
   }
+  if (options.cash_step) step_minor(total.currency(), options);
   if (options.second_total && sign(*options.second_total) * sign(total) < 0)
     throw_invalid("second total " + to_string(*options.second_total) + " of " + to_string(total) +
                   ": expected the same sign");
@@ -290,11 +313,13 @@ EarlyPayment pay_early(const Installment& installment, Money open, Money paid, D
                        const DiscountPolicy& policy, Rounding rounding) {
   check_not_negative(open, "open amount");
   check_not_negative(paid, "payment");
+  if (policy.grace_days < 0)
+    throw_invalid(std::to_string(policy.grace_days) + " days of grace: expected 0 or more");
   const Money none = Money::zero(open.currency());
   const DiscountOffer* offer = find_offer(installment, paid_on, 0);
   const bool late = offer == nullptr;
   if (late) offer = find_offer(installment, paid_on, policy.grace_days);
-  if (offer == nullptr || paid >= open) return {none, std::min(paid, open), false};
+  if (offer == nullptr || paid >= open || is_zero(paid)) return {none, std::min(paid, open), false};
   // No more than what the payment leaves open.
   const Money offered = std::min(multiply(open, offer->part, rounding), open - paid);
   if (paid + offered == open) return {offered, open, late};
@@ -319,6 +344,7 @@ Rate compounded_discount_cost(const Rate& rate, std::int32_t days, std::int32_t 
   annual_discount_cost(rate, days, year_days);  // Throws for what makes no sense.
   const Wide growth = 1 / (1 - Wide(to_string(rate.fraction())));
   const Wide cost = pow(growth, Wide(year_days) / days) - 1;
+  if (!(cost < Wide("1e20"))) throw_overflow("a yearly cost beyond any percentage");
   constexpr int kept = 30;
   return Rate::from_fraction(
       round(Decimal::parse(cost.str(kept, std::ios_base::fmtflags())), digits + 2, rounding));
@@ -363,6 +389,9 @@ std::vector<Installment> dated(const std::vector<Money>& amounts, Date first_due
 std::vector<Installment> reschedule(Money open, std::int32_t parts, Date first_due,
                                     const DateStep& every, const ScheduleOptions& options) {
   if (parts <= 0) throw_invalid(std::to_string(parts) + " instalments: expected at least one");
+  if (!is_zero(open) && abs(open).minor() < parts)
+    throw_invalid(to_string(open) + " in " + std::to_string(parts) +
+                  " instalments: expected at least one minor unit for each");
   std::vector<InstallmentTerm> terms(static_cast<std::size_t>(parts));
   for (InstallmentTerm& term : terms) term.share = Share::of_total(Ratio(1, parts));
   std::vector<Money> amounts;
@@ -375,6 +404,7 @@ std::vector<Installment> reschedule(Money open, Money each, Date first_due, cons
                                     const ScheduleOptions& options) {
   if (sign(each) <= 0)
     throw_invalid("instalments of " + to_string(each) + ": expected an amount above zero");
+  if (options.cash_step) round_cash(each, *options.cash_step, Rounding::exact);
   if (each.currency() != open.currency())
     detail::throw_currency_mismatch("divide into instalments", open, each);
   constexpr std::int64_t most = 10'000;

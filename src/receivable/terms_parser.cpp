@@ -1,6 +1,5 @@
 #include <algorithm>
-#include <array>
-#include <limits>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -52,8 +51,11 @@ struct Clause {
   bool acceptance = false;  // The anchor is an acceptance of what is not said.
   std::optional<std::vector<DateStep>> steps{};
   bool at_sight = false;
-  Roll roll = Roll::following;
+  std::optional<Roll> roll{};
   std::vector<DiscountTier> discounts{};
+  bool is_net = false;            // "net" was said.
+  bool instrument_leads = false;  // It stands before the share, and so for what follows, too.
+  std::size_t share_ends = 0;     // The position of the word after the share.
 
   [[nodiscard]] bool has_timing() const { return anchor || acceptance || steps || at_sight; }
   [[nodiscard]] bool has_share() const { return share || is_balance; }
@@ -69,11 +71,18 @@ class TermsParser {
     if (word() == Word::end) fail("payment terms, such as net 30");
     while (word() != Word::end) read_item();
     finish();
+    if (clauses_.size() == 1 && has_fraction_) fail_at(0, "the other shares");
+    if (clauses_.empty()) fail_at(0, "when and how much is to be paid, such as net 30");
     if (clauses_.size() > 1)
       for (const Clause& clause : clauses_)
         if (!clause.has_share()) fail_at(clause.offset, "a share, such as 30% or balance");
     std::vector<InstallmentTerm> installments;
-    for (Clause& clause : clauses_) installments.push_back(term(clause));
+    const Clause& first = clauses_.front();
+    const Instrument leading = first.instrument_leads ? first.instrument : Instrument::unstated;
+    for (Clause& clause : clauses_) {
+      if (clause.instrument == Instrument::unstated) clause.instrument = leading;
+      installments.push_back(term(clause));
+    }
     return PaymentTerms(std::move(installments), policy_);
   }
 
@@ -96,10 +105,11 @@ class TermsParser {
 
   // A whole number, in days and such.
   std::int32_t take_count() {
-    constexpr std::int32_t most = 1'000'000;
+    const Token& token = this->token();
     const Decimal number = take_number();
-    if (!is_integer(number) || number > most)
-      fail_at(words_[at_ - 1].offset, "a whole number of days or months");
+    const bool grouped = text_.substr(token.offset, token.size).find(',') != std::string_view::npos;
+    if (!is_integer(number) || number > DateStep::most || grouped)
+      fail_at(token.offset, "a whole number of days or months");
     return static_cast<std::int32_t>(normalized(number).coefficient());
   }
   Decimal take_number() {
@@ -114,7 +124,7 @@ class TermsParser {
     switch (item.word) {
       case Word::separator:
         ++at_;
-        if (clause_.has_timing() || is_deposit_only()) finish();
+        if (clause_.has_timing() || clause_.purpose != Purpose::payment || clause_.roll) finish();
         return;
       case Word::number:
         return read_number();
@@ -122,6 +132,7 @@ class TermsParser {
         return read_amount_after_code();
       case Word::balance:
         ++at_;
+        if (clause_.share && clause_.share_ends + 1 == at_) return;  // "70% balance"
         begin_share(item.offset);
         clause_.is_balance = true;
         return;
@@ -144,8 +155,11 @@ class TermsParser {
         set_timing(item, Anchor::delivery, {});
         return read_plus(false);
       case Word::payment_first:
+        ++at_;
+        return set_timing(item, Anchor::bl, {DateStep::days(-1)});
       case Word::advance:
         ++at_;
+        if (clause_.has_timing()) return;  // Whose event has been stated.
         return set_timing(item, Anchor::contract, {});
       default:
         return read_timing();
@@ -157,18 +171,24 @@ class TermsParser {
     switch (item.word) {
       case Word::net:
         ++at_;
+        clause_.is_net = true;
         if (word() == Word::number) return read_net();
         if (!clause_.steps && word() != Word::end_of_month && word() != Word::proximo)
           fail("a number of days");
         return;
       case Word::end_of_month:
+        if (!clause_.discounts.empty() && !clause_.is_net)
+          fail(
+              "net and its date after the discount, such as net EOM; a discount until days after "
+              "the month's end is written 2% discount + end of month + 10 days");
         ++at_;
         set_steps(item, {DateStep::end_of_month()});
         return read_plus(true);
       case Word::month_account:
         ++at_;
         set_steps(item, {DateStep::end_of_month()});
-        if (word() == Word::number && word(1) == Word::days) read_more_days();
+        if (word() == Word::number && (word(1) == Word::days || ends_clause(word(1))))
+          read_more_days();
         return;
       case Word::next_month:
         ++at_;
@@ -184,10 +204,27 @@ class TermsParser {
         return;
       case Word::on:
         ++at_;
+        if (word() == Word::number) return;  // "at 60 days"
         if (word() != Word::anchor && word() != Word::acceptance)
           fail("an event, such as delivery, copy of B/L, invoice date");
         return read_anchor();
+      case Word::against:
+        ++at_;
+        if (word() == Word::anchor && static_cast<Anchor>(token().value) == Anchor::bl)
+          fail("copy of B/L (the day it is sent), or on B/L date");
+        if (word() != Word::anchor && word() != Word::acceptance)
+          fail("an event, such as copy of B/L, acceptance");
+        return read_anchor();
+      case Word::after:
+        ++at_;
+        return read_event();
       case Word::anchor:
+        if (static_cast<Anchor>(item.value) == Anchor::sight && !counts_from(word(1))) {
+          ++at_;
+          clause_.at_sight = true;
+          return;
+        }
+        return read_anchor();
       case Word::acceptance:
         return read_anchor();
       case Word::before:
@@ -206,9 +243,11 @@ class TermsParser {
     }
   }
 
-  // Terms of an advance need no date of their own.
-  [[nodiscard]] bool is_deposit_only() const {
-    return clause_.purpose == Purpose::deposit && clause_.has_share();
+  static bool ends_clause(Word word) { return word == Word::end || word == Word::separator; }
+  // Whether what follows an event counts from it: 见票后60天.
+  static bool counts_from(Word next) {
+    return next == Word::after || next == Word::before || next == Word::number ||
+           next == Word::plus || next == Word::minus || next == Word::date;
   }
 
   void begin_share(std::size_t offset) {
@@ -221,11 +260,13 @@ class TermsParser {
   void set_share(std::size_t offset, const Share& share) {
     begin_share(offset);
     clause_.share = share;
+    clause_.share_ends = at_;
   }
 
   void set_instrument(const Token& item, Instrument instrument) {
     if (clause_.instrument != Instrument::unstated) fail_at(item.offset, "one instrument");
     clause_.instrument = instrument;
+    clause_.instrument_leads = !clause_.has_share();
   }
 
   void set_steps(const Token& item, std::vector<DateStep> steps) {
@@ -278,7 +319,9 @@ class TermsParser {
       return read_steps(clause_.discounts.back().steps);
     }
     if (take(Word::of_the_rest)) return set_share(offset, Share::of_rest(rate));
-    const bool days_follow = word() == Word::number && word(1) == Word::days;
+    const bool days_follow =
+        word() == Word::number &&
+        (word(1) == Word::days || word(1) == Word::separator || word(1) == Word::net);
     if (days_follow && !readings_.percent_is_share) {
       clause_.discounts.push_back({.rate = rate, .steps = {}});
       return add_discount_days();
@@ -296,6 +339,7 @@ class TermsParser {
     if (divisor == 0 || !is_integer(numerator))
       fail_at(first.offset, "a fraction of whole numbers, such as 1/3");
     const Ratio part = Ratio(numerator) / divisor;
+    has_fraction_ = true;
     if (take(Word::of_the_rest)) return set_share(first.offset, Share::of_rest(part));
     set_share(first.offset, Share::of_total(part));
   }
@@ -313,7 +357,8 @@ class TermsParser {
     const Token code = token();
     ++at_;
     const Token number = token();
-    take_number();
+    if (word() != Word::number) fail_at(code.offset, "a known word of payment terms");
+    ++at_;
     set_share(code.offset, Share::fixed(amount(number, code)));
   }
 
@@ -328,7 +373,7 @@ class TermsParser {
     const std::string_view letters = text_.substr(code.offset, code.size);
     const std::optional<Currency> currency = currencies_.find(letters);
     if (!currency) fail_at(code.offset, "a known currency, or a word of payment terms");
-    if (normalized(number.number).scale() > currency->digits())
+    if (number.number.scale() > currency->digits())
       fail_at(number.offset, "at most " + std::to_string(currency->digits()) + " decimals");
     return Money::of(number.number, *currency);
   }
@@ -362,6 +407,10 @@ class TermsParser {
                    DateStep::end_of_month());
       return;
     }
+    if (take(Word::month_account)) {  // 30天月结
+      clause_.steps->insert(clause_.steps->begin(), DateStep::end_of_month());
+      return;
+    }
     if (take(Word::before)) {
       const DateStep step = clause_.steps->front();
       if (clause_.steps->size() != 1 || step.kind() != DateStep::Kind::days)
@@ -382,6 +431,7 @@ class TermsParser {
       fail("an event, such as delivery, B/L date, sight");
     set_anchor(token());
     ++at_;
+    take(Word::date);
     read_plus(false);
   }
 
@@ -390,6 +440,7 @@ class TermsParser {
     const Token item = token();
     set_anchor(item);
     ++at_;
+    take(Word::date);
     if (word() == Word::plus || word() == Word::minus) return read_plus(false);
     const bool before = take(Word::before);
     if (!before) take(Word::after);
@@ -482,7 +533,8 @@ class TermsParser {
 
   void read_day_of_next_month(const Token& item) {
     const std::int32_t day = take_count();
-    take(Word::days);
+    if (!take(Word::days)) take(Word::day_number);
+    take(Word::before);  // 次月10日前: on it at the latest.
     if (clause_.steps == std::vector{DateStep::end_of_month()})
       clause_.steps.reset();  // 月结次月10日
     set_steps(item, {DateStep::proximo(day)});
@@ -504,6 +556,9 @@ class TermsParser {
   // --- clauses ---
 
   void finish() {
+    if (clause_.roll && !clause_.has_timing() && clause_.purpose != Purpose::deposit &&
+        clause_.instrument == Instrument::unstated)
+      fail_at(clause_.offset, "the roll beside the date that it is about");
     const bool is_empty = !clause_.has_share() && !clause_.has_timing() &&
                           clause_.instrument == Instrument::unstated &&
                           clause_.purpose == Purpose::payment && clause_.discounts.empty();
@@ -518,11 +573,12 @@ class TermsParser {
                          .instrument = clause.instrument,
                          .purpose = clause.purpose,
                          .discounts = std::move(clause.discounts)};
-    term.due.roll = clause.roll;
     if (term.instrument == Instrument::lc_usance && clause.at_sight)
       term.instrument = Instrument::lc_sight;
     if (term.instrument == Instrument::da && clause.at_sight)
       fail_at(clause.offset, "days after sight: D/A is payable after acceptance");
+    if (clause.at_sight && clause.steps && !clause.anchor)
+      fail_at(clause.offset, "either at sight, or days after sight");
     if (clause.has_timing() && !is_only_sight(clause)) {
       term.due.anchor = anchor(clause);
       term.due.steps = std::move(clause.steps).value_or(std::vector<DateStep>{});
@@ -536,6 +592,7 @@ class TermsParser {
     } else {
       fail_at(clause.offset, "when it is due, such as net 30, at sight, 60 days after B/L date");
     }
+    term.due.roll = clause.roll.value_or(usual_roll(term.due.steps));
     return term;
   }
 
@@ -552,7 +609,7 @@ class TermsParser {
       return of_draft ? Anchor::draft_acceptance : Anchor::acceptance;
     }
     if (clause.anchor) return *clause.anchor;
-    if (clause.at_sight) return Anchor::sight;
+    if (clause.purpose == Purpose::deposit) return Anchor::contract;
     if (on_documents) return readings_.tenor_from_shipment ? Anchor::bl : Anchor::sight;
     return Anchor::invoice;
   }
@@ -565,6 +622,7 @@ class TermsParser {
   Clause clause_;
   std::vector<Clause> clauses_{};
   DiscountPolicy policy_{};
+  bool has_fraction_ = false;  // A share is written as a fraction.
 };
 
 [[noreturn]] void throw_two_readings(std::string_view text,
@@ -580,22 +638,23 @@ class TermsParser {
 PaymentTerms PaymentTerms::parse(std::string_view text, const CurrencyTable& currencies) {
   const std::vector<Token> words = detail::terms_words(text);
   std::vector<PaymentTerms> found;
-  std::optional<ParseError> furthest;
-  std::optional<InvalidArgument> senseless;
+  std::exception_ptr furthest;
+  std::size_t offset = 0;
+  std::exception_ptr senseless;
   for (unsigned bits = 0; bits < Readings::count; ++bits) {
     try {
       PaymentTerms terms = TermsParser(text, words, currencies, Readings(bits)).read();
       if (std::ranges::find(found, terms) == found.end()) found.push_back(std::move(terms));
     } catch (const ParseError& error) {
-      if (!furthest || error.offset() > furthest->offset()) furthest = error;
-    } catch (const InvalidArgument& error) {
-      if (!senseless) senseless = error;
+      if (!furthest || error.offset() > offset) furthest = std::current_exception();
+      offset = std::max(offset, error.offset());
+    } catch (const InvalidArgument&) {
+      if (!senseless) senseless = std::current_exception();
     }
   }
   if (found.size() == 1) return std::move(found.front());
   if (found.size() > 1) throw_two_readings(text, found);
-  if (senseless) throw *senseless;
-  throw *furthest;
+  std::rethrow_exception(senseless ? senseless : furthest);
 }
 
 }  // namespace o2c::inline v1

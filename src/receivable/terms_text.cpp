@@ -66,9 +66,14 @@ std::string plus_steps(const std::vector<DateStep>& steps) {
   return text;
 }
 
+// Whether a date counts from the invoice without saying so.
+bool is_by_invoice(const InstallmentTerm& term) {
+  return term.due.anchor == Anchor::invoice && !is_on_documents(term.instrument) &&
+         term.purpose != Purpose::deposit;
+}
+
 std::string counted_text(const InstallmentTerm& term, const DateStep& step) {
-  const bool by_invoice =
-      term.due.anchor == Anchor::invoice && !is_on_documents(term.instrument) && is_days(step);
+  const bool by_invoice = is_by_invoice(term) && is_days(step);
   if (by_invoice && step.count() > 0) return "net " + std::to_string(step.count());
   if (step.count() > 0) return to_string(step) + " after " + event_text(term);
   if (!is_days(step) || step.count() == 0) return {};
@@ -87,11 +92,11 @@ std::string timing_text(const InstallmentTerm& term) {
   if (term.instrument == Instrument::lc_sight && anchor == Anchor::presentation &&
       is_one(steps, DateStep::business_days(banking_days_to_honour)))
     return {};
-  if (anchor == Anchor::invoice && !is_on_documents(term.instrument) && !steps.empty() &&
-      steps.front() == DateStep::end_of_month()) {
-    if (steps.size() == 1) return "EOM";
+  if (is_by_invoice(term) && !steps.empty() && steps.front() == DateStep::end_of_month()) {
+    const std::string net = term.discounts.empty() ? "" : "net ";
+    if (steps.size() == 1) return net + "EOM";
     if (steps.size() == 2 && is_days(steps[1]) && steps[1].count() > 0)
-      return "EOM+" + std::to_string(steps[1].count());
+      return net + "EOM+" + std::to_string(steps[1].count());
   }
   if (steps.size() == 1 && (is_days(steps[0]) || steps[0].kind() == DateStep::Kind::months ||
                             steps[0].kind() == DateStep::Kind::business_days)) {
@@ -100,6 +105,13 @@ std::string timing_text(const InstallmentTerm& term) {
   }
   return (anchor == Anchor::documents_sent ? "against " : "on ") + event_text(term) +
          plus_steps(steps);
+}
+
+std::string roll_text(Roll roll) {
+  if (roll == Roll::none) return "no roll";
+  std::string text = "roll " + to_string(roll);
+  std::ranges::replace(text, '_', ' ');
+  return text;
 }
 
 std::string discount_text(const DiscountTier& tier) {
@@ -120,10 +132,7 @@ std::string clause_text(const InstallmentTerm& term, bool is_only_one) {
   if (term.purpose != Purpose::payment) add_word(text, to_string(term.purpose));
   for (const DiscountTier& tier : term.discounts) add_word(text, discount_text(tier));
   add_word(text, timing_text(term));
-  if (term.due.roll == Roll::none) add_word(text, "no roll");
-  if (term.due.roll == Roll::modified_following) add_word(text, "roll modified following");
-  if (term.due.roll == Roll::preceding) add_word(text, "roll preceding");
-  if (term.due.roll == Roll::modified_preceding) add_word(text, "roll modified preceding");
+  if (term.due.roll != usual_roll(term.due.steps)) add_word(text, roll_text(term.due.roll));
   return text;
 }
 

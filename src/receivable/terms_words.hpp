@@ -41,13 +41,16 @@ enum class Word : std::uint8_t {
   month_account,  // 月结: month end, and so many days.
   proximo,
   next_month,
-  ordinal,  // The "th" of "10th".
+  ordinal,     // The "th" of "10th".
+  day_number,  // 号: which day of a month.
+  date,        // As in "B/L date".
   cut_off,
   weekday,  // value: Weekday.
   at_sight,
   anchor,      // value: Anchor.
   acceptance,  // Of the goods or of the draft.
   on,
+  against,  // A document: 凭.
   after,
   before,
   // Discounts and rolls.

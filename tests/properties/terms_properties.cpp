@@ -64,11 +64,21 @@ std::vector<DiscountTier> any_discounts() {
 }
 
 InstallmentTerm any_term(const Share& share) {
-  return InstallmentTerm{.share = share,
-                         .due = {any_of<Anchor>(anchor_count), any_steps(0), any_of<Roll>(5)},
-                         .instrument = any_of<Instrument>(8),
-                         .purpose = any_of<Purpose>(3),
-                         .discounts = any_discounts()};
+  InstallmentTerm term{.share = share,
+                       .due = {any_of<Anchor>(anchor_count), any_steps(0), any_of<Roll>(5)},
+                       .instrument = any_of<Instrument>(8),
+                       .purpose = any_of<Purpose>(3),
+                       .discounts = any_discounts()};
+  if (term.instrument == Instrument::lc_sight)  // Is due on presentation.
+    term.due = {*rc::gen::element(Anchor::presentation, Anchor::sight),
+                {DateStep::business_days(*rc::gen::inRange(0, 8))},
+                term.due.roll};
+  if (!term.discounts.empty()) {  // None may end after the due date.
+    term.due.steps.push_back(DateStep::months(1));
+    if (term.instrument == Instrument::lc_sight) term.discounts.clear();
+  }
+  if (term.instrument == Instrument::lc_sight) term.due.steps.resize(1, DateStep::days(0));
+  return term;
 }
 
 Share any_share(int parts_left) {

@@ -79,6 +79,8 @@ def amounts(total: Fraction, parts: list[Part], step: Fraction, mode: str) -> li
 
 def cleared(open_amount: Fraction, paid: Fraction, rate: Fraction) -> Fraction:
     """What a payment clears while a discount holds (rounded half up)."""
+    if paid == 0:
+        return Fraction(0)
     offered = round_to(open_amount * rate, CENT, "half_up")
     if paid + offered >= open_amount:
         return open_amount

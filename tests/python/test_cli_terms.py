@@ -76,6 +76,8 @@ def test_two_currencies_and_cash(run: Any) -> None:
         (("net 30", "1 USD", "--bl", "1.3.2026"), '--bl "1.3.2026": expected a date'),
         (("30% deposit", "1 USD"), "100%"),
         (("L/C at sight", "1 USD", "2026-03-01"), "calendar"),
+        (("net 30", "1 USD", "2026-03-01", "--invoice", "2026-01-01"), "DATE"),
+        (("30% deposit; balance on delivery", "1 USD", "2026-03-01"), "--delivery DATE"),
     ],
 )
 def test_bad_input_is_one_clear_line(run: Any, arguments: tuple[str, ...], message: str) -> None:

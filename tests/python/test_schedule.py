@@ -148,5 +148,27 @@ def test_every_fault_is_named() -> None:
         o2c.schedule(rows, threads=0)
 
 
+def test_columns_without_any_value_and_documents_of_other_types() -> None:
+    rows = table([("net 30", 100, dt.date(2026, 1, 1), None, None)] * 2)
+    no_dates = rows.set_column(4, "invoice_date", pa.nulls(2))
+    assert o2c.schedule(no_dates).to_arrow()["pending_on"].to_pylist() == ["invoice"] * 2
+    coded = rows.set_column(0, "document", pa.array([7, 8]).dictionary_encode())
+    with pytest.raises(o2c.BadTable, match="document"):
+        o2c.schedule(coded)
+    too_large = rows.set_column(0, "document", pa.array([7, 2**63], pa.uint64()))
+    with pytest.raises(o2c.BadTable, match="document") as caught:
+        o2c.schedule(too_large)
+    assert caught.value.faults[0].row == 1
+
+
+def test_options_are_checked_before_rows() -> None:
+    rows = table([("net 30", 100, None, None, None)])
+    with pytest.raises(o2c.InvalidArgument, match="step"):
+        o2c.schedule(rows, cash_step="-1")
+    for wrong in ({"a": 5}, {1: "net 30"}, "net 30"):
+        with pytest.raises(TypeError, match="terms"):
+            o2c.schedule(rows, terms=wrong)  # type: ignore[arg-type]
+
+
 def test_an_empty_table() -> None:
     assert o2c.schedule(table([])).to_arrow().num_rows == 0

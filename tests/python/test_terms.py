@@ -94,7 +94,9 @@ def test_discounts() -> None:
     with pytest.raises(o2c.InvalidArgument, match="net total"):
         before_tax.schedule("113000 CNY", invoice="2026-03-01")
     (part,) = terms.schedule("10000 USD", invoice="2026-03-01")
-    paid = o2c.pay_early(part, open="10000 USD", paid="4900 USD", paid_on="2026-03-11")
+    paid = o2c.pay_early(
+        part, open="10000 USD", paid="4900 USD", paid_on="2026-03-11", policy=terms.discounts
+    )
     assert (paid.cleared, paid.discount) == (o2c.Money("5000", "USD"), o2c.Money("100", "USD"))
 
 
@@ -133,6 +135,12 @@ def test_refusals_say_why() -> None:
     assert unknown.value.offset == 7
     with pytest.raises(TypeError, match=r"expected an o2c\.Share"):
         o2c.InstallmentTerm(30)  # type: ignore[arg-type]
+    with pytest.raises(o2c.InvalidArgument, match="too many days"):
+        o2c.InstallmentTerm("100%", steps=2**40)
+    with pytest.raises(TypeError, match="DateStep"):
+        o2c.DiscountTier("2%", True)
+    with pytest.raises(o2c.ParseError):
+        o2c.DiscountOffer("2026-01-01", "2%", "1/0", "1 USD")
     with pytest.raises(o2c.FloatRefused):
         o2c.PaymentTerms.net(30).schedule("1 USD", cash_step=0.05)  # type: ignore[arg-type]
 
@@ -153,7 +161,7 @@ def test_reschedule() -> None:
 
 def test_the_derivation_rechecks() -> None:
     why = o2c.Derivation()
-    o2c.PaymentTerms.parse("1/3 deposit; balance 2/10 EOM+45").schedule(
+    o2c.PaymentTerms.parse("1/3 deposit; balance 2/10 net EOM+45").schedule(
         "100 USD", contract="2026-01-31", invoice="2026-02-15", trace=why
     )
     assert why.recheck() == []
@@ -250,6 +258,7 @@ def test_part_payments(percent: int, open_minor: int, paid_minor: int) -> None:
         open=o2c.Money(Decimal(open_minor).scaleb(-2), "USD"),
         paid=o2c.Money(Decimal(paid_minor).scaleb(-2), "USD"),
         paid_on="2026-03-11",
+        policy=terms.discounts,
     )
     expected = cleared(Fraction(open_minor, 100), Fraction(paid_minor, 100), Fraction(percent, 100))
     assert Fraction(made.cleared.amount) == expected

@@ -104,7 +104,7 @@ TEST(Schedule, DiscountsTheTotalOrWhatIsBeforeTax) {
 
 TEST(Schedule, TellsEachAmountAndDate) {
   const PaymentTerms terms = PaymentTerms::parse(
-      "1/3 deposit; 500 USD on delivery; 50% of the rest net 30; balance 2/10 EOM+45");
+      "1/3 deposit; 500 USD on delivery; 50% of the rest net 30; balance 2/10 net EOM+45");
   AnchorDates dates(Anchor::contract, Date(2026, 1, 31));
   dates.set(Anchor::invoice, Date(2026, 3, 1)).set(Anchor::delivery, Date(2026, 3, 4));
   Derivation why;
@@ -137,6 +137,7 @@ TEST(PaymentTerms, RefuseSharesThatDoNotAddUp) {
              part(Share::fixed(Money::from_minor(5, currencies::EUR))), part(Share::remainder())}),
       "share: an amount in USD, as before");
   InstallmentTerm rising = part(Share::remainder());
+  rising.due.steps = {DateStep::months(1)};
   rising.discounts = {{Rate::from_percent(1), {DateStep::days(5)}},
                       {Rate::from_percent(2), {DateStep::days(10)}}};
   EXPECT_EQ(fault({rising}), "discount: less than the 1% for paying earlier");
@@ -214,11 +215,39 @@ TEST(DiscountCost, IsWhatTheDaysCostAYear) {
                InvalidArgument);
 }
 
+TEST(Schedule, WhatIsDueBeforeAnEventRollsToTheDayBefore) {
+  const Calendar calendar("Monday to Friday");
+  ScheduleOptions options;
+  options.calendar = &calendar;
+  const PaymentTerms terms = PaymentTerms::parse("before shipment");
+  EXPECT_EQ(terms.schedule(usd("100"), {Anchor::bl, Date(2026, 6, 1)}, options)[0].due_date,
+            Date(2026, 5, 29));
+}
+
+TEST(Schedule, DiscountsOfCreditsMirrorThoseOfDebits) {
+  const PaymentTerms terms = PaymentTerms::parse("2/10 net 30");
+  ScheduleOptions options;
+  options.rounding = Rounding::floor;
+  const AnchorDates dates(Anchor::invoice, Date(2026, 3, 1));
+  EXPECT_EQ(terms.schedule(usd("1.25"), dates, options)[0].discounts[0].discount, usd("0.02"));
+  EXPECT_EQ(terms.schedule(usd("-1.25"), dates, options)[0].discounts[0].discount, usd("-0.02"));
+}
+
+TEST(Schedule, RefusesAStepThatNoAmountHas) {
+  const PaymentTerms terms = PaymentTerms::net(30);
+  for (const char* step : {"-1", "0", "0.001"}) {
+    ScheduleOptions options;
+    options.cash_step = Decimal::parse(step);
+    EXPECT_THROW((void)terms.schedule(usd("100"), {}, options), Error) << step;
+  }
+}
+
 TEST(Reschedule, InEqualParts) {
   const auto schedule = reschedule(usd("1000"), 3, Date(2026, 1, 31), DateStep::months(1));
   EXPECT_EQ(printed(schedule),
             (Lines{"1: 333.33 USD, due 2026-01-31", "2: 333.33 USD, due 2026-02-28",
                    "3: 333.34 USD, due 2026-03-31"}));
+  EXPECT_THROW(reschedule(usd("1"), 101, Date(2026, 1, 31), DateStep::months(1)), InvalidArgument);
   EXPECT_THROW(reschedule(usd("1"), 0, Date(2026, 1, 31), DateStep::months(1)), InvalidArgument);
   EXPECT_THROW(reschedule(usd("1"), 2, Date(2026, 1, 31), DateStep::end_of_month()),
                InvalidArgument);

@@ -60,7 +60,7 @@ TEST(TermsText, ReadsTheShorthandOfTheTrade) {
                 "on B/L date + end of month + 15 days roll preceding"},
            Case{"2/10 net 30; discount before tax; discount grace 3 days",
                 "2/10 net 30; discount before tax; discount grace 3 days"},
-           Case{"款到发货", "in advance"},
+           Case{"款到发货", "before B/L date"},
            Case{"货到付款", "on delivery"},
            Case{"货到30天付款", "30 days after delivery"},
            Case{"月结30天", "EOM+30"},
@@ -74,6 +74,24 @@ TEST(TermsText, ReadsTheShorthandOfTheTrade) {
                 "90% 30 days after acceptance; 10% retention 12 months after acceptance"},
            Case{"承兑交单见票后60天", "D/A 60 days after sight"},
            Case{"发货前3天付清", "3 days before B/L date"},
+           Case{"30%定金，70%款到发货", "30% deposit; 70% before B/L date"},
+           Case{"30%定金，70%余款见提单副本付清", "30% deposit; 70% against copy of B/L"},
+           Case{"T/T 30% deposit, 70% balance before shipment",
+                "30% T/T deposit; 70% T/T before B/L date"},
+           Case{"T/T 30% deposit, 70% L/C at sight", "30% T/T deposit; 70% L/C at sight"},
+           Case{"sight L/C", "L/C at sight"},
+           Case{"usance L/C at 90 days after sight", "L/C 90 days after sight"},
+           Case{"不可撤销即期信用证", "L/C at sight"},
+           Case{"2/10, n/30", "2/10 net 30"},
+           Case{"2% 10, net 30", "2/10 net 30"},
+           Case{"2/10 net EOM", "2/10 net EOM"},
+           Case{"30% deposit, 70% after delivery", "30% deposit; 70% on delivery"},
+           Case{"月结30", "EOM+30"},
+           Case{"30天月结", "EOM+30"},
+           Case{"次月10号前付款", "on invoice date + proximo 10"},
+           Case{"合同签订后预付30%，余款发票后30天", "30% in advance; balance net 30"},
+           Case{"30% deposit 7 days; balance net 30",
+                "30% deposit 7 days after contract date; balance net 30"},
        }) {
     SCOPED_TRACE(text);
     try {
@@ -128,6 +146,17 @@ TEST(TermsText, SaysWhereItCannotRead) {
   EXPECT_EQ(offset("2/10"), 0U);
   EXPECT_EQ(offset("D/A at sight"), 0U);
   EXPECT_EQ(offset("net 1.5"), 4U);
+  EXPECT_EQ(offset("net 30,000"), 4U);
+  EXPECT_EQ(offset("net 30; no roll"), 8U);
+  EXPECT_EQ(offset("EUR 1.000 deposit; balance net 30"), 4U);
+  EXPECT_EQ(offset("CWO"), 0U);
+  EXPECT_EQ(offset("deposit; balance net 30"), 0U);
+  EXPECT_EQ(offset("30% deposit; 70% against B/L"), 25U);
+  EXPECT_EQ(offset("2/10 EOM"), 5U);
+  EXPECT_EQ(offset("15号付款"), 2U);
+  EXPECT_EQ(offset("60 days date"), 8U);
+  EXPECT_EQ(offset("L/C 30 days at sight"), 0U);
+  EXPECT_EQ(offset("discount before tax"), 0U);
 }
 
 TEST(TermsText, RefusesTermsThatMakeNoSense) {
@@ -136,6 +165,8 @@ TEST(TermsText, RefusesTermsThatMakeNoSense) {
                InvalidArgument);
   EXPECT_THROW(PaymentTerms::parse("on invoice date + proximo 40"), InvalidArgument);
   EXPECT_THROW(PaymentTerms::parse("2% discount, net 30"), InvalidArgument);
+  EXPECT_THROW(PaymentTerms::parse("2/30 net 10"), InvalidArgument);
+  EXPECT_THROW(PaymentTerms::parse("L/C at sight 30 days after B/L date"), InvalidArgument);
 }
 
 }  // namespace

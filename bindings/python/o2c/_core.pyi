@@ -785,7 +785,7 @@ class InstallmentTerm:
         *,
         anchor: _Anchor = "invoice",
         steps: _Steps = (),
-        roll: _Roll = "following",
+        roll: _Roll | None = None,
         instrument: _Instrument = "unstated",
         purpose: _Purpose = "payment",
         discounts: Sequence[DiscountTier] = (),
@@ -894,7 +894,7 @@ def pay_early(
     open: _Money,
     paid: _Money,
     paid_on: _Date,
-    policy: DiscountPolicy = ...,
+    policy: DiscountPolicy,
     rounding: _Rounding = "half_up",
 ) -> EarlyPayment: ...
 def annual_discount_cost(rate: _Rate, days: int, year_days: int = 365) -> Fraction: ...

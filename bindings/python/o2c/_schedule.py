@@ -46,10 +46,7 @@ def schedule(
     """
     table = _core.schedule_table(
         _core.open_table(invoices, dict(columns) if columns else None),
-        terms={
-            name: _core.PaymentTerms.parse(of_name) if isinstance(of_name, str) else of_name
-            for name, of_name in (terms or {}).items()
-        },
+        terms=_named_terms(terms),
         currency=currency,
         calendar=calendar,
         rounding=rounding,
@@ -58,6 +55,21 @@ def schedule(
         threads=thread_count(threads),
     )
     return ScheduleResult(table)
+
+
+def _named_terms(
+    terms: Mapping[str, str | _core.PaymentTerms] | None,
+) -> dict[str, _core.PaymentTerms]:
+    if terms is not None and not isinstance(terms, Mapping):
+        raise TypeError(f"terms: expected a dict of names and terms, got {terms!r}")
+    named = {}
+    for name, of_name in (terms or {}).items():
+        if isinstance(of_name, str):
+            of_name = _core.PaymentTerms.parse(of_name)
+        if not isinstance(name, str) or not isinstance(of_name, _core.PaymentTerms):
+            raise TypeError(f"terms: expected a name and its terms, got {name!r}: {of_name!r}")
+        named[name] = of_name
+    return named
 
 
 class ScheduleResult:

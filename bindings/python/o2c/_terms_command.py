@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -91,7 +92,7 @@ def terms(
         name: _date(f"--{name.replace('_', '-')}", value) for name, value in given.items() if value
     }
     if date is not None:
-        events.setdefault(_event_of(read), _date("DATE", date))
+        events[_event_of(read, events)] = _date("DATE", date)
     why = o2c.Derivation()
     schedule = read.schedule(
         amount,
@@ -105,9 +106,14 @@ def terms(
     _print(read, schedule, why if explain else None, lang.value)
 
 
-def _event_of(read: PaymentTerms) -> str:
-    anchors = {term.anchor.name for term in read.installments}
-    return anchors.pop() if len(anchors) == 1 else "invoice"
+def _event_of(read: PaymentTerms, events: Mapping[str, object]) -> str:
+    """The event that DATE is of. What it cannot be of is said, rather than left aside."""
+    anchors = list(dict.fromkeys(term.anchor.name for term in read.installments))
+    event = anchors[0] if len(anchors) == 1 else "invoice"
+    if event not in anchors or event in events:
+        options = " ".join(f"--{name.replace('_', '-')} DATE" for name in anchors)
+        raise InvalidArgument(f"DATE: expected the dates of the events by their names: {options}")
+    return event
 
 
 def _date(name: str, value: str) -> datetime.date:

@@ -75,10 +75,15 @@ class DateStep {
     proximo         ///< Day D, so many months later; one more if the date is past the cut-off day.
   };
 
-  static constexpr DateStep days(std::int32_t n) { return {Kind::days, n}; }
-  static constexpr DateStep weeks(std::int32_t n) { return {Kind::days, checked_weeks(n) * 7}; }
-  static constexpr DateStep business_days(std::int32_t n) { return {Kind::business_days, n}; }
-  static constexpr DateStep months(std::int32_t n) { return {Kind::months, n}; }
+  /// The most that a step counts, either way; more is an InvalidArgument.
+  static constexpr std::int32_t most = 1'000'000;
+
+  static constexpr DateStep days(std::int64_t n) { return {Kind::days, checked(n)}; }
+  static constexpr DateStep weeks(std::int64_t n) { return {Kind::days, checked(n) * 7}; }
+  static constexpr DateStep business_days(std::int64_t n) {
+    return {Kind::business_days, checked(n)};
+  }
+  static constexpr DateStep months(std::int64_t n) { return {Kind::months, checked(n)}; }
   static constexpr DateStep end_of_month() { return {Kind::end_of_month, 0}; }
   /// Throws InvalidArgument unless 1 <= day <= 31.
   static constexpr DateStep day_of_month(int day) {
@@ -114,7 +119,7 @@ class DateStep {
       : count_(count), kind_(kind), target_(target), cutoff_(cutoff) {}
 
   static constexpr std::uint8_t checked_day(int day);
-  static constexpr std::int32_t checked_weeks(std::int32_t n);
+  static constexpr std::int32_t checked(std::int64_t n);
 
   std::int32_t count_;
   Kind kind_;
@@ -127,6 +132,10 @@ std::string to_string(const DateStep& step);
 /// "days", "business_days", "months", "end_of_month", "day_of_month", "month", "weekday",
 /// "proximo".
 std::string to_string(DateStep::Kind kind);
+
+/// Where a date moves to if nothing else is said: to the following business day, but what is due
+/// before an event to the one before, lest it come after the event.
+Roll usual_roll(const std::vector<DateStep>& steps);
 
 /// When something is due: steps in order from the date of an event, then the roll to a business day
 /// where a calendar is given. The day of the event itself is not counted (UCP 600 art. 3): 2 March
@@ -153,6 +162,7 @@ struct DateRule {
 namespace detail {
 [[noreturn]] void throw_day_of_month(int day);
 [[noreturn]] void throw_month(int month);
+[[noreturn]] void throw_step_count(std::int64_t count);
 [[noreturn]] void throw_proximo_months(int months);
 [[noreturn]] void throw_no_calendar(std::int32_t business_days);
 
@@ -167,10 +177,9 @@ constexpr std::uint8_t DateStep::checked_day(int day) {
   return static_cast<std::uint8_t>(day);
 }
 
-constexpr std::int32_t DateStep::checked_weeks(std::int32_t n) {
-  constexpr std::int32_t most = 1'000'000;
-  if (n > most || n < -most) throw_overflow("weeks that leave the years 1 to 9999");
-  return n;
+constexpr std::int32_t DateStep::checked(std::int64_t n) {
+  if (n > most || n < -most) detail::throw_step_count(n);
+  return static_cast<std::int32_t>(n);
 }
 
 constexpr DateStep DateStep::month(int month) {
@@ -180,7 +189,7 @@ constexpr DateStep DateStep::month(int month) {
 
 constexpr DateStep DateStep::proximo(int day, int cutoff, int months) {
   if (months < 0) detail::throw_proximo_months(months);
-  return {Kind::proximo, months, checked_day(day), checked_day(cutoff)};
+  return {Kind::proximo, checked(months), checked_day(day), checked_day(cutoff)};
 }
 
 constexpr Date DateStep::apply(Date date, const Calendar* calendar) const {

@@ -148,7 +148,7 @@ std::string to_string(const Installment& installment);
 struct ScheduleOptions {
   const Calendar* calendar = nullptr;  ///< Without one nothing rolls.
   Rounding rounding = Rounding::half_up;
-  /// Amounts, but for the last, are multiples of it: 0.05, 1.
+  /// Shares of the total and of the rest, but for the last, are rounded to multiples of it: 0.05.
   std::optional<Decimal> cash_step{};
   /// The total before tax; discounts before tax need it.
   std::optional<Money> net_total{};
@@ -163,7 +163,8 @@ class PaymentTerms {
  public:
   /// Throws InvalidArgument with a fault for each reason, `row` being the instalment's position:
   /// shares that do not add up to 100%, a remainder that is not last, fixed amounts in two
-  /// currencies, discounts that do not fall while their days rise.
+  /// currencies, discounts that do not fall while their days rise or end after the due date, a
+  /// letter of credit at sight with a later date.
   explicit PaymentTerms(std::vector<InstallmentTerm> installments, DiscountPolicy discounts = {});
 
   /// One payment so many days after the invoice date. Throws InvalidArgument for negative days.
@@ -243,7 +244,8 @@ Rate compounded_discount_cost(const Rate& rate, std::int32_t days, std::int32_t 
 /// business days or months. Throws InvalidArgument.
 std::vector<Installment> reschedule(Money open, std::int32_t parts, Date first_due,
                                     const DateStep& every, const ScheduleOptions& options = {});
-/// The same in instalments of a fixed amount, the last of what is left.
+/// The same in instalments of a fixed amount (a multiple of the cash step), the last of what is
+/// left.
 std::vector<Installment> reschedule(Money open, Money each, Date first_due, const DateStep& every,
                                     const ScheduleOptions& options = {});
 

@@ -67,15 +67,15 @@ DiscountOffer offer(const DiscountTier& tier, const DateRule& due, Date event,
                     const ScheduleOptions& options, T& trace) {
   const DateRule until{.anchor = due.anchor, .steps = tier.steps, .roll = due.roll};
   const Ratio part = Ratio(tier.rate.fraction()) * net_part;
-  const Money discount = multiply(installment.amount, part, options.rounding);
+  const Money amount = abs(installment.amount);
+  const Money size = multiply(amount, part, options.rounding);
   trace.rounded_step(Text{"discount", "现金折扣"}, Operation::product, options.rounding,
-                     minor_unit(discount.currency()), discount,
-                     Operand{Text{"amount", "金额"}, installment.amount},
+                     minor_unit(size.currency()), size, Operand{Text{"amount", "金额"}, amount},
                      Operand{Text{"part", "比例"}, part});
   return {.last_day = until.due_date(event, options.calendar, trace),
           .rate = tier.rate,
           .part = part,
-          .discount = discount};
+          .discount = sign(installment.amount) < 0 ? -size : size};
 }
 
 }  // namespace detail
