@@ -267,10 +267,6 @@ std::vector<Installment> PaymentTerms::schedule(Money total, const AnchorDates& 
 
 namespace detail {
 
-void throw_no_net_total() {
-  throw_invalid("the discount is on the amount before tax: expected the net total");
-}
-
 void check_schedule(const PaymentTerms& terms, Money total, const ScheduleOptions& options) {
   bool has_discounts = false;
   for (const InstallmentTerm& term : terms.installments()) {
@@ -285,7 +281,7 @@ void check_schedule(const PaymentTerms& terms, Money total, const ScheduleOption
       throw_invalid("net total " + to_string(*options.net_total) + " of " + to_string(total) +
                     ": expected at most the total, with the same sign");
   } else if (has_discounts && terms.discounts().base == DiscountBase::before_tax) {
-    throw_no_net_total();
+    throw_invalid("the discount is on the amount before tax: expected the net total");
   }
   if (options.cash_step) step_minor(total.currency(), options);
   if (options.second_total && sign(*options.second_total) * sign(total) < 0)

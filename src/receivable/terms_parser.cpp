@@ -32,8 +32,6 @@ struct Readings {
         tenor_from_shipment((bits & 16U) != 0) {}
 };
 
-constexpr std::int32_t banking_days_to_honour = 5;  // UCP 600 art. 14 (b)
-
 bool is_credit(Instrument instrument) {
   return instrument == Instrument::lc_sight || instrument == Instrument::lc_usance;
 }
@@ -54,7 +52,7 @@ struct Clause {
   std::optional<Roll> roll{};
   std::vector<DiscountTier> discounts{};
   bool is_net = false;            // "net" was said.
-  bool instrument_leads = false;  // It stands before the share, and so for what follows, too.
+  bool instrument_leads = false;  // It stands alone before the share, and so for all instalments.
   std::size_t share_ends = 0;     // The position of the word after the share.
 
   [[nodiscard]] bool has_timing() const { return anchor || acceptance || steps || at_sight; }
@@ -159,7 +157,7 @@ class TermsParser {
         return set_timing(item, Anchor::bl, {DateStep::days(-1)});
       case Word::advance:
         ++at_;
-        if (clause_.has_timing()) return;  // Whose event has been stated.
+        if (clause_.anchor && !clause_.steps) return;  // In advance at an event: 合同签订后预付.
         return set_timing(item, Anchor::contract, {});
       default:
         return read_timing();
@@ -251,10 +249,11 @@ class TermsParser {
   }
 
   void begin_share(std::size_t offset) {
-    if (clause_.has_share() && clause_.share) finish();
-    if (clause_.has_share() && clause_.has_timing()) finish();
+    if (clause_.share || (clause_.is_balance && clause_.has_timing())) finish();
     if (!clause_.discounts.empty()) fail_at(offset, "net days, not a share after a discount");
-    if (!clause_.has_share()) clause_.offset = offset;
+    if (clause_.has_share()) return;  // "balance 70%"
+    clause_.offset = offset;
+    clause_.instrument_leads = clause_.instrument != Instrument::unstated && !clause_.has_timing();
   }
 
   void set_share(std::size_t offset, const Share& share) {
@@ -266,7 +265,6 @@ class TermsParser {
   void set_instrument(const Token& item, Instrument instrument) {
     if (clause_.instrument != Instrument::unstated) fail_at(item.offset, "one instrument");
     clause_.instrument = instrument;
-    clause_.instrument_leads = !clause_.has_share();
   }
 
   void set_steps(const Token& item, std::vector<DateStep> steps) {
@@ -577,14 +575,15 @@ class TermsParser {
       term.instrument = Instrument::lc_sight;
     if (term.instrument == Instrument::da && clause.at_sight)
       fail_at(clause.offset, "days after sight: D/A is payable after acceptance");
-    if (clause.at_sight && clause.steps && !clause.anchor)
+    const bool is_credit_at_sight = term.instrument == Instrument::lc_sight && clause.anchor;
+    if (clause.at_sight && !is_only_sight(clause) && !is_credit_at_sight)
       fail_at(clause.offset, "either at sight, or days after sight");
     if (clause.has_timing() && !is_only_sight(clause)) {
       term.due.anchor = anchor(clause);
       term.due.steps = std::move(clause.steps).value_or(std::vector<DateStep>{});
     } else if (term.instrument == Instrument::lc_sight) {
       term.due.anchor = Anchor::presentation;
-      term.due.steps = {DateStep::business_days(banking_days_to_honour)};
+      term.due.steps = {DateStep::business_days(detail::banking_days_to_honour)};
     } else if (clause.at_sight || term.instrument == Instrument::dp) {
       term.due.anchor = Anchor::sight;
     } else if (term.purpose == Purpose::deposit) {

@@ -4,6 +4,8 @@
 
 #include "o2c/receivable/terms.hpp"
 
+#include "terms_words.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -88,9 +90,8 @@ std::string timing_text(const InstallmentTerm& term) {
                                                                                  : "in advance";
   if (steps.empty() && anchor == Anchor::sight && term.instrument == Instrument::dp)
     return "at sight";
-  constexpr std::int32_t banking_days_to_honour = 5;
   if (term.instrument == Instrument::lc_sight && anchor == Anchor::presentation &&
-      is_one(steps, DateStep::business_days(banking_days_to_honour)))
+      is_one(steps, DateStep::business_days(detail::banking_days_to_honour)))
     return {};
   if (is_by_invoice(term) && !steps.empty() && steps.front() == DateStep::end_of_month()) {
     const std::string net = term.discounts.empty() ? "" : "net ";

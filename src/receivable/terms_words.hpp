@@ -9,6 +9,9 @@
 
 namespace o2c::inline v1::detail {
 
+/// Within which a bank honours a complying presentation at sight (UCP 600 art. 14 b).
+inline constexpr std::int32_t banking_days_to_honour = 5;
+
 /// What a word or sign of the trade's shorthand stands for, in English or Chinese.
 enum class Word : std::uint8_t {
   // Signs and numbers.

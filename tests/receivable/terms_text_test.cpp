@@ -80,6 +80,7 @@ TEST(TermsText, ReadsTheShorthandOfTheTrade) {
                 "30% T/T deposit; 70% T/T before B/L date"},
            Case{"T/T 30% deposit, 70% L/C at sight", "30% T/T deposit; 70% L/C at sight"},
            Case{"sight L/C", "L/C at sight"},
+           Case{"COD 30%, 70% net 30", "30% cash on delivery; 70% net 30"},
            Case{"usance L/C at 90 days after sight", "L/C 90 days after sight"},
            Case{"不可撤销即期信用证", "L/C at sight"},
            Case{"2/10, n/30", "2/10 net 30"},
@@ -157,6 +158,8 @@ TEST(TermsText, SaysWhereItCannotRead) {
   EXPECT_EQ(offset("60 days date"), 8U);
   EXPECT_EQ(offset("L/C 30 days at sight"), 0U);
   EXPECT_EQ(offset("discount before tax"), 0U);
+  EXPECT_EQ(offset("D/P at sight 60 days after B/L date"), 0U);
+  EXPECT_EQ(offset("net 30 in advance"), 7U);
 }
 
 TEST(TermsText, RefusesTermsThatMakeNoSense) {

@@ -249,10 +249,6 @@ std::vector<Installment> reschedule(Money open, std::int32_t parts, Date first_d
 std::vector<Installment> reschedule(Money open, Money each, Date first_due, const DateStep& every,
                                     const ScheduleOptions& options = {});
 
-namespace detail {
-[[noreturn]] void throw_no_net_total();
-}  // namespace detail
-
 }  // namespace o2c::inline v1
 
 #include "o2c/receivable/detail/schedule_steps.hpp"
