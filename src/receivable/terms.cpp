@@ -9,21 +9,14 @@
 #include "o2c/money/money_text.hpp"
 #include "o2c/number/error.hpp"
 
+#include "named_values.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
 constexpr std::array<std::string_view, 8> instrument_names{
     "unstated", "tt", "lc_sight", "lc_usance", "dp", "da", "open_account", "cash"};
 constexpr std::array<std::string_view, 3> purpose_names{"payment", "deposit", "retention"};
-
-template <class Enum, std::size_t n>
-Enum parse_name(std::string_view text, const std::array<std::string_view, n>& names,
-                std::string expected) {
-  const auto* const found = std::ranges::find(names, text);
-  if (found != names.end()) return static_cast<Enum>(std::distance(names.begin(), found));
-  for (const std::string_view name : names) expected += " " + std::string(name);
-  throw_parse(text, 0, expected);
-}
 
 // A part as a percentage if it is a decimal one, else as a fraction: "30%", "1/3".
 std::string part_text(const Ratio& part) {
@@ -305,23 +298,46 @@ Money second_part(Money second_total, Money second_rest, Money amount, Money tot
 
 }  // namespace detail
 
+namespace {
+
+struct EarnedOffer {
+  const DiscountOffer* offer;
+  bool late;
+};
+
+// The offer that a day earns, if any does.
+EarnedOffer earned_offer(const Installment& installment, Date paid_on,
+                         const DiscountPolicy& policy) {
+  if (policy.grace_days < 0)
+    throw_invalid(std::to_string(policy.grace_days) + " days of grace: expected 0 or more");
+  if (const DiscountOffer* offer = find_offer(installment, paid_on, 0)) return {offer, false};
+  return {find_offer(installment, paid_on, policy.grace_days), true};
+}
+
+}  // namespace
+
 EarlyPayment pay_early(const Installment& installment, Money open, Money paid, Date paid_on,
                        const DiscountPolicy& policy, Rounding rounding) {
   check_not_negative(open, "open amount");
   check_not_negative(paid, "payment");
-  if (policy.grace_days < 0)
-    throw_invalid(std::to_string(policy.grace_days) + " days of grace: expected 0 or more");
-  const Money none = Money::zero(open.currency());
-  const DiscountOffer* offer = find_offer(installment, paid_on, 0);
-  const bool late = offer == nullptr;
-  if (late) offer = find_offer(installment, paid_on, policy.grace_days);
-  if (offer == nullptr || paid >= open || is_zero(paid)) return {none, std::min(paid, open), false};
+  const auto [offer, late] = earned_offer(installment, paid_on, policy);
+  if (offer == nullptr || paid >= open || is_zero(paid))
+    return {Money::zero(open.currency()), std::min(paid, open), false};
   // No more than what the payment leaves open.
   const Money offered = std::min(multiply(open, offer->part, rounding), open - paid);
   if (paid + offered == open) return {offered, open, late};
-  if (policy.part_payments == PartPayments::do_not_earn) return {none, paid, false};
+  if (policy.part_payments == PartPayments::do_not_earn)
+    return {Money::zero(open.currency()), paid, false};
   const Money cleared = std::min(divide(paid, Ratio(1) - offer->part, rounding), open);
   return {cleared - paid, cleared, late};
+}
+
+Money early_discount(const Installment& installment, Money open, Date paid_on,
+                     const DiscountPolicy& policy, Rounding rounding) {
+  check_not_negative(open, "open amount");
+  const EarnedOffer earned = earned_offer(installment, paid_on, policy);
+  if (earned.offer == nullptr) return Money::zero(open.currency());
+  return std::min(multiply(open, earned.offer->part, rounding), open);
 }
 
 Ratio annual_discount_cost(const Rate& rate, std::int32_t days, std::int32_t year_days) {

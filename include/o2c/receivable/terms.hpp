@@ -230,6 +230,11 @@ struct EarlyPayment {
 EarlyPayment pay_early(const Installment& installment, Money open, Money paid, Date paid_on,
                        const DiscountPolicy& policy, Rounding rounding = Rounding::half_up);
 
+/// The discount that paying all of an open amount on a day earns, late or not; zero where none does.
+/// Throws InvalidArgument for amounts below zero.
+Money early_discount(const Installment& installment, Money open, Date paid_on,
+                     const DiscountPolicy& policy, Rounding rounding = Rounding::half_up);
+
 /// What not taking a discount costs a year, as a part of the amount: d / (1 - d) * year_days /
 /// days, the days being those by which payment may then be later. 2/10 net 30: 36.73% on 360 days.
 /// Throws InvalidArgument unless 0 < rate < 100% and days, year_days > 0.

@@ -1,0 +1,34 @@
+#include "o2c/receivable/document.hpp"
+
+#include <array>
+
+#include "named_values.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+constexpr std::array<std::string_view, 9> document_kinds{
+    "invoice", "debit_note", "interest",        "refund",     "returned_payment",
+    "receipt", "deposit",    "note_receivable", "credit_note"};
+constexpr std::array<std::string_view, 5> adjustment_kinds{
+    "discount", "late_discount", "bank_charge", "difference", "write_off"};
+
+}  // namespace
+
+std::string to_string(DocumentKind kind) {
+  return std::string(document_kinds[static_cast<std::size_t>(kind)]);
+}
+
+DocumentKind parse_document_kind(std::string_view text) {
+  return parse_name<DocumentKind>(text, document_kinds, "a kind of document: one of");
+}
+
+std::string to_string(AdjustmentKind kind) {
+  return std::string(adjustment_kinds[static_cast<std::size_t>(kind)]);
+}
+
+AdjustmentKind parse_adjustment_kind(std::string_view text) {
+  return parse_name<AdjustmentKind>(text, adjustment_kinds, "a kind of adjustment: one of");
+}
+
+}  // namespace o2c::inline v1

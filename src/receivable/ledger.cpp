@@ -1,0 +1,390 @@
+#include "o2c/receivable/ledger.hpp"
+
+#include <array>
+#include <set>
+#include <utility>
+
+#include "o2c/money/aggregate.hpp"
+#include "o2c/number/error.hpp"
+
+#include "ledger_state.hpp"
+#include "named_values.hpp"
+#include "refusals.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+constexpr std::array<std::string_view, 5> note_states{"held", "endorsed", "discounted", "collected",
+                                                      "dishonoured"};
+constexpr std::array<std::string_view, 3> dispute_outcomes{"accepted", "rejected", "withdrawn"};
+
+// What is wrong with a document that is to be posted.
+class DocumentCheck {
+ public:
+  DocumentCheck(const Document& document, const LedgerState& state)
+      : document_(&document), state_(&state) {
+    text("number", document.number);
+    text("party", document.party);
+    if (sign(document.amount) <= 0)
+      add("amount", to_string(document.amount), "an amount above zero; the kind says the side");
+    due();
+    if (!document.installments.empty()) installments();
+    if (!document.taxes.empty()) taxes();
+    rate();
+    if (document.kind == DocumentKind::deposit && document.order.empty())
+      add("order", "", "the order that the deposit is for");
+  }
+
+  void done() {
+    throw_faults(
+        ("cannot post " + to_string(document_->kind) + " " + in_quotes(document_->number)).c_str(),
+        std::move(faults_));
+  }
+
+ private:
+  void add(const char* field, std::string value, std::string expected) {
+    faults_.push_back({.field = field, .value = std::move(value), .expected = std::move(expected)});
+  }
+
+  void text(const char* field, const std::string& value) {
+    if (value.empty()) add(field, "", "a text");
+  }
+
+  void due() {
+    const Document& d = *document_;
+    if (!is_debit(d.kind)) {
+      if (!d.installments.empty())
+        add("installments", std::to_string(d.installments.size()), "none: it is no debit");
+      const bool is_bill = d.kind == DocumentKind::note_receivable;
+      if (d.due_date && !is_bill) add("due_date", to_string(*d.due_date), "none: it is no debit");
+      if (!d.due_date && is_bill) add("due_date", "", "when the bill is due");
+    } else if (d.due_date && !d.installments.empty()) {
+      add("due_date", to_string(*d.due_date), "none: the instalments have theirs");
+    } else if (!d.due_date && d.installments.empty() && d.kind == DocumentKind::invoice) {
+      add("due_date", "", "a due date, or instalments");
+    }
+  }
+
+  void installments() {
+    const Document& d = *document_;
+    if (d.installments.size() > std::numeric_limits<std::uint16_t>::max())
+      add("installments", std::to_string(d.installments.size()), "at most 65,535");
+    std::set<std::int32_t> numbers;
+    Int128 total = 0;
+    for (const Installment& each : d.installments) {
+      const std::string name = to_string(each);
+      if (each.number <= 0 || !numbers.insert(each.number).second)
+        add("installments", name, "a number from 1 that no other has");
+      if (each.amount.currency() != d.amount.currency() || sign(each.amount) <= 0)
+        add("installments", name,
+            "an amount above zero in " + to_string(d.amount.currency()) + ", as the document");
+      total += each.amount.minor();
+    }
+    if (total != d.amount.minor())
+      add("installments", std::to_string(d.installments.size()) + " instalments",
+          "amounts that add up to " + to_string(d.amount));
+  }
+
+  void taxes() {
+    const Document& d = *document_;
+    if (d.taxes.size() > std::numeric_limits<std::uint16_t>::max())
+      add("taxes", std::to_string(d.taxes.size()), "at most 65,535 lines");
+    Int128 total = 0;
+    for (const TaxLine& line : d.taxes) {
+      if (line.net.currency() != d.amount.currency() || line.tax.currency() != d.amount.currency())
+        add("taxes", to_string(line.net) + " + " + to_string(line.tax),
+            "amounts in " + to_string(d.amount.currency()) + ", as the document");
+      total += static_cast<Int128>(line.net.minor()) + line.tax.minor();
+    }
+    if (total != d.amount.minor())
+      add("taxes", std::to_string(d.taxes.size()) + " lines",
+          "net and tax that add up to " + to_string(d.amount));
+  }
+
+  void rate() {
+    const Document& d = *document_;
+    if (!d.rate) return;
+    const std::optional<Currency> home = state_->options.home;
+    if (!home)
+      add("rate", to_string(*d.rate), "none: the ledger has no home currency");
+    else if (*home == d.amount.currency() && *d.rate != 1)
+      add("rate", to_string(*d.rate), "none: the amount is in the home currency");
+    else if (*d.rate <= 0)
+      add("rate", to_string(*d.rate), "a rate above zero");
+  }
+
+  const Document* document_;
+  const LedgerState* state_;
+  std::vector<Fault> faults_;
+};
+
+std::uint32_t add_item(LedgerState& state, std::uint32_t document, std::int64_t minor,
+                       std::int32_t due, std::int32_t installment, bool debit) {
+  const auto item = static_cast<std::uint32_t>(state.items.size());
+  if (item == none) throw_overflow("a ledger holds at most 4,294,967,295 items");
+  state.items.push_back({.minor = minor,
+                         .applied = 0,
+                         .document = document,
+                         .due = due,
+                         .installment = installment,
+                         .last_applied = none,
+                         .last_dispute = none,
+                         .reversed = 0,
+                         .listed = static_cast<std::uint8_t>(debit ? 1 : 0),
+                         .dated_later = 0});
+  return item;
+}
+
+std::uint32_t optional_code(TextCodes& codes, const std::string& text) {
+  return text.empty() ? none : codes.code(text);
+}
+
+}  // namespace
+
+std::string to_string(NoteState state) {
+  return std::string(note_states[static_cast<std::size_t>(state)]);
+}
+NoteState parse_note_state(std::string_view text) {
+  return parse_name<NoteState>(text, note_states, "a state of a bill: one of");
+}
+std::string to_string(DisputeOutcome outcome) {
+  return std::string(dispute_outcomes[static_cast<std::size_t>(outcome)]);
+}
+DisputeOutcome parse_dispute_outcome(std::string_view text) {
+  return parse_name<DisputeOutcome>(text, dispute_outcomes, "an outcome: one of");
+}
+
+Ledger::Ledger(LedgerOptions options) : state_(std::make_unique<LedgerState>()) {
+  state_->options = options;
+}
+Ledger::Ledger(Ledger&&) noexcept = default;
+Ledger& Ledger::operator=(Ledger&&) noexcept = default;
+Ledger::~Ledger() = default;
+
+std::uint32_t LedgerState::find_referred(const Document& document) const {
+  if (document.refers_to.empty()) return none;
+  for (const DocumentKind kind :
+       {DocumentKind::invoice, DocumentKind::debit_note, DocumentKind::interest,
+        DocumentKind::receipt, DocumentKind::deposit, DocumentKind::note_receivable,
+        DocumentKind::credit_note}) {
+    const std::uint32_t found = find_document(document.refers_to, kind);
+    if (found != none) return found;
+  }
+  throw_faults("cannot refer to a document",
+               {{.field = "refers_to",
+                 .value = document.refers_to,
+                 .expected = "the number of a document that was posted"}});
+  return none;
+}
+
+Expected<std::uint32_t> LedgerState::add_document(const Document& document, std::uint32_t refers_to,
+                                                  std::int64_t recorded_at_us) {
+  const std::uint32_t number = numbers.code(document.number);
+  if (number == document_of_number.size()) document_of_number.push_back(none);
+  for (std::uint32_t at = document_of_number[number]; at != none;
+       at = documents[at].next_same_number)
+    if (documents[at].kind == document.kind)
+      return refuse_duplicate(document.kind, document.number);
+
+  const auto id = static_cast<std::uint32_t>(documents.size());
+  if (id == none) throw_overflow("a ledger holds at most 4,294,967,295 documents");
+  const std::uint32_t party = party_names.code(document.party);
+  if (party == parties.size()) parties.emplace_back();
+  PartyRow& account = parties[party];
+  const std::uint16_t currency = currency_code(document.amount.currency());
+
+  DocumentRow row{.recorded_at_us = recorded_at_us,
+                  .minor = document.amount.minor(),
+                  .date = document.date.days(),
+                  .posted = posted_on(document.date.days()),
+                  .number = number,
+                  .party = party,
+                  .order = optional_code(orders, document.order),
+                  .salesperson = optional_code(people, document.salesperson),
+                  .first_item = static_cast<std::uint32_t>(items.size()),
+                  .first_tax = static_cast<std::uint32_t>(taxes.size()),
+                  .refers_to = refers_to,
+                  .rate = none,
+                  .next_same_number = std::exchange(document_of_number[number], id),
+                  .next_of_party = std::exchange(account.last_document, id),
+                  .items = 1,
+                  .taxes = static_cast<std::uint16_t>(document.taxes.size()),
+                  .currency = currency,
+                  .kind = document.kind,
+                  .returned = 0};
+  if (document.rate) row.rate = position_in(exchange_rates, *document.rate);
+  for (const TaxLine& line : document.taxes)
+    taxes.push_back({line.net.minor(), line.tax.minor(), position_in(tax_rates, line.rate)});
+
+  const bool debit = is_debit(document.kind);
+  if (document.installments.empty()) {
+    const Date due = document.due_date.value_or(document.date);
+    add_item(*this, id, row.minor, document.due_date || debit ? due.days() : no_date, 0, debit);
+  } else {
+    row.items = static_cast<std::uint16_t>(document.installments.size());
+    for (const Installment& each : document.installments) {
+      const std::uint32_t item =
+          add_item(*this, id, each.amount.minor(), each.due_date ? each.due_date->days() : no_date,
+                   each.number, true);
+      if (!each.due_date) anchor_of_item.emplace(item, each.anchor);
+      if (!each.discounts.empty()) discounts_of_item.emplace(item, each.discounts);
+    }
+  }
+  if (debit)
+    for (std::uint32_t i = 0; i < row.items; ++i) account.open_debits.push_back(row.first_item + i);
+  const DocumentDetails rare{document.discounts, document.secured, document.burden};
+  if (rare != DocumentDetails()) details.emplace(id, rare);
+  documents.push_back(row);
+  record_moment(recorded_at_us);
+  return id;
+}
+
+Expected<DocumentId> Ledger::post(const Document& document, std::int64_t recorded_at_us) {
+  state_->check_moment(recorded_at_us);
+  if (document.kind == DocumentKind::refund || document.kind == DocumentKind::returned_payment)
+    throw_invalid("post: expected no " + to_string(document.kind) +
+                  "; refund() and return_payment() post them");
+  DocumentCheck(document, *state_).done();
+  const Expected<std::uint32_t> id =
+      state_->add_document(document, state_->find_referred(document), recorded_at_us);
+  if (!id) return id.error();
+  return DocumentId{*id};
+}
+
+void Ledger::lock(Date until, std::int64_t recorded_at_us) {
+  state_->check_moment(recorded_at_us);
+  if (const std::optional<Date> before = locked_until(); before && until <= *before)
+    throw_faults("cannot lock the books",
+                 {{.field = "until",
+                   .value = to_string(until),
+                   .expected = "a day after " + to_string(*before) + ", which is locked already"}});
+  state_->locks.push_back({until.days(), recorded_at_us});
+  state_->record_moment(recorded_at_us);
+}
+
+std::optional<Date> Ledger::locked_until() const noexcept {
+  if (state_->locks.empty()) return std::nullopt;
+  return Date::from_days(state_->locks.back().until);
+}
+
+Expected<DisputeId> Ledger::dispute(const Dispute& dispute, std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const std::uint32_t id = state.checked(dispute.document);
+  const DocumentRow& document = state.documents[id];
+  if (!is_debit(document.kind) || sign(dispute.amount) <= 0 ||
+      dispute.amount.currency() != state.currency(document))
+    throw_invalid("a dispute of " + to_string(dispute.amount) +
+                  ": expected an amount above zero in " +
+                  "the currency of an invoice or another debit");
+  if (dispute.date.days() < document.date) return refuse_earlier(state, dispute.date, document);
+  const std::vector<std::uint32_t> items =
+      dispute.installment == 0 ? state.items_by_due(document)
+                               : std::vector<std::uint32_t>{state.item_of(id, dispute.installment)};
+  std::int64_t most = 0;
+  for (const std::uint32_t item : items) {
+    const std::int64_t open = state.items[item].minor - state.items[item].applied;
+    const std::int64_t room = open - state.disputed_minor(item, Date::max(), open);
+    most = std::max(most, room);
+    if (room < dispute.amount.minor()) continue;
+    const auto row = static_cast<std::uint32_t>(state.disputes.size());
+    state.disputes.push_back({.dispute = dispute,
+                              .item = item,
+                              .next_of_item = std::exchange(state.items[item].last_dispute, row),
+                              .recorded_at_us = recorded_at_us});
+    state.disputes.back().dispute.installment = state.items[item].installment;
+    state.record_moment(recorded_at_us);
+    return DisputeId{row};
+  }
+  return refuse("over_disputed",
+                to_string(dispute.amount) + " is more than the " +
+                    to_string(state.money(document, most)) + " of " + name(state, document) +
+                    " that is open and not in dispute",
+                "争议金额 " + to_string(dispute.amount) + " 超过 " + name_zh(state, document) +
+                    " 未清且无争议的 " + to_string(state.money(document, most)));
+}
+
+Expected<DisputeId> Ledger::end_dispute(DisputeId dispute, DisputeOutcome outcome, Date date,
+                                        std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const auto id = static_cast<std::uint32_t>(dispute);
+  if (id >= state.disputes.size())
+    throw_invalid("dispute " + std::to_string(id) + " is not of this ledger");
+  DisputeRow& row = state.disputes[id];
+  if (row.ended)
+    return refuse("dispute_ended", "the dispute ended on " + to_string(*row.ended),
+                  "争议已于 " + to_string(*row.ended) + " 了结");
+  if (date < row.dispute.date)
+    return refuse("predates_dispute",
+                  to_string(date) + " is before the dispute began, " + to_string(row.dispute.date),
+                  to_string(date) + " 早于争议提出日 " + to_string(row.dispute.date));
+  row.outcome = outcome;
+  row.ended = date;
+  row.end_recorded_at_us = recorded_at_us;
+  state.record_moment(recorded_at_us);
+  return dispute;
+}
+
+Expected<Date> Ledger::set_due_date(DocumentId document, std::int32_t installment, Date due_date,
+                                    std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const std::uint32_t item = state.item_of(state.checked(document), installment);
+  ItemRow& row = state.items[item];
+  if (const std::int32_t known = state.due(item, AsOf::now); known != no_date)
+    return refuse("due_date_known",
+                  "it is due on " + to_string(Date::from_days(known)) + " already",
+                  "到期日已定为 " + to_string(Date::from_days(known)));
+  state.due_dates[item].push_back({due_date.days(), recorded_at_us});
+  row.dated_later = 1;
+  state.record_moment(recorded_at_us);
+  return due_date;
+}
+
+Expected<NoteState> Ledger::move_note(const NoteMove& move, std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const std::uint32_t id = state.checked(move.document);
+  const DocumentRow& document = state.documents[id];
+  if (document.kind != DocumentKind::note_receivable)
+    throw_invalid(name(state, document) + " is no bill");
+  if (move.to == NoteState::held || move.to == NoteState::dishonoured)
+    throw_invalid("a bill cannot be moved to " + to_string(move.to) +
+                  ": expected endorsed, discounted or collected");
+  const bool needs_proceeds = move.to == NoteState::discounted;
+  if (move.proceeds.has_value() != needs_proceeds ||
+      (move.proceeds &&
+       (sign(*move.proceeds) <= 0 || *move.proceeds > state.money(document, document.minor))))
+    throw_faults("cannot move a bill",
+                 {{.field = "proceeds",
+                   .value = move.proceeds ? to_string(*move.proceeds) : "",
+                   .expected = needs_proceeds ? "what the bank paid, at most the bill's amount"
+                                              : "none: only a bill that is discounted has them"}});
+  if (move.date.days() < document.date) return refuse_earlier(state, move.date, document);
+  NoteState now = NoteState::held;
+  std::int32_t since = document.date;
+  for (const NoteRow& row : state.note_moves)
+    if (row.move.document == move.document) {
+      now = row.move.to;
+      since = row.move.date.days();
+    }
+  if (document.returned != 0) now = NoteState::dishonoured;
+  // The acceptor of a bill that was passed on pays whoever holds it.
+  const bool allowed =
+      now == NoteState::held || (move.to == NoteState::collected &&
+                                 (now == NoteState::endorsed || now == NoteState::discounted));
+  if (!allowed)
+    return refuse("note_not_held", name(state, document) + " is " + to_string(now) + " already",
+                  name_zh(state, document) + " 已处于 " + to_string(now) + " 状态");
+  if (move.date.days() < since)
+    return refuse(
+        "predates_move",
+        to_string(move.date) + " is before its last move, " + to_string(Date::from_days(since)),
+        to_string(move.date) + " 早于上次变动日 " + to_string(Date::from_days(since)));
+  state.note_moves.push_back({move, recorded_at_us});
+  state.record_moment(recorded_at_us);
+  return move.to;
+}
+
+}  // namespace o2c::inline v1

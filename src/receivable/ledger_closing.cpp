@@ -1,0 +1,108 @@
+#include "ledger_closing.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "o2c/number/error.hpp"
+
+#include "refusals.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+// The first day from which an application holds, if it is dated on a day.
+std::int32_t posted_on(const LedgerState& state, Date date, const DocumentRow& debit,
+                       const DocumentRow* credit) {
+  const std::int32_t day = std::max(state.posted_on(date.days()), debit.posted);
+  return credit == nullptr ? day : std::max(day, credit->posted);
+}
+
+std::vector<std::uint32_t> chosen_items(const LedgerState& state, std::uint32_t document,
+                                        std::int32_t installment) {
+  if (installment == 0) return state.items_by_due(state.documents[document]);
+  return {state.item_of(document, installment)};
+}
+
+}  // namespace
+
+void check_amount(const LedgerState& state, const DocumentRow& debit, Money amount) {
+  if (sign(amount) > 0 && amount.currency() == state.currency(debit)) return;
+  throw_faults("cannot apply",
+               {{.field = "amount",
+                 .value = to_string(amount),
+                 .expected = "an amount above zero in " + to_string(state.currency(debit)) +
+                             ", as " + name(state, debit)}});
+}
+
+void check_side(const LedgerState& state, const DocumentRow& document, bool debit) {
+  if (is_debit(document.kind) == debit) return;
+  throw_faults("cannot apply", {{.field = debit ? "debit" : "credit",
+                                 .value = name(state, document),
+                                 .expected = debit ? "an invoice or another debit"
+                                                   : "a payment or a credit note"}});
+}
+
+Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closing& closing,
+                                                 std::int64_t recorded_at_us) {
+  const DocumentRow& debit = state.documents[closing.debit];
+  const DocumentRow* credit = closing.credit == none ? nullptr : &state.documents[closing.credit];
+  Refusals refusals;
+  if (closing.date.days() < debit.date)
+    refusals.push_back(refuse_earlier(state, closing.date, debit));
+  if (credit != nullptr && closing.date.days() < credit->date)
+    refusals.push_back(refuse_earlier(state, closing.date, *credit));
+  const std::int32_t posted = posted_on(state, closing.date, debit, credit);
+  if (credit != nullptr) {
+    const std::int64_t room = state.room(credit->first_item, posted);
+    if (room < closing.credit_amount.minor())
+      refusals.push_back(
+          refuse_more(state, closing.credit_amount, state.money(*credit, room), *credit));
+  }
+  const std::vector<std::uint32_t> items = chosen_items(state, closing.debit, closing.installment);
+  std::vector<std::pair<std::uint32_t, std::int64_t>> parts;
+  std::int64_t left = closing.amount.minor();
+  for (const std::uint32_t item : items) {
+    const std::int64_t part = std::min(left, state.room(item, posted));
+    if (part <= 0) continue;
+    parts.emplace_back(item, part);
+    left -= part;
+  }
+  if (left > 0)
+    refusals.push_back(refuse_more(state, closing.amount,
+                                   state.money(debit, closing.amount.minor() - left), debit));
+  if (!refusals.empty()) return refusals;
+
+  std::vector<ApplicationId> rows;
+  std::int64_t credit_left = closing.credit_amount.minor();
+  const bool one_currency = closing.amount.currency() == closing.credit_amount.currency();
+  std::int64_t amount_left = closing.amount.minor();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto [item, part] = parts[i];
+    // Of two currencies each instalment takes its share of what the rest is worth; the last, the
+    // rest.
+    const std::int64_t taken =
+        one_currency ? part
+                     : static_cast<std::int64_t>(divide(static_cast<Int128>(credit_left) * part,
+                                                        amount_left, state.options.rounding));
+    amount_left -= part;
+    credit_left -= taken;
+    rows.push_back(
+        ApplicationId{state.add_applied({.minor = part,
+                                         .recorded_at_us = recorded_at_us,
+                                         .date = closing.date.days(),
+                                         .posted = posted,
+                                         .debit = item,
+                                         .credit = credit == nullptr ? none : credit->first_item,
+                                         .next_of_debit = none,
+                                         .next_of_credit = none,
+                                         .reverses = none,
+                                         .adjustment = closing.kind},
+                                        taken)});
+    if (credit == nullptr)
+      state.applied[static_cast<std::uint32_t>(rows.back())].next_of_credit = closing.made_with;
+  }
+  state.record_moment(recorded_at_us);
+  return rows;
+}
+
+}  // namespace o2c::inline v1

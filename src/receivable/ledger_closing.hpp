@@ -1,0 +1,35 @@
+#pragma once
+
+// Closing part of a debit, with a credit or without. Private to src/receivable.
+
+#include <cstdint>
+#include <vector>
+
+#include "o2c/receivable/ledger.hpp"
+
+#include "ledger_state.hpp"
+
+namespace o2c::inline v1 {
+
+/// What is to be closed of a debit; all of it was checked but for the rules of the trade.
+struct Closing {
+  std::uint32_t debit;
+  std::uint32_t credit = none;  ///< A document; none: an adjustment.
+  std::int32_t installment = 0;
+  Money amount;
+  Money credit_amount;
+  Date date;
+  AdjustmentKind kind = AdjustmentKind::discount;
+  std::uint32_t made_with = none;  ///< Of an adjustment: the application that it comes with.
+};
+
+/// Adds the rows of a closing, one for each instalment; or says why not, and nothing has changed.
+Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closing& closing,
+                                                 std::int64_t recorded_at_us);
+
+/// Throws InvalidArgument unless the amount is above zero and in the debit's currency.
+void check_amount(const LedgerState& state, const DocumentRow& debit, Money amount);
+/// Throws InvalidArgument unless the document is a debit, or a credit.
+void check_side(const LedgerState& state, const DocumentRow& document, bool debit);
+
+}  // namespace o2c::inline v1

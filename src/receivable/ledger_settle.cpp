@@ -1,0 +1,268 @@
+// Settling a credit against what its party owes.
+
+#include <algorithm>
+#include <utility>
+
+#include "o2c/number/error.hpp"
+#include "o2c/receivable/ledger.hpp"
+
+#include "ledger_closing.hpp"
+#include "ledger_state.hpp"
+#include "refusals.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+// An item that a credit may settle.
+struct Owed {
+  std::uint32_t item;
+  Claim claim;  // Of the cash that closes it.
+  Money open;
+  bool has_discount;
+};
+
+class Settling {
+ public:
+  Settling(LedgerState& state, std::uint32_t credit, Date date, const SettleOptions& options,
+           std::int64_t recorded_at_us)
+      : state_(&state),
+        credit_(credit),
+        date_(date),
+        posted_(std::max(state.posted_on(date.days()), state.documents[credit].posted)),
+        options_(&options),
+        recorded_at_us_(recorded_at_us),
+        left_(state.money(state.documents[credit],
+                          state.room(state.documents[credit].first_item, posted_))) {}
+
+  Expected<std::vector<ApplicationId>> run() {
+    if (sign(left_) <= 0) return std::vector<ApplicationId>();
+    for (const std::uint32_t document : referred())
+      if (sign(left_) > 0) pay(owed_of(document), ApplicationMethod::oldest_due);
+    const bool by_method =
+        options_->references.empty() || options_->rest == SettleOptions::Rest::by_method;
+    if (by_method && sign(left_) > 0) {
+      const bool paid = pay(owed(), options_->method);
+      if (!paid && options_->method == ApplicationMethod::exact_match && rows_.empty())
+        return refuse("no_exact_match",
+                      "nothing that is owed, nor all of it, is exactly " + to_string(left_),
+                      "没有与 " + to_string(left_) + " 完全相符的未清款项");
+    }
+    return std::move(rows_);
+  }
+
+ private:
+  const DocumentRow& credit() const { return state_->documents[credit_]; }
+
+  // The documents that the payer names.
+  std::vector<std::uint32_t> referred() const {
+    std::vector<std::uint32_t> documents;
+    std::vector<Fault> faults;
+    for (const std::string& number : options_->references) {
+      const std::uint32_t found = find_debit(number);
+      if (found == none || state_->documents[found].party != credit().party ||
+          state_->documents[found].currency != credit().currency)
+        faults.push_back(
+            {.field = "references",
+             .value = number,
+             .expected = "an invoice or another debit of the same party and currency"});
+      else
+        documents.push_back(found);
+    }
+    throw_faults("cannot settle", std::move(faults));
+    return documents;
+  }
+
+  std::uint32_t find_debit(const std::string& number) const {
+    for (const DocumentKind kind : {DocumentKind::invoice, DocumentKind::debit_note,
+                                    DocumentKind::interest, DocumentKind::returned_payment})
+      if (const std::uint32_t found = state_->find_document(number, kind); found != none)
+        return found;
+    return none;
+  }
+
+  // All that the party owes in the credit's currency on the day.
+  std::vector<Owed> owed() {
+    std::vector<Owed> list;
+    std::vector<std::uint32_t>& open = state_->parties[credit().party].open_debits;
+    std::size_t kept = 0;
+    for (const std::uint32_t item : open) {
+      ItemRow& row = state_->items[item];
+      if (row.applied == row.minor) {  // Closed since; a reversal lists it again.
+        row.listed = 0;
+        continue;
+      }
+      open[kept++] = item;
+      add(list, item);
+    }
+    open.resize(kept);
+    // Independent of the order in which items were closed and opened again.
+    std::ranges::sort(list, {}, &Owed::item);
+    return list;
+  }
+
+  std::vector<Owed> owed_of(std::uint32_t document) const {
+    std::vector<Owed> list;
+    for (const std::uint32_t item : state_->items_by_due(state_->documents[document]))
+      add(list, item);
+    return list;
+  }
+
+  void add(std::vector<Owed>& list, std::uint32_t item) const {
+    const DocumentRow& document = state_->document_of(state_->items[item]);
+    if (document.currency != credit().currency || document.date > date_.days()) return;
+    const std::int64_t room = state_->room(item, std::max(posted_, document.posted));
+    if (room <= 0) return;
+    const Money open = state_->money(document, room);
+    const Money discount = early_discount_of(item, open);
+    const std::int32_t due = state_->due(item, AsOf::now);
+    const DocumentDetails* details = nullptr;
+    if (const auto found = state_->details.find(state_->items[item].document);
+        found != state_->details.end())
+      details = &found->second;
+    const bool part_of_debt =
+        document.refers_to != none &&
+        (document.kind == DocumentKind::interest || document.kind == DocumentKind::debit_note);
+    list.push_back(
+        {.item = item,
+         .claim = {.open = open - discount,
+                   .date = Date::from_days(document.date),
+                   .due_date = due == no_date ? std::nullopt : std::optional(Date::from_days(due)),
+                   .debt = part_of_debt ? state_->documents[document.refers_to].first_item : item,
+                   .part = part_of(document),
+                   .secured = details == nullptr ? Rate::from_fraction(0) : details->secured,
+                   .burden = details == nullptr ? Rate::from_fraction(0) : details->burden},
+         .open = open,
+         .has_discount = !is_zero(discount)});
+  }
+
+  static ClaimPart part_of(const DocumentRow& document) {
+    if (document.kind == DocumentKind::interest) return ClaimPart::interest;
+    if (document.kind == DocumentKind::debit_note && document.refers_to != none)
+      return ClaimPart::cost;
+    return ClaimPart::principal;
+  }
+
+  // The instalment, as far as its discounts go.
+  Installment installment_of(std::uint32_t item, Money open) const {
+    const auto found = state_->discounts_of_item.find(item);
+    return {.number = 1, .amount = open, .discounts = found->second};
+  }
+  bool may_discount(std::uint32_t item) const {
+    return options_->discounts == SettleOptions::Discounts::granted && is_payment(credit().kind) &&
+           state_->discounts_of_item.contains(item);
+  }
+  DiscountPolicy policy_of(std::uint32_t item) const {
+    const auto found = state_->details.find(state_->items[item].document);
+    return found == state_->details.end() ? DiscountPolicy() : found->second.discounts;
+  }
+  Date paid_on() const { return Date::from_days(credit().date); }
+
+  Money early_discount_of(std::uint32_t item, Money open) const {
+    if (!may_discount(item)) return Money::zero(open.currency());
+    return early_discount(installment_of(item, open), open, paid_on(), policy_of(item),
+                          state_->options.rounding);
+  }
+
+  // Pays what a method says; whether that was anything.
+  bool pay(const std::vector<Owed>& list, ApplicationMethod method) {
+    std::vector<Claim> claims;
+    for (const Owed& each : list) claims.push_back(each.claim);
+    std::vector<Money> parts = apportion(left_, claims, method, date_);
+    bool exact_in_full = false;
+    if (method == ApplicationMethod::exact_match && std::ranges::all_of(parts, is_zero_amount)) {
+      // Perhaps the payer took no discount.
+      for (std::size_t i = 0; i < list.size(); ++i) claims[i].open = list[i].open;
+      parts = apportion(left_, claims, method, date_);
+      exact_in_full = true;
+    }
+    bool any = false;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (is_zero(parts[i])) continue;
+      const ApplicationId applied = pay_item(list[i], parts[i], exact_in_full);
+      let_go(list[i].item, applied);
+      any = true;
+    }
+    return any;
+  }
+
+  static bool is_zero_amount(const Money& amount) { return is_zero(amount); }
+
+  ApplicationId pay_item(const Owed& owed, Money cash, bool in_full) {
+    const ItemRow& item = state_->items[owed.item];
+    const ApplicationId applied = add_rows(Closing{.debit = item.document,
+                                                   .credit = credit_,
+                                                   .installment = item.installment,
+                                                   .amount = cash,
+                                                   .credit_amount = cash,
+                                                   .date = date_});
+    left_ -= cash;
+    if (in_full || !owed.has_discount) return applied;
+    const EarlyPayment early = pay_early(installment_of(owed.item, owed.open), owed.open, cash,
+                                         paid_on(), policy_of(owed.item), state_->options.rounding);
+    if (is_zero(early.discount)) return applied;
+    adjust(owed.item, early.discount,
+           early.late ? AdjustmentKind::late_discount : AdjustmentKind::discount, applied);
+    return applied;
+  }
+
+  // Closes what stays open of an item that was paid but for a small difference.
+  void let_go(std::uint32_t item, ApplicationId applied) {
+    if (!options_->tolerance) return;
+    const Money open =
+        state_->money(state_->document_of(state_->items[item]), state_->room(item, posted_));
+    const Money whole =
+        state_->money(state_->document_of(state_->items[item]), state_->items[item].minor);
+    if (is_zero(open) || open > tolerated(*options_->tolerance, whole)) return;
+    adjust(item, open, options_->tolerated_as, applied);
+  }
+
+  void adjust(std::uint32_t item, Money amount, AdjustmentKind kind, ApplicationId with) {
+    add_rows(Closing{.debit = state_->items[item].document,
+                     .installment = state_->items[item].installment,
+                     .amount = amount,
+                     .credit_amount = amount,
+                     .date = date_,
+                     .kind = kind,
+                     .made_with = static_cast<std::uint32_t>(with)});
+  }
+
+  ApplicationId add_rows(const Closing& closing) {
+    const std::vector<ApplicationId> rows = close_debit(*state_, closing, recorded_at_us_)
+                                                .value();  // There is room: it was looked for.
+    rows_.insert(rows_.end(), rows.begin(), rows.end());
+    return rows.back();
+  }
+
+  LedgerState* state_;
+  std::uint32_t credit_;
+  Date date_;
+  std::int32_t posted_;
+  const SettleOptions* options_;
+  std::int64_t recorded_at_us_;
+  Money left_;
+  std::vector<ApplicationId> rows_;
+};
+
+}  // namespace
+
+Expected<std::vector<ApplicationId>> Ledger::settle(DocumentId credit, Date date,
+                                                    const SettleOptions& options,
+                                                    std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const std::uint32_t id = state.checked(credit);
+  check_side(state, state.documents[id], false);
+  if (date.days() < state.documents[id].date)
+    return refuse_earlier(state, date, state.documents[id]);
+  if (options.tolerance)  // Throws for one that makes no sense, before anything is done.
+    static_cast<void>(tolerated(*options.tolerance, state.money(state.documents[id], 1)));
+  const std::size_t before = state.applied.size();
+  try {
+    return Settling(state, id, date, options, recorded_at_us).run();
+  } catch (...) {
+    state.undo_applied(before);
+    throw;
+  }
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,228 @@
+#pragma once
+
+// How a ledger keeps its rows. Private to src/receivable.
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "o2c/columns/row_store.hpp"
+#include "o2c/columns/text_codes.hpp"
+#include "o2c/receivable/ledger.hpp"
+
+namespace o2c::inline v1 {
+
+/// No row, no code.
+inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::int32_t no_date = std::numeric_limits<std::int32_t>::min();
+
+struct DocumentRow {
+  std::int64_t recorded_at_us;
+  std::int64_t minor;
+  std::int32_t date;
+  std::int32_t posted;
+  std::uint32_t number;
+  std::uint32_t party;
+  std::uint32_t order;
+  std::uint32_t salesperson;
+  std::uint32_t first_item;
+  std::uint32_t first_tax;
+  std::uint32_t refers_to;
+  std::uint32_t rate;              // Position in LedgerState::exchange_rates.
+  std::uint32_t next_same_number;  // An older document of another kind.
+  std::uint32_t next_of_party;     // The one recorded before it.
+  std::uint16_t items;
+  std::uint16_t taxes;
+  std::uint16_t currency;
+  DocumentKind kind;
+  std::uint8_t returned;  // A payment that bounced.
+};
+static_assert(sizeof(DocumentRow) == 72);
+
+struct ItemRow {
+  std::int64_t minor;
+  std::int64_t applied;  // By all that is known.
+  std::uint32_t document;
+  std::int32_t due;
+  std::int32_t installment;
+  std::uint32_t last_applied;  // The application recorded last; each knows the one before it.
+  std::uint32_t last_dispute;
+  std::uint8_t reversed;     // Some of its applications were.
+  std::uint8_t listed;       // Among the open debits of its party.
+  std::uint8_t dated_later;  // See LedgerState::due_dates.
+};
+static_assert(sizeof(ItemRow) == 40);
+
+struct AppliedRow {
+  std::int64_t minor;  // In the debit's currency; of a reversal negative.
+  std::int64_t recorded_at_us;
+  std::int32_t date;
+  std::int32_t posted;
+  std::uint32_t debit;   // Items.
+  std::uint32_t credit;  // None: an adjustment.
+  std::uint32_t next_of_debit;
+  std::uint32_t next_of_credit;  // Of an adjustment: the application that it was made with.
+  std::uint32_t reverses;
+  AdjustmentKind adjustment;
+};
+static_assert(sizeof(AppliedRow) == 48);
+
+struct TaxRow {
+  std::int64_t net;
+  std::int64_t tax;
+  std::uint32_t rate;  // Position in LedgerState::tax_rates.
+};
+
+struct DueDate {
+  std::int32_t due;
+  std::int64_t recorded_at_us;
+};
+
+struct DisputeRow {
+  Dispute dispute;
+  std::uint32_t item;
+  std::uint32_t next_of_item;
+  std::int64_t recorded_at_us;
+  std::optional<DisputeOutcome> outcome{};
+  std::optional<Date> ended{};
+  std::int64_t end_recorded_at_us = 0;
+};
+
+struct NoteRow {
+  NoteMove move;
+  std::int64_t recorded_at_us;
+};
+
+/// What only few documents have.
+struct DocumentDetails {
+  DiscountPolicy discounts{};
+  Rate secured = Rate::from_fraction(0);
+  Rate burden = Rate::from_fraction(0);
+
+  friend bool operator==(const DocumentDetails&, const DocumentDetails&) = default;
+};
+
+struct PartyRow {
+  std::uint32_t last_document = none;
+  std::vector<std::uint32_t> open_debits;  // Items; some may be closed by now.
+};
+
+struct LockRow {
+  std::int32_t until;
+  std::int64_t recorded_at_us;
+};
+
+class LedgerState {
+ public:
+  LedgerOptions options;
+  RowStore<DocumentRow> documents;
+  RowStore<ItemRow> items;
+  RowStore<AppliedRow> applied;
+  RowStore<TaxRow> taxes;
+  TextCodes numbers;
+  std::vector<std::uint32_t> document_of_number;  // The last of that number.
+  TextCodes party_names;
+  std::vector<PartyRow> parties;
+  TextCodes orders;
+  TextCodes people;
+  std::vector<Currency> currencies;
+  std::vector<Rate> tax_rates;
+  std::vector<Decimal> exchange_rates;
+  std::vector<LockRow> locks;
+  std::vector<DisputeRow> disputes;
+  std::vector<NoteRow> note_moves;
+  std::unordered_map<std::uint32_t, std::vector<DiscountOffer>> discounts_of_item;
+  std::unordered_map<std::uint32_t, Anchor> anchor_of_item;
+  std::unordered_map<std::uint32_t, std::vector<DueDate>> due_dates;
+  std::unordered_map<std::uint32_t, DocumentDetails> details;
+  std::unordered_map<std::uint32_t, std::int64_t> credit_minor;  // Of applications between two.
+  std::int64_t last_recorded_us = std::numeric_limits<std::int64_t>::min();
+
+  [[nodiscard]] Currency currency(const DocumentRow& row) const { return currencies[row.currency]; }
+  [[nodiscard]] Money money(const DocumentRow& row, std::int64_t minor) const {
+    return Money::from_minor(minor, currency(row));
+  }
+  [[nodiscard]] const DocumentRow& document_of(const ItemRow& item) const {
+    return documents[item.document];
+  }
+  [[nodiscard]] std::string_view number(const DocumentRow& row) const {
+    return numbers.text(row.number);
+  }
+  /// What an application takes of its credit, in the credit's currency.
+  [[nodiscard]] std::int64_t minor_of_credit(std::uint32_t application) const {
+    if (credit_minor.empty()) return applied[application].minor;
+    const auto found = credit_minor.find(application);
+    return found == credit_minor.end() ? applied[application].minor : found->second;
+  }
+  /// Calls use(application, minor in the item's currency) for each row of the item, the latest
+  /// first.
+  template <class Use>
+  void for_applied(std::uint32_t item, const Use& use) const {
+    const bool debit = is_debit(document_of(items[item]).kind);
+    for (std::uint32_t row = items[item].last_applied; row != none;
+         row = debit ? applied[row].next_of_debit : applied[row].next_of_credit)
+      use(row, debit ? applied[row].minor : minor_of_credit(row));
+  }
+
+  [[nodiscard]] static bool holds(std::int32_t posted, std::int64_t recorded, const AsOf& as_of) {
+    return posted <= as_of.date.days() && recorded <= as_of.known_at_us;
+  }
+  [[nodiscard]] static bool holds(const DocumentRow& row, const AsOf& as_of) {
+    return holds(row.posted, row.recorded_at_us, as_of);
+  }
+  /// What is open of an item on a day; 0 of one whose document does not hold yet.
+  [[nodiscard]] std::int64_t open_minor(std::uint32_t item, const AsOf& as_of) const;
+  /// How much of that is in dispute.
+  [[nodiscard]] std::int64_t disputed_minor(std::uint32_t item, const AsOf& as_of,
+                                            std::int64_t open) const;
+  /// What may still be applied to an item from a day on: the least that is open of it then or
+  /// later.
+  [[nodiscard]] std::int64_t room(std::uint32_t item, std::int32_t from) const;
+  /// The due date of an item as it is known at a moment.
+  [[nodiscard]] std::int32_t due(std::uint32_t item, std::int64_t known_at_us) const;
+  /// The items of a document in the order in which they fall due.
+  [[nodiscard]] std::vector<std::uint32_t> items_by_due(const DocumentRow& row) const;
+  /// The item of an instalment. Throws InvalidArgument.
+  [[nodiscard]] std::uint32_t item_of(std::uint32_t document, std::int32_t installment) const;
+  /// The day that a fact of a date is posted on.
+  [[nodiscard]] std::int32_t posted_on(std::int32_t date) const {
+    return locks.empty() || date > locks.back().until ? date : locks.back().until + 1;
+  }
+  /// The document of that kind and number, or none.
+  [[nodiscard]] std::uint32_t find_document(std::string_view number, DocumentKind kind) const;
+  [[nodiscard]] std::uint32_t checked(DocumentId id) const;
+  [[nodiscard]] std::uint32_t checked(ApplicationId id) const;
+  /// Throws InvalidArgument when a moment goes back.
+  void check_moment(std::int64_t recorded_at_us) const;
+  void record_moment(std::int64_t recorded_at_us) { last_recorded_us = recorded_at_us; }
+
+  std::uint16_t currency_code(Currency currency);
+  /// The document that another one refers to, or none. Throws InvalidArgument.
+  [[nodiscard]] std::uint32_t find_referred(const Document& document) const;
+  /// Adds a document that was checked. Refused: duplicate_number.
+  Expected<std::uint32_t> add_document(const Document& document, std::uint32_t refers_to,
+                                       std::int64_t recorded_at_us);
+
+  /// Adds a row and counts it; nothing is checked.
+  std::uint32_t add_applied(AppliedRow row, std::int64_t credit_minor_units);
+  /// Takes the rows from `size` on away again.
+  void undo_applied(std::size_t size);
+};
+
+/// Position of a value in a short list, which it is added to.
+template <class T>
+std::uint32_t position_in(std::vector<T>& list, const T& value) {
+  for (std::size_t i = list.size(); i > 0; --i)
+    if (list[i - 1] == value) return static_cast<std::uint32_t>(i - 1);
+  list.push_back(value);
+  return static_cast<std::uint32_t>(list.size() - 1);
+}
+
+/// Throws InvalidArgument with all faults, if there are any.
+void throw_faults(const char* what, std::vector<Fault> faults);
+
+}  // namespace o2c::inline v1

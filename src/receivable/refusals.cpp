@@ -1,0 +1,54 @@
+#include "refusals.hpp"
+
+#include <array>
+#include <utility>
+
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+constexpr std::array<std::string_view, 9> kinds_zh{
+    "发票", "借项通知单", "利息", "退款", "退票", "收款", "定金", "票据", "贷项通知单"};
+
+std::string kind_zh(DocumentKind kind) {
+  return std::string(kinds_zh[static_cast<std::size_t>(kind)]);
+}
+
+}  // namespace
+
+std::string name(const LedgerState& state, const DocumentRow& document) {
+  return to_string(document.kind) + " " + in_quotes(state.number(document));
+}
+
+std::string name_zh(const LedgerState& state, const DocumentRow& document) {
+  return kind_zh(document.kind) + " " + std::string(state.number(document));
+}
+
+Refusal refuse(std::string rule, std::string en, std::string zh) {
+  return {std::move(rule), Label(std::move(en), std::move(zh))};
+}
+
+Refusal refuse_duplicate(DocumentKind kind, std::string_view number) {
+  return refuse("duplicate_number",
+                to_string(kind) + " " + in_quotes(number) + " was posted already",
+                kind_zh(kind) + " " + std::string(number) + " 已过帐");
+}
+
+Refusal refuse_earlier(const LedgerState& state, Date date, const DocumentRow& document) {
+  const std::string of = to_string(Date::from_days(document.date));
+  return refuse("predates_document",
+                to_string(date) + " is before " + name(state, document) + ", which is of " + of,
+                to_string(date) + " 早于 " + name_zh(state, document) + " 的日期 " + of);
+}
+
+Refusal refuse_more(const LedgerState& state, Money amount, Money room,
+                    const DocumentRow& document) {
+  return refuse(
+      "over_applied",
+      to_string(amount) + " is more than the " + to_string(room) + " that is open of " +
+          name(state, document),
+      to_string(amount) + " 超过 " + name_zh(state, document) + " 的未清金额 " + to_string(room));
+}
+
+}  // namespace o2c::inline v1

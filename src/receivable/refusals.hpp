@@ -1,0 +1,27 @@
+#pragma once
+
+// Why a ledger refuses, in words. Private to src/receivable.
+
+#include <string>
+#include <string_view>
+
+#include "o2c/explain/refusal.hpp"
+
+#include "ledger_state.hpp"
+
+namespace o2c::inline v1 {
+
+/// "invoice \"INV-1\""
+std::string name(const LedgerState& state, const DocumentRow& document);
+/// "发票 INV-1"
+std::string name_zh(const LedgerState& state, const DocumentRow& document);
+
+Refusal refuse(std::string rule, std::string en, std::string zh);
+Refusal refuse_duplicate(DocumentKind kind, std::string_view number);
+/// A fact is dated before its document.
+Refusal refuse_earlier(const LedgerState& state, Date date, const DocumentRow& document);
+/// More than there is room for on an item or document.
+Refusal refuse_more(const LedgerState& state, Money amount, Money room,
+                    const DocumentRow& document);
+
+}  // namespace o2c::inline v1

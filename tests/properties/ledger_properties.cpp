@@ -1,0 +1,275 @@
+// Laws of the ledger, on random histories.
+
+#include "o2c/receivable/ledger.hpp"
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "o2c/money/currencies.hpp"
+
+namespace o2c {
+namespace {
+
+constexpr Date first_day{2026, 1, 1};
+
+Date any_date() { return first_day + *rc::gen::inRange(0, 60); }
+Money any_amount(std::int64_t most) {
+  return Money::from_minor(*rc::gen::inRange<std::int64_t>(1, most + 1), currencies::USD);
+}
+
+template <class T>
+T any_of(const std::vector<T>& list) {
+  return list[*rc::gen::inRange<std::size_t>(0, list.size())];
+}
+
+// Whether money is paid back, which a function of its own posts and applies at once.
+enum class Repayments : std::uint8_t { none, some };
+
+// A ledger that random things happen to; most that make no sense are refused.
+class History {
+ public:
+  explicit History(Repayments repayments) : repayments_(repayments) {}
+
+  Ledger ledger{};
+  std::int64_t now = 0;
+
+  void happen(int times) {
+    for (int i = 0; i < times; ++i) {
+      now += *rc::gen::inRange(0, 3);
+      step(*rc::gen::inRange(0, 14));
+    }
+  }
+
+  std::vector<DocumentId> of_side(bool debit) const {
+    std::vector<DocumentId> list;
+    for (std::uint32_t i = 0; i < ledger.documents(); ++i)
+      if (is_debit(ledger.document(DocumentId{i}).kind) == debit) list.push_back(DocumentId{i});
+    return list;
+  }
+
+ private:
+  void step(int what) {
+    const std::vector<DocumentId> debits = of_side(true);
+    const std::vector<DocumentId> credits = of_side(false);
+    const auto ids = static_cast<std::uint32_t>(ledger.applications());
+    if (what <= 2) {
+      post_invoice();
+    } else if (what <= 4 || debits.empty() || credits.empty()) {
+      post(any_of<DocumentKind>({DocumentKind::receipt, DocumentKind::credit_note}));
+    } else if (what <= 7) {
+      static_cast<void>(ledger.apply(Application{.credit = any_of(credits),
+                                                 .debit = any_of(debits),
+                                                 .amount = any_amount(8'000),
+                                                 .date = any_date()},
+                                     now));
+    } else if (what == 8) {
+      static_cast<void>(
+          ledger.settle(any_of(credits), any_date(),
+                        {.method = any_of<ApplicationMethod>({ApplicationMethod::oldest_due,
+                                                              ApplicationMethod::proportional,
+                                                              ApplicationMethod::statutory}),
+                         .tolerance = Tolerance{.amount = any_amount(100)}},
+                        now));
+    } else if (what == 9 && ids > 0) {
+      static_cast<void>(
+          ledger.reverse(ApplicationId{*rc::gen::inRange<std::uint32_t>(0, ids)}, any_date(), now));
+    } else if (what == 10 && ids > 0) {
+      const ApplicationId id{*rc::gen::inRange<std::uint32_t>(0, ids)};
+      static_cast<void>(ledger.reverse(id, any_date(), now, any_amount(3'000)));
+    } else if (repayments_ == Repayments::none && (what == 11 || what == 12)) {
+      post_invoice();
+    } else if (what == 11) {
+      static_cast<void>(
+          ledger.refund(any_of(credits), next_number(), any_amount(4'000), any_date(), now));
+    } else if (what == 12) {
+      const DocumentId credit = any_of(credits);
+      if (is_payment(ledger.document(credit).kind))
+        static_cast<void>(ledger.return_payment(credit, next_number(), any_date(), now));
+    } else {
+      static_cast<void>(ledger.adjust({.debit = any_of(debits),
+                                       .amount = any_amount(2'000),
+                                       .kind = AdjustmentKind::write_off,
+                                       .date = any_date()},
+                                      now));
+    }
+  }
+
+  std::string next_number() { return std::to_string(++number_); }
+
+  Document any_document(DocumentKind kind) {
+    return {.kind = kind,
+            .number = next_number(),
+            .party = any_of<std::string>({"A", "B"}),
+            .date = any_date(),
+            .amount = any_amount(10'000)};
+  }
+  void post(DocumentKind kind) { static_cast<void>(ledger.post(any_document(kind), now)); }
+  void post_invoice() {
+    Document invoice = any_document(DocumentKind::invoice);
+    const std::int64_t minor = invoice.amount.minor();
+    if (minor < 3 || *rc::gen::inRange(0, 2) == 0) {
+      invoice.due_date = invoice.date + 30;
+    } else {
+      const Money third = Money::from_minor(minor / 3, currencies::USD);
+      invoice.installments = {
+          {.number = 1, .amount = third, .due_date = invoice.date + 40},
+          {.number = 2, .amount = invoice.amount - third, .due_date = invoice.date + 20}};
+    }
+    static_cast<void>(ledger.post(invoice, now));
+  }
+
+  Repayments repayments_;
+  int number_ = 0;
+};
+
+History any_history(Repayments repayments = Repayments::some) {
+  History history(repayments);
+  history.happen(*rc::gen::inRange(1, 60));
+  return history;
+}
+
+// The balance of everything: documents less what was let go.
+Int128 booked(const Ledger& ledger, const AsOf& as_of) {
+  Int128 sum = 0;
+  for (std::uint32_t i = 0; i < ledger.documents(); ++i) {
+    const PostedDocument document = ledger.document(DocumentId{i});
+    if (document.posted > as_of.date || document.recorded_at_us > as_of.known_at_us) continue;
+    sum += is_debit(document.kind) ? document.amount.minor() : -document.amount.minor();
+  }
+  for (std::uint32_t i = 0; i < ledger.applications(); ++i) {
+    const AppliedAmount applied = ledger.application(ApplicationId{i});
+    if (!applied.adjustment || applied.posted > as_of.date ||
+        applied.recorded_at_us > as_of.known_at_us)
+      continue;
+    sum -= applied.amount.minor();
+  }
+  return sum;
+}
+
+RC_GTEST_PROP(LedgerProperties, WhatIsOpenIsWhatWasBookedLessWhatWasSettled, ()) {
+  const History history = any_history();
+  const AsOf as_of(any_date(), *rc::gen::inRange<std::int64_t>(0, history.now + 2));
+  Int128 open = 0;
+  for (const OpenItem& item : history.ledger.open_items(as_of)) open += item.amount.minor();
+  RC_ASSERT(open == booked(history.ledger, as_of));
+  MoneyBag balances;
+  for (const char* party : {"A", "B"}) {
+    try {
+      balances += history.ledger.balance(party, as_of);
+    } catch (const InvalidArgument&) {  // Nothing was posted for it.
+    }
+  }
+  RC_ASSERT(balances.at(currencies::USD).minor() == open);
+}
+
+RC_GTEST_PROP(LedgerProperties, NothingIsEverOpenBelowZeroOrAboveItsAmount, ()) {
+  const History history = any_history();
+  for (int i = 0; i < 5; ++i) {
+    const AsOf as_of(any_date(), *rc::gen::inRange<std::int64_t>(0, history.now + 2));
+    for (std::uint32_t id = 0; id < history.ledger.documents(); ++id)
+      for (const LedgerItem& item : history.ledger.items(DocumentId{id}, as_of)) {
+        RC_ASSERT(sign(item.open) >= 0);
+        RC_ASSERT(item.open <= item.amount);
+      }
+  }
+}
+
+RC_GTEST_PROP(LedgerProperties, ReversingEverythingRestores, ()) {
+  History history = any_history();
+  Ledger& ledger = history.ledger;
+  const auto count = static_cast<std::uint32_t>(ledger.applications());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const AppliedAmount applied = ledger.application(ApplicationId{i});
+    if (applied.reverses) continue;
+    const auto reversed = ledger.reverse(ApplicationId{i}, first_day + 90, history.now + 1);
+    RC_ASSERT((reversed.has_value() || reversed.error().front().rule == "over_reversed"));
+  }
+  for (std::uint32_t id = 0; id < ledger.documents(); ++id)
+    for (const LedgerItem& item : ledger.items(DocumentId{id}, first_day + 90))
+      RC_ASSERT(item.open == item.amount);
+}
+
+// A fact of a history, told to another ledger.
+bool tell(Ledger& other, const Ledger& ledger, const AppliedAmount& fact,
+          std::map<ApplicationId, ApplicationId>& told) {
+  if (fact.reverses) {
+    if (!told.contains(*fact.reverses)) return false;
+    const auto row = other.reverse(told.at(*fact.reverses), fact.date, 0, -fact.amount);
+    if (row) told[fact.id] = *row;
+    return row.has_value();
+  }
+  const auto same = [&](DocumentId id) {
+    const PostedDocument document = ledger.document(id);
+    return other.find(document.number, document.kind);
+  };
+  const auto rows = fact.adjustment ? other.adjust({.debit = same(fact.debit),
+                                                    .amount = fact.amount,
+                                                    .kind = *fact.adjustment,
+                                                    .date = fact.date,
+                                                    .installment = fact.installment},
+                                                   0)
+                                    : other.apply(Application{.credit = same(*fact.credit),
+                                                              .debit = same(fact.debit),
+                                                              .amount = fact.amount,
+                                                              .date = fact.date,
+                                                              .installment = fact.installment},
+                                                  0);
+  if (rows) told[fact.id] = rows->front();
+  return rows.has_value();
+}
+
+RC_GTEST_PROP(LedgerProperties, AnyValidOrderOfReplayGivesTheSameState, ()) {
+  const History history = any_history(Repayments::none);
+  const Ledger& ledger = history.ledger;
+  std::mt19937 random(*rc::gen::arbitrary<std::uint32_t>());
+  std::vector<std::uint32_t> order(ledger.documents());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::shuffle(order, random);
+  Ledger other;
+  for (const std::uint32_t id : order) {
+    const PostedDocument document = ledger.document(DocumentId{id});
+    Document again{.kind = document.kind,
+                   .number = std::string(document.number),
+                   .party = std::string(document.party),
+                   .date = document.date,
+                   .amount = document.amount};
+    const std::vector<LedgerItem> items = ledger.items(DocumentId{id}, Date::max());
+    if (items.size() == 1 && is_debit(document.kind)) again.due_date = items[0].due_date;
+    if (items.size() > 1)
+      for (const LedgerItem& item : items)
+        again.installments.push_back(
+            {.number = item.installment, .amount = item.amount, .due_date = item.due_date});
+    RC_ASSERT(other.post(again, 0).has_value());
+  }
+  std::vector<AppliedAmount> facts;
+  for (std::uint32_t i = 0; i < ledger.applications(); ++i)
+    facts.push_back(ledger.application(ApplicationId{i}));
+  std::map<ApplicationId, ApplicationId> told;
+  while (!facts.empty()) {
+    std::ranges::shuffle(facts, random);
+    const auto left = std::ranges::remove_if(
+        facts, [&](const AppliedAmount& fact) { return tell(other, ledger, fact, told); });
+    if (left.empty()) RC_DISCARD("what was told first leaves no room for what it had to follow");
+    facts.erase(left.begin(), left.end());
+  }
+  for (int i = 0; i < 3; ++i) {
+    const Date day = any_date();
+    for (std::uint32_t id = 0; id < ledger.documents(); ++id) {
+      const PostedDocument document = ledger.document(DocumentId{id});
+      const auto items = ledger.items(DocumentId{id}, day);
+      const auto same = other.items(other.find(document.number, document.kind), day);
+      RC_ASSERT(items.size() == same.size());
+      for (std::size_t k = 0; k < items.size(); ++k) RC_ASSERT(items[k].open == same[k].open);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace o2c

@@ -1,0 +1,216 @@
+#include "o2c/receivable/application.hpp"
+
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "o2c/explain/derivation.hpp"
+#include "o2c/number/error.hpp"
+
+#include "ledger_books.hpp"
+
+namespace o2c {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr Date day(int day) { return {2026, 3, day}; }
+
+Claim claim(std::int64_t open, Date date, std::optional<Date> due, std::uint32_t debt) {
+  return {.open = usd(open), .date = date, .due_date = due, .debt = debt};
+}
+
+std::vector<Money> part(std::int64_t paid, const std::vector<Claim>& claims,
+                        ApplicationMethod method) {
+  Derivation derivation;
+  const std::vector<Money> told = apportion(usd(paid), claims, method, day(31), derivation);
+  EXPECT_THAT(derivation.recheck(), IsEmpty());
+  EXPECT_EQ(told, apportion(usd(paid), claims, method, day(31)));
+  return told;
+}
+
+TEST(Apportion, OneAfterTheOther) {
+  const std::vector<Claim> claims{claim(50, day(3), day(20), 0), claim(70, day(1), day(25), 1),
+                                  claim(60, day(2), std::nullopt, 2),
+                                  claim(10, day(4), day(20), 3)};
+  using enum ApplicationMethod;
+  EXPECT_THAT(part(80, claims, oldest_due), ElementsAre(usd(50), usd(20), usd(0), usd(10)));
+  EXPECT_THAT(part(80, claims, oldest_invoice), ElementsAre(usd(0), usd(70), usd(10), usd(0)));
+  EXPECT_THAT(part(80, claims, largest), ElementsAre(usd(0), usd(70), usd(10), usd(0)));
+  EXPECT_THAT(part(500, claims, oldest_due), ElementsAre(usd(50), usd(70), usd(60), usd(10)));
+  EXPECT_THAT(part(0, claims, oldest_due), ElementsAre(usd(0), usd(0), usd(0), usd(0)));
+}
+
+TEST(Apportion, InProportionAddsUp) {
+  const std::vector<Claim> claims{claim(1, day(1), day(20), 0), claim(1, day(1), day(25), 1),
+                                  claim(1, day(1), day(26), 2)};
+  const auto cents = [](std::int64_t minor) { return Money::from_minor(minor, USD); };
+  EXPECT_THAT(part(1, claims, ApplicationMethod::proportional),
+              ElementsAre(cents(34), cents(33), cents(33)));
+  EXPECT_THAT(part(9, claims, ApplicationMethod::proportional),
+              ElementsAre(usd(1), usd(1), usd(1)));
+}
+
+TEST(Apportion, AnExactMatchIsAnItemADebtOrAll) {
+  std::vector<Claim> claims{claim(30, day(1), day(20), 7), claim(20, day(1), day(25), 7),
+                            claim(20, day(1), day(10), 8), claim(45, day(1), day(11), 9)};
+  const auto exact = ApplicationMethod::exact_match;
+  EXPECT_THAT(part(20, claims, exact), ElementsAre(usd(0), usd(0), usd(20), usd(0)));
+  EXPECT_THAT(part(50, claims, exact), ElementsAre(usd(30), usd(20), usd(0), usd(0)));
+  EXPECT_THAT(part(115, claims, exact), ElementsAre(usd(30), usd(20), usd(20), usd(45)));
+  EXPECT_THAT(part(65, claims, exact), ElementsAre(usd(0), usd(0), usd(0), usd(0)));
+}
+
+// CC art. 560: due, secured least, burdening most, due earliest, in proportion.
+TEST(Apportion, TheStatutoryOrder) {
+  const Rate half = Rate::from_percent(50);
+  std::vector<Claim> claims{claim(100, day(1), Date(2026, 4, 30), 0),  // not due
+                            claim(100, day(1), day(1), 1),             // secured
+                            claim(100, day(1), day(20), 2),            // burden 5%
+                            claim(60, day(1), day(15), 3),
+                            claim(40, day(1), day(15), 4),
+                            claim(100, day(1), day(10), 5)};
+  claims[1].secured = half;
+  claims[2].burden = Rate::from_percent(5);
+  EXPECT_THAT(part(250, claims, ApplicationMethod::statutory),
+              ElementsAre(usd(0), usd(0), usd(100), usd(30), usd(20), usd(100)));
+  EXPECT_THAT(part(410, claims, ApplicationMethod::statutory),
+              ElementsAre(usd(10), usd(100), usd(100), usd(60), usd(40), usd(100)));
+}
+
+// CC art. 561: within a debt costs, then interest, then principal.
+TEST(Apportion, WithinADebtCostsThenInterestThenPrincipal) {
+  std::vector<Claim> claims{claim(100, day(1), day(10), 1), claim(5, day(12), day(12), 1),
+                            claim(3, day(13), day(13), 1), claim(50, day(1), day(11), 2)};
+  claims[1].part = ClaimPart::interest;
+  claims[2].part = ClaimPart::cost;
+  EXPECT_THAT(part(4, claims, ApplicationMethod::statutory),
+              ElementsAre(usd(0), usd(1), usd(3), usd(0)));
+  EXPECT_THAT(part(110, claims, ApplicationMethod::statutory),
+              ElementsAre(usd(100), usd(5), usd(3), usd(2)));
+}
+
+TEST(Apportion, RefusesWhatMakesNoSense) {
+  const std::vector<Claim> claims{claim(1, day(1), day(20), 0)};
+  EXPECT_THROW(apportion(usd(-1), claims, ApplicationMethod::largest, day(1)), InvalidArgument);
+  EXPECT_THROW(apportion(cny(1), claims, ApplicationMethod::largest, day(1)), CurrencyMismatch);
+  EXPECT_THROW(parse_application_method("fifo"), ParseError);
+}
+
+TEST(Tolerance, IsTheLesserOfPartAndAmount) {
+  Derivation derivation;
+  EXPECT_EQ(tolerated({.part = Rate::from_percent(1), .amount = usd(5)}, usd(300), derivation),
+            usd(3));
+  EXPECT_EQ(tolerated({.part = Rate::from_percent(1), .amount = usd(5)}, usd(900), derivation),
+            usd(5));
+  EXPECT_THAT(derivation.recheck(), IsEmpty());
+  EXPECT_EQ(tolerated({.part = Rate::from_percent(1)}, Money::from_minor(199, USD)),
+            Money::from_minor(1, USD));
+  EXPECT_THROW(tolerated({}, usd(1)), InvalidArgument);
+  EXPECT_THROW(tolerated({.amount = cny(1)}, usd(1)), CurrencyMismatch);
+}
+
+// --- through a ledger ----------------------------------------------------------------------------
+
+TEST(Settle, PaysWhatThePayerNames) {
+  Books books;
+  const DocumentId a = books.invoice("A", usd(100), day(1), day(10));
+  const DocumentId b = books.invoice("B", usd(100), day(1), day(20));
+  const DocumentId receipt = books.receipt("R", usd(150), day(21));
+  ASSERT_TRUE(books.ledger.settle(receipt, day(21), {.references = {"B"}}, books.tick()));
+  EXPECT_EQ(books.open(b), usd(0));
+  EXPECT_EQ(books.open(a), usd(100));
+  EXPECT_EQ(books.open(receipt), usd(50));
+  EXPECT_THROW(
+      static_cast<void>(books.ledger.settle(receipt, day(21), {.references = {"Z"}}, books.tick())),
+      InvalidArgument);
+  ASSERT_TRUE(books.ledger.settle(receipt, day(22),
+                                  {.references = {"B"}, .rest = SettleOptions::Rest::by_method},
+                                  books.tick()));
+  EXPECT_EQ(books.open(a), usd(50));
+  EXPECT_EQ(books.open(receipt), usd(0));
+}
+
+TEST(Settle, LeavesOverPaymentUnapplied) {
+  Books books;
+  books.invoice("A", usd(100), day(1), day(10));
+  const DocumentId receipt = books.receipt("R", usd(150), day(21));
+  ASSERT_TRUE(books.ledger.settle(receipt, day(21), {}, books.tick()));
+  EXPECT_EQ(books.open(receipt), usd(50));
+}
+
+TEST(Settle, RefusesWithoutAnExactMatch) {
+  Books books;
+  books.invoice("A", usd(100), day(1), day(10));
+  const DocumentId receipt = books.receipt("R", usd(99), day(21));
+  const auto settled = books.ledger.settle(
+      receipt, day(21), {.method = ApplicationMethod::exact_match}, books.tick());
+  EXPECT_THAT(rules(settled.error()), ElementsAre("no_exact_match"));
+  EXPECT_EQ(books.ledger.applications(), 0U);
+}
+
+TEST(Settle, ADifferenceWithinTheToleranceClosesTheItem) {
+  Books books;
+  const DocumentId a = books.invoice("A", usd(1'000), day(1), day(10));
+  const DocumentId b = books.invoice("B", usd(1'000), day(1), day(11));
+  const SettleOptions options{
+      .tolerance = Tolerance{.part = Rate::from_percent(2), .amount = usd(30)},
+      .tolerated_as = AdjustmentKind::bank_charge};
+  const DocumentId near = books.receipt("R1", usd(985), day(21));
+  const auto settled = books.ledger.settle(near, day(21), options, books.tick());
+  ASSERT_EQ(settled->size(), 2U);
+  EXPECT_EQ(books.ledger.application(settled->back()).adjustment, AdjustmentKind::bank_charge);
+  EXPECT_EQ(books.ledger.application(settled->back()).amount, usd(15));
+  EXPECT_EQ(books.open(a), usd(0));
+  const DocumentId far = books.receipt("R2", usd(979), day(21));
+  ASSERT_TRUE(books.ledger.settle(far, day(21), options, books.tick()));
+  EXPECT_EQ(books.open(b), usd(21));
+}
+
+TEST(Settle, ADiscountMayBeGrantedLateWithinItsDaysOfGrace) {
+  Books books;
+  Document document = Books::of(DocumentKind::invoice, "A", usd(5'000), day(1));
+  document.installments =
+      PaymentTerms::parse("2/10 net 30").schedule(usd(5'000), AnchorDates(Anchor::invoice, day(1)));
+  document.discounts.grace_days = 3;
+  const DocumentId invoice = books.post(document);
+  const DocumentId receipt = books.receipt("R", usd(4'900), day(13));
+  const SettleOptions granted{.method = ApplicationMethod::exact_match,
+                              .discounts = SettleOptions::Discounts::granted};
+  const auto settled = books.ledger.settle(receipt, day(20), granted, books.tick());
+  ASSERT_EQ(settled->size(), 2U);
+  EXPECT_EQ(books.ledger.application(settled->back()).adjustment, AdjustmentKind::late_discount);
+  EXPECT_EQ(books.open(invoice), usd(0));
+}
+
+TEST(Settle, AReceiptInFullTakesNoDiscount) {
+  Books books;
+  Document document = Books::of(DocumentKind::invoice, "A", usd(5'000), day(1));
+  document.installments =
+      PaymentTerms::parse("2/10 net 30").schedule(usd(5'000), AnchorDates(Anchor::invoice, day(1)));
+  const DocumentId invoice = books.post(document);
+  const DocumentId receipt = books.receipt("R", usd(5'000), day(9));
+  const SettleOptions granted{.method = ApplicationMethod::exact_match,
+                              .discounts = SettleOptions::Discounts::granted};
+  ASSERT_EQ(books.ledger.settle(receipt, day(9), granted, books.tick())->size(), 1U);
+  EXPECT_EQ(books.open(invoice), usd(0));
+  EXPECT_EQ(books.open(receipt), usd(0));
+}
+
+TEST(Settle, TheStatutoryOrderKnowsInterestOfAnInvoice) {
+  Books books;
+  const DocumentId invoice = books.invoice("A", usd(100), day(1), day(10));
+  Document charge = Books::of(DocumentKind::interest, "I", usd(5), day(15));
+  charge.refers_to = "A";
+  const DocumentId interest = books.post(charge);
+  const DocumentId receipt = books.receipt("R", usd(20), day(21));
+  ASSERT_TRUE(books.ledger.settle(receipt, day(21), {.method = ApplicationMethod::statutory},
+                                  books.tick()));
+  EXPECT_EQ(books.open(interest), usd(0));
+  EXPECT_EQ(books.open(invoice), usd(85));
+}
+
+}  // namespace
+}  // namespace o2c
