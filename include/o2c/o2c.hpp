@@ -64,6 +64,8 @@
 #include "o2c/receivable/ledger_aging.hpp"
 #include "o2c/receivable/ledger_tables.hpp"
 #include "o2c/receivable/open_item.hpp"
+#include "o2c/receivable/running_balance.hpp"
+#include "o2c/receivable/running_balance_table.hpp"
 #include "o2c/receivable/schedule_table.hpp"
 #include "o2c/receivable/terms.hpp"
 #include "o2c/time/calendar.hpp"
