@@ -58,6 +58,7 @@
 #include "o2c/receivable/aging_line.hpp"
 #include "o2c/receivable/aging_table.hpp"
 #include "o2c/receivable/application.hpp"
+#include "o2c/receivable/commission_lines.hpp"
 #include "o2c/receivable/date_rule.hpp"
 #include "o2c/receivable/document.hpp"
 #include "o2c/receivable/ledger.hpp"

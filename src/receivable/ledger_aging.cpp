@@ -1,6 +1,7 @@
 #include "o2c/receivable/ledger_aging.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -70,6 +71,26 @@ struct OpenRows {
 };
 
 class LedgerAging {
+  // The two tables and how each of them is aged.
+  template <class Use>
+  auto with_plans(const AgingBuckets& buckets, const Use& use) {
+    const AgingLine line{.buckets = buckets.size(),
+                         .has_credits = options_.credits == Credits::apart,
+                         .has_unapplied = true,
+                         .has_deposits = any_deposit_};
+    MemoryTable items = table(items_);
+    AgingPlan item_plan(items, AgedTable::items, as_of_.date, buckets, options_, line);
+    const Settlement settlement{.applied = PageArray<std::int64_t>(payments_.minor.size() + 1),
+                                .counted = {},
+                                .deposit = deposit_flags()};
+    MemoryTable payments = table(payments_);
+    payments.add("date", dates(payments_.invoice_dates))
+        .add("receipt", payments_.documents.view(numbers_.view));
+    AgingPlan payment_plan(payments, AgedTable::receipts, as_of_.date, buckets, options_, line,
+                           &settlement);
+    return use(items, item_plan, payments, payment_plan);
+  }
+
  public:
   LedgerAging(const LedgerState& state, const AsOf& as_of, const AgingOptions& options)
       : state_(&state), as_of_(as_of), options_(options) {
@@ -93,23 +114,22 @@ class LedgerAging {
     for (std::uint32_t item = 0; item < state.items.size(); ++item) add(item);
   }
 
-  AgingTable run(const AgingBuckets& buckets) {
-    const AgingLine line{.buckets = buckets.size(),
-                         .has_credits = options_.credits == Credits::apart,
-                         .has_unapplied = true,
-                         .has_deposits = any_deposit_};
-    MemoryTable items = table(items_);
-    AgingPlan item_plan(items, AgedTable::items, as_of_.date, buckets, options_, line);
-    AgingTable aged = run_aging(items, item_plan);
+  AgingTable age(const AgingBuckets& buckets) {
+    return with_plans(buckets, [](MemoryTable& items, AgingPlan& item_plan, MemoryTable& payments,
+                                  AgingPlan& payment_plan) {
+      AgingTable aged = run_aging(items, item_plan);
+      return aged + run_aging(payments, payment_plan);
+    });
+  }
 
-    Settlement settlement{.applied = PageArray<std::int64_t>(payments_.minor.size() + 1),
-                          .counted = {},
-                          .deposit = deposit_flags()};
-    MemoryTable payments = table(payments_);
-    payments.add("date", dates(payments_.invoice_dates));
-    AgingPlan payment_plan(payments, AgedTable::receipts, as_of_.date, buckets, options_, line,
-                           &settlement);
-    return aged + run_aging(payments, payment_plan);
+  std::vector<AgedItem> find(const AgingBuckets& buckets, const std::vector<KeyValue>& keys) {
+    return with_plans(buckets, [&](MemoryTable& items, AgingPlan& item_plan, MemoryTable& payments,
+                                   AgingPlan& payment_plan) {
+      std::vector<AgedItem> found = find_items(items, item_plan, keys);
+      std::vector<AgedItem> cash = find_items(payments, payment_plan, keys);
+      std::ranges::move(cash, std::back_inserter(found));
+      return found;
+    });
   }
 
  private:
@@ -197,7 +217,13 @@ class LedgerAging {
 
 AgingTable age(const Ledger& ledger, const AsOf& as_of, const AgingBuckets& buckets,
                const AgingOptions& options) {
-  return LedgerAging(ledger.state(), as_of, options).run(buckets);
+  return LedgerAging(ledger.state(), as_of, options).age(buckets);
+}
+
+std::vector<AgedItem> aged_items(const Ledger& ledger, const AsOf& as_of,
+                                 const AgingBuckets& buckets, const AgingOptions& options,
+                                 const std::vector<KeyValue>& keys) {
+  return LedgerAging(ledger.state(), as_of, options).find(buckets, keys);
 }
 
 }  // namespace o2c::inline v1

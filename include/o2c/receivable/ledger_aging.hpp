@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "o2c/receivable/aged_items.hpp"
 #include "o2c/receivable/aging_table.hpp"
 #include "o2c/receivable/ledger.hpp"
 
@@ -12,5 +15,11 @@ namespace o2c::inline v1 {
 /// An instalment whose date is not known yet is not due. Throws InvalidArgument for other keys.
 AgingTable age(const Ledger& ledger, const AsOf& as_of,
                const AgingBuckets& buckets = AgingBuckets(), const AgingOptions& options = {});
+
+/// The open items behind the groups that have the given keys first: debits and credit notes, then
+/// payments with what is unapplied (negative), deposits aside. Rows are positions among each.
+std::vector<AgedItem> aged_items(const Ledger& ledger, const AsOf& as_of,
+                                 const AgingBuckets& buckets, const AgingOptions& options,
+                                 const std::vector<KeyValue>& keys);
 
 }  // namespace o2c::inline v1

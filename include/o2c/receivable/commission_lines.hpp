@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "o2c/columns/arrow_export.hpp"
+#include "o2c/receivable/ledger.hpp"
+
+namespace o2c::inline v1 {
+
+/// What a commission line is made from.
+enum class LineBasis : std::uint8_t {
+  collected,  ///< What was collected of an invoice (回款): a line for each application of cash.
+  invoiced    ///< What was invoiced: a line for each document.
+};
+
+std::string to_string(LineBasis basis);
+/// Reads what to_string writes. Throws ParseError.
+LineBasis parse_line_basis(std::string_view text);
+
+/// What a commission is computed from: what one application, or one document, brings to the base.
+struct CommissionLine {
+  DocumentId document;  ///< The invoice; where it is taken back, the credit note.
+  std::optional<ApplicationId> application{};  ///< Collected lines.
+  Date date;                                   ///< The day it is posted on.
+  Money amount;                                ///< Tax included.
+  Money net;                                   ///< Before tax: what it brings.
+  std::optional<std::int32_t> days_overdue{};  ///< From due to paid; negative: paid early.
+  /// Units of the home currency for one of the payment's, of the day it was received.
+  std::optional<Decimal> rate{};
+};
+
+/// The lines posted from a day to another, in the order in which they were recorded.
+///
+/// Collected: an invoice or debit note brings its net in proportion to the cash (or bills) applied:
+/// round(net * applied to date / gross) - what was counted before, in the order of recording, so
+/// that its parts always add up to its net and a line, once there, never changes. A reversal brings
+/// a negative line. Discounts, bank charges, write-offs and credit notes bring nothing; money paid
+/// back on a credit note takes its share of that note's net away.
+///
+/// Invoiced: invoices and debit notes bring their net, credit notes take theirs away. A document
+/// without tax lines is all net.
+std::vector<CommissionLine> commission_lines(const Ledger& ledger, Date from, Date to,
+                                             LineBasis basis = LineBasis::collected,
+                                             std::int64_t known_at_us = AsOf::now);
+
+/// The same as a table: `line`, `salesperson`, `date`, `amount`, `net`, `currency`, `document`,
+/// `application`, `order`, `party`, `days_overdue`, `rate`.
+std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, Date from, Date to,
+                                                         LineBasis basis = LineBasis::collected,
+                                                         std::int64_t known_at_us = AsOf::now);
+
+}  // namespace o2c::inline v1

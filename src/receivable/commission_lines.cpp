@@ -1,0 +1,177 @@
+#include "o2c/receivable/commission_lines.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+
+#include "o2c/columns/table_builder.hpp"
+#include "o2c/number/error.hpp"
+
+#include "ledger_state.hpp"
+#include "named_values.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+constexpr std::array<std::string_view, 2> basis_names{"collected", "invoiced"};
+
+// Of a document: its net, tax left aside.
+std::int64_t net_minor(const LedgerState& state, const DocumentRow& document) {
+  if (document.taxes == 0) return document.minor;
+  std::int64_t net = 0;
+  for (std::uint32_t i = 0; i < document.taxes; ++i)
+    if (__builtin_add_overflow(net, state.taxes[document.first_tax + i].net, &net))
+      throw_overflow("the net of a document exceeds 64 bits of minor units");
+  return net;
+}
+
+class Lines {
+ public:
+  Lines(const LedgerState& state, Date from, Date to, std::int64_t known_at_us)
+      : state_(&state), from_(from.days()), to_(to.days()), known_at_us_(known_at_us) {}
+
+  std::vector<CommissionLine> collected() {
+    for (std::uint32_t at = 0; at < state_->applied.size(); ++at) {
+      const AppliedRow& row = state_->applied[at];
+      if (row.recorded_at_us > known_at_us_ || row.credit == none) continue;
+      const ItemRow& item = state_->items[row.debit];
+      const DocumentRow& debit = state_->document_of(item);
+      const DocumentRow& credit = state_->document_of(state_->items[row.credit]);
+      const std::uint32_t credit_id = state_->items[row.credit].document;
+      if (is_payment(credit.kind) &&
+          (debit.kind == DocumentKind::invoice || debit.kind == DocumentKind::debit_note))
+        add(at, item.document, row.minor, 1, row.debit, credit);
+      else if (credit.kind == DocumentKind::credit_note && debit.kind == DocumentKind::refund)
+        add(at, credit_id, row.minor, -1, none, credit);
+    }
+    return std::move(lines_);
+  }
+
+  std::vector<CommissionLine> invoiced() {
+    for (std::uint32_t id = 0; id < state_->documents.size(); ++id) {
+      const DocumentRow& row = state_->documents[id];
+      const bool credit = row.kind == DocumentKind::credit_note;
+      if ((row.kind != DocumentKind::invoice && row.kind != DocumentKind::debit_note && !credit) ||
+          row.recorded_at_us > known_at_us_ || !is_within(row.posted))
+        continue;
+      const std::int64_t sign = credit ? -1 : 1;
+      lines_.push_back({.document = DocumentId{id},
+                        .date = Date::from_days(row.posted),
+                        .amount = state_->money(row, sign * row.minor),
+                        .net = state_->money(row, sign * net_minor(*state_, row)),
+                        .rate = rate_of(row)});
+    }
+    return std::move(lines_);
+  }
+
+ private:
+  struct Counted {
+    std::int64_t applied = 0;
+    std::int64_t net = 0;
+  };
+
+  [[nodiscard]] bool is_within(std::int32_t posted) const {
+    return posted >= from_ && posted <= to_;
+  }
+
+  [[nodiscard]] std::optional<Decimal> rate_of(const DocumentRow& document) const {
+    if (document.rate == none) return std::nullopt;
+    return state_->exchange_rates[document.rate];
+  }
+
+  // What the application brings of the net of a document: up to it, less what was before.
+  void add(std::uint32_t application, std::uint32_t document, std::int64_t minor, std::int64_t sign,
+           std::uint32_t item, const DocumentRow& payment) {
+    const DocumentRow& row = state_->documents[document];
+    Counted& counted = counted_[document];
+    counted.applied += minor;
+    const auto net = static_cast<std::int64_t>(
+        divide(static_cast<Int128>(net_minor(*state_, row)) * counted.applied, row.minor,
+               state_->options.rounding));
+    const std::int64_t brought = net - std::exchange(counted.net, net);
+    const AppliedRow& applied = state_->applied[application];
+    if (!is_within(applied.posted)) return;
+    CommissionLine line{.document = DocumentId{document},
+                        .application = ApplicationId{application},
+                        .date = Date::from_days(applied.posted),
+                        .amount = state_->money(row, sign * minor),
+                        .net = state_->money(row, sign * brought),
+                        .rate = rate_of(payment)};
+    const std::int32_t due = item == none ? no_date : state_->due(item, known_at_us_);
+    if (due != no_date) line.days_overdue = payment.date - due;
+    lines_.push_back(std::move(line));
+  }
+
+  const LedgerState* state_;
+  std::int32_t from_;
+  std::int32_t to_;
+  std::int64_t known_at_us_;
+  std::unordered_map<std::uint32_t, Counted> counted_;
+  std::vector<CommissionLine> lines_;
+};
+
+std::optional<std::string_view> text_of(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+}  // namespace
+
+std::string to_string(LineBasis basis) {
+  return std::string(basis_names[static_cast<std::size_t>(basis)]);
+}
+
+LineBasis parse_line_basis(std::string_view text) {
+  return parse_name<LineBasis>(text, basis_names, "what commission lines are made from: one of");
+}
+
+std::vector<CommissionLine> commission_lines(const Ledger& ledger, Date from, Date to,
+                                             LineBasis basis, std::int64_t known_at_us) {
+  Lines lines(ledger.state(), from, to, known_at_us);
+  return basis == LineBasis::collected ? lines.collected() : lines.invoiced();
+}
+
+std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, Date from, Date to,
+                                                         LineBasis basis,
+                                                         std::int64_t known_at_us) {
+  const std::vector<CommissionLine> lines = commission_lines(ledger, from, to, basis, known_at_us);
+  int scale = 0;
+  int rate_scale = 0;
+  for (const CommissionLine& line : lines) {
+    scale = std::max(scale, line.amount.currency().digits());
+    if (line.rate) rate_scale = std::max<int>(rate_scale, line.rate->scale());
+  }
+  const auto document = [&](std::size_t i) { return ledger.document(lines[i].document); };
+  const auto amount = [&](const Money& money) {
+    return std::optional(static_cast<Int128>(money.minor()) *
+                         detail::power_of_ten(scale - money.currency().digits()));
+  };
+  TableBuilder table(lines.size());
+  table
+      .integer("line",
+               [](std::size_t i) { return std::optional(static_cast<std::int64_t>(i) + 1); })
+      .text("salesperson", [&](std::size_t i) { return text_of(document(i).salesperson); })
+      .date("date", [&](std::size_t i) { return std::optional(lines[i].date.days()); })
+      .decimal("amount", scale, [&](std::size_t i) { return amount(lines[i].amount); })
+      .decimal("net", scale, [&](std::size_t i) { return amount(lines[i].net); })
+      .text("currency", [&](std::size_t i) { return lines[i].amount.currency().code(); })
+      .text("document", [&](std::size_t i) { return document(i).number; })
+      .integer("application",
+               [&](std::size_t i) -> std::optional<std::int64_t> {
+                 if (!lines[i].application) return std::nullopt;
+                 return static_cast<std::int64_t>(*lines[i].application);
+               })
+      .text("order", [&](std::size_t i) { return text_of(document(i).order); })
+      .text("party", [&](std::size_t i) { return document(i).party; })
+      .integer("days_overdue",
+               [&](std::size_t i) -> std::optional<std::int64_t> { return lines[i].days_overdue; })
+      .decimal("rate", rate_scale, [&](std::size_t i) -> std::optional<Int128> {
+        if (!lines[i].rate) return std::nullopt;
+        return lines[i].rate->coefficient() *
+               detail::power_of_ten(rate_scale - lines[i].rate->scale());
+      });
+  return table.finish();
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,80 @@
+#include "o2c/receivable/commission_lines.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ledger_books.hpp"
+
+namespace o2c {
+namespace {
+
+using ::testing::ElementsAre;
+
+constexpr Date march(int day) { return {2026, 3, day}; }
+
+std::vector<Money> nets(const std::vector<CommissionLine>& lines) {
+  std::vector<Money> amounts;
+  for (const CommissionLine& line : lines) amounts.push_back(line.net);
+  return amounts;
+}
+
+DocumentId taxed_invoice(Books& books, Money amount, Money net) {
+  Document document = Books::of(DocumentKind::invoice, "A", amount, march(1));
+  document.due_date = march(31);
+  document.salesperson = "Li";
+  document.taxes = {{Rate::from_percent(13), net, amount - net}};
+  return books.post(document);
+}
+
+// 226,000 with 13% of tax bring 200,000.
+TEST(CommissionLines, CashBringsItsShareOfTheNet) {
+  Books books;
+  const DocumentId invoice = taxed_invoice(books, cny(226'000), cny(200'000));
+  const DocumentId receipt = books.receipt("R", cny(226'000), {2026, 5, 5});
+  ASSERT_TRUE(books.apply(receipt, invoice, cny(226'000), {2026, 5, 6}));
+  const auto lines = commission_lines(books.ledger, {2026, 5, 1}, {2026, 5, 31});
+  EXPECT_THAT(nets(lines), ElementsAre(cny(200'000)));
+  EXPECT_EQ(lines[0].days_overdue, 35);
+  EXPECT_EQ(lines[0].date, Date(2026, 5, 6));
+  EXPECT_TRUE(commission_lines(books.ledger, {2026, 4, 1}, {2026, 4, 30}).empty());
+}
+
+TEST(CommissionLines, PartsAddUpToTheNetAndNeverChange) {
+  Books books;
+  const auto cents = [](std::int64_t minor) { return Money::from_minor(minor, CNY); };
+  const DocumentId invoice = taxed_invoice(books, cents(100'00), cents(88'50));
+  const DocumentId receipt = books.receipt("R", cny(500), march(2));
+  std::vector<ApplicationId> rows;
+  for (const std::int64_t part : {33'33, 33'33, 33'34})
+    rows.push_back(books.apply(receipt, invoice, cents(part), march(10)).value().front());
+  const auto lines = commission_lines(books.ledger, march(1), march(31));
+  EXPECT_THAT(nets(lines), ElementsAre(cents(29'50), cents(29'49), cents(29'51)));
+  ASSERT_TRUE(books.ledger.reverse(rows[0], march(20), books.tick()));
+  EXPECT_THAT(nets(commission_lines(books.ledger, march(1), march(31))),
+              ElementsAre(cents(29'50), cents(29'49), cents(29'51), cents(-29'50)));
+}
+
+TEST(CommissionLines, WhatIsNoCashBringsNothing) {
+  Books books;
+  const DocumentId invoice = taxed_invoice(books, cny(113), cny(100));
+  const DocumentId note = books.credit_note("C", cny(13), march(2));
+  ASSERT_TRUE(books.apply(note, invoice, cny(13), march(3)));
+  ASSERT_TRUE(books.ledger.adjust(
+      {.debit = invoice, .amount = cny(50), .kind = AdjustmentKind::write_off, .date = march(4)},
+      books.tick()));
+  EXPECT_TRUE(commission_lines(books.ledger, march(1), march(31)).empty());
+}
+
+TEST(CommissionLines, MoneyPaidBackOnACreditNoteTakesItsShareAway) {
+  Books books;
+  Document document = Books::of(DocumentKind::credit_note, "C", cny(113), march(2));
+  document.taxes = {{Rate::from_percent(13), cny(100), cny(13)}};
+  const DocumentId note = books.post(document);
+  ASSERT_TRUE(books.ledger.refund(note, "F", cny(113), march(5), books.tick()));
+  EXPECT_THAT(nets(commission_lines(books.ledger, march(1), march(31))), ElementsAre(cny(-100)));
+  EXPECT_THAT(nets(commission_lines(books.ledger, march(1), march(31), LineBasis::invoiced)),
+              ElementsAre(cny(-100)));
+}
+
+}  // namespace
+}  // namespace o2c
