@@ -61,6 +61,7 @@
 #include "o2c/receivable/document.hpp"
 #include "o2c/receivable/ledger.hpp"
 #include "o2c/receivable/open_item.hpp"
+#include "o2c/receivable/party_statement.hpp"
 #include "o2c/receivable/schedule_table.hpp"
 #include "o2c/receivable/terms.hpp"
 #include "o2c/time/calendar.hpp"
