@@ -52,6 +52,7 @@
 #include "o2c/receivable/aging.hpp"
 #include "o2c/receivable/aging_arrow.hpp"
 #include "o2c/receivable/aging_buckets.hpp"
+#include "o2c/receivable/aging_change.hpp"
 #include "o2c/receivable/aging_documents.hpp"
 #include "o2c/receivable/aging_kernel.hpp"
 #include "o2c/receivable/aging_line.hpp"
