@@ -26,5 +26,6 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_columns(m);
   o2c::python::bind_aging(m);
   o2c::python::bind_schedule_table(m);
+  o2c::python::bind_running_balance(m);
   m.attr("__name__") = own_name;
 }

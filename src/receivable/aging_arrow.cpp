@@ -9,44 +9,14 @@
 #include "o2c/columns/parallel.hpp"
 #include "o2c/number/error.hpp"
 
+#include "key_column_arrow.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
-using detail::convert;
 using detail::room_for;
 using detail::share;
-using detail::share_bytes;
 using detail::zeros;
-
-std::shared_ptr<const void> validity(const KeyColumn& key) {
-  if (key.null_count() == 0) return nullptr;
-  return detail::bits_of(key.size(), [&](std::size_t row) { return !key.nulls()[row]; });
-}
-
-std::shared_ptr<const void> boolean_bits(std::span<const std::int64_t> values) {
-  return detail::bits_of(values.size(), [&](std::size_t row) { return values[row] != 0; });
-}
-
-ArrowColumn key_column(const KeyColumn& key) {
-  ArrowColumn column{.name = key.name(), .format = {}, .buffers = {validity(key)}};
-  column.null_count = static_cast<std::int64_t>(key.null_count());
-  column.length = static_cast<std::int64_t>(key.size());
-  if (key.holds_text()) {
-    column.format = "U";
-    column.buffers.push_back(convert<std::int64_t>(key.text_offsets()));
-    column.buffers.push_back(share_bytes(key.text_bytes()));
-  } else if (key.kind().type == ColumnType::date32) {
-    column.format = "tdD";
-    column.buffers.push_back(convert<std::int32_t>(key.integers()));
-  } else if (key.kind().type == ColumnType::boolean) {
-    column.format = "b";
-    column.buffers.push_back(boolean_bits(key.integers()));
-  } else {
-    column.format = "l";
-    column.buffers.push_back(convert<std::int64_t>(key.integers()));
-  }
-  return column;
-}
 
 ArrowColumn currency_column(const AgingTable& table) {
   auto codes = zeros<std::int32_t>(table.rows());
@@ -55,12 +25,9 @@ ArrowColumn currency_column(const AgingTable& table) {
       codes[row] = static_cast<std::int32_t>(
           std::ranges::lower_bound(table.currencies(), table.currency(row)) -
           table.currencies().begin());
-  KeyColumn names("", ColumnKind{.type = ColumnType::text64});
-  for (const Currency& currency : table.currencies())
-    names.push_back(KeyValue::of(currency.code()));
   ArrowColumn column{.name = "currency", .format = "i", .buffers = {nullptr}};
   column.buffers.push_back(share(std::move(codes)));
-  column.dictionary = std::make_shared<const ArrowColumn>(key_column(names));
+  column.dictionary = currency_dictionary(table.currencies());
   column.length = static_cast<std::int64_t>(table.rows());
   return column;
 }
@@ -104,7 +71,7 @@ std::shared_ptr<const ArrowTable> to_arrow(const AgingTable& table, std::size_t 
 
   auto result = std::make_shared<ArrowTable>();
   result->rows = static_cast<std::int64_t>(rows);
-  for (const KeyColumn& key : table.keys()) result->columns.push_back(key_column(key));
+  for (const KeyColumn& key : table.keys()) result->columns.push_back(to_arrow(key));
   result->columns.push_back(currency_column(table));
   const auto add = [&](std::string name, std::string format, std::shared_ptr<const void> values) {
     result->columns.push_back({.name = std::move(name),

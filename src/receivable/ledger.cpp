@@ -161,20 +161,26 @@ Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 Ledger::~Ledger() = default;
 
-std::uint32_t LedgerState::find_referred(const Document& document) const {
-  if (document.refers_to.empty()) return none;
-  for (const DocumentKind kind :
-       {DocumentKind::invoice, DocumentKind::debit_note, DocumentKind::interest,
-        DocumentKind::receipt, DocumentKind::deposit, DocumentKind::note_receivable,
-        DocumentKind::credit_note}) {
-    const std::uint32_t found = find_document(document.refers_to, kind);
-    if (found != none) return found;
-  }
-  throw_faults("cannot refer to a document",
-               {{.field = "refers_to",
-                 .value = document.refers_to,
-                 .expected = "the number of a document that was posted"}});
-  return none;
+void check_document(const Document& document, const LedgerState& state) {
+  DocumentCheck(document, state).done();
+}
+
+std::uint32_t LedgerState::find_referred(DocumentKind kind, std::string_view text) const {
+  if (text.empty()) return none;
+  using enum DocumentKind;
+  constexpr std::array<DocumentKind, 4> credits{receipt, deposit, note_receivable, credit_note};
+  constexpr std::array<DocumentKind, 5> debits{invoice, debit_note, interest, returned_payment,
+                                               refund};
+  // What is paid back refers to a credit, all else to what is owed, if both have the number.
+  const bool paid_back = kind == refund || kind == returned_payment;
+  std::uint32_t found = paid_back ? find_document(text, credits) : find_document(text, debits);
+  if (found == none) found = paid_back ? find_document(text, debits) : find_document(text, credits);
+  if (found == none)
+    throw_faults("cannot refer to a document",
+                 {{.field = "refers_to",
+                   .value = std::string(text),
+                   .expected = "the number of a document that was posted"}});
+  return found;
 }
 
 Expected<std::uint32_t> LedgerState::add_document(const Document& document, std::uint32_t refers_to,
@@ -214,7 +220,8 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
                   .returned = 0};
   if (document.rate) row.rate = position_in(exchange_rates, *document.rate);
   for (const TaxLine& line : document.taxes)
-    taxes.push_back({line.net.minor(), line.tax.minor(), position_in(tax_rates, line.rate)});
+    taxes.push_back({line.net.minor(), line.tax.minor(),
+                     line.rate ? position_in(tax_rates, *line.rate) : none});
 
   const bool debit = is_debit(document.kind);
   if (document.installments.empty()) {
@@ -244,9 +251,9 @@ Expected<DocumentId> Ledger::post(const Document& document, std::int64_t recorde
   if (document.kind == DocumentKind::refund || document.kind == DocumentKind::returned_payment)
     throw_invalid("post: expected no " + to_string(document.kind) +
                   "; refund() and return_payment() post them");
-  DocumentCheck(document, *state_).done();
-  const Expected<std::uint32_t> id =
-      state_->add_document(document, state_->find_referred(document), recorded_at_us);
+  check_document(document, *state_);
+  const Expected<std::uint32_t> id = state_->add_document(
+      document, state_->find_referred(document.kind, document.refers_to), recorded_at_us);
   if (!id) return id.error();
   return DocumentId{*id};
 }

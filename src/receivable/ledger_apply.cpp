@@ -32,18 +32,8 @@ Expected<std::vector<ApplicationId>> apply_one(LedgerState& state, const Applica
                    .expected = same ? "none: both documents are in " + to_string(currency)
                                     : "a rate above zero"}});
   Refusals refusals;
-  if (debit.party != credit.party)
-    refusals.push_back(refuse(
-        "parties_differ",
-        name(state, credit) + " is of " + in_quotes(state.party_names.text(credit.party)) + ", " +
-            name(state, debit) + " of " + in_quotes(state.party_names.text(debit.party)),
-        name_zh(state, credit) + " 与 " + name_zh(state, debit) + " 不属于同一往来单位"));
-  if (!same && !application.rate)
-    refusals.push_back(
-        refuse("currencies_differ",
-               name(state, credit) + " is in " + to_string(currency) + ", " + name(state, debit) +
-                   " in " + to_string(state.currency(debit)) + "; a rate is missing",
-               name_zh(state, credit) + " 与 " + name_zh(state, debit) + " 币种不同，缺少汇率"));
+  if (debit.party != credit.party) refusals.push_back(refuse_parties(state, credit, debit));
+  if (!same && !application.rate) refusals.push_back(refuse_currencies(state, credit, debit));
   if (!refusals.empty()) return refusals;
   const Money taken = same ? application.amount
                            : convert_at(application.amount, currency, Ratio(*application.rate),
@@ -56,49 +46,6 @@ Expected<std::vector<ApplicationId>> apply_one(LedgerState& state, const Applica
                       .credit_amount = taken,
                       .date = application.date},
                      recorded_at_us);
-}
-
-// Of an application, what was not reversed.
-std::int64_t not_reversed(const LedgerState& state, std::uint32_t application) {
-  std::int64_t left = state.applied[application].minor;
-  state.for_applied(state.applied[application].debit, [&](std::uint32_t row, std::int64_t minor) {
-    if (state.applied[row].reverses == application) left += minor;
-  });
-  return left;
-}
-
-std::int64_t credit_not_reversed(const LedgerState& state, std::uint32_t application) {
-  std::int64_t left = state.minor_of_credit(application);
-  state.for_applied(state.applied[application].debit, [&](std::uint32_t row, std::int64_t) {
-    if (state.applied[row].reverses == application) left += state.minor_of_credit(row);
-  });
-  return left;
-}
-
-ApplicationId add_reversal(LedgerState& state, std::uint32_t application, std::int64_t minor,
-                           Date date, std::int64_t recorded_at_us) {
-  const AppliedRow of = state.applied[application];
-  const std::int64_t left = not_reversed(state, application);
-  std::int64_t taken = minor;
-  if (of.credit != none && state.credit_minor.contains(application)) {
-    const std::int64_t credit_left = credit_not_reversed(state, application);
-    taken = static_cast<std::int64_t>(
-        divide(static_cast<Int128>(credit_left) * minor, left, state.options.rounding));
-  }
-  const std::uint32_t row =
-      state.add_applied({.minor = -minor,
-                         .recorded_at_us = recorded_at_us,
-                         .date = date.days(),
-                         .posted = std::max(state.posted_on(date.days()), of.posted),
-                         .debit = of.debit,
-                         .credit = of.credit,
-                         .next_of_debit = none,
-                         .next_of_credit = none,
-                         .reverses = application,
-                         .adjustment = of.adjustment},
-                        -taken);
-  state.record_moment(recorded_at_us);
-  return ApplicationId{row};
 }
 
 // What pays a credit back, with all of its own.

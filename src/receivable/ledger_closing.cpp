@@ -23,6 +23,15 @@ std::vector<std::uint32_t> chosen_items(const LedgerState& state, std::uint32_t 
   return {state.item_of(document, installment)};
 }
 
+// The same in the currency of its credit.
+std::int64_t credit_not_reversed(const LedgerState& state, std::uint32_t application) {
+  std::int64_t left = state.minor_of_credit(application);
+  state.for_applied(state.applied[application].debit, [&](std::uint32_t row, std::int64_t) {
+    if (state.applied[row].reverses == application) left += state.minor_of_credit(row);
+  });
+  return left;
+}
+
 }  // namespace
 
 void check_amount(const LedgerState& state, const DocumentRow& debit, Money amount) {
@@ -103,6 +112,40 @@ Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closi
   }
   state.record_moment(recorded_at_us);
   return rows;
+}
+
+std::int64_t not_reversed(const LedgerState& state, std::uint32_t application) {
+  std::int64_t left = state.applied[application].minor;
+  state.for_applied(state.applied[application].debit, [&](std::uint32_t row, std::int64_t minor) {
+    if (state.applied[row].reverses == application) left += minor;
+  });
+  return left;
+}
+
+ApplicationId add_reversal(LedgerState& state, std::uint32_t application, std::int64_t minor,
+                           Date date, std::int64_t recorded_at_us) {
+  const AppliedRow of = state.applied[application];
+  const std::int64_t left = not_reversed(state, application);
+  std::int64_t taken = minor;
+  if (of.credit != none && state.credit_minor.contains(application)) {
+    const std::int64_t credit_left = credit_not_reversed(state, application);
+    taken = static_cast<std::int64_t>(
+        divide(static_cast<Int128>(credit_left) * minor, left, state.options.rounding));
+  }
+  const std::uint32_t row =
+      state.add_applied({.minor = -minor,
+                         .recorded_at_us = recorded_at_us,
+                         .date = date.days(),
+                         .posted = std::max(state.posted_on(date.days()), of.posted),
+                         .debit = of.debit,
+                         .credit = of.credit,
+                         .next_of_debit = none,
+                         .next_of_credit = none,
+                         .reverses = application,
+                         .adjustment = of.adjustment},
+                        -taken);
+  state.record_moment(recorded_at_us);
+  return ApplicationId{row};
 }
 
 }  // namespace o2c::inline v1

@@ -27,6 +27,12 @@ struct Closing {
 Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closing& closing,
                                                  std::int64_t recorded_at_us);
 
+/// What of an application was not reversed.
+std::int64_t not_reversed(const LedgerState& state, std::uint32_t application);
+/// Adds the reversal of so much of an application, no more than was not reversed.
+ApplicationId add_reversal(LedgerState& state, std::uint32_t application, std::int64_t minor,
+                           Date date, std::int64_t recorded_at_us);
+
 /// Throws InvalidArgument unless the amount is above zero and in the debit's currency.
 void check_amount(const LedgerState& state, const DocumentRow& debit, Money amount);
 /// Throws InvalidArgument unless the document is a debit, or a credit.

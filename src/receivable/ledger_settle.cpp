@@ -1,6 +1,7 @@
 // Settling a credit against what its party owes.
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "o2c/number/error.hpp"
@@ -58,7 +59,9 @@ class Settling {
     std::vector<std::uint32_t> documents;
     std::vector<Fault> faults;
     for (const std::string& number : options_->references) {
-      const std::uint32_t found = find_debit(number);
+      using enum DocumentKind;
+      constexpr std::array<DocumentKind, 4> debits{invoice, debit_note, interest, returned_payment};
+      const std::uint32_t found = state_->find_document(number, debits);
       if (found == none || state_->documents[found].party != credit().party ||
           state_->documents[found].currency != credit().currency)
         faults.push_back(
@@ -70,14 +73,6 @@ class Settling {
     }
     throw_faults("cannot settle", std::move(faults));
     return documents;
-  }
-
-  std::uint32_t find_debit(const std::string& number) const {
-    for (const DocumentKind kind : {DocumentKind::invoice, DocumentKind::debit_note,
-                                    DocumentKind::interest, DocumentKind::returned_payment})
-      if (const std::uint32_t found = state_->find_document(number, kind); found != none)
-        return found;
-    return none;
   }
 
   // All that the party owes in the credit's currency on the day.

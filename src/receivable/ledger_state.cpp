@@ -98,6 +98,13 @@ std::uint32_t LedgerState::find_document(std::string_view text, DocumentKind kin
   return document;
 }
 
+std::uint32_t LedgerState::find_document(std::string_view text,
+                                         std::span<const DocumentKind> kinds) const {
+  for (const DocumentKind kind : kinds)
+    if (const std::uint32_t found = find_document(text, kind); found != none) return found;
+  return none;
+}
+
 std::uint32_t LedgerState::checked(DocumentId id) const {
   const auto document = static_cast<std::uint32_t>(id);
   if (document >= documents.size())

@@ -74,7 +74,7 @@ static_assert(sizeof(AppliedRow) == 48);
 struct TaxRow {
   std::int64_t net;
   std::int64_t tax;
-  std::uint32_t rate;  // Position in LedgerState::tax_rates.
+  std::uint32_t rate;  // Position in LedgerState::tax_rates, or none.
 };
 
 struct DueDate {
@@ -194,6 +194,9 @@ class LedgerState {
   }
   /// The document of that kind and number, or none.
   [[nodiscard]] std::uint32_t find_document(std::string_view number, DocumentKind kind) const;
+  /// That of the first of the kinds that has one of that number, or none.
+  [[nodiscard]] std::uint32_t find_document(std::string_view number,
+                                            std::span<const DocumentKind> kinds) const;
   [[nodiscard]] std::uint32_t checked(DocumentId id) const;
   [[nodiscard]] std::uint32_t checked(ApplicationId id) const;
   /// Throws InvalidArgument when a moment goes back.
@@ -201,8 +204,8 @@ class LedgerState {
   void record_moment(std::int64_t recorded_at_us) { last_recorded_us = recorded_at_us; }
 
   std::uint16_t currency_code(Currency currency);
-  /// The document that another one refers to, or none. Throws InvalidArgument.
-  [[nodiscard]] std::uint32_t find_referred(const Document& document) const;
+  /// The document that one of a kind refers to by number, or none. Throws InvalidArgument.
+  [[nodiscard]] std::uint32_t find_referred(DocumentKind kind, std::string_view number) const;
   /// Adds a document that was checked. Refused: duplicate_number.
   Expected<std::uint32_t> add_document(const Document& document, std::uint32_t refers_to,
                                        std::int64_t recorded_at_us);
@@ -221,6 +224,9 @@ std::uint32_t position_in(std::vector<T>& list, const T& value) {
   list.push_back(value);
   return static_cast<std::uint32_t>(list.size() - 1);
 }
+
+/// Throws InvalidArgument with all that is wrong with a document.
+void check_document(const Document& document, const LedgerState& state);
 
 /// Throws InvalidArgument with all faults, if there are any.
 void throw_faults(const char* what, std::vector<Fault> faults);

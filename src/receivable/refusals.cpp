@@ -42,6 +42,24 @@ Refusal refuse_earlier(const LedgerState& state, Date date, const DocumentRow& d
                 to_string(date) + " 早于 " + name_zh(state, document) + " 的日期 " + of);
 }
 
+Refusal refuse_parties(const LedgerState& state, const DocumentRow& credit,
+                       const DocumentRow& debit) {
+  return refuse("parties_differ",
+                name(state, credit) + " is of " + in_quotes(state.party_names.text(credit.party)) +
+                    ", " + name(state, debit) + " of " +
+                    in_quotes(state.party_names.text(debit.party)),
+                name_zh(state, credit) + " 与 " + name_zh(state, debit) + " 不属于同一往来单位");
+}
+
+Refusal refuse_currencies(const LedgerState& state, const DocumentRow& credit,
+                          const DocumentRow& debit) {
+  return refuse("currencies_differ",
+                name(state, credit) + " is in " + to_string(state.currency(credit)) + ", " +
+                    name(state, debit) + " in " + to_string(state.currency(debit)) +
+                    "; a rate is missing",
+                name_zh(state, credit) + " 与 " + name_zh(state, debit) + " 币种不同，缺少汇率");
+}
+
 Refusal refuse_more(const LedgerState& state, Money amount, Money room,
                     const DocumentRow& document) {
   return refuse(

@@ -22,6 +22,12 @@ Refusal refuse(std::string rule, std::string en, std::string zh);
 Refusal refuse_duplicate(DocumentKind kind, std::string_view number);
 /// A fact is dated before its document.
 Refusal refuse_earlier(const LedgerState& state, Date date, const DocumentRow& document);
+/// A credit of one party, a debit of another.
+Refusal refuse_parties(const LedgerState& state, const DocumentRow& credit,
+                       const DocumentRow& debit);
+/// Two currencies, and no rate between them.
+Refusal refuse_currencies(const LedgerState& state, const DocumentRow& credit,
+                          const DocumentRow& debit);
 /// More than there is room for on an item or document.
 Refusal refuse_more(const LedgerState& state, Money amount, Money room,
                     const DocumentRow& document);

@@ -12,6 +12,12 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include "o2c/columns/arrow_import.hpp"
+#include "o2c/money/currencies.hpp"
+#include "o2c/receivable/aging.hpp"
+#include "o2c/receivable/ledger_aging.hpp"
+#include "o2c/receivable/ledger_tables.hpp"
+
 #include "ledger_history.hpp"
 
 namespace o2c {
@@ -149,6 +155,69 @@ RC_GTEST_PROP(LedgerProperties, AnyValidOrderOfReplayGivesTheSameState, ()) {
       const auto same = other.items(other.find(document.number, document.kind), day);
       RC_ASSERT(items.size() == same.size());
       for (std::size_t k = 0; k < items.size(); ++k) RC_ASSERT(items[k].open == same[k].open);
+    }
+  }
+}
+
+std::unique_ptr<TableSource> source(const std::shared_ptr<const ArrowTable>& table) {
+  ArrowArrayStream stream;
+  export_arrow(table, stream);
+  return import_arrow(stream);
+}
+
+Ledger through_tables(const Ledger& ledger) {
+  const LedgerArrow tables = to_arrow(ledger);
+  const auto invoices = source(tables.invoices);
+  const auto receipts = source(tables.receipts);
+  const auto applications = source(tables.applications);
+  const auto taxes = source(tables.taxes);
+  const auto locks = source(tables.locks);
+  return ledger_from_tables({.invoices = invoices.get(),
+                             .receipts = receipts.get(),
+                             .applications = applications.get(),
+                             .taxes = taxes.get(),
+                             .locks = locks.get()});
+}
+
+RC_GTEST_PROP(LedgerProperties, TablesBringTheSameLedgerBack, ()) {
+  const History history = any_history();
+  const Ledger again = through_tables(history.ledger);
+  RC_ASSERT(again.documents() == history.ledger.documents());
+  RC_ASSERT(again.applications() == history.ledger.applications());
+  for (int i = 0; i < 3; ++i) {
+    const AsOf as_of(any_date(), *rc::gen::inRange<std::int64_t>(0, history.now + 2));
+    for (std::uint32_t id = 0; id < again.documents(); ++id) {
+      const PostedDocument document = history.ledger.document(DocumentId{id});
+      const auto items = history.ledger.items(DocumentId{id}, as_of);
+      const auto same = again.items(again.find(document.number, document.kind), as_of);
+      RC_ASSERT(items.size() == same.size());
+      for (std::size_t k = 0; k < items.size(); ++k) {
+        RC_ASSERT(items[k].open == same[k].open);
+        RC_ASSERT(items[k].due_date == same[k].due_date);
+      }
+    }
+  }
+}
+
+RC_GTEST_PROP(LedgerProperties, BothFacesOfItsAgingAreEqual, ()) {
+  const History history = any_history();
+  const AsOf as_of(any_date(), *rc::gen::inRange<std::int64_t>(0, history.now + 2));
+  const AgingTable table = age(history.ledger, as_of);
+  const AgingReport report = age(history.ledger.open_items(as_of), as_of.date);
+  RC_ASSERT(table.rows() == report.rows().size());
+  const std::vector<std::string> columns = report.columns();
+  for (std::size_t i = 0; i < report.rows().size(); ++i) {
+    const AgingRow& row = report.rows()[i];
+    const std::vector<std::size_t> same = table.find(std::vector{KeyValue::of(row.keys[0])});
+    RC_ASSERT(same.size() == 1U);
+    const std::vector<std::string> measures = table.measures();
+    for (std::size_t column = 0; column < measures.size(); ++column) {
+      const auto found = std::ranges::find(columns, measures[column]);
+      const Money expected = measures[column] == "total" ? row.total
+                             : found == columns.end()
+                                 ? Money::zero(row.currency)
+                                 : row.columns[static_cast<std::size_t>(found - columns.begin())];
+      RC_ASSERT(table.minor(same[0], column) == expected.minor());
     }
   }
 }

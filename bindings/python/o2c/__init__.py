@@ -94,6 +94,7 @@ from o2c._core import (
 TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time
 if TYPE_CHECKING:
     from o2c._aging import AgingExplanation, AgingResult, age, aging
+    from o2c._running_balance import OpenItemsResult, open_by_fifo
     from o2c._schedule import ScheduleResult, schedule
 
 __all__ = [
@@ -133,6 +134,7 @@ __all__ = [
     "MoneyBag",
     "NumberFormat",
     "OpenItem",
+    "OpenItemsResult",
     "Operation",
     "Overflow",
     "ParseError",
@@ -168,6 +170,7 @@ __all__ = [
     "iso_4217_withdrawn",
     "joint",
     "multiply",
+    "open_by_fifo",
     "parse_date",
     "parse_money",
     "pay_early",
@@ -187,6 +190,8 @@ _loaded_on_use = {
     "AgingResult": "o2c._aging",
     "age": "o2c._aging",
     "aging": "o2c._aging",
+    "OpenItemsResult": "o2c._running_balance",
+    "open_by_fifo": "o2c._running_balance",
     "ScheduleResult": "o2c._schedule",
     "schedule": "o2c._schedule",
 }

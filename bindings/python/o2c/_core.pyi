@@ -1115,3 +1115,12 @@ def schedule_table(
     threads: int,
 ) -> ArrowTable:
     """The column face of PaymentTerms.schedule."""
+
+def open_by_fifo(
+    movements: TableSource,
+    *,
+    as_of: _Date,
+    currency: _Currency | None,
+    amount_digits: int | None,
+) -> ArrowTable:
+    """What is open of the running balances of many parties."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from o2c import _core
+from o2c._arrow_result import ArrowResult
 from o2c._threads import thread_count
-
-if TYPE_CHECKING:
-    import pandas
-    import polars
-    import pyarrow
 
 
 def schedule(
@@ -72,40 +68,8 @@ def _named_terms(
     return named
 
 
-class ScheduleResult:
+class ScheduleResult(ArrowResult):
     """The instalments of many invoices, as a table that other libraries read without a copy."""
-
-    def __init__(self, table: _core.ArrowTable) -> None:
-        self._table = table
-
-    def to_arrow(self) -> pyarrow.Table:
-        """A pyarrow.Table; amounts are decimal128."""
-        import pyarrow
-
-        return pyarrow.table(self._table)
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """A pandas.DataFrame whose amounts are decimal.Decimal."""
-        frame: pandas.DataFrame = self.to_arrow().to_pandas()
-        return frame
-
-    def to_polars(self) -> polars.DataFrame:
-        """A polars.DataFrame whose amounts are Decimal."""
-        import polars
-
-        return polars.DataFrame(self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
 
     def __repr__(self) -> str:
         return f"<ScheduleResult: {len(self)} instalments>"
-
-    def __arrow_c_schema__(self) -> object:
-        return self._table.__arrow_c_schema__()
-
-    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
-        return self._table.__arrow_c_array__(requested_schema)
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self._table.__arrow_c_stream__(requested_schema)

@@ -44,7 +44,7 @@ DocumentKind parse_document_kind(std::string_view text);
 
 /// What a document charges at one rate of tax.
 struct TaxLine {
-  Rate rate;
+  std::optional<Rate> rate;  ///< None: not stated, or several.
   Money net;
   Money tax;
 
