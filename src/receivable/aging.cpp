@@ -5,8 +5,9 @@
 #include <utility>
 
 #include "o2c/money/money_text.hpp"
-#include "o2c/number/detail/utf8.hpp"
 #include "o2c/number/error.hpp"
+
+#include "aligned.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -29,24 +30,6 @@ void check_dates(const std::vector<OpenItem>& items, AgingBasis basis, Credits c
   if (faults.empty()) return;
   const std::string message = "open items without a date: " + to_string(faults.front());
   throw InvalidArgument(message, std::move(faults));
-}
-
-// Lines of text in columns: the first `left` of them flush left, the others right.
-std::string aligned(const std::vector<std::vector<std::string>>& lines, std::size_t left) {
-  std::vector<std::size_t> widths(lines.front().size(), 0);
-  for (const auto& line : lines)
-    for (std::size_t i = 0; i < line.size(); ++i)
-      widths[i] = std::max(widths[i], detail::terminal_columns(line[i]));
-  std::string text;
-  for (const auto& line : lines) {
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      const std::string space(widths[i] - detail::terminal_columns(line[i]), ' ');
-      if (i > 0) text += "  ";
-      text += i < left ? line[i] + space : space + line[i];
-    }
-    text += '\n';
-  }
-  return text;
 }
 
 // What a column is called in both languages; labels of a user's own are the same in both.

@@ -6,8 +6,8 @@
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/ledger.hpp"
 
+#include "ledger_items.hpp"
 #include "ledger_state.hpp"
-#include "refusals.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -19,22 +19,6 @@ std::string_view text_of(const TextCodes& codes, std::uint32_t code) {
 template <class Id>
 std::optional<Id> optional_id(std::uint32_t id) {
   return id == none ? std::nullopt : std::optional(Id{id});
-}
-
-// The documents of a party in the order in which they were recorded.
-std::vector<std::uint32_t> documents_of(const LedgerState& state, std::string_view party) {
-  std::uint32_t code = TextCodes::unknown;
-  state.party_names.find(std::span(&party, 1), std::span(&code, 1));
-  if (code == TextCodes::unknown)
-    throw_faults(
-        "no such party",
-        {{.field = "party", .value = std::string(party), .expected = "a party of this ledger"}});
-  std::vector<std::uint32_t> documents;
-  for (std::uint32_t at = state.parties[code].last_document; at != none;
-       at = state.documents[at].next_of_party)
-    documents.push_back(at);
-  std::ranges::reverse(documents);
-  return documents;
 }
 
 }  // namespace
@@ -235,19 +219,8 @@ std::vector<OpenItem> Ledger::open_items(const AsOf& as_of,
       const std::uint32_t item = row.first_item + i;
       const std::int64_t open = state_->open_minor(item, as_of);
       if (open == 0) continue;
-      const bool debit = is_debit(row.kind);
-      const std::int32_t due = debit ? state_->due(item, as_of.known_at_us) : no_date;
-      OpenItem found{
-          .party = std::string(state_->party_names.text(row.party)),
-          .document = std::string(state_->number(row)),
-          .amount = state_->money(row, debit ? open : -open),
-          .due_date = due == no_date ? std::nullopt : std::optional(Date::from_days(due)),
-          .invoice_date = Date::from_days(row.date),
-          .salesperson = std::string(text_of(state_->people, row.salesperson)),
-          .kind = is_payment(row.kind) ? OpenItemKind::unapplied_cash : OpenItemKind::document};
-      // What waits for its date is not due: later than any day it could be aged on.
-      if (debit && due == no_date) found.due_date = Date::max();
-      (debit ? debits : credits).push_back(std::move(found));
+      std::vector<OpenItem>& side = is_debit(row.kind) ? debits : credits;
+      side.push_back(open_item(*state_, item, open, as_of.known_at_us));
     }
   };
   if (party)

@@ -11,11 +11,11 @@ namespace {
 constexpr std::array<std::string_view, 9> kinds_zh{
     "发票", "借项通知单", "利息", "退款", "退票", "收款", "定金", "票据", "贷项通知单"};
 
+}  // namespace
+
 std::string kind_zh(DocumentKind kind) {
   return std::string(kinds_zh[static_cast<std::size_t>(kind)]);
 }
-
-}  // namespace
 
 std::string name(const LedgerState& state, const DocumentRow& document) {
   return to_string(document.kind) + " " + in_quotes(state.number(document));

@@ -11,6 +11,8 @@
 
 namespace o2c::inline v1 {
 
+/// "发票"
+std::string kind_zh(DocumentKind kind);
 /// "invoice \"INV-1\""
 std::string name(const LedgerState& state, const DocumentRow& document);
 /// "发票 INV-1"

@@ -1,0 +1,24 @@
+#pragma once
+
+// Documents and items of a ledger, for those who are asked about them. Private to src/receivable.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "o2c/receivable/open_item.hpp"
+
+#include "ledger_state.hpp"
+
+namespace o2c::inline v1 {
+
+/// The documents of a party in the order in which they were recorded. Throws InvalidArgument for a
+/// party that nothing was posted for.
+std::vector<std::uint32_t> documents_of(const LedgerState& state, std::string_view party);
+
+/// What is open of an item, `open_minor` without the sign of its side, by the due date that is
+/// known at a moment.
+OpenItem open_item(const LedgerState& state, std::uint32_t item, std::int64_t open_minor,
+                   std::int64_t known_at_us);
+
+}  // namespace o2c::inline v1
