@@ -10,6 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 9> document_kinds{
     "invoice", "debit_note", "interest",        "refund",     "returned_payment",
     "receipt", "deposit",    "note_receivable", "credit_note"};
+constexpr std::array<std::string_view, 2> deposit_terms{"fixed", "refundable"};
 constexpr std::array<std::string_view, 5> adjustment_kinds{
     "discount", "late_discount", "bank_charge", "difference", "write_off"};
 
@@ -21,6 +22,14 @@ std::string to_string(DocumentKind kind) {
 
 DocumentKind parse_document_kind(std::string_view text) {
   return parse_name<DocumentKind>(text, document_kinds, "a kind of document: one of");
+}
+
+std::string to_string(DepositTerms terms) {
+  return std::string(deposit_terms[static_cast<std::size_t>(terms)]);
+}
+
+DepositTerms parse_deposit_terms(std::string_view text) {
+  return parse_name<DepositTerms>(text, deposit_terms, "terms of a deposit: one of");
 }
 
 std::string to_string(AdjustmentKind kind) {

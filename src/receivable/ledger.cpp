@@ -33,6 +33,8 @@ class DocumentCheck {
     rate();
     if (document.kind == DocumentKind::deposit && document.order.empty())
       add("order", "", "the order that the deposit is for");
+    if (document.kind != DocumentKind::deposit && document.deposit_terms != DepositTerms::fixed)
+      add("deposit_terms", to_string(document.deposit_terms), "fixed: it is no deposit");
   }
 
   void done() {
@@ -239,7 +241,8 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
   }
   if (debit)
     for (std::uint32_t i = 0; i < row.items; ++i) account.open_debits.push_back(row.first_item + i);
-  const DocumentDetails rare{document.discounts, document.secured, document.burden};
+  const DocumentDetails rare{document.discounts, document.secured, document.burden,
+                             document.deposit_terms};
   if (rare != DocumentDetails()) details.emplace(id, rare);
   documents.push_back(row);
   record_moment(recorded_at_us);

@@ -102,6 +102,7 @@ struct DocumentDetails {
   DiscountPolicy discounts{};
   Rate secured = Rate::from_fraction(0);
   Rate burden = Rate::from_fraction(0);
+  DepositTerms deposit_terms = DepositTerms::fixed;
 
   friend bool operator==(const DocumentDetails&, const DocumentDetails&) = default;
 };
@@ -113,6 +114,12 @@ struct PartyRow {
 
 struct LockRow {
   std::int32_t until;
+  std::int64_t recorded_at_us;
+};
+
+struct RevaluationRow {
+  Revaluation revaluation;
+  std::int32_t posted;
   std::int64_t recorded_at_us;
 };
 
@@ -133,6 +140,7 @@ class LedgerState {
   std::vector<Rate> tax_rates;
   std::vector<Decimal> exchange_rates;
   std::vector<LockRow> locks;
+  std::vector<RevaluationRow> revaluations;
   std::vector<DisputeRow> disputes;
   std::vector<NoteRow> note_moves;
   std::unordered_map<std::uint32_t, std::vector<DiscountOffer>> discounts_of_item;

@@ -42,6 +42,17 @@ std::string to_string(DocumentKind kind);
 /// Reads what to_string writes. Throws ParseError.
 DocumentKind parse_document_kind(std::string_view text);
 
+/// What a deposit in a foreign currency is worth in the home currency (IAS 21.23, IFRIC 22).
+enum class DepositTerms : std::uint8_t {
+  fixed,      ///< It will be goods: what it was worth on its day.
+  refundable  ///< It may be paid back in cash: what it would cost to pay it back.
+};
+
+/// "fixed", "refundable"
+std::string to_string(DepositTerms terms);
+/// Reads what to_string writes. Throws ParseError.
+DepositTerms parse_deposit_terms(std::string_view text);
+
 /// What a document charges at one rate of tax.
 struct TaxLine {
   std::optional<Rate> rate;  ///< None: not stated, or several.
@@ -64,8 +75,9 @@ struct Document {
   std::vector<TaxLine> taxes{};             ///< They add up to the amount; none: it has no tax.
   std::string order{};                      ///< A deposit needs one.
   std::string salesperson{};
-  std::string refers_to{};                ///< The invoice that it corrects, or charges for.
-  std::optional<Decimal> rate{};          ///< Units of the home currency for one of the amount's.
+  std::string refers_to{};        ///< The invoice that it corrects, or charges for.
+  std::optional<Decimal> rate{};  ///< Units of the home currency for one of the amount's.
+  DepositTerms deposit_terms = DepositTerms::fixed;  ///< Of a deposit.
   DiscountPolicy discounts{};             ///< How the instalments' discounts are granted.
   Rate secured = Rate::from_fraction(0);  ///< How much of a debt is secured (CC 560).
   Rate burden = Rate::from_fraction(0);   ///< What a debt costs the debtor a year (CC 560).

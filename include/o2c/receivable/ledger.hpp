@@ -17,6 +17,7 @@
 #include "o2c/receivable/application.hpp"
 #include "o2c/receivable/document.hpp"
 #include "o2c/receivable/open_item.hpp"
+#include "o2c/receivable/revaluation.hpp"
 #include "o2c/time/date.hpp"
 
 namespace o2c::inline v1 {
@@ -250,6 +251,10 @@ class Ledger {
   /// The date that an instalment waited for is known. Refused: due_date_known.
   Expected<Date> set_due_date(DocumentId document, std::int32_t installment, Date due_date,
                               std::int64_t recorded_at_us);
+  /// From the end of a day on, carries what holds by then in these currencies at their closing
+  /// rates, deposits only if refundable; a revaluation dated later replaces it (see
+  /// exchange_differences.hpp). Throws InvalidArgument.
+  RevaluationId revalue(const Revaluation& revaluation, std::int64_t recorded_at_us);
   /// Closes the books up to a day: what is recorded later for such a day is posted on the next one
   /// that is open. Throws InvalidArgument unless the day is after those locked.
   void lock(Date until, std::int64_t recorded_at_us);
