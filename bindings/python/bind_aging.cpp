@@ -309,18 +309,21 @@ void bind_object_face(py::module_& m) {
   item.def(
       py::init([](std::string party, std::string document, const Given<Money>& amount,
                   std::optional<Date> due_date, std::optional<Date> invoice_date,
-                  std::string salesperson, bool unapplied_cash) {
+                  std::string salesperson, std::optional<Given<Money>> disputed,
+                  bool unapplied_cash) {
         return OpenItem{std::move(party),
                         std::move(document),
                         amount.value,
                         due_date,
                         invoice_date,
                         std::move(salesperson),
+                        disputed ? std::optional(disputed->value) : std::nullopt,
                         unapplied_cash ? OpenItemKind::unapplied_cash : OpenItemKind::document};
       }),
       py::arg("party"), py::arg("document"), py::arg("amount"), py::arg("due_date") = py::none(),
       py::kw_only(), py::arg("invoice_date") = py::none(), py::arg("salesperson") = "",
-      py::arg("unapplied_cash") = false,
+      py::arg("disputed") = py::none(), py::arg("unapplied_cash") = false,
+      "disputed: what of a debit the customer disputes, from nothing to all of it.\n"
       "unapplied_cash: it is not a document's, but what of a receipt is not applied yet.");
   std::apply(
       [&](const auto&... field) {
@@ -344,6 +347,7 @@ void bind_object_face(py::module_& m) {
     if (self.due_date) text += ", " + repr(to_string(*self.due_date));
     if (self.invoice_date) text += ", invoice_date=" + repr(to_string(*self.invoice_date));
     if (!self.salesperson.empty()) text += ", salesperson=" + repr(self.salesperson);
+    if (self.disputed) text += ", disputed=" + repr(*self.disputed);
     if (self.kind != OpenItemKind::document) text += ", unapplied_cash=True";
     return text + ")";
   });
@@ -359,7 +363,8 @@ void bind_object_face(py::module_& m) {
             .due_date = saved[3].cast<std::optional<Date>>(),
             .invoice_date = saved[4].cast<std::optional<Date>>(),
             .salesperson = saved[5].cast<std::string>(),
-            .kind = saved[6].cast<bool>() ? OpenItemKind::unapplied_cash : OpenItemKind::document};
+            .disputed = saved[6].cast<std::optional<Money>>(),
+            .kind = saved[7].cast<bool>() ? OpenItemKind::unapplied_cash : OpenItemKind::document};
       }));
 
   py::class_<AgingReport>(m, "AgingReport", "The aging of a list of open items.")

@@ -53,7 +53,8 @@ std::vector<AgedItem> find_items(TableSource& table, AgingPlan& plan,
   const auto describe = [&](const BoundBatch& batch, const ItemBlock& block, std::size_t i) {
     const std::int64_t table_row = block.first_row + static_cast<std::int64_t>(i);
     const std::uint32_t group = block.groups[i];
-    const Money open = Money::from_minor(block.minor[i], reader.currency(group));
+    const Currency currency = reader.currency(group);
+    const Money open = Money::from_minor(block.minor[i], currency);
     AgedItem aged{
         table_row,
         {.party = party_name(batch.batch, parties, table_row - batch.first_row),
@@ -63,6 +64,7 @@ std::vector<AgedItem> find_items(TableSource& table, AgingPlan& plan,
       aged.item.kind = OpenItemKind::unapplied_cash;
       return aged;
     }
+    if (plan.disputed_column) aged.item.disputed = Money::from_minor(block.disputed[i], currency);
     const bool by_due_date = plan.buckets.basis() == AgingBasis::due_date;
     (by_due_date ? aged.item.due_date : aged.item.invoice_date) = optional_date(block.raw_dates[i]);
     // A netted credit without a due date.
@@ -87,10 +89,7 @@ std::vector<AgedItem> find_items(TableSource& table, AgingPlan& plan,
 
 std::vector<AgedItem> aged_items(TableSource& open_items, Date as_of, const AgingBuckets& buckets,
                                  const AgingOptions& options, const std::vector<KeyValue>& keys) {
-  for (const std::string& key : options.group_by)
-    static_cast<void>(require_column(open_items, key, "items"));
-  const AgingLine line{.buckets = buckets.size(), .has_credits = options.credits == Credits::apart};
-  AgingPlan plan(open_items, AgedTable::items, as_of, buckets, options, line);
+  AgingPlan plan = plan_items(open_items, as_of, buckets, options);
   return find_items(open_items, plan, keys);
 }
 

@@ -12,32 +12,46 @@
 namespace o2c::inline v1 {
 namespace {
 
-bool has_unapplied(const std::vector<OpenItem>& items) {
-  return std::ranges::find(items, OpenItemKind::unapplied_cash, &OpenItem::kind) != items.end();
+bool lacks_date(const OpenItem& item, AgingBasis basis, Credits credits) {
+  if (sign(item.amount) < 0 && credits == Credits::apart) return false;
+  if (item.kind == OpenItemKind::unapplied_cash) return false;
+  return !is_zero(item.amount) && !find_aging_date(item, basis);
 }
 
-void check_dates(const std::vector<OpenItem>& items, AgingBasis basis, Credits credits) {
+// Nothing can be in dispute of any item; something only of a debit, and no more than all of it.
+bool has_wrong_dispute(const OpenItem& item) {
+  if (!item.disputed) return false;
+  if (item.disputed->currency() != item.amount.currency() || sign(*item.disputed) < 0) return true;
+  if (is_zero(*item.disputed)) return false;
+  return item.kind == OpenItemKind::unapplied_cash || *item.disputed > item.amount;
+}
+
+void check_items(const std::vector<OpenItem>& items, AgingBasis basis, Credits credits) {
   std::vector<Fault> faults;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (sign(items[i].amount) < 0 && credits == Credits::apart) continue;
-    if (items[i].kind == OpenItemKind::unapplied_cash) continue;
-    if (is_zero(items[i].amount) || find_aging_date(items[i], basis)) continue;
-    faults.push_back({.row = static_cast<std::int64_t>(i),
-                      .field = to_string(basis),
-                      .value = items[i].document,
-                      .expected = "a date (only credits that stand apart need none)"});
+    const OpenItem& item = items[i];
+    if (lacks_date(item, basis, credits))
+      faults.push_back({.row = static_cast<std::int64_t>(i),
+                        .field = to_string(basis),
+                        .value = item.document,
+                        .expected = "a date (only credits that stand apart need none)"});
+    if (has_wrong_dispute(item))
+      faults.push_back({.row = static_cast<std::int64_t>(i),
+                        .field = "disputed",
+                        .value = to_string(*item.disputed),
+                        .expected = "from 0 to the " + to_string(item.amount) + " of item " +
+                                    in_quotes(item.document) + " (only debits have disputes)"});
   }
   if (faults.empty()) return;
-  const std::string message = "open items without a date: " + to_string(faults.front());
+  const std::string message = "open items: " + to_string(faults.front());
   throw InvalidArgument(message, std::move(faults));
 }
 
 // What a column is called in both languages; labels of a user's own are the same in both.
 Label column_label(const std::string& name) {
   static const std::map<std::string, Text> known{
-      {"not_due", {"not_due", "未到期"}},
-      {"future", {"future", "未到开票日"}},
-      {"credits", {"credits", "贷项"}},
+      {"not_due", {"not_due", "未到期"}},         {"future", {"future", "未到开票日"}},
+      {"disputed", {"disputed", "争议"}},         {"credits", {"credits", "贷项"}},
       {"unapplied", {"unapplied", "未核销收款"}},
   };
   if (const auto found = known.find(name); found != known.end()) return found->second;
@@ -77,6 +91,16 @@ std::optional<Date> find_aging_date(const OpenItem& item, AgingBasis basis) {
   return item.due_date || sign(item.amount) >= 0 ? item.due_date : item.invoice_date;
 }
 
+AgingLine aging_line(std::span<const OpenItem> open_items, const AgingBuckets& buckets,
+                     Credits credits) {
+  const auto any = [&](const auto& is_such) { return std::ranges::any_of(open_items, is_such); };
+  return {.buckets = buckets.size(),
+          .has_disputed = any([](const OpenItem& item) { return item.disputed.has_value(); }),
+          .has_credits = credits == Credits::apart,
+          .has_unapplied =
+              any([](const OpenItem& item) { return item.kind == OpenItemKind::unapplied_cash; })};
+}
+
 Date aging_date(const OpenItem& item, AgingBasis basis) {
   const std::optional<Date> date = find_aging_date(item, basis);
   if (!date) throw_invalid("item " + in_quotes(item.document) + " has no " + to_string(basis));
@@ -89,21 +113,24 @@ AgingReport::AgingReport(std::vector<OpenItem> open_items, Date as_of, AgingBuck
       as_of_(as_of),
       buckets_(std::move(buckets)),
       credits_(credits),
+      line_(aging_line(items_, buckets_, credits)),
       rows_(std::move(rows)) {}
 
 std::vector<std::string> AgingReport::columns() const {
   std::vector<std::string> names = buckets_.labels();
-  if (credits_ == Credits::apart) names.emplace_back("credits");
-  if (has_unapplied(items_)) names.emplace_back("unapplied");
+  if (line_.has_disputed) names.emplace_back("disputed");
+  if (line_.has_credits) names.emplace_back("credits");
+  if (line_.has_unapplied) names.emplace_back("unapplied");
   return names;
 }
 
 AgingReport age(std::vector<OpenItem> open_items, Date as_of, const AgingBuckets& buckets,
                 const std::vector<OpenItemKey>& group_by, Credits credits) {
-  check_dates(open_items, buckets.basis(), credits);
+  check_items(open_items, buckets.basis(), credits);
   NoTrace no_trace;
-  const std::size_t columns = buckets.size() + (credits == Credits::apart ? 1U : 0U) +
-                              (has_unapplied(open_items) ? 1U : 0U);
+  const AgingLine line = aging_line(open_items, buckets, credits);
+  const std::size_t columns = line.end() - AgingLine::first_bucket;
+  const std::size_t disputed = line.disputed() - AgingLine::first_bucket;
   std::map<RowKey, AgingRow> rows;
   for (std::size_t i = 0; i < open_items.size(); ++i) {
     const OpenItem& item = open_items[i];
@@ -113,8 +140,8 @@ AgingReport age(std::vector<OpenItem> open_items, Date as_of, const AgingBuckets
     const auto [found, is_new] = rows.try_emplace(
         key, AgingRow{key.keys, key.currency, std::vector<Money>(columns, zero), zero, {}});
     AgingRow& row = found->second;
-    Money& cell = row.columns[aging_column(item, as_of, buckets, credits, no_trace)];
-    cell = cell + item.amount;
+    row.columns[aging_column(item, as_of, buckets, line, no_trace)] += undisputed(item, no_trace);
+    if (item.disputed) row.columns[disputed] += *item.disputed;
     row.total = row.total + item.amount;
     row.items.push_back(i);
   }
@@ -126,13 +153,17 @@ AgingReport age(std::vector<OpenItem> open_items, Date as_of, const AgingBuckets
 Derivation AgingReport::explain(const AgingRow& row) const {
   Derivation derivation;
   const std::vector<std::string> names = columns();
+  const std::size_t disputed = line_.disputed() - AgingLine::first_bucket;
   std::vector<std::vector<NamedValue>> summands(names.size());
   for (const std::size_t i : row.items) {
     const OpenItem& item = items_[i];
     derivation.step(Text{"open item", "未清项"}, Operation::given, item.amount,
                     Operand{Text{"document", "单据"}, item.document});
-    const std::size_t column = aging_column(item, as_of_, buckets_, credits_, derivation);
-    summands[column].push_back({Label(item.document, item.document), item.amount});
+    const std::size_t column = aging_column(item, as_of_, buckets_, line_, derivation);
+    const Label name(item.document, item.document);
+    summands[column].push_back({name, undisputed(item, derivation)});
+    if (item.disputed && !is_zero(*item.disputed))
+      summands[disputed].push_back({name, *item.disputed});
   }
   add_up(derivation, names, std::move(summands), row.columns, row.total);
   return derivation;

@@ -77,8 +77,8 @@ AgingBuckets::AgingBuckets(std::vector<std::int32_t> day_limits, AgingBasis basi
 }
 
 bool AgingBuckets::is_other_column(std::string_view name) noexcept {
-  static constexpr std::array<std::string_view, 6> columns{"credits",  "unapplied", "total",
-                                                           "deposits", "items",     "currency"};
+  static constexpr std::array<std::string_view, 7> columns{
+      "disputed", "credits", "unapplied", "total", "deposits", "items", "currency"};
   return std::ranges::find(columns, name) != columns.end();
 }
 

@@ -108,11 +108,22 @@ AgingPlan::AgingPlan(const TableSource& table, AgedTable aged, Date day, const A
       amount_column(require_column(table, "amount", table_name)),
       date_column(require_column(
           table, aged == AgedTable::receipts ? "date" : to_string(limits.basis()), table_name)),
+      disputed_column(figures.has_disputed ? find_column(table, "disputed") : std::nullopt),
       fields(table.fields()),
       groups(table, key_names(table, options)) {
   check_key_names(options.group_by, buckets);
   if (!currency_column) static_cast<void>(stated_currency(options, table_name));
   if (options.credits == Credits::netted) invoice_date_column = find_column(table, "invoice_date");
+}
+
+AgingPlan plan_items(const TableSource& open_items, Date as_of, const AgingBuckets& buckets,
+                     const AgingOptions& options) {
+  for (const std::string& key : options.group_by)
+    static_cast<void>(require_column(open_items, key, "items"));
+  const AgingLine line{.buckets = buckets.size(),
+                       .has_disputed = find_column(open_items, "disputed").has_value(),
+                       .has_credits = options.credits == Credits::apart};
+  return {open_items, AgedTable::items, as_of, buckets, options, line};
 }
 
 void AgingPlan::sample(const RecordBatch& batch) {
@@ -129,6 +140,9 @@ ItemReader::ItemReader(AgingPlan& plan)
       amounts_(plan.fields[plan.amount_column], plan.options.amount_digits),
       dates_(plan.fields[plan.date_column]) {
   if (plan.invoice_date_column) invoice_dates_.emplace(plan.fields[*plan.invoice_date_column]);
+  if (plan.disputed_column)
+    disputes_.emplace(plan.fields, *plan.disputed_column, plan.amount_column,
+                      plan.options.amount_digits);
 }
 
 ItemBlock ItemReader::read(const BoundBatch& batch, std::int64_t begin, std::size_t rows) {
@@ -145,8 +159,12 @@ ItemBlock ItemReader::read(const BoundBatch& batch, std::int64_t begin, std::siz
     return {};
   }
   check_parties(batch, first_row);
-  ItemBlock block{
-      .groups = group_block_, .dates = {}, .raw_dates = {}, .minor = {}, .first_row = first_row};
+  ItemBlock block{.groups = group_block_,
+                  .dates = {},
+                  .raw_dates = {},
+                  .minor = {},
+                  .disputed = {},
+                  .first_row = first_row};
   const std::span<const std::uint8_t> digits = read_digits(batch, begin);
   block.minor =
       amounts_.read(columns[plan_->amount_column], begin, rows, digits, batch.first_row, faults_);
@@ -159,6 +177,9 @@ ItemBlock ItemReader::read(const BoundBatch& batch, std::int64_t begin, std::siz
   block.raw_dates = block.dates;
   if (columns[plan_->date_column].validity != nullptr)
     block.dates = date_credits(batch, begin, block.dates, block.minor);
+  if (disputes_)
+    block.disputed =
+        disputes_->read(batch.batch, begin, digits, block.minor, batch.first_row, faults_);
   return block;
 }
 
@@ -168,6 +189,7 @@ Upcoming ItemReader::upcoming(const BoundBatch& batch, std::int64_t row) const {
     if (key.column != nullptr) next.add(*key.column, row);
   next.add(batch.batch.columns[plan_->date_column], row);
   next.add(batch.batch.columns[plan_->amount_column], row);
+  if (disputes_) next.add(batch.batch.columns[disputes_->column()], row);
   if (plan_->settlement != nullptr)
     next.add(plan_->settlement->applied.data() + batch.first_row + row, sizeof(std::int64_t));
   return next;
@@ -289,6 +311,11 @@ void AgingWorker::add(const Morsel& morsel) {
       minor = std::span<const std::int64_t>(minor_block_.data(), cells.size());
       if (cells.empty()) continue;
     }
+    if (!block.disputed.empty()) {
+      const std::size_t parts = split_disputes(block, cells);
+      cells = std::span(split_cell_block_).first(parts);
+      minor = std::span(minor_block_).first(parts);
+    }
     const std::uint32_t last_cell = (groups.largest + 1) * stride - 1;
     const Upcoming next = row < morsel.end ? reader_.upcoming(*morsel.batch, row) : Upcoming();
     // Beyond the codes that are the same in all threads, each has cells of its own.
@@ -329,6 +356,33 @@ std::size_t AgingWorker::drop_settled(const ItemBlock& block, std::span<std::uin
     kept += open != 0 ? 1U : 0U;
   }
   return kept;
+}
+
+// Parts each row in two: what is in dispute has a cell of its own, the rest keeps the row's. Where
+// there is such a part, a third takes back that it and the part itself are counted as items.
+std::size_t AgingWorker::split_disputes(const ItemBlock& block,
+                                        std::span<const std::uint32_t> cells) {
+  constexpr std::size_t parts_most = 3;
+  split_cell_block_.resize(parts_most * ItemReader::block_rows);
+  minor_block_.resize(parts_most * ItemReader::block_rows);
+  const auto to_line = ~static_cast<std::uint32_t>(plan_->line.stride() - 1);
+  const auto disputed_cell = static_cast<std::uint32_t>(plan_->line.disputed());
+  constexpr auto count_cell = static_cast<std::uint32_t>(AgingLine::count_cell);
+  std::size_t parts = 0;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::uint32_t line = cells[i] & to_line;
+    const std::int64_t disputed = block.disputed[i];
+    const std::size_t more = disputed != 0 ? 1 : 0;
+    split_cell_block_[parts] = cells[i];
+    minor_block_[parts++] = block.minor[i] - disputed;
+    split_cell_block_[parts] = line + disputed_cell;
+    minor_block_[parts] = disputed;
+    parts += more;
+    split_cell_block_[parts] = line + count_cell;
+    minor_block_[parts] = -2;
+    parts += more;
+  }
+  return parts;
 }
 
 bool AgingWorker::fits_shared(std::uint32_t last_cell, std::span<const std::int64_t> minor) {

@@ -19,6 +19,8 @@
 #include "o2c/receivable/aged_items.hpp"
 #include "o2c/receivable/aging_table.hpp"
 
+#include "dispute_reader.hpp"
+
 namespace o2c::inline v1 {
 
 /// Position of a column that must be there. Throws BadTable.
@@ -70,11 +72,16 @@ class AgingPlan {
   std::optional<std::size_t> currency_column;
   std::size_t amount_column;
   std::size_t date_column;
+  std::optional<std::size_t> disputed_column;      ///< Only of open items.
   std::optional<std::size_t> invoice_date_column;  ///< For netted credits without a due date.
   std::vector<ColumnField> fields;
   GroupPlan groups;                     ///< The keys, then the currency if it is a column.
   std::unique_ptr<SharedCells> shared;  ///< For many groups; otherwise each thread has its own.
 };
+
+/// How a table of open items is aged. Throws BadTable when a column is missing.
+AgingPlan plan_items(const TableSource& open_items, Date as_of, const AgingBuckets&,
+                     const AgingOptions&);
 
 /// A block of rows, read: what an item of each row is.
 struct ItemBlock {
@@ -83,6 +90,7 @@ struct ItemBlock {
       dates;  ///< What the age counts from; of no meaning for credits apart.
   std::span<const std::int32_t> raw_dates;  ///< As the table has them, perhaps null_date.
   std::span<const std::int64_t> minor;
+  std::span<const std::int64_t> disputed;  ///< What of each is; empty if the table does not say.
   std::int64_t first_row = 0;
 };
 
@@ -123,6 +131,7 @@ class ItemReader {
   AgingPlan* plan_;
   GroupEncoder groups_;
   AmountReader amounts_;
+  std::optional<DisputeReader> disputes_;
   DateReader dates_;
   std::optional<DateReader> invoice_dates_;
   std::vector<CodeCurrency> currency_of_code_;
@@ -151,6 +160,7 @@ class AgingWorker {
  private:
   void place(const ItemBlock&, std::span<std::uint32_t> cells);
   std::size_t drop_settled(const ItemBlock&, std::span<std::uint32_t> cells);
+  std::size_t split_disputes(const ItemBlock&, std::span<const std::uint32_t> cells);
   bool fits_shared(std::uint32_t last_cell, std::span<const std::int64_t> minor);
 
   AgingPlan* plan_;
@@ -160,6 +170,7 @@ class AgingWorker {
   CodeRange met_;
   std::uint64_t shared_bound_ = 0;
   std::vector<std::uint32_t> cell_block_;
+  std::vector<std::uint32_t> split_cell_block_;
   std::vector<std::int64_t> minor_block_;
 };
 

@@ -53,6 +53,7 @@ std::int64_t AgingTable::items(std::size_t row) const {
 
 std::vector<std::string> AgingTable::measures() const {
   std::vector<std::string> names = buckets_.labels();
+  if (line_.has_disputed) names.emplace_back("disputed");
   if (line_.has_credits) names.emplace_back("credits");
   if (line_.has_unapplied) names.emplace_back("unapplied");
   names.emplace_back("total");
@@ -182,10 +183,7 @@ void AgingTable::set_currencies(const std::vector<Currency>& of_row) {
 
 AgingTable age(TableSource& open_items, Date as_of, const AgingBuckets& buckets,
                const AgingOptions& options) {
-  for (const std::string& key : options.group_by)
-    static_cast<void>(require_column(open_items, key, "items"));
-  const AgingLine line{.buckets = buckets.size(), .has_credits = options.credits == Credits::apart};
-  AgingPlan plan(open_items, AgedTable::items, as_of, buckets, options, line);
+  AgingPlan plan = plan_items(open_items, as_of, buckets, options);
   return run_aging(open_items, plan);
 }
 

@@ -225,6 +225,9 @@ Batch random_table(FuzzedDataProvider& input) {
   batch.columns.push_back(random_column(input, "currency", {"u", "U", "vu", "i", "b"}));
   batch.columns.push_back(random_column(input, "invoice_date", {"tdD", "tss:", "tsm:"}));
   batch.columns.push_back(random_column(input, "document", {"u", "vu", "g", "d:38,-3", "z", "+s"}));
+  if (input.ConsumeBool())
+    batch.columns.push_back(
+        random_column(input, "disputed", {"l", "C", "d:38,2", "d:18,4,64", "g", "n", "u"}));
   // Rows that most columns have.
   std::int64_t least = rows_most;
   for (const Column& column : batch.columns) least = std::min(least, column.length);

@@ -46,7 +46,7 @@ std::int64_t random_minor() {
                                              [](std::int64_t x) { return x % 1'000'000'000'000; }));
 }
 
-OpenItem random_item() {
+OpenItem random_item(bool may_be_disputed) {
   const Currency currency = *rc::gen::element(currencies::USD, currencies::JPY, currencies::BHD);
   OpenItem item{.party = *name(),
                 .document = {},
@@ -56,11 +56,22 @@ OpenItem random_item() {
                 .salesperson = *rc::gen::element<std::string>("", "Li", "Wu")};
   // Netted credits need one of their two dates.
   if (sign(item.amount) < 0 && *rc::gen::arbitrary<bool>()) item.due_date.reset();
+  if (may_be_disputed && *rc::gen::arbitrary<bool>()) {
+    const std::int64_t open = std::max<std::int64_t>(0, item.amount.minor());
+    const std::int64_t part = *rc::gen::inRange<std::int64_t>(0, open + 1);
+    item.disputed = Money::from_minor(*rc::gen::element(part, open), currency);
+  }
   return item;
 }
 
 std::vector<OpenItem> random_items() {
-  return *rc::gen::container<std::vector<OpenItem>>(rc::gen::exec(random_item));
+  const bool may_be_disputed = *rc::gen::arbitrary<bool>();
+  return *rc::gen::container<std::vector<OpenItem>>(
+      rc::gen::exec([=] { return random_item(may_be_disputed); }));
+}
+
+bool speak_of_disputes(const std::vector<OpenItem>& items) {
+  return std::ranges::any_of(items, [](const OpenItem& item) { return item.disputed.has_value(); });
 }
 
 AgingBuckets random_buckets() {
@@ -104,30 +115,43 @@ Column text_column(const std::string& column, const std::vector<std::string>& te
                                              hand_made::text<std::int32_t>("", values), layout);
 }
 
-Batch as_batch(const std::vector<OpenItem>& items) {
+// At three digits, the most that the currencies here have.
+Int128 in_thousandths(const Money& amount) {
+  return amount.minor() * detail::power_of_ten(3 - amount.currency().digits());
+}
+
+Batch as_batch(const std::vector<OpenItem>& items, bool with_disputes) {
   const hand_made::Layout layout{.offset = *rc::gen::inRange(0, 20),
                                  .states_nulls = *rc::gen::arbitrary<bool>()};
   std::vector<std::string> parties;
   std::vector<std::string> sellers;
   std::vector<std::string> codes;
   hand_made::Values<Int128> amounts;
+  hand_made::Values<Int128> disputes;
   std::vector<std::optional<Date>> due_dates;
   std::vector<std::optional<Date>> invoice_dates;
   for (const OpenItem& item : items) {
     parties.push_back(item.party);
     sellers.push_back(item.salesperson);
     codes.emplace_back(item.amount.currency().code());
-    // All at three digits, the most that these currencies have.
-    amounts.emplace_back(item.amount.minor() *
-                         detail::power_of_ten(3 - item.amount.currency().digits()));
+    amounts.emplace_back(in_thousandths(item.amount));
+    disputes.push_back(item.disputed ? std::optional(in_thousandths(*item.disputed))
+                                     : std::nullopt);
     due_dates.push_back(item.due_date);
     invoice_dates.push_back(item.invoice_date);
   }
-  return hand_made::batch({text_column("salesperson", sellers), text_column("party", parties),
-                           hand_made::fixed<Int128>("amount", "d:38,3", amounts, layout),
-                           test_items::dates("due_date", due_dates, layout),
-                           test_items::dates("invoice_date", invoice_dates, layout),
-                           text_column("currency", codes)});
+  Batch batch = hand_made::batch(
+      {text_column("salesperson", sellers), text_column("party", parties),
+       hand_made::fixed<Int128>("amount", "d:38,3", amounts, layout),
+       test_items::dates("due_date", due_dates, layout),
+       test_items::dates("invoice_date", invoice_dates, layout), text_column("currency", codes)});
+  if (with_disputes)
+    batch.columns.push_back(hand_made::fixed<Int128>("disputed", "d:38,3", disputes, layout));
+  return batch;
+}
+
+Batch as_batch(const std::vector<OpenItem>& items) {
+  return as_batch(items, speak_of_disputes(items));
 }
 
 // The types of columns must not change from batch to batch, only their layout in memory; so each
@@ -191,7 +215,8 @@ RC_GTEST_PROP(AgingLaws, PartsAddUpToTheWhole, ()) {
   const AgingBuckets buckets = random_buckets();
   const AgingOptions options{.group_by = random_group_by().names, .credits = random_credits()};
   const auto aged = [&](const std::vector<OpenItem>& part) {
-    return age(*hand_made::table({as_batch(part)}), as_of, buckets, options);
+    return age(*hand_made::table({as_batch(part, speak_of_disputes(items))}), as_of, buckets,
+               options);
   };
   std::vector<std::vector<OpenItem>> parts(3);
   for (const OpenItem& item : items) parts[*rc::gen::inRange<std::size_t>(0, 3)].push_back(item);
@@ -235,7 +260,10 @@ RC_GTEST_PROP(AgingLaws, TheItemsBehindAFigureAddUpToIt, ()) {
   std::vector<OpenItem> behind;
   for (const AgedItem& aged : found) {
     behind.push_back(aged.item);
-    RC_ASSERT(aged.item.amount == items[static_cast<std::size_t>(aged.row)].amount);
+    const OpenItem& item = items[static_cast<std::size_t>(aged.row)];
+    RC_ASSERT(aged.item.amount == item.amount);
+    RC_ASSERT(aged.item.disputed.value_or(item.amount * 0) ==
+              item.disputed.value_or(item.amount * 0));
   }
   const auto again = lines(age(behind, as_of, buckets, {&OpenItem::party}, options.credits));
   const auto all = lines(result);
@@ -285,31 +313,51 @@ struct KeyedRow {
   std::optional<std::int64_t> key;
   std::int64_t minor;
   std::int32_t days;
+  std::int64_t disputed = 0;
 };
 
-Batch keyed_batch(const std::vector<KeyedRow>& rows) {
+// Of some rows, or all, what is in dispute.
+void dispute(std::vector<KeyedRow>& rows, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  for (KeyedRow& row : rows) {
+    if (row.minor <= 0 || random() % 3 == 0) continue;
+    const auto part = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(row.minor));
+    row.disputed = random() % 3 == 0 ? row.minor : part;
+  }
+}
+
+Batch keyed_batch(const std::vector<KeyedRow>& rows, bool with_disputes) {
   hand_made::Values<std::int64_t> keys;
   hand_made::Values<std::int64_t> amounts;
+  hand_made::Values<std::int64_t> disputes;
   std::vector<std::optional<Date>> dates;
   for (const KeyedRow& row : rows) {
     keys.push_back(row.key);
     amounts.emplace_back(row.minor);
+    disputes.emplace_back(row.disputed);
     dates.emplace_back(as_of - row.days);
   }
-  return hand_made::batch({hand_made::fixed<std::int64_t>("k", "l", keys),
-                           hand_made::fixed<std::int64_t>("amount", "l", amounts),
-                           test_items::dates("due_date", dates)});
+  Batch batch = hand_made::batch({hand_made::fixed<std::int64_t>("k", "l", keys),
+                                  hand_made::fixed<std::int64_t>("amount", "l", amounts),
+                                  test_items::dates("due_date", dates)});
+  if (with_disputes)
+    batch.columns.push_back(hand_made::fixed<std::int64_t>("disputed", "l", disputes));
+  return batch;
 }
 
 using Figures = std::vector<std::tuple<KeyValue, std::vector<Int128>, std::int64_t>>;
 
 // What the rows come to, worked out with a map; the lowest key first, null last.
-Figures reference(const std::vector<KeyedRow>& rows, const AgingBuckets& buckets) {
+Figures reference(const std::vector<KeyedRow>& rows, const AgingBuckets& buckets,
+                  bool with_disputes) {
+  const std::size_t disputed = buckets.size();
+  const std::size_t credits = disputed + (with_disputes ? 1U : 0U);
   std::map<KeyValue, std::pair<std::vector<Int128>, std::int64_t>> sums;
   for (const KeyedRow& row : rows) {
     auto& [figures, count] = sums[row.key ? KeyValue::of(*row.key) : KeyValue{}];
-    figures.resize(buckets.size() + 2, 0);
-    figures[row.minor < 0 ? buckets.size() : buckets.bucket(row.days)] += row.minor;
+    figures.resize(credits + 2, 0);
+    figures[row.minor < 0 ? credits : buckets.bucket(row.days)] += row.minor - row.disputed;
+    figures[disputed] += row.disputed;
     figures.back() += row.minor;
     ++count;
   }
@@ -337,27 +385,29 @@ RC_GTEST_PROP(AgingLaws, HoldForIntegersFromAllOver, ()) {
         rc::gen::elementOf(std::vector<std::int64_t>{least, least + 1, -1, 0, most - 1, most}),
         rc::gen::inRange<std::int64_t>(-2'000, 2'000));
   };
-  const auto rows =
-      *rc::gen::container<std::vector<KeyedRow>>(rc::gen::exec([&] {
-         return KeyedRow{*optional(anywhere()), *anywhere(), *rc::gen::inRange(-9, 99)};
-       })).as("rows");
+  auto rows = *rc::gen::container<std::vector<KeyedRow>>(rc::gen::exec([&] {
+                 return KeyedRow{*optional(anywhere()), *anywhere(), *rc::gen::inRange(-9, 99)};
+               })).as("rows");
+  const bool disputes = *rc::gen::arbitrary<bool>();
+  if (disputes) dispute(rows, *rc::gen::arbitrary<std::uint64_t>());
   const AgingBuckets buckets;
-  const Batch whole = keyed_batch(rows);
+  const Batch whole = keyed_batch(rows, disputes);
   for (const std::size_t threads : {1U, 2U, 3U}) {
     const auto table = hand_made::table(random_slices(whole));
     const AgingTable result =
         age(*table, as_of, buckets,
             {.group_by = {"k"}, .currency = currencies::USD, .threads = threads});
-    RC_ASSERT(figures_of(result) == reference(rows, buckets));
+    RC_ASSERT(figures_of(result) == reference(rows, buckets, disputes));
   }
 }
 
 // From 2^21 cells on, the threads share one large table. Here are so many groups, in an order that
-// has no order, with keys outside of the table and amounts too large for the packed rows.
+// has no order, with keys outside of the table and amounts too large for the packed rows; with
+// and without disputes.
 TEST(AgingLaws, HoldForManyGroups) {
   constexpr std::int64_t groups = 300'000;
   std::mt19937_64 random(20260331);
-  for (const unsigned shift : {30U, 0U}) {
+  for (const auto& [shift, disputes] : {std::pair(30U, false), {0U, false}, {30U, true}}) {
     std::vector<KeyedRow> rows;
     for (std::int64_t i = 0; i < 600'000; ++i) {
       KeyedRow row{static_cast<std::int64_t>(random() % groups),
@@ -366,7 +416,8 @@ TEST(AgingLaws, HoldForManyGroups) {
       if (i % 1'000 == 7) row.key.reset();
       if (i % 1'000 == 9) row.key = -static_cast<std::int64_t>(random() % 50);
       if (i % 100 == 11 && i > 100'000) row.key = 5'000'000 + i;
-      if (i % 500 == 3) row.minor = static_cast<std::int64_t>(random()) >> 10U;
+      // Few, because a block whose sum may be very large goes elsewhere.
+      if (i % 100'000 == 3) row.minor = static_cast<std::int64_t>(random()) >> 14U;
       rows.push_back(row);
     }
     // The first rows are looked at to choose: they must be of many groups, all within a window.
@@ -376,9 +427,10 @@ TEST(AgingLaws, HoldForManyGroups) {
     // Once in the middle of the window, once so near its end that keys beyond it have places in the
     // shared table, too.
     rows[5].key = shift == 30 ? (1 << 22) - 300 : groups - 1;
+    if (disputes) dispute(rows, 7);
     const AgingBuckets buckets;
-    const Figures expected = reference(rows, buckets);
-    const Batch whole = keyed_batch(rows);
+    const Figures expected = reference(rows, buckets, disputes);
+    const Batch whole = keyed_batch(rows, disputes);
     Batch first_half = whole;
     first_half.length = whole.length / 2;
     Batch second_half = whole;

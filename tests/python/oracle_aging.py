@@ -72,11 +72,13 @@ def _add_items(
     for item in items:
         row = figures[(*(item[name] for name in group_by), item["currency"])]
         amount = item["amount"]
+        disputed = item.get("disputed") or Decimal(0)
+        row["disputed"] += disputed
         if amount < 0 and credits == "apart":
             row["credits"] += amount
         else:
             date = item[by] if item.get(by) is not None else item["invoice_date"]
-            row[bucket(date, as_of, limits, by)] += amount
+            row[bucket(date, as_of, limits, by)] += amount - disputed
         row["total"] += amount
 
 

@@ -272,6 +272,114 @@ def test_buckets_are_a_value() -> None:
     assert eval(repr(buckets), {"AgingBuckets": o2c.AgingBuckets}) == buckets
 
 
+# --- disputes ------------------------------------------------------------------------------------
+
+DISPUTED = [Decimal("40.00"), None, Decimal("60.00"), Decimal("0.25"), None, Decimal("0.00")]
+WITH_DISPUTES = [
+    ("Acme", "60.00", "0.00", "0.00", "0.00", "0.00", "100.00", "-7.75", "152.25", 3),
+    ("Brio", "0.00", "80.50", "0.00", "0.00", "40.00", "0.00", "0.00", "120.50", 2),
+    ("Cora", "0.00", "0.00", "50.00", "0.00", "0.00", "0.25", "0.00", "50.25", 1),
+]
+
+
+def disputed(values: list[Any] | None = None, type_: Any = None) -> pa.Table:
+    return arrow(disputed=pa.array(DISPUTED if values is None else values, type_))
+
+
+DISPUTES = {
+    "decimals": disputed,
+    "wider decimals": lambda: disputed(type_=pa.decimal128(38, 6)),
+    "minor units": lambda: disputed([4000, None, 6000, 25, None, 0], pa.int64()),
+    "no nulls": lambda: disputed([4000, 0, 6000, 25, 0, 0], pa.int32()),
+    "pandas": lambda: disputed().to_pandas(),
+    "polars": lambda: pl.from_arrow(disputed()),
+    "chunked": lambda: pa.concat_tables([disputed().slice(0, 1), disputed().slice(1)]),
+}
+
+
+@pytest.mark.parametrize("name", DISPUTES)
+@pytest.mark.parametrize("threads", [1, 3])
+def test_what_is_disputed_stands_in_a_column_of_its_own(name: str, threads: int) -> None:
+    result = o2c.aging(DISPUTES[name](), as_of=AS_OF, threads=threads)
+    assert result.measures[-3:] == ("disputed", "credits", "total")
+    assert figures(result) == WITH_DISPUTES
+    assert result.totals[0]["disputed"] == Decimal("100.25")
+    assert [row["party"] for row in result.top(2, "disputed")] == ["Acme", "Cora"]
+    assert result.to_arrow().column("disputed").type == pa.decimal128(38, 2)
+
+
+def test_a_column_without_any_dispute_is_a_column() -> None:
+    for column in (pa.nulls(6), pa.nulls(6, pa.int64()), pa.array([0] * 6)):
+        rows = o2c.aging(arrow(disputed=column), as_of=AS_OF).rows
+        assert [row["disputed"] for row in rows] == [0, 0, 0]
+        assert [row["total"] for row in rows] == [Decimal(row[-2]) for row in EXPECTED]
+
+
+def test_a_column_of_disputes_may_have_another_name() -> None:
+    table = disputed().rename_columns([*arrow().column_names, "InDispute"])
+    assert figures(o2c.aging(table, as_of=AS_OF)) == EXPECTED
+    result = o2c.aging(table, as_of=AS_OF, columns={"disputed": "InDispute"})
+    assert figures(result) == WITH_DISPUTES
+
+
+def test_disputes_are_explained_and_converted() -> None:
+    result = o2c.aging(disputed(), as_of=AS_OF)
+    for row in result.rows:
+        explanation = result.explain(row["party"])
+        (explained,) = explanation.figures
+        assert {name: explained[name] for name in result.measures} == {
+            name: row[name] for name in result.measures
+        }
+        assert sum(item["disputed"] for item in explanation.items) == row["disputed"]
+        assert all(not derivation.recheck() for derivation in explanation.derivations)
+    assert "not in dispute" in result.explain("Acme").to_text()
+    assert "无争议金额" in result.explain("Acme").to_text("zh")
+    rates = o2c.ExchangeTable([("USD", "JPY", "150.5", AS_OF)])
+    converted = o2c.aging(disputed(), as_of=AS_OF, report_currency="JPY", rates=rates)
+    assert [row["disputed"] for row in converted.rows] == [15050, 0, 38]
+    (explained,) = converted.explain("Cora").figures
+    assert (explained["31-60"], explained["disputed"], explained["total"]) == (7525, 38, 7563)
+
+
+def test_both_faces_agree_on_disputes() -> None:
+    items = [
+        o2c.OpenItem(
+            party,
+            str(row),
+            o2c.Money(amount, "USD"),
+            due,
+            disputed=None if part is None else o2c.Money(part, "USD"),
+        )
+        for row, (party, due, amount, part) in enumerate(
+            zip(PARTIES, DUE, AMOUNTS, DISPUTED, strict=True)
+        )
+    ]
+    report = o2c.age(items, as_of=AS_OF)
+    rows = [report.row(i, ["party"]) for i in range(len(report))]
+    assert rows == list(o2c.aging(disputed(), as_of=AS_OF).rows)
+    assert eval(repr(items[0]), vars(o2c)) == items[0]
+    assert items[0] != items[1]
+    assert items[0].disputed == o2c.Money("40.00", "USD")
+
+
+def test_more_than_the_amount_cannot_be_disputed() -> None:
+    texts = ("100.01", "-0.01", "0", "50.25", "0", "0.01")
+    wrong = disputed([Decimal(text) for text in texts])
+    with pytest.raises(o2c.BadTable) as caught:
+        o2c.aging(wrong, as_of=AS_OF, threads=2)
+    assert [(f.row, f.field, f.value) for f in caught.value.faults] == [
+        (0, "disputed", "100.01"),
+        (1, "disputed", "-0.01"),
+        (5, "disputed", "0.01"),
+    ]
+    assert caught.value.faults[0].expected.startswith("from 0 to the amount, 100.00")
+    with pytest.raises(o2c.BadTable, match='disputed "float64"'):
+        o2c.aging(disputed([1.5] * 6), as_of=AS_OF)
+    item = o2c.OpenItem("A", "I", "10 USD", AS_OF, disputed="10.01 USD")
+    with pytest.raises(o2c.InvalidArgument, match=r'the 10\.00 USD of item "I"'):
+        o2c.age([item], as_of=AS_OF)
+
+
 # --- from documents ------------------------------------------------------------------------------
 
 
@@ -341,6 +449,12 @@ def test_what_was_open_on_each_day() -> None:
     assert aged("2026-03-05")["X"] == {"not_due": "30.00", "total": "30.00"}
     # The deposit is applied on the day of its invoice: nothing of it is left, nothing is lost.
     assert aged("2026-04-10")["Y"] == {"not_due": "49.00", "total": "49.00"}
+
+
+def test_documents_say_nothing_of_disputes() -> None:
+    items = documents()["items"]
+    claimed = items.append_column("disputed", pa.array([1.5, 2.5, 3.5]))
+    assert aged("2026-03-01", tables={"items": claimed}) == aged("2026-03-01")
 
 
 def test_what_was_known_at_a_moment() -> None:

@@ -114,7 +114,7 @@ def test_options_that_mean_nothing_are_refused(options: dict[str, Any], message:
         o2c.aging(items(), as_of=AS_OF, **options)
 
 
-@pytest.mark.parametrize("name", ["total", "items", "credits", "not_due", "1-30"])
+@pytest.mark.parametrize("name", ["total", "items", "credits", "disputed", "not_due", "1-30"])
 def test_keys_may_not_be_called_as_other_columns(name: str) -> None:
     table = items().append_column(name, items()["party"])
     with pytest.raises(o2c.InvalidArgument, match="name of another column"):

@@ -568,6 +568,64 @@ def test_explain_lists_the_items_behind_a_row(book, run):
     assert "10000" not in out.replace(",", "")
 
 
+DISPUTES = """\
+party,document,due_date,amount,currency,disputed
+Ann,A,2026-03-30,8000.00,USD,500.25
+Ann,B,2026-03-30,1000.00,USD,
+Ben,C,2026-03-01,6000,USD,6000
+Ben,D,,-20,USD,0
+"""
+
+
+def test_disputes_stand_in_a_column_of_their_own(book, run):
+    (book / "i.csv").write_text(DISPUTES)
+    lines = aging(run, "i.csv", "--as-of", "2026-03-31")
+    assert lines[2][-3:] == ["Disputed", "Credits", "Total"]
+    assert lines[4:6] == [
+        ["Ann", "-", "8,499.75", *"---", "500.25", "-", "9,000.00"],
+        ["Ben", *"-----", "6,000.00", "-20.00", "5,980.00"],
+    ]
+    explained = aging(run, "i.csv", "--as-of", "2026-03-31", "--explain", "Ann")
+    assert ["A", "2026-03-30", "1", "8,000.00", "500.25", "USD"] in explained
+    assert ["B", "2026-03-30", "1", "1,000.00", "-", "USD"] in explained
+    assert ["Total", "9,000.00", "500.25", "USD"] in explained
+    chinese = aging(run, "i.csv", "--as-of", "2026-03-31", "--lang", "zh")
+    assert chinese[2][-3:] == ["争议", "贷项", "合计"]
+
+
+def test_disputes_of_invoices_that_are_settled_are_not_read(book, run):
+    (book / "i.csv").write_text(
+        "document,party,invoice_date,due_date,amount,currency,disputed\n"
+        "A,Ann,2026-01-05,2026-03-31,10000,USD,some\n"
+    )
+    lines = aging(run, "i.csv", "--receipts", "receipts.csv", "--as-of", "2026-01-31")
+    assert "Disputed" not in lines[2]
+
+
+def test_disputes_are_refused_where_they_stand(book, run):
+    (book / "i.csv").write_text(DISPUTES.replace("500.25", "much"))
+    assert refused(run, "i.csv", "--as-of", "2026-03-31") == [
+        'o2c: i.csv, line 2, disputed "much": expected an amount such as 1234.50: at most 6 '
+        "decimals, no currency, group separator or exponent"
+    ]
+    (book / "i.csv").write_text(DISPUTES.replace("500.25", "8000.01").replace("USD,0", "USD,1"))
+    first, second = refused(run, "i.csv", "--as-of", "2026-03-31", "--columns", "disputed=disputed")
+    assert first.startswith('o2c: i.csv, line 2, disputed "8000.010000": expected from 0 to the')
+    assert second.startswith('o2c: i.csv, line 5, disputed "1.000000": expected from 0 to the')
+
+
+def test_whole_disputes_of_a_parquet_file_need_their_digits_stated(book, run):
+    table = pa.table(
+        {"party": ["A"], "due_date": [datetime.date(2026, 1, 1)], "currency": ["USD"],
+         "amount": pa.array([decimal.Decimal("10.00")]), "disputed": [300]}
+    )  # fmt: skip
+    pyarrow.parquet.write_table(table, "i.parquet")
+    (line,) = refused(run, "i.parquet", "--as-of", "2026-01-01")
+    assert line.startswith("o2c: i.parquet, disputed: int64 may count cents or whole units")
+    lines = aging(run, "i.parquet", "--as-of", "2026-01-01", "--amount-digits", "2")
+    assert lines[4] == ["A", "7.00", *"----", "3.00", "-", "10.00"]
+
+
 # --- Ways out ---
 
 

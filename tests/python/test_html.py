@@ -162,6 +162,34 @@ def test_headings_in_chinese(result):
     assert not re.search(r"Not due|Overdue|Credits|Total", page)
 
 
+def test_disputes_stand_apart_and_are_explained():
+    disputed = pa.array([decimal.Decimal(n) for n in (0, 400, 0, 0, 70000, 0)])
+    result = o2c.aging(BOOK.append_column("disputed", disputed), as_of=AS_OF)
+    _, head, *rows = rows_of(aging_html(result))
+    assert head[-3:] == ["Disputed", "Credits", "Total"]
+    assert rows[0] == ["田中", "JPY", *"–––––", "70,000", "–", "70,000"]
+    assert rows[-1][-5:] == ["–", "3,000.50", "400.00", "-500.00", "1,238,068.30"]
+    cells = [a.get("class", "") for tag, a in Elements(aging_html(result)).tags if tag == "td"]
+    assert "num disputed apart" in cells
+    assert "num credits neg" in cells
+    page = aging_page(result)
+    # 600 and 3,000.50 of 1,238,168.30 are overdue.
+    shown = re.sub(r"<[^>]+>|\s+", " ", page)
+    assert re.search(r"Overdue +3,600\.50 +Overdue share +0\.3% +Disputed +400\.00", shown)
+    assert "Total = all buckets + disputed + credits + unapplied" in page
+    assert 'class="fill-disputed"' in page
+    chinese = aging_page(result, lang="zh")
+    assert "争议：客户对应收项目提出争议的部分" in chinese
+    assert "合计＝各账龄段＋争议＋贷项＋未核销收款" in chinese
+    assert "Disputed" not in chinese
+
+
+def test_without_disputes_nothing_is_said_of_them(result):
+    page = re.sub(r"<style>.*</style>", "", aging_page(result), flags=re.DOTALL)
+    assert "disputed" not in page.lower()
+    assert "Total = all buckets + credits + unapplied" in page
+
+
 def test_an_unknown_language_is_refused(result):
     for show in (aging_html, aging_page):
         with pytest.raises(ValueError, match='lang "de": expected "en" or "zh"'):

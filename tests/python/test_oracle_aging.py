@@ -50,6 +50,8 @@ def open_items(
     invoice_date = draw(around(AS_OF, 500, 40))
     due_date = invoice_date + datetime.timedelta(days=draw(st.integers(0, 120)))
     lacks_date = amount < 0 and draw(st.booleans())
+    digits = DIGITS[currency]
+    disputed = draw(st.none() | st.integers(0, max(0, int(amount.scaleb(digits)))))
     return {
         "party": draw(st.sampled_from(PARTIES)),
         "salesperson": draw(st.integers(-2, 3)),
@@ -57,6 +59,7 @@ def open_items(
         "invoice_date": invoice_date,
         "due_date": None if lacks_date else due_date,
         "amount": amount,
+        "disputed": None if disputed is None else Decimal(disputed).scaleb(-digits),
     }
 
 
@@ -68,14 +71,18 @@ ITEM_SCHEMA = pa.schema(
         "invoice_date": pa.date32(),
         "due_date": pa.date32(),
         "amount": pa.decimal128(30, 3),
+        "disputed": pa.decimal128(30, 3),
     }
 )
 
 
 def item_table(items: list[dict[str, Any]], chunk_rows: int = 10**6) -> Any:
+    """With a column of disputes if there is any."""
     starts = range(0, max(len(items), 1), chunk_rows)
     chunks = [pa.Table.from_pylist(items[i : i + chunk_rows], ITEM_SCHEMA) for i in starts]
-    return pa.concat_tables(chunks)
+    table = pa.concat_tables(chunks)
+    has_disputes = any(item["disputed"] is not None for item in items)
+    return table if has_disputes else table.drop_columns("disputed")
 
 
 @given(
@@ -93,6 +100,8 @@ def test_open_items(
     assert list(result.bucket_labels) == oracle.labels(limits, by)
     assert oracle.figures_of(result) == oracle.age_items(items, AS_OF, limits=limits, **options)
     assert sum(row["items"] for row in result.rows) == len(items)
+    for row in result.rows:
+        assert row["total"] == sum(row[name] for name in result.measures if name != "total")
 
 
 @given(

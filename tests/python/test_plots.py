@@ -78,6 +78,24 @@ def test_the_profile_has_a_column_for_each_measure(result):
     assert ax.get_ylabel() == "USD"
 
 
+def test_disputes_are_drawn_between_buckets_and_credits():
+    items = pa.table(
+        {
+            "party": ["Ann", "Ann"],
+            "currency": ["USD", "USD"],
+            "due_date": [AS_OF, AS_OF],
+            "amount": pa.array([decimal.Decimal("600.00"), decimal.Decimal("-200.00")]),
+            "disputed": pa.array([decimal.Decimal("150.00"), None]),
+        }
+    )
+    result = o2c.aging(items, as_of=AS_OF)
+    ax = plot(result, "profile")
+    assert labels(ax.xaxis)[-2:] == ["Disputed", "Credits"]
+    assert [bar.get_height() for bar in ax.patches] == [450, 0, 0, 0, 0, 150, -200]
+    bars = plot(result).containers[5]
+    assert (bars[0].get_x(), bars[0].get_width()) == (450, 150)
+
+
 def test_each_currency_has_its_panel():
     result = aged(("Ann", "USD", 0, "600"), ("Ben", "EUR", 0, "500"))
     assert [ax.get_xlabel() for ax in plot(result)] == ["EUR", "USD"]

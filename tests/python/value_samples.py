@@ -81,6 +81,9 @@ def samples() -> dict[str, Any]:
             invoice_date="2026-10-31",
             salesperson="Li",
         ),
+        "open_item_disputed": o2c.OpenItem(
+            "Acme", "INV-2", "12.50 USD", "2026-11-30", disputed="2.50 USD"
+        ),
         "operation": o2c.Operation.look_up,
         "own_currency": o2c.Money(5, o2c.Currency("POINT", 0)),
         "part_payments": o2c.PartPayments.do_not_earn,

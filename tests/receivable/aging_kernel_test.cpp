@@ -25,6 +25,10 @@ TEST(AgingLine, PutsFiguresSideBySide) {
   EXPECT_EQ(all.end_of_receivable(), 8U);
   EXPECT_EQ(all.end(), 9U);
   EXPECT_EQ(all.stride(), 16U);
+  const AgingLine with_disputes{.buckets = 5, .has_disputed = true, .has_credits = true};
+  EXPECT_EQ(with_disputes.disputed(), 6U);
+  EXPECT_EQ(with_disputes.credits(), 7U);
+  EXPECT_EQ(with_disputes.end(), 8U);
   const AgingLine netted{.buckets = 5};
   EXPECT_EQ(netted.end(), 6U);
   EXPECT_EQ(netted.stride(), 8U);

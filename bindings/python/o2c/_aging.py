@@ -48,7 +48,9 @@ def aging(
     ``items`` is a table of open items (``party``, ``due_date``, ``amount``, ``currency``), or of
     invoices when ``receipts`` or ``applications`` are given: then what was open on the day is
     worked out from them, later settlements left aside, and cash that was not applied by then
-    stands in ``unapplied``. Open items are taken as they are: all that the table lists is open.
+    stands in ``unapplied``. Open items are taken as they are: all that the table lists is open;
+    what of a debit is in dispute, by a column ``disputed``, stands in a column of that name, and
+    the rest in its bucket (from documents, the column is not looked at).
     Amounts are decimals; integers count minor units (cents), unless ``amount_digits`` says else.
     Tables are anything that speaks the Arrow PyCapsule protocol: pandas, Polars, DuckDB, PyArrow.
 
@@ -361,7 +363,8 @@ class AgingExplanation:
 
     @property
     def items(self) -> list[Row]:
-        """Row (from 0) in the table, document, date, days past it, amount and currency of each."""
+        """Row (from 0) in the table, document, date, days past it, amount, what of it is disputed
+        (if the table says so) and currency of each."""
         described = []
         for row, item in zip(self._rows, self._found, strict=True):
             day = item.due_date if self._by == "due_date" else item.invoice_date
@@ -372,6 +375,7 @@ class AgingExplanation:
                     self._by: day,
                     "days": None if day is None else (self._as_of - day).days,
                     "amount": item.amount.amount,
+                    **({} if item.disputed is None else {"disputed": item.disputed.amount}),
                     "currency": item.amount.currency.code,
                 }
             )

@@ -151,7 +151,7 @@ def colour_rules(result: AgingResult) -> dict[str, dict[str, str]]:
     for ground in ("light", "dark"):
         buckets = bucket_colours(len(result.bucket_labels), ground)
         rules[ground] = {f"b{place}": colour for place, colour in enumerate(buckets)}
-        for name in ("credits", "unapplied"):
+        for name in ("disputed", "credits", "unapplied"):
             rules[ground][name] = apart_colour(name, ground)
     return rules
 
@@ -159,7 +159,8 @@ def colour_rules(result: AgingResult) -> dict[str, dict[str, str]]:
 def _pictured(result: AgingResult) -> list[tuple[str, str]]:
     """What adds up to the total; deposits stand outside, and so outside the pictures."""
     buckets = [(name, f"b{place}") for place, name in enumerate(result.bucket_labels)]
-    return buckets + [(name, name) for name in ("credits", "unapplied") if name in result.measures]
+    apart = [name for name in ("disputed", "credits", "unapplied") if name in result.measures]
+    return buckets + [(name, name) for name in apart]
 
 
 def _figures(result: AgingResult, totals: Row, digits: int, lang: Language) -> list[Figure]:

@@ -218,11 +218,18 @@ def aging(
     names = _names(columns)
     keys = [_standard(name, names) for name in _listed(group_by)]
     paths = {"invoices": file, "receipts": receipts, "applications": applications}
+    # Without documents to settle them or a moment to know them, the invoices are open items.
+    kinds = {} if receipts or applications or known_at else {"invoices": "items"}
     tables = {
-        kind: file_table(
-            path, kind, names=names, group_by=keys, date_format=date_format, encoding=encoding
+        name: file_table(
+            path,
+            kinds.get(name, name),
+            names=names,
+            group_by=keys,
+            date_format=date_format,
+            encoding=encoding,
         )
-        for kind, path in paths.items()
+        for name, path in paths.items()
         if path is not None
     }
     _check_columns(tables, names, keys, by, currency)
@@ -334,14 +341,15 @@ def _check_columns(
 def _check_amounts(tables: Mapping[str, FileTable], amount_digits: int | None) -> None:
     """Whole numbers may be cents or units; a file does not say which."""
     for table in tables.values():
-        if "amount" not in table.schema.names:
-            continue
-        type_ = table.schema.field("amount").type
-        if amount_digits is None and pa.types.is_integer(type_):
-            raise BadTable(
-                f"{table.path}, amount: {type_} may count cents or whole units: state "
-                "--amount-digits 2 or --amount-digits 0"
-            )
+        for name in ("amount", "disputed"):
+            if name not in table.schema.names:
+                continue
+            type_ = table.schema.field(name).type
+            if amount_digits is None and pa.types.is_integer(type_):
+                raise BadTable(
+                    f"{table.path}, {name}: {type_} may count cents or whole units: state "
+                    "--amount-digits 2 or --amount-digits 0"
+                )
 
 
 def _columns_of(tables: Mapping[str, FileTable]) -> str:

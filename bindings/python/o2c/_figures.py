@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 # Measures that are no bucket; tables set them apart.
-APART = ("credits", "unapplied", "deposits")
+APART = ("disputed", "credits", "unapplied", "deposits")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Headline:
 
 def headline(result: AgingResult, totals: Row) -> Headline:
     """Of one row of `result.totals`. Credits and unapplied receipts that stand apart are left out:
-    they would raise the share of what is overdue, up to more than all."""
+    they would raise the share of what is overdue, up to more than all; and so is what is disputed:
+    that it is not paid has another reason."""
     buckets = [totals[name] for name in result.bucket_labels]
     first = 1 if result.by == "due_date" else 2
     recent, overdue = total(buckets[:first]), total(buckets[first:])

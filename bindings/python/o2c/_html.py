@@ -209,9 +209,11 @@ def _notes(result: AgingResult, lang: Language) -> list[str]:
     notes = [text("note_future", lang, date=date)]
     if result.by == "due_date":
         notes = [text("note_not_due", lang, date=date), text("note_share", lang)]
-    notes += [text(f"note_{name}", lang) for name in ("credits", "unapplied")
+    notes += [text(f"note_{name}", lang) for name in ("disputed", "credits", "unapplied")
               if name in result.measures]  # fmt: skip
-    notes.append(text("note_total" if "credits" in result.measures else "note_total_netted", lang))
+    total = "note_total" if "credits" in result.measures else "note_total_netted"
+    disputed = text("and_disputed", lang) if "disputed" in result.measures else ""
+    notes.append(text(total, lang, disputed=disputed))
     if "deposits" in result.measures:
         notes.append(text("note_deposits", lang))
     return notes

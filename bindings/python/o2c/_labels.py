@@ -28,6 +28,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "days": ("Days", "天数"),
     "not_due": ("Not due", "未到期"),
     "future": ("Future", "未到开票日"),
+    "disputed": ("Disputed", "争议"),
     "credits": ("Credits", "贷项"),
     "unapplied": ("Unapplied", "未核销收款"),
     "total": ("Total", "合计"),
@@ -80,6 +81,11 @@ _TEXT: dict[str, tuple[str, str]] = {
         "Days are counted from the invoice date to {date}.",
         "天数自开票日计至{date}。",
     ),
+    "note_disputed": (
+        "Disputed: what customers dispute of debits, whatever the due date; it is in no bucket, "
+        "and no part of what is overdue.",
+        "争议：客户对应收项目提出争议的部分，不论到期日；不计入各账龄段及逾期。",
+    ),
     "note_credits": (
         "Credits: credit notes and other negative items, whatever their due date.",
         "贷项：贷项通知单及其他负数项目，不论到期日。",
@@ -93,14 +99,15 @@ _TEXT: dict[str, tuple[str, str]] = {
         "逾期占比＝逾期÷（未到期＋逾期），未扣贷项及未核销收款。",
     ),
     "note_total": (
-        "Total = all buckets + credits + unapplied: the balance of the ledger.",
-        "合计＝各账龄段＋贷项＋未核销收款，即应收账款净额，与应收明细账核对。",
+        "Total = all buckets{disputed} + credits + unapplied: the balance of the ledger.",
+        "合计＝各账龄段{disputed}＋贷项＋未核销收款，即应收账款净额，与应收明细账核对。",
     ),
     "note_total_netted": (
-        "Total = all buckets + unapplied, credits being netted in the buckets: "
+        "Total = all buckets{disputed} + unapplied, credits being netted in the buckets: "
         "the balance of the ledger.",
-        "合计＝各账龄段（贷项已抵减）＋未核销收款，即应收账款净额，与应收明细账核对。",
+        "合计＝各账龄段（贷项已抵减）{disputed}＋未核销收款，即应收账款净额，与应收明细账核对。",
     ),
+    "and_disputed": (" + disputed", "＋争议"),
     "note_deposits": (
         "Deposits: received for orders not yet invoiced; outside the receivable and its total.",
         "预收款：尚未开票订单的收款，不计入应收合计。",

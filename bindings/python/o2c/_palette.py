@@ -14,8 +14,18 @@ _PAST_DUE = {
     "dark": ("#75663a", "#ad7b2d", "#e0883f", "#ff9d88"),
 }
 _APART = {
-    "light": {"credits": "#2f7f86", "unapplied": "#86bcbd", "deposits": "#8f89b8"},
-    "dark": {"credits": "#4fa3aa", "unapplied": "#2f6b70", "deposits": "#857fb0"},
+    "light": {
+        "disputed": "#7b4173",
+        "credits": "#2f7f86",
+        "unapplied": "#86bcbd",
+        "deposits": "#8f89b8",
+    },
+    "dark": {
+        "disputed": "#c78bbf",
+        "credits": "#4fa3aa",
+        "unapplied": "#2f6b70",
+        "deposits": "#857fb0",
+    },
 }
 
 
@@ -31,7 +41,7 @@ def bucket_colours(count: int, ground: str = "light") -> list[str]:
 
 
 def apart_colour(measure: str, ground: str = "light") -> str:
-    """The colour of credits, unapplied receipts or deposits, which are no bucket."""
+    """The colour of what is disputed, credits, unapplied receipts or deposits: of no bucket."""
     return _APART[ground][measure]
 
 

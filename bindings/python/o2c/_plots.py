@@ -155,7 +155,7 @@ def _pictured(result: AgingResult) -> list[tuple[str, str]]:
     colours = dict(
         zip(result.bucket_labels, bucket_colours(len(result.bucket_labels)), strict=True)
     )
-    for name in ("credits", "unapplied"):
+    for name in ("disputed", "credits", "unapplied"):
         if name in result.measures:
             colours[name] = apart_colour(name)
     return list(colours.items())

@@ -14,10 +14,13 @@ from ._core import Fault
 from ._csv_table import CsvTable, Wanted
 from ._errors import BadTable, Error
 
+_INVOICES = ("party", "document", "instalment", "invoice_date", "due_date", "amount", "currency",
+             "order", "recorded_at")  # fmt: skip
+
 # The columns that each kind of table may have, beside those that rows are grouped by.
 COLUMNS = {
-    "invoices": ("party", "document", "instalment", "invoice_date", "due_date", "amount",
-                 "currency", "order", "recorded_at"),
+    "items": (*_INVOICES, "disputed"),
+    "invoices": _INVOICES,
     "receipts": ("receipt", "party", "date", "amount", "currency", "order", "recorded_at"),
     "applications": ("receipt", "document", "instalment", "date", "amount", "recorded_at"),
 }  # fmt: skip

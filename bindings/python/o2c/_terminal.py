@@ -94,17 +94,18 @@ def print_explanation(
 ) -> None:
     """Prints the items behind a row, and what they add up to in each currency."""
     language = check_language(lang)
-    names = ["document", result.by, "days", "amount", "currency"]
+    disputed = ["disputed"] if "disputed" in result.measures else []
+    names = ["document", result.by, "days", "amount", *disputed, "currency"]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in names:
-        is_number = name in ("days", "amount")
+        is_number = name in ("days", "amount", "disputed")
         table.add_column(
             heading(name, language), no_wrap=True, justify="right" if is_number else "left"
         )
     items = explanation.items
     for currency in sorted({item["currency"] for item in items}):
         of_currency = [item for item in items if item["currency"] == currency]
-        digits = digits_needed(currency, of_currency, ["amount"])
+        digits = digits_needed(currency, of_currency, ["amount", *disputed])
         for item in of_currency:
             day, amount = item[result.by], amount_text(item["amount"], digits)
             table.add_row(
@@ -112,12 +113,16 @@ def print_explanation(
                 "-" if day is None else day.isoformat(),
                 "-" if day is None else str(item["days"]),
                 Text(amount, style="cyan" if item["amount"] < 0 else ""),
+                *(Text(_shown(item[name], digits), style="magenta") for name in disputed),
                 currency,
             )
         table.add_section()
-        whole = amount_text(total(item["amount"] for item in of_currency), digits)
+        sums = [
+            amount_text(total(item[name] for item in of_currency), digits)
+            for name in ("amount", *disputed)
+        ]
         table.add_row(
-            text("total", language), "", "", whole, currency, style="bold", end_section=True
+            text("total", language), "", "", *sums, currency, style="bold", end_section=True
         )
     keys = " · ".join(key_text(key) for key in explanation.keys)
     title = f"{keys} · {text('as_of', language, date=date_text(result.as_of, language))}"
@@ -182,6 +187,8 @@ def _style(result: AgingResult, place: int, row: Row) -> str:
         return "dim"
     if name in ("credits", "unapplied"):
         return "cyan"
+    if name == "disputed":
+        return "magenta"
     if row[name] < 0:
         return "red"
     overdue = len(result.bucket_labels) - 1

@@ -22,15 +22,32 @@ std::optional<Date> find_aging_date(const OpenItem& item, AgingBasis basis);
 /// The same; throws InvalidArgument when there is none.
 Date aging_date(const OpenItem& item, AgingBasis basis);
 
-/// Position of the column of an aging that an item stands in: its bucket; or, after the buckets,
-/// that of the credits, when they stand apart; or, last, that of unapplied cash. Throws
+/// The columns of an aging of these items: there is one for what is in dispute if any item says how
+/// much of it is, and one for unapplied cash if any item is such.
+AgingLine aging_line(std::span<const OpenItem> open_items, const AgingBuckets& buckets,
+                     Credits credits);
+
+/// What of an item is not in dispute, and so stands in the item's own column.
+template <Tracer T>
+Money undisputed(const OpenItem& item, T& trace) {
+  if (!item.disputed || is_zero(*item.disputed)) return item.amount;
+  const Money rest = item.amount - *item.disputed;
+  constexpr Text in_dispute{"in dispute", "争议金额"};
+  trace.step(in_dispute, Operation::given, *item.disputed);
+  trace.step(Text{"not in dispute", "无争议金额"}, Operation::difference, rest,
+             Operand{Text{"amount", "金额"}, item.amount}, Operand{in_dispute, *item.disputed});
+  return rest;
+}
+
+/// Position of the column of an aging that an item stands in, less what of it is in dispute: its
+/// bucket; or that of the credits, when they stand apart; or that of unapplied cash. Throws
 /// InvalidArgument for an item without the date that its age counts from, unless it is zero: that
 /// stands in the first bucket.
 template <Tracer T>
 std::size_t aging_column(const OpenItem& item, Date as_of, const AgingBuckets& buckets,
-                         Credits credits, T& trace) {
+                         const AgingLine& line, T& trace) {
   const bool unapplied = item.kind == OpenItemKind::unapplied_cash;
-  if (unapplied || (sign(item.amount) < 0 && credits == Credits::apart)) {
+  if (unapplied || (sign(item.amount) < 0 && line.has_credits)) {
     if constexpr (T::recording) {
       if (unapplied)
         trace.step(Text{"column", "列"}, Operation::look_up, std::string("unapplied"),
@@ -39,7 +56,7 @@ std::size_t aging_column(const OpenItem& item, Date as_of, const AgingBuckets& b
         trace.step(Text{"column", "列"}, Operation::look_up, std::string("credits"),
                    Operand{Text{"amount", "金额"}, item.amount});
     }
-    return buckets.size() + (unapplied && credits == Credits::apart ? 1U : 0U);
+    return (unapplied ? line.unapplied() : line.credits()) - AgingLine::first_bucket;
   }
   if (is_zero(item.amount) && !find_aging_date(item, buckets.basis())) return 0;
   return buckets.bucket(aging_date(item, buckets.basis()), as_of, trace);
@@ -72,8 +89,8 @@ class AgingReport {
   [[nodiscard]] const AgingBuckets& buckets() const noexcept { return buckets_; }
   [[nodiscard]] Credits credits() const noexcept { return credits_; }
   [[nodiscard]] const std::vector<AgingRow>& rows() const noexcept { return rows_; }
-  /// Names of a row's columns: the buckets' labels, "credits" if they stand apart, and "unapplied"
-  /// if any item is unapplied cash.
+  /// Names of a row's columns: the buckets' labels, "disputed" if any item says how much of it is,
+  /// "credits" if they stand apart, and "unapplied" if any item is unapplied cash.
   [[nodiscard]] std::vector<std::string> columns() const;
 
   /// How a row's figures follow from its items: the age of each, the sum of each column, the total.
@@ -87,6 +104,7 @@ class AgingReport {
   Date as_of_;
   AgingBuckets buckets_;
   Credits credits_;
+  AgingLine line_;
   std::vector<AgingRow> rows_;
 };
 
@@ -94,8 +112,8 @@ class AgingReport {
 using OpenItemKey = std::string OpenItem::*;
 
 /// Ages a list of open items as of a date (账龄分析). Currencies never mix: each has rows of its
-/// own. Throws InvalidArgument, naming every item that lacks the date its age counts from;
-/// Overflow.
+/// own. Throws InvalidArgument, naming every item that lacks the date its age counts from, or of
+/// which more is in dispute than is open; Overflow.
 AgingReport age(std::vector<OpenItem> open_items, Date as_of,
                 const AgingBuckets& buckets = AgingBuckets(),
                 const std::vector<OpenItemKey>& group_by = {&OpenItem::party},

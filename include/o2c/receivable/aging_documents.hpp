@@ -16,7 +16,9 @@ namespace o2c::inline v1 {
 /// negative amount; receipts: `receipt`, `party`, `date`, `amount`, `currency`, `order` (optional);
 /// applications: `receipt`, `document`, `instalment` (optional), `date`, `amount`; a reversal is a
 /// row of negative amount; one without an instalment fills those due earliest first;
-/// each also `recorded_at` (UTC), which known_at needs.
+/// each also `recorded_at` (UTC), which known_at needs. Other columns are not looked at;
+/// `disputed`, too, counts in tables of open items only, since settlements do not say what they
+/// leave of it.
 struct ReceivableTables {
   TableSource* invoices;
   TableSource* receipts = nullptr;

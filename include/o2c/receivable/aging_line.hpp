@@ -13,13 +13,17 @@ enum class Credits : std::uint8_t { apart, netted };
 /// and the columns beside them.
 struct AgingLine {
   std::size_t buckets = 0;
+  bool has_disputed = false;
   bool has_credits = false;
   bool has_unapplied = false;
   bool has_deposits = false;
 
   static constexpr std::size_t count_cell = 0;
   static constexpr std::size_t first_bucket = 1;
-  [[nodiscard]] constexpr std::size_t credits() const noexcept { return first_bucket + buckets; }
+  [[nodiscard]] constexpr std::size_t disputed() const noexcept { return first_bucket + buckets; }
+  [[nodiscard]] constexpr std::size_t credits() const noexcept {
+    return disputed() + (has_disputed ? 1U : 0U);
+  }
   [[nodiscard]] constexpr std::size_t unapplied() const noexcept {
     return credits() + (has_credits ? 1U : 0U);
   }

@@ -88,8 +88,8 @@ class AgingTable {
   /// The currencies of the rows, in the order of their codes.
   [[nodiscard]] const std::vector<Currency>& currencies() const noexcept { return currencies_; }
   [[nodiscard]] std::int64_t items(std::size_t row) const;
-  /// Names of the figures, in order: the buckets' labels, "credits", "unapplied", "total",
-  /// "deposits", as far as the aging has them.
+  /// Names of the figures, in order: the buckets' labels, "disputed", "credits", "unapplied",
+  /// "total", "deposits", as far as the aging has them.
   [[nodiscard]] std::vector<std::string> measures() const;
   /// A figure in minor units of the row's currency.
   [[nodiscard]] Int128 minor(std::size_t row, std::size_t measure) const;
@@ -148,8 +148,10 @@ class AgingTable {
 /// date, `invoice_date`), `amount`, and `currency` unless it is stated. Rows are read once.
 ///
 /// A positive amount is a debit, a negative one a credit; only credits may lack the date, and then
-/// need an `invoice_date` when they are netted. Throws BadTable, which lists the rows that are
-/// faulty. The result does not depend on the number of threads.
+/// need an `invoice_date` when they are netted. If there is a column `disputed`, what of a debit is
+/// in dispute by it (null: nothing) stands in a column of its own, the rest in its bucket. Throws
+/// BadTable, which lists the rows that are faulty. The result does not depend on the number of
+/// threads.
 AgingTable age(TableSource& open_items, Date as_of, const AgingBuckets& buckets = AgingBuckets(),
                const AgingOptions& options = {});
 

@@ -22,6 +22,7 @@ struct OpenItem {
   std::optional<Date> due_date{};  ///< Only a credit may lack it.
   std::optional<Date> invoice_date{};
   std::string salesperson{};
+  std::optional<Money> disputed{};  ///< What of it is in dispute (争议), if it is a debit.
   OpenItemKind kind = OpenItemKind::document;
 
   static constexpr auto fields() {
@@ -31,7 +32,8 @@ struct OpenItem {
         Field{"amount", &OpenItem::amount, "what is open: positive a debit, negative a credit"},
         Field{"due_date", &OpenItem::due_date, "when it is due; only a credit may lack it"},
         Field{"invoice_date", &OpenItem::invoice_date, "the date of the document"},
-        Field{"salesperson", &OpenItem::salesperson, "who answers for it"}};
+        Field{"salesperson", &OpenItem::salesperson, "who answers for it"},
+        Field{"disputed", &OpenItem::disputed, "what of a debit is in dispute, if anything is"}};
   }
 
   friend bool operator==(const OpenItem&, const OpenItem&) = default;
