@@ -18,6 +18,7 @@ void bind_terms(pybind11::module_& m);
 void bind_columns(pybind11::module_& m);
 void bind_aging(pybind11::module_& m);
 void bind_schedule_table(pybind11::module_& m);
+void bind_ledger(pybind11::module_& m);
 void bind_running_balance(pybind11::module_& m);
 
 }  // namespace o2c::python

@@ -7,6 +7,8 @@
 
 #include <pybind11/stl.h>
 
+#include "o2c/explain/refusal.hpp"
+
 #include "bind.hpp"
 #include "casters.hpp"
 #include "value_type.hpp"
@@ -29,6 +31,16 @@ py::list fault_list(const Error& error) {
 void raise(const char* class_name, const Error& error, const py::dict& more = {}) {
   const py::object type = py::module_::import("o2c._errors").attr(class_name);
   const py::object instance = type(text_from_utf8(error.what()), fault_list(error), **more);
+  PyErr_SetObject(type.ptr(), instance.ptr());
+}
+
+void raise_refused(const Refused& refused) {
+  py::list refusals;
+  for (const Refusal& refusal : refused.refusals())
+    refusals.append(py::make_tuple(refusal.rule, text_from_utf8(refusal.reason.in(Language::en)),
+                                   text_from_utf8(refusal.reason.in(Language::zh))));
+  const py::object type = py::module_::import("o2c._errors").attr("Refused");
+  const py::object instance = type(text_from_utf8(refused.what()), refusals);
   PyErr_SetObject(type.ptr(), instance.ptr());
 }
 
@@ -65,6 +77,8 @@ void translate(std::exception_ptr pending) {
     raise("BadTable", error);
   } catch (const Error& error) {
     raise("Error", error);
+  } catch (const Refused& refused) {
+    raise_refused(refused);
   }
 }
 
@@ -88,7 +102,7 @@ void bind_errors(py::module_& m) {
   const py::module_ errors = py::module_::import("o2c._errors");
   for (const char* name :
        {"Error", "ParseError", "Overflow", "InexactResult", "InvalidArgument", "CurrencyMismatch",
-        "UnknownCurrency", "MissingRate", "BadTable", "FloatRefused"})
+        "UnknownCurrency", "MissingRate", "BadTable", "FloatRefused", "Refused", "Refusal"})
     m.attr(name) = errors.attr(name);
   py::register_local_exception_translator(translate);
 

@@ -27,5 +27,6 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_aging(m);
   o2c::python::bind_schedule_table(m);
   o2c::python::bind_running_balance(m);
+  o2c::python::bind_ledger(m);
   m.attr("__name__") = own_name;
 }

@@ -15,9 +15,9 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 7> causes{"new_document",   "late_record", "application",
-                                                 "adjustment",     "reversal",    "due_date",
-                                                 "passing_of_time"};
+constexpr std::array<std::string_view, 8> causes{"new_document", "late_record",    "application",
+                                                 "adjustment",   "reversal",       "dispute",
+                                                 "due_date",     "passing_of_time"};
 
 class Comparison {
  public:
@@ -38,24 +38,41 @@ class Comparison {
     const std::size_t from = was == 0 ? column(item, is, after.date, after.known_at_us)
                                       : column(item, was, before.date, before.known_at_us);
     const std::size_t to = is == 0 ? from : column(item, is, after.date, after.known_at_us);
-    if (was == is && from == to) return;
+    const std::int64_t was_disputed = state_->disputed_minor(item, before, was);
+    const std::int64_t disputed = state_->disputed_minor(item, after, is);
+    if (was == is && from == to && was_disputed == disputed) return;
     add_facts(item, from);
+    move(item, AgingCause::dispute, disputed - was_disputed, from, disputed_column());
     if (is == 0) return;
     // What remains moves at the day of `before` by its due date, and then with the days.
     const std::size_t between = was == 0 ? from : column(item, is, before.date, after.known_at_us);
-    if (between != from) add_due_date(item, is, from, between);
-    if (to != between) {
-      AgingChangeLine moved = line(item, AgingCause::passing_of_time, signed_money(item, is), to);
-      moved.column_from = between;
-      change_->lines.push_back(std::move(moved));
-    }
+    if (between != from) add_due_date(item, is - disputed, from, between);
+    move(item, AgingCause::passing_of_time, is - disputed, between, to);
   }
 
+  // A line for what moves from one column to another, if anything does.
+  void move(std::uint32_t item, AgingCause cause, std::int64_t minor, std::size_t from,
+            std::size_t to) {
+    if (minor == 0 || from == to) return;
+    AgingChangeLine moved = line(item, cause, signed_money(item, minor), to);
+    moved.column_from = from;
+    change_->lines.push_back(std::move(moved));
+  }
+
+  [[nodiscard]] AgingLine aging_line() const {
+    return {.buckets = change_->buckets.size(),
+            .has_disputed = true,
+            .has_credits = change_->credits == Credits::apart,
+            .has_unapplied = true};
+  }
+  [[nodiscard]] std::size_t disputed_column() const {
+    return aging_line().disputed() - AgingLine::first_bucket;
+  }
   [[nodiscard]] std::size_t column(std::uint32_t item, std::int64_t open, Date as_of,
                                    std::int64_t known_at_us) const {
     NoTrace no_trace;
     return aging_column(open_item(*state_, item, open, known_at_us), as_of, change_->buckets,
-                        change_->credits, no_trace);
+                        aging_line(), no_trace);
   }
 
   [[nodiscard]] Money signed_money(std::uint32_t item, std::int64_t minor) const {
@@ -127,6 +144,7 @@ class Comparison {
   }
 
   void add_due_date(std::uint32_t item, std::int64_t open, std::size_t from, std::size_t to) {
+    if (open == 0) return;  // All of it is in dispute.
     AgingChangeLine moved = line(item, AgingCause::due_date, signed_money(item, open), to);
     moved.column_from = from;
     for (const DueDate& date : state_->due_dates.at(item))
@@ -159,6 +177,7 @@ Money AgingChangeLine::effect_on(std::size_t column) const {
 
 std::vector<std::string> AgingChange::columns() const {
   std::vector<std::string> names = buckets.labels();
+  names.emplace_back("disputed");
   if (credits == Credits::apart) names.emplace_back("credits");
   names.emplace_back("unapplied");
   return names;

@@ -75,6 +75,7 @@ class LedgerAging {
   template <class Use>
   auto with_plans(const AgingBuckets& buckets, const Use& use) {
     const AgingLine line{.buckets = buckets.size(),
+                         .has_disputed = items_.any_disputed,
                          .has_credits = options_.credits == Credits::apart,
                          .has_unapplied = true,
                          .has_deposits = any_deposit_};

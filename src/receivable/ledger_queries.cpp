@@ -49,6 +49,10 @@ DocumentId Ledger::find(std::string_view number, std::optional<DocumentKind> kin
   return DocumentId{};
 }
 
+std::optional<DocumentId> Ledger::try_find(std::string_view number, DocumentKind kind) const {
+  return optional_id<DocumentId>(state_->find_document(number, kind));
+}
+
 PostedDocument Ledger::document(DocumentId id) const {
   const DocumentRow& row = state_->documents[state_->checked(id)];
   return {
@@ -221,6 +225,8 @@ std::vector<OpenItem> Ledger::open_items(const AsOf& as_of,
       if (open == 0) continue;
       std::vector<OpenItem>& side = is_debit(row.kind) ? debits : credits;
       side.push_back(open_item(*state_, item, open, as_of.known_at_us));
+      if (const std::int64_t disputed = state_->disputed_minor(item, as_of, open); disputed != 0)
+        side.back().disputed = state_->money(row, disputed);
     }
   };
   if (party)

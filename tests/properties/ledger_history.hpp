@@ -47,7 +47,7 @@ class History {
     for (int i = 0; i < times; ++i) {
       now += *rc::gen::inRange(0, 3);
       if (variety_ == Variety::rich && any_below(3) > 0)
-        rich_step(static_cast<int>(any_below(11)));
+        rich_step(static_cast<int>(any_below(13)));
       else
         step(*rc::gen::inRange(0, 14));
     }
@@ -138,6 +138,8 @@ class History {
         for (const LedgerItem& item : ledger.items(debit, Date::max()))
           if (!item.due_date)
             static_cast<void>(ledger.set_due_date(debit, item.installment, any_date(), now));
+    } else if (what <= 11) {
+      dispute(debits[any_below(debits.size())]);
     } else {
       const Date until = first_day + any_below(30);
       if (!ledger.locked_until() || *ledger.locked_until() < until) ledger.lock(until, now);
@@ -157,6 +159,22 @@ class History {
     Money open = Money::zero(none_open.currency());
     for (const LedgerItem& item : ledger.items(id, Date::max())) open += item.open;
     return is_zero(open) ? none_open : open;
+  }
+
+  // Begins a dispute, or ends one.
+  void dispute(DocumentId id) {
+    const std::vector<RecordedDispute> disputes = ledger.disputes(Date::max());
+    if (!disputes.empty() && any_below(2) == 0) {
+      const RecordedDispute& each = disputes[any_below(disputes.size())];
+      static_cast<void>(ledger.end_dispute(each.id, DisputeOutcome::rejected,
+                                           each.dispute.date + any_below(20), now));
+      return;
+    }
+    const PostedDocument debit = ledger.document(id);
+    static_cast<void>(ledger.dispute({.document = id,
+                                      .amount = part_of(open_of(id, debit.amount)),
+                                      .date = debit.date + any_below(10)},
+                                     now));
   }
 
   // A credit of the same party, in whichever currency it is.

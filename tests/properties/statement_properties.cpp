@@ -96,21 +96,22 @@ RC_GTEST_PROP(StatementProperties, WhatIsAppliedToADebitLeavesWhatIsOpenOfIt, ()
   }
 }
 
-using Cells = std::map<std::tuple<std::string, Currency, std::size_t>, std::int64_t>;
+using Cells = std::map<std::tuple<std::string, Currency, std::string>, std::int64_t>;
 
 // The figures of an aging, times a sign; zeros are left out.
 void add_aging(Cells& cells, const AgingReport& report, int sign) {
+  const std::vector<std::string> names = report.columns();
   for (const AgingRow& row : report.rows())
     for (std::size_t i = 0; i < row.columns.size(); ++i)
-      cells[{row.keys.front(), row.currency, i}] += sign * row.columns[i].minor();
+      cells[{row.keys.front(), row.currency, names[i]}] += sign * row.columns[i].minor();
 }
 
 Cells effects(const AgingChange& change) {
   Cells cells;
-  const std::size_t columns = change.columns().size();
+  const std::vector<std::string> names = change.columns();
   for (const AgingChangeLine& line : change.lines)
-    for (std::size_t i = 0; i < columns; ++i)
-      cells[{line.party, line.amount.currency(), i}] += line.effect_on(i).minor();
+    for (std::size_t i = 0; i < names.size(); ++i)
+      cells[{line.party, line.amount.currency(), names[i]}] += line.effect_on(i).minor();
   return cells;
 }
 
@@ -155,10 +156,12 @@ RC_GTEST_PROP(AgingChangeProperties, EachCauseSaysWhatItNames, ()) {
   const AsOf after(day + *rc::gen::inRange(0, 30), before.known_at_us + *rc::gen::inRange(0, 20));
   for (const AgingChangeLine& line : explain_change(ledger, before, after, any_buckets()).lines) {
     const bool moves = line.column_from.has_value();
-    RC_ASSERT(moves ==
-              (line.cause == AgingCause::due_date || line.cause == AgingCause::passing_of_time));
+    RC_ASSERT(moves == (line.cause == AgingCause::dispute || line.cause == AgingCause::due_date ||
+                        line.cause == AgingCause::passing_of_time));
     RC_ASSERT(moves != line.posted.has_value());
-    RC_ASSERT((line.cause == AgingCause::passing_of_time) != line.recorded_at_us.has_value());
+    const bool is_fact =
+        line.cause != AgingCause::passing_of_time && line.cause != AgingCause::dispute;
+    RC_ASSERT(is_fact == line.recorded_at_us.has_value());
     if (line.cause == AgingCause::passing_of_time) RC_ASSERT(before.date < after.date);
     if (line.cause == AgingCause::due_date) RC_ASSERT(*line.recorded_at_us > before.known_at_us);
     if (moves) continue;

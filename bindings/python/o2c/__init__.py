@@ -56,6 +56,8 @@ from o2c._core import (
     PeriodKind,
     Purpose,
     Rate,
+    Refusal,
+    Refused,
     Roll,
     Rounding,
     Share,
@@ -94,6 +96,7 @@ from o2c._core import (
 TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time
 if TYPE_CHECKING:
     from o2c._aging import AgingExplanation, AgingResult, age, aging
+    from o2c._ledger import Ledger, LedgerTable
     from o2c._running_balance import OpenItemsResult, open_by_fifo
     from o2c._schedule import ScheduleResult, schedule
 
@@ -129,6 +132,8 @@ __all__ = [
     "Instrument",
     "InvalidArgument",
     "Language",
+    "Ledger",
+    "LedgerTable",
     "MissingRate",
     "Money",
     "MoneyBag",
@@ -144,6 +149,8 @@ __all__ = [
     "PeriodKind",
     "Purpose",
     "Rate",
+    "Refusal",
+    "Refused",
     "Roll",
     "Rounding",
     "ScheduleResult",
@@ -190,6 +197,8 @@ _loaded_on_use = {
     "AgingResult": "o2c._aging",
     "age": "o2c._aging",
     "aging": "o2c._aging",
+    "Ledger": "o2c._ledger",
+    "LedgerTable": "o2c._ledger",
     "OpenItemsResult": "o2c._running_balance",
     "open_by_fifo": "o2c._running_balance",
     "ScheduleResult": "o2c._schedule",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
 from o2c import _core
-from o2c._moments import read_moment
+from o2c._moments import optional_microseconds
 from o2c._threads import thread_count
 
 if TYPE_CHECKING:
@@ -68,25 +68,20 @@ def aging(
 
     Raises o2c.BadTable, whose ``faults`` list every row that is wrong.
     """
-    if rates is not None and not isinstance(rates, _core.ExchangeTable):
-        raise _core.InvalidArgument(f"rates: expected an o2c.ExchangeTable, got {rates!r}")
-    if (report_currency is None) != (rates is None):
-        raise _core.InvalidArgument("report_currency and rates go together: give both or neither")
+    conversion = chosen_conversion(report_currency, rates, rounding)
     request = _Request(
         as_of=as_of,
-        buckets=_buckets(buckets, by),
+        buckets=chosen_buckets(buckets, by),
         group_by=(group_by,) if isinstance(group_by, str) else tuple(group_by),
         credits=credits,
         currency=currency,
         amount_digits=amount_digits,
         columns=dict(columns) if columns else None,
-        known_at=_microseconds(known_at),
+        known_at=optional_microseconds(known_at, "known_at"),
     )
     threads = thread_count(threads)
     table = request.run(items, receipts, applications, threads)
-    conversion = None
-    if report_currency is not None and rates is not None:
-        conversion = (report_currency, rates, rounding)
+    if conversion is not None:
         table = table.converted_to(*conversion)
     return AgingResult(table, request, (items, receipts, applications), threads, conversion)
 
@@ -107,11 +102,32 @@ def age(
     """
     keys = [group_by] if isinstance(group_by, str) else list(group_by)
     return _core.age_items(
-        list(items), as_of=as_of, buckets=_buckets(buckets, by), group_by=keys, credits=credits
+        list(items),
+        as_of=as_of,
+        buckets=chosen_buckets(buckets, by),
+        group_by=keys,
+        credits=credits,
     )
 
 
-def _buckets(buckets: Sequence[int] | _core.AgingBuckets, by: By | None) -> _core.AgingBuckets:
+def chosen_conversion(
+    report_currency: str | _core.Currency | None,
+    rates: _core.ExchangeTable | None,
+    rounding: str | _core.Rounding,
+) -> _Conversion | None:
+    """What an aging is converted to; None: nothing."""
+    if rates is not None and not isinstance(rates, _core.ExchangeTable):
+        raise _core.InvalidArgument(f"rates: expected an o2c.ExchangeTable, got {rates!r}")
+    if report_currency is None and rates is None:
+        return None
+    if report_currency is None or rates is None:
+        raise _core.InvalidArgument("report_currency and rates go together: give both or neither")
+    return report_currency, rates, rounding
+
+
+def chosen_buckets(
+    buckets: Sequence[int] | _core.AgingBuckets, by: By | None
+) -> _core.AgingBuckets:
     """Buckets say themselves what they count from: then ``by`` may only repeat it."""
     if isinstance(buckets, _core.AgingBuckets):
         if by not in (None, buckets.by):
@@ -128,8 +144,19 @@ def _buckets(buckets: Sequence[int] | _core.AgingBuckets, by: By | None) -> _cor
     return _core.AgingBuckets(limits, by=by or "due_date")
 
 
-class _Request:
+class AgingRequest(Protocol):
     """What was asked for, so that the items behind a figure can be found again."""
+
+    options: dict[str, Any]
+
+    def find(
+        self, items: Any, receipts: Any, applications: Any, keys: Sequence[Any]
+    ) -> tuple[list[int], list[_core.OpenItem]]:
+        """Row numbers and items behind the groups that have the keys first."""
+
+
+class _Request:
+    """What was asked of tables."""
 
     def __init__(
         self,
@@ -197,7 +224,7 @@ class AgingResult:
     def __init__(
         self,
         table: _core.AgingTable,
-        request: _Request,
+        request: AgingRequest,
         tables: tuple[Any, Any, Any],
         threads: int,
         conversion: _Conversion | None = None,
@@ -456,18 +483,3 @@ def _sums(rows: Iterable[Row]) -> dict[str, dict[str, Decimal]]:
         for currency, figures in sums.items()
         if any(figures.values())
     }
-
-
-def _microseconds(moment: datetime | str | None) -> int | None:
-    """Microseconds since 1970 (UTC); a moment without a zone is taken as UTC."""
-    if moment is None:
-        return None
-    if isinstance(moment, str):
-        moment = read_moment(moment) or moment
-    if not isinstance(moment, datetime):
-        raise _core.InvalidArgument(
-            f"known_at {moment!r}: expected a date with a time of day, such as 2026-11-01T08:00:00Z"
-        )
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

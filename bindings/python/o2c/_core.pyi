@@ -17,6 +17,8 @@ from o2c._errors import InvalidArgument as InvalidArgument
 from o2c._errors import MissingRate as MissingRate
 from o2c._errors import Overflow as Overflow
 from o2c._errors import ParseError as ParseError
+from o2c._errors import Refusal as Refusal
+from o2c._errors import Refused as Refused
 from o2c._errors import UnknownCurrency as UnknownCurrency
 
 __version__: str
@@ -1127,3 +1129,145 @@ def open_by_fifo(
     amount_digits: int | None,
 ) -> ArrowTable:
     """What is open of the running balances of many parties."""
+
+# the ledger ---------------------------------------------------------------------------------
+
+_Document: TypeAlias = str | tuple[str, str]
+
+class Ledger:
+    """What o2c.Ledger stands on."""
+
+    def __init__(self, *, home: _Currency | None, rounding: _Rounding) -> None: ...
+    @property
+    def documents(self) -> int: ...
+    @property
+    def applications(self) -> int: ...
+    @property
+    def locked_until(self) -> datetime.date | None: ...
+    def post(
+        self,
+        kind: str,
+        number: str,
+        *,
+        party: str,
+        date: _Date,
+        amount: _Money,
+        recorded_at: int,
+        due_date: _Date | None,
+        installments: Sequence[Installment],
+        taxes: Sequence[tuple[_Rate | None, _Money, _Money]],
+        order: str,
+        salesperson: str,
+        refers_to: str,
+        rate: _Number | None,
+        discounts: DiscountPolicy,
+        secured: _Rate,
+        burden: _Rate,
+    ) -> None: ...
+    def apply(self, applications: list[Any], *, recorded_at: int) -> list[int]: ...
+    def settle(
+        self,
+        credit: _Document,
+        *,
+        date: _Date,
+        recorded_at: int,
+        method: str,
+        references: Sequence[str],
+        rest_by_method: bool,
+        discounts: bool,
+        tolerated_part: _Rate | None,
+        tolerated_amount: _Money | None,
+        tolerated_as: str,
+    ) -> list[int]: ...
+    def adjust(
+        self,
+        debit: _Document,
+        amount: _Money,
+        kind: str,
+        *,
+        date: _Date,
+        recorded_at: int,
+        installment: int,
+    ) -> list[int]: ...
+    def reverse(
+        self, application: int, *, date: _Date, recorded_at: int, amount: _Money | None
+    ) -> int: ...
+    def refund(
+        self, credit: _Document, number: str, amount: _Money, *, date: _Date, recorded_at: int
+    ) -> None: ...
+    def return_payment(
+        self, payment: _Document, number: str, *, date: _Date, recorded_at: int
+    ) -> None: ...
+    def move_note(
+        self,
+        note: _Document,
+        to: str,
+        *,
+        date: _Date,
+        recorded_at: int,
+        holder: str,
+        proceeds: _Money | None,
+    ) -> None: ...
+    def dispute(
+        self,
+        document: _Document,
+        amount: _Money,
+        *,
+        date: _Date,
+        recorded_at: int,
+        reason: str,
+        owner: str,
+        installment: int,
+    ) -> int: ...
+    def end_dispute(self, dispute: int, outcome: str, *, date: _Date, recorded_at: int) -> None: ...
+    def set_due_date(
+        self, document: _Document, installment: int, due_date: _Date, *, recorded_at: int
+    ) -> None: ...
+    def lock(self, until: _Date, *, recorded_at: int) -> None: ...
+    def document(self, document: _Document) -> dict[str, Any]: ...
+    def history(self, document: _Document) -> list[dict[str, Any]]: ...
+    def items(
+        self, document: _Document, *, as_of: _Date, known_at: int | None
+    ) -> list[dict[str, Any]]: ...
+    def balance(self, party: str, *, as_of: _Date, known_at: int | None) -> MoneyBag: ...
+    def future_dated(self, *, as_of: _Date, known_at: int | None) -> list[dict[str, Any]]: ...
+    def notes(self, *, as_of: _Date, known_at: int | None) -> list[dict[str, Any]]: ...
+    def disputes(self, *, as_of: _Date, known_at: int | None) -> list[dict[str, Any]]: ...
+    @staticmethod
+    def from_tables(
+        invoices: TableSource | None,
+        receipts: TableSource | None,
+        applications: TableSource | None,
+        taxes: TableSource | None,
+        locks: TableSource | None,
+        *,
+        home: _Currency | None,
+        rounding: _Rounding,
+        currency: _Currency | None,
+        amount_digits: int | None,
+    ) -> Ledger: ...
+    def to_tables(self) -> dict[str, ArrowTable]: ...
+    def open_items(self, *, as_of: _Date, known_at: int | None) -> ArrowTable: ...
+    def commission_lines(
+        self, from_date: _Date, to_date: _Date, *, basis: str, known_at: int | None
+    ) -> ArrowTable: ...
+    def age(
+        self,
+        *,
+        as_of: _Date,
+        buckets: AgingBuckets,
+        group_by: Sequence[str],
+        credits: str,
+        known_at: int | None,
+        threads: int,
+    ) -> AgingTable: ...
+    def aged_items(
+        self,
+        *,
+        as_of: _Date,
+        buckets: AgingBuckets,
+        group_by: Sequence[str],
+        credits: str,
+        known_at: int | None,
+        keys: Sequence[Any],
+    ) -> tuple[list[int], list[OpenItem]]: ...

@@ -5,6 +5,8 @@ names."""
 
 from __future__ import annotations
 
+from collections import namedtuple
+
 TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,3 +89,27 @@ class FloatRefused(Error, TypeError):
     """A binary float stood where an exact number is expected: pass a str or decimal.Decimal."""
 
     __module__ = "o2c"
+
+
+class Refusal(namedtuple("Refusal", "rule en zh")):
+    """Why a rule of the trade forbids something: its name, and a sentence in each language."""
+
+    __module__ = "o2c"
+    __slots__ = ()
+
+    rule: str
+    en: str
+    zh: str
+
+
+class Refused(Exception):
+    """A rule of the trade does not allow it, and nothing has changed. Not an error of the input:
+    ``refusals`` lists every rule that stands against it."""
+
+    __module__ = "o2c"
+
+    refusals: list[Refusal]
+
+    def __init__(self, message: str = "", refusals: Iterable[tuple[str, str, str]] = ()) -> None:
+        super().__init__(message)
+        self.refusals = [Refusal(*refusal) for refusal in refusals]

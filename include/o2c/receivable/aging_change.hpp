@@ -23,6 +23,7 @@ enum class AgingCause : std::uint8_t {
   application,     ///< A credit was applied to it, or it to a debit.
   adjustment,      ///< Part of it was closed without money.
   reversal,        ///< Of an application or adjustment.
+  dispute,         ///< Part of it came into dispute, or a dispute ended.
   due_date,        ///< The date became known that its instalment waited for.
   passing_of_time  ///< Nothing happened to it but that it became older.
 };
@@ -42,8 +43,8 @@ struct AgingChangeLine {
   AgingCause cause;
   /// The fact was posted by the day of the other aging, but recorded after it was made.
   bool late = false;
-  std::optional<Date> posted{};                  ///< None: a due date, or the passing of time.
-  std::optional<std::int64_t> recorded_at_us{};  ///< None: the passing of time.
+  std::optional<Date> posted{};                  ///< None: a dispute, a due date, the passing of time.
+  std::optional<std::int64_t> recorded_at_us{};  ///< None: a dispute, or time.
   std::optional<ApplicationId> application{};
   std::optional<DocumentId> counterpart{};  ///< The other document of an application.
   std::string counterpart_number{};
@@ -68,7 +69,8 @@ struct AgingChange {
   /// facts as they were posted, then what moved what remains of it.
   std::vector<AgingChangeLine> lines;
 
-  /// Names of the columns: the buckets' labels, "credits" if they stand apart, "unapplied".
+  /// Names of the columns: the buckets' labels, "disputed", "credits" if they stand apart,
+  /// "unapplied".
   [[nodiscard]] std::vector<std::string> columns() const;
 };
 
@@ -81,7 +83,7 @@ struct AgingChange {
 /// An item that stands in the same column with the same amount has no lines, even if it was closed
 /// and opened again in between. What happened to an item counts in the column where it stood in
 /// `before`, or, if nothing of it was open then, in that of `after`; what remains of it then moves:
-/// by a due date that became known, and by the passing of time.
+/// into dispute and out of it, by a due date that became known, and by the passing of time.
 ///
 /// `after` may be the earlier of the two, by its day, its moment or both: a fact that holds in
 /// `before` only has its opposite amount, and time passes backwards.

@@ -267,6 +267,8 @@ class Ledger {
   /// kinds and none is stated.
   [[nodiscard]] DocumentId find(std::string_view number,
                                 std::optional<DocumentKind> kind = std::nullopt) const;
+  [[nodiscard]] std::optional<DocumentId> try_find(std::string_view number,
+                                                   DocumentKind kind) const;
   [[nodiscard]] PostedDocument document(DocumentId id) const;
   [[nodiscard]] std::vector<TaxLine> taxes(DocumentId id) const;
   [[nodiscard]] AppliedAmount application(ApplicationId id) const;
