@@ -160,6 +160,7 @@ TEST(TermsText, SaysWhereItCannotRead) {
   EXPECT_EQ(offset("discount before tax"), 0U);
   EXPECT_EQ(offset("D/P at sight 60 days after B/L date"), 0U);
   EXPECT_EQ(offset("net 30 in advance"), 7U);
+  EXPECT_EQ(offset("net 0 before delivery"), 6U);
 }
 
 TEST(TermsText, RefusesTermsThatMakeNoSense) {
