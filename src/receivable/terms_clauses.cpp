@@ -26,6 +26,7 @@ class ClauseReader {
   void read_net(const Token& number);
   void read_after_step();
   void read_day_of_next_month(const Token& item);
+  void read_month_account(const Token& item);
   void read_after_month_end();
   void read_anchor(const Token& item);
   void read_event();
@@ -34,6 +35,7 @@ class ClauseReader {
   void read_policy();
 
   // Each adds to the clause, or refuses to.
+  void settle_monthly();
   void begin_share(std::size_t offset);
   void set_share(std::size_t offset, const Share& share);
   void set_instrument(const Token& item, Instrument instrument);
@@ -43,6 +45,7 @@ class ClauseReader {
   void add_discount_days();
   void finish();
 
+  void expect_event(std::string_view expected) const;
   [[nodiscard]] DateStep backwards(std::size_t offset, const DateStep& step) const;
   [[nodiscard]] Money amount(const Token& number, const Token& code) const;
 
@@ -53,7 +56,14 @@ class ClauseReader {
   TermsClauses result_{};
 };
 
+constexpr std::string_view instead_of_receipt =
+    "an event whose day is known, such as 30 days after invoice date (发票日后30天) or after "
+    "receipt of goods; the day on which an invoice is received is not";
+
 constexpr bool is_event(Word word) { return word == Word::anchor || word == Word::acceptance; }
+constexpr bool is_receipt(Word word) {
+  return word == Word::receipt || word == Word::invoice_receipt;
+}
 constexpr bool ends_clause(Word word) { return word == Word::end || word == Word::separator; }
 // What follows the number of a day: "10th", "10 proximo", "10 of next month".
 constexpr bool follows_day(Word word) {
@@ -81,7 +91,7 @@ TermsClauses ClauseReader::read() {
 void ClauseReader::read_item(const Token& item) {
   switch (item.word) {
     case Word::separator:
-      if (clause_.has_timing() || clause_.purpose != Purpose::payment || clause_.roll) finish();
+      if (clause_.may_end()) finish();
       return;
     case Word::number:
       return read_number(item);
@@ -106,9 +116,9 @@ void ClauseReader::read_item(const Token& item) {
       set_instrument(item, Instrument::dp);
       clause_.at_sight = true;
       return;
-    case Word::cash_on_delivery:
+    case Word::cash_at:
       set_instrument(item, Instrument::cash);
-      set_timing(item, Anchor::delivery, {});
+      set_timing(item, static_cast<Anchor>(item.value), {});
       return read_plus();
     case Word::payment_first:
       return set_timing(item, Anchor::bl, {DateStep::days(-1)});
@@ -137,11 +147,7 @@ void ClauseReader::read_timing(const Token& item) {
       set_steps(item, {DateStep::end_of_month()});
       return read_after_month_end();
     case Word::month_account:
-      set_steps(item, {DateStep::end_of_month()});
-      if (words_.word() == Word::number &&
-          (words_.word(1) == Word::days || ends_clause(words_.word(1))))
-        read_more_days();
-      return;
+      return read_month_account(item);
     case Word::next_month:
       return read_day_of_next_month(item);
     case Word::proximo:
@@ -152,14 +158,18 @@ void ClauseReader::read_timing(const Token& item) {
       clause_.at_sight = true;
       return;
     case Word::on:
-      if (words_.word() == Word::number) return;  // "at 60 days"
-      if (!is_event(words_.word()))
-        words_.fail("an event, such as delivery, copy of B/L, invoice date");
+      if (words_.word() == Word::number) return;          // "at 60 days"
+      if (!clause_.steps && is_receipt(words_.word())) {  // "due on receipt"
+        if (words_.word() == Word::receipt) clause_.bare_receipt = words_.token().offset;
+        words_.take();
+        return set_timing(item, Anchor::invoice, {});
+      }
+      expect_event("an event, such as delivery, copy of B/L, invoice date");
       return read_anchor(words_.take());
     case Word::against:
       if (words_.word() == Word::anchor && static_cast<Anchor>(words_.token().value) == Anchor::bl)
         words_.fail("copy of B/L (the day it is sent), or on B/L date");
-      if (!is_event(words_.word())) words_.fail("an event, such as copy of B/L, acceptance");
+      expect_event("an event, such as copy of B/L, acceptance");
       return read_anchor(words_.take());
     case Word::after:
       return read_event();
@@ -173,6 +183,9 @@ void ClauseReader::read_timing(const Token& item) {
       return;
     case Word::acceptance:
       return read_anchor(item);
+    case Word::receipt:
+    case Word::invoice_receipt:
+      words_.fail_at(item.offset, instead_of_receipt);
     case Word::roll:
       clause_.roll = static_cast<Roll>(item.value);
       return;
@@ -220,7 +233,10 @@ void ClauseReader::read_percent(const Token& number) {
 }
 
 void ClauseReader::read_quotient(const Token& first) {
-  if (!readings_.quotient_is_share || clause_.has_share()) {
+  const bool is_share = clause_.has_share() ? result_.has_fraction && clause_.may_end() &&
+                                                  readings_.next_quotient_is_share
+                                            : readings_.quotient_is_share;
+  if (!is_share) {
     clause_.discounts.push_back(
         {.rate = Rate::from_percent(first.number), .steps = {DateStep::days(words_.take_count())}});
     return;
@@ -281,10 +297,7 @@ void ClauseReader::read_after_step() {
     steps.insert(readings_.month_end_first ? steps.begin() : steps.end(), DateStep::end_of_month());
     return;
   }
-  if (words_.take(Word::month_account)) {  // 30天月结
-    steps.insert(steps.begin(), DateStep::end_of_month());
-    return;
-  }
+  if (words_.take(Word::month_account)) return settle_monthly();  // 30天月结
   if (words_.take(Word::before)) {
     if (steps.size() != 1) words_.fail_at(next.offset, "days before an event");
     steps.front() = backwards(next.offset, steps.front());
@@ -310,6 +323,28 @@ void ClauseReader::read_after_month_end() {
   read_plus();
 }
 
+// 月结30天, 月结30, 月结2个月
+void ClauseReader::read_month_account(const Token& item) {
+  set_steps(item, {});
+  if (words_.word() == Word::number) {
+    if (words_.word(1) == Word::months) {
+      const Token& number = words_.take();
+      clause_.steps->push_back(read_step(words_, number));
+      words_.take(Word::after);
+    } else if (words_.word(1) == Word::days || ends_clause(words_.word(1))) {
+      read_more_days();
+    }
+  }
+  settle_monthly();
+}
+
+// Days count from the month's end; months lead to the end of theirs.
+void ClauseReader::settle_monthly() {
+  std::vector<DateStep>& steps = *clause_.steps;
+  const bool months = !steps.empty() && steps.front().kind() == DateStep::Kind::months;
+  steps.insert(months ? steps.end() : steps.begin(), DateStep::end_of_month());
+}
+
 void ClauseReader::read_more_days() {
   clause_.steps->push_back(DateStep::days(words_.take_count()));
   words_.take(Word::days);
@@ -326,10 +361,15 @@ void ClauseReader::read_day_of_next_month(const Token& item) {
 }
 
 void ClauseReader::read_event() {
-  if (!is_event(words_.word())) words_.fail("an event, such as delivery, B/L date, sight");
+  expect_event("an event, such as delivery, B/L date, sight");
   set_event(words_.take());
   words_.take(Word::date);
   read_plus();
+}
+
+void ClauseReader::expect_event(std::string_view expected) const {
+  if (!is_event(words_.word()))
+    words_.fail(is_receipt(words_.word()) ? instead_of_receipt : expected);
 }
 
 // An event by itself; in Chinese what counts from it may come after: 提单日后60天.

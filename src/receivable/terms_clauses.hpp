@@ -23,14 +23,16 @@ struct Readings {
   bool month_end_first;      // "30 days EOM" is 30 days after the month's end; else its reverse.
   bool draft_is_accepted;    // "acceptance", by a letter of credit, is that of the draft.
   bool tenor_from_shipment;  // "D/A 60 days" counts from the B/L date; else from sight.
+  bool next_quotient_is_share;  // "1/3" after a share of that kind is the next; else a discount.
 
-  static constexpr unsigned count = 32;
+  static constexpr unsigned count = 64;
   explicit constexpr Readings(unsigned bits)
       : quotient_is_share((bits & 1U) != 0),
         percent_is_share((bits & 2U) != 0),
         month_end_first((bits & 4U) != 0),
         draft_is_accepted((bits & 8U) != 0),
-        tenor_from_shipment((bits & 16U) != 0) {}
+        tenor_from_shipment((bits & 16U) != 0),
+        next_quotient_is_share((bits & 32U) != 0) {}
 };
 
 /// What one clause says of its instalment; what it leaves unsaid is not yet filled in.
@@ -46,6 +48,7 @@ struct Clause {
   bool acceptance = false;  // The anchor is an acceptance of what is not said.
   std::optional<std::vector<DateStep>> steps{};
   bool at_sight = false;
+  std::optional<std::size_t> bare_receipt{};  // Where it says "on receipt", but not of what.
   std::optional<Roll> roll{};
   std::vector<DiscountTier> discounts{};
   bool is_net = false;            // "net" was said.
@@ -56,6 +59,8 @@ struct Clause {
   [[nodiscard]] bool has_event() const { return anchor || acceptance; }
   [[nodiscard]] bool has_date() const { return has_event() || steps; }
   [[nodiscard]] bool has_timing() const { return has_date() || at_sight; }
+  // Whether a comma ends it.
+  [[nodiscard]] bool may_end() const { return has_timing() || purpose != Purpose::payment || roll; }
   [[nodiscard]] bool says_nothing() const {
     return !has_share() && !has_timing() && instrument == Instrument::unstated &&
            purpose == Purpose::payment && discounts.empty();

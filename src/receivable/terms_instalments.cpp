@@ -11,12 +11,16 @@ bool is_credit(Instrument instrument) {
   return instrument == Instrument::lc_sight || instrument == Instrument::lc_usance;
 }
 
-void check_shares(const TermsClauses& read, std::string_view text) {
+void check_clauses(const TermsClauses& read, std::string_view text) {
   if (read.clauses.size() == 1 && read.has_fraction) throw_parse(text, 0, "the other shares");
   if (read.clauses.empty()) throw_parse(text, 0, "when and how much is to be paid, such as net 30");
   if (read.clauses.size() == 1) return;
-  for (const Clause& clause : read.clauses)
+  for (const Clause& clause : read.clauses) {
     if (!clause.has_share()) throw_parse(text, clause.offset, "a share, such as 30% or balance");
+    // Where all is due on receipt, that is of the invoice; where a part is, who can tell?
+    if (clause.bare_receipt)
+      throw_parse(text, *clause.bare_receipt, "receipt of goods, or receipt of invoice");
+  }
 }
 
 Share share_of(const Clause& clause) {
@@ -70,7 +74,7 @@ InstallmentTerm installment_of(Clause& clause, std::string_view text, const Read
 }  // namespace
 
 PaymentTerms terms_of(TermsClauses clauses, std::string_view text, const Readings& readings) {
-  check_shares(clauses, text);
+  check_clauses(clauses, text);
   const Clause& first = clauses.clauses.front();
   const Instrument leading = first.instrument_leads ? first.instrument : Instrument::unstated;
   std::vector<InstallmentTerm> installments;
