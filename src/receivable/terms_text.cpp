@@ -115,12 +115,12 @@ std::string roll_text(Roll roll) {
   return text;
 }
 
-std::string discount_text(const DiscountTier& tier) {
+std::string discount_text(const DiscountTier& tier, bool after_fraction) {
   const bool days = tier.steps.size() == 1 && is_days(tier.steps[0]) && tier.steps[0].count() > 0;
   if (days) {
-    // 1/1 may be the whole, too.
+    // 1/1 may be the whole, too; and what follows 1/3, the next share.
     const bool is_one = tier.rate.percent() == Decimal(tier.steps[0].count());
-    return to_string(tier.rate.percent()) + (is_one ? "%/" : "/") +
+    return to_string(tier.rate.percent()) + (is_one || after_fraction ? "%/" : "/") +
            std::to_string(tier.steps[0].count());
   }
   return to_string(tier.rate) + " discount" + plus_steps(tier.steps);
@@ -129,9 +129,10 @@ std::string discount_text(const DiscountTier& tier) {
 std::string clause_text(const InstallmentTerm& term, bool is_only_one) {
   const bool is_whole = is_only_one && term.share == Share::of_total(Ratio(1));
   std::string text = is_whole ? "" : to_string(term.share);
+  const bool is_fraction = text.find('/') != std::string::npos;
   add_word(text, instrument_text(term.instrument));
   if (term.purpose != Purpose::payment) add_word(text, to_string(term.purpose));
-  for (const DiscountTier& tier : term.discounts) add_word(text, discount_text(tier));
+  for (const DiscountTier& tier : term.discounts) add_word(text, discount_text(tier, is_fraction));
   add_word(text, timing_text(term));
   if (term.due.roll != usual_roll(term.due.steps)) add_word(text, roll_text(term.due.roll));
   return text;

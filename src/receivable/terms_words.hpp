@@ -21,7 +21,7 @@ enum class Word : std::uint8_t {
   plus,
   minus,
   separator,
-  filler,   // Says nothing: "of", "payable", 付款.
+  filler,   // Says nothing of amounts and dates: "of", "payable", "irrevocable", 付款.
   letters,  // Three letters that may be a currency.
   // Shares and what they are for.
   balance,
@@ -31,8 +31,8 @@ enum class Word : std::uint8_t {
   // How it is paid.
   instrument,          // value: Instrument; of letters of credit lc_usance.
   documents_for_cash,  // Cash against documents: D/P at sight.
-  cash_on_delivery,
-  payment_first,  // 款到发货
+  cash_at,             // value: Anchor; cash on delivery, with the order, in advance.
+  payment_first,       // 款到发货
   // When it is due.
   advance,
   net,
@@ -52,6 +52,9 @@ enum class Word : std::uint8_t {
   at_sight,
   anchor,      // value: Anchor.
   acceptance,  // Of the goods or of the draft.
+  receipt,     // Of what is not said.
+  invoice_receipt,
+  other_receipt,  // Of what is no event.
   on,
   against,  // A document: 凭.
   after,

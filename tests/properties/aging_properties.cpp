@@ -20,6 +20,7 @@
 #include "o2c/receivable/aged_items.hpp"
 
 #include "../receivable/items_table.hpp"
+#include "any_slices.hpp"
 
 namespace o2c {
 namespace {
@@ -154,22 +155,6 @@ Batch as_batch(const std::vector<OpenItem>& items) {
   return as_batch(items, speak_of_disputes(items));
 }
 
-// The types of columns must not change from batch to batch, only their layout in memory; so each
-// batch is a slice of one.
-std::vector<Batch> random_slices(const Batch& whole) {
-  std::vector<Batch> slices;
-  const auto add = [&](std::int64_t begin, std::int64_t end) {
-    slices.push_back(whole);
-    slices.back().offset = begin;
-    slices.back().length = end - begin;
-    return end;
-  };
-  if (whole.length == 0 || *rc::gen::arbitrary<bool>()) add(0, 0);
-  for (std::int64_t begin = 0; begin < whole.length;)
-    begin = add(begin, *rc::gen::inRange<std::int64_t>(begin + 1, whole.length + 1));
-  return slices;
-}
-
 struct GroupBy {
   std::vector<std::string> names;
   std::vector<OpenItemKey> members;
@@ -205,7 +190,7 @@ RC_GTEST_PROP(AgingLaws, NeitherThreadsNorBatchesChangeTheResult, ()) {
   const auto expected = lines(age(*hand_made::table({whole}), as_of, buckets, options));
   for (const std::size_t threads : {1U, 2U, 3U, 5U}) {
     options.threads = threads;
-    const auto table = hand_made::table(random_slices(whole));
+    const auto table = hand_made::table(hand_made::any_slices(whole));
     RC_ASSERT(lines(age(*table, as_of, buckets, options)) == expected);
   }
 }
@@ -255,8 +240,8 @@ RC_GTEST_PROP(AgingLaws, TheItemsBehindAFigureAddUpToIt, ()) {
   const Batch whole = as_batch(items);
   const AgingTable result = age(*hand_made::table({whole}), as_of, buckets, options);
   const std::size_t row = *rc::gen::inRange<std::size_t>(0, result.rows());
-  const auto found = aged_items(*hand_made::table(random_slices(whole)), as_of, buckets, options,
-                                {result.keys()[0][row]});
+  const auto found = aged_items(*hand_made::table(hand_made::any_slices(whole)), as_of, buckets,
+                                options, {result.keys()[0][row]});
   std::vector<OpenItem> behind;
   for (const AgedItem& aged : found) {
     behind.push_back(aged.item);
@@ -393,7 +378,7 @@ RC_GTEST_PROP(AgingLaws, HoldForIntegersFromAllOver, ()) {
   const AgingBuckets buckets;
   const Batch whole = keyed_batch(rows, disputes);
   for (const std::size_t threads : {1U, 2U, 3U}) {
-    const auto table = hand_made::table(random_slices(whole));
+    const auto table = hand_made::table(hand_made::any_slices(whole));
     const AgingTable result =
         age(*table, as_of, buckets,
             {.group_by = {"k"}, .currency = currencies::USD, .threads = threads});

@@ -61,6 +61,8 @@ def test_pending_on_what() -> None:
         ("on invoice date + 30 days + end of month", "2026-01-31", "2026-03-31"),
         ("EOM+30", "2026-01-31", "2026-03-02"),
         ("net 60", "2002-05-12", "2002-07-11"),
+        ("月结2个月", "2026-02-15", "2026-04-30"),
+        ("due on receipt", "2026-02-15", "2026-02-15"),
     ],
 )
 def test_worked_dates(text: str, event: str, due: str) -> None:

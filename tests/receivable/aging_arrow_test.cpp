@@ -6,14 +6,15 @@
 
 #include <gmock/gmock.h>
 
-#include "o2c/columns/arrow_import.hpp"
 #include "o2c/number/error.hpp"
 
+#include "../columns/arrow_lines.hpp"
 #include "items_table.hpp"
 
 namespace o2c {
 namespace {
 
+using hand_made::read_back;
 using test_items::batch;
 using test_items::Row;
 using test_items::table;
@@ -22,22 +23,6 @@ using testing::HasSubstr;
 
 constexpr Date as_of(2026, 3, 31);
 const AgingBuckets no_limits(std::vector<std::int32_t>{});
-
-// The table as lines of text, after a line of the columns' names and types.
-std::vector<std::string> read_back(const std::shared_ptr<const ArrowTable>& exported) {
-  ArrowArrayStream stream{};
-  export_arrow(exported, stream);
-  const auto imported = import_arrow(stream);
-  std::vector<std::string> found(1);
-  for (const ColumnField& field : imported->fields())
-    found[0] += field.name + " (" + to_string(field.kind) + ") ";
-  while (const auto rows = imported->next())
-    for (std::int64_t row = 0; row < rows->rows; ++row) {
-      found.emplace_back();
-      for (const ColumnView& column : rows->columns) found.back() += value_text(column, row) + ' ';
-    }
-  return found;
-}
 
 TEST(AgingToArrow, IsReadBackAsItIs) {
   const std::vector<Row> rows{{"A", 150, as_of}, {"B", -70, {}, "JPY"}, {"A", 5, as_of - 1, "BHD"}};

@@ -91,6 +91,29 @@ TEST(TermsText, ReadsTheShorthandOfTheTrade) {
            Case{"30天月结", "EOM+30"},
            Case{"次月10号前付款", "on invoice date + proximo 10"},
            Case{"合同签订后预付30%，余款发票后30天", "30% in advance; balance net 30"},
+           Case{"CWO", "cash on order date"},
+           Case{"cash with order", "cash on order date"},
+           Case{"50% cash with order, balance COD",
+                "50% cash on order date; balance cash on delivery"},
+           Case{"CIA", "cash in advance"},
+           Case{"cash in advance", "cash in advance"},
+           Case{"30% CIA, 70% CAD", "30% cash in advance; 70% D/P at sight"},
+           Case{"due on receipt", "on invoice date"},
+           Case{"Payment due upon receipt of the invoice", "on invoice date"},
+           Case{"30% deposit; 70% upon receipt of goods", "30% deposit; 70% on delivery"},
+           Case{"30% deposit; balance on receipt of invoice",
+                "30% deposit; balance on invoice date"},
+           Case{"confirmed L/C at sight", "L/C at sight"},
+           Case{"confirmed irrevocable letter of credit 60 days after B/L date",
+                "L/C 60 days after B/L date"},
+           Case{"不可撤销保兑即期信用证", "L/C at sight"},
+           Case{"1/2 deposit 1/2 on delivery", "50% deposit; 50% on delivery"},
+           Case{"1/3 deposit 1/3 on delivery 1/3 net 60",
+                "1/3 deposit; 1/3 on delivery; 1/3 net 60"},
+           Case{"1/3 2/10 net 30; 2/3 net 60", "1/3 2%/10 net 30; 2/3 net 60"},
+           Case{"月结2个月", "on invoice date + 2 months + end of month"},
+           Case{"月结2个月付款", "on invoice date + 2 months + end of month"},
+           Case{"2个月月结", "on invoice date + 2 months + end of month"},
            Case{"30% deposit 7 days; balance net 30",
                 "30% deposit 7 days after contract date; balance net 30"},
        }) {
@@ -126,6 +149,16 @@ TEST(TermsText, RefusesTwoReadingsWithBoth) {
   const std::string acceptance = refusal("L/C 60 days after acceptance");
   EXPECT_NE(acceptance.find("acceptance of the goods"), std::string::npos) << acceptance;
   EXPECT_NE(acceptance.find("acceptance of the draft"), std::string::npos) << acceptance;
+  const std::string quotient = refusal("1/3 deposit 2/10 net 30; balance net 60");
+  EXPECT_NE(quotient.find("1/3 deposit; 20% net 30; balance"), std::string::npos) << quotient;
+  EXPECT_NE(quotient.find("1/3 deposit 2%/10 30 days after"), std::string::npos) << quotient;
+}
+
+TEST(TermsText, RefusesDaysAfterTheReceiptOfAnInvoice) {
+  for (const char* text : {"收到发票后30天", "票到付款", "30 days after receipt of invoice",
+                           "net 30 days from receipt", "30 days upon receipt of the invoice"})
+    EXPECT_NE(refusal(text).find("30 days after invoice date (发票日后30天)"), std::string::npos)
+        << refusal(text);
 }
 
 TEST(TermsText, SaysWhereItCannotRead) {
@@ -150,16 +183,22 @@ TEST(TermsText, SaysWhereItCannotRead) {
   EXPECT_EQ(offset("net 30,000"), 4U);
   EXPECT_EQ(offset("net 30; no roll"), 8U);
   EXPECT_EQ(offset("EUR 1.000 deposit; balance net 30"), 4U);
-  EXPECT_EQ(offset("CWO"), 0U);
   EXPECT_EQ(offset("deposit; balance net 30"), 0U);
   EXPECT_EQ(offset("30% deposit; 70% against B/L"), 25U);
   EXPECT_EQ(offset("2/10 EOM"), 5U);
+  EXPECT_EQ(offset("2/5 1/10 EOM"), 9U);
   EXPECT_EQ(offset("15号付款"), 2U);
   EXPECT_EQ(offset("60 days date"), 8U);
   EXPECT_EQ(offset("L/C 30 days at sight"), 0U);
   EXPECT_EQ(offset("discount before tax"), 0U);
   EXPECT_EQ(offset("D/P at sight 60 days after B/L date"), 0U);
   EXPECT_EQ(offset("net 30 in advance"), 7U);
+  EXPECT_EQ(offset("net 0 before delivery"), 6U);
+  EXPECT_EQ(offset("net 30 CWO"), 7U);
+  EXPECT_EQ(offset("on receipt of payment"), 3U);
+  EXPECT_EQ(offset("30% deposit; 70% on receipt"), 20U);
+  EXPECT_EQ(offset("on receipt of the order"), 3U);
+  EXPECT_EQ(offset("unconfirmed L/C at sight"), 0U);
 }
 
 TEST(TermsText, RefusesTermsThatMakeNoSense) {
