@@ -94,6 +94,7 @@ py::dict report_row(const AgingReport& report, const AgingRow& row,
   for (std::size_t i = 0; i < columns.size(); ++i)
     dict[py::str(columns[i])] = to_python(row.columns[i].amount());
   dict["total"] = to_python(row.total.amount());
+  if (report.has_deposits()) dict["deposits"] = to_python(row.deposits.amount());
   dict["items"] = row.items.size();
   return dict;
 }
@@ -247,7 +248,9 @@ void bind_object_face(py::module_& m) {
       py::init([](std::string party, std::string document, const Given<Money>& amount,
                   std::optional<Date> due_date, std::optional<Date> invoice_date,
                   std::string salesperson, std::optional<Given<Money>> disputed,
-                  bool unapplied_cash) {
+                  bool unapplied_cash, bool deposit) {
+        if (unapplied_cash && deposit)
+          throw_invalid("an open item: expected unapplied_cash or deposit, not both");
         return OpenItem{std::move(party),
                         std::move(document),
                         amount.value,
@@ -255,13 +258,17 @@ void bind_object_face(py::module_& m) {
                         invoice_date,
                         std::move(salesperson),
                         disputed ? std::optional(disputed->value) : std::nullopt,
-                        unapplied_cash ? OpenItemKind::unapplied_cash : OpenItemKind::document};
+                        unapplied_cash ? OpenItemKind::unapplied_cash
+                        : deposit      ? OpenItemKind::deposit
+                                       : OpenItemKind::document};
       }),
       py::arg("party"), py::arg("document"), py::arg("amount"), py::arg("due_date") = py::none(),
       py::kw_only(), py::arg("invoice_date") = py::none(), py::arg("salesperson") = "",
       py::arg("disputed") = py::none(), py::arg("unapplied_cash") = false,
+      py::arg("deposit") = false,
       "disputed: what of a debit the customer disputes, from nothing to all of it.\n"
-      "unapplied_cash: it is not a document's, but what of a receipt is not applied yet.");
+      "unapplied_cash: it is not a document's, but what of a receipt is not applied yet.\n"
+      "deposit: the same for an order that has no invoice yet; it stands outside of the total.");
   std::apply(
       [&](const auto&... field) {
         (item.def_property_readonly(
@@ -285,23 +292,26 @@ void bind_object_face(py::module_& m) {
     if (self.invoice_date) text += ", invoice_date=" + repr(to_string(*self.invoice_date));
     if (!self.salesperson.empty()) text += ", salesperson=" + repr(self.salesperson);
     if (self.disputed) text += ", disputed=" + repr(*self.disputed);
-    if (self.kind != OpenItemKind::document) text += ", unapplied_cash=True";
+    if (self.kind == OpenItemKind::unapplied_cash) text += ", unapplied_cash=True";
+    if (self.kind == OpenItemKind::deposit) text += ", deposit=True";
     return text + ")";
   });
   item.def(py::pickle(
       [state](const OpenItem& self) {
-        return state(self) + py::make_tuple(self.kind == OpenItemKind::unapplied_cash);
+        return state(self) + py::make_tuple(static_cast<int>(self.kind));
       },
       [](const py::tuple& saved) {
-        return OpenItem{
-            .party = saved[0].cast<std::string>(),
-            .document = saved[1].cast<std::string>(),
-            .amount = saved[2].cast<Money>(),
-            .due_date = saved[3].cast<std::optional<Date>>(),
-            .invoice_date = saved[4].cast<std::optional<Date>>(),
-            .salesperson = saved[5].cast<std::string>(),
-            .disputed = saved[6].cast<std::optional<Money>>(),
-            .kind = saved[7].cast<bool>() ? OpenItemKind::unapplied_cash : OpenItemKind::document};
+        const int kind = saved[7].cast<int>();
+        if (kind < 0 || kind > static_cast<int>(OpenItemKind::deposit))
+          throw_invalid("an open item of an unknown kind");
+        return OpenItem{.party = saved[0].cast<std::string>(),
+                        .document = saved[1].cast<std::string>(),
+                        .amount = saved[2].cast<Money>(),
+                        .due_date = saved[3].cast<std::optional<Date>>(),
+                        .invoice_date = saved[4].cast<std::optional<Date>>(),
+                        .salesperson = saved[5].cast<std::string>(),
+                        .disputed = saved[6].cast<std::optional<Money>>(),
+                        .kind = static_cast<OpenItemKind>(kind)};
       }));
 
   py::class_<AgingReport>(m, "AgingReport", "The aging of a list of open items.")
@@ -333,6 +343,7 @@ void bind_object_face(py::module_& m) {
             for (std::size_t i = 0; i < columns.size(); ++i)
               figures[py::str(columns[i])] = to_python(converted.columns[i].amount());
             figures["total"] = to_python(converted.total.amount());
+            if (self.has_deposits()) figures["deposits"] = to_python(converted.deposits.amount());
             figures["items"] = self.open_items().size();
             return py::make_tuple(figures, std::move(converted.derivation));
           },

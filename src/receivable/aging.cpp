@@ -14,7 +14,7 @@ namespace {
 
 bool lacks_date(const OpenItem& item, AgingBasis basis, Credits credits) {
   if (sign(item.amount) < 0 && credits == Credits::apart) return false;
-  if (item.kind == OpenItemKind::unapplied_cash) return false;
+  if (item.kind != OpenItemKind::document) return false;
   return !is_zero(item.amount) && !find_aging_date(item, basis);
 }
 
@@ -23,7 +23,7 @@ bool has_wrong_dispute(const OpenItem& item) {
   if (!item.disputed) return false;
   if (item.disputed->currency() != item.amount.currency() || sign(*item.disputed) < 0) return true;
   if (is_zero(*item.disputed)) return false;
-  return item.kind == OpenItemKind::unapplied_cash || *item.disputed > item.amount;
+  return item.kind != OpenItemKind::document || *item.disputed > item.amount;
 }
 
 void check_items(const std::vector<OpenItem>& items, AgingBasis basis, Credits credits) {
@@ -52,7 +52,7 @@ Label column_label(const std::string& name) {
   static const std::map<std::string, Text> known{
       {"not_due", {"not_due", "未到期"}},         {"future", {"future", "未到开票日"}},
       {"disputed", {"disputed", "争议"}},         {"credits", {"credits", "贷项"}},
-      {"unapplied", {"unapplied", "未核销收款"}},
+      {"unapplied", {"unapplied", "未核销收款"}}, {"deposits", {"deposits", "预收定金"}},
   };
   if (const auto found = known.find(name); found != known.end()) return found->second;
   return {name, name};
@@ -78,6 +78,15 @@ void add_up(Derivation& derivation, const std::vector<std::string>& names,
                   .result = total});
 }
 
+// They stand outside of the total.
+void add_deposits(Derivation& derivation, std::vector<NamedValue> deposits, Money sum) {
+  if (deposits.empty()) return;
+  derivation.add({.label = column_label("deposits"),
+                  .operation = Operation::sum,
+                  .operands = std::move(deposits),
+                  .result = sum});
+}
+
 struct RowKey {
   std::vector<std::string> keys;
   Currency currency;
@@ -94,11 +103,14 @@ std::optional<Date> find_aging_date(const OpenItem& item, AgingBasis basis) {
 AgingLine aging_line(std::span<const OpenItem> open_items, const AgingBuckets& buckets,
                      Credits credits) {
   const auto any = [&](const auto& is_such) { return std::ranges::any_of(open_items, is_such); };
+  const auto any_of_kind = [&](OpenItemKind kind) {
+    return any([&](const OpenItem& item) { return item.kind == kind; });
+  };
   return {.buckets = buckets.size(),
           .has_disputed = any([](const OpenItem& item) { return item.disputed.has_value(); }),
           .has_credits = credits == Credits::apart,
-          .has_unapplied =
-              any([](const OpenItem& item) { return item.kind == OpenItemKind::unapplied_cash; })};
+          .has_unapplied = any_of_kind(OpenItemKind::unapplied_cash),
+          .has_deposits = any_of_kind(OpenItemKind::deposit)};
 }
 
 Date aging_date(const OpenItem& item, AgingBasis basis) {
@@ -129,7 +141,7 @@ AgingReport age(std::vector<OpenItem> open_items, Date as_of, const AgingBuckets
   check_items(open_items, buckets.basis(), credits);
   NoTrace no_trace;
   const AgingLine line = aging_line(open_items, buckets, credits);
-  const std::size_t columns = line.end() - AgingLine::first_bucket;
+  const std::size_t columns = line.end_of_receivable() - AgingLine::first_bucket;
   const std::size_t disputed = line.disputed() - AgingLine::first_bucket;
   std::map<RowKey, AgingRow> rows;
   for (std::size_t i = 0; i < open_items.size(); ++i) {
@@ -138,12 +150,16 @@ AgingReport age(std::vector<OpenItem> open_items, Date as_of, const AgingBuckets
     for (const OpenItemKey member : group_by) key.keys.push_back(item.*member);
     const Money zero = Money::zero(key.currency);
     const auto [found, is_new] = rows.try_emplace(
-        key, AgingRow{key.keys, key.currency, std::vector<Money>(columns, zero), zero, {}});
+        key, AgingRow{key.keys, key.currency, std::vector<Money>(columns, zero), zero, zero, {}});
     AgingRow& row = found->second;
+    row.items.push_back(i);
+    if (item.kind == OpenItemKind::deposit) {
+      row.deposits -= item.amount;
+      continue;
+    }
     row.columns[aging_column(item, as_of, buckets, line, no_trace)] += undisputed(item, no_trace);
     if (item.disputed) row.columns[disputed] += *item.disputed;
     row.total = row.total + item.amount;
-    row.items.push_back(i);
   }
   std::vector<AgingRow> sorted;
   for (auto& [key, row] : rows) sorted.push_back(std::move(row));
@@ -155,8 +171,15 @@ Derivation AgingReport::explain(const AgingRow& row) const {
   const std::vector<std::string> names = columns();
   const std::size_t disputed = line_.disputed() - AgingLine::first_bucket;
   std::vector<std::vector<NamedValue>> summands(names.size());
+  std::vector<NamedValue> deposits;
   for (const std::size_t i : row.items) {
     const OpenItem& item = items_[i];
+    if (item.kind == OpenItemKind::deposit) {
+      derivation.step(Text{"deposit", "定金"}, Operation::given, -item.amount,
+                      Operand{Text{"document", "单据"}, item.document});
+      deposits.push_back({Label(item.document, item.document), -item.amount});
+      continue;
+    }
     derivation.step(Text{"open item", "未清项"}, Operation::given, item.amount,
                     Operand{Text{"document", "单据"}, item.document});
     const std::size_t column = aging_column(item, as_of_, buckets_, line_, derivation);
@@ -166,6 +189,7 @@ Derivation AgingReport::explain(const AgingRow& row) const {
       summands[disputed].push_back({name, *item.disputed});
   }
   add_up(derivation, names, std::move(summands), row.columns, row.total);
+  add_deposits(derivation, std::move(deposits), row.deposits);
   return derivation;
 }
 
@@ -173,8 +197,9 @@ ConvertedAging AgingReport::converted_to(Currency to, const ExchangeTable& rates
                                          Rounding rounding) const {
   const std::vector<std::string> names = columns();
   const Money zero = Money::from_minor(0, to);
-  ConvertedAging result{std::vector<Money>(names.size(), zero), zero, {}};
+  ConvertedAging result{std::vector<Money>(names.size(), zero), zero, zero, {}};
   std::vector<std::vector<NamedValue>> summands(names.size());
+  std::vector<NamedValue> deposits;
   for (const AgingRow& row : rows_) {
     const Derivation of_row = explain(row);
     for (const DerivationStep& step : of_row.steps()) result.derivation.add(step);
@@ -186,8 +211,13 @@ ConvertedAging AgingReport::converted_to(Currency to, const ExchangeTable& rates
       result.columns[i] += converted;
       result.total += converted;
     }
+    if (is_zero(row.deposits)) continue;
+    const Money converted = convert(row.deposits, to, rates, as_of_, rounding, result.derivation);
+    deposits.push_back({column_label("deposits"), converted});
+    result.deposits += converted;
   }
   add_up(result.derivation, names, std::move(summands), result.columns, result.total);
+  add_deposits(result.derivation, std::move(deposits), result.deposits);
   return result;
 }
 
@@ -198,6 +228,7 @@ std::string to_string(const AgingReport& report) {
   lines[0].emplace_back("currency");
   for (const std::string& column : report.columns()) lines[0].push_back(column);
   lines[0].emplace_back("total");
+  if (report.has_deposits()) lines[0].emplace_back("deposits");
   std::map<Currency, std::vector<Money>> totals;
   const auto add_line = [&](std::vector<std::string> line, std::span<const Money> figures) {
     line.emplace_back(figures.front().currency().code());
@@ -207,6 +238,7 @@ std::string to_string(const AgingReport& report) {
   for (const AgingRow& row : report.rows()) {
     std::vector<Money> figures = row.columns;
     figures.push_back(row.total);
+    if (report.has_deposits()) figures.push_back(row.deposits);
     add_line(row.keys, figures);
     const auto [sum, is_new] = totals.try_emplace(row.currency, figures);
     for (std::size_t i = 0; !is_new && i < figures.size(); ++i)

@@ -15,13 +15,17 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 8> causes{"new_document", "late_record",    "application",
-                                                 "adjustment",   "reversal",       "dispute",
-                                                 "due_date",     "passing_of_time"};
+constexpr std::array<std::string_view, 9> causes{"new_document", "late_record", "application",
+                                                 "adjustment",   "reversal",    "dispute",
+                                                 "due_date",     "invoiced",    "passing_of_time"};
 
 class Comparison {
  public:
-  Comparison(const LedgerState& state, AgingChange& change) : state_(&state), change_(&change) {}
+  Comparison(const LedgerState& state, AgingChange& change)
+      : state_(&state),
+        change_(&change),
+        invoiced_before_(state.invoiced_orders(change.before)),
+        invoiced_after_(state.invoiced_orders(change.after)) {}
 
   void add_document(std::uint32_t document) {
     const DocumentRow& row = state_->documents[document];
@@ -35,17 +39,22 @@ class Comparison {
     const std::int64_t was = state_->open_minor(item, before);
     const std::int64_t is = state_->open_minor(item, after);
     if (was == 0 && is == 0) return;
-    const std::size_t from = was == 0 ? column(item, is, after.date, after.known_at_us)
-                                      : column(item, was, before.date, before.known_at_us);
-    const std::size_t to = is == 0 ? from : column(item, is, after.date, after.known_at_us);
+    const std::size_t from =
+        was == 0 ? column(item, is, after.date, after.known_at_us, invoiced_after_)
+                 : column(item, was, before.date, before.known_at_us, invoiced_before_);
+    const std::size_t to =
+        is == 0 ? from : column(item, is, after.date, after.known_at_us, invoiced_after_);
     const std::int64_t was_disputed = state_->disputed_minor(item, before, was);
     const std::int64_t disputed = state_->disputed_minor(item, after, is);
     if (was == is && from == to && was_disputed == disputed) return;
     add_facts(item, from);
     move(item, AgingCause::dispute, disputed - was_disputed, from, disputed_column());
     if (is == 0) return;
+    if (is_payment(state_->document_of(state_->items[item]).kind))
+      return move(item, AgingCause::invoiced, is, from, to);
     // What remains moves at the day of `before` by its due date, and then with the days.
-    const std::size_t between = was == 0 ? from : column(item, is, before.date, after.known_at_us);
+    const std::size_t between =
+        was == 0 ? from : column(item, is, before.date, after.known_at_us, invoiced_after_);
     if (between != from) add_due_date(item, is - disputed, from, between);
     move(item, AgingCause::passing_of_time, is - disputed, between, to);
   }
@@ -63,16 +72,20 @@ class Comparison {
     return {.buckets = change_->buckets.size(),
             .has_disputed = true,
             .has_credits = change_->credits == Credits::apart,
-            .has_unapplied = true};
+            .has_unapplied = true,
+            .has_deposits = true};
   }
   [[nodiscard]] std::size_t disputed_column() const {
     return aging_line().disputed() - AgingLine::first_bucket;
   }
   [[nodiscard]] std::size_t column(std::uint32_t item, std::int64_t open, Date as_of,
-                                   std::int64_t known_at_us) const {
+                                   std::int64_t known_at_us,
+                                   const std::vector<bool>& invoiced_orders) const {
+    const OpenItem found = open_item(*state_, item, open, known_at_us, invoiced_orders);
+    if (found.kind == OpenItemKind::deposit)
+      return aging_line().deposits() - AgingLine::first_bucket;
     NoTrace no_trace;
-    return aging_column(open_item(*state_, item, open, known_at_us), as_of, change_->buckets,
-                        aging_line(), no_trace);
+    return aging_column(found, as_of, change_->buckets, aging_line(), no_trace);
   }
 
   [[nodiscard]] Money signed_money(std::uint32_t item, std::int64_t minor) const {
@@ -156,6 +169,8 @@ class Comparison {
 
   const LedgerState* state_;
   AgingChange* change_;
+  std::vector<bool> invoiced_before_;
+  std::vector<bool> invoiced_after_;
 };
 
 }  // namespace
@@ -180,6 +195,7 @@ std::vector<std::string> AgingChange::columns() const {
   names.emplace_back("disputed");
   if (credits == Credits::apart) names.emplace_back("credits");
   names.emplace_back("unapplied");
+  names.emplace_back("deposits");
   return names;
 }
 

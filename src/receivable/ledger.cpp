@@ -263,6 +263,7 @@ Expected<DocumentId> Ledger::post(const Document& document, std::int64_t recorde
 
 void Ledger::lock(Date until, std::int64_t recorded_at_us) {
   state_->check_moment(recorded_at_us);
+  if (until == Date::max()) throw_invalid("books cannot be locked for ever");
   if (const std::optional<Date> before = locked_until(); before && until <= *before)
     throw_faults("cannot lock the books",
                  {{.field = "until",
@@ -372,13 +373,9 @@ Expected<NoteState> Ledger::move_note(const NoteMove& move, std::int64_t recorde
                    .expected = needs_proceeds ? "what the bank paid, at most the bill's amount"
                                               : "none: only a bill that is discounted has them"}});
   if (move.date.days() < document.date) return refuse_earlier(state, move.date, document);
-  NoteState now = NoteState::held;
-  std::int32_t since = document.date;
-  for (const NoteRow& row : state.note_moves)
-    if (row.move.document == move.document) {
-      now = row.move.to;
-      since = row.move.date.days();
-    }
+  const NoteMove* last = state.last_move(move.document);
+  NoteState now = last == nullptr ? NoteState::held : last->to;
+  const std::int32_t since = last == nullptr ? document.date : last->date.days();
   if (document.returned != 0) now = NoteState::dishonoured;
   // The acceptor of a bill that was passed on pays whoever holds it.
   const bool allowed =

@@ -111,7 +111,7 @@ class LedgerAging {
     orders_.take(state.orders);
     numbers_.take(state.numbers);
     currency_names_.done();
-    find_invoiced_orders();
+    invoiced_ = state.invoiced_orders(as_of);
     for (std::uint32_t item = 0; item < state.items.size(); ++item) add(item);
   }
 
@@ -134,15 +134,6 @@ class LedgerAging {
   }
 
  private:
-  void find_invoiced_orders() {
-    invoiced_.assign(state_->orders.size(), false);
-    for (std::uint32_t id = 0; id < state_->documents.size(); ++id) {
-      const DocumentRow& row = state_->documents[id];
-      if (row.order != none && !is_payment(row.kind) && LedgerState::holds(row, as_of_))
-        invoiced_[row.order] = true;
-    }
-  }
-
   void add(std::uint32_t item) {
     const DocumentRow& document = state_->document_of(state_->items[item]);
     const std::int64_t open = state_->open_minor(item, as_of_);
@@ -164,7 +155,7 @@ class LedgerAging {
     rows.disputed.push_back(disputed);
     rows.any_disputed = rows.any_disputed || disputed != 0;
     if (payment) {
-      const bool deposit = document.order != none && !invoiced_[document.order];
+      const bool deposit = LedgerState::is_deposit(document, invoiced_);
       deposits_.push_back(deposit ? 1 : 0);
       any_deposit_ = any_deposit_ || deposit;
     }

@@ -187,6 +187,11 @@ Expected<DocumentId> Ledger::return_payment(DocumentId payment, std::string numb
   if (of.returned != 0)
     return refuse("already_returned", name(state, of) + " was returned already",
                   name_zh(state, of) + " 已退回");
+  if (const NoteMove* last = state.last_move(payment);
+      last != nullptr && last->to == NoteState::collected)
+    return refuse("note_collected",
+                  name(state, of) + " was paid by its acceptor on " + to_string(last->date),
+                  name_zh(state, of) + " 已于 " + to_string(last->date) + " 托收入账");
   const std::int32_t posted = std::max(state.posted_on(date.days()), of.posted);
   std::int32_t last_reversal = posted;
   state.for_applied(of.first_item, [&](std::uint32_t row, std::int64_t) {

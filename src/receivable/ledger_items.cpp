@@ -23,7 +23,7 @@ std::vector<std::uint32_t> documents_of(const LedgerState& state, std::string_vi
 }
 
 OpenItem open_item(const LedgerState& state, std::uint32_t item, std::int64_t open_minor,
-                   std::int64_t known_at_us) {
+                   std::int64_t known_at_us, const std::vector<bool>& invoiced_orders) {
   const DocumentRow& row = state.document_of(state.items[item]);
   const bool debit = is_debit(row.kind);
   OpenItem found{
@@ -34,7 +34,9 @@ OpenItem open_item(const LedgerState& state, std::uint32_t item, std::int64_t op
       .invoice_date = Date::from_days(row.date),
       .salesperson =
           row.salesperson == none ? std::string() : std::string(state.people.text(row.salesperson)),
-      .kind = is_payment(row.kind) ? OpenItemKind::unapplied_cash : OpenItemKind::document};
+      .kind = !is_payment(row.kind)                           ? OpenItemKind::document
+              : LedgerState::is_deposit(row, invoiced_orders) ? OpenItemKind::deposit
+                                                              : OpenItemKind::unapplied_cash};
   if (!debit) return found;
   // What waits for its date is not due: later than any day it could be aged on.
   const std::int32_t due = state.due(item, known_at_us);

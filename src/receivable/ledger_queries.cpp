@@ -214,6 +214,7 @@ std::vector<RecordedDispute> Ledger::disputes(const AsOf& as_of) const {
 
 std::vector<OpenItem> Ledger::open_items(const AsOf& as_of,
                                          std::optional<std::string_view> party) const {
+  const std::vector<bool> invoiced = state_->invoiced_orders(as_of);
   std::vector<OpenItem> debits;
   std::vector<OpenItem> credits;
   const auto add = [&](std::uint32_t id) {
@@ -224,7 +225,7 @@ std::vector<OpenItem> Ledger::open_items(const AsOf& as_of,
       const std::int64_t open = state_->open_minor(item, as_of);
       if (open == 0) continue;
       std::vector<OpenItem>& side = is_debit(row.kind) ? debits : credits;
-      side.push_back(open_item(*state_, item, open, as_of.known_at_us));
+      side.push_back(open_item(*state_, item, open, as_of.known_at_us, invoiced));
       if (const std::int64_t disputed = state_->disputed_minor(item, as_of, open); disputed != 0)
         side.back().disputed = state_->money(row, disputed);
     }

@@ -14,6 +14,15 @@ void throw_faults(const char* what, std::vector<Fault> faults) {
   throw InvalidArgument(message, std::move(faults));
 }
 
+std::vector<bool> LedgerState::invoiced_orders(const AsOf& as_of) const {
+  std::vector<bool> invoiced(orders.size(), false);
+  for (std::uint32_t id = 0; id < documents.size(); ++id) {
+    const DocumentRow& row = documents[id];
+    if (row.order != none && !is_payment(row.kind) && holds(row, as_of)) invoiced[row.order] = true;
+  }
+  return invoiced;
+}
+
 std::int64_t LedgerState::open_minor(std::uint32_t item, const AsOf& as_of) const {
   if (!holds(document_of(items[item]), as_of)) return 0;
   std::int64_t open = items[item].minor;
@@ -103,6 +112,12 @@ std::uint32_t LedgerState::find_document(std::string_view text,
   for (const DocumentKind kind : kinds)
     if (const std::uint32_t found = find_document(text, kind); found != none) return found;
   return none;
+}
+
+const NoteMove* LedgerState::last_move(DocumentId note) const {
+  for (auto row = note_moves.rbegin(); row != note_moves.rend(); ++row)
+    if (row->move.document == note) return &row->move;
+  return nullptr;
 }
 
 std::uint32_t LedgerState::checked(DocumentId id) const {

@@ -182,6 +182,12 @@ class LedgerState {
   [[nodiscard]] static bool holds(const DocumentRow& row, const AsOf& as_of) {
     return holds(row.posted, row.recorded_at_us, as_of);
   }
+  /// For each order whether it has an invoice on a day: until then its payments are deposits.
+  [[nodiscard]] std::vector<bool> invoiced_orders(const AsOf& as_of) const;
+  [[nodiscard]] static bool is_deposit(const DocumentRow& row,
+                                       const std::vector<bool>& invoiced_orders) {
+    return is_payment(row.kind) && row.order != none && !invoiced_orders[row.order];
+  }
   /// What is open of an item on a day; 0 of one whose document does not hold yet.
   [[nodiscard]] std::int64_t open_minor(std::uint32_t item, const AsOf& as_of) const;
   /// How much of that is in dispute.
@@ -205,6 +211,8 @@ class LedgerState {
   /// That of the first of the kinds that has one of that number, or none.
   [[nodiscard]] std::uint32_t find_document(std::string_view number,
                                             std::span<const DocumentKind> kinds) const;
+  /// What last happened to a bill; null: it is held.
+  [[nodiscard]] const NoteMove* last_move(DocumentId note) const;
   [[nodiscard]] std::uint32_t checked(DocumentId id) const;
   [[nodiscard]] std::uint32_t checked(ApplicationId id) const;
   /// Throws InvalidArgument when a moment goes back.

@@ -211,7 +211,8 @@ class History {
             .number = next_number(),
             .party = any_of<std::string>({"A", "B"}),
             .date = any_date(),
-            .amount = any_amount(10'000, currency)};
+            .amount = any_amount(10'000, currency),
+            .order = variety_ == Variety::rich ? any_of<std::string>({"", "O1", "O2"}) : ""};
   }
   void post(DocumentKind kind) { static_cast<void>(ledger.post(any_document(kind), now)); }
   void post_invoice() {

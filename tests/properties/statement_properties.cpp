@@ -104,6 +104,9 @@ void add_aging(Cells& cells, const AgingReport& report, int sign) {
   for (const AgingRow& row : report.rows())
     for (std::size_t i = 0; i < row.columns.size(); ++i)
       cells[{row.keys.front(), row.currency, names[i]}] += sign * row.columns[i].minor();
+  // The change has deposits as negative amounts.
+  for (const AgingRow& row : report.rows())
+    cells[{row.keys.front(), row.currency, "deposits"}] -= sign * row.deposits.minor();
 }
 
 Cells effects(const AgingChange& change) {
@@ -157,10 +160,11 @@ RC_GTEST_PROP(AgingChangeProperties, EachCauseSaysWhatItNames, ()) {
   for (const AgingChangeLine& line : explain_change(ledger, before, after, any_buckets()).lines) {
     const bool moves = line.column_from.has_value();
     RC_ASSERT(moves == (line.cause == AgingCause::dispute || line.cause == AgingCause::due_date ||
+                        line.cause == AgingCause::invoiced ||
                         line.cause == AgingCause::passing_of_time));
     RC_ASSERT(moves != line.posted.has_value());
-    const bool is_fact =
-        line.cause != AgingCause::passing_of_time && line.cause != AgingCause::dispute;
+    const bool is_fact = line.cause != AgingCause::passing_of_time &&
+                         line.cause != AgingCause::invoiced && line.cause != AgingCause::dispute;
     RC_ASSERT(is_fact == line.recorded_at_us.has_value());
     if (line.cause == AgingCause::passing_of_time) RC_ASSERT(before.date < after.date);
     if (line.cause == AgingCause::due_date) RC_ASSERT(*line.recorded_at_us > before.known_at_us);

@@ -81,6 +81,7 @@ def samples() -> dict[str, Any]:
             invoice_date="2026-10-31",
             salesperson="Li",
         ),
+        "open_item_deposit": o2c.OpenItem("Acme", "RCT-1", "-5 USD", deposit=True),
         "open_item_disputed": o2c.OpenItem(
             "Acme", "INV-2", "12.50 USD", "2026-11-30", disputed="2.50 USD"
         ),

@@ -167,5 +167,25 @@ TEST(AgingReport, AlignsNamesByTheColumnsThatTheyTake) {
             "total     USD        321.00  0.00  0.00  321.00\n");
 }
 
+// Cash for an order that is not invoiced yet settles nothing of what is owed.
+TEST(Aging, DepositsStandOutsideOfTheTotal) {
+  const OpenItem invoice{.party = "A",
+                         .document = "I",
+                         .amount = Money::from_minor(100'00, USD),
+                         .due_date = Date(2026, 3, 1)};
+  const OpenItem deposit{.party = "A",
+                         .document = "R",
+                         .amount = Money::from_minor(-30'00, USD),
+                         .kind = OpenItemKind::deposit};
+  const AgingReport report = age({invoice, deposit}, Date(2026, 3, 31), AgingBuckets({30}));
+  ASSERT_EQ(report.rows().size(), 1U);
+  const AgingRow& row = report.rows().front();
+  EXPECT_EQ(row.total, Money::from_minor(100'00, USD));
+  EXPECT_EQ(row.deposits, Money::from_minor(30'00, USD));
+  EXPECT_TRUE(report.explain(row).recheck().empty());
+  EXPECT_NE(to_string(report).find("deposits"), std::string::npos);
+  EXPECT_EQ(report.explain(row).steps().back().result, Value(Money::from_minor(30'00, USD)));
+}
+
 }  // namespace
 }  // namespace o2c

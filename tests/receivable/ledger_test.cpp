@@ -203,8 +203,8 @@ TEST(Ledger, ABouncedReceiptOpensWhatItPaidAgain) {
 TEST(Ledger, WhatABouncedReceiptHadEarnedFallsWithIt) {
   Books books;
   Document document = Books::of(DocumentKind::invoice, "A", usd(1'000), march(1));
-  document.installments =
-      PaymentTerms::parse("2/10 net 30").schedule(usd(1'000), AnchorDates(Anchor::invoice, march(1)));
+  document.installments = PaymentTerms::parse("2/10 net 30")
+                              .schedule(usd(1'000), AnchorDates(Anchor::invoice, march(1)));
   const DocumentId invoice = books.post(document);
   const DocumentId receipt = books.receipt("R", usd(980), march(11));
   const auto settled = books.ledger.settle(
@@ -315,6 +315,13 @@ TEST(Ledger, ABillIsHeldPassedOnAndMayComeBack) {
                                    books.tick())
                         .error()),
               ElementsAre("note_not_held"));
+  Document paid = Books::of(DocumentKind::note_receivable, "P", cny(10), march(10));
+  paid.due_date = Date(2026, 9, 10);
+  const DocumentId other = books.post(paid);
+  ASSERT_TRUE(books.ledger.move_note(
+      {.document = other, .to = NoteState::collected, .date = {2026, 9, 10}}, books.tick()));
+  EXPECT_THAT(rules(books.ledger.return_payment(other, "X", {2026, 9, 11}, books.tick()).error()),
+              ElementsAre("note_collected"));
   ASSERT_TRUE(books.ledger.return_payment(note, "N protested", {2026, 9, 11}, books.tick()));
   EXPECT_EQ(books.ledger.notes(Date(2026, 9, 11))[0].state, NoteState::dishonoured);
   EXPECT_EQ(books.open(invoice), cny(1'000));

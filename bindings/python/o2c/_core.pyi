@@ -977,6 +977,7 @@ class OpenItem:
         salesperson: str = "",
         disputed: _Money | None = None,
         unapplied_cash: bool = False,
+        deposit: bool = False,
     ) -> None: ...
     @property
     def party(self) -> str: ...

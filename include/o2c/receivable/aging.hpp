@@ -23,7 +23,7 @@ std::optional<Date> find_aging_date(const OpenItem& item, AgingBasis basis);
 Date aging_date(const OpenItem& item, AgingBasis basis);
 
 /// The columns of an aging of these items: there is one for what is in dispute if any item says how
-/// much of it is, and one for unapplied cash if any item is such.
+/// much of it is, and one for unapplied cash and for deposits if any item is such.
 AgingLine aging_line(std::span<const OpenItem> open_items, const AgingBuckets& buckets,
                      Credits credits);
 
@@ -68,6 +68,7 @@ struct AgingRow {
   Currency currency;
   std::vector<Money> columns;      ///< As AgingReport::columns() names them.
   Money total;                     ///< The sum of the columns.
+  Money deposits;                  ///< Positive, and outside of the total.
   std::vector<std::size_t> items;  ///< Positions in the list that was aged, ascending.
 };
 
@@ -75,6 +76,7 @@ struct AgingRow {
 struct ConvertedAging {
   std::vector<Money> columns;  ///< As AgingReport::columns() names them.
   Money total;                 ///< The sum of the columns.
+  Money deposits;              ///< Positive, and outside of the total.
   Derivation derivation;
 };
 
@@ -92,6 +94,8 @@ class AgingReport {
   /// Names of a row's columns: the buckets' labels, "disputed" if any item says how much of it is,
   /// "credits" if they stand apart, and "unapplied" if any item is unapplied cash.
   [[nodiscard]] std::vector<std::string> columns() const;
+  /// Whether any item is a deposit.
+  [[nodiscard]] bool has_deposits() const noexcept { return line_.has_deposits; }
 
   /// How a row's figures follow from its items: the age of each, the sum of each column, the total.
   [[nodiscard]] Derivation explain(const AgingRow&) const;

@@ -25,6 +25,7 @@ enum class AgingCause : std::uint8_t {
   reversal,        ///< Of an application or adjustment.
   dispute,         ///< Part of it came into dispute, or a dispute ended.
   due_date,        ///< The date became known that its instalment waited for.
+  invoiced,        ///< Its order was invoiced, so that it is no longer a deposit, or the opposite.
   passing_of_time  ///< Nothing happened to it but that it became older.
 };
 
@@ -43,8 +44,8 @@ struct AgingChangeLine {
   AgingCause cause;
   /// The fact was posted by the day of the other aging, but recorded after it was made.
   bool late = false;
-  std::optional<Date> posted{};                  ///< None: a dispute, a due date, the passing of time.
-  std::optional<std::int64_t> recorded_at_us{};  ///< None: a dispute, or time.
+  std::optional<Date> posted{};  ///< None: a dispute, a due date, an order invoiced, time.
+  std::optional<std::int64_t> recorded_at_us{};  ///< None: a dispute, an order, time.
   std::optional<ApplicationId> application{};
   std::optional<DocumentId> counterpart{};  ///< The other document of an application.
   std::string counterpart_number{};
@@ -70,7 +71,8 @@ struct AgingChange {
   std::vector<AgingChangeLine> lines;
 
   /// Names of the columns: the buckets' labels, "disputed", "credits" if they stand apart,
-  /// "unapplied".
+  /// "unapplied", "deposits". Of the latter the amounts are negative, as of all payments; an aging
+  /// has them positive, outside of its total.
   [[nodiscard]] std::vector<std::string> columns() const;
 };
 

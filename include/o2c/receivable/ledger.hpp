@@ -236,8 +236,8 @@ class Ledger {
   Expected<DocumentId> refund(DocumentId credit, std::string number, Money amount, Date date,
                               std::int64_t recorded_at_us);
   /// A receipt bounced, or a bill was dishonoured: all that it was applied to is open again, and
-  /// the payment counts no longer. Refused: already_returned, predates_reversal,
-  /// predates_document, duplicate_number.
+  /// the payment counts no longer. Refused: already_returned, note_collected,
+  /// predates_reversal, predates_document, duplicate_number.
   Expected<DocumentId> return_payment(DocumentId payment, std::string number, Date date,
                                       std::int64_t recorded_at_us);
   /// Passes a bill on, discounts it or collects it. Refused: note_not_held, predates_document.

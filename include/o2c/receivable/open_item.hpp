@@ -11,8 +11,12 @@
 
 namespace o2c::inline v1 {
 
-/// What an open item is of: an invoice or credit note, or cash received and not yet applied.
-enum class OpenItemKind : std::uint8_t { document, unapplied_cash };
+/// What an open item is of.
+enum class OpenItemKind : std::uint8_t {
+  document,        ///< An invoice or credit note.
+  unapplied_cash,  ///< Cash received and not yet applied.
+  deposit          ///< The same for an order that has no invoice yet (预收).
+};
 
 /// What is open of one instalment of an invoice (未清项); an invoice with one due date has one.
 struct OpenItem {
