@@ -405,8 +405,10 @@ void def_tables(py::class_<Ledger>& ledger) {
   ledger.def_static(
       "from_tables",
       [](TableSource& invoices, TableSource* receipts, TableSource* applications,
-         TableSource* taxes, TableSource* locks, const py::object& home, Given<Rounding> rounding,
-         const py::object& currency, std::optional<int> amount_digits) {
+         TableSource* taxes, TableSource* locks, TableSource* disputes, TableSource* note_moves,
+         TableSource* due_dates, TableSource* discounts, TableSource* revaluations,
+         const py::object& home, Given<Rounding> rounding, const py::object& currency,
+         std::optional<int> amount_digits) {
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
         LedgerTableOptions options;
         if (!home.is_none()) options.ledger.home = currency_from(home);
@@ -419,12 +421,18 @@ void def_tables(py::class_<Ledger>& ledger) {
                                    .receipts = receipts,
                                    .applications = applications,
                                    .taxes = taxes,
-                                   .locks = locks},
+                                   .locks = locks,
+                                   .disputes = disputes,
+                                   .note_moves = note_moves,
+                                   .due_dates = due_dates,
+                                   .discounts = discounts,
+                                   .revaluations = revaluations},
                                   options);
       },
       py::arg("invoices"), py::arg("receipts"), py::arg("applications"), py::arg("taxes"),
-      py::arg("locks"), py::kw_only(), py::arg("home"), py::arg("rounding"), py::arg("currency"),
-      py::arg("amount_digits"));
+      py::arg("locks"), py::arg("disputes"), py::arg("note_moves"), py::arg("due_dates"),
+      py::arg("discounts"), py::arg("revaluations"), py::kw_only(), py::arg("home"),
+      py::arg("rounding"), py::arg("currency"), py::arg("amount_digits"));
   ledger.def("to_tables", [](const Ledger& self) {
     const LedgerArrow tables = to_arrow(self);
     py::dict named;
@@ -436,6 +444,11 @@ void def_tables(py::class_<Ledger>& ledger) {
     add("applications", tables.applications);
     add("taxes", tables.taxes);
     add("locks", tables.locks);
+    add("disputes", tables.disputes);
+    add("note_moves", tables.note_moves);
+    add("due_dates", tables.due_dates);
+    add("discounts", tables.discounts);
+    add("revaluations", tables.revaluations);
     return named;
   });
   ledger.def(

@@ -5,43 +5,21 @@
 #include <vector>
 
 #include "o2c/columns/table_builder.hpp"
-#include "o2c/number/error.hpp"
 #include "o2c/receivable/ledger_tables.hpp"
 
+#include "discount_names.hpp"
+#include "ledger_export.hpp"
 #include "ledger_state.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
-std::optional<std::string_view> text_of(const TextCodes& codes, std::uint32_t code) {
-  if (code == none) return std::nullopt;
-  return codes.text(code);
-}
-
-std::optional<std::int32_t> date_of(std::int32_t days) {
-  if (days == no_date) return std::nullopt;
-  return days;
-}
-
-int most_digits(const std::vector<Currency>& currencies) {
-  int digits = 0;
-  for (const Currency& currency : currencies) digits = std::max(digits, currency.digits());
-  return digits;
-}
-
-// One scale for the rates of a table.
-int most_digits(const std::vector<Decimal>& rates) {
-  int digits = 0;
-  for (const Decimal& rate : rates) digits = std::max<int>(digits, rate.scale());
-  return digits;
-}
-
-class LedgerExport {
+class DocumentExport : private LedgerExport {
  public:
-  explicit LedgerExport(const LedgerState& state)
-      : state_(&state),
-        scale_(most_digits(state.currencies)),
-        rate_scale_(most_digits(state.exchange_rates)) {}
+  explicit DocumentExport(const LedgerState& state)
+      : LedgerExport(state),
+        rate_scale_(most_digits(state.exchange_rates, scale_of)),
+        sequences_(state) {}
 
   std::shared_ptr<const ArrowTable> invoices() const {
     std::vector<std::uint32_t> items;
@@ -53,20 +31,18 @@ class LedgerExport {
     };
     TableBuilder table(items.size());
     add_document(table, "document", document_of);
-    table
-        .integer("instalment",
-                 [&](std::size_t i) -> std::optional<std::int64_t> {
-                   const std::int32_t number = item_of(i).installment;
-                   return number == 0 ? std::nullopt : std::optional<std::int64_t>(number);
-                 })
+    table.integer("instalment", [&](std::size_t i) { return instalment_of(items[i]); })
         .date("invoice_date", [&](std::size_t i) { return std::optional(document_of(i).date); })
-        .date("due_date", [&](std::size_t i) { return date_of(state_->due(items[i], AsOf::now)); })
+        .date("due_date", [&](std::size_t i) { return date_of(item_of(i).due); })
         .decimal("amount", scale_, [&](std::size_t i) {
           const bool debit = is_debit(document_of(i).kind);
           return std::optional(
               scaled(document_of(i), debit ? item_of(i).minor : -item_of(i).minor));
         });
     add_common(table, document_of);
+    add_recorded(table, [&](std::size_t i) { return item_of(i).document; });
+    if (!state_->anchor_of_item.empty()) add_anchors(table, items);
+    if (!state_->details.empty()) add_details(table, items);
     return table.finish();
   }
 
@@ -77,6 +53,7 @@ class LedgerExport {
     const auto document_of = [&](std::size_t i) -> const DocumentRow& {
       return state_->documents[documents[i]];
     };
+    const std::vector<std::string> terms = names_up_to(DepositTerms::refundable);
     TableBuilder table(documents.size());
     add_document(table, "receipt", document_of);
     table.date("date", [&](std::size_t i) { return std::optional(document_of(i).date); })
@@ -86,6 +63,12 @@ class LedgerExport {
           return std::optional(scaled(document_of(i), document_of(i).minor));
         });
     add_common(table, document_of);
+    add_recorded(table, [&](std::size_t i) { return documents[i]; });
+    if (!state_->details.empty())
+      table.text("deposit_terms", [&](std::size_t i) -> std::optional<std::string_view> {
+        if (document_of(i).kind != DocumentKind::deposit) return std::nullopt;
+        return terms[static_cast<std::size_t>(details(documents[i]).deposit_terms)];
+      });
     return table.finish();
   }
 
@@ -94,10 +77,13 @@ class LedgerExport {
     const auto debit = [&](std::size_t i) -> const DocumentRow& {
       return state_->document_of(state_->items[row(i).debit]);
     };
+    const auto credit = [&](std::size_t i) -> const DocumentRow& {
+      return state_->document_of(state_->items[row(i).credit]);
+    };
     const auto optional_row = [](std::uint32_t other) {
       return other == none ? std::nullopt : std::optional<std::int64_t>(other);
     };
-    const std::vector<std::string> kinds = adjustment_names();
+    const std::vector<std::string> kinds = names_up_to(AdjustmentKind::write_off);
     TableBuilder table(state_->applied.size());
     table
         .integer("application",
@@ -105,14 +91,16 @@ class LedgerExport {
         .text("receipt",
               [&](std::size_t i) -> std::optional<std::string_view> {
                 if (row(i).credit == none) return std::nullopt;
-                return state_->number(state_->document_of(state_->items[row(i).credit]));
+                return state_->number(credit(i));
+              })
+        .text("receipt_kind",
+              [&](std::size_t i) -> std::optional<std::string_view> {
+                if (row(i).credit == none) return std::nullopt;
+                return kind_of(credit(i));
               })
         .text("document", [&](std::size_t i) { return state_->number(debit(i)); })
-        .integer("instalment",
-                 [&](std::size_t i) -> std::optional<std::int64_t> {
-                   const std::int32_t number = state_->items[row(i).debit].installment;
-                   return number == 0 ? std::nullopt : std::optional<std::int64_t>(number);
-                 })
+        .text("document_kind", [&](std::size_t i) { return kind_of(debit(i)); })
+        .integer("instalment", [&](std::size_t i) { return instalment_of(row(i).debit); })
         .date("date", [&](std::size_t i) { return std::optional(row(i).date); })
         .decimal("amount", scale_,
                  [&](std::size_t i) { return std::optional(scaled(debit(i), row(i).minor)); })
@@ -120,11 +108,9 @@ class LedgerExport {
                  [&](std::size_t i) -> std::optional<Int128> {
                    const auto id = static_cast<std::uint32_t>(i);
                    if (!state_->credit_minor.contains(id)) return std::nullopt;
-                   return scaled(state_->document_of(state_->items[row(i).credit]),
-                                 state_->minor_of_credit(id));
+                   return scaled(credit(i), state_->minor_of_credit(id));
                  })
-        .text("currency",
-              [&](std::size_t i) { return state_->currencies[debit(i).currency].code(); })
+        .text("currency", [&](std::size_t i) { return currency_of(debit(i)); })
         .text("kind",
               [&](std::size_t i) -> std::optional<std::string_view> {
                 if (row(i).credit != none) return std::nullopt;
@@ -136,7 +122,10 @@ class LedgerExport {
                    return row(i).credit == none ? optional_row(row(i).next_of_credit)
                                                 : std::nullopt;
                  })
-        .moment("recorded_at", [&](std::size_t i) { return std::optional(row(i).recorded_at_us); });
+        .moment("recorded_at", [&](std::size_t i) { return std::optional(row(i).recorded_at_us); })
+        .integer("sequence", [&](std::size_t i) {
+          return std::optional(sequences_.of_application(static_cast<std::uint32_t>(i)));
+        });
     return table.finish();
   }
 
@@ -147,9 +136,7 @@ class LedgerExport {
     const auto document_of = [&](std::size_t i) -> const DocumentRow& {
       return state_->documents[document_of_tax[i]];
     };
-    int scale = 0;
-    for (const Rate& rate : state_->tax_rates)
-      scale = std::max<int>(scale, rate.fraction().scale());
+    const int scale = most_digits(state_->tax_rates, scale_of_rate);
     TableBuilder table(document_of_tax.size());
     add_document(table, "document", document_of);
     table
@@ -167,16 +154,7 @@ class LedgerExport {
                  [&](std::size_t i) {
                    return std::optional(scaled(document_of(i), state_->taxes[i].tax));
                  })
-        .text("currency",
-              [&](std::size_t i) { return state_->currencies[document_of(i).currency].code(); });
-    return table.finish();
-  }
-
-  std::shared_ptr<const ArrowTable> locks() const {
-    TableBuilder table(state_->locks.size());
-    table.date("until", [&](std::size_t i) { return std::optional(state_->locks[i].until); })
-        .moment("recorded_at",
-                [&](std::size_t i) { return std::optional(state_->locks[i].recorded_at_us); });
+        .text("currency", [&](std::size_t i) { return currency_of(document_of(i)); });
     return table.finish();
   }
 
@@ -194,12 +172,7 @@ class LedgerExport {
     };
     TableBuilder table(items.size());
     add_document(table, "document", document_of);
-    table
-        .integer("instalment",
-                 [&](std::size_t i) -> std::optional<std::int64_t> {
-                   const std::int32_t number = state_->items[items[i]].installment;
-                   return number == 0 ? std::nullopt : std::optional<std::int64_t>(number);
-                 })
+    table.integer("instalment", [&](std::size_t i) { return instalment_of(items[i]); })
         .date("invoice_date", [&](std::size_t i) { return std::optional(document_of(i).date); })
         .date("due_date",
               [&](std::size_t i) -> std::optional<std::int32_t> {
@@ -216,85 +189,121 @@ class LedgerExport {
               scaled(document_of(i), state_->disputed_minor(items[i], as_of, open[i])));
         });
     add_common(table, document_of);
+    table.moment("recorded_at",
+                 [&](std::size_t i) { return std::optional(document_of(i).recorded_at_us); });
     return table.finish();
   }
 
  private:
-  [[nodiscard]] Int128 scaled(const DocumentRow& row, std::int64_t minor) const {
-    return static_cast<Int128>(minor) *
-           detail::power_of_ten(scale_ - state_->currencies[row.currency].digits());
-  }
-  [[nodiscard]] static Int128 coefficient(const Decimal& value, int scale) {
-    return value.coefficient() * detail::power_of_ten(scale - value.scale());
-  }
-
-  static std::vector<std::string> adjustment_names() {
-    std::vector<std::string> names;
-    for (int i = 0; i <= static_cast<int>(AdjustmentKind::write_off); ++i)
-      names.push_back(to_string(static_cast<AdjustmentKind>(i)));
-    return names;
-  }
-  static std::vector<std::string> kind_names() {
-    std::vector<std::string> names;
-    for (int i = 0; i <= static_cast<int>(DocumentKind::credit_note); ++i)
-      names.push_back(to_string(static_cast<DocumentKind>(i)));
-    return names;
-  }
+  static int scale_of(const Decimal& value) { return value.scale(); }
+  static int scale_of_rate(const Rate& rate) { return rate.fraction().scale(); }
 
   template <class DocumentOf>
   void add_document(TableBuilder& table, std::string number, const DocumentOf& document_of) const {
-    const std::vector<std::string> kinds = kind_names();
     table
         .text("party",
               [&](std::size_t i) { return state_->party_names.text(document_of(i).party); })
         .text(std::move(number), [&](std::size_t i) { return state_->number(document_of(i)); })
-        .text("kind", [&](std::size_t i) {
-          return std::string_view(kinds[static_cast<std::size_t>(document_of(i).kind)]);
-        });
+        .text("kind", [&](std::size_t i) { return kind_of(document_of(i)); });
   }
 
   template <class DocumentOf>
   void add_common(TableBuilder& table, const DocumentOf& document_of) const {
-    table
-        .text("currency",
-              [&](std::size_t i) { return state_->currencies[document_of(i).currency].code(); })
+    const auto referred = [&](std::size_t i) -> const DocumentRow* {
+      const std::uint32_t other = document_of(i).refers_to;
+      return other == none ? nullptr : &state_->documents[other];
+    };
+    table.text("currency", [&](std::size_t i) { return currency_of(document_of(i)); })
         .text("order", [&](std::size_t i) { return text_of(state_->orders, document_of(i).order); })
         .text("salesperson",
               [&](std::size_t i) { return text_of(state_->people, document_of(i).salesperson); })
         .text("refers_to",
               [&](std::size_t i) -> std::optional<std::string_view> {
-                const std::uint32_t other = document_of(i).refers_to;
-                if (other == none) return std::nullopt;
-                return state_->number(state_->documents[other]);
+                if (referred(i) == nullptr) return std::nullopt;
+                return state_->number(*referred(i));
               })
-        .decimal("rate", rate_scale_,
-                 [&](std::size_t i) -> std::optional<Int128> {
-                   const std::uint32_t rate = document_of(i).rate;
-                   if (rate == none) return std::nullopt;
-                   return coefficient(state_->exchange_rates[rate], rate_scale_);
-                 })
-        .moment("recorded_at",
-                [&](std::size_t i) { return std::optional(document_of(i).recorded_at_us); });
+        .text("refers_to_kind",
+              [&](std::size_t i) -> std::optional<std::string_view> {
+                if (referred(i) == nullptr) return std::nullopt;
+                return kind_of(*referred(i));
+              })
+        .decimal("rate", rate_scale_, [&](std::size_t i) -> std::optional<Int128> {
+          const std::uint32_t rate = document_of(i).rate;
+          if (rate == none) return std::nullopt;
+          return coefficient(state_->exchange_rates[rate], rate_scale_);
+        });
   }
 
-  const LedgerState* state_;
-  int scale_;
+  template <class IdOf>
+  void add_recorded(TableBuilder& table, const IdOf& id_of) const {
+    table
+        .moment("recorded_at",
+                [&](std::size_t i) {
+                  return std::optional(state_->documents[id_of(i)].recorded_at_us);
+                })
+        .integer("sequence",
+                 [&](std::size_t i) { return std::optional(sequences_.of_document(id_of(i))); });
+  }
+
+  void add_anchors(TableBuilder& table, const std::vector<std::uint32_t>& items) const {
+    const std::vector<std::string> names = names_up_to(Anchor::draft_acceptance);
+    table.text("anchor", [&](std::size_t i) -> std::optional<std::string_view> {
+      const auto found = state_->anchor_of_item.find(items[i]);
+      if (found == state_->anchor_of_item.end()) return std::nullopt;
+      return names[static_cast<std::size_t>(found->second)];
+    });
+  }
+
+  [[nodiscard]] DocumentDetails details(std::uint32_t document) const {
+    const auto found = state_->details.find(document);
+    return found == state_->details.end() ? DocumentDetails() : found->second;
+  }
+
+  void add_details(TableBuilder& table, const std::vector<std::uint32_t>& items) const {
+    const auto of = [&](std::size_t i) { return details(state_->items[items[i]].document); };
+    const int scale = most_digits(state_->details, [](const auto& each) {
+      return std::max(scale_of_rate(each.second.secured), scale_of_rate(each.second.burden));
+    });
+    const auto rate = [&](const Rate& value) {
+      return std::optional(coefficient(value.fraction(), scale));
+    };
+    table.decimal("secured", scale, [&](std::size_t i) { return rate(of(i).secured); })
+        .decimal("burden", scale, [&](std::size_t i) { return rate(of(i).burden); })
+        .integer(
+            "grace_days",
+            [&](std::size_t i) { return std::optional<std::int64_t>(of(i).discounts.grace_days); })
+        .text("discount_base",
+              [&](std::size_t i) {
+                return discount_bases[static_cast<std::size_t>(of(i).discounts.base)];
+              })
+        .text("part_payments", [&](std::size_t i) {
+          return part_payment_names[static_cast<std::size_t>(of(i).discounts.part_payments)];
+        });
+  }
+
   int rate_scale_;
+  FactSequences sequences_;
 };
 
 }  // namespace
 
 LedgerArrow to_arrow(const Ledger& ledger) {
-  const LedgerExport tables(ledger.state());
-  return {.invoices = tables.invoices(),
-          .receipts = tables.receipts(),
-          .applications = tables.applications(),
-          .taxes = tables.taxes(),
-          .locks = tables.locks()};
+  const DocumentExport documents(ledger.state());
+  const FactExport facts(ledger.state());
+  return {.invoices = documents.invoices(),
+          .receipts = documents.receipts(),
+          .applications = documents.applications(),
+          .taxes = documents.taxes(),
+          .locks = facts.locks(),
+          .disputes = facts.disputes(),
+          .note_moves = facts.note_moves(),
+          .due_dates = facts.due_dates(),
+          .discounts = facts.discounts(),
+          .revaluations = facts.revaluations()};
 }
 
 std::shared_ptr<const ArrowTable> open_items_table(const Ledger& ledger, const AsOf& as_of) {
-  return LedgerExport(ledger.state()).open_items(as_of);
+  return DocumentExport(ledger.state()).open_items(as_of);
 }
 
 }  // namespace o2c::inline v1

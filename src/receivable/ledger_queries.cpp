@@ -29,11 +29,8 @@ const LedgerOptions& Ledger::options() const noexcept { return state_->options; 
 
 DocumentId Ledger::find(std::string_view number, std::optional<DocumentKind> kind) const {
   std::vector<std::uint32_t> found;
-  std::uint32_t code = TextCodes::unknown;
-  state_->numbers.find(std::span(&number, 1), std::span(&code, 1));
-  // A number that was refused has a code, but no document.
-  std::uint32_t at = code == TextCodes::unknown ? none : state_->document_of_number[code];
-  for (; at != none; at = state_->documents[at].next_same_number)
+  for (std::uint32_t at = state_->last_of_number(number); at != none;
+       at = state_->documents[at].next_same_number)
     if (!kind || state_->documents[at].kind == *kind) found.push_back(at);
   if (found.size() == 1) return DocumentId{found.front()};
   std::string expected =
@@ -75,8 +72,8 @@ std::vector<TaxLine> Ledger::taxes(DocumentId id) const {
   std::vector<TaxLine> lines;
   for (std::uint32_t i = 0; i < row.taxes; ++i) {
     const TaxRow& tax = state_->taxes[row.first_tax + i];
-    lines.push_back(
-        {state_->tax_rates[tax.rate], state_->money(row, tax.net), state_->money(row, tax.tax)});
+    lines.push_back({tax.rate == none ? std::nullopt : std::optional(state_->tax_rates[tax.rate]),
+                     state_->money(row, tax.net), state_->money(row, tax.tax)});
   }
   return lines;
 }

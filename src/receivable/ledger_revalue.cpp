@@ -40,7 +40,7 @@ RevaluationId Ledger::revalue(const Revaluation& revaluation, std::int64_t recor
   throw_faults("cannot revalue", faults_of(revaluation, *state.options.home));
   const auto id = static_cast<std::uint32_t>(state.revaluations.size());
   state.revaluations.push_back(
-      {revaluation, state.posted_on(revaluation.date.days()), recorded_at_us});
+      {revaluation, state.posted_on(revaluation.date.days()), recorded_at_us, state.next_fact()});
   state.record_moment(recorded_at_us);
   return RevaluationId{id};
 }

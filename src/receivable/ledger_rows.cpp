@@ -1,9 +1,8 @@
 #include "ledger_rows.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
-
-#include "o2c/number/error.hpp"
 
 #include "aging_engine.hpp"
 #include "document_index.hpp"
@@ -12,16 +11,29 @@ namespace o2c::inline v1 {
 namespace {
 
 constexpr std::int64_t day_us = 86'400'000'000;
+constexpr std::int64_t most_integer = 2'000'000'000;
 
-bool has_value(const ColumnView& column, std::int64_t row) { return has_number(column, row); }
+HeldTable held(TableSource* source, std::string name) {
+  MemoryTable nothing;
+  return {source == nullptr ? nothing : *source, std::move(name)};
+}
+
+std::uint32_t checked_rows(const HeldTable& table) {
+  if (table.rows() >= std::numeric_limits<std::uint32_t>::max())
+    throw_overflow("a table of a ledger holds at most 4,294,967,294 rows");
+  return static_cast<std::uint32_t>(table.rows());
+}
 
 }  // namespace
 
-LedgerRows::LedgerRows(TableSource& source, std::string name, const LedgerTableOptions& options)
-    : table_(source, std::move(name)), options_(&options) {
-  for (std::size_t i = 0; i < table_.fields().size(); ++i)
-    columns_.push_back(
-        {.name = table_.fields()[i].name, .position = i, .field = table_.fields()[i]});
+LedgerRows::LedgerRows(TableSource* source, std::string name, const LedgerTableOptions& options)
+    : table_(held(source, std::move(name))),
+      given_(source != nullptr),
+      options_(&options),
+      rows_(checked_rows(table_)),
+      currency_(column("currency")),
+      recorded_at_(column("recorded_at")),
+      sequence_(column("sequence")) {
   std::size_t first = 0;
   for (const RecordBatch& batch : table_.batches()) {
     first_rows_.push_back(first);
@@ -29,24 +41,45 @@ LedgerRows::LedgerRows(TableSource& source, std::string name, const LedgerTableO
   }
 }
 
-void LedgerRows::require(std::initializer_list<std::string_view> columns) const {
-  for (const std::string_view column : columns) static_cast<void>(table_.column(column));
+LedgerColumn& LedgerRows::column(std::string_view name) {
+  for (LedgerColumn& known : columns_)
+    if (known.name == name) return known;
+  return columns_.emplace_back(
+      LedgerColumn{.name = std::string(name), .position = table_.find(name)});
 }
 
-const LedgerRows::Column* LedgerRows::find(std::string_view name) const {
-  const auto found = std::ranges::find(columns_, name, &Column::name);
-  return found == columns_.end() ? nullptr : &*found;
-}
-
-LedgerRows::Column* LedgerRows::find(std::string_view name) {
-  const auto found = std::ranges::find(columns_, name, &Column::name);
-  return found == columns_.end() ? nullptr : &*found;
+LedgerColumn& LedgerRows::required(std::string_view name) {
+  if (given_) static_cast<void>(table_.column(name));
+  return column(name);
 }
 
 LedgerRows::Place LedgerRows::place(std::size_t row) const {
-  const auto next = std::ranges::upper_bound(first_rows_, row);
-  const auto batch = static_cast<std::size_t>(next - first_rows_.begin()) - 1;
-  return {&table_.batches()[batch], static_cast<std::int64_t>(row - first_rows_[batch])};
+  const std::vector<RecordBatch>& batches = table_.batches();
+  const auto behind = row - first_rows_[batch_];  // Wraps around if the row is before.
+  if (behind >= static_cast<std::size_t>(batches[batch_].rows)) {
+    const auto next = std::ranges::upper_bound(first_rows_, row);
+    batch_ = static_cast<std::size_t>(next - first_rows_.begin()) - 1;
+  }
+  return {&batches[batch_], static_cast<std::int64_t>(row - first_rows_[batch_])};
+}
+
+std::optional<LedgerRows::Place> LedgerRows::value_at(std::size_t row,
+                                                      const LedgerColumn& column) const {
+  if (!column.position) return std::nullopt;
+  const Place at = place(row);
+  if (!has_number(at.batch->columns[*column.position], at.row)) return std::nullopt;
+  return at;
+}
+
+std::string LedgerRows::value_of(std::size_t row, const LedgerColumn& column) const {
+  if (!column.position) return "";
+  const Place at = place(row);
+  return value_text(at.batch->columns[*column.position], at.row);
+}
+
+void LedgerRows::missing(std::size_t row, const LedgerColumn& column, Need need,
+                         const char* expected) {
+  if (need == Need::must) fault(row, column.name, "null", expected);
 }
 
 void LedgerRows::fault(std::size_t row, std::string field, std::string value,
@@ -64,86 +97,110 @@ void LedgerRows::take_over(FaultList found, std::size_t row) {
   }
 }
 
-std::vector<Fault> LedgerRows::take_faults() {
+void LedgerRows::refused(std::size_t row, const LedgerColumn& column, const Refusals& refusals) {
+  std::string expected = "what the ledger allows (";
+  for (std::size_t i = 0; i < refusals.size(); ++i)
+    expected += (i > 0 ? "; " : "") + refusals[i].reason.en;
+  fault(row, column.name, value_of(row, column), expected + ")");
+}
+
+void LedgerRows::failed(std::size_t row, const LedgerColumn& column, const Error& error) {
+  for (const Fault& each : error.faults())  // The tables say instalment.
+    fault(row, each.field == "installment" ? "instalment" : each.field, each.value, each.expected);
+  if (error.faults().empty()) fault(row, column.name, value_of(row, column), error.what());
+}
+
+std::vector<Fault> LedgerRows::listed_faults() const {
   std::vector<Fault> faults = faults_.sorted();
+  const auto [repeated, end] = std::ranges::unique(faults);  // Some values are read twice.
+  faults.erase(repeated, end);
   for (Fault& fault : faults) fault.file = table_.name();
   return faults;
 }
 
-std::optional<std::string> LedgerRows::text(std::size_t row, std::string_view name, Need need) {
-  const Column* column = find(name);
-  if (column != nullptr) {
-    const Place at = place(row);
-    const ColumnView& view = at.batch->columns[column->position];
-    if (has_value(view, at.row)) {
-      std::string value =
-          is_text(view.kind.type) ? std::string(view.text_at(at.row)) : value_text(view, at.row);
-      if (!value.empty()) return value;
-    }
+std::optional<std::string_view> LedgerRows::text(std::size_t row, LedgerColumn& column, Need need) {
+  if (const std::optional<Place> at = value_at(row, column)) {
+    const ColumnView& view = at->batch->columns[*column.position];
+    if (!is_text(view.kind.type)) column.written = value_text(view, at->row);
+    const std::string_view value =
+        is_text(view.kind.type) ? view.text_at(at->row) : std::string_view(column.written);
+    if (!value.empty()) return value;
   }
-  if (need == Need::must) fault(row, std::string(name), "null", "a text");
+  missing(row, column, need, "a text");
   return std::nullopt;
 }
 
-std::optional<Date> LedgerRows::date(std::size_t row, std::string_view name, Need need) {
-  Column* column = find(name);
-  if (column != nullptr) {
-    if (!column->dates) column->dates.emplace(column->field);
+std::string LedgerRows::text_or_empty(std::size_t row, LedgerColumn& column, Need need) {
+  return std::string(text(row, column, need).value_or(std::string_view()));
+}
+
+std::optional<Date> LedgerRows::date(std::size_t row, LedgerColumn& column, Need need) {
+  if (column.position) {
+    if (!column.dates) column.dates.emplace(table_.fields()[*column.position]);
     const Place at = place(row);
     FaultList found;
     const std::int32_t days =
-        column->dates->read(at.batch->columns[column->position], at.row, 1, 0, found).front();
+        column.dates->read(at.batch->columns[*column.position], at.row, 1, 0, found).front();
     if (!found.empty()) {
       take_over(std::move(found), row);
       return std::nullopt;
     }
     if (days != DateReader::null_date) return Date::from_days(days);
   }
-  if (need == Need::must) fault(row, std::string(name), "null", "a date");
+  missing(row, column, need, "a date");
   return std::nullopt;
 }
 
-std::optional<std::int64_t> LedgerRows::integer(std::size_t row, std::string_view name, Need need) {
-  const Column* column = find(name);
-  if (column != nullptr) {
-    const Place at = place(row);
-    const ColumnView& view = at.batch->columns[column->position];
-    if (has_value(view, at.row)) {
-      if (is_integer(view.kind.type) && view.has_integer(at.row)) return view.integer_at(at.row);
-      // Spreadsheets and data frames write whole numbers as decimals or text.
-      const std::string value = value_text(view, at.row);
-      try {
-        const Decimal number = normalized(Decimal::parse(value));
-        if (number.scale() == 0 && abs(number) <= Decimal(2'000'000'000))
-          return static_cast<std::int64_t>(number.coefficient());
-      } catch (const ParseError&) {  // Told below.
-      }
-      fault(row, std::string(name), value, "a whole number");
-      return std::nullopt;
+std::optional<std::int64_t> LedgerRows::integer(std::size_t row, LedgerColumn& column, Need need) {
+  if (const std::optional<Place> at = value_at(row, column)) {
+    const ColumnView& view = at->batch->columns[*column.position];
+    if (view.kind.type == ColumnType::int64 && !view.kind.dictionary_encoded)
+      return view.integer_at(at->row);
+    // Spreadsheets and data frames write whole numbers as decimals or text.
+    const std::string value = value_text(view, at->row);
+    try {
+      const Decimal number = normalized(Decimal::parse(value));
+      if (number.scale() == 0 && abs(number) <= Decimal(most_integer))
+        return static_cast<std::int64_t>(number.coefficient());
+    } catch (const ParseError&) {  // Told below.
     }
+    fault(row, column.name, value, "a whole number");
+    return std::nullopt;
   }
-  if (need == Need::must) fault(row, std::string(name), "null", "a whole number");
+  missing(row, column, need, "a whole number");
   return std::nullopt;
 }
 
-std::optional<Decimal> LedgerRows::decimal(std::size_t row, std::string_view name) {
-  const Column* column = find(name);
-  if (column == nullptr) return std::nullopt;
-  const Place at = place(row);
-  const ColumnView& view = at.batch->columns[column->position];
-  if (!has_value(view, at.row)) return std::nullopt;
-  const std::string value = value_text(view, at.row);
-  try {
-    if (!is_float(view.kind.type)) return Decimal::parse(value);
-  } catch (const ParseError&) {  // Told below.
+std::int32_t LedgerRows::count(std::size_t row, LedgerColumn& column) {
+  const std::int64_t number = integer(row, column).value_or(0);
+  if (number >= 0 && number <= most_integer) return static_cast<std::int32_t>(number);
+  fault(row, column.name, std::to_string(number), "a whole number from 0 to 2,000,000,000");
+  return 0;
+}
+
+std::optional<Decimal> LedgerRows::decimal(std::size_t row, LedgerColumn& column, Need need) {
+  if (const std::optional<Place> at = value_at(row, column)) {
+    const ColumnView& view = at->batch->columns[*column.position];
+    const std::string value = value_text(view, at->row);
+    try {
+      if (!is_float(view.kind.type)) return Decimal::parse(value);
+    } catch (const ParseError&) {  // Told below.
+    }
+    fault(row, column.name, value, "an exact decimal");
+    return std::nullopt;
   }
-  fault(row, std::string(name), value, "an exact decimal");
+  missing(row, column, need, "an exact decimal");
   return std::nullopt;
+}
+
+std::optional<Rate> LedgerRows::rate(std::size_t row, LedgerColumn& column, Need need) {
+  const std::optional<Decimal> fraction = decimal(row, column, need);
+  if (!fraction) return std::nullopt;
+  return Rate::from_fraction(*fraction);
 }
 
 std::optional<Currency> LedgerRows::currency(std::size_t row) {
-  const Column* column = find("currency");
-  if (column == nullptr) {
+  if (!currency_.position) {
     if (options_->currency) return options_->currency;
     throw BadTable("column \"currency\" is missing from " + table_.name() +
                        ": add it, or state the currency of all amounts",
@@ -152,28 +209,31 @@ std::optional<Currency> LedgerRows::currency(std::size_t row) {
                           .expected = "a column of currency codes, or one stated currency"}});
   }
   const Place at = place(row);
-  const ColumnView& view = at.batch->columns[column->position];
-  if (has_value(view, at.row) && is_text(view.kind.type))
+  const ColumnView& view = at.batch->columns[*currency_.position];
+  if (has_number(view, at.row) && is_text(view.kind.type))
     if (const auto found = options_->currencies.get().find(view.text_at(at.row))) return found;
   Fault unknown = currency_fault(view, at.row, options_->currencies);
   fault(row, unknown.field, unknown.value, unknown.expected);
   return std::nullopt;
 }
 
-std::optional<Money> LedgerRows::amount(std::size_t row, std::string_view name,
-                                        std::optional<Currency> given) {
-  Column* column = find(name);
-  if (column == nullptr) return std::nullopt;
+std::optional<Money> LedgerRows::amount(std::size_t row, LedgerColumn& column,
+                                        std::optional<Currency> given, Need need) {
+  const std::optional<Place> at = value_at(row, column);
+  if (!at) {
+    missing(row, column, need, "an amount");
+    return std::nullopt;
+  }
   const std::optional<Currency> of = given ? given : currency(row);
   if (!of) return std::nullopt;
-  if (!column->amounts) column->amounts.emplace(column->field, options_->amount_digits);
-  const Place at = place(row);
-  const ColumnView& view = at.batch->columns[column->position];
-  if (name != "amount" && !has_value(view, at.row)) return std::nullopt;
+  if (!column.amounts)
+    column.amounts.emplace(table_.fields()[*column.position], options_->amount_digits);
   const auto digits = static_cast<std::uint8_t>(of->digits());
   FaultList found;
   const std::int64_t minor =
-      column->amounts->read(view, at.row, 1, std::span(&digits, 1), 0, found).front();
+      column.amounts
+          ->read(at->batch->columns[*column.position], at->row, 1, std::span(&digits, 1), 0, found)
+          .front();
   if (!found.empty()) {
     take_over(std::move(found), row);
     return std::nullopt;
@@ -181,25 +241,13 @@ std::optional<Money> LedgerRows::amount(std::size_t row, std::string_view name,
   return Money::from_minor(minor, *of);
 }
 
-DocumentKind LedgerRows::kind(std::size_t row, DocumentKind otherwise) {
-  const std::optional<std::string> name = text(row, "kind");
-  if (!name) return otherwise;
-  try {
-    return parse_document_kind(*name);
-  } catch (const ParseError& error) {
-    fault(row, "kind", *name, error.faults().front().expected);
-    return otherwise;
-  }
-}
-
-std::int64_t LedgerRows::moment(std::size_t row, Date day) {
-  Column* column = find("recorded_at");
-  if (column == nullptr) return std::int64_t{day.days()} * day_us;
-  if (!column->moments) column->moments.emplace(column->field);
+std::int64_t LedgerRows::moment(std::size_t row, LedgerColumn& column, Date day) {
+  if (!column.position) return std::int64_t{day.days()} * day_us;
+  if (!column.moments) column.moments.emplace(table_.fields()[*column.position]);
   const Place at = place(row);
-  const std::int64_t moment = column->moments->at(at.batch->columns[column->position], at.row);
+  const std::int64_t moment = column.moments->at(at.batch->columns[*column.position], at.row);
   if (moment != MomentReader::null_moment) return moment;
-  fault(row, "recorded_at", "null", "a moment in UTC");
+  fault(row, column.name, "null", "a moment in UTC");
   return std::int64_t{day.days()} * day_us;
 }
 

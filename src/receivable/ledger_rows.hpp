@@ -4,7 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,11 +12,25 @@
 
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/fault_list.hpp"
+#include "o2c/explain/refusal.hpp"
+#include "o2c/number/error.hpp"
 #include "o2c/receivable/ledger_tables.hpp"
 
 #include "held_table.hpp"
 
 namespace o2c::inline v1 {
+
+/// A column by name, found once; a table may lack it.
+struct LedgerColumn {
+  std::string name;
+  std::optional<std::size_t> position{};
+  std::optional<AmountReader> amounts{};
+  std::optional<DateReader> dates{};
+  std::optional<MomentReader> moments{};
+  std::string written{};  // What was read last of a column of numbers, as text.
+
+  [[nodiscard]] bool is_given() const noexcept { return position.has_value(); }
+};
 
 /// What cannot be read is a fault of its row, and reads as nothing; so does what is null or whose
 /// column is missing.
@@ -24,56 +38,95 @@ class LedgerRows {
  public:
   enum class Need : std::uint8_t { may, must };
 
-  LedgerRows(TableSource& source, std::string name, const LedgerTableOptions& options);
+  /// Without a source there are no rows, and no column is missing.
+  LedgerRows(TableSource* source, std::string name, const LedgerTableOptions& options);
+  LedgerRows(const LedgerRows&) = delete;
+  LedgerRows& operator=(const LedgerRows&) = delete;
 
-  [[nodiscard]] std::size_t size() const noexcept { return table_.rows(); }
-  [[nodiscard]] bool has(std::string_view column) const { return find(column) != nullptr; }
+  [[nodiscard]] std::uint32_t size() const noexcept { return rows_; }
+  [[nodiscard]] bool is_given() const noexcept { return given_; }
+  /// The reference holds as long as these rows do.
+  LedgerColumn& column(std::string_view name);
   /// Throws BadTable for a column that is missing.
-  void require(std::initializer_list<std::string_view> columns) const;
+  LedgerColumn& required(std::string_view name);
 
-  std::optional<std::string> text(std::size_t row, std::string_view column, Need need = Need::may);
-  std::optional<Date> date(std::size_t row, std::string_view column, Need need = Need::may);
-  std::optional<std::int64_t> integer(std::size_t row, std::string_view column,
-                                      Need need = Need::may);
-  std::optional<Decimal> decimal(std::size_t row, std::string_view column);
+  /// Holds until the next text of the column is read.
+  std::optional<std::string_view> text(std::size_t row, LedgerColumn& column,
+                                       Need need = Need::may);
+  std::string text_or_empty(std::size_t row, LedgerColumn& column, Need need = Need::may);
+  std::optional<Date> date(std::size_t row, LedgerColumn& column, Need need = Need::may);
+  std::optional<std::int64_t> integer(std::size_t row, LedgerColumn& column, Need need = Need::may);
+  /// The number of an instalment, or of days; 0: none is stated.
+  std::int32_t count(std::size_t row, LedgerColumn& column);
+  std::optional<Decimal> decimal(std::size_t row, LedgerColumn& column, Need need = Need::may);
+  std::optional<Rate> rate(std::size_t row, LedgerColumn& column, Need need = Need::may);
+  std::optional<Currency> currency(std::size_t row);
   /// In the row's currency, or a given one.
-  std::optional<Money> amount(std::size_t row, std::string_view column,
-                              std::optional<Currency> currency = std::nullopt);
-  DocumentKind kind(std::size_t row, DocumentKind otherwise);
+  std::optional<Money> amount(std::size_t row, LedgerColumn& column,
+                              std::optional<Currency> currency = std::nullopt,
+                              Need need = Need::may);
+  /// What `parse` makes of a text.
+  template <class Parse>
+  auto named(std::size_t row, LedgerColumn& column, const Parse& parse, Need need = Need::may)
+      -> std::optional<decltype(parse(std::string_view()))> {
+    const std::optional<std::string_view> name = text(row, column, need);
+    if (!name) return std::nullopt;
+    try {
+      return parse(*name);
+    } catch (const ParseError& error) {
+      fault(row, column.name, std::string(*name), error.faults().front().expected);
+      return std::nullopt;
+    }
+  }
+
   /// When the row was recorded: at the beginning of a day, if the table does not say.
-  std::int64_t moment(std::size_t row, Date day);
+  std::int64_t moment(std::size_t row, Date day) { return moment(row, recorded_at_, day); }
+  std::int64_t moment(std::size_t row, LedgerColumn& column, Date day);
+  /// Its place among the facts of its moment.
+  std::int64_t sequence(std::size_t row) { return integer(row, sequence_).value_or(0); }
 
   void fault(std::size_t row, std::string field, std::string value, std::string expected);
+  /// Calls `tell`; what it throws or refuses is a fault of the row. A refusal is told of the
+  /// column.
+  template <class Tell>
+  void tell(std::size_t row, const LedgerColumn& column, const Tell& tell) {
+    try {
+      if (const auto done = tell(); !done) refused(row, column, done.error());
+    } catch (const Error& error) {
+      failed(row, column, error);
+    }
+  }
+  void refused(std::size_t row, const LedgerColumn& column, const Refusals& refusals);
+  void failed(std::size_t row, const LedgerColumn& column, const Error& error);
+
   [[nodiscard]] std::size_t faults() const noexcept { return faults_.count(); }
   /// The faults, the lowest row first, with the name of the table.
-  std::vector<Fault> take_faults();
-  void throw_if_faulty() const { faults_.throw_if_any(table_.name()); }
+  [[nodiscard]] std::vector<Fault> listed_faults() const;
 
  private:
-  struct Column {
-    std::string name;
-    std::size_t position;
-    ColumnField field;
-    std::optional<AmountReader> amounts{};
-    std::optional<DateReader> dates{};
-    std::optional<MomentReader> moments{};
-  };
   struct Place {
     const RecordBatch* batch;
     std::int64_t row;
   };
 
-  [[nodiscard]] Column* find(std::string_view name);
-  [[nodiscard]] const Column* find(std::string_view name) const;
   [[nodiscard]] Place place(std::size_t row) const;
-  std::optional<Currency> currency(std::size_t row);
+  /// Where the column has a value, or nothing.
+  [[nodiscard]] std::optional<Place> value_at(std::size_t row, const LedgerColumn& column) const;
+  [[nodiscard]] std::string value_of(std::size_t row, const LedgerColumn& column) const;
+  void missing(std::size_t row, const LedgerColumn& column, Need need, const char* expected);
   /// Faults that a reader found are those of this row.
   void take_over(FaultList found, std::size_t row);
 
   HeldTable table_;
+  bool given_;
   const LedgerTableOptions* options_;
-  std::vector<Column> columns_;
+  std::uint32_t rows_;
+  std::deque<LedgerColumn> columns_;
   std::vector<std::size_t> first_rows_;  // Of the batches.
+  mutable std::size_t batch_ = 0;        // The one read last.
+  LedgerColumn& currency_;
+  LedgerColumn& recorded_at_;
+  LedgerColumn& sequence_;
   FaultList faults_;
 };
 

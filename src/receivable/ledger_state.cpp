@@ -97,11 +97,15 @@ std::uint32_t LedgerState::item_of(std::uint32_t document, std::int32_t installm
   return none;
 }
 
-std::uint32_t LedgerState::find_document(std::string_view text, DocumentKind kind) const {
+std::uint32_t LedgerState::last_of_number(std::string_view text) const {
   std::uint32_t code = TextCodes::unknown;
   numbers.find(std::span(&text, 1), std::span(&code, 1));
-  if (code == TextCodes::unknown) return none;
-  std::uint32_t document = document_of_number[code];
+  // A number that was refused has a code, but no document.
+  return code == TextCodes::unknown ? none : document_of_number[code];
+}
+
+std::uint32_t LedgerState::find_document(std::string_view text, DocumentKind kind) const {
+  std::uint32_t document = last_of_number(text);
   while (document != none && documents[document].kind != kind)
     document = documents[document].next_same_number;
   return document;

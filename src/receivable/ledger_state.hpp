@@ -77,9 +77,22 @@ struct TaxRow {
   std::uint32_t rate;  // Position in LedgerState::tax_rates, or none.
 };
 
+/// After how many facts of each sort one was recorded, which tells the order of those of a moment.
+/// Documents and applications, of which there are many, are in the order of their ids.
+struct FactOrder {
+  std::uint32_t documents = 0;
+  std::uint32_t applied = 0;
+  std::uint32_t others = 0;
+
+  [[nodiscard]] std::int64_t sequence() const noexcept {
+    return std::int64_t{documents} + applied + others;
+  }
+};
+
 struct DueDate {
   std::int32_t due;
   std::int64_t recorded_at_us;
+  FactOrder order;
 };
 
 struct DisputeRow {
@@ -87,14 +100,17 @@ struct DisputeRow {
   std::uint32_t item;
   std::uint32_t next_of_item;
   std::int64_t recorded_at_us;
+  FactOrder order;
   std::optional<DisputeOutcome> outcome{};
   std::optional<Date> ended{};
   std::int64_t end_recorded_at_us = 0;
+  FactOrder end_order{};
 };
 
 struct NoteRow {
   NoteMove move;
   std::int64_t recorded_at_us;
+  FactOrder order;
 };
 
 /// What only few documents have.
@@ -115,12 +131,14 @@ struct PartyRow {
 struct LockRow {
   std::int32_t until;
   std::int64_t recorded_at_us;
+  FactOrder order;
 };
 
 struct RevaluationRow {
   Revaluation revaluation;
   std::int32_t posted;
   std::int64_t recorded_at_us;
+  FactOrder order;
 };
 
 class LedgerState {
@@ -149,6 +167,9 @@ class LedgerState {
   std::unordered_map<std::uint32_t, DocumentDetails> details;
   std::unordered_map<std::uint32_t, std::int64_t> credit_minor;  // Of applications between two.
   std::int64_t last_recorded_us = std::numeric_limits<std::int64_t>::min();
+  std::uint32_t other_facts = 0;
+  /// While tables are read, all documents are posted first; so many of them precede a fact.
+  std::optional<std::uint32_t> documents_told{};
 
   [[nodiscard]] Currency currency(const DocumentRow& row) const { return currencies[row.currency]; }
   [[nodiscard]] Money money(const DocumentRow& row, std::int64_t minor) const {
@@ -206,6 +227,8 @@ class LedgerState {
   [[nodiscard]] std::int32_t posted_on(std::int32_t date) const {
     return locks.empty() || date > locks.back().until ? date : locks.back().until + 1;
   }
+  /// The document of that number that was recorded last, or none; each knows the one before it.
+  [[nodiscard]] std::uint32_t last_of_number(std::string_view number) const;
   /// The document of that kind and number, or none.
   [[nodiscard]] std::uint32_t find_document(std::string_view number, DocumentKind kind) const;
   /// That of the first of the kinds that has one of that number, or none.
@@ -218,6 +241,12 @@ class LedgerState {
   /// Throws InvalidArgument when a moment goes back.
   void check_moment(std::int64_t recorded_at_us) const;
   void record_moment(std::int64_t recorded_at_us) { last_recorded_us = recorded_at_us; }
+
+  /// The place of a fact that is recorded now, and is no document or application.
+  FactOrder next_fact() {
+    return {documents_told.value_or(static_cast<std::uint32_t>(documents.size())),
+            static_cast<std::uint32_t>(applied.size()), other_facts++};
+  }
 
   std::uint16_t currency_code(Currency currency);
   /// The document that one of a kind refers to by number, or none. Throws InvalidArgument.

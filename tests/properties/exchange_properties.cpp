@@ -15,6 +15,7 @@
 #include "o2c/receivable/exchange_differences.hpp"
 
 #include "exchange_history.hpp"
+#include "same_ledger.hpp"
 
 namespace o2c {
 namespace {
@@ -54,6 +55,13 @@ RC_GTEST_PROP(ExchangeProperties, OfEachItemAllDifferencesAreWhatItBroughtLessWh
     const Money gained = left + carrying - oracle.booked(document.id);
     RC_ASSERT(differences == (is_debit(document.kind) ? gained : -gained));
   }
+}
+
+RC_GTEST_PROP(ExchangeProperties, TablesBringTheSameDifferencesBack, ()) {
+  const History history = any_history(anything);
+  const Ledger again = table_copies::through_tables(history.ledger);
+  assert_same_facts(history.ledger, again);
+  for (int i = 0; i < 3; ++i) assert_same(history.ledger, again, any_moment(history));
 }
 
 RC_GTEST_PROP(ExchangeProperties, AnApplicationRealisesWhatLeavesTheCreditLessWhatLeavesTheDebit,

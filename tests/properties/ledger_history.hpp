@@ -31,7 +31,7 @@ T any_of(const std::vector<T>& list) {
 enum class Repayments : std::uint8_t { none, some };
 
 // Whether there is a second currency, applied at a rate to the first, instalments wait for their
-// dates, and books are locked; then more of what happens is allowed, too.
+// dates, bills are moved, and books are locked; then more of what happens is allowed, too.
 enum class Variety : std::uint8_t { plain, rich };
 
 // A ledger that random things happen to; most that make no sense are refused.
@@ -47,7 +47,7 @@ class History {
     for (int i = 0; i < times; ++i) {
       now += *rc::gen::inRange(0, 3);
       if (variety_ == Variety::rich && any_below(3) > 0)
-        rich_step(static_cast<int>(any_below(13)));
+        rich_step(static_cast<int>(any_below(15)));
       else
         step(*rc::gen::inRange(0, 14));
     }
@@ -140,6 +140,10 @@ class History {
             static_cast<void>(ledger.set_due_date(debit, item.installment, any_date(), now));
     } else if (what <= 11) {
       dispute(debits[any_below(debits.size())]);
+    } else if (what == 12) {
+      post_bill();
+    } else if (what == 13) {
+      move_bill();
     } else {
       const Date until = first_day + any_below(30);
       if (!ledger.locked_until() || *ledger.locked_until() < until) ledger.lock(until, now);
@@ -201,10 +205,40 @@ class History {
   void post_waiting_invoice() {
     Document invoice = any_document(DocumentKind::invoice);
     invoice.installments = {{.number = 1, .amount = invoice.amount, .anchor = Anchor::acceptance}};
+    if (any_below(2) == 0) {
+      invoice.discounts.grace_days = static_cast<std::int32_t>(any_below(5));
+      invoice.secured = Rate::from_bps(any_below(10'001));
+      invoice.taxes = {{.rate = std::nullopt,
+                        .net = invoice.amount,
+                        .tax = Money::zero(invoice.amount.currency())}};
+    }
     static_cast<void>(ledger.post(invoice, now));
   }
 
-  std::string next_number() { return std::to_string(++number_); }
+  void post_bill() {
+    Document bill = any_document(DocumentKind::note_receivable);
+    bill.due_date = bill.date + 90;
+    static_cast<void>(ledger.post(bill, now));
+  }
+
+  void move_bill() {
+    const std::vector<Note> notes = ledger.notes(Date::max());
+    if (notes.empty()) return;
+    const Note& note = notes[any_below(notes.size())];
+    NoteMove move{
+        .document = note.document,
+        .to = any_of<NoteState>({NoteState::endorsed, NoteState::discounted, NoteState::collected}),
+        .date = any_date()};
+    if (move.to != NoteState::collected) move.with = "bank";
+    if (move.to == NoteState::discounted) move.proceeds = part_of(note.amount);
+    static_cast<void>(ledger.move_note(move, now));
+  }
+
+  // Among rich ones, documents of several kinds have the same.
+  std::string next_number() {
+    const bool again = variety_ == Variety::rich && number_ > 0 && any_below(4) == 0;
+    return std::to_string(again ? number_ : ++number_);
+  }
 
   Document any_document(DocumentKind kind, Currency currency = currencies::USD) {
     return {.kind = kind,
@@ -225,6 +259,11 @@ class History {
       invoice.installments = {
           {.number = 1, .amount = third, .due_date = invoice.date + 40},
           {.number = 2, .amount = invoice.amount - third, .due_date = invoice.date + 20}};
+      if (variety_ == Variety::rich && any_below(2) == 0)
+        invoice.installments[0].discounts = {{.last_day = invoice.date + 10,
+                                              .rate = Rate::from_bps(200),
+                                              .part = Ratio(1, 50),
+                                              .discount = Money::from_minor(1, currencies::USD)}};
     }
     static_cast<void>(ledger.post(invoice, now));
   }

@@ -476,23 +476,48 @@ class Ledger:
         applications: Any = None,
         taxes: Any = None,
         locks: Any = None,
+        disputes: Any = None,
+        note_moves: Any = None,
+        due_dates: Any = None,
+        discounts: Any = None,
+        revaluations: Any = None,
         home: str | _core.Currency | None = None,
         rounding: str | _core.Rounding = "half_up",
         currency: str | _core.Currency | None = None,
         amount_digits: int | None = None,
         columns: Mapping[str, str] | None = None,
     ) -> Ledger:
-        """The ledger that tables tell; what has a ``recorded_at`` is posted in that order.
+        """The ledger that tables tell: facts are told in the order of their moments.
 
-        invoices: ``party``, ``document``, ``invoice_date``, ``due_date``, ``amount``, ``currency``;
-        optional ``instalment``, ``kind`` (else invoice, or credit_note where the amount is
-        negative), ``net``, ``order``, ``salesperson``, ``refers_to``, ``rate``.
+        invoices: ``party``, ``document``, ``invoice_date``, ``due_date`` (as first known),
+        ``amount``, ``currency``; optional ``instalment``, ``kind`` (else invoice, or credit_note
+        where the amount is negative), ``net``, ``order``, ``salesperson``, ``refers_to``, ``rate``,
+        ``anchor`` (what an instalment without a date waits for), ``secured``, ``burden``,
+        ``grace_days``, ``discount_base``, ``part_payments``. The rows of a document's instalments
+        are one document.
         receipts: ``receipt``, ``party``, ``date``, ``amount``, ``currency``; optional ``kind``,
-        ``due_date`` (of bills), ``order``, ``salesperson``, ``rate``.
+        ``due_date`` (of bills), ``order``, ``salesperson``, ``refers_to``, ``rate``,
+        ``deposit_terms``.
         applications: ``receipt``, ``document``, ``date``, ``amount`` (negative: a reversal);
         optional ``instalment``, ``credit_amount`` (between two currencies), ``kind`` (of an
-        adjustment, which has no receipt).
-        taxes: ``document``, ``net``, ``tax``, and ``tax_rate`` (0.13). locks: ``until``.
+        adjustment, which has no receipt), ``application``, ``reverses``, ``made_with`` (numbers of
+        applications).
+        taxes: ``document``, ``net``, ``tax``; optional ``kind``, ``tax_rate`` (0.13).
+        locks: ``until``, ``recorded_at``.
+        disputes: ``document``, ``amount``, ``date``; optional ``kind``, ``instalment``, ``reason``,
+        ``owner``, ``outcome``, ``ended``, ``end_recorded_at``, ``end_sequence``.
+        note_moves: ``receipt``, ``to``, ``date``; optional ``holder``, ``proceeds``.
+        due_dates: ``document``, ``due_date``, ``recorded_at``; optional ``kind``, ``instalment``.
+        discounts: ``document``, ``instalment``, ``last_day``, ``rate`` (0.02), ``discount``;
+        optional ``kind``, ``part`` ("1/50", of the instalment; else the rate).
+        revaluations: ``date``, ``currency``, ``rate``; optional ``rate_date``.
+
+        A number that documents of several kinds have needs the kind: ``kind``,
+        ``refers_to_kind`` (invoices, receipts), ``document_kind``, ``receipt_kind`` (applications).
+        Each may have ``recorded_at`` (UTC); without it a fact is known from the beginning of its
+        day on, and no earlier than its documents. ``sequence`` is the order of what was recorded at
+        one moment; without it locks come first, then documents, due dates, disputes, applications,
+        moves of bills, ends of disputes, revaluations.
         currency, amount_digits, columns: as in o2c.aging.
 
         Raises o2c.BadTable, whose ``faults`` list every row that is wrong or that a rule of the
@@ -501,7 +526,18 @@ class Ledger:
         names = dict(columns) if columns else None
         tables = [
             None if table is None else _core.open_table(table, names, all_of_them=False)
-            for table in (invoices, receipts, applications, taxes, locks)
+            for table in (
+                invoices,
+                receipts,
+                applications,
+                taxes,
+                locks,
+                disputes,
+                note_moves,
+                due_dates,
+                discounts,
+                revaluations,
+            )
         ]
         if tables[0] is None:
             raise TypeError("invoices: expected a table, got None")
@@ -512,7 +548,8 @@ class Ledger:
         return ledger
 
     def to_tables(self) -> dict[str, LedgerTable]:
-        """The tables that from_tables reads: ``Ledger.from_tables(**ledger.to_tables())``."""
+        """The tables of all that the ledger holds, by the names that from_tables has for them:
+        ``Ledger.from_tables(**ledger.to_tables(), home=...)`` is the same ledger again."""
         return {name: LedgerTable(table) for name, table in self._ledger.to_tables().items()}
 
     def __repr__(self) -> str:

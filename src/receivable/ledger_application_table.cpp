@@ -1,0 +1,184 @@
+#include "ledger_application_table.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "ledger_closing.hpp"
+#include "refusals.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+using enum LedgerRows::Need;
+
+}  // namespace
+
+ApplicationTable::ApplicationTable(const LedgerTables& tables, const LedgerTableOptions& options,
+                                   Ledger& ledger, LedgerState& state)
+    : rows_(tables.applications, "applications", options),
+      ledger_(&ledger),
+      state_(&state),
+      document_(rows_.required("document")),
+      document_kind_(rows_.column("document_kind")),
+      receipt_(rows_.column("receipt")),
+      receipt_kind_(rows_.column("receipt_kind")),
+      instalment_(rows_.column("instalment")),
+      date_(rows_.required("date")),
+      amount_(rows_.required("amount")),
+      credit_amount_(rows_.column("credit_amount")),
+      kind_(rows_.column("kind")),
+      application_(rows_.column("application")),
+      reverses_(rows_.column("reverses")),
+      made_with_(rows_.column("made_with")) {}
+
+void ApplicationTable::list(const DocumentFinder& finder, std::vector<TableFact>& facts) {
+  complete_ = finder.is_complete();
+  documents_.resize(rows_.size());
+  facts.reserve(facts.size() + rows_.size());
+  for (std::uint32_t row = 0; row < rows_.size(); ++row) {
+    for (LedgerColumn* column : {&reverses_, &made_with_})
+      if (const auto number = rows_.integer(row, *column)) told_.try_emplace(*number);
+    const std::size_t faults = rows_.faults();
+    Between& of = documents_[row];
+    of.debit = finder.find(rows_, row, document_, document_kind_, debit_side);
+    const bool adjusts = !rows_.text(row, receipt_);
+    if (!adjusts) of.credit = finder.find(rows_, row, receipt_, receipt_kind_, credit_side);
+    if (adjusts && !rows_.text(row, kind_))
+      rows_.fault(row, receipt_.name, "null", "a receipt, or the kind of an adjustment");
+    const std::optional<Date> date = rows_.date(row, date_, must);
+    if (rows_.faults() > faults || of.debit == none || (!adjusts && of.credit == none)) continue;
+    std::int64_t moment =
+        std::max(rows_.moment(row, *date), state_->documents[of.debit].recorded_at_us);
+    if (!adjusts) moment = std::max(moment, state_->documents[of.credit].recorded_at_us);
+    facts.push_back({moment, rows_.sequence(row), row, TableFactKind::application});
+  }
+}
+
+void ApplicationTable::tell(const TableFact& fact) {
+  const DocumentRow& debit = state_->documents[documents_[fact.row].debit];
+  const auto amount = rows_.amount(fact.row, amount_, state_->currency(debit), must);
+  if (!amount) return;
+  if (is_zero(*amount)) {
+    rows_.fault(fact.row, "amount", to_string(*amount), "an amount other than zero");
+    return;
+  }
+  const std::size_t faults = rows_.faults();
+  const Date date = *rows_.date(fact.row, date_);
+  const auto number = rows_.integer(fact.row, application_);
+  const auto named = number ? told_.find(*number) : told_.end();
+  if (named != told_.end() && named->second.count > 0)
+    rows_.fault(fact.row, application_.name, std::to_string(*number), "a number of its own");
+  rows_.tell(fact.row, amount_, [&] {
+    const auto done =
+        sign(*amount) < 0 ? reverse(fact, -*amount, date) : close(fact, *amount, date);
+    if (done && !done->empty() && named != told_.end() && rows_.faults() == faults)
+      named->second = {static_cast<std::uint32_t>(done->front()),
+                       static_cast<std::uint32_t>(done->size())};
+    return done;
+  });
+}
+
+std::optional<ApplicationTable::Told> ApplicationTable::told(std::uint32_t row,
+                                                             LedgerColumn& column) {
+  const auto number = rows_.integer(row, column);
+  if (!number) return std::nullopt;
+  const Told found = told_.at(*number);
+  // What it names may be missing since its documents are.
+  if (found.count == 0 && complete_)
+    rows_.fault(row, column.name, std::to_string(*number),
+                "the number of an application that was recorded before");
+  return found;
+}
+
+Expected<std::vector<ApplicationId>> ApplicationTable::close(const TableFact& fact, Money amount,
+                                                             Date date) {
+  const auto [debit, credit] = documents_[fact.row];
+  Closing closing{.debit = debit,
+                  .credit = credit,
+                  .installment = rows_.count(fact.row, instalment_),
+                  .amount = amount,
+                  .credit_amount = amount,
+                  .date = date};
+  const std::size_t faults = rows_.faults();
+  if (credit == none) {
+    const auto kind = rows_.named(fact.row, kind_, parse_adjustment_kind);
+    closing.kind = kind.value_or(AdjustmentKind::discount);
+    if (const auto with = told(fact.row, made_with_)) closing.made_with = with->first;
+  } else {
+    const DocumentRow& of = state_->documents[credit];
+    if (of.party != state_->documents[debit].party)
+      return refuse_parties(*state_, of, state_->documents[debit]);
+    if (state_->currency(of) != amount.currency()) {
+      const auto taken = rows_.amount(fact.row, credit_amount_, state_->currency(of));
+      if (!taken && rows_.faults() == faults)
+        return refuse_currencies(*state_, of, state_->documents[debit]);
+      if (taken && sign(*taken) < 0)
+        rows_.fault(fact.row, credit_amount_.name, to_string(*taken), "an amount not below zero");
+      closing.credit_amount = taken.value_or(amount);
+    }
+  }
+  if (rows_.faults() > faults) return std::vector<ApplicationId>();
+  return close_debit(*state_, closing, fact.moment);
+}
+
+// What was applied between two documents and stands, the latest first.
+std::vector<std::uint32_t> ApplicationTable::between(const Between& documents,
+                                                     std::int32_t instalment, Date until) const {
+  std::vector<std::uint32_t> found;
+  const DocumentRow& of = state_->documents[documents.debit];
+  const std::uint32_t credit =
+      documents.credit == none ? none : state_->documents[documents.credit].first_item;
+  for (std::uint32_t item = of.first_item; item < of.first_item + of.items; ++item) {
+    if (instalment != 0 && state_->items[item].installment != instalment) continue;
+    state_->for_applied(item, [&](std::uint32_t at, std::int64_t) {
+      const AppliedRow& applied = state_->applied[at];
+      if (applied.credit == credit && applied.reverses == none && applied.date <= until.days())
+        found.push_back(at);
+    });
+  }
+  std::ranges::sort(found, std::greater{});
+  return found;
+}
+
+Expected<std::vector<ApplicationId>> ApplicationTable::reverse(const TableFact& fact, Money part,
+                                                               Date date) {
+  const Between& documents = documents_[fact.row];
+  const std::int32_t instalment = rows_.count(fact.row, instalment_);
+  std::vector<std::uint32_t> candidates;
+  if (const auto named = told(fact.row, reverses_)) {
+    if (named->count == 0) return std::vector<ApplicationId>();
+    for (std::uint32_t i = named->count; i-- > 0;) candidates.push_back(named->first + i);
+    const AppliedRow& first = state_->applied[named->first];
+    const std::uint32_t credit = first.credit == none ? none : state_->items[first.credit].document;
+    if (state_->items[first.debit].document != documents.debit || credit != documents.credit) {
+      rows_.fault(fact.row, reverses_.name, std::to_string(*rows_.integer(fact.row, reverses_)),
+                  "an application between the same documents");
+      return std::vector<ApplicationId>();
+    }
+  } else {
+    candidates = between(documents, instalment, date);
+  }
+  std::int64_t left = part.minor();
+  for (const std::uint32_t at : candidates) left -= std::min(left, not_reversed(*state_, at));
+  if (left > 0 && (candidates.empty() || state_->applied[candidates.front()].reverses == none))
+    return refuse("over_reversed",
+                  to_string(part) + " is more than was applied between them by " + to_string(date),
+                  to_string(part) + " 超过截至 " + to_string(date) + " 的核销金额");
+  std::vector<ApplicationId> added;
+  left = part.minor();
+  for (const std::uint32_t at : candidates) {
+    const bool reversal = state_->applied[at].reverses != none;  // The ledger refuses it.
+    const std::int64_t taken = reversal ? left : std::min(left, not_reversed(*state_, at));
+    if (taken == 0) continue;
+    const auto row = ledger_->reverse(ApplicationId{at}, date, fact.moment,
+                                      Money::from_minor(taken, part.currency()));
+    if (!row) return row.error();
+    added.push_back(*row);
+    left -= taken;
+  }
+  return added;
+}
+
+}  // namespace o2c::inline v1

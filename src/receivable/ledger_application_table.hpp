@@ -1,0 +1,69 @@
+#pragma once
+
+// The applications of a ledger's tables. Private to src/receivable.
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "o2c/receivable/ledger_tables.hpp"
+
+#include "ledger_document_finder.hpp"
+#include "ledger_rows.hpp"
+#include "ledger_table_fact.hpp"
+
+namespace o2c::inline v1 {
+
+/// Applications, adjustments and reversals.
+class ApplicationTable {
+ public:
+  ApplicationTable(const LedgerTables& tables, const LedgerTableOptions& options, Ledger& ledger,
+                   LedgerState& state);
+
+  /// Adds a fact for each row whose documents are known.
+  void list(const DocumentFinder& finder, std::vector<TableFact>& facts);
+  void tell(const TableFact& fact);
+
+  [[nodiscard]] const LedgerRows& rows() const noexcept { return rows_; }
+
+ private:
+  struct Between {
+    std::uint32_t debit = none;
+    std::uint32_t credit = none;  // None: an adjustment.
+  };
+  // What one row became: so many applications from an id on.
+  struct Told {
+    std::uint32_t first = none;
+    std::uint32_t count = 0;
+  };
+
+  // Both add nothing if a fault was found with the row.
+  Expected<std::vector<ApplicationId>> close(const TableFact& fact, Money amount, Date date);
+  Expected<std::vector<ApplicationId>> reverse(const TableFact& fact, Money part, Date date);
+  [[nodiscard]] std::vector<std::uint32_t> between(const Between& documents,
+                                                   std::int32_t instalment, Date until) const;
+  // What a number of an application stands for.
+  std::optional<Told> told(std::uint32_t row, LedgerColumn& column);
+
+  LedgerRows rows_;
+  Ledger* ledger_;
+  LedgerState* state_;
+  LedgerColumn& document_;
+  LedgerColumn& document_kind_;
+  LedgerColumn& receipt_;
+  LedgerColumn& receipt_kind_;
+  LedgerColumn& instalment_;
+  LedgerColumn& date_;
+  LedgerColumn& amount_;
+  LedgerColumn& credit_amount_;
+  LedgerColumn& kind_;
+  LedgerColumn& application_;
+  LedgerColumn& reverses_;
+  LedgerColumn& made_with_;
+  std::vector<Between> documents_;               // Of each row.
+  std::unordered_map<std::int64_t, Told> told_;  // By the numbers that other rows name.
+  bool complete_ = true;
+};
+
+}  // namespace o2c::inline v1

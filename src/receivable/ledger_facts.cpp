@@ -1,0 +1,132 @@
+// Facts of a ledger that are no documents or applications.
+
+#include <utility>
+#include <vector>
+
+#include "o2c/number/error.hpp"
+#include "o2c/receivable/ledger.hpp"
+
+#include "ledger_state.hpp"
+#include "refusals.hpp"
+
+namespace o2c::inline v1 {
+
+Expected<DisputeId> Ledger::dispute(const Dispute& dispute, std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const std::uint32_t id = state.checked(dispute.document);
+  const DocumentRow& document = state.documents[id];
+  if (!is_debit(document.kind) || sign(dispute.amount) <= 0 ||
+      dispute.amount.currency() != state.currency(document))
+    throw_invalid("a dispute of " + to_string(dispute.amount) +
+                  ": expected an amount above zero in " +
+                  "the currency of an invoice or another debit");
+  if (dispute.date.days() < document.date) return refuse_earlier(state, dispute.date, document);
+  const std::vector<std::uint32_t> items =
+      dispute.installment == 0 ? state.items_by_due(document)
+                               : std::vector<std::uint32_t>{state.item_of(id, dispute.installment)};
+  std::int64_t most = 0;
+  for (const std::uint32_t item : items) {
+    const std::int64_t open = state.items[item].minor - state.items[item].applied;
+    const std::int64_t room = open - state.disputed_minor(item, Date::max(), open);
+    most = std::max(most, room);
+    if (room < dispute.amount.minor()) continue;
+    const auto row = static_cast<std::uint32_t>(state.disputes.size());
+    state.disputes.push_back({.dispute = dispute,
+                              .item = item,
+                              .next_of_item = std::exchange(state.items[item].last_dispute, row),
+                              .recorded_at_us = recorded_at_us,
+                              .order = state.next_fact()});
+    state.disputes.back().dispute.installment = state.items[item].installment;
+    state.record_moment(recorded_at_us);
+    return DisputeId{row};
+  }
+  return refuse("over_disputed",
+                to_string(dispute.amount) + " is more than the " +
+                    to_string(state.money(document, most)) + " of " + name(state, document) +
+                    " that is open and not in dispute",
+                "争议金额 " + to_string(dispute.amount) + " 超过 " + name_zh(state, document) +
+                    " 未清且无争议的 " + to_string(state.money(document, most)));
+}
+
+Expected<DisputeId> Ledger::end_dispute(DisputeId dispute, DisputeOutcome outcome, Date date,
+                                        std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const auto id = static_cast<std::uint32_t>(dispute);
+  if (id >= state.disputes.size())
+    throw_invalid("dispute " + std::to_string(id) + " is not of this ledger");
+  DisputeRow& row = state.disputes[id];
+  if (row.ended)
+    return refuse("dispute_ended", "the dispute ended on " + to_string(*row.ended),
+                  "争议已于 " + to_string(*row.ended) + " 了结");
+  if (date < row.dispute.date)
+    return refuse("predates_dispute",
+                  to_string(date) + " is before the dispute began, " + to_string(row.dispute.date),
+                  to_string(date) + " 早于争议提出日 " + to_string(row.dispute.date));
+  row.outcome = outcome;
+  row.ended = date;
+  row.end_recorded_at_us = recorded_at_us;
+  row.end_order = state.next_fact();
+  state.record_moment(recorded_at_us);
+  return dispute;
+}
+
+Expected<Date> Ledger::set_due_date(DocumentId document, std::int32_t installment, Date due_date,
+                                    std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const std::uint32_t item = state.item_of(state.checked(document), installment);
+  ItemRow& row = state.items[item];
+  if (const std::int32_t known = state.due(item, AsOf::now); known != no_date)
+    return refuse("due_date_known",
+                  "it is due on " + to_string(Date::from_days(known)) + " already",
+                  "到期日已定为 " + to_string(Date::from_days(known)));
+  state.due_dates[item].push_back({due_date.days(), recorded_at_us, state.next_fact()});
+  row.dated_later = 1;
+  state.record_moment(recorded_at_us);
+  return due_date;
+}
+
+Expected<NoteState> Ledger::move_note(const NoteMove& move, std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const std::uint32_t id = state.checked(move.document);
+  const DocumentRow& document = state.documents[id];
+  if (document.kind != DocumentKind::note_receivable)
+    throw_invalid(name(state, document) + " is no bill");
+  if (move.to == NoteState::held || move.to == NoteState::dishonoured)
+    throw_invalid("a bill cannot be moved to " + to_string(move.to) +
+                  ": expected endorsed, discounted or collected");
+  const bool needs_proceeds = move.to == NoteState::discounted;
+  if (move.proceeds.has_value() != needs_proceeds ||
+      (move.proceeds &&
+       (sign(*move.proceeds) <= 0 || *move.proceeds > state.money(document, document.minor))))
+    throw_faults("cannot move a bill",
+                 {{.field = "proceeds",
+                   .value = move.proceeds ? to_string(*move.proceeds) : "",
+                   .expected = needs_proceeds ? "what the bank paid, at most the bill's amount"
+                                              : "none: only a bill that is discounted has them"}});
+  if (move.date.days() < document.date) return refuse_earlier(state, move.date, document);
+  const NoteMove* last = state.last_move(move.document);
+  NoteState now = last == nullptr ? NoteState::held : last->to;
+  const std::int32_t since = last == nullptr ? document.date : last->date.days();
+  if (document.returned != 0) now = NoteState::dishonoured;
+  // The acceptor of a bill that was passed on pays whoever holds it.
+  const bool allowed =
+      now == NoteState::held || (move.to == NoteState::collected &&
+                                 (now == NoteState::endorsed || now == NoteState::discounted));
+  if (!allowed)
+    return refuse("note_not_held", name(state, document) + " is " + to_string(now) + " already",
+                  name_zh(state, document) + " 已处于 " + to_string(now) + " 状态");
+  if (move.date.days() < since)
+    return refuse(
+        "predates_move",
+        to_string(move.date) + " is before its last move, " + to_string(Date::from_days(since)),
+        to_string(move.date) + " 早于上次变动日 " + to_string(Date::from_days(since)));
+  state.note_moves.push_back({move, recorded_at_us, state.next_fact()});
+  state.record_moment(recorded_at_us);
+  return move.to;
+}
+
+}  // namespace o2c::inline v1
