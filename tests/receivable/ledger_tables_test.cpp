@@ -1,9 +1,7 @@
 #include "o2c/receivable/ledger_tables.hpp"
 
-#include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -11,125 +9,20 @@
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/exchange_differences.hpp"
 
-#include "items_table.hpp"
+#include "ledger_batches.hpp"
 #include "ledger_books.hpp"
 #include "ledger_table_copies.hpp"
 
 namespace o2c {
 namespace {
 
-using hand_made::Batch;
-using hand_made::Column;
+using namespace ledger_batches;
 using table_copies::through_tables;
 using table_copies::values;
-using test_items::dates;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::ThrowsMessage;
-
-constexpr Date march_1(2026, 3, 1);
-constexpr Date march_31(2026, 3, 31);
-constexpr std::int64_t day_us = 86'400'000'000;
-
-Column texts(std::string name, const hand_made::Values<std::string>& values) {
-  return hand_made::text<std::int32_t>(std::move(name), values);
-}
-Column integers(std::string name, const hand_made::Values<std::int64_t>& values) {
-  return hand_made::fixed<std::int64_t>(std::move(name), "l", values);
-}
-// At midnight of so many days after 1 March.
-Column moments(const hand_made::Values<std::int64_t>& days, std::string name = "recorded_at") {
-  hand_made::Values<std::int64_t> values;
-  for (const auto& day : days)
-    values.push_back(day ? std::optional((march_1.days() + *day) * day_us) : std::nullopt);
-  return hand_made::fixed<std::int64_t>(std::move(name), "tsu:UTC", values);
-}
-
-struct Tables {
-  Batch invoices;
-  std::optional<Batch> receipts{};
-  std::optional<Batch> applications{};
-  std::optional<Batch> taxes{};
-  std::optional<Batch> locks{};
-  std::optional<Batch> disputes{};
-  std::optional<Batch> note_moves{};
-  std::optional<Batch> due_dates{};
-  std::optional<Batch> discounts{};
-  std::optional<Batch> revaluations{};
-};
-
-std::unique_ptr<TableSource> opened(const std::optional<Batch>& batch) {
-  return batch ? hand_made::table({*batch}) : nullptr;
-}
-
-Ledger read(const Tables& books, const LedgerOptions& options = {}) {
-  const auto invoices = opened(books.invoices);
-  const auto receipts = opened(books.receipts);
-  const auto applications = opened(books.applications);
-  const auto taxes = opened(books.taxes);
-  const auto locks = opened(books.locks);
-  const auto disputes = opened(books.disputes);
-  const auto note_moves = opened(books.note_moves);
-  const auto due_dates = opened(books.due_dates);
-  const auto discounts = opened(books.discounts);
-  const auto revaluations = opened(books.revaluations);
-  return ledger_from_tables({.invoices = invoices.get(),
-                             .receipts = receipts.get(),
-                             .applications = applications.get(),
-                             .taxes = taxes.get(),
-                             .locks = locks.get(),
-                             .disputes = disputes.get(),
-                             .note_moves = note_moves.get(),
-                             .due_dates = due_dates.get(),
-                             .discounts = discounts.get(),
-                             .revaluations = revaluations.get()},
-                            {.ledger = options, .currency = USD});
-}
-
-std::vector<std::string> faults(const Tables& books, const LedgerOptions& options = {}) {
-  try {
-    read(books, options);
-  } catch (const BadTable& bad) {
-    std::vector<std::string> found;
-    for (const Fault& fault : bad.faults()) found.push_back(to_string(fault));
-    return found;
-  }
-  return {};
-}
-
-void put(Batch& batch, Column column) {
-  std::erase_if(batch.columns, [&](const Column& each) { return each.name == column.name; });
-  batch.columns.push_back(std::move(column));
-}
-
-Batch invoices(const hand_made::Values<std::string>& numbers,
-               const hand_made::Values<std::int64_t>& cents) {
-  const hand_made::Values<std::string> parties(numbers.size(), "Ningbo");
-  const std::vector<std::optional<Date>> days(numbers.size(), march_1);
-  const std::vector<std::optional<Date>> due(numbers.size(), march_31);
-  return hand_made::batch({texts("party", parties), texts("document", numbers),
-                           dates("invoice_date", days), dates("due_date", due),
-                           integers("amount", cents)});
-}
-
-Batch receipts(const hand_made::Values<std::string>& numbers,
-               const hand_made::Values<std::int64_t>& cents) {
-  const hand_made::Values<std::string> parties(numbers.size(), "Ningbo");
-  const std::vector<std::optional<Date>> days(numbers.size(), march_1 + 4);
-  return hand_made::batch({texts("party", parties), texts("receipt", numbers), dates("date", days),
-                           integers("amount", cents)});
-}
-
-Batch applications(const hand_made::Values<std::string>& receipts,
-                   const hand_made::Values<std::string>& documents,
-                   const std::vector<std::int32_t>& days,
-                   const hand_made::Values<std::int64_t>& cents) {
-  std::vector<std::optional<Date>> dated;
-  for (const std::int32_t day : days) dated.emplace_back(march_1 + day);
-  return hand_made::batch({texts("receipt", receipts), texts("document", documents),
-                           dates("date", dated), integers("amount", cents)});
-}
 
 std::vector<std::int64_t> open(const Ledger& ledger, const std::string& number,
                                const AsOf& as_of = Date::max()) {
