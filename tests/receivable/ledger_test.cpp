@@ -203,8 +203,8 @@ TEST(Ledger, ABouncedReceiptOpensWhatItPaidAgain) {
 TEST(Ledger, WhatABouncedReceiptHadEarnedFallsWithIt) {
   Books books;
   Document document = Books::of(DocumentKind::invoice, "A", usd(1'000), march(1));
-  document.installments =
-      PaymentTerms::parse("2/10 net 30").schedule(usd(1'000), AnchorDates(Anchor::invoice, march(1)));
+  document.installments = PaymentTerms::parse("2/10 net 30")
+                              .schedule(usd(1'000), AnchorDates(Anchor::invoice, march(1)));
   const DocumentId invoice = books.post(document);
   const DocumentId receipt = books.receipt("R", usd(980), march(11));
   const auto settled = books.ledger.settle(
