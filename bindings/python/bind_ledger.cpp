@@ -139,7 +139,8 @@ void def_facts(py::class_<Ledger>& ledger) {
          Given<Money> amount, std::int64_t recorded_at, std::optional<Date> due_date,
          std::vector<Installment> installments, const py::object& taxes, std::string order,
          std::string salesperson, std::string refers_to, const std::optional<Decimal>& rate,
-         const DiscountPolicy& discounts, Given<Rate> secured, Given<Rate> burden) {
+         const DiscountPolicy& discounts, Given<Rate> secured, Given<Rate> burden,
+         const std::string& deposit_terms) {
         static_cast<void>(self.post(Document{.kind = parse_document_kind(kind),
                                              .number = std::move(number),
                                              .party = std::move(party),
@@ -152,6 +153,7 @@ void def_facts(py::class_<Ledger>& ledger) {
                                              .salesperson = std::move(salesperson),
                                              .refers_to = std::move(refers_to),
                                              .rate = rate,
+                                             .deposit_terms = parse_deposit_terms(deposit_terms),
                                              .discounts = discounts,
                                              .secured = secured,
                                              .burden = burden},
@@ -161,7 +163,8 @@ void def_facts(py::class_<Ledger>& ledger) {
       py::arg("kind"), py::arg("number"), py::kw_only(), py::arg("party"), py::arg("date"),
       py::arg("amount"), py::arg("recorded_at"), py::arg("due_date"), py::arg("installments"),
       py::arg("taxes"), py::arg("order"), py::arg("salesperson"), py::arg("refers_to"),
-      py::arg("rate"), py::arg("discounts"), py::arg("secured"), py::arg("burden"));
+      py::arg("rate"), py::arg("discounts"), py::arg("secured"), py::arg("burden"),
+      py::arg("deposit_terms"));
   ledger.def(
       "apply",
       [](Ledger& self, const py::list& applications, std::int64_t recorded_at) {

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
-from o2c import _command, _csv_table, _write
+from o2c import _csv_table, _file_options, _write
 from o2c._cli import main
 from o2c._read import file_table
 from o2c._terminal import print_aging
@@ -396,7 +396,7 @@ def test_reading_tells_how_far_it_is(book):
 
 
 def test_long_files_are_read_with_a_bar(book, run, monkeypatch):
-    monkeypatch.setattr(_command, "_LONG_FILE_BYTES", 0)
+    monkeypatch.setattr(_file_options, "_LONG_FILE_BYTES", 0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     status, _, err = run("aging", "invoices.csv", "--as-of", "2026-03-31")

@@ -96,19 +96,27 @@ from o2c._core import (
 TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time
 if TYPE_CHECKING:
     from o2c._aging import AgingExplanation, AgingResult, age, aging
+    from o2c._aging_change import AgingChange
+    from o2c._aging_over_time import AgingOverTime
+    from o2c._collection import CollectionCurves
+    from o2c._exchange_differences import ExchangeDifferences
     from o2c._ledger import Ledger, LedgerTable
     from o2c._running_balance import OpenItemsResult, open_by_fifo
     from o2c._schedule import ScheduleResult, schedule
+    from o2c._statement import PartyStatement
 
 __all__ = [
     "AgingBuckets",
+    "AgingChange",
     "AgingExplanation",
+    "AgingOverTime",
     "AgingReport",
     "AgingResult",
     "Allocation",
     "Anchor",
     "BadTable",
     "Calendar",
+    "CollectionCurves",
     "Currency",
     "CurrencyInfo",
     "CurrencyMismatch",
@@ -121,6 +129,7 @@ __all__ = [
     "DiscountTier",
     "EarlyPayment",
     "Error",
+    "ExchangeDifferences",
     "ExchangePath",
     "ExchangeRate",
     "ExchangeTable",
@@ -144,6 +153,7 @@ __all__ = [
     "Overflow",
     "ParseError",
     "PartPayments",
+    "PartyStatement",
     "PaymentTerms",
     "Period",
     "PeriodKind",
@@ -197,12 +207,17 @@ _loaded_on_use = {
     "AgingResult": "o2c._aging",
     "age": "o2c._aging",
     "aging": "o2c._aging",
+    "AgingChange": "o2c._aging_change",
+    "AgingOverTime": "o2c._aging_over_time",
+    "CollectionCurves": "o2c._collection",
+    "ExchangeDifferences": "o2c._exchange_differences",
     "Ledger": "o2c._ledger",
     "LedgerTable": "o2c._ledger",
     "OpenItemsResult": "o2c._running_balance",
     "open_by_fifo": "o2c._running_balance",
     "ScheduleResult": "o2c._schedule",
     "schedule": "o2c._schedule",
+    "PartyStatement": "o2c._statement",
 }
 
 

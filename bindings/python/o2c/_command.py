@@ -1,39 +1,37 @@
-"""The `o2c` command: `o2c aging FILE --as-of DATE ...`, `o2c terms TERMS AMOUNT DATE`."""
+"""The `o2c` command: `o2c aging FILE --as-of DATE ...`, `o2c statement FILE --party P ...`,
+`o2c terms TERMS AMOUNT DATE`."""
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import datetime
 import enum
-import functools
 import io
-import itertools
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import pyarrow as pa
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
 from ._csv_table import FAULTS_LISTED, read_date
 from ._errors import BadTable, Error, InvalidArgument
-from ._labels import Language, text
-from ._moments import read_moment
+from ._file_options import (
+    check_amounts,
+    column_names,
+    columns_of,
+    faults_in_files,
+    listed,
+    progress,
+    stated_date,
+    stated_moment,
+)
+from ._labels import text
 from ._rates import read_rates
 from ._read import FileTable, file_table
+from ._statement_command import statement
 from ._terminal import print_aging, print_explanation
 from ._terms_command import Lang, terms
 from ._write import check_ending, write_aging
@@ -42,10 +40,6 @@ if TYPE_CHECKING:
     from ._aging import AgingExplanation, AgingResult
 
 _FAULTS_SHOWN = 20
-_LONG_FILE_BYTES = 32 << 20  # From here on it takes long enough to show how far the reading is.
-
-# What users may call a column for short.
-_SHORT_NAMES = {"due": "due_date", "invoice": "invoice_date"}
 
 app = typer.Typer(
     name="o2c",
@@ -137,6 +131,7 @@ def options_of_all(
 
 
 app.command()(terms)
+app.command()(statement)
 
 
 @app.command()
@@ -215,8 +210,8 @@ def aging(
     """Who owes what, and how late, as of a day."""
     for path in out or ():
         check_ending(path)
-    names = _names(columns)
-    keys = [_standard(name, names) for name in _listed(group_by)]
+    names = column_names(columns)
+    keys = [_standard(name, names) for name in listed(group_by)]
     paths = {"invoices": file, "receipts": receipts, "applications": applications}
     # Without documents to settle them or a moment to know them, the invoices are open items.
     kinds = {} if receipts or applications or known_at else {"invoices": "items"}
@@ -233,7 +228,7 @@ def aging(
         if path is not None
     }
     _check_columns(tables, names, keys, by, currency)
-    _check_amounts(tables, amount_digits)
+    check_amounts(tables, amount_digits)
     if pivot and not rates:
         raise InvalidArgument("--pivot: expected the exchange rates with --rates FILE")
     exchange = (
@@ -246,13 +241,13 @@ def aging(
 
     import o2c
 
-    with _faults_in_files(tables), _progress(tables.values(), lang.value):
+    with faults_in_files(tables), progress(tables.values(), lang.value):
         result = o2c.aging(
             tables["invoices"],
             receipts=tables.get("receipts"),
             applications=tables.get("applications"),
-            as_of=_date("--as-of", as_of),
-            known_at=_moment("--known-at", known_at),
+            as_of=stated_date("--as-of", as_of),
+            known_at=stated_moment("--known-at", known_at),
             buckets=_days(buckets),
             by="due_date" if by is By.DUE else "invoice_date",
             group_by=keys,
@@ -273,23 +268,6 @@ def aging(
         print_aging(result, Console(), lang=lang.value, top=top)
 
 
-def _listed(value: str) -> list[str]:
-    """Parts between commas; a part with a comma in it is quoted as in CSV."""
-    return [part.strip() for part in next(csv.reader([value], skipinitialspace=True), [])]
-
-
-def _names(columns: str | None) -> dict[str, str]:
-    names = {}
-    for part in _listed(columns or ""):
-        standard, equals, name = (side.strip() for side in part.partition("="))
-        if not (standard and equals and name):
-            raise InvalidArgument(f'--columns "{part}": expected NAME=COLUMN, as in due=DueDate')
-        names[_SHORT_NAMES.get(standard, standard)] = name
-    if len(set(names.values())) < len(names):
-        raise InvalidArgument(f'--columns "{columns}": a column of the file has one meaning only')
-    return names
-
-
 def _standard(name: str, names: Mapping[str, str]) -> str:
     """A column to group by may be called as in the file, too."""
     return next((standard for standard, in_file in names.items() if in_file == name), name)
@@ -297,25 +275,11 @@ def _standard(name: str, names: Mapping[str, str]) -> str:
 
 def _days(buckets: str) -> tuple[int, ...]:
     try:
-        return tuple(int(day) for day in _listed(buckets))
+        return tuple(int(day) for day in listed(buckets))
     except ValueError:
         raise InvalidArgument(
             f'--buckets "{buckets}": expected numbers of days, as in 30,60,90'
         ) from None
-
-
-def _date(option: str, value: str) -> datetime.date:
-    if date := read_date(value):
-        return date
-    raise InvalidArgument(f'{option} "{value}": expected a date YYYY-MM-DD')
-
-
-def _moment(option: str, value: str | None) -> datetime.datetime | None:
-    if value is None:
-        return None
-    if moment := read_moment(value):
-        return moment
-    raise InvalidArgument(f'{option} "{value}": expected a moment such as 2026-11-01T08:00:00Z')
 
 
 def _check_columns(
@@ -328,84 +292,20 @@ def _check_columns(
     """So that a missing column is told with the file's own names, and how to state another."""
     for standard, name in names.items():
         if not any(name in table.names for table in tables.values()):
-            raise BadTable(f"--columns {standard}={name}: no such column; {_columns_of(tables)}")
+            raise BadTable(f"--columns {standard}={name}: no such column; {columns_of(tables)}")
     needed = [*keys, f"{by.value}_date", "amount", *([] if currency else ["currency"])]
     for standard in needed:
         if standard not in tables["invoices"].schema.names:
             hint = f"another name is stated with --columns {standard}=NAME"
             if standard == "currency":
                 hint += ", one currency for all with --currency CODE"
-            raise BadTable(f'no column "{standard}"; {_columns_of(tables)}; {hint}')
-
-
-def _check_amounts(tables: Mapping[str, FileTable], amount_digits: int | None) -> None:
-    """Whole numbers may be cents or units; a file does not say which."""
-    for table in tables.values():
-        for name in ("amount", "disputed"):
-            if name not in table.schema.names:
-                continue
-            type_ = table.schema.field(name).type
-            if amount_digits is None and pa.types.is_integer(type_):
-                raise BadTable(
-                    f"{table.path}, {name}: {type_} may count cents or whole units: state "
-                    "--amount-digits 2 or --amount-digits 0"
-                )
-
-
-def _columns_of(tables: Mapping[str, FileTable]) -> str:
-    return "; ".join(f"{table.path} has {', '.join(table.names)}" for table in tables.values())
-
-
-@contextlib.contextmanager
-def _faults_in_files(tables: Mapping[str, FileTable]) -> Iterator[None]:
-    """Faults of a table become faults of its file, with the line where they stand."""
-    try:
-        yield
-    except Error as error:
-        # Of a stream that broke off, the library has seen only that it did.
-        for table in tables.values():
-            if table.failure:
-                faults = table.located(table.failure.faults)
-                raise BadTable(str(table.failure), faults) from error
-        # The first table is "items" to the library as long as it stands alone.
-        named = {"items": tables["invoices"], **tables}
-        faults = []
-        for name, of_table in itertools.groupby(error.faults, key=lambda fault: fault.file):
-            in_table = list(of_table)
-            faults += named[name].located(in_table) if name in named else in_table
-        raise type(error)(str(error), faults) from error
-
-
-@contextlib.contextmanager
-def _progress(tables: Iterable[FileTable], lang: Language) -> Iterator[None]:
-    """While the tables are read a bar for each shows how far, if the files are long."""
-    sizes = {table: table.path.stat().st_size for table in tables}
-    if sum(sizes.values()) < _LONG_FILE_BYTES or not sys.stderr.isatty():
-        yield
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        for table, size in sizes.items():
-            task = progress.add_task(text("reading", lang, name=table.path.name), total=size)
-            table.progress = functools.partial(_advance, progress, task)
-        yield
-    for table in sizes:
-        table.progress = None
-
-
-def _advance(progress: Progress, task: TaskID, read_bytes: int) -> None:
-    progress.update(task, completed=read_bytes)
+            raise BadTable(f'no column "{standard}"; {columns_of(tables)}; {hint}')
 
 
 def _explanation(
     result: AgingResult, party: str, tables: Mapping[str, FileTable]
 ) -> AgingExplanation:
-    texts = [party] if len(result.group_by) == 1 else _listed(party)
+    texts = [party] if len(result.group_by) == 1 else listed(party)
     if len(texts) != len(result.group_by):
         raise InvalidArgument(f'--explain "{party}": expected {",".join(result.group_by)}')
     schema = tables["invoices"].schema
@@ -414,7 +314,7 @@ def _explanation(
         for name, value in zip(result.group_by, texts, strict=True)
     ]
     try:
-        with _faults_in_files(tables):
+        with faults_in_files(tables):
             explanation = result.explain(*keys)
     except InvalidArgument as error:
         raise InvalidArgument(f'--explain "{party}": {error}') from error

@@ -205,7 +205,7 @@ class CsvTable:
 
 def _reader(standard_name: str, dates: _Reader) -> _Reader:
     """By the standard name of a column."""
-    if standard_name in ("amount", "disputed"):
+    if standard_name in ("amount", "disputed", "credit_amount"):
         return _Reader(_AMOUNT_TYPE, _AMOUNT_EXPECTED, _amounts)
     if standard_name == "recorded_at":
         return _Reader(_MOMENT_TYPE, _MOMENT_EXPECTED, _moments)

@@ -97,7 +97,9 @@ def aging_page(
         lang="zh-CN" if language == "zh" else "en",
         title=title or text("aging", language),
         subtitle=caption(result, language, with_title=False),
-        style=(folder / "aging.css").read_text(encoding="utf-8"),
+        style="".join(
+            (folder / name).read_text(encoding="utf-8") for name in ("page.css", "aging.css")
+        ),
         colours=_charts.colour_rules(result),
         currencies=[_charts.currency_section(result, totals, language) for totals in result.totals],
         legend=_charts.legend(result, language),

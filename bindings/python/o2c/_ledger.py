@@ -10,12 +10,11 @@ from typing import Any, Literal
 from o2c import _core
 from o2c._aging import AgingResult, By, Credits, chosen_buckets, chosen_conversion
 from o2c._arrow_result import ArrowResult
+from o2c._ledger_reports import DocumentName, LedgerReports
 from o2c._moments import microseconds, moment_of, optional_microseconds
 from o2c._threads import thread_count
 
 Row = dict[str, Any]
-DocumentName = str | tuple[str, str]
-"""The number of a document; or its kind and number, where several kinds have the number."""
 Method = Literal[
     "oldest_due", "oldest_invoice", "largest", "proportional", "exact_match", "statutory"
 ]
@@ -25,7 +24,7 @@ _Moment = datetime | str
 _NO_DISCOUNTS = _core.DiscountPolicy()
 
 
-class Ledger:
+class Ledger(LedgerReports):
     """Who owes what for what, and what was paid on it: documents, and applications of credits to
     debits, which are only ever added. A correction is a new document or a reversal.
 
@@ -66,6 +65,7 @@ class Ledger:
         discounts: _core.DiscountPolicy = _NO_DISCOUNTS,
         secured: str | _core.Rate = "0%",
         burden: str | _core.Rate = "0%",
+        deposit_terms: Literal["fixed", "refundable"] = "fixed",
     ) -> None:
         """Add a document. Its amount is positive: the kind says on which side it stands.
 
@@ -78,6 +78,8 @@ class Ledger:
         rate: units of the home currency for one of the amount's.
         discounts: how the instalments' discounts are granted.
         secured, burden: of a debt, for the statutory order of application.
+        deposit_terms: a deposit in a foreign currency that is ``refundable`` in cash is revalued,
+        one that will be goods (``fixed``) keeps its rate.
 
         Raises o2c.Refused (duplicate_number), o2c.InvalidArgument with every fault.
         """
@@ -98,6 +100,7 @@ class Ledger:
             discounts=discounts,
             secured=secured,
             burden=burden,
+            deposit_terms=deposit_terms,
         )
 
     def invoice(
@@ -338,6 +341,31 @@ class Ledger:
         """The date that an instalment waited for is known."""
         self._ledger.set_due_date(
             document, installment, due_date, recorded_at=microseconds(recorded_at, "recorded_at")
+        )
+
+    def revalue(
+        self,
+        date: _Date,
+        rates: Iterable[_core.ExchangeRate] | Mapping[str, Decimal | int | str],
+        *,
+        recorded_at: _Moment,
+    ) -> int:
+        """Carry what is open in foreign currencies at closing rates (期末调汇), from the end of a
+        day on until the next revaluation; the number of this one.
+
+        rates: o2c.ExchangeRate, with the home currency as quote, of the day or before it; or
+        {"USD": "7.05"}, units of the home currency for one.
+
+        Raises o2c.InvalidArgument, whose ``faults`` list what is wrong with the rates, or without a
+        home currency.
+        """
+        home = self._ledger.home
+        if isinstance(rates, Mapping):
+            if home is None:
+                raise _core.InvalidArgument("cannot revalue: the ledger has no home currency")
+            rates = [_core.ExchangeRate(code, home, rate, date) for code, rate in rates.items()]
+        return self._ledger.revalue(
+            date, list(rates), recorded_at=microseconds(recorded_at, "recorded_at")
         )
 
     def lock(self, until: _Date, *, recorded_at: _Moment) -> None:

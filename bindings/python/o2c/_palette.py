@@ -27,6 +27,7 @@ _APART = {
         "deposits": "#857fb0",
     },
 }
+_COHORTS = ("#a9c9d6", "#5fa3b5", "#2f7f86", "#1d4e63", "#2a2350")
 
 
 def bucket_colours(count: int, ground: str = "light") -> list[str]:
@@ -43,6 +44,13 @@ def bucket_colours(count: int, ground: str = "light") -> list[str]:
 def apart_colour(measure: str, ground: str = "light") -> str:
     """The colour of what is disputed, credits, unapplied receipts or deposits: of no bucket."""
     return _APART[ground][measure]
+
+
+def cohort_colours(count: int) -> list[str]:
+    """One colour for each of `count` months, from the oldest, pale, to the newest, dark."""
+    if count == 1:
+        return [_COHORTS[-1]]
+    return [_between(_COHORTS, i / (count - 1)) for i in range(count)]
 
 
 def _between(stops: Sequence[str], position: float) -> str:

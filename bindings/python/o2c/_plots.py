@@ -50,7 +50,7 @@ def plot(
     draw = _DRAWN.get(kind)
     if draw is None:
         raise ValueError(f'kind "{kind}": expected "parties" or "profile"')
-    fonts, language = _fonts(check_language(lang))
+    fonts, language = fonts_for(check_language(lang))
     panels = _panels(result, currency, top)
     if ax is not None:
         if len(panels) != 1:
@@ -114,7 +114,7 @@ def _draw_parties(
     ax.use_sticky_edges = False
     ax.margins(x=0.03, y=0.02)
     ax.set_xlabel(totals["currency"])
-    _finish(ax, "x", fonts, lang)
+    finish_axis(ax, "x", fonts, lang)
     # Beside the bars, where it can hide none.
     ax.legend(
         title=totals["currency"],
@@ -144,7 +144,7 @@ def _draw_profile(
     ax.axhline(0, color="0.35", linewidth=0.8)
     ax.set_ylabel(totals["currency"])
     ax.margins(y=0.12)
-    _finish(ax, "y", fonts, lang)
+    finish_axis(ax, "y", fonts, lang)
 
 
 _DRAWN: dict[str, Callable[..., None]] = {"parties": _draw_parties, "profile": _draw_profile}
@@ -161,7 +161,7 @@ def _pictured(result: AgingResult) -> list[tuple[str, str]]:
     return list(colours.items())
 
 
-def _finish(ax: Axes, axis: str, fonts: list[str], lang: Language) -> None:
+def finish_axis(ax: Axes, axis: str, fonts: list[str], lang: Language) -> None:
     """Short amounts on the amount axis, a faint grid behind the bars, no box."""
 
     def short(value: float, _place: float) -> str:
@@ -180,7 +180,7 @@ def _shortened(name: str) -> str:
     return name if len(name) <= 32 else name[:31] + "…"
 
 
-def _fonts(lang: Language) -> tuple[list[str], Language]:
+def fonts_for(lang: Language) -> tuple[list[str], Language]:
     """The font families to write with, and the language that they can show."""
     import matplotlib
     from matplotlib import font_manager

@@ -25,6 +25,13 @@ COLUMNS = {
     "applications": ("receipt", "document", "instalment", "date", "amount", "recorded_at"),
 }  # fmt: skip
 
+# What a ledger reads beside them.
+LEDGER_COLUMNS = {
+    "invoices": ("kind", "refers_to"),
+    "receipts": ("kind", "due_date"),
+    "applications": ("kind", "credit_amount", "application", "reverses", "made_with"),
+}
+
 _BATCH_ROWS = 1 << 17
 
 Progress = Callable[[int], None]

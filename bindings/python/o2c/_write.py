@@ -28,11 +28,15 @@ def write_aging(result: AgingResult, path: Path, *, lang: str = "en") -> None:
     """Writes the file in the format that its ending names. Throws what `check_ending` does, and
     OSError when the place cannot be written; then an older file there is untouched."""
     write = check_ending(path)
-    try:
-        with _replaced(path) as file:
-            write(result, file, lang)
-    except OSError as error:  # Which names the temporary file.
-        raise OSError(error.errno, error.strerror, str(path)) from error
+    with _replaced(path) as file:
+        write(result, file, lang)
+
+
+def write_page(page: str, path: Path) -> None:
+    """Writes a page of HTML. Throws OSError when the place cannot be written; then an older file
+    there is untouched."""
+    with _replaced(path) as file:
+        file.write(page.encode())
 
 
 def check_ending(path: Path) -> _Write:
@@ -70,19 +74,21 @@ def _plain(result: AgingResult) -> pa.Table:
 
 @contextlib.contextmanager
 def _replaced(path: Path) -> Iterator[IO[bytes]]:
-    folder = path.parent
-    with tempfile.NamedTemporaryFile(
-        dir=folder, prefix=f".{path.name}.", suffix=".part", delete=False
-    ) as file:
-        temporary = Path(file.name)
-        try:
-            yield file
-            file.flush()
-            # As any new file; a temporary file may be read by its owner only.
-            umask = os.umask(0)
-            os.umask(umask)
-            temporary.chmod(0o666 & ~umask)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
+        ) as file:
+            temporary = Path(file.name)
+            try:
+                yield file
+                file.flush()
+                # As any new file; a temporary file may be read by its owner only.
+                umask = os.umask(0)
+                os.umask(umask)
+                temporary.chmod(0o666 & ~umask)
+                temporary.replace(path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+    except OSError as error:  # Which names the temporary file.
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -1,0 +1,241 @@
+"""What a ledger reports: statements, why agings differ, exchange differences, collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from o2c import _core
+from o2c._aging import By, Credits, chosen_buckets
+from o2c._aging_change import AgingChange
+from o2c._aging_over_time import AgingOverTime
+from o2c._collection import CollectionCurves
+from o2c._exchange_differences import ExchangeDifferences
+from o2c._moments import optional_microseconds
+from o2c._statement import PartyStatement
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+DocumentName = str | tuple[str, str]
+"""The number of a document; or its kind and number, where several kinds have the number."""
+_Date = date | str
+_Moment = datetime | str
+_Period = str | _core.Period
+_Buckets = Sequence[int] | _core.AgingBuckets
+
+
+class LedgerReports:
+    """The reports of o2c.Ledger. ``known_at`` of each: as it was known at that moment (UTC)."""
+
+    _ledger: _core.Ledger
+
+    def statement(
+        self,
+        party: str,
+        *,
+        from_date: _Date | None = None,
+        to_date: _Date | None = None,
+        period: _Period | None = None,
+        known_at: _Moment | None = None,
+    ) -> PartyStatement:
+        """What moved the balance of a party (对账单), and its balance before and after.
+
+            >>> ledger.statement("Ningbo", period="2026-03")
+
+        from_date, to_date: both included; or period: "2026-03", "2026Q1", an o2c.Period.
+
+        Raises o2c.InvalidArgument for a party that nothing was posted for; o2c.Overflow.
+        """
+        first, last = _days(from_date, to_date, period)
+        return PartyStatement(
+            self._ledger.statement(
+                party, first, last, known_at=optional_microseconds(known_at, "known_at")
+            )
+        )
+
+    def aging_change(
+        self,
+        before: _Date,
+        after: _Date,
+        *,
+        buckets: _Buckets = (30, 60, 90),
+        by: By | None = None,
+        credits: Credits = "apart",
+        party: str | None = None,
+        known_before: _Moment | None = None,
+        known_after: _Moment | None = None,
+    ) -> AgingChange:
+        """Why the aging of one day differs from that of another, document by document.
+
+        buckets, by, credits: as in o2c.aging. party: one only.
+        known_before, known_after: the moments when the agings were made: two moments of one day
+        show what was recorded in between.
+
+        The agings are those of open_items, where deposits stand in ``unapplied``.
+
+        Raises o2c.InvalidArgument for a party that nothing was posted for; o2c.Overflow.
+        """
+        return AgingChange(
+            self._ledger.explain_change(
+                before,
+                after,
+                buckets=chosen_buckets(buckets, by),
+                credits=credits,
+                party=party,
+                known_before=optional_microseconds(known_before, "known_before"),
+                known_after=optional_microseconds(known_after, "known_after"),
+            ),
+            _core.parse_date(before) if isinstance(before, str) else before,
+            _core.parse_date(after) if isinstance(after, str) else after,
+        )
+
+    def exchange_differences(
+        self,
+        from_date: _Date | None = None,
+        to_date: _Date | None = None,
+        *,
+        period: _Period | None = None,
+        known_at: _Moment | None = None,
+    ) -> ExchangeDifferences:
+        """What was gained (positive) or lost in the home currency since rates had moved (汇兑损益):
+        realised when money came in, unrealised when open amounts were revalued.
+
+        from_date, to_date, period: as in statement, by the days on which they are posted.
+
+        Raises o2c.MissingRate, whose ``faults`` list the documents in a foreign currency that state
+        no rate; o2c.InvalidArgument without a home currency; o2c.Overflow, o2c.InexactResult.
+        """
+        first, last = _days(from_date, to_date, period)
+        return ExchangeDifferences(
+            self._ledger.exchange_differences(
+                first, last, known_at=optional_microseconds(known_at, "known_at")
+            )
+        )
+
+    def carrying_amount(
+        self,
+        document: DocumentName,
+        *,
+        as_of: _Date,
+        known_at: _Moment | None = None,
+        trace: _core.Derivation | None = None,
+    ) -> _core.Money:
+        """What is open of a document on a day in the home currency, at the rate that it is carried
+        at: its own, or that of the last revaluation. Positive for debits and credits alike.
+
+        Raises o2c.MissingRate; o2c.InvalidArgument without a home currency; o2c.Overflow,
+        o2c.InexactResult.
+        """
+        kind, number = (None, document) if isinstance(document, str) else document
+        return self._ledger.carrying_amount(
+            number,
+            kind,
+            as_of=as_of,
+            known_at=optional_microseconds(known_at, "known_at"),
+            trace=trace,
+        )
+
+    def aging_over_time(
+        self,
+        dates: Iterable[_Date],
+        *,
+        known_at: _Moment | None = None,
+        buckets: _Buckets = (30, 60, 90),
+        by: By | None = None,
+        credits: Credits = "apart",
+    ) -> AgingOverTime:
+        """The totals of the agings of several days, for each currency.
+
+        buckets, by, credits: as in o2c.aging.
+        """
+        return AgingOverTime(
+            self._ledger,
+            dates,
+            known_at=optional_microseconds(known_at, "known_at"),
+            buckets=chosen_buckets(buckets, by),
+            credits=credits,
+        )
+
+    def collection_curve(
+        self,
+        *,
+        as_of: _Date,
+        cohorts: Literal["by_month", "all"] = "by_month",
+        from_date: _Date | None = None,
+        to_date: _Date | None = None,
+        party: str | None = None,
+        known_at: _Moment | None = None,
+    ) -> CollectionCurves:
+        """How much of what was invoiced had been collected so many days after the invoices' dates
+        (回款曲线), from the payments applied by the day ``as_of``.
+
+        cohorts: a curve for the invoices dated in each month, or one for all, of each currency.
+        from_date, to_date: only invoices dated from then, and until then, both included. Of ``all``
+        the youngest are of today, unless to_date leaves them out.
+        party: one only.
+
+        Raises o2c.InvalidArgument for a party that nothing was posted for; o2c.Overflow.
+        """
+        return CollectionCurves(
+            *self._ledger.collection_curves(
+                as_of=as_of,
+                known_at=optional_microseconds(known_at, "known_at"),
+                cohorts=cohorts,
+                from_date=from_date,
+                to_date=to_date,
+                party=party,
+            )
+        )
+
+    def plot_aging(
+        self,
+        dates: Iterable[_Date],
+        *,
+        known_at: _Moment | None = None,
+        buckets: _Buckets = (30, 60, 90),
+        by: By | None = None,
+        credits: Credits = "apart",
+        **options: Any,
+    ) -> Axes | list[Axes]:
+        """Draw aging_over_time (needs ``pip install "o2c[plot]"``); options: as its plot has."""
+        return self.aging_over_time(
+            dates, known_at=known_at, buckets=buckets, by=by, credits=credits
+        ).plot(**options)
+
+    def plot_collection(
+        self,
+        *,
+        as_of: _Date,
+        cohorts: Literal["by_month", "all"] = "by_month",
+        from_date: _Date | None = None,
+        to_date: _Date | None = None,
+        party: str | None = None,
+        known_at: _Moment | None = None,
+        **options: Any,
+    ) -> Axes | list[Axes]:
+        """Draw collection_curve (needs ``pip install "o2c[plot]"``); options: as its plot has."""
+        return self.collection_curve(
+            as_of=as_of,
+            cohorts=cohorts,
+            from_date=from_date,
+            to_date=to_date,
+            party=party,
+            known_at=known_at,
+        ).plot(**options)
+
+
+def _days(
+    from_date: _Date | None, to_date: _Date | None, period: _Period | None
+) -> tuple[_Date, _Date]:
+    """The first day and the last, stated as such or as a period."""
+    if period is None:
+        if from_date is None or to_date is None:
+            raise _core.InvalidArgument("expected from_date and to_date, or period")
+        return from_date, to_date
+    if from_date is not None or to_date is not None:
+        raise _core.InvalidArgument("expected from_date and to_date, or period, not both")
+    if not isinstance(period, _core.Period):
+        period = _core.Period(period)
+    return period.first, period.last
