@@ -75,8 +75,8 @@ std::vector<TaxLine> Ledger::taxes(DocumentId id) const {
   std::vector<TaxLine> lines;
   for (std::uint32_t i = 0; i < row.taxes; ++i) {
     const TaxRow& tax = state_->taxes[row.first_tax + i];
-    lines.push_back(
-        {state_->tax_rates[tax.rate], state_->money(row, tax.net), state_->money(row, tax.tax)});
+    lines.push_back({tax.rate == none ? std::nullopt : std::optional(state_->tax_rates[tax.rate]),
+                     state_->money(row, tax.net), state_->money(row, tax.tax)});
   }
   return lines;
 }
