@@ -43,7 +43,7 @@ struct AgingChangeLine {
   AgingCause cause;
   /// The fact was posted by the day of the other aging, but recorded after it was made.
   bool late = false;
-  std::optional<Date> posted{};                  ///< None: a dispute, a due date, the passing of time.
+  std::optional<Date> posted{};  ///< None: a dispute, a due date, the passing of time.
   std::optional<std::int64_t> recorded_at_us{};  ///< None: a dispute, or time.
   std::optional<ApplicationId> application{};
   std::optional<DocumentId> counterpart{};  ///< The other document of an application.

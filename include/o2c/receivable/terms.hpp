@@ -230,8 +230,8 @@ struct EarlyPayment {
 EarlyPayment pay_early(const Installment& installment, Money open, Money paid, Date paid_on,
                        const DiscountPolicy& policy, Rounding rounding = Rounding::half_up);
 
-/// The discount that paying all of an open amount on a day earns, late or not; zero where none does.
-/// Throws InvalidArgument for amounts below zero.
+/// The discount that paying all of an open amount on a day earns, late or not; zero where none
+/// does. Throws InvalidArgument for amounts below zero.
 Money early_discount(const Installment& installment, Money open, Date paid_on,
                      const DiscountPolicy& policy, Rounding rounding = Rounding::half_up);
 
