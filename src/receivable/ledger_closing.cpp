@@ -32,6 +32,27 @@ std::int64_t credit_not_reversed(const LedgerState& state, std::uint32_t applica
   return left;
 }
 
+// What each part takes of the credit; of two currencies its share of what the rest is worth, the
+// last one the rest.
+std::vector<std::int64_t> credit_shares(
+    const Closing& closing, const std::vector<std::pair<std::uint32_t, std::int64_t>>& parts,
+    Rounding rounding) {
+  const bool one_currency = closing.amount.currency() == closing.credit_amount.currency();
+  std::int64_t credit_left = closing.credit_amount.minor();
+  std::int64_t amount_left = closing.amount.minor();
+  std::vector<std::int64_t> shares;
+  for (const auto& [item, part] : parts) {
+    const std::int64_t taken =
+        one_currency ? part
+                     : static_cast<std::int64_t>(
+                           divide(static_cast<Int128>(credit_left) * part, amount_left, rounding));
+    amount_left -= part;
+    credit_left -= taken;
+    shares.push_back(taken);
+  }
+  return shares;
+}
+
 }  // namespace
 
 void check_amount(const LedgerState& state, const DocumentRow& debit, Money amount) {
@@ -81,20 +102,10 @@ Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closi
                                    state.money(debit, closing.amount.minor() - left), debit));
   if (!refusals.empty()) return refusals;
 
+  const std::vector<std::int64_t> shares = credit_shares(closing, parts, state.options.rounding);
   std::vector<ApplicationId> rows;
-  std::int64_t credit_left = closing.credit_amount.minor();
-  const bool one_currency = closing.amount.currency() == closing.credit_amount.currency();
-  std::int64_t amount_left = closing.amount.minor();
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto [item, part] = parts[i];
-    // Of two currencies each instalment takes its share of what the rest is worth; the last, the
-    // rest.
-    const std::int64_t taken =
-        one_currency ? part
-                     : static_cast<std::int64_t>(divide(static_cast<Int128>(credit_left) * part,
-                                                        amount_left, state.options.rounding));
-    amount_left -= part;
-    credit_left -= taken;
     rows.push_back(
         ApplicationId{state.add_applied({.minor = part,
                                          .recorded_at_us = recorded_at_us,
@@ -106,7 +117,7 @@ Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closi
                                          .next_of_credit = none,
                                          .reverses = none,
                                          .adjustment = closing.kind},
-                                        taken)});
+                                        shares[i])});
     if (credit == nullptr)
       state.applied[static_cast<std::uint32_t>(rows.back())].next_of_credit = closing.made_with;
   }

@@ -76,7 +76,10 @@ Expected<Date> Ledger::set_due_date(DocumentId document, std::int32_t installmen
                                     std::int64_t recorded_at_us) {
   LedgerState& state = *state_;
   state.check_moment(recorded_at_us);
-  const std::uint32_t item = state.item_of(state.checked(document), installment);
+  const std::uint32_t id = state.checked(document);
+  const DocumentRow& of = state.documents[id];
+  if (!is_debit(of.kind)) throw_invalid(name(state, of) + " has no due date: it is no debit");
+  const std::uint32_t item = state.item_of(id, installment);
   ItemRow& row = state.items[item];
   if (const std::int32_t known = state.due(item, AsOf::now); known != no_date)
     return refuse("due_date_known",

@@ -252,10 +252,12 @@ Expected<std::vector<ApplicationId>> Ledger::settle(DocumentId credit, Date date
   if (options.tolerance)  // Throws for one that makes no sense, before anything is done.
     static_cast<void>(tolerated(*options.tolerance, state.money(state.documents[id], 1)));
   const std::size_t before = state.applied.size();
+  const std::int64_t last = state.last_recorded_us;
   try {
     return Settling(state, id, date, options, recorded_at_us).run();
   } catch (...) {
     state.undo_applied(before);
+    state.last_recorded_us = last;
     throw;
   }
 }

@@ -161,10 +161,7 @@ std::uint32_t LedgerState::add_applied(AppliedRow row, std::int64_t credit_minor
   debit.applied += row.minor;
   row.next_of_debit = std::exchange(debit.last_applied, id);
   if (row.reverses != none) debit.reversed = 1;
-  if (debit.applied < debit.minor && debit.listed == 0) {
-    debit.listed = 1;
-    parties[documents[debit.document].party].open_debits.push_back(row.debit);
-  }
+  list_if_open(row.debit);
   row.next_of_credit = none;
   if (row.credit != none) {
     ItemRow& credit = items[row.credit];
@@ -190,8 +187,16 @@ void LedgerState::undo_applied(std::size_t size) {
     }
     items[row.debit].applied -= row.minor;
     items[row.debit].last_applied = row.next_of_debit;
+    list_if_open(row.debit);  // It may have been found closed in between.
     applied.pop_back();
   }
+}
+
+void LedgerState::list_if_open(std::uint32_t item) {
+  ItemRow& debit = items[item];
+  if (debit.applied == debit.minor || debit.listed != 0) return;
+  debit.listed = 1;
+  parties[documents[debit.document].party].open_debits.push_back(item);
 }
 
 }  // namespace o2c::inline v1

@@ -259,6 +259,10 @@ class LedgerState {
   std::uint32_t add_applied(AppliedRow row, std::int64_t credit_minor_units);
   /// Takes the rows from `size` on away again.
   void undo_applied(std::size_t size);
+
+ private:
+  /// Lists an item among the open debits of its party.
+  void list_if_open(std::uint32_t item);
 };
 
 /// Position of a value in a short list, which it is added to.

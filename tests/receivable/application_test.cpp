@@ -199,6 +199,36 @@ TEST(Settle, AReceiptInFullTakesNoDiscount) {
   EXPECT_EQ(books.open(receipt), usd(0));
 }
 
+// With the rounding `exact` the discount of the second invoice cannot be stated.
+TEST(Settle, WhatFailsHalfwayIsAsItWas) {
+  Books books{.ledger = Ledger({.rounding = Rounding::exact})};
+  const auto discounted = [&](std::string number, Money amount) {
+    Document document = Books::of(DocumentKind::invoice, std::move(number), amount, day(1));
+    DiscountOffer offer{.last_day = day(11),
+                        .rate = Rate::from_percent(2),
+                        .part = Ratio(1, 50),
+                        .discount = Money::zero(USD)};
+    document.installments = {
+        {.number = 1, .amount = amount, .due_date = day(31), .discounts = {offer}}};
+    return books.post(document);
+  };
+  const DocumentId a = discounted("A", usd(100));
+  discounted("B", Money::from_minor(33, USD));
+  const DocumentId receipt = books.receipt("R", Money::from_minor(98'20, USD), day(5));
+  const std::int64_t before = books.now;
+  EXPECT_THROW(
+      static_cast<void>(books.ledger.settle(receipt, day(5),
+                                            {.references = {"A"},
+                                             .rest = SettleOptions::Rest::by_method,
+                                             .discounts = SettleOptions::Discounts::granted},
+                                            books.tick())),
+      InexactResult);
+  EXPECT_EQ(books.ledger.applications(), 0U);
+  // A is still among what is owed, and the moment was not recorded.
+  ASSERT_TRUE(books.ledger.settle(receipt, day(5), {}, before));
+  EXPECT_EQ(books.open(a), Money::from_minor(1'80, USD));
+}
+
 TEST(Settle, TheStatutoryOrderKnowsInterestOfAnInvoice) {
   Books books;
   const DocumentId invoice = books.invoice("A", usd(100), day(1), day(10));

@@ -143,6 +143,22 @@ TEST(Ledger, WithoutAnInstalmentTheEarliestDueIsFilledFirst) {
               ElementsAre("due_date_known"));
 }
 
+TEST(Ledger, OnlyADebitHasADueDateToWaitFor) {
+  Books books;
+  const DocumentId receipt = books.receipt("R", usd(90), march(5));
+  EXPECT_THROW(static_cast<void>(books.ledger.set_due_date(receipt, 0, march(31), books.tick())),
+               InvalidArgument);
+  EXPECT_EQ(books.ledger.items(receipt, march(31))[0].due_date, std::nullopt);
+}
+
+TEST(Ledger, TaxWhoseRateIsNotStatedIsToldAsItWas) {
+  Books books;
+  Document document = Books::of(DocumentKind::invoice, "A", usd(119), march(1));
+  document.due_date = march(31);
+  document.taxes = {{Rate::from_percent(13), usd(100), usd(13)}, {std::nullopt, usd(5), usd(1)}};
+  EXPECT_EQ(books.ledger.taxes(books.post(document)), document.taxes);
+}
+
 TEST(Ledger, AReversalRestoresAndTheOldStateStaysKnown) {
   Books books;
   const DocumentId invoice = books.invoice("A", usd(100), march(1), march(31));
@@ -343,6 +359,28 @@ TEST(Ledger, BetweenTwoCurrenciesARateSaysWhatIsTaken) {
   EXPECT_EQ(books.open(receipt), Money::from_minor(343'83, CNY));
   ASSERT_TRUE(books.ledger.reverse(applied->front(), march(6), books.tick()));
   EXPECT_EQ(books.open(receipt), cny(700));
+}
+
+// With the rounding `exact` the second instalment has no share of the credit.
+TEST(Ledger, AnApplicationThatFailsHalfwayChangesNothing) {
+  Books books{.ledger = Ledger({.rounding = Rounding::exact})};
+  const auto cents = [](std::int64_t minor) { return Money::from_minor(minor, USD); };
+  Document document = Books::of(DocumentKind::invoice, "A", cents(100), march(1));
+  document.installments = {{.number = 1, .amount = cents(50), .due_date = march(10)},
+                           {.number = 2, .amount = cents(33), .due_date = march(11)},
+                           {.number = 3, .amount = cents(17), .due_date = march(12)}};
+  const DocumentId invoice = books.post(document);
+  const DocumentId receipt = books.receipt("R", cny(10), march(5));
+  EXPECT_THROW(static_cast<void>(books.ledger.apply(Application{.credit = receipt,
+                                                                .debit = invoice,
+                                                                .amount = cents(100),
+                                                                .date = march(5),
+                                                                .rate = Decimal::parse("7.12")},
+                                                    books.tick())),
+               InexactResult);
+  EXPECT_EQ(books.ledger.applications(), 0U);
+  EXPECT_EQ(books.open(invoice), cents(100));
+  EXPECT_EQ(books.open(receipt), cny(10));
 }
 
 }  // namespace

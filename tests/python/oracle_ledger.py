@@ -1,0 +1,799 @@
+"""A ledger of receivables written again from the rules of the trade, with lists that are looked
+through anew for each question.
+
+It shares no code and no method with the library. Amounts are whole minor units (cents). Nothing is
+kept but facts; what is open is added up from them whenever it is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import oracle_aging
+from oracle_money import DIGITS, allocate
+from oracle_number import round_to
+
+PAYMENTS = ("receipt", "deposit", "note_receivable")
+CREDITS = (*PAYMENTS, "credit_note")
+END = dt.date.max
+NOW = dt.datetime.max.replace(tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+
+
+class Refused(Exception):  # noqa: N818
+    """Rules of the trade forbid it; nothing has changed."""
+
+    def __init__(self, *rules: str) -> None:
+        super().__init__(*rules)
+        self.rules = sorted(rules)
+
+
+class Nonsense(Exception):  # noqa: N818
+    """The input makes no sense; nothing has changed."""
+
+
+def rounded(value: Fraction) -> int:
+    return int(round_to(value, Fraction(1), "half_up"))
+
+
+@dataclass(eq=False)
+class Item:
+    """An instalment, or the whole of a document that has none (then number 0)."""
+
+    number: int
+    amount: int
+    due: dt.date | None = None
+    due_known: dt.datetime | None = None  # None: from the beginning
+    offers: list[tuple[dt.date, Fraction]] = field(default_factory=list)  # last day, discount
+
+    def due_as_known(self, known: dt.datetime) -> dt.date | None:
+        return self.due if self.due_known is None or self.due_known <= known else None
+
+
+@dataclass(eq=False)
+class Document:
+    kind: str
+    number: str
+    party: str
+    date: dt.date
+    currency: str
+    items: list[Item]
+    recorded_at: dt.datetime
+    posted: dt.date = dt.date.min
+    net: int | None = None  # None: there is no tax
+    order: str | None = None
+    salesperson: str | None = None
+    refers_to: Document | None = None
+    rate: Decimal | None = None
+    grace_days: int = 0
+    secured: Fraction = Fraction(0)
+    burden: Fraction = Fraction(0)
+    returned: bool = False
+    position: int = 0
+
+    @property
+    def amount(self) -> int:
+        return sum(item.amount for item in self.items)
+
+    @property
+    def is_debit(self) -> bool:
+        return self.kind not in CREDITS
+
+    @property
+    def is_payment(self) -> bool:
+        return self.kind in PAYMENTS
+
+
+@dataclass(eq=False)
+class Applied:
+    id: int
+    debit: Document
+    item: Item
+    credit: Document | None  # None: closed without money
+    amount: int
+    credit_amount: int
+    date: dt.date
+    posted: dt.date
+    recorded_at: dt.datetime
+    adjustment: str | None = None
+    reverses: Applied | None = None
+    made_with: Applied | None = None
+
+
+@dataclass(eq=False)
+class Dispute:
+    document: Document
+    item: Item
+    amount: int
+    date: dt.date
+    recorded_at: dt.datetime
+    outcome: str | None = None
+    ended: dt.date | None = None
+    end_recorded_at: dt.datetime | None = None
+
+
+@dataclass
+class Claim:
+    """What a payment may be divided among."""
+
+    item: Item
+    document: Document
+    open: int
+    cash: int  # what closes it: less than what is open where a discount is earned
+    position: int
+
+
+def due_or_last(claim: Claim) -> dt.date:
+    return claim.item.due or END
+
+
+class OracleLedger:
+    def __init__(self) -> None:
+        self.documents: list[Document] = []
+        self.applied: list[Applied] = []
+        self.disputes: list[Dispute] = []
+        self.locked_until: dt.date | None = None
+        self.now = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+    # --- facts ----------------------------------------------------------------------------------
+
+    def posted_on(self, date: dt.date) -> dt.date:
+        """Its own day, or the first that is open."""
+        if self.locked_until is not None and date <= self.locked_until:
+            return self.locked_until + DAY
+        return date
+
+    def at(self, recorded_at: dt.datetime) -> None:
+        if recorded_at < self.now:
+            raise Nonsense("what is recorded never goes back")
+
+    def find(self, kind: str, number: str) -> Document | None:
+        for document in self.documents:
+            if (document.kind, document.number) == (kind, number):
+                return document
+        return None
+
+    def post(self, document: Document) -> None:
+        self.at(document.recorded_at)
+        if self.find(document.kind, document.number):
+            raise Refused("duplicate_number")
+        document.posted = self.posted_on(document.date)
+        document.position = len(self.documents)
+        self.documents.append(document)
+        self.now = document.recorded_at
+
+    def apply_all(self, applications: Sequence[tuple[Any, ...]], recorded_at: dt.datetime) -> None:
+        """(credit, debit, amount, date, instalment, rate) each: all of them, or none."""
+        self.at(recorded_at)
+        before, was = len(self.applied), self.now
+        try:
+            for credit, debit, amount, date, installment, rate in applications:
+                self.apply(credit, debit, amount, date, installment, rate, recorded_at)
+        except Refused:
+            del self.applied[before:]
+            self.now = was
+            raise
+
+    def apply(
+        self,
+        credit: Document,
+        debit: Document,
+        amount: int,
+        date: dt.date,
+        installment: int,
+        rate: Decimal | None,
+        recorded_at: dt.datetime,
+    ) -> None:
+        rules = []
+        if credit.party != debit.party:
+            rules.append("parties_differ")
+        if credit.currency != debit.currency and rate is None:
+            rules.append("currencies_differ")
+        if rules:
+            raise Refused(*rules)
+        taken = amount
+        if rate is not None:
+            digits = DIGITS[credit.currency] - DIGITS[debit.currency]
+            taken = rounded(amount * Fraction(rate) * Fraction(10) ** digits)
+        self.close(debit, installment, amount, date, recorded_at, credit=credit, taken=taken)
+
+    def adjust(
+        self,
+        debit: Document,
+        amount: int,
+        kind: str,
+        date: dt.date,
+        installment: int,
+        recorded_at: dt.datetime,
+    ) -> None:
+        self.at(recorded_at)
+        self.close(debit, installment, amount, date, recorded_at, adjustment=kind)
+
+    def close(
+        self,
+        debit: Document,
+        installment: int,
+        amount: int,
+        date: dt.date,
+        recorded_at: dt.datetime,
+        *,
+        credit: Document | None = None,
+        taken: int = 0,
+        adjustment: str | None = None,
+        made_with: Applied | None = None,
+    ) -> list[Applied]:
+        """Closes an instalment, or those due earliest first, with a credit or without."""
+        sides = [debit] if credit is None else [debit, credit]
+        rules = ["predates_document" for side in sides if date < side.date]
+        posted = max(self.posted_on(date), *(side.posted for side in sides))
+        if credit is not None and self.room(credit, credit.items[0], posted) < taken:
+            rules.append("over_applied")
+        chosen = [item for item in debit.items if installment in (0, item.number)]
+        if not chosen:
+            raise Nonsense("no such instalment")
+        parts = []
+        left = amount
+        for item in self.by_due(chosen):
+            part = min(left, self.room(debit, item, posted))
+            if part > 0:
+                parts.append((item, part))
+                left -= part
+        if left > 0:
+            rules.append("over_applied")
+        if rules:
+            raise Refused(*rules)
+        rows = []
+        for item, part in parts:
+            share = part
+            if credit is not None and credit.currency != debit.currency:
+                share = rounded(Fraction(taken * part, amount))
+            taken, amount = taken - share, amount - part
+            row = Applied(
+                len(self.applied), debit, item, credit, part, share, date, posted, recorded_at,
+                adjustment, made_with=made_with,
+            )  # fmt: skip
+            self.applied.append(row)
+            rows.append(row)
+        self.now = recorded_at
+        return rows
+
+    def left_of(self, row: Applied) -> tuple[int, int]:
+        """What of an application still stands, in both currencies."""
+        rows = [row, *(other for other in self.applied if other.reverses is row)]
+        return sum(r.amount for r in rows), sum(r.credit_amount for r in rows)
+
+    def reverse(
+        self, id: int, date: dt.date, recorded_at: dt.datetime, amount: int | None = None
+    ) -> None:
+        self.at(recorded_at)
+        row = self.applied[id]
+        if row.reverses is not None:
+            raise Refused("reversal_of_reversal")
+        left, _ = self.left_of(row)
+        rules = []
+        if left == 0 or (amount is not None and amount > left):
+            rules.append("over_reversed")
+        if date < row.date:
+            rules.append("predates_application")
+        if rules:
+            raise Refused(*rules)
+        self.take_back(row, left if amount is None else amount, date, recorded_at)
+
+    def take_back(self, row: Applied, amount: int, date: dt.date, recorded_at: dt.datetime) -> None:
+        left, credit_left = self.left_of(row)
+        taken = amount
+        if row.credit is not None and row.credit.currency != row.debit.currency:
+            taken = rounded(Fraction(credit_left * amount, left))
+        posted = max(self.posted_on(date), row.posted)
+        self.applied.append(
+            Applied(
+                len(self.applied), row.debit, row.item, row.credit, -amount, -taken, date, posted,
+                recorded_at, row.adjustment, reverses=row,
+            )
+        )  # fmt: skip
+        self.now = recorded_at
+
+    def refund(
+        self, credit: Document, number: str, amount: int, date: dt.date, recorded_at: dt.datetime
+    ) -> None:
+        self.at(recorded_at)
+        rules = []
+        if date < credit.date:
+            rules.append("predates_document")
+        posted = max(self.posted_on(date), credit.posted)
+        if self.room(credit, credit.items[0], posted) < amount:
+            rules.append("over_applied")
+        if rules:
+            raise Refused(*rules)
+        self.pay_back("refund", number, credit, amount, date, recorded_at)
+
+    def pay_back(
+        self,
+        kind: str,
+        number: str,
+        credit: Document,
+        amount: int,
+        date: dt.date,
+        recorded_at: dt.datetime,
+    ) -> None:
+        """A debit that the credit closes at once."""
+        debit = self.counterpart(kind, number, credit, amount, date, recorded_at)
+        self.close(debit, 0, amount, date, recorded_at, credit=credit, taken=amount)
+
+    def counterpart(
+        self,
+        kind: str,
+        number: str,
+        credit: Document,
+        amount: int,
+        date: dt.date,
+        recorded_at: dt.datetime,
+    ) -> Document:
+        debit = Document(
+            kind, number, credit.party, date, credit.currency, [Item(0, amount, date)],
+            recorded_at, refers_to=credit, rate=credit.rate,
+        )  # fmt: skip
+        self.post(debit)
+        return debit
+
+    def return_payment(
+        self, payment: Document, number: str, date: dt.date, recorded_at: dt.datetime
+    ) -> None:
+        self.at(recorded_at)
+        if date < payment.date:
+            raise Refused("predates_document")
+        if payment.returned:
+            raise Refused("already_returned")
+        posted = max(self.posted_on(date), payment.posted)
+        uses = [row for row in self.applied if row.credit is payment]
+        if any(row.reverses and row.posted > posted for row in uses):
+            raise Refused("predates_reversal")
+        debit = self.counterpart(
+            "returned_payment", number, payment, payment.amount, date, recorded_at
+        )
+        payment.returned = True
+        for row in [row for row in uses if row.reverses is None]:
+            because = [other for other in reversed(self.applied) if other.made_with is row]
+            for each in (row, *because):
+                left, _ = self.left_of(each)
+                if left > 0:
+                    self.take_back(each, left, max(date, each.date), recorded_at)
+        self.close(
+            debit, 0, payment.amount, date, recorded_at, credit=payment, taken=payment.amount
+        )
+
+    def dispute(
+        self,
+        document: Document,
+        amount: int,
+        date: dt.date,
+        installment: int,
+        recorded_at: dt.datetime,
+    ) -> None:
+        self.at(recorded_at)
+        if date < document.date:
+            raise Refused("predates_document")
+        for item in self.by_due([i for i in document.items if installment in (0, i.number)]):
+            free = self.open(document, item, END, NOW) - self.disputed(document, item, END, NOW)
+            if free >= amount:
+                self.disputes.append(Dispute(document, item, amount, date, recorded_at))
+                self.now = recorded_at
+                return
+        raise Refused("over_disputed")
+
+    def end_dispute(self, id: int, outcome: str, date: dt.date, recorded_at: dt.datetime) -> None:
+        self.at(recorded_at)
+        dispute = self.disputes[id]
+        if dispute.ended:
+            raise Refused("dispute_ended")
+        if date < dispute.date:
+            raise Refused("predates_dispute")
+        dispute.outcome, dispute.ended, dispute.end_recorded_at = outcome, date, recorded_at
+        self.now = recorded_at
+
+    def set_due_date(
+        self, document: Document, installment: int, due: dt.date, recorded_at: dt.datetime
+    ) -> None:
+        self.at(recorded_at)
+        (item,) = [item for item in document.items if item.number == installment]
+        if item.due is not None:
+            raise Refused("due_date_known")
+        item.due, item.due_known = due, recorded_at
+        self.now = recorded_at
+
+    def lock(self, until: dt.date, recorded_at: dt.datetime) -> None:
+        self.at(recorded_at)
+        if self.locked_until is not None and until <= self.locked_until:
+            raise Nonsense("locked already")
+        self.locked_until = until
+        self.now = recorded_at
+
+    # --- what is open ---------------------------------------------------------------------------
+
+    def changes(self, document: Document, item: Item) -> list[tuple[Applied, int]]:
+        """All that was applied to an item, or of a credit."""
+        if document.is_debit:
+            return [(row, row.amount) for row in self.applied if row.item is item]
+        return [(row, row.credit_amount) for row in self.applied if row.credit is document]
+
+    def open(self, document: Document, item: Item, day: dt.date, known: dt.datetime) -> int:
+        if document.posted > day or document.recorded_at > known:
+            return 0
+        return item.amount - sum(
+            amount
+            for row, amount in self.changes(document, item)
+            if row.posted <= day and row.recorded_at <= known
+        )
+
+    def room(self, document: Document, item: Item, day: dt.date) -> int:
+        """The least that is open on a day or on any later one."""
+        changes = self.changes(document, item)
+        days = {day} | {row.posted for row, _ in changes if row.posted > day}
+        return min(
+            item.amount - sum(amount for row, amount in changes if row.posted <= each)
+            for each in days
+        )
+
+    def disputed(self, document: Document, item: Item, day: dt.date, known: dt.datetime) -> int:
+        total = 0
+        for dispute in self.disputes:
+            begun = dispute.date <= day and dispute.recorded_at <= known
+            ended = (
+                dispute.ended is not None
+                and dispute.end_recorded_at is not None
+                and dispute.ended <= day
+                and dispute.end_recorded_at <= known
+            )
+            if dispute.item is item and begun and not ended:
+                total += dispute.amount
+        return min(total, self.open(document, item, day, known))
+
+    @staticmethod
+    def by_due(items: Sequence[Item]) -> list[Item]:
+        return sorted(items, key=lambda item: item.due or END)
+
+    def balance(self, party: str, day: dt.date, known: dt.datetime) -> dict[str, int]:
+        """By currency, without zeros."""
+        sums: dict[str, int] = {}
+        for document in self.documents:
+            if document.party != party:
+                continue
+            for item in document.items:
+                amount = self.open(document, item, day, known)
+                amount = amount if document.is_debit else -amount
+                sums[document.currency] = sums.get(document.currency, 0) + amount
+        return {currency: amount for currency, amount in sums.items() if amount}
+
+    # --- settling -------------------------------------------------------------------------------
+
+    def settle(
+        self,
+        credit: Document,
+        date: dt.date,
+        recorded_at: dt.datetime,
+        *,
+        method: str,
+        references: Sequence[str] = (),
+        rest_by_method: bool = False,
+        discounts: bool = False,
+        tolerance: tuple[Fraction | None, int | None] | None = None,
+        tolerated_as: str = "difference",
+    ) -> None:
+        self.at(recorded_at)
+        if date < credit.date:
+            raise Refused("predates_document")
+        posted = max(self.posted_on(date), credit.posted)
+        left = self.room(credit, credit.items[0], posted)
+        if left <= 0:
+            return
+        named = [self.referred(number, credit) for number in references]
+
+        def pay(documents: list[Document], by: str, left: int) -> int:
+            """What the payment has left after it."""
+            claims = self.claims(documents, credit, date, posted, discounts)
+            parts = apportion(left, claims, [claim.cash for claim in claims], by, date)
+            in_full = by == "exact_match" and not any(parts)
+            if in_full:  # perhaps the payer took no discount
+                parts = apportion(left, claims, [claim.open for claim in claims], by, date)
+            for claim, cash in zip(claims, parts, strict=True):
+                if cash > 0:
+                    discount = not in_full and discounts
+                    self.pay_claim(credit, claim, cash, date, posted, recorded_at, discount,
+                                   tolerance, tolerated_as)  # fmt: skip
+            return left - sum(parts)
+
+        before = len(self.applied)
+        for document in named:
+            if left > 0:
+                left = pay([document], "oldest_due", left)
+        if left > 0 and (not references or rest_by_method):
+            paid_before = len(self.applied) > before
+            rest = pay(self.documents, method, left)
+            if rest == left and method == "exact_match" and not paid_before:
+                raise Refused("no_exact_match")
+
+    def referred(self, number: str, credit: Document) -> Document:
+        for kind in ("invoice", "debit_note", "interest", "returned_payment"):
+            document = self.find(kind, number)
+            if document is not None:
+                if (document.party, document.currency) != (credit.party, credit.currency):
+                    break
+                return document
+        raise Nonsense("not a debit of the payer")
+
+    def claims(
+        self,
+        documents: list[Document],
+        credit: Document,
+        date: dt.date,
+        posted: dt.date,
+        discounts: bool,
+    ) -> list[Claim]:
+        found = []
+        for document in documents:
+            if (
+                not document.is_debit
+                or document.party != credit.party
+                or document.currency != credit.currency
+                or document.date > date
+            ):
+                continue
+            items = document.items if len(documents) > 1 else self.by_due(document.items)
+            for item in items:
+                open_amount = self.room(document, item, max(posted, document.posted))
+                if open_amount <= 0:
+                    continue
+                cash = open_amount
+                if discounts and credit.is_payment:
+                    rate, _ = earned(item, document, credit.date)
+                    cash -= rounded(open_amount * rate)
+                found.append(Claim(item, document, open_amount, cash, len(found)))
+        return found
+
+    def pay_claim(
+        self,
+        credit: Document,
+        claim: Claim,
+        cash: int,
+        date: dt.date,
+        posted: dt.date,
+        recorded_at: dt.datetime,
+        discount: bool,
+        tolerance: tuple[Fraction | None, int | None] | None,
+        tolerated_as: str,
+    ) -> None:
+        document, item = claim.document, claim.item
+        (row,) = self.close(
+            document, item.number, cash, date, recorded_at, credit=credit, taken=cash
+        )
+
+        def let_go(amount: int, kind: str) -> None:
+            self.close(
+                document, item.number, amount, date, recorded_at, adjustment=kind, made_with=row
+            )
+
+        if discount and credit.is_payment and cash < claim.open:
+            rate, late = earned(item, document, credit.date)
+            whole = rounded(claim.open * rate)
+            closes = cash + whole >= claim.open
+            # A part payment clears more than itself: 4,900 at 2% clears 5,000.
+            cleared = claim.open if closes else rounded(cash / (1 - rate))
+            granted = min(cleared, claim.open) - cash
+            if granted > 0:
+                let_go(granted, "late_discount" if late else "discount")
+        if tolerance is None:
+            return
+        part, fixed = tolerance
+        limits = [item.amount]
+        if part is not None:
+            limits.append((item.amount * part).__floor__())
+        if fixed is not None:
+            limits.append(fixed)
+        rest = self.room(document, item, posted)
+        if 0 < rest <= min(limits):
+            let_go(rest, tolerated_as)
+
+    # --- commission -----------------------------------------------------------------------------
+
+    def collected(self, first: dt.date, last: dt.date, known: dt.datetime) -> list[dict[str, Any]]:
+        """Each application of cash brings its share of the invoice's net; each line what its
+        rounded sum gains."""
+        lines = []
+        counted: dict[Document, int] = {}
+        brought: dict[Document, int] = {}
+        for row in self.applied:
+            if row.credit is None or row.recorded_at > known:
+                continue
+            if row.credit.is_payment and row.debit.kind in ("invoice", "debit_note"):
+                document, sign = row.debit, 1
+            elif row.credit.kind == "credit_note" and row.debit.kind == "refund":
+                document, sign = row.credit, -1  # money paid back
+            else:
+                continue
+            counted[document] = counted.get(document, 0) + row.amount
+            net = document.amount if document.net is None else document.net
+            up_to_it = rounded(Fraction(net * counted[document], document.amount))
+            new = up_to_it - brought.get(document, 0)
+            brought[document] = up_to_it
+            due = row.item.due_as_known(known)
+            if first <= row.posted <= last:
+                lines.append(
+                    {
+                        "document": document.number,
+                        "application": row.id,
+                        "date": row.posted,
+                        "amount": sign * row.amount,
+                        "net": sign * new,
+                        "currency": document.currency,
+                        "days_overdue": (row.credit.date - due).days if sign > 0 and due else None,
+                        "rate": row.credit.rate,
+                        "salesperson": document.salesperson,
+                        "party": document.party,
+                        "order": document.order,
+                    }
+                )
+        return lines
+
+    def invoiced(self, first: dt.date, last: dt.date, known: dt.datetime) -> list[tuple[str, int]]:
+        """(document, net) of invoices, debit notes and, taken away, credit notes."""
+        return [
+            (d.number, (d.amount if d.net is None else d.net) * (1 if d.is_debit else -1))
+            for d in self.documents
+            if d.kind in ("invoice", "debit_note", "credit_note")
+            and d.recorded_at <= known
+            and first <= d.posted <= last
+        ]
+
+    # --- aging ----------------------------------------------------------------------------------
+
+    def aging(
+        self,
+        day: dt.date,
+        known: dt.datetime,
+        *,
+        limits: Sequence[int] = (30, 60, 90),
+        by: str = "due_date",
+        credits: str = "apart",
+        group_by: Sequence[str] = ("party",),
+    ) -> oracle_aging.Figures:
+        invoiced_orders = {
+            d.order
+            for d in self.documents
+            if not d.is_payment and d.posted <= day and d.recorded_at <= known
+        }
+        items, cash = [], []
+        for document in self.documents:
+            for item in document.items:
+                minor = self.open(document, item, day, known)
+                digits = DIGITS[document.currency]
+                disputed = self.disputed(document, item, day, known) if document.is_debit else 0
+                row = {
+                    "party": document.party,
+                    "document": document.number,
+                    "order": document.order,
+                    "salesperson": document.salesperson,
+                    "currency": document.currency,
+                    "invoice_date": document.date,
+                    "due_date": (item.due_as_known(known) or END) if document.is_debit else None,
+                    "amount": Decimal(minor if document.is_debit else -minor).scaleb(-digits),
+                    "disputed": Decimal(disputed).scaleb(-digits),
+                }
+                (cash if document.is_payment else items).append(row)
+        options: dict[str, Any] = {"limits": limits, "by": by, "group_by": group_by}
+        figures = {
+            key: dict(row)
+            for key, row in oracle_aging.age_items(items, day, credits=credits, **options).items()
+        }
+        for row in cash:
+            key = (*(row[name] for name in group_by), row["currency"])
+            sums = figures.setdefault(key, {})
+            is_deposit = row["order"] is not None and row["order"] not in invoiced_orders
+            if is_deposit:  # outside of the total, and not negative
+                sums["deposits"] = sums.get("deposits", Decimal(0)) - row["amount"]
+            else:
+                for name in ("unapplied", "total"):
+                    sums[name] = sums.get(name, Decimal(0)) + row["amount"]
+        return oracle_aging.without_zeros(figures)
+
+
+# --- dividing a payment --------------------------------------------------------------------------
+
+
+def earned(item: Item, document: Document, paid_on: dt.date) -> tuple[Fraction, bool]:
+    """The discount that a day earns, and whether it is granted late."""
+    in_time = [rate for last, rate in item.offers if paid_on <= last]
+    if in_time:
+        return max(in_time), False
+    grace = dt.timedelta(days=document.grace_days)
+    reached = [(last, rate) for last, rate in item.offers if paid_on <= last + grace]
+    return (max(rate for _, rate in reached), True) if reached else (Fraction(0), False)
+
+
+def apportion(
+    paid: int, claims: list[Claim], open_amounts: list[int], method: str, day: dt.date
+) -> list[int]:
+    """What each claim gets."""
+    if not claims:
+        return []
+    total = sum(open_amounts)
+    if method == "proportional":
+        return allocate_up_to(paid, open_amounts)
+    if method == "statutory":
+        return statutory(paid, claims, open_amounts, day)
+    by_due = sorted(claims, key=lambda c: (due_or_last(c), c.document.date, c.position))
+    order = by_due
+    if method == "oldest_invoice":
+        order = sorted(claims, key=lambda c: (c.document.date, due_or_last(c), c.position))
+    elif method == "largest":
+        order = sorted(by_due, key=lambda c: -open_amounts[c.position])
+    elif method == "exact_match":
+        order = matching(paid, by_due, open_amounts, total)
+    parts = [0] * len(claims)
+    for claim in order:
+        parts[claim.position] = min(paid, open_amounts[claim.position])
+        paid -= parts[claim.position]
+    return parts
+
+
+def allocate_up_to(paid: int, open_amounts: list[int]) -> list[int]:
+    if paid >= sum(open_amounts):
+        return list(open_amounts)
+    return allocate(paid, [Fraction(amount) for amount in open_amounts], "largest_remainder")
+
+
+def debts_of(claims: Sequence[Claim]) -> dict[tuple[int, int], list[Claim]]:
+    """Each instalment is a debt. Interest, and debit notes that say for what, belong to the first
+    instalment of what they refer to. The keys are in the order in which debts were recorded."""
+    debts: dict[tuple[int, int], list[Claim]] = {}
+    for claim in claims:
+        document, item = claim.document, claim.document.items.index(claim.item)
+        if document.refers_to is not None and document.kind in ("interest", "debit_note"):
+            document, item = document.refers_to, 0
+        debts.setdefault((document.position, item), []).append(claim)
+    return debts
+
+
+def matching(paid: int, claims: list[Claim], open_amounts: list[int], total: int) -> list[Claim]:
+    """One item of just that amount, else one debt, else all that is owed, else nothing."""
+    for claim in claims:
+        if open_amounts[claim.position] == paid:
+            return [claim]
+    for debt in debts_of(claims).values():
+        if sum(open_amounts[claim.position] for claim in debt) == paid:
+            return debt
+    return claims if total == paid else []
+
+
+def statutory(paid: int, claims: list[Claim], open_amounts: list[int], day: dt.date) -> list[int]:
+    """CC 560: debts that are due, secured least, burdening most, due earliest, in proportion.
+    CC 561: within a debt costs, then interest, then principal."""
+
+    def rank(debt: list[Claim]) -> tuple[Any, ...]:
+        due = min(due_or_last(claim) for claim in debt)
+        secured = max(claim.document.secured for claim in debt)
+        burden = max(claim.document.burden for claim in debt)
+        return (due > day, secured, -burden, due)
+
+    def part_of_debt(claim: Claim) -> tuple[int, dt.date]:
+        document = claim.document
+        if document.kind == "debit_note" and document.refers_to is not None:
+            return 0, due_or_last(claim)
+        return (1 if document.kind == "interest" else 2), due_or_last(claim)
+
+    parts = [0] * len(claims)
+    by_key = debts_of([claim for claim in claims if open_amounts[claim.position] > 0])
+    debts = [by_key[key] for key in sorted(by_key)]
+    for each in sorted({rank(debt) for debt in debts}):
+        equals = [debt for debt in debts if rank(debt) == each]
+        sums = [sum(open_amounts[claim.position] for claim in debt) for debt in equals]
+        for debt, share in zip(equals, allocate_up_to(paid, sums), strict=True):
+            paid -= share
+            for claim in sorted(debt, key=part_of_debt):
+                parts[claim.position] = min(share, open_amounts[claim.position])
+                share -= parts[claim.position]
+    return parts
