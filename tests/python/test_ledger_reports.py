@@ -277,7 +277,8 @@ def test_a_change_adds_up_to_the_difference_of_the_agings(ledger: o2c.Ledger) ->
     (total,) = change.totals
     for name in ("not_due", "1-30", ">30", "credits", "unapplied", "total"):
         assert total[name].amount == after[name] - before[name]
-    assert change.columns == ("not_due", "1-30", ">30", "disputed", "credits", "unapplied")
+    ages = ("not_due", "1-30", ">30")
+    assert change.columns == (*ages, "disputed", "credits", "unapplied", "deposits")
 
 
 def test_a_change_is_a_table(ledger: o2c.Ledger) -> None:
