@@ -29,10 +29,9 @@ const LedgerOptions& Ledger::options() const noexcept { return state_->options; 
 
 DocumentId Ledger::find(std::string_view number, std::optional<DocumentKind> kind) const {
   std::vector<std::uint32_t> found;
-  std::uint32_t code = TextCodes::unknown;
-  state_->numbers.find(std::span(&number, 1), std::span(&code, 1));
+  const std::uint32_t code = state_->numbers.find(number);
   // A number that was refused has a code, but no document.
-  std::uint32_t at = code == TextCodes::unknown ? none : state_->document_of_number[code];
+  std::uint32_t at = code == NumberCodes::unknown ? none : state_->document_of_number[code];
   for (; at != none; at = state_->documents[at].next_same_number)
     if (!kind || state_->documents[at].kind == *kind) found.push_back(at);
   if (found.size() == 1) return DocumentId{found.front()};
