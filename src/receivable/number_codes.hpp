@@ -36,7 +36,7 @@ class NumberCodes {
   };
 
   /// The slot of the text, or the empty one where it belongs.
-  [[nodiscard]] std::size_t slot(std::string_view text, std::uint32_t hash) const;
+  [[nodiscard]] std::size_t slot(std::string_view wanted, std::uint32_t hash) const;
   [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
   void grow();
   std::uint32_t keep(std::string_view text);
