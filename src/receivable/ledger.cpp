@@ -38,6 +38,7 @@ class DocumentCheck {
   }
 
   void done() {
+    if (faults_.empty()) return;
     throw_faults(
         ("cannot post " + to_string(document_->kind) + " " + in_quotes(document_->number)).c_str(),
         std::move(faults_));
@@ -254,6 +255,7 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
 }
 
 Expected<DocumentId> Ledger::post(const Document& document, std::int64_t recorded_at_us) {
+  state_->numbers.prefetch(document.number);  // Looked up last.
   state_->check_moment(recorded_at_us);
   if (document.kind == DocumentKind::refund || document.kind == DocumentKind::returned_payment)
     throw_invalid("post: expected no " + to_string(document.kind) +

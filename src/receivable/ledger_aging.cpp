@@ -50,7 +50,9 @@ struct Names {
     view = std::make_shared<const ColumnView>(
         ColumnView::of(std::span<const std::string_view>(texts)));
   }
-  void take(const TextCodes& codes) {
+  template <class Codes>
+  void take(const Codes& codes) {
+    texts.reserve(codes.size());
     for (std::uint32_t code = 0; code < codes.size(); ++code) texts.push_back(codes.text(code));
     done();
   }
@@ -112,7 +114,9 @@ class LedgerAging {
     numbers_.take(state.numbers);
     currency_names_.done();
     invoiced_ = state.invoiced_orders(as_of);
-    for (std::uint32_t item = 0; item < state.items.size(); ++item) add(item);
+    const PageArray<std::int64_t> open = state.open_minors(as_of);
+    for (std::uint32_t item = 0; item < state.items.size(); ++item)
+      if (open[item] != 0) add(item, open[item]);
   }
 
   AgingTable age(const AgingBuckets& buckets) {
@@ -134,10 +138,8 @@ class LedgerAging {
   }
 
  private:
-  void add(std::uint32_t item) {
+  void add(std::uint32_t item, std::int64_t open) {
     const DocumentRow& document = state_->document_of(state_->items[item]);
-    const std::int64_t open = state_->open_minor(item, as_of_);
-    if (open == 0) return;
     const bool debit = is_debit(document.kind);
     const bool payment = is_payment(document.kind);
     OpenRows& rows = payment ? payments_ : items_;

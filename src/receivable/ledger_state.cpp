@@ -32,6 +32,22 @@ std::int64_t LedgerState::open_minor(std::uint32_t item, const AsOf& as_of) cons
   return open;
 }
 
+// Applications in the order in which they were recorded: following each item's would miss the cache
+// at every one.
+PageArray<std::int64_t> LedgerState::open_minors(const AsOf& as_of) const {
+  auto open = PageArray<std::int64_t>::uninitialized(items.size());
+  for (std::uint32_t item = 0; item < items.size(); ++item)
+    open[item] = holds(document_of(items[item]), as_of) ? items[item].minor : 0;
+  // An application holds no earlier than its documents.
+  for (std::uint32_t at = 0; at < applied.size(); ++at) {
+    const AppliedRow& row = applied[at];
+    if (!holds(row.posted, row.recorded_at_us, as_of)) continue;
+    open[row.debit] -= row.minor;
+    if (row.credit != none) open[row.credit] -= minor_of_credit(at);
+  }
+  return open;
+}
+
 std::int64_t LedgerState::disputed_minor(std::uint32_t item, const AsOf& as_of,
                                          std::int64_t open) const {
   std::int64_t disputed = 0;
@@ -77,6 +93,7 @@ std::int32_t LedgerState::due(std::uint32_t item, std::int64_t known_at_us) cons
 }
 
 std::vector<std::uint32_t> LedgerState::items_by_due(const DocumentRow& row) const {
+  if (row.items == 1) return {row.first_item};
   std::vector<std::uint32_t> order;
   for (std::uint32_t i = 0; i < row.items; ++i) order.push_back(row.first_item + i);
   std::ranges::stable_sort(order, {}, [&](std::uint32_t item) {
@@ -98,10 +115,9 @@ std::uint32_t LedgerState::item_of(std::uint32_t document, std::int32_t installm
 }
 
 std::uint32_t LedgerState::last_of_number(std::string_view text) const {
-  std::uint32_t code = TextCodes::unknown;
-  numbers.find(std::span(&text, 1), std::span(&code, 1));
+  const std::uint32_t code = numbers.find(text);
   // A number that was refused has a code, but no document.
-  return code == TextCodes::unknown ? none : document_of_number[code];
+  return code == NumberCodes::unknown ? none : document_of_number[code];
 }
 
 std::uint32_t LedgerState::find_document(std::string_view text, DocumentKind kind) const {

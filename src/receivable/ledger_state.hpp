@@ -14,6 +14,8 @@
 #include "o2c/columns/text_codes.hpp"
 #include "o2c/receivable/ledger.hpp"
 
+#include "number_codes.hpp"
+
 namespace o2c::inline v1 {
 
 /// No row, no code.
@@ -148,8 +150,8 @@ class LedgerState {
   RowStore<ItemRow> items;
   RowStore<AppliedRow> applied;
   RowStore<TaxRow> taxes;
-  TextCodes numbers;
-  std::vector<std::uint32_t> document_of_number;  // The last of that number.
+  NumberCodes numbers;
+  RowStore<std::uint32_t> document_of_number;  // The last of that number.
   TextCodes party_names;
   std::vector<PartyRow> parties;
   TextCodes orders;
@@ -211,6 +213,8 @@ class LedgerState {
   }
   /// What is open of an item on a day; 0 of one whose document does not hold yet.
   [[nodiscard]] std::int64_t open_minor(std::uint32_t item, const AsOf& as_of) const;
+  /// The same of all items.
+  [[nodiscard]] PageArray<std::int64_t> open_minors(const AsOf& as_of) const;
   /// How much of that is in dispute.
   [[nodiscard]] std::int64_t disputed_minor(std::uint32_t item, const AsOf& as_of,
                                             std::int64_t open) const;

@@ -34,7 +34,8 @@ class RowStore {
   void pop_back() noexcept { --size_; }
 
  private:
-  static constexpr std::size_t chunk_rows = std::size_t{1} << 14U;
+  // Of rows of whole words, whole huge pages.
+  static constexpr std::size_t chunk_rows = std::size_t{1} << 18U;
   static constexpr std::size_t first_rows = 16;
 
   // The first chunk grows, so that a few rows take little.
