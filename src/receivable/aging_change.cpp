@@ -101,7 +101,7 @@ class Comparison {
             .document = DocumentId{row.document},
             .kind = document.kind,
             .number = std::string(state_->number(document)),
-            .installment = row.installment,
+            .installment = state_->installment_of(item),
             .cause = cause,
             .column_to = column_to,
             .amount = amount};

@@ -76,8 +76,11 @@ class DocumentCheck {
     Int128 total = 0;
     for (const Installment& each : d.installments) {
       const std::string name = to_string(each);
-      if (each.number <= 0 || !numbers.insert(each.number).second)
-        add("installments", name, "a number from 1 that no other has");
+      if (each.number <= 0 || static_cast<std::uint32_t>(each.number) > ItemRow::installment_max ||
+          !numbers.insert(each.number).second)
+        add("installments", name,
+            "a number from 1 to " + std::to_string(ItemRow::installment_max) +
+                " that no other has");
       if (each.amount.currency() != d.amount.currency() || sign(each.amount) <= 0)
         add("installments", name,
             "an amount above zero in " + to_string(d.amount.currency()) + ", as the document");
@@ -129,16 +132,17 @@ std::uint32_t add_item(LedgerState& state, std::uint32_t document, std::int64_t 
                        std::int32_t due, std::int32_t installment, bool debit) {
   const auto item = static_cast<std::uint32_t>(state.items.size());
   if (item == none) throw_overflow("a ledger holds at most 4,294,967,295 items");
-  state.items.push_back({.minor = minor,
-                         .applied = 0,
-                         .document = document,
-                         .due = due,
-                         .installment = installment,
-                         .last_applied = none,
-                         .last_dispute = none,
-                         .reversed = 0,
-                         .listed = static_cast<std::uint8_t>(debit ? 1 : 0),
-                         .dated_later = 0});
+  state.items.push_back(
+      {.minor = minor,
+       .applied = 0,
+       .document = document,
+       .due = due,
+       .last_applied = none,
+       .installment = static_cast<std::uint32_t>(installment) & ItemRow::installment_max,
+       .reversed = 0,
+       .listed = debit ? 1U : 0U,
+       .dated_later = 0,
+       .disputed = 0});
   return item;
 }
 
@@ -194,8 +198,7 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
                                                   std::int64_t recorded_at_us) {
   const std::uint32_t number = numbers.code(document.number);
   if (number == document_of_number.size()) document_of_number.push_back(none);
-  for (std::uint32_t at = document_of_number[number]; at != none;
-       at = documents[at].next_same_number)
+  for (std::uint32_t at = document_of_number[number]; at != none; at = next_same_number(at))
     if (documents[at].kind == document.kind)
       return refuse_duplicate(document.kind, document.number);
 
@@ -216,15 +219,16 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
                   .salesperson = optional_code(people, document.salesperson),
                   .first_item = static_cast<std::uint32_t>(items.size()),
                   .first_tax = static_cast<std::uint32_t>(taxes.size()),
-                  .refers_to = refers_to,
                   .rate = none,
-                  .next_same_number = std::exchange(document_of_number[number], id),
                   .next_of_party = std::exchange(account.last_document, id),
                   .items = 1,
                   .taxes = static_cast<std::uint16_t>(document.taxes.size()),
                   .currency = currency,
                   .kind = document.kind,
                   .returned = 0};
+  if (const std::uint32_t older = std::exchange(document_of_number[number], id); older != none)
+    same_number.emplace(id, older);
+  if (refers_to != none) referred.emplace(id, refers_to);
   if (document.rate) row.rate = position_in(exchange_rates, *document.rate);
   for (const TaxLine& line : document.taxes)
     taxes.push_back({line.net.minor(), line.tax.minor(),
@@ -245,7 +249,8 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
     }
   }
   if (debit)
-    for (std::uint32_t i = 0; i < row.items; ++i) account.open_debits.push_back(row.first_item + i);
+    for (std::uint32_t i = 0; i < row.items; ++i)
+      account.open_debits.push_back(open_debit(row.first_item + i));
   const DocumentDetails rare{document.discounts, document.secured, document.burden,
                              document.deposit_terms};
   if (rare != DocumentDetails()) details.emplace(id, rare);
@@ -255,7 +260,6 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
 }
 
 Expected<DocumentId> Ledger::post(const Document& document, std::int64_t recorded_at_us) {
-  state_->numbers.prefetch(document.number);  // Looked up last.
   state_->check_moment(recorded_at_us);
   if (document.kind == DocumentKind::refund || document.kind == DocumentKind::returned_payment)
     throw_invalid("post: expected no " + to_string(document.kind) +

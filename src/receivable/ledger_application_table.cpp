@@ -131,7 +131,7 @@ std::vector<std::uint32_t> ApplicationTable::between(const Between& documents,
   const std::uint32_t credit =
       documents.credit == none ? none : state_->documents[documents.credit].first_item;
   for (std::uint32_t item = of.first_item; item < of.first_item + of.items; ++item) {
-    if (instalment != 0 && state_->items[item].installment != instalment) continue;
+    if (instalment != 0 && state_->installment_of(item) != instalment) continue;
     state_->for_applied(item, [&](std::uint32_t at, std::int64_t) {
       const AppliedRow& applied = state_->applied[at];
       if (applied.credit == credit && applied.reverses == none && applied.date <= until.days())

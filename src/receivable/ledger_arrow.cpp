@@ -210,7 +210,7 @@ class DocumentExport : private LedgerExport {
   template <class DocumentOf>
   void add_common(TableBuilder& table, const DocumentOf& document_of) const {
     const auto referred = [&](std::size_t i) -> const DocumentRow* {
-      const std::uint32_t other = document_of(i).refers_to;
+      const std::uint32_t other = state_->refers_to(state_->id_of(document_of(i)));
       return other == none ? nullptr : &state_->documents[other];
     };
     table.text("currency", [&](std::size_t i) { return currency_of(document_of(i)); })

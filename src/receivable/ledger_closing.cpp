@@ -17,10 +17,16 @@ std::int32_t posted_on(const LedgerState& state, Date date, const DocumentRow& d
   return credit == nullptr ? day : std::max(day, credit->posted);
 }
 
-std::vector<std::uint32_t> chosen_items(const LedgerState& state, std::uint32_t document,
-                                        std::int32_t installment) {
-  if (installment == 0) return state.items_by_due(state.documents[document]);
-  return {state.item_of(document, installment)};
+// Calls use(item) for each item that is to be closed, in the order in which they are.
+template <class Use>
+void for_chosen_items(const LedgerState& state, const Closing& closing, const Use& use) {
+  const DocumentRow& debit = state.documents[closing.debit];
+  if (closing.installment != 0)
+    use(state.item_of(closing.debit, closing.installment));
+  else if (debit.items == 1)
+    use(debit.first_item);
+  else
+    for (const std::uint32_t item : state.items_by_due(debit)) use(item);
 }
 
 // The same in the currency of its credit.
@@ -34,23 +40,18 @@ std::int64_t credit_not_reversed(const LedgerState& state, std::uint32_t applica
 
 // What each part takes of the credit; of two currencies its share of what the rest is worth, the
 // last one the rest.
-std::vector<std::int64_t> credit_shares(
-    const Closing& closing, const std::vector<std::pair<std::uint32_t, std::int64_t>>& parts,
-    Rounding rounding) {
+void share_credit(const Closing& closing, std::vector<ClosedPart>& parts, Rounding rounding) {
   const bool one_currency = closing.amount.currency() == closing.credit_amount.currency();
   std::int64_t credit_left = closing.credit_amount.minor();
   std::int64_t amount_left = closing.amount.minor();
-  std::vector<std::int64_t> shares;
-  for (const auto& [item, part] : parts) {
-    const std::int64_t taken =
-        one_currency ? part
-                     : static_cast<std::int64_t>(
-                           divide(static_cast<Int128>(credit_left) * part, amount_left, rounding));
-    amount_left -= part;
-    credit_left -= taken;
-    shares.push_back(taken);
+  for (ClosedPart& part : parts) {
+    part.credit_minor =
+        one_currency ? part.minor
+                     : static_cast<std::int64_t>(divide(
+                           static_cast<Int128>(credit_left) * part.minor, amount_left, rounding));
+    amount_left -= part.minor;
+    credit_left -= part.credit_minor;
   }
-  return shares;
 }
 
 }  // namespace
@@ -88,36 +89,35 @@ Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closi
       refusals.push_back(
           refuse_more(state, closing.credit_amount, state.money(*credit, room), *credit));
   }
-  const std::vector<std::uint32_t> items = chosen_items(state, closing.debit, closing.installment);
-  std::vector<std::pair<std::uint32_t, std::int64_t>> parts;
+  std::vector<ClosedPart>& parts = state.parts;
+  parts.clear();
   std::int64_t left = closing.amount.minor();
-  for (const std::uint32_t item : items) {
+  for_chosen_items(state, closing, [&](std::uint32_t item) {
     const std::int64_t part = std::min(left, state.room(item, posted));
-    if (part <= 0) continue;
-    parts.emplace_back(item, part);
+    if (part <= 0) return;
+    parts.push_back({item, part, part});
     left -= part;
-  }
+  });
   if (left > 0)
     refusals.push_back(refuse_more(state, closing.amount,
                                    state.money(debit, closing.amount.minor() - left), debit));
   if (!refusals.empty()) return refusals;
 
-  const std::vector<std::int64_t> shares = credit_shares(closing, parts, state.options.rounding);
+  share_credit(closing, parts, state.options.rounding);
   std::vector<ApplicationId> rows;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const auto [item, part] = parts[i];
+  for (const ClosedPart& part : parts) {
     rows.push_back(
-        ApplicationId{state.add_applied({.minor = part,
+        ApplicationId{state.add_applied({.minor = part.minor,
                                          .recorded_at_us = recorded_at_us,
                                          .date = closing.date.days(),
                                          .posted = posted,
-                                         .debit = item,
+                                         .debit = part.item,
                                          .credit = credit == nullptr ? none : credit->first_item,
                                          .next_of_debit = none,
                                          .next_of_credit = none,
                                          .reverses = none,
                                          .adjustment = closing.kind},
-                                        shares[i])});
+                                        part.credit_minor)});
     if (credit == nullptr)
       state.applied[static_cast<std::uint32_t>(rows.back())].next_of_credit = closing.made_with;
   }

@@ -37,7 +37,7 @@ class DocumentFinder {
     if (!text) return none;
     std::uint32_t found = none;
     for (std::uint32_t at = state_->last_of_number(*text); at != none;
-         at = state_->documents[at].next_same_number) {
+         at = state_->next_same_number(at)) {
       const DocumentKind each = state_->documents[at].kind;
       if (stated ? each != *stated : !side.has(each)) continue;
       if (found != none) {

@@ -32,12 +32,15 @@ Expected<DisputeId> Ledger::dispute(const Dispute& dispute, std::int64_t recorde
     most = std::max(most, room);
     if (room < dispute.amount.minor()) continue;
     const auto row = static_cast<std::uint32_t>(state.disputes.size());
+    const std::uint32_t next = state.items[item].disputed == 0 ? none : state.last_dispute.at(item);
     state.disputes.push_back({.dispute = dispute,
                               .item = item,
-                              .next_of_item = std::exchange(state.items[item].last_dispute, row),
+                              .next_of_item = next,
                               .recorded_at_us = recorded_at_us,
                               .order = state.next_fact()});
-    state.disputes.back().dispute.installment = state.items[item].installment;
+    state.disputes.back().dispute.installment = state.installment_of(item);
+    state.last_dispute[item] = row;
+    state.items[item].disputed = 1;
     state.record_moment(recorded_at_us);
     return DisputeId{row};
   }
@@ -87,6 +90,7 @@ Expected<Date> Ledger::set_due_date(DocumentId document, std::int32_t installmen
                   "到期日已定为 " + to_string(Date::from_days(known)));
   state.due_dates[item].push_back({due_date.days(), recorded_at_us, state.next_fact()});
   row.dated_later = 1;
+  state.due_date_changed(item);
   state.record_moment(recorded_at_us);
   return due_date;
 }

@@ -80,13 +80,13 @@ class LedgerLoader {
   // What a document refers to may have been recorded after it.
   void refer() {
     for (const Referring& each : referring_) {
-      DocumentRow& document = state_->documents[each.document];
+      const DocumentRow& document = state_->documents[each.document];
       const auto kind = documents_.referred_kind(each.fact);
       try {
-        document.refers_to = kind ? state_->find_document(each.number, *kind)
-                                  : state_->find_referred(document.kind, each.number);
-        if (document.refers_to == none)
-          throw_faults("", {{.expected = "the number of a " + to_string(*kind)}});
+        const std::uint32_t other = kind ? state_->find_document(each.number, *kind)
+                                         : state_->find_referred(document.kind, each.number);
+        if (other == none) throw_faults("", {{.expected = "the number of a " + to_string(*kind)}});
+        state_->referred.emplace(each.document, other);
       } catch (const InvalidArgument& error) {
         documents_.rows(each.fact).fault(each.fact.row, "refers_to", each.number,
                                          error.faults().front().expected);
@@ -153,7 +153,7 @@ class LedgerLoader {
   }
 
   void return_payment(std::uint32_t id) {
-    DocumentRow& payment = state_->documents[state_->documents[id].refers_to];
+    DocumentRow& payment = state_->documents[state_->refers_to(id)];
     const TableFact& fact = posted_[id];
     if (!is_payment(payment.kind) || payment.returned != 0)
       documents_.rows(fact).fault(fact.row, "refers_to", std::string(state_->number(payment)),

@@ -30,7 +30,7 @@ const LedgerOptions& Ledger::options() const noexcept { return state_->options; 
 DocumentId Ledger::find(std::string_view number, std::optional<DocumentKind> kind) const {
   std::vector<std::uint32_t> found;
   for (std::uint32_t at = state_->last_of_number(number); at != none;
-       at = state_->documents[at].next_same_number)
+       at = state_->next_same_number(at))
     if (!kind || state_->documents[at].kind == *kind) found.push_back(at);
   if (found.size() == 1) return DocumentId{found.front()};
   std::string expected =
@@ -63,7 +63,7 @@ PostedDocument Ledger::document(DocumentId id) const {
       .date = Date::from_days(row.date),
       .posted = Date::from_days(row.posted),
       .recorded_at_us = row.recorded_at_us,
-      .refers_to = optional_id<DocumentId>(row.refers_to),
+      .refers_to = optional_id<DocumentId>(state_->refers_to(static_cast<std::uint32_t>(id))),
       .rate = row.rate == none ? std::nullopt : std::optional(state_->exchange_rates[row.rate])};
 }
 
@@ -87,7 +87,7 @@ AppliedAmount Ledger::application(ApplicationId id) const {
   return {.id = id,
           .credit = adjusts ? std::nullopt : std::optional(DocumentId{credit}),
           .debit = DocumentId{debit.document},
-          .installment = debit.installment,
+          .installment = state_->installment_of(row.debit),
           .amount = state_->money(state_->document_of(debit), row.minor),
           .credit_amount = state_->money(state_->documents[credit], state_->minor_of_credit(at)),
           .date = Date::from_days(row.date),
@@ -119,7 +119,7 @@ std::vector<LedgerItem> Ledger::items(DocumentId id, const AsOf& as_of) const {
     const std::int32_t due = state_->due(at, as_of.known_at_us);
     items.push_back(
         {.document = id,
-         .installment = state_->items[at].installment,
+         .installment = state_->installment_of(at),
          .amount = state_->money(row, state_->items[at].minor),
          .open = state_->money(row, open),
          .disputed = state_->money(row, state_->disputed_minor(at, as_of, open)),
@@ -180,7 +180,7 @@ std::vector<Note> Ledger::notes(const AsOf& as_of) const {
   for (std::uint32_t id = 0; id < state_->documents.size(); ++id) {
     const DocumentRow& row = state_->documents[id];
     if (row.kind != DocumentKind::returned_payment || !LedgerState::holds(row, as_of)) continue;
-    const auto found = position.find(row.refers_to);
+    const auto found = position.find(state_->refers_to(id));
     if (found == position.end()) continue;
     notes[found->second].state = NoteState::dishonoured;
     notes[found->second].since = Date::from_days(row.posted);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "o2c/number/error.hpp"
@@ -75,25 +76,22 @@ class Settling {
     return documents;
   }
 
-  // All that the party owes in the credit's currency on the day.
+  // What the party owes in the credit's currency on the day: all of it, or where that due earliest
+  // is paid first, as much of it as the credit can reach.
   std::vector<Owed> owed() {
     std::vector<Owed> list;
-    std::vector<std::uint32_t>& open = state_->parties[credit().party].open_debits;
-    // They lie far apart: without this each would wait for the one before it.
-    for (const std::uint32_t item : open) __builtin_prefetch(&state_->items[item]);
-    for (const std::uint32_t item : open)
-      __builtin_prefetch(&state_->document_of(state_->items[item]));
-    std::size_t kept = 0;
-    for (const std::uint32_t item : open) {
-      ItemRow& row = state_->items[item];
-      if (row.applied == row.minor) {  // Closed since; a reversal lists it again.
-        row.listed = 0;
-        continue;
-      }
-      open[kept++] = item;
-      add(list, item);
+    const bool as_far_as_it_goes = options_->method == ApplicationMethod::oldest_due;
+    Int128 reached = 0;
+    std::int32_t due = std::numeric_limits<std::int32_t>::min();
+    OpenDebits open = state_->open_debits(credit().party);
+    while (const OpenDebit* debit = open.next()) {
+      // Those of a day are equals.
+      if (as_far_as_it_goes && reached >= left_.minor() && debit->due != due) break;
+      due = debit->due;
+      add(list, debit->item);
+      if (!list.empty() && list.back().item == debit->item)
+        reached += list.back().claim.open.minor();
     }
-    open.resize(kept);
     // Independent of the order in which items were closed and opened again.
     std::ranges::sort(list, {}, &Owed::item);
     return list;
@@ -107,7 +105,8 @@ class Settling {
   }
 
   void add(std::vector<Owed>& list, std::uint32_t item) const {
-    const DocumentRow& document = state_->document_of(state_->items[item]);
+    const std::uint32_t id = state_->items[item].document;
+    const DocumentRow& document = state_->documents[id];
     if (document.currency != credit().currency || document.date > date_.days()) return;
     const std::int64_t room = state_->room(item, std::max(posted_, document.posted));
     if (room <= 0) return;
@@ -115,30 +114,28 @@ class Settling {
     const Money discount = early_discount_of(item, open);
     const std::int32_t due = state_->due(item, AsOf::now);
     const DocumentDetails* details = nullptr;
-    if (const auto found = state_->details.find(state_->items[item].document);
-        found != state_->details.end())
+    if (const auto found = state_->details.find(id); found != state_->details.end())
       details = &found->second;
     const bool part_of_debt =
-        document.refers_to != none &&
-        (document.kind == DocumentKind::interest || document.kind == DocumentKind::debit_note);
+        (document.kind == DocumentKind::interest || document.kind == DocumentKind::debit_note) &&
+        state_->refers_to(id) != none;
     list.push_back(
         {.item = item,
          .claim = {.open = open - discount,
                    .date = Date::from_days(document.date),
                    .due_date = due == no_date ? std::nullopt : std::optional(Date::from_days(due)),
-                   .debt = part_of_debt ? state_->documents[document.refers_to].first_item : item,
-                   .part = part_of(document),
+                   .debt =
+                       part_of_debt ? state_->documents[state_->refers_to(id)].first_item : item,
+                   .part = part_of(document.kind, part_of_debt),
                    .secured = details == nullptr ? Rate::from_fraction(0) : details->secured,
                    .burden = details == nullptr ? Rate::from_fraction(0) : details->burden},
          .open = open,
          .has_discount = !is_zero(discount)});
   }
 
-  static ClaimPart part_of(const DocumentRow& document) {
-    if (document.kind == DocumentKind::interest) return ClaimPart::interest;
-    if (document.kind == DocumentKind::debit_note && document.refers_to != none)
-      return ClaimPart::cost;
-    return ClaimPart::principal;
+  static ClaimPart part_of(DocumentKind kind, bool part_of_debt) {
+    if (kind == DocumentKind::interest) return ClaimPart::interest;
+    return part_of_debt ? ClaimPart::cost : ClaimPart::principal;
   }
 
   // The instalment, as far as its discounts go.
@@ -190,7 +187,7 @@ class Settling {
     const ItemRow& item = state_->items[owed.item];
     const ApplicationId applied = add_rows(Closing{.debit = item.document,
                                                    .credit = credit_,
-                                                   .installment = item.installment,
+                                                   .installment = state_->installment_of(owed.item),
                                                    .amount = cash,
                                                    .credit_amount = cash,
                                                    .date = date_});
@@ -217,7 +214,7 @@ class Settling {
 
   void adjust(std::uint32_t item, Money amount, AdjustmentKind kind, ApplicationId with) {
     add_rows(Closing{.debit = state_->items[item].document,
-                     .installment = state_->items[item].installment,
+                     .installment = state_->installment_of(item),
                      .amount = amount,
                      .credit_amount = amount,
                      .date = date_,

@@ -50,8 +50,9 @@ PageArray<std::int64_t> LedgerState::open_minors(const AsOf& as_of) const {
 
 std::int64_t LedgerState::disputed_minor(std::uint32_t item, const AsOf& as_of,
                                          std::int64_t open) const {
+  if (items[item].disputed == 0) return 0;
   std::int64_t disputed = 0;
-  for (std::uint32_t at = items[item].last_dispute; at != none; at = disputes[at].next_of_item) {
+  for (std::uint32_t at = last_dispute.at(item); at != none; at = disputes[at].next_of_item) {
     const DisputeRow& row = disputes[at];
     if (!holds(row.dispute.date.days(), row.recorded_at_us, as_of)) continue;
     if (row.ended && holds(row.ended->days(), row.end_recorded_at_us, as_of)) continue;
@@ -106,7 +107,7 @@ std::vector<std::uint32_t> LedgerState::items_by_due(const DocumentRow& row) con
 std::uint32_t LedgerState::item_of(std::uint32_t document, std::int32_t installment) const {
   const DocumentRow& row = documents[document];
   for (std::uint32_t i = 0; i < row.items; ++i)
-    if (items[row.first_item + i].installment == installment) return row.first_item + i;
+    if (installment_of(row.first_item + i) == installment) return row.first_item + i;
   throw_faults("no such instalment", {{.field = "installment",
                                        .value = std::to_string(installment),
                                        .expected = "an instalment of " + to_string(row.kind) + " " +
@@ -123,7 +124,7 @@ std::uint32_t LedgerState::last_of_number(std::string_view text) const {
 std::uint32_t LedgerState::find_document(std::string_view text, DocumentKind kind) const {
   std::uint32_t document = last_of_number(text);
   while (document != none && documents[document].kind != kind)
-    document = documents[document].next_same_number;
+    document = next_same_number(document);
   return document;
 }
 
@@ -212,7 +213,46 @@ void LedgerState::list_if_open(std::uint32_t item) {
   ItemRow& debit = items[item];
   if (debit.applied == debit.minor || debit.listed != 0) return;
   debit.listed = 1;
-  parties[documents[debit.document].party].open_debits.push_back(item);
+  parties[documents[debit.document].party].open_debits.push_back(open_debit(item));
+}
+
+OpenDebit LedgerState::open_debit(std::uint32_t item) const {
+  const std::int32_t date = due(item, AsOf::now);
+  return {date == no_date ? Date::max().days() : date, item};
+}
+
+OpenDebits::~OpenDebits() {
+  std::vector<OpenDebit>& list = party_->open_debits;
+  list.erase(list.begin() + static_cast<std::ptrdiff_t>(open_),
+             list.begin() + static_cast<std::ptrdiff_t>(seen_));
+  party_->in_order = static_cast<std::uint32_t>(list.size());
+}
+
+const OpenDebit* OpenDebits::next() {
+  std::vector<OpenDebit>& list = party_->open_debits;
+  while (seen_ < list.size()) {
+    const OpenDebit debit = list[seen_++];
+    ItemRow& item = (*items_)[debit.item];
+    if (item.applied != item.minor) return &(list[open_++] = debit);
+    item.listed = 0;  // A reversal lists it again.
+  }
+  return nullptr;
+}
+
+OpenDebits LedgerState::open_debits(std::uint32_t party) {
+  PartyRow& row = parties[party];
+  const auto added = row.open_debits.begin() + row.in_order;
+  std::sort(added, row.open_debits.end());
+  std::inplace_merge(row.open_debits.begin(), added, row.open_debits.end());
+  return {items, row};
+}
+
+void LedgerState::due_date_changed(std::uint32_t item) {
+  PartyRow& row = parties[document_of(items[item]).party];
+  const auto found = std::ranges::find(row.open_debits, item, &OpenDebit::item);
+  if (found == row.open_debits.end()) return;
+  *found = open_debit(item);
+  row.in_order = 0;
 }
 
 }  // namespace o2c::inline v1

@@ -22,7 +22,8 @@ namespace o2c::inline v1 {
 inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 inline constexpr std::int32_t no_date = std::numeric_limits<std::int32_t>::min();
 
-struct DocumentRow {
+// One cache line, since most of what is asked of a ledger misses the cache at each document.
+struct alignas(64) DocumentRow {
   std::int64_t recorded_at_us;
   std::int64_t minor;
   std::int32_t date;
@@ -33,31 +34,31 @@ struct DocumentRow {
   std::uint32_t salesperson;
   std::uint32_t first_item;
   std::uint32_t first_tax;
-  std::uint32_t refers_to;
-  std::uint32_t rate;              // Position in LedgerState::exchange_rates.
-  std::uint32_t next_same_number;  // An older document of another kind.
-  std::uint32_t next_of_party;     // The one recorded before it.
+  std::uint32_t rate;           // Position in LedgerState::exchange_rates.
+  std::uint32_t next_of_party;  // The one recorded before it.
   std::uint16_t items;
   std::uint16_t taxes;
   std::uint16_t currency;
   DocumentKind kind;
   std::uint8_t returned;  // A payment that bounced.
 };
-static_assert(sizeof(DocumentRow) == 72);
+static_assert(sizeof(DocumentRow) == 64);
 
-struct ItemRow {
+struct alignas(32) ItemRow {
   std::int64_t minor;
   std::int64_t applied;  // By all that is known.
   std::uint32_t document;
   std::int32_t due;
-  std::int32_t installment;
   std::uint32_t last_applied;  // The application recorded last; each knows the one before it.
-  std::uint32_t last_dispute;
-  std::uint8_t reversed;     // Some of its applications were.
-  std::uint8_t listed;       // Among the open debits of its party.
-  std::uint8_t dated_later;  // See LedgerState::due_dates.
+  std::uint32_t installment : 28;
+  std::uint32_t reversed : 1;     // Some of its applications were.
+  std::uint32_t listed : 1;       // Among the open debits of its party.
+  std::uint32_t dated_later : 1;  // See LedgerState::due_dates.
+  std::uint32_t disputed : 1;     // See LedgerState::last_dispute.
+
+  static constexpr std::uint32_t installment_max = (1U << 28U) - 1;
 };
-static_assert(sizeof(ItemRow) == 40);
+static_assert(sizeof(ItemRow) == 32);
 
 struct AppliedRow {
   std::int64_t minor;  // In the debit's currency; of a reversal negative.
@@ -125,9 +126,17 @@ struct DocumentDetails {
   friend bool operator==(const DocumentDetails&, const DocumentDetails&) = default;
 };
 
+struct OpenDebit {
+  std::int32_t due;  // Of one without: the last day that there is.
+  std::uint32_t item;
+
+  friend auto operator<=>(const OpenDebit&, const OpenDebit&) = default;
+};
+
 struct PartyRow {
   std::uint32_t last_document = none;
-  std::vector<std::uint32_t> open_debits;  // Items; some may be closed by now.
+  std::uint32_t in_order = 0;          // So many of the debits, from the front.
+  std::vector<OpenDebit> open_debits;  // Some may be closed by now.
 };
 
 struct LockRow {
@@ -141,6 +150,31 @@ struct RevaluationRow {
   std::int32_t posted;
   std::int64_t recorded_at_us;
   FactOrder order;
+};
+
+/// What a party owes, in the order of the due dates. Those found closed on the way leave the list.
+class OpenDebits {
+ public:
+  OpenDebits(RowStore<ItemRow>& items, PartyRow& party) : items_(&items), party_(&party) {}
+  ~OpenDebits();
+  OpenDebits(const OpenDebits&) = delete;
+  OpenDebits& operator=(const OpenDebits&) = delete;
+
+  /// Null: there are no more.
+  const OpenDebit* next();
+
+ private:
+  RowStore<ItemRow>* items_;
+  PartyRow* party_;
+  std::size_t seen_ = 0;
+  std::size_t open_ = 0;  // Of those seen.
+};
+
+/// What a closing takes of an item, and for how much of the credit.
+struct ClosedPart {
+  std::uint32_t item;
+  std::int64_t minor;
+  std::int64_t credit_minor;
 };
 
 class LedgerState {
@@ -166,8 +200,13 @@ class LedgerState {
   std::unordered_map<std::uint32_t, std::vector<DiscountOffer>> discounts_of_item;
   std::unordered_map<std::uint32_t, Anchor> anchor_of_item;
   std::unordered_map<std::uint32_t, std::vector<DueDate>> due_dates;
+  std::unordered_map<std::uint32_t, std::uint32_t>
+      last_dispute;                                              // Of an item; each knows the next.
+  std::unordered_map<std::uint32_t, std::uint32_t> same_number;  // An older one of another kind.
+  std::unordered_map<std::uint32_t, std::uint32_t> referred;
   std::unordered_map<std::uint32_t, DocumentDetails> details;
   std::unordered_map<std::uint32_t, std::int64_t> credit_minor;  // Of applications between two.
+  std::vector<ClosedPart> parts;  // Of what is being closed; kept for its memory.
   std::int64_t last_recorded_us = std::numeric_limits<std::int64_t>::min();
   std::uint32_t other_facts = 0;
   /// While tables are read, all documents are posted first; so many of them precede a fact.
@@ -179,6 +218,20 @@ class LedgerState {
   }
   [[nodiscard]] const DocumentRow& document_of(const ItemRow& item) const {
     return documents[item.document];
+  }
+  [[nodiscard]] std::uint32_t id_of(const DocumentRow& row) const {
+    return items[row.first_item].document;
+  }
+  [[nodiscard]] std::int32_t installment_of(std::uint32_t item) const {
+    return static_cast<std::int32_t>(items[item].installment);
+  }
+  /// The document that one refers to, or none.
+  [[nodiscard]] std::uint32_t refers_to(std::uint32_t document) const {
+    return value_or_none(referred, document);
+  }
+  /// An older document of the same number and another kind, or none.
+  [[nodiscard]] std::uint32_t next_same_number(std::uint32_t document) const {
+    return value_or_none(same_number, document);
   }
   [[nodiscard]] std::string_view number(const DocumentRow& row) const {
     return numbers.text(row.number);
@@ -259,12 +312,24 @@ class LedgerState {
   Expected<std::uint32_t> add_document(const Document& document, std::uint32_t refers_to,
                                        std::int64_t recorded_at_us);
 
+  /// What a party owes or owed lately, in the order of the due dates.
+  OpenDebits open_debits(std::uint32_t party);
+  /// Has an item take its place among them again.
+  void due_date_changed(std::uint32_t item);
+
   /// Adds a row and counts it; nothing is checked.
   std::uint32_t add_applied(AppliedRow row, std::int64_t credit_minor_units);
   /// Takes the rows from `size` on away again.
   void undo_applied(std::size_t size);
 
  private:
+  static std::uint32_t value_or_none(const std::unordered_map<std::uint32_t, std::uint32_t>& map,
+                                     std::uint32_t key) {
+    if (map.empty()) return none;
+    const auto found = map.find(key);
+    return found == map.end() ? none : found->second;
+  }
+  [[nodiscard]] OpenDebit open_debit(std::uint32_t item) const;
   /// Lists an item among the open debits of its party.
   void list_if_open(std::uint32_t item);
 };

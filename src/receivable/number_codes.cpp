@@ -21,8 +21,13 @@ constexpr std::size_t chunks_max = std::size_t{1} << (32 - chunk_bits);
 // A length is one byte, or this one and four more.
 constexpr unsigned char long_text = 255;
 
+// Numbers that differ in their last digit alone lie side by side, since documents are mostly
+// recorded in the order of their numbers: ten of them cost one cache miss.
 std::uint32_t hash_of(std::string_view text) {
-  return static_cast<std::uint32_t>(detail::hash_text(text));
+  if (text.empty()) return 0;
+  const auto last = static_cast<unsigned char>(text.back());
+  const std::uint64_t rest = detail::hash_text(text.substr(0, text.size() - 1));
+  return static_cast<std::uint32_t>(rest << 4U) | (last & 15U);
 }
 
 }  // namespace
@@ -52,10 +57,6 @@ std::string_view NumberCodes::text(std::uint32_t code) const {
   return {at + 5, detail::load<std::uint32_t>(at + 1)};
 }
 
-void NumberCodes::prefetch(std::string_view text) const {
-  if (slots_.size() > 0) __builtin_prefetch(&slots_[hash_of(text) & mask()]);
-}
-
 std::size_t NumberCodes::slot(std::string_view wanted, std::uint32_t hash) const {
   std::size_t at = hash & mask();
   while (slots_[at].code_after != 0 &&
@@ -66,8 +67,9 @@ std::size_t NumberCodes::slot(std::string_view wanted, std::uint32_t hash) const
 
 // In the order of the slots, so that neighbours stay neighbours: no text is read, nothing is far.
 void NumberCodes::grow() {
-  const PageArray<Slot> old =
-      std::exchange(slots_, PageArray<Slot>(std::max(least_slots, 2 * slots_.size())));
+  auto slots = PageArray<Slot>::uninitialized(std::max(least_slots, 2 * slots_.size()));
+  std::fill_n(slots.data(), slots.size(), Slot{});
+  const PageArray<Slot> old = std::exchange(slots_, std::move(slots));
   for (std::size_t i = 0; i < old.size(); ++i) {
     if (old[i].code_after == 0) continue;
     std::size_t at = old[i].hash & mask();

@@ -26,13 +26,11 @@ class NumberCodes {
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
   [[nodiscard]] std::string_view text(std::uint32_t code) const;
   [[nodiscard]] std::size_t size() const noexcept { return starts_.size(); }
-  /// Has the place of a text fetched into the cache.
-  void prefetch(std::string_view text) const;
 
  private:
   struct Slot {
-    std::uint32_t hash;
-    std::uint32_t code_after;  // The code + 1, so that zeroed memory is empty.
+    std::uint32_t hash = 0;
+    std::uint32_t code_after = 0;  // The code + 1; 0: empty.
   };
 
   /// The slot of the text, or the empty one where it belongs.
