@@ -234,6 +234,43 @@ TEST(Ledger, WhatABouncedReceiptHadEarnedFallsWithIt) {
   EXPECT_EQ(books.open(invoice), usd(1'000));
 }
 
+// Whatever was closed, opened again, dated late or lies between: what is paid is what `apportion`
+// says of all that is owed.
+TEST(Ledger, WhatFellDueFirstIsPaidFirst) {
+  Books books;
+  const DocumentId closed = books.invoice("closed", usd(10), march(1), march(2));
+  books.invoice("later", usd(30), march(3), march(20));
+  const DocumentId same_day =
+      books.invoice("same day, later document", usd(30), march(4), march(9));
+  const DocumentId first = books.invoice("same day", usd(30), march(2), march(9));
+  Document euros =
+      Books::of(DocumentKind::invoice, "euros", Money::from_minor(50'00, EUR), march(1));
+  euros.due_date = march(3);
+  const DocumentId foreign = books.post(euros);
+  Document undated = Books::of(DocumentKind::invoice, "undated", usd(30), march(1));
+  undated.installments = {{.number = 7, .amount = usd(30), .anchor = Anchor::acceptance}};
+  const DocumentId accepted = books.post(undated);
+  const auto settle = [&](const char* number, Money amount) {
+    const DocumentId receipt = books.receipt(number, amount, march(10));
+    return books.ledger.settle(receipt, march(10), SettleOptions(), books.tick()).value();
+  };
+
+  const std::vector<ApplicationId> one = settle("R1", usd(10));
+  EXPECT_EQ(books.ledger.application(one.front()).debit, closed);
+  settle("R2", usd(20));
+  EXPECT_EQ(books.open(first), usd(10));
+  EXPECT_EQ(books.open(same_day), usd(30));
+  ASSERT_TRUE(books.ledger.reverse(one.front(), march(11), books.tick()));
+  ASSERT_TRUE(books.ledger.set_due_date(accepted, 7, march(5), books.tick()));
+  const DocumentId last = books.receipt("R3", usd(60), march(12));
+  ASSERT_TRUE(books.ledger.settle(last, march(12), SettleOptions(), books.tick()));
+  EXPECT_EQ(books.open(closed), usd(0));
+  EXPECT_EQ(books.open(accepted), usd(0));
+  EXPECT_EQ(books.open(first), usd(0));
+  EXPECT_EQ(books.open(same_day), usd(20));
+  EXPECT_EQ(books.open(foreign), Money::from_minor(50'00, EUR));
+}
+
 TEST(Ledger, AWriteOffClosesWithoutMoneyAndItsReversalOpensAgain) {
   Books books;
   const DocumentId invoice = books.invoice("A", usd(100), march(1), march(31));
