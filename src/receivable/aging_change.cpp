@@ -39,11 +39,9 @@ class Comparison {
     const std::int64_t was = state_->open_minor(item, before);
     const std::int64_t is = state_->open_minor(item, after);
     if (was == 0 && is == 0) return;
-    const std::size_t from =
-        was == 0 ? column(item, is, after.date, after.known_at_us, invoiced_after_)
-                 : column(item, was, before.date, before.known_at_us, invoiced_before_);
-    const std::size_t to =
-        is == 0 ? from : column(item, is, after.date, after.known_at_us, invoiced_after_);
+    const std::size_t from = was == 0 ? column(item, is, after.date, after, invoiced_after_)
+                                      : column(item, was, before.date, before, invoiced_before_);
+    const std::size_t to = is == 0 ? from : column(item, is, after.date, after, invoiced_after_);
     const std::int64_t was_disputed = state_->disputed_minor(item, before, was);
     const std::int64_t disputed = state_->disputed_minor(item, after, is);
     if (was == is && from == to && was_disputed == disputed) return;
@@ -54,7 +52,7 @@ class Comparison {
       return move(item, AgingCause::invoiced, is, from, to);
     // What remains moves at the day of `before` by its due date, and then with the days.
     const std::size_t between =
-        was == 0 ? from : column(item, is, before.date, after.known_at_us, invoiced_after_);
+        was == 0 ? from : column(item, is, before.date, after, invoiced_after_);
     if (between != from) add_due_date(item, is - disputed, from, between);
     move(item, AgingCause::passing_of_time, is - disputed, between, to);
   }
@@ -78,14 +76,15 @@ class Comparison {
   [[nodiscard]] std::size_t disputed_column() const {
     return aging_line().disputed() - AgingLine::first_bucket;
   }
-  [[nodiscard]] std::size_t column(std::uint32_t item, std::int64_t open, Date as_of,
-                                   std::int64_t known_at_us,
+  // On a day, by the due date as of perhaps another.
+  [[nodiscard]] std::size_t column(std::uint32_t item, std::int64_t open, Date day,
+                                   const AsOf& due_as_of,
                                    const std::vector<bool>& invoiced_orders) const {
-    const OpenItem found = open_item(*state_, item, open, known_at_us, invoiced_orders);
+    const OpenItem found = open_item(*state_, item, open, due_as_of, invoiced_orders);
     if (found.kind == OpenItemKind::deposit)
       return aging_line().deposits() - AgingLine::first_bucket;
     NoTrace no_trace;
-    return aging_column(found, as_of, change_->buckets, aging_line(), no_trace);
+    return aging_column(found, day, change_->buckets, aging_line(), no_trace);
   }
 
   [[nodiscard]] Money signed_money(std::uint32_t item, std::int64_t minor) const {
@@ -161,8 +160,8 @@ class Comparison {
     AgingChangeLine moved = line(item, AgingCause::due_date, signed_money(item, open), to);
     moved.column_from = from;
     for (const DueDate& date : state_->due_dates.at(item))
-      if ((date.recorded_at_us <= change_->before.known_at_us) !=
-          (date.recorded_at_us <= change_->after.known_at_us))
+      if (LedgerState::holds(date.posted, date.recorded_at_us, change_->before) !=
+          LedgerState::holds(date.posted, date.recorded_at_us, change_->after))
         moved.recorded_at_us = date.recorded_at_us;
     change_->lines.push_back(std::move(moved));
   }

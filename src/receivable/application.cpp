@@ -95,20 +95,30 @@ std::vector<RankedDebt> ranked_debts(std::span<const Claim> claims, Date as_of) 
     // Due debts first, then those secured least, those of the heaviest burden, those due earliest.
     [[nodiscard]] auto key(Date day) const { return std::tuple(due > day, secured, -burden, due); }
   };
-  std::map<std::uint32_t, Debt> by_number;
+  // Its interest and costs say nothing of the security.
+  std::map<std::uint32_t, std::pair<Rate, Rate>> terms;
+  for (const Claim& claim : claims) {
+    if (is_zero(claim.open)) continue;
+    const auto [found, is_new] = terms.try_emplace(claim.debt, claim.secured, claim.burden);
+    found->second.first = std::max(found->second.first, claim.secured);
+    found->second.second = std::max(found->second.second, claim.burden);
+  }
+  // Costs that are due do not make the principal due: what is not is a debt of its own.
+  std::map<std::pair<std::uint32_t, bool>, Debt> by_number;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     const Claim& claim = claims[i];
     if (is_zero(claim.open)) continue;
     const Date due = due_or_last(claim);
-    const auto [found, is_new] = by_number.try_emplace(
-        claim.debt, Debt{{}, Money::zero(claim.open.currency()), due, claim.secured, claim.burden});
+    const auto [found, is_new] = by_number.try_emplace(std::pair(claim.debt, due > as_of),
+                                                       Debt{{},
+                                                            Money::zero(claim.open.currency()),
+                                                            due,
+                                                            terms.at(claim.debt).first,
+                                                            terms.at(claim.debt).second});
     Debt& debt = found->second;
     debt.claims.push_back(i);
     debt.open += claim.open;
     debt.due = std::min(debt.due, due);
-    // Its interest and costs say nothing of the security.
-    debt.secured = std::max(debt.secured, claim.secured);
-    debt.burden = std::max(debt.burden, claim.burden);
   }
   std::vector<Debt> debts;
   for (auto& [number, debt] : by_number) debts.push_back(std::move(debt));

@@ -98,7 +98,9 @@ class Lines {
                         .amount = state_->money(row, sign * minor),
                         .net = state_->money(row, sign * brought),
                         .rate = rate_of(payment)};
-    const std::int32_t due = item == none ? no_date : state_->due(item, known_at_us_);
+    // As it was known then, since a line never changes.
+    const std::int32_t due =
+        item == none ? no_date : state_->due(item, AsOf(Date::max(), applied.recorded_at_us));
     if (due != no_date) line.days_overdue = payment.date - due;
     lines_.push_back(std::move(line));
   }

@@ -176,7 +176,8 @@ void check_document(const Document& document, const LedgerState& state) {
   DocumentCheck(document, state).done();
 }
 
-std::uint32_t LedgerState::find_referred(DocumentKind kind, std::string_view text) const {
+std::uint32_t LedgerState::find_referred(DocumentKind kind, std::string_view party,
+                                         std::string_view text) const {
   if (text.empty()) return none;
   using enum DocumentKind;
   constexpr std::array<DocumentKind, 4> credits{receipt, deposit, note_receivable, credit_note};
@@ -186,11 +187,12 @@ std::uint32_t LedgerState::find_referred(DocumentKind kind, std::string_view tex
   const bool paid_back = kind == refund || kind == returned_payment;
   std::uint32_t found = paid_back ? find_document(text, credits) : find_document(text, debits);
   if (found == none) found = paid_back ? find_document(text, debits) : find_document(text, credits);
-  if (found == none)
-    throw_faults("cannot refer to a document",
-                 {{.field = "refers_to",
-                   .value = std::string(text),
-                   .expected = "the number of a document that was posted"}});
+  if (found == none || party_names.text(documents[found].party) != party)
+    throw_faults(
+        "cannot refer to a document",
+        {{.field = "refers_to",
+          .value = std::string(text),
+          .expected = "the number of a document of " + in_quotes(party) + " that was posted"}});
   return found;
 }
 
@@ -266,7 +268,8 @@ Expected<DocumentId> Ledger::post(const Document& document, std::int64_t recorde
                   "; refund() and return_payment() post them");
   check_document(document, *state_);
   const Expected<std::uint32_t> id = state_->add_document(
-      document, state_->find_referred(document.kind, document.refers_to), recorded_at_us);
+      document, state_->find_referred(document.kind, document.party, document.refers_to),
+      recorded_at_us);
   if (!id) return id.error();
   return DocumentId{*id};
 }

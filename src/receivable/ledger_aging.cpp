@@ -150,7 +150,7 @@ class LedgerAging {
     rows.currencies.push_back(document.currency);
     rows.invoice_dates.push_back(document.date);
     // A credit ages from its date; what waits for its date is not due.
-    const std::int32_t due = debit ? state_->due(item, as_of_.known_at_us) : document.date;
+    const std::int32_t due = debit ? state_->due(item, as_of_) : document.date;
     rows.due_dates.push_back(due == no_date ? Date::max().days() : due);
     rows.minor.push_back(debit || payment ? open : -open);
     const std::int64_t disputed = debit ? state_->disputed_minor(item, as_of_, open) : 0;

@@ -41,6 +41,12 @@ Expected<std::vector<ApplicationId>> apply_one(LedgerState& state, const Applica
   const Money taken = same ? application.amount
                            : convert_at(application.amount, currency, Ratio(*application.rate),
                                         state.options.rounding);
+  if (sign(taken) <= 0)
+    throw_faults("cannot apply",
+                 {{.field = "rate",
+                   .value = to_string(*application.rate),
+                   .expected = "one that leaves something of " + to_string(application.amount) +
+                               " in " + to_string(currency)}});
   return close_debit(state,
                      {.debit = debit_id,
                       .credit = credit_id,
@@ -62,10 +68,24 @@ Document counterpart(const LedgerState& state, DocumentKind kind, std::string nu
           .amount = amount};
 }
 
-// Closes a document with the credit that it was made for, at the credit's own exchange rate.
+// The adjustments that were made with an application.
+std::vector<std::uint32_t> made_with(const LedgerState& state, std::uint32_t application) {
+  std::vector<std::uint32_t> found;
+  state.for_applied(state.applied[application].debit, [&](std::uint32_t row, std::int64_t) {
+    const AppliedRow& adjustment = state.applied[row];
+    if (adjustment.credit == none && adjustment.reverses == none &&
+        adjustment.next_of_credit == application)
+      found.push_back(row);
+  });
+  return found;
+}
+
+// Closes a document with the credit that it was made for, unless it has its own at the credit's
+// exchange rate.
 void close_with(LedgerState& state, std::uint32_t debit, std::uint32_t credit, Money amount,
                 Date date, std::int64_t recorded_at_us) {
-  state.documents[debit].rate = state.documents[credit].rate;
+  DocumentRow& row = state.documents[debit];
+  if (row.rate == none) row.rate = state.documents[credit].rate;
   const auto closed = close_debit(
       state,
       {.debit = debit, .credit = credit, .amount = amount, .credit_amount = amount, .date = date},
@@ -124,17 +144,15 @@ Expected<std::vector<ApplicationId>> Ledger::adjust(const Adjustment& adjustment
                      recorded_at_us);
 }
 
-Expected<ApplicationId> Ledger::reverse(ApplicationId application, Date date,
-                                        std::int64_t recorded_at_us, std::optional<Money> part) {
-  LedgerState& state = *state_;
-  state.check_moment(recorded_at_us);
-  const std::uint32_t id = state.checked(application);
-  const AppliedRow& row = state.applied[id];
+Expected<ApplicationId> reverse_application(LedgerState& state, std::uint32_t application,
+                                            const std::optional<Money>& part, Date date,
+                                            std::int64_t recorded_at_us) {
+  const AppliedRow& row = state.applied[application];
   const DocumentRow& debit = state.document_of(state.items[row.debit]);
   if (row.reverses != none)
     return refuse("reversal_of_reversal", "a reversal cannot be reversed; apply again instead",
                   "冲销不可再冲销，请重新核销");
-  const std::int64_t left = not_reversed(state, id);
+  const std::int64_t left = not_reversed(state, application);
   if (part) check_amount(state, debit, *part);
   const std::int64_t minor = part ? part->minor() : left;
   Refusals refusals;
@@ -153,11 +171,32 @@ Expected<ApplicationId> Ledger::reverse(ApplicationId application, Date date,
                    to_string(Date::from_days(row.date)),
                to_string(date) + " 早于核销日期 " + to_string(Date::from_days(row.date))));
   if (!refusals.empty()) return refusals;
-  return add_reversal(state, id, minor, date, recorded_at_us);
+  return add_reversal(state, application, minor, date, recorded_at_us);
+}
+
+Expected<ApplicationId> Ledger::reverse(ApplicationId application, Date date,
+                                        std::int64_t recorded_at_us, std::optional<Money> part) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  const std::uint32_t id = state.checked(application);
+  const std::int64_t stood = not_reversed(state, id);
+  const Expected<ApplicationId> reversal =
+      reverse_application(state, id, part, date, recorded_at_us);
+  if (!reversal) return reversal;
+  // What was let go because of the payment is owed again as far as the payment is.
+  const std::int64_t minor = part ? part->minor() : stood;
+  for (const std::uint32_t adjustment : made_with(state, id)) {
+    const std::int64_t left = not_reversed(state, adjustment);
+    const auto taken = static_cast<std::int64_t>(
+        divide(static_cast<Int128>(left) * minor, stood, state.options.rounding));
+    if (taken > 0) add_reversal(state, adjustment, taken, date, recorded_at_us);
+  }
+  return reversal;
 }
 
 Expected<DocumentId> Ledger::refund(DocumentId credit, std::string number, Money amount, Date date,
-                                    std::int64_t recorded_at_us) {
+                                    std::int64_t recorded_at_us,
+                                    const std::optional<Decimal>& rate) {
   LedgerState& state = *state_;
   state.check_moment(recorded_at_us);
   const std::uint32_t credit_id = state.checked(credit);
@@ -171,8 +210,9 @@ Expected<DocumentId> Ledger::refund(DocumentId credit, std::string number, Money
   if (room < amount.minor())
     refusals.push_back(refuse_more(state, amount, state.money(of, room), of));
   if (!refusals.empty()) return refusals;
-  const Document refund =
-      counterpart(state, DocumentKind::refund, std::move(number), of, amount, date);
+  Document refund = counterpart(state, DocumentKind::refund, std::move(number), of, amount, date);
+  refund.rate = rate;
+  check_document(refund, state);
   const Expected<std::uint32_t> added = state.add_document(refund, credit_id, recorded_at_us);
   if (!added) return added.error();
   close_with(state, *added, credit_id, amount, date, recorded_at_us);
@@ -195,6 +235,8 @@ Expected<DocumentId> Ledger::return_payment(DocumentId payment, std::string numb
     return refuse("note_collected",
                   name(state, of) + " was paid by its acceptor on " + to_string(last->date),
                   name_zh(state, of) + " 已于 " + to_string(last->date) + " 托收入账");
+  if (const NoteMove* last = state.last_move(payment); last != nullptr && date < last->date)
+    return refuse_earlier_move(date, last->date);
   const std::int32_t posted = std::max(state.posted_on(date.days()), of.posted);
   std::int32_t last_reversal = posted;
   state.for_applied(of.first_item, [&](std::uint32_t row, std::int64_t) {
@@ -225,15 +267,9 @@ Expected<DocumentId> Ledger::return_payment(DocumentId payment, std::string numb
     if (left > 0) add_reversal(state, row, left, day, recorded_at_us);
   };
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-    std::vector<std::uint32_t> made_with;
-    state.for_applied(state.applied[*row].debit, [&](std::uint32_t other, std::int64_t) {
-      const AppliedRow& adjustment = state.applied[other];
-      if (adjustment.credit == none && adjustment.reverses == none &&
-          adjustment.next_of_credit == *row)
-        made_with.push_back(other);
-    });
+    const std::vector<std::uint32_t> adjustments = made_with(state, *row);
     reverse_rest(*row);
-    for (const std::uint32_t other : made_with) reverse_rest(other);
+    for (const std::uint32_t other : adjustments) reverse_rest(other);
   }
   close_with(state, *added, id, amount, date, recorded_at_us);
   return DocumentId{*added};

@@ -177,7 +177,7 @@ class DocumentExport : private LedgerExport {
         .date("due_date",
               [&](std::size_t i) -> std::optional<std::int32_t> {
                 if (!is_debit(document_of(i).kind)) return std::nullopt;
-                return date_of(state_->due(items[i], as_of.known_at_us));
+                return date_of(state_->due(items[i], as_of));
               })
         .decimal("amount", scale_,
                  [&](std::size_t i) {

@@ -3,6 +3,7 @@
 // Closing part of a debit, with a credit or without. Private to src/receivable.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "o2c/receivable/ledger.hpp"
@@ -32,6 +33,11 @@ std::int64_t not_reversed(const LedgerState& state, std::uint32_t application);
 /// Adds the reversal of so much of an application, no more than was not reversed.
 ApplicationId add_reversal(LedgerState& state, std::uint32_t application, std::int64_t minor,
                            Date date, std::int64_t recorded_at_us);
+
+/// Takes back an application, or part of it, and nothing else. Throws InvalidArgument.
+Expected<ApplicationId> reverse_application(LedgerState& state, std::uint32_t application,
+                                            const std::optional<Money>& part, Date date,
+                                            std::int64_t recorded_at_us);
 
 /// Throws InvalidArgument unless the amount is above zero and in the debit's currency.
 void check_amount(const LedgerState& state, const DocumentRow& debit, Money amount);

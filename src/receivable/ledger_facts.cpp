@@ -11,6 +11,30 @@
 
 namespace o2c::inline v1 {
 
+namespace {
+
+// The least that is open of an item and not in dispute, from a day on.
+std::int64_t undisputed(const LedgerState& state, std::uint32_t item, std::int32_t from) {
+  std::vector<std::int32_t> days{from};
+  const auto add = [&](std::int32_t day) {
+    if (day > from) days.push_back(day);
+  };
+  state.for_applied(item, [&](std::uint32_t at, std::int64_t) { add(state.applied[at].posted); });
+  if (state.items[item].disputed != 0)
+    for (std::uint32_t at = state.last_dispute.at(item); at != none;
+         at = state.disputes[at].next_of_item)
+      add(state.disputes[at].posted);
+  std::int64_t least = state.items[item].minor;
+  for (const std::int32_t day : days) {
+    const AsOf as_of = Date::from_days(day);
+    const std::int64_t open = state.open_minor(item, as_of);
+    least = std::min(least, open - state.disputed_minor(item, as_of, open));
+  }
+  return least;
+}
+
+}  // namespace
+
 Expected<DisputeId> Ledger::dispute(const Dispute& dispute, std::int64_t recorded_at_us) {
   LedgerState& state = *state_;
   state.check_moment(recorded_at_us);
@@ -25,10 +49,10 @@ Expected<DisputeId> Ledger::dispute(const Dispute& dispute, std::int64_t recorde
   const std::vector<std::uint32_t> items =
       dispute.installment == 0 ? state.items_by_due(document)
                                : std::vector<std::uint32_t>{state.item_of(id, dispute.installment)};
+  const std::int32_t posted = std::max(state.posted_on(dispute.date.days()), document.posted);
   std::int64_t most = 0;
   for (const std::uint32_t item : items) {
-    const std::int64_t open = state.items[item].minor - state.items[item].applied;
-    const std::int64_t room = open - state.disputed_minor(item, Date::max(), open);
+    const std::int64_t room = undisputed(state, item, posted);
     most = std::max(most, room);
     if (room < dispute.amount.minor()) continue;
     const auto row = static_cast<std::uint32_t>(state.disputes.size());
@@ -36,6 +60,7 @@ Expected<DisputeId> Ledger::dispute(const Dispute& dispute, std::int64_t recorde
     state.disputes.push_back({.dispute = dispute,
                               .item = item,
                               .next_of_item = next,
+                              .posted = posted,
                               .recorded_at_us = recorded_at_us,
                               .order = state.next_fact()});
     state.disputes.back().dispute.installment = state.installment_of(item);
@@ -69,6 +94,7 @@ Expected<DisputeId> Ledger::end_dispute(DisputeId dispute, DisputeOutcome outcom
                   to_string(date) + " 早于争议提出日 " + to_string(row.dispute.date));
   row.outcome = outcome;
   row.ended = date;
+  row.end_posted = std::max(state.posted_on(date.days()), row.posted);
   row.end_recorded_at_us = recorded_at_us;
   row.end_order = state.next_fact();
   state.record_moment(recorded_at_us);
@@ -84,11 +110,13 @@ Expected<Date> Ledger::set_due_date(DocumentId document, std::int32_t installmen
   if (!is_debit(of.kind)) throw_invalid(name(state, of) + " has no due date: it is no debit");
   const std::uint32_t item = state.item_of(id, installment);
   ItemRow& row = state.items[item];
-  if (const std::int32_t known = state.due(item, AsOf::now); known != no_date)
+  if (const std::int32_t known = state.due(item, Date::max()); known != no_date)
     return refuse("due_date_known",
                   "it is due on " + to_string(Date::from_days(known)) + " already",
                   "到期日已定为 " + to_string(Date::from_days(known)));
-  state.due_dates[item].push_back({due_date.days(), recorded_at_us, state.next_fact()});
+  // It holds from the beginning, but for days that were reported without it.
+  const std::int32_t posted = state.posted_on(no_date);
+  state.due_dates[item].push_back({due_date.days(), posted, recorded_at_us, state.next_fact()});
   row.dated_later = 1;
   state.due_date_changed(item);
   state.record_moment(recorded_at_us);
@@ -126,12 +154,16 @@ Expected<NoteState> Ledger::move_note(const NoteMove& move, std::int64_t recorde
   if (!allowed)
     return refuse("note_not_held", name(state, document) + " is " + to_string(now) + " already",
                   name_zh(state, document) + " 已处于 " + to_string(now) + " 状态");
-  if (move.date.days() < since)
+  if (move.date.days() < since) return refuse_earlier_move(move.date, Date::from_days(since));
+  // Negotiable Instruments Law of China art. 36: after maturity a bill is not passed on.
+  const std::int32_t maturity = state.items[document.first_item].due;
+  if (move.to != NoteState::collected && move.date.days() > maturity)
     return refuse(
-        "predates_move",
-        to_string(move.date) + " is before its last move, " + to_string(Date::from_days(since)),
-        to_string(move.date) + " 早于上次变动日 " + to_string(Date::from_days(since)));
-  state.note_moves.push_back({move, recorded_at_us, state.next_fact()});
+        "note_matured",
+        name(state, document) + " matured on " + to_string(Date::from_days(maturity)),
+        name_zh(state, document) + " 已于 " + to_string(Date::from_days(maturity)) + " 到期");
+  const std::int32_t posted = std::max(state.posted_on(move.date.days()), document.posted);
+  state.note_moves.push_back({move, posted, recorded_at_us, state.next_fact()});
   state.record_moment(recorded_at_us);
   return move.to;
 }

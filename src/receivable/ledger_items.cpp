@@ -23,7 +23,7 @@ std::vector<std::uint32_t> documents_of(const LedgerState& state, std::string_vi
 }
 
 OpenItem open_item(const LedgerState& state, std::uint32_t item, std::int64_t open_minor,
-                   std::int64_t known_at_us, const std::vector<bool>& invoiced_orders) {
+                   const AsOf& as_of, const std::vector<bool>& invoiced_orders) {
   const DocumentRow& row = state.document_of(state.items[item]);
   const bool debit = is_debit(row.kind);
   OpenItem found{
@@ -39,7 +39,7 @@ OpenItem open_item(const LedgerState& state, std::uint32_t item, std::int64_t op
                                                               : OpenItemKind::unapplied_cash};
   if (!debit) return found;
   // What waits for its date is not due: later than any day it could be aged on.
-  const std::int32_t due = state.due(item, known_at_us);
+  const std::int32_t due = state.due(item, as_of);
   found.due_date = due == no_date ? Date::max() : Date::from_days(due);
   return found;
 }

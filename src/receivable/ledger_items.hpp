@@ -16,9 +16,9 @@ namespace o2c::inline v1 {
 /// party that nothing was posted for.
 std::vector<std::uint32_t> documents_of(const LedgerState& state, std::string_view party);
 
-/// What is open of an item, `open_minor` without the sign of its side, by the due date that is
-/// known at a moment; `invoiced_orders` say which payments are deposits.
+/// What is open of an item, `open_minor` without the sign of its side, by its due date as of a day;
+/// `invoiced_orders` say which payments are deposits.
 OpenItem open_item(const LedgerState& state, std::uint32_t item, std::int64_t open_minor,
-                   std::int64_t known_at_us, const std::vector<bool>& invoiced_orders);
+                   const AsOf& as_of, const std::vector<bool>& invoiced_orders);
 
 }  // namespace o2c::inline v1

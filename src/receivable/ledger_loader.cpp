@@ -83,9 +83,12 @@ class LedgerLoader {
       const DocumentRow& document = state_->documents[each.document];
       const auto kind = documents_.referred_kind(each.fact);
       try {
+        const std::string_view party = state_->party_names.text(document.party);
         const std::uint32_t other = kind ? state_->find_document(each.number, *kind)
-                                         : state_->find_referred(document.kind, each.number);
-        if (other == none) throw_faults("", {{.expected = "the number of a " + to_string(*kind)}});
+                                         : state_->find_referred(document.kind, party, each.number);
+        if (other == none || state_->documents[other].party != document.party)
+          throw_faults("", {{.expected = "the number of a " + to_string(*kind) + " of " +
+                                         in_quotes(party)}});
         state_->referred.emplace(each.document, other);
       } catch (const InvalidArgument& error) {
         documents_.rows(each.fact).fault(each.fact.row, "refers_to", each.number,

@@ -116,7 +116,7 @@ std::vector<LedgerItem> Ledger::items(DocumentId id, const AsOf& as_of) const {
   for (std::uint32_t i = 0; i < row.items; ++i) {
     const std::uint32_t at = row.first_item + i;
     const std::int64_t open = state_->open_minor(at, as_of);
-    const std::int32_t due = state_->due(at, as_of.known_at_us);
+    const std::int32_t due = state_->due(at, as_of);
     items.push_back(
         {.document = id,
          .installment = state_->installment_of(at),
@@ -167,8 +167,7 @@ std::vector<Note> Ledger::notes(const AsOf& as_of) const {
   }
   for (const NoteRow& row : state_->note_moves) {
     const auto found = position.find(static_cast<std::uint32_t>(row.move.document));
-    if (found == position.end() ||
-        !LedgerState::holds(row.move.date.days(), row.recorded_at_us, as_of))
+    if (found == position.end() || !LedgerState::holds(row.posted, row.recorded_at_us, as_of))
       continue;
     Note& note = notes[found->second];
     note.state = row.move.to;
@@ -192,14 +191,14 @@ std::vector<RecordedDispute> Ledger::disputes(const AsOf& as_of) const {
   std::vector<RecordedDispute> found;
   for (std::uint32_t id = 0; id < state_->disputes.size(); ++id) {
     const DisputeRow& row = state_->disputes[id];
-    if (!LedgerState::holds(row.dispute.date.days(), row.recorded_at_us, as_of)) continue;
+    if (!row.begun(as_of)) continue;
     RecordedDispute each{.id = DisputeId{id},
                          .dispute = row.dispute,
                          .recorded_at_us = row.recorded_at_us,
                          .outcome = std::nullopt,
                          .ended = std::nullopt,
                          .end_recorded_at_us = std::nullopt};
-    if (row.ended && LedgerState::holds(row.ended->days(), row.end_recorded_at_us, as_of)) {
+    if (row.over(as_of)) {
       each.outcome = row.outcome;
       each.ended = row.ended;
       each.end_recorded_at_us = row.end_recorded_at_us;
@@ -222,7 +221,7 @@ std::vector<OpenItem> Ledger::open_items(const AsOf& as_of,
       const std::int64_t open = state_->open_minor(item, as_of);
       if (open == 0) continue;
       std::vector<OpenItem>& side = is_debit(row.kind) ? debits : credits;
-      side.push_back(open_item(*state_, item, open, as_of.known_at_us, invoiced));
+      side.push_back(open_item(*state_, item, open, as_of, invoiced));
       if (const std::int64_t disputed = state_->disputed_minor(item, as_of, open); disputed != 0)
         side.back().disputed = state_->money(row, disputed);
     }

@@ -37,14 +37,22 @@ class Settling {
                           state.room(state.documents[credit].first_item, posted_))) {}
 
   Expected<std::vector<ApplicationId>> run() {
-    if (sign(left_) <= 0) return std::vector<ApplicationId>();
-    for (const std::uint32_t document : referred())
-      if (sign(left_) > 0) pay(owed_of(document), ApplicationMethod::oldest_due);
+    const std::vector<std::uint32_t> named = referred();
+    Refusals refusals;
+    for (const std::uint32_t document : named)
+      if (state_->documents[document].date > date_.days())
+        refusals.push_back(refuse_earlier(*state_, date_, state_->documents[document]));
+    if (!refusals.empty()) return refusals;
+    for (const std::uint32_t document : named)
+      pay(owed_of(document), ApplicationMethod::oldest_due);
     const bool by_method =
         options_->references.empty() || options_->rest == SettleOptions::Rest::by_method;
     if (by_method && sign(left_) > 0) {
-      const bool paid = pay(owed(), options_->method);
-      if (!paid && options_->method == ApplicationMethod::exact_match && rows_.empty())
+      bool paid = pay(owed_for_it(), options_->method);
+      if (credit().kind != DocumentKind::deposit && sign(left_) > 0)
+        paid = pay(owed(), options_->method) || paid;
+      if (!paid && options_->method == ApplicationMethod::exact_match && rows_.empty() &&
+          sign(left_) > 0)
         return refuse("no_exact_match",
                       "nothing that is owed, nor all of it, is exactly " + to_string(left_),
                       "没有与 " + to_string(left_) + " 完全相符的未清款项");
@@ -76,9 +84,18 @@ class Settling {
     return documents;
   }
 
-  // What the party owes in the credit's currency on the day: all of it, or where that due earliest
-  // is paid first, as much of it as the credit can reach.
-  std::vector<Owed> owed() {
+  // What the credit itself is for: the document that a credit note corrects, or the order of a
+  // payment.
+  std::vector<Owed> owed_for_it() {
+    const std::uint32_t of = state_->refers_to(credit_);
+    if (of != none && is_debit(state_->documents[of].kind)) return owed_of(of);
+    if (is_payment(credit().kind) && credit().order != none) return owed(credit().order);
+    return {};
+  }
+
+  // What the party owes in the credit's currency on the day, for an order or in all: all of it, or
+  // where that due earliest is paid first, as much of it as the credit can reach.
+  std::vector<Owed> owed(std::uint32_t order = none) {
     std::vector<Owed> list;
     const bool as_far_as_it_goes = options_->method == ApplicationMethod::oldest_due;
     Int128 reached = 0;
@@ -88,7 +105,8 @@ class Settling {
       // Those of a day are equals.
       if (as_far_as_it_goes && reached >= left_.minor() && debit->due != due) break;
       due = debit->due;
-      add(list, debit->item);
+      if (order == none || state_->document_of(state_->items[debit->item]).order == order)
+        add(list, debit->item);
       if (!list.empty() && list.back().item == debit->item)
         reached += list.back().claim.open.minor();
     }
@@ -112,7 +130,7 @@ class Settling {
     if (room <= 0) return;
     const Money open = state_->money(document, room);
     const Money discount = early_discount_of(item, open);
-    const std::int32_t due = state_->due(item, AsOf::now);
+    const std::int32_t due = state_->due(item, Date::max());
     const DocumentDetails* details = nullptr;
     if (const auto found = state_->details.find(id); found != state_->details.end())
       details = &found->second;
@@ -124,13 +142,20 @@ class Settling {
          .claim = {.open = open - discount,
                    .date = Date::from_days(document.date),
                    .due_date = due == no_date ? std::nullopt : std::optional(Date::from_days(due)),
-                   .debt =
-                       part_of_debt ? state_->documents[state_->refers_to(id)].first_item : item,
+                   .debt = part_of_debt ? debt_of(state_->refers_to(id)) : item,
                    .part = part_of(document.kind, part_of_debt),
                    .secured = details == nullptr ? Rate::from_fraction(0) : details->secured,
                    .burden = details == nullptr ? Rate::from_fraction(0) : details->burden},
          .open = open,
          .has_discount = !is_zero(discount)});
+  }
+
+  // What interest and costs of a document are part of: of its instalments that owed longest.
+  [[nodiscard]] std::uint32_t debt_of(std::uint32_t document) const {
+    const DocumentRow& row = state_->documents[document];
+    for (const std::uint32_t item : state_->items_by_due(row))
+      if (state_->room(item, std::max(posted_, row.posted)) > 0) return item;
+    return row.first_item;
   }
 
   static ClaimPart part_of(DocumentKind kind, bool part_of_debt) {
@@ -139,9 +164,12 @@ class Settling {
   }
 
   // The instalment, as far as its discounts go.
-  Installment installment_of(std::uint32_t item, Money open) const {
+  Installment installment_of(std::uint32_t item) const {
     const auto found = state_->discounts_of_item.find(item);
-    return {.number = 1, .amount = open, .discounts = found->second};
+    const ItemRow& row = state_->items[item];
+    return {.number = 1,
+            .amount = state_->money(state_->document_of(row), row.minor),
+            .discounts = found->second};
   }
   bool may_discount(std::uint32_t item) const {
     return options_->discounts == SettleOptions::Discounts::granted && is_payment(credit().kind) &&
@@ -155,7 +183,7 @@ class Settling {
 
   Money early_discount_of(std::uint32_t item, Money open) const {
     if (!may_discount(item)) return Money::zero(open.currency());
-    return early_discount(installment_of(item, open), open, paid_on(), policy_of(item),
+    return early_discount(installment_of(item), open, paid_on(), policy_of(item),
                           state_->options.rounding);
   }
 
@@ -193,8 +221,8 @@ class Settling {
                                                    .date = date_});
     left_ -= cash;
     if (in_full || !owed.has_discount) return applied;
-    const EarlyPayment early = pay_early(installment_of(owed.item, owed.open), owed.open, cash,
-                                         paid_on(), policy_of(owed.item), state_->options.rounding);
+    const EarlyPayment early = pay_early(installment_of(owed.item), owed.open, cash, paid_on(),
+                                         policy_of(owed.item), state_->options.rounding);
     if (is_zero(early.discount)) return applied;
     adjust(owed.item, early.discount,
            early.late ? AdjustmentKind::late_discount : AdjustmentKind::discount, applied);
@@ -250,6 +278,10 @@ Expected<std::vector<ApplicationId>> Ledger::settle(DocumentId credit, Date date
   check_side(state, state.documents[id], false);
   if (date.days() < state.documents[id].date)
     return refuse_earlier(state, date, state.documents[id]);
+  if (options.tolerated_as == AdjustmentKind::late_discount)
+    throw_faults("cannot settle", {{.field = "tolerated_as",
+                                    .value = to_string(options.tolerated_as),
+                                    .expected = "difference, bank_charge, discount or write_off"}});
   if (options.tolerance)  // Throws for one that makes no sense, before anything is done.
     static_cast<void>(tolerated(*options.tolerance, state.money(state.documents[id], 1)));
   const std::size_t before = state.applied.size();

@@ -54,9 +54,7 @@ std::int64_t LedgerState::disputed_minor(std::uint32_t item, const AsOf& as_of,
   std::int64_t disputed = 0;
   for (std::uint32_t at = last_dispute.at(item); at != none; at = disputes[at].next_of_item) {
     const DisputeRow& row = disputes[at];
-    if (!holds(row.dispute.date.days(), row.recorded_at_us, as_of)) continue;
-    if (row.ended && holds(row.ended->days(), row.end_recorded_at_us, as_of)) continue;
-    disputed += row.dispute.amount.minor();
+    if (row.begun(as_of) && !row.over(as_of)) disputed += row.dispute.amount.minor();
   }
   return std::min(disputed, open);
 }
@@ -85,11 +83,11 @@ std::int64_t LedgerState::room(std::uint32_t item, std::int32_t from) const {
   return least;
 }
 
-std::int32_t LedgerState::due(std::uint32_t item, std::int64_t known_at_us) const {
+std::int32_t LedgerState::due(std::uint32_t item, const AsOf& as_of) const {
   const ItemRow& row = items[item];
   if (row.dated_later == 0) return row.due;
   for (const DueDate& date : due_dates.at(item))
-    if (date.recorded_at_us <= known_at_us) return date.due;
+    if (holds(date.posted, date.recorded_at_us, as_of)) return date.due;
   return row.due;
 }
 
@@ -98,7 +96,7 @@ std::vector<std::uint32_t> LedgerState::items_by_due(const DocumentRow& row) con
   std::vector<std::uint32_t> order;
   for (std::uint32_t i = 0; i < row.items; ++i) order.push_back(row.first_item + i);
   std::ranges::stable_sort(order, {}, [&](std::uint32_t item) {
-    const std::int32_t date = due(item, AsOf::now);
+    const std::int32_t date = due(item, Date::max());
     return std::pair(date == no_date, date);  // What has no date yet comes last.
   });
   return order;
@@ -217,7 +215,7 @@ void LedgerState::list_if_open(std::uint32_t item) {
 }
 
 OpenDebit LedgerState::open_debit(std::uint32_t item) const {
-  const std::int32_t date = due(item, AsOf::now);
+  const std::int32_t date = due(item, Date::max());
   return {date == no_date ? Date::max().days() : date, item};
 }
 

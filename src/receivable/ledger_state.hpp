@@ -94,6 +94,7 @@ struct FactOrder {
 
 struct DueDate {
   std::int32_t due;
+  std::int32_t posted;  // The first day that was not locked when it became known.
   std::int64_t recorded_at_us;
   FactOrder order;
 };
@@ -102,16 +103,26 @@ struct DisputeRow {
   Dispute dispute;
   std::uint32_t item;
   std::uint32_t next_of_item;
+  std::int32_t posted;
   std::int64_t recorded_at_us;
   FactOrder order;
   std::optional<DisputeOutcome> outcome{};
   std::optional<Date> ended{};
+  std::int32_t end_posted = 0;
   std::int64_t end_recorded_at_us = 0;
   FactOrder end_order{};
+
+  [[nodiscard]] bool begun(const AsOf& as_of) const {
+    return posted <= as_of.date.days() && recorded_at_us <= as_of.known_at_us;
+  }
+  [[nodiscard]] bool over(const AsOf& as_of) const {
+    return ended && end_posted <= as_of.date.days() && end_recorded_at_us <= as_of.known_at_us;
+  }
 };
 
 struct NoteRow {
   NoteMove move;
+  std::int32_t posted;
   std::int64_t recorded_at_us;
   FactOrder order;
 };
@@ -274,8 +285,8 @@ class LedgerState {
   /// What may still be applied to an item from a day on: the least that is open of it then or
   /// later.
   [[nodiscard]] std::int64_t room(std::uint32_t item, std::int32_t from) const;
-  /// The due date of an item as it is known at a moment.
-  [[nodiscard]] std::int32_t due(std::uint32_t item, std::int64_t known_at_us) const;
+  /// The due date of an item as of a day.
+  [[nodiscard]] std::int32_t due(std::uint32_t item, const AsOf& as_of) const;
   /// The items of a document in the order in which they fall due.
   [[nodiscard]] std::vector<std::uint32_t> items_by_due(const DocumentRow& row) const;
   /// The item of an instalment. Throws InvalidArgument.
@@ -306,8 +317,10 @@ class LedgerState {
   }
 
   std::uint16_t currency_code(Currency currency);
-  /// The document that one of a kind refers to by number, or none. Throws InvalidArgument.
-  [[nodiscard]] std::uint32_t find_referred(DocumentKind kind, std::string_view number) const;
+  /// The document of the same party that one of a kind refers to by number, or none. Throws
+  /// InvalidArgument.
+  [[nodiscard]] std::uint32_t find_referred(DocumentKind kind, std::string_view party,
+                                            std::string_view number) const;
   /// Adds a document that was checked. Refused: duplicate_number.
   Expected<std::uint32_t> add_document(const Document& document, std::uint32_t refers_to,
                                        std::int64_t recorded_at_us);

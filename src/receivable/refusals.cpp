@@ -42,6 +42,12 @@ Refusal refuse_earlier(const LedgerState& state, Date date, const DocumentRow& d
                 to_string(date) + " 早于 " + name_zh(state, document) + " 的日期 " + of);
 }
 
+Refusal refuse_earlier_move(Date date, Date last) {
+  return refuse("predates_move",
+                to_string(date) + " is before its last move, which is of " + to_string(last),
+                to_string(date) + " 早于上次变动日 " + to_string(last));
+}
+
 Refusal refuse_parties(const LedgerState& state, const DocumentRow& credit,
                        const DocumentRow& debit) {
   return refuse("parties_differ",

@@ -22,6 +22,8 @@ Refusal refuse(std::string rule, std::string en, std::string zh);
 Refusal refuse_duplicate(DocumentKind kind, std::string_view number);
 /// A fact is dated before its document.
 Refusal refuse_earlier(const LedgerState& state, Date date, const DocumentRow& document);
+/// Something happens to a bill before what last happened to it.
+Refusal refuse_earlier_move(Date date, Date last);
 /// A credit of one party, a debit of another.
 Refusal refuse_parties(const LedgerState& state, const DocumentRow& credit,
                        const DocumentRow& debit);

@@ -305,6 +305,18 @@ struct EarnedOffer {
   bool late;
 };
 
+Money cleared_before(const Installment& installment, Money open) {
+  return std::max(installment.amount - open, Money::zero(open.currency()));
+}
+
+// What is left of the discount on an instalment: rounded once for all of it, so that however it is
+// paid the parts of its discount add up.
+Money discount_left(const Installment& installment, Money open, const Ratio& part,
+                    Rounding rounding) {
+  const Money before = cleared_before(installment, open);
+  return multiply(before + open, part, rounding) - multiply(before, part, rounding);
+}
+
 // The offer that a day earns, if any does.
 EarnedOffer earned_offer(const Installment& installment, Date paid_on,
                          const DiscountPolicy& policy) {
@@ -324,11 +336,16 @@ EarlyPayment pay_early(const Installment& installment, Money open, Money paid, D
   if (offer == nullptr || paid >= open || is_zero(paid))
     return {Money::zero(open.currency()), std::min(paid, open), false};
   // No more than what the payment leaves open.
-  const Money offered = std::min(multiply(open, offer->part, rounding), open - paid);
+  const Money offered =
+      std::min(discount_left(installment, open, offer->part, rounding), open - paid);
   if (paid + offered == open) return {offered, open, late};
   if (policy.part_payments == PartPayments::do_not_earn)
     return {Money::zero(open.currency()), paid, false};
-  const Money cleared = std::min(divide(paid, Ratio(1) - offer->part, rounding), open);
+  // Of all that was paid at the rate so far, less what that had cleared before.
+  const Money before = cleared_before(installment, open);
+  const Money paid_before = before - multiply(before, offer->part, rounding);
+  const Money cleared =
+      std::clamp(divide(paid_before + paid, Ratio(1) - offer->part, rounding) - before, paid, open);
   return {cleared - paid, cleared, late};
 }
 
@@ -337,7 +354,8 @@ Money early_discount(const Installment& installment, Money open, Date paid_on,
   check_not_negative(open, "open amount");
   const EarnedOffer earned = earned_offer(installment, paid_on, policy);
   if (earned.offer == nullptr) return Money::zero(open.currency());
-  return std::min(multiply(open, earned.offer->part, rounding), open);
+  return std::clamp(discount_left(installment, open, earned.offer->part, rounding),
+                    Money::zero(open.currency()), open);
 }
 
 Ratio annual_discount_cost(const Rate& rate, std::int32_t days, std::int32_t year_days) {

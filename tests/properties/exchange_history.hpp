@@ -168,8 +168,11 @@ class History {
                             .debit = debit,
                             .amount = any_amount(currency, 4'000),
                             .date = both + below(10)};
-    if (ledger.document(credit).amount.currency() != currency)
+    if (ledger.document(credit).amount.currency() != currency) {
       application.rate = Decimal::from_parts(8'000 + below(4'000), 4);
+      // A cent may be worth no yen at all, and then it is no application.
+      application.amount += Money::from_minor(200, currency);
+    }
     return application;
   }
 

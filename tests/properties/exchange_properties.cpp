@@ -113,7 +113,10 @@ Application any_application(History& history) {
                             .debit = debit.id,
                             .amount = any_amount(debit.amount.currency(), 2'000),
                             .date = std::max({debit.date, credit.date, any_date()})};
-    if (debit.amount.currency() != credit.amount.currency()) application.rate = any_rate();
+    if (debit.amount.currency() != credit.amount.currency()) {
+      application.rate = any_rate();
+      application.amount += Money::from_minor(200, debit.amount.currency());  // Not of no yen.
+    }
     return application;
   };
   for (int i = 0; i < 20 && count > 0; ++i) {

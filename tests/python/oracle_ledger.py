@@ -49,10 +49,12 @@ class Item:
     amount: int
     due: dt.date | None = None
     due_known: dt.datetime | None = None  # None: from the beginning
+    due_posted: dt.date = dt.date.min  # the first day that was not locked when it became known
     offers: list[tuple[dt.date, Fraction]] = field(default_factory=list)  # last day, discount
 
-    def due_as_known(self, known: dt.datetime) -> dt.date | None:
-        return self.due if self.due_known is None or self.due_known <= known else None
+    def due_as_of(self, day: dt.date, known: dt.datetime) -> dt.date | None:
+        holds = self.due_known is None or (self.due_known <= known and self.due_posted <= day)
+        return self.due if holds else None
 
 
 @dataclass(eq=False)
@@ -111,10 +113,17 @@ class Dispute:
     item: Item
     amount: int
     date: dt.date
+    posted: dt.date
     recorded_at: dt.datetime
     outcome: str | None = None
     ended: dt.date | None = None
+    end_posted: dt.date = dt.date.max
     end_recorded_at: dt.datetime | None = None
+
+    def stands(self, day: dt.date, known: dt.datetime) -> bool:
+        begun = self.posted <= day and self.recorded_at <= known
+        ended = self.end_recorded_at is not None and self.end_recorded_at <= known
+        return begun and not (ended and self.end_posted <= day)
 
 
 @dataclass
@@ -126,6 +135,7 @@ class Claim:
     open: int
     cash: int  # what closes it: less than what is open where a discount is earned
     position: int
+    debt: tuple[int, int] = (0, 0)
 
 
 def due_or_last(claim: Claim) -> dt.date:
@@ -160,6 +170,8 @@ class OracleLedger:
 
     def post(self, document: Document) -> None:
         self.at(document.recorded_at)
+        if document.refers_to is not None and document.refers_to.party != document.party:
+            raise Nonsense("it refers to a document of another party")
         if self.find(document.kind, document.number):
             raise Refused("duplicate_number")
         document.posted = self.posted_on(document.date)
@@ -200,6 +212,8 @@ class OracleLedger:
         if rate is not None:
             digits = DIGITS[credit.currency] - DIGITS[debit.currency]
             taken = rounded(amount * Fraction(rate) * Fraction(10) ** digits)
+            if taken == 0:
+                raise Nonsense("it takes nothing of the credit")
         self.close(debit, installment, amount, date, recorded_at, credit=credit, taken=taken)
 
     def adjust(
@@ -275,6 +289,7 @@ class OracleLedger:
         if row.reverses is not None:
             raise Refused("reversal_of_reversal")
         left, _ = self.left_of(row)
+        because = [other for other in reversed(self.applied) if other.made_with is row]
         rules = []
         if left == 0 or (amount is not None and amount > left):
             rules.append("over_reversed")
@@ -282,7 +297,13 @@ class OracleLedger:
             rules.append("predates_application")
         if rules:
             raise Refused(*rules)
-        self.take_back(row, left if amount is None else amount, date, recorded_at)
+        taken = left if amount is None else amount
+        self.take_back(row, taken, date, recorded_at)
+        # What was let go because of it is owed again, in proportion.
+        for each in because:
+            part = rounded(Fraction(self.left_of(each)[0] * taken, left))
+            if part > 0:
+                self.take_back(each, part, date, recorded_at)
 
     def take_back(self, row: Applied, amount: int, date: dt.date, recorded_at: dt.datetime) -> None:
         left, credit_left = self.left_of(row)
@@ -378,10 +399,10 @@ class OracleLedger:
         self.at(recorded_at)
         if date < document.date:
             raise Refused("predates_document")
+        posted = max(self.posted_on(date), document.posted)
         for item in self.by_due([i for i in document.items if installment in (0, i.number)]):
-            free = self.open(document, item, END, NOW) - self.disputed(document, item, END, NOW)
-            if free >= amount:
-                self.disputes.append(Dispute(document, item, amount, date, recorded_at))
+            if self.undisputed(document, item, posted) >= amount:
+                self.disputes.append(Dispute(document, item, amount, date, posted, recorded_at))
                 self.now = recorded_at
                 return
         raise Refused("over_disputed")
@@ -394,6 +415,7 @@ class OracleLedger:
         if date < dispute.date:
             raise Refused("predates_dispute")
         dispute.outcome, dispute.ended, dispute.end_recorded_at = outcome, date, recorded_at
+        dispute.end_posted = max(self.posted_on(date), dispute.posted)
         self.now = recorded_at
 
     def set_due_date(
@@ -404,6 +426,8 @@ class OracleLedger:
         if item.due is not None:
             raise Refused("due_date_known")
         item.due, item.due_known = due, recorded_at
+        if self.locked_until is not None:
+            item.due_posted = self.locked_until + DAY
         self.now = recorded_at
 
     def lock(self, until: dt.date, recorded_at: dt.datetime) -> None:
@@ -440,18 +464,21 @@ class OracleLedger:
         )
 
     def disputed(self, document: Document, item: Item, day: dt.date, known: dt.datetime) -> int:
-        total = 0
-        for dispute in self.disputes:
-            begun = dispute.date <= day and dispute.recorded_at <= known
-            ended = (
-                dispute.ended is not None
-                and dispute.end_recorded_at is not None
-                and dispute.ended <= day
-                and dispute.end_recorded_at <= known
-            )
-            if dispute.item is item and begun and not ended:
-                total += dispute.amount
+        total = sum(
+            dispute.amount
+            for dispute in self.disputes
+            if dispute.item is item and dispute.stands(day, known)
+        )
         return min(total, self.open(document, item, day, known))
+
+    def undisputed(self, document: Document, item: Item, day: dt.date) -> int:
+        """The least that is open and not in dispute on a day or on any later one."""
+        days = {row.posted for row, _ in self.changes(document, item)}
+        days |= {dispute.posted for dispute in self.disputes if dispute.item is item}
+        return min(
+            self.open(document, item, each, NOW) - self.disputed(document, item, each, NOW)
+            for each in {day} | {later for later in days if later > day}
+        )
 
     @staticmethod
     def by_due(items: Sequence[Item]) -> list[Item]:
@@ -489,13 +516,14 @@ class OracleLedger:
             raise Refused("predates_document")
         posted = max(self.posted_on(date), credit.posted)
         left = self.room(credit, credit.items[0], posted)
-        if left <= 0:
-            return
         named = [self.referred(number, credit) for number in references]
+        early = [document for document in named if document.date > date]
+        if early:
+            raise Refused(*["predates_document"] * len(early))
 
-        def pay(documents: list[Document], by: str, left: int) -> int:
+        def pay(documents: list[Document], by: str, left: int, *, by_due: bool = False) -> int:
             """What the payment has left after it."""
-            claims = self.claims(documents, credit, date, posted, discounts)
+            claims = self.claims(documents, credit, date, posted, discounts, by_due)
             parts = apportion(left, claims, [claim.cash for claim in claims], by, date)
             in_full = by == "exact_match" and not any(parts)
             if in_full:  # perhaps the payer took no discount
@@ -507,14 +535,18 @@ class OracleLedger:
                                    tolerance, tolerated_as)  # fmt: skip
             return left - sum(parts)
 
-        before = len(self.applied)
+        whole = left
         for document in named:
-            if left > 0:
-                left = pay([document], "oldest_due", left)
+            left = pay([document], "oldest_due", left, by_due=True)
         if left > 0 and (not references or rest_by_method):
-            paid_before = len(self.applied) > before
-            rest = pay(self.documents, method, left)
-            if rest == left and method == "exact_match" and not paid_before:
+            # First what it is for: what a credit note corrects, or the order of a payment.
+            if credit.refers_to is not None and credit.refers_to.is_debit:
+                left = pay([credit.refers_to], method, left, by_due=True)
+            elif credit.is_payment and credit.order is not None:
+                left = pay([d for d in self.documents if d.order == credit.order], method, left)
+            if credit.kind != "deposit":
+                left = pay(self.documents, method, left)
+            if left == whole and method == "exact_match":
                 raise Refused("no_exact_match")
 
     def referred(self, number: str, credit: Document) -> Document:
@@ -533,6 +565,7 @@ class OracleLedger:
         date: dt.date,
         posted: dt.date,
         discounts: bool,
+        by_due: bool,
     ) -> list[Claim]:
         found = []
         for document in documents:
@@ -543,7 +576,7 @@ class OracleLedger:
                 or document.date > date
             ):
                 continue
-            items = document.items if len(documents) > 1 else self.by_due(document.items)
+            items = self.by_due(document.items) if by_due else document.items
             for item in items:
                 open_amount = self.room(document, item, max(posted, document.posted))
                 if open_amount <= 0:
@@ -551,9 +584,22 @@ class OracleLedger:
                 cash = open_amount
                 if discounts and credit.is_payment:
                     rate, _ = earned(item, document, credit.date)
-                    cash -= rounded(open_amount * rate)
+                    cash -= discount_left(item, open_amount, rate)
                 found.append(Claim(item, document, open_amount, cash, len(found)))
+        for claim in found:
+            claim.debt = self.debt_of(claim, posted)
         return found
+
+    def debt_of(self, claim: Claim, posted: dt.date) -> tuple[int, int]:
+        """Each instalment is a debt. Interest, and debit notes that say for what, are part of what
+        they refer to: of its instalment that owed longest."""
+        document, item = claim.document, claim.item
+        if document.refers_to is not None and document.kind in ("interest", "debit_note"):
+            document = document.refers_to
+            day = max(posted, document.posted)
+            owed = [i for i in self.by_due(document.items) if self.room(document, i, day) > 0]
+            item = (owed or document.items)[0]
+        return document.position, document.items.index(item)
 
     def pay_claim(
         self,
@@ -579,11 +625,7 @@ class OracleLedger:
 
         if discount and credit.is_payment and cash < claim.open:
             rate, late = earned(item, document, credit.date)
-            whole = rounded(claim.open * rate)
-            closes = cash + whole >= claim.open
-            # A part payment clears more than itself: 4,900 at 2% clears 5,000.
-            cleared = claim.open if closes else rounded(cash / (1 - rate))
-            granted = min(cleared, claim.open) - cash
+            granted = cleared(item, claim.open, cash, rate) - cash
             if granted > 0:
                 let_go(granted, "late_discount" if late else "discount")
         if tolerance is None:
@@ -620,7 +662,7 @@ class OracleLedger:
             up_to_it = rounded(Fraction(net * counted[document], document.amount))
             new = up_to_it - brought.get(document, 0)
             brought[document] = up_to_it
-            due = row.item.due_as_known(known)
+            due = row.item.due_as_of(END, row.recorded_at)
             if first <= row.posted <= last:
                 lines.append(
                     {
@@ -679,7 +721,7 @@ class OracleLedger:
                     "salesperson": document.salesperson,
                     "currency": document.currency,
                     "invoice_date": document.date,
-                    "due_date": (item.due_as_known(known) or END) if document.is_debit else None,
+                    "due_date": (item.due_as_of(day, known) or END) if document.is_debit else None,
                     "amount": Decimal(minor if document.is_debit else -minor).scaleb(-digits),
                     "disputed": Decimal(disputed).scaleb(-digits),
                 }
@@ -712,6 +754,21 @@ def earned(item: Item, document: Document, paid_on: dt.date) -> tuple[Fraction, 
     grace = dt.timedelta(days=document.grace_days)
     reached = [(last, rate) for last, rate in item.offers if paid_on <= last + grace]
     return (max(rate for _, rate in reached), True) if reached else (Fraction(0), False)
+
+
+def discount_left(item: Item, open_amount: int, rate: Fraction) -> int:
+    """What is left of an instalment's discount: rounded for all of it, less what is gone."""
+    return rounded(item.amount * rate) - rounded((item.amount - open_amount) * rate)
+
+
+def cleared(item: Item, open_amount: int, cash: int, rate: Fraction) -> int:
+    """A part payment clears more than itself: 4,900 at 2% clears 5,000."""
+    if cash + discount_left(item, open_amount, rate) >= open_amount:
+        return open_amount
+    before = item.amount - open_amount
+    paid_before = before - rounded(before * rate)
+    up_to_it = rounded((paid_before + cash) / (1 - rate))
+    return min(max(up_to_it - before, cash), open_amount)
 
 
 def apportion(
@@ -747,14 +804,9 @@ def allocate_up_to(paid: int, open_amounts: list[int]) -> list[int]:
 
 
 def debts_of(claims: Sequence[Claim]) -> dict[tuple[int, int], list[Claim]]:
-    """Each instalment is a debt. Interest, and debit notes that say for what, belong to the first
-    instalment of what they refer to. The keys are in the order in which debts were recorded."""
     debts: dict[tuple[int, int], list[Claim]] = {}
     for claim in claims:
-        document, item = claim.document, claim.document.items.index(claim.item)
-        if document.refers_to is not None and document.kind in ("interest", "debit_note"):
-            document, item = document.refers_to, 0
-        debts.setdefault((document.position, item), []).append(claim)
+        debts.setdefault(claim.debt, []).append(claim)
     return debts
 
 
@@ -773,10 +825,14 @@ def statutory(paid: int, claims: list[Claim], open_amounts: list[int], day: dt.d
     """CC 560: debts that are due, secured least, burdening most, due earliest, in proportion.
     CC 561: within a debt costs, then interest, then principal."""
 
+    by_key = debts_of([claim for claim in claims if open_amounts[claim.position] > 0])
+
     def rank(debt: list[Claim]) -> tuple[Any, ...]:
+        # What is due of a debt and what is not are paid apart; its security is that of all of it.
+        whole = by_key[debt[0].debt]
         due = min(due_or_last(claim) for claim in debt)
-        secured = max(claim.document.secured for claim in debt)
-        burden = max(claim.document.burden for claim in debt)
+        secured = max(claim.document.secured for claim in whole)
+        burden = max(claim.document.burden for claim in whole)
         return (due > day, secured, -burden, due)
 
     def part_of_debt(claim: Claim) -> tuple[int, dt.date]:
@@ -786,8 +842,15 @@ def statutory(paid: int, claims: list[Claim], open_amounts: list[int], day: dt.d
         return (1 if document.kind == "interest" else 2), due_or_last(claim)
 
     parts = [0] * len(claims)
-    by_key = debts_of([claim for claim in claims if open_amounts[claim.position] > 0])
-    debts = [by_key[key] for key in sorted(by_key)]
+    debts = [
+        part
+        for key in sorted(by_key)
+        for part in (
+            [claim for claim in by_key[key] if due_or_last(claim) <= day],
+            [claim for claim in by_key[key] if due_or_last(claim) > day],
+        )
+        if part
+    ]
     for each in sorted({rank(debt) for debt in debts}):
         equals = [debt for debt in debts if rank(debt) == each]
         sums = [sum(open_amounts[claim.position] for claim in debt) for debt in equals]

@@ -77,11 +77,17 @@ def amounts(total: Fraction, parts: list[Part], step: Fraction, mode: str) -> li
     return made
 
 
-def cleared(open_amount: Fraction, paid: Fraction, rate: Fraction) -> Fraction:
-    """What a payment clears while a discount holds (rounded half up)."""
+def cleared(whole: Fraction, open_amount: Fraction, paid: Fraction, rate: Fraction) -> Fraction:
+    """What a payment clears of an instalment while a discount holds, rounded half up for all that
+    was cleared of it, so that the discounts of many parts add up to that of the whole."""
+    before = whole - open_amount
+
+    def discount(amount: Fraction) -> Fraction:
+        return round_to(amount * rate, CENT, "half_up")
+
     if paid == 0:
         return Fraction(0)
-    offered = round_to(open_amount * rate, CENT, "half_up")
-    if paid + offered >= open_amount:
+    if paid + discount(whole) - discount(before) >= open_amount:
         return open_amount
-    return min(round_to(paid / (1 - rate), CENT, "half_up"), open_amount)
+    up_to_it = round_to((before - discount(before) + paid) / (1 - rate), CENT, "half_up")
+    return min(max(up_to_it - before, paid), open_amount)

@@ -1142,7 +1142,7 @@ class History:
                 (
                     self.oracle.open(document, item, day, known),
                     self.oracle.disputed(document, item, day, known),
-                    item.due_as_known(known) if document.is_debit
+                    item.due_as_of(day, known) if document.is_debit
                     or document.kind == "note_receivable" else None,
                 )
                 for item in document.items

@@ -262,7 +262,12 @@ def test_part_payments(percent: int, open_minor: int, paid_minor: int) -> None:
         paid_on="2026-03-11",
         policy=terms.discounts,
     )
-    expected = cleared(Fraction(open_minor, 100), Fraction(paid_minor, 100), Fraction(percent, 100))
+    expected = cleared(
+        Fraction(200_000),
+        Fraction(open_minor, 100),
+        Fraction(paid_minor, 100),
+        Fraction(percent, 100),
+    )
     assert Fraction(made.cleared.amount) == expected
 
 

@@ -57,8 +57,8 @@ TEST(AgingChange, SaysDocumentByDocumentWhatHappened) {
   const TwoMonths books;
   const AgingChange change =
       explain_change(books.ledger, books.end_of_march(), april(30), one_limit());
-  EXPECT_THAT(change.columns(),
-              ElementsAre("not_due", "1-30", ">30", "disputed", "credits", "unapplied", "deposits"));
+  EXPECT_THAT(change.columns(), ElementsAre("not_due", "1-30", ">30", "disputed", "credits",
+                                            "unapplied", "deposits"));
   // C and OLD stand where they stood; R1 came and went.
   EXPECT_THAT(lines(change),
               ElementsAre("A application -300.00 > not_due",          //
@@ -165,7 +165,8 @@ TEST(AgingChange, NettedCreditsAgeInTheBuckets) {
   EXPECT_THAT(lines(explain_change(books.ledger, march(31), april(30), one_limit())), IsEmpty());
   const AgingChange netted =
       explain_change(books.ledger, march(31), april(30), one_limit(), Credits::netted);
-  EXPECT_THAT(netted.columns(), ElementsAre("not_due", "1-30", ">30", "disputed", "unapplied", "deposits"));
+  EXPECT_THAT(netted.columns(),
+              ElementsAre("not_due", "1-30", ">30", "disputed", "unapplied", "deposits"));
   EXPECT_THAT(lines(netted), ElementsAre("C passing_of_time -30.00 1-30 > >30"));
 }
 

@@ -308,6 +308,38 @@ TEST(Ledger, WhatIsLateForALockedPeriodIsPostedInTheNextOpenOne) {
   EXPECT_THROW(books.ledger.lock(march(31), books.tick()), InvalidArgument);
 }
 
+TEST(Ledger, ADisputeThatIsLateForALockedPeriodLeavesItAsItWasReported) {
+  Books books;
+  const DocumentId invoice = books.invoice("A", usd(100), march(1), march(31));
+  const auto disputed = [&](Date day) { return books.ledger.items(invoice, day).front().disputed; };
+  books.ledger.lock(march(31), books.tick());
+  const auto dispute = books.ledger.dispute(
+      {.document = invoice, .amount = usd(40), .date = march(20), .reason = "short"}, books.tick());
+  EXPECT_EQ(disputed(march(31)), usd(0));
+  EXPECT_EQ(disputed(april(1)), usd(40));
+  books.ledger.lock(april(30), books.tick());
+  ASSERT_TRUE(
+      books.ledger.end_dispute(*dispute, DisputeOutcome::rejected, april(10), books.tick()));
+  EXPECT_EQ(disputed(april(30)), usd(40));
+  EXPECT_EQ(disputed({2026, 5, 1}), usd(0));
+}
+
+TEST(Ledger, WhatADocumentRefersToIsOfTheSameParty) {
+  Books books;
+  books.invoice("A", usd(100), march(1), march(31));
+  Document interest = Books::of(DocumentKind::interest, "I", usd(1), march(31));
+  interest.refers_to = "A";
+  interest.party = "Lyon";
+  try {
+    books.post(interest);
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), HasSubstr("expected the number of a document of \"Lyon\""));
+  }
+  interest.party = "Ningbo";
+  books.post(interest);
+}
+
 TEST(Ledger, ADisputeTakesPartOfAnItemUntilItEnds) {
   Books books;
   const DocumentId invoice = books.invoice("A", usd(100), march(1), march(31));
@@ -396,6 +428,10 @@ TEST(Ledger, BetweenTwoCurrenciesARateSaysWhatIsTaken) {
   EXPECT_EQ(books.open(receipt), Money::from_minor(343'83, CNY));
   ASSERT_TRUE(books.ledger.reverse(applied->front(), march(6), books.tick()));
   EXPECT_EQ(books.open(receipt), cny(700));
+  Application nothing = application;
+  nothing.amount = Money::from_minor(1, USD);
+  nothing.rate = Decimal::parse("0.1");
+  EXPECT_THROW(static_cast<void>(books.ledger.apply(nothing, books.tick())), InvalidArgument);
 }
 
 // With the rounding `exact` the second instalment has no share of the credit.

@@ -69,13 +69,15 @@ struct Tolerance {
 };
 
 /// The largest difference that the tolerance lets go of an item of that amount, rounded down.
-/// Throws InvalidArgument for a tolerance below zero or of neither kind, CurrencyMismatch.
+/// Throws InvalidArgument for a tolerance below zero, of the whole or more, or of neither kind,
+/// CurrencyMismatch.
 template <Tracer T>
 Money tolerated(const Tolerance& tolerance, Money amount, T& trace) {
   const bool negative = (tolerance.part && *tolerance.part < Rate::from_fraction(0)) ||
                         (tolerance.amount && sign(*tolerance.amount) < 0);
-  if (negative || (!tolerance.part && !tolerance.amount))
-    throw_invalid("tolerance: expected a part, an amount or both, not below zero");
+  const bool whole = tolerance.part && *tolerance.part >= Rate::from_fraction(1);
+  if (negative || whole || (!tolerance.part && !tolerance.amount))
+    throw_invalid("tolerance: expected a part below 100%, an amount or both, not below zero");
   if (!tolerance.part) return min({amount, *tolerance.amount});
   const Money of_part = apply(*tolerance.part, amount, Rounding::down);
   if constexpr (T::recording)

@@ -228,19 +228,23 @@ class Ledger {
   Expected<std::vector<ApplicationId>> settle(DocumentId credit, Date date,
                                               const SettleOptions& options,
                                               std::int64_t recorded_at_us);
-  /// Takes back an application or adjustment, or part of it. Refused: over_reversed,
-  /// predates_application, reversal_of_reversal.
+  /// Takes back an application or adjustment, or part of it; with an application, in proportion,
+  /// the discounts and differences that were let go because of it, each by a reversal of its own
+  /// that follows. Refused: over_reversed, predates_application, reversal_of_reversal.
   Expected<ApplicationId> reverse(ApplicationId application, Date date, std::int64_t recorded_at_us,
                                   std::optional<Money> part = std::nullopt);
-  /// Pays back part of a credit. Refused: as apply, duplicate_number.
+  /// Pays back part of a credit, at an exchange rate of its own or that of the credit. Refused: as
+  /// apply, duplicate_number.
   Expected<DocumentId> refund(DocumentId credit, std::string number, Money amount, Date date,
-                              std::int64_t recorded_at_us);
+                              std::int64_t recorded_at_us,
+                              const std::optional<Decimal>& rate = std::nullopt);
   /// A receipt bounced, or a bill was dishonoured: all that it was applied to is open again, and
   /// the payment counts no longer. Refused: already_returned, note_collected,
   /// predates_reversal, predates_document, duplicate_number.
   Expected<DocumentId> return_payment(DocumentId payment, std::string number, Date date,
                                       std::int64_t recorded_at_us);
-  /// Passes a bill on, discounts it or collects it. Refused: note_not_held, predates_document.
+  /// Passes a bill on, discounts it or collects it. Refused: note_not_held, predates_document,
+  /// predates_move, note_matured.
   Expected<NoteState> move_note(const NoteMove& move, std::int64_t recorded_at_us);
 
   /// Puts part of an item in dispute. Refused: over_disputed, predates_document.

@@ -225,8 +225,10 @@ struct EarlyPayment {
 
 /// A payment of `paid` on `paid_on` towards an instalment of which `open` is left. The offer with
 /// the highest rate whose last day has not passed holds; with grace days, that of the last day that
-/// they still reach. A part payment at rate d clears paid / (1 - d): 4,900 at 2% clears 5,000.
-/// Throws InvalidArgument for amounts below zero.
+/// they still reach. A part payment at rate d clears paid / (1 - d): 4,900 at 2% clears 5,000. It
+/// is rounded for all that was cleared of the instalment's amount so far, so that the discounts of
+/// many small parts add up to the one that was offered. Throws InvalidArgument for amounts below
+/// zero.
 EarlyPayment pay_early(const Installment& installment, Money open, Money paid, Date paid_on,
                        const DiscountPolicy& policy, Rounding rounding = Rounding::half_up);
 
