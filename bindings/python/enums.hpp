@@ -10,6 +10,7 @@
 #include "o2c/number/rounding.hpp"
 #include "o2c/receivable/terms.hpp"
 #include "o2c/time/calendar.hpp"
+#include "o2c/time/day_count.hpp"
 #include "o2c/time/period.hpp"
 #include "o2c/time/weekday.hpp"
 
@@ -92,6 +93,25 @@ struct EnumTraits<PeriodKind> {
       {PeriodKind::quarter, "quarter", "Three months, from January, April, July or October."},
       {PeriodKind::half, "half", "Six months, from January or July."},
       {PeriodKind::year, "year", "A calendar year."},
+  };
+};
+
+template <>
+struct EnumTraits<DayCount> {
+  static constexpr const char* name = "DayCount";
+  static constexpr char given[] = "o2c.DayCount | str";
+  static constexpr const char* doc = "How days and years are counted for interest.";
+  static constexpr Member<DayCount> members[] = {
+      {DayCount::act_365, "act_365", "Actual days, each 1/365 of a year."},
+      {DayCount::act_360, "act_360", "Actual days, each 1/360 of a year."},
+      {DayCount::act_act_isda, "act_act_isda",
+       "Actual days, each 1/366 of a leap year or 1/365 of another."},
+      {DayCount::thirty_360_bond, "thirty_360_bond", "Months of 30 days: 30/360, bond basis."},
+      {DayCount::thirty_360_us, "thirty_360_us",
+       "The same, with the last day of February as its 30th."},
+      {DayCount::thirty_e_360, "thirty_e_360",
+       "The 31st is always the 30th: 30E/360, eurobond basis."},
+      {DayCount::thirty_365, "thirty_365", "Days as by thirty_360_bond, each 1/365 of a year."},
   };
 };
 

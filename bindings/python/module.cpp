@@ -27,7 +27,9 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_aging(m);
   o2c::python::bind_schedule_table(m);
   o2c::python::bind_running_balance(m);
+  o2c::python::bind_interest(m);
   o2c::python::bind_ledger(m);
+  o2c::python::bind_ledger_interest(m);
   o2c::python::bind_ledger_reports(m);
   o2c::python::bind_exchange_differences(m);
   m.attr("__name__") = own_name;

@@ -11,8 +11,8 @@ constexpr std::array<std::string_view, 9> document_kinds{
     "invoice", "debit_note", "interest",        "refund",     "returned_payment",
     "receipt", "deposit",    "note_receivable", "credit_note"};
 constexpr std::array<std::string_view, 2> deposit_terms{"fixed", "refundable"};
-constexpr std::array<std::string_view, 5> adjustment_kinds{
-    "discount", "late_discount", "bank_charge", "difference", "write_off"};
+constexpr std::array<std::string_view, 6> adjustment_kinds{
+    "discount", "late_discount", "bank_charge", "difference", "write_off", "waiver"};
 
 }  // namespace
 

@@ -83,7 +83,7 @@ class DocumentExport : private LedgerExport {
     const auto optional_row = [](std::uint32_t other) {
       return other == none ? std::nullopt : std::optional<std::int64_t>(other);
     };
-    const std::vector<std::string> kinds = names_up_to(AdjustmentKind::write_off);
+    const std::vector<std::string> kinds = names_up_to(AdjustmentKind::waiver);
     TableBuilder table(state_->applied.size());
     table
         .integer("application",

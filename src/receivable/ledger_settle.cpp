@@ -278,7 +278,8 @@ Expected<std::vector<ApplicationId>> Ledger::settle(DocumentId credit, Date date
   check_side(state, state.documents[id], false);
   if (date.days() < state.documents[id].date)
     return refuse_earlier(state, date, state.documents[id]);
-  if (options.tolerated_as == AdjustmentKind::late_discount)
+  if (options.tolerated_as == AdjustmentKind::late_discount ||
+      options.tolerated_as == AdjustmentKind::waiver)
     throw_faults("cannot settle", {{.field = "tolerated_as",
                                     .value = to_string(options.tolerated_as),
                                     .expected = "difference, bank_charge, discount or write_off"}});

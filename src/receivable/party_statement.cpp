@@ -19,8 +19,8 @@ namespace o2c::inline v1 {
 namespace {
 
 constexpr std::array<std::string_view, 3> movement_kinds{"document", "adjustment", "conversion"};
-constexpr std::array<std::string_view, 5> adjustments_zh{"现金折扣", "宽限期折扣", "银行费用",
-                                                         "尾差", "坏账核销"};
+constexpr std::array<std::string_view, 6> adjustments_zh{"现金折扣", "宽限期折扣", "银行费用",
+                                                         "尾差",     "坏账核销",   "减免"};
 
 struct Account {
   std::vector<Money> earlier;

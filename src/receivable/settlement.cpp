@@ -53,23 +53,23 @@ SettledTable::SettledTable(TableSource& source, const char* name, const char* nu
       number_column(table.column(number)),
       index(table, number_column, unique, threads, faults) {}
 
-Instalments::Instalments(const SettledTable& invoices, FaultList& faults)
-    : rows_(invoices.table.rows()), begin_(invoices.table.rows() + 1, 0) {
-  const std::size_t name_column = invoices.table.column("instalment");
-  check_numbers(invoices.table, name_column, "instalments", true);
-  const std::size_t due_column = invoices.table.column("due_date");
-  DateReader due_dates(invoices.table.fields()[due_column]);
+Instalments::Instalments(const HeldTable& invoices, const DocumentIndex& index, FaultList& faults)
+    : rows_(invoices.rows()), begin_(invoices.rows() + 1, 0) {
+  const std::size_t name_column = invoices.column("instalment");
+  check_numbers(invoices, name_column, "instalments", true);
+  const std::size_t due_column = invoices.column("due_date");
+  DateReader due_dates(invoices.fields()[due_column]);
   FaultList read_again_later;  // By the aging itself.
   std::vector<std::int32_t> due;
   due.reserve(rows_.size());
-  invoices.table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+  invoices.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
     const auto dates = due_dates.read(rows.batch->columns[due_column], rows.begin, rows.count(),
                                       rows.first_row, read_again_later);
     due.insert(due.end(), dates.begin(), dates.end());
     const ColumnView& names = rows.batch->columns[name_column];
     for (std::int64_t row = rows.begin; row < rows.end; ++row) {
       const auto table_row = static_cast<std::uint32_t>(rows.first_row + row);
-      const std::uint64_t document = invoices.index.code(table_row);
+      const std::uint64_t document = index.code(table_row);
       const std::string name = value_text(names, row);
       const std::uint32_t pair = pairs_.code(document << 32U | names_.code(name));
       if (pair == row_of_pair_.size())
@@ -82,10 +82,9 @@ Instalments::Instalments(const SettledTable& invoices, FaultList& faults)
     }
   });
   std::iota(rows_.begin(), rows_.end(), std::uint32_t{0});
-  std::ranges::sort(rows_, {}, [&](std::uint32_t row) {
-    return std::tuple(invoices.index.code(row), due[row], row);
-  });
-  for (const std::uint32_t row : rows_) ++begin_[invoices.index.code(row) + 1];
+  std::ranges::sort(rows_, {},
+                    [&](std::uint32_t row) { return std::tuple(index.code(row), due[row], row); });
+  for (const std::uint32_t row : rows_) ++begin_[index.code(row) + 1];
   std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
 }
 
@@ -115,7 +114,8 @@ Settler::Settler(const ReceivableTables& tables, Date as_of, AgingOptions option
     mark_counted(*receipts_, "date");
     read_currencies(*receipts_);
   }
-  if (instalments && invoices_->faults.empty()) instalments_.emplace(*invoices_, invoices_->faults);
+  if (instalments && invoices_->faults.empty())
+    instalments_.emplace(invoices_->table, invoices_->index, invoices_->faults);
   throw_if_any(document_faults());
   invoices_->settlement.applied = PageArray<std::int64_t>(invoices_->table.rows() + 1);
   if (receipts_)

@@ -45,7 +45,8 @@ struct SettledTable {
 /// The instalments of each document, in the order in which they fall due.
 class Instalments {
  public:
-  Instalments(const SettledTable& invoices, FaultList& faults);
+  /// Throws BadTable for columns of an unfit type.
+  Instalments(const HeldTable& invoices, const DocumentIndex& index, FaultList& faults);
 
   /// Row of an instalment, or DocumentIndex::unknown.
   [[nodiscard]] std::uint32_t row(std::uint32_t document, const std::string& instalment) const;

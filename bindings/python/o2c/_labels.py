@@ -155,6 +155,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "adjustment_bank_charge": ("Bank charge", "银行费用"),
     "adjustment_difference": ("Small difference", "尾差"),
     "adjustment_write_off": ("Write-off", "坏账核销"),
+    "adjustment_waiver": ("Waiver", "减免"),
     # The change of an aging.
     "aging_change": ("Change of the aging", "账龄变动"),
     "cause": ("Cause", "原因"),

@@ -91,7 +91,8 @@ enum class AdjustmentKind : std::uint8_t {
   late_discount,  ///< The same, granted within its days of grace.
   bank_charge,    ///< Kept by banks on the way.
   difference,     ///< A small one, let go.
-  write_off       ///< Bad debt (坏账核销).
+  write_off,      ///< Bad debt (坏账核销).
+  waiver          ///< Interest or a fee that is not asked for (减免).
 };
 
 std::string to_string(AdjustmentKind kind);

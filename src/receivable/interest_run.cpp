@@ -1,0 +1,250 @@
+#include "o2c/receivable/interest_run.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include "o2c/number/error.hpp"
+#include "o2c/receivable/compensation.hpp"
+
+#include "dated_rows.hpp"
+#include "ledger_items.hpp"
+#include "named_values.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+constexpr std::array<std::string_view, 2> disputed_names{"borne", "paused"};
+
+// What changed on a day, in minor units.
+struct DayChange {
+  std::int64_t applied = 0;
+  std::int64_t disputed = 0;
+  std::int64_t interest_settled = 0;
+};
+using DayChanges = std::map<std::int32_t, DayChange>;  // By days since 1970-01-01.
+
+bool bears_interest(const LedgerState& state, std::uint32_t id) {
+  const DocumentRow& row = state.documents[id];
+  if (row.kind == DocumentKind::invoice) return true;
+  if (row.kind != DocumentKind::debit_note) return false;
+  const std::uint32_t of = state.refers_to(id);
+  return of == none || state.number(row) != compensation_number(state.number(state.documents[of]));
+}
+
+// The interest documents that refer to each document, as known at a moment.
+std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> interest_documents(
+    const LedgerState& state, std::int64_t known_at_us) {
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> found;
+  for (const auto& [document, of] : state.referred) {
+    const DocumentRow& row = state.documents[document];
+    if (row.kind == DocumentKind::interest && row.recorded_at_us <= known_at_us &&
+        row.currency == state.documents[of].currency)
+      found[of].push_back(document);
+  }
+  return found;
+}
+
+class Charging {
+ public:
+  Charging(const LedgerState& state, const InterestPolicy& policy, const AsOf& as_of,
+           const InterestRunOptions& options)
+      : state_(&state),
+        policy_(&policy),
+        as_of_(as_of),
+        options_(&options),
+        interest_of_(interest_documents(state, as_of.known_at_us)) {
+    for (const Money& minimum : options.minimums)
+      if (!minimums_.emplace(minimum.currency(), minimum).second)
+        throw_faults("no such minimum", {{.field = "minimums",
+                                          .value = to_string(minimum),
+                                          .expected = "one minimum for each currency"}});
+  }
+
+  void add(std::uint32_t id) {
+    const DocumentRow& row = state_->documents[id];
+    if (!LedgerState::holds(row, as_of_) || !bears_interest(*state_, id)) return;
+    const Money zero = state_->money(row, 0);
+    InterestCharge charge{.document = DocumentId{id},
+                          .kind = row.kind,
+                          .number = std::string(state_->number(row)),
+                          .party = std::string(state_->party_names.text(row.party)),
+                          .installments = {},
+                          .accrued = zero,
+                          .charged_before = charged_before(id),
+                          .amount = zero};
+    for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item)
+      add_item(item, charge);
+    if (charge.accrued <= charge.charged_before) return;
+    charge.amount = charge.accrued - charge.charged_before;
+    const auto minimum = minimums_.find(zero.currency());
+    if (minimum == minimums_.end() || charge.amount >= minimum->second)
+      charges_.push_back(std::move(charge));
+  }
+
+  std::vector<InterestCharge> take() { return std::move(charges_); }
+
+ private:
+  [[nodiscard]] const std::vector<std::uint32_t>& interest_of(std::uint32_t document) const {
+    static const std::vector<std::uint32_t> no_documents;
+    const auto found = interest_of_.find(document);
+    return found == interest_of_.end() ? no_documents : found->second;
+  }
+
+  [[nodiscard]] Money charged_before(std::uint32_t document) const {
+    Money charged = state_->money(state_->documents[document], 0);
+    for (const std::uint32_t id : interest_of(document))
+      charged += state_->money(state_->documents[id], state_->documents[id].minor);
+    return charged;
+  }
+
+  void add_item(std::uint32_t item, InterestCharge& charge) const {
+    const std::int32_t due = state_->due(item, as_of_);
+    if (due == no_date || as_of_.date.days() - due <= policy_->terms().grace_days) return;
+    InstallmentInterest interest{.installment = state_->installment_of(item),
+                                 .due_date = Date::from_days(due),
+                                 .balances = balances(item),
+                                 .stretches = {},
+                                 .interest = charge.accrued};
+    interest.interest = late_interest(*policy_, interest.due_date, interest.balances, as_of_.date);
+    if (is_zero(interest.interest)) return;
+    interest.stretches =
+        interest_stretches(*policy_, interest.due_date, interest.balances, as_of_.date);
+    charge.accrued += interest.interest;
+    charge.installments.push_back(std::move(interest));
+  }
+
+  [[nodiscard]] std::vector<InterestBalance> balances(std::uint32_t item) const {
+    const DocumentRow& row = state_->document_of(state_->items[item]);
+    std::int64_t open = state_->items[item].minor;
+    std::int64_t disputed = 0;
+    std::int64_t settled = 0;
+    std::vector<InterestBalance> list;
+    const auto put = [&](std::int32_t date) {
+      const std::int64_t paused = options_->disputed == DisputedInterest::paused ? disputed : 0;
+      list.push_back({.date = Date::from_days(date),
+                      .open = state_->money(row, std::max<std::int64_t>(open - paused, 0)),
+                      .interest_settled = state_->money(row, settled)});
+    };
+    DayChanges changes = changes_of(item);
+    changes.try_emplace(row.date);
+    for (const auto& [date, change] : changes) {
+      open -= change.applied;
+      disputed += change.disputed;
+      settled += change.interest_settled;
+      put(date);
+    }
+    return list;
+  }
+
+  [[nodiscard]] DayChanges changes_of(std::uint32_t item) const {
+    DayChanges changes;
+    for_dated_rows(*state_, item, as_of_,
+                   [&](std::int32_t date, std::int64_t minor) { changes[date].applied += minor; });
+    if (options_->disputed == DisputedInterest::paused) add_disputes(item, changes);
+    if (policy_->terms().compounding != Compounding::none) add_settled(item, changes);
+    return changes;
+  }
+
+  void add_disputes(std::uint32_t item, DayChanges& changes) const {
+    const auto last = state_->last_dispute.find(item);
+    std::uint32_t at = last == state_->last_dispute.end() ? none : last->second;
+    for (; at != none; at = state_->disputes[at].next_of_item) {
+      const DisputeRow& row = state_->disputes[at];
+      if (!row.begun(as_of_)) continue;
+      const std::int64_t minor = row.dispute.amount.minor();
+      changes[row.dispute.date.days()].disputed += minor;
+      if (row.over(as_of_)) changes[row.ended->days()].disputed -= minor;
+    }
+  }
+
+  // Of all interest of the document: with several instalments, each may compound less for it.
+  void add_settled(std::uint32_t item, DayChanges& changes) const {
+    for (const std::uint32_t id : interest_of(state_->items[item].document)) {
+      const DocumentRow& row = state_->documents[id];
+      for (std::uint32_t i = 0; i < row.items; ++i)
+        for_dated_rows(*state_, row.first_item + i, as_of_,
+                       [&](std::int32_t date, std::int64_t minor) {
+                         changes[date].interest_settled += minor;
+                       });
+    }
+  }
+
+  const LedgerState* state_;
+  const InterestPolicy* policy_;
+  AsOf as_of_;
+  const InterestRunOptions* options_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> interest_of_;
+  std::map<Currency, Money> minimums_;
+  std::vector<InterestCharge> charges_;
+};
+
+}  // namespace
+
+std::string to_string(DisputedInterest disputed) {
+  return std::string(disputed_names[static_cast<std::size_t>(disputed)]);
+}
+
+DisputedInterest parse_disputed_interest(std::string_view text) {
+  return parse_name<DisputedInterest>(text, disputed_names, "what disputed amounts bear: one of");
+}
+
+InterestRun interest_run(const Ledger& ledger, const InterestPolicy& policy, const AsOf& as_of,
+                         const InterestRunOptions& options) {
+  const LedgerState& state = ledger.state();
+  Charging charging(state, policy, as_of, options);
+  if (options.party) {
+    for (const std::uint32_t id : documents_of(state, *options.party)) charging.add(id);
+  } else {
+    for (std::uint32_t id = 0; id < state.documents.size(); ++id) charging.add(id);
+  }
+  return {.policy = policy, .as_of = as_of.date, .charges = charging.take()};
+}
+
+Derivation InterestRun::explain(const InterestCharge& charge) const {
+  Derivation derivation;
+  constexpr Text accrued{"interest accrued", "应计利息"};
+  constexpr Text before{"charged before", "此前已计收"};
+  DerivationStep sum{.label = accrued, .operation = Operation::sum, .result = charge.accrued};
+  for (const InstallmentInterest& each : charge.installments) {
+    late_interest(policy, each.due_date, each.balances, as_of, derivation);
+    const std::string number = std::to_string(each.installment);
+    const Label label = each.installment == 0
+                            ? Label(Text{"interest", "利息"})
+                            : Label("interest of instalment " + number, "第" + number + "期利息");
+    sum.operands.push_back({label, each.interest});
+  }
+  derivation.add(std::move(sum));
+  derivation.step(Text{"to be charged", "本次计收"}, Operation::difference, charge.amount,
+                  Operand{accrued, charge.accrued}, Operand{before, charge.charged_before});
+  return derivation;
+}
+
+Expected<DocumentId> charge_interest(Ledger& ledger, const InterestCharge& charge,
+                                     const InterestBooking& booking, std::int64_t recorded_at_us) {
+  const LedgerState& state = ledger.state();
+  const std::uint32_t id = state.checked(charge.document);
+  if (state.find_referred(DocumentKind::interest, charge.party, charge.number) != id)
+    throw_faults("cannot charge interest",
+                 {{.field = "document",
+                   .value = charge.number,
+                   .expected = "a number that no other debit of the ledger has"}});
+  std::string number = booking.number;
+  for (int i = 1; number.empty(); ++i) {
+    const std::string next = charge.number + "/I" + std::to_string(i);
+    if (!ledger.try_find(next, DocumentKind::interest)) number = next;
+  }
+  const Document document{.kind = DocumentKind::interest,
+                          .number = std::move(number),
+                          .party = charge.party,
+                          .date = booking.date,
+                          .amount = charge.amount,
+                          .due_date = booking.due_date.value_or(booking.date),
+                          .refers_to = charge.number,
+                          .rate = booking.rate};
+  return ledger.post(document, recorded_at_us);
+}
+
+}  // namespace o2c::inline v1

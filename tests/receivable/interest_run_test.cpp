@@ -1,0 +1,279 @@
+#include "o2c/receivable/interest_run.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "o2c/number/error.hpp"
+#include "o2c/receivable/compensation.hpp"
+#include "o2c/receivable/ledger_tables.hpp"
+
+#include "ledger_books.hpp"
+#include "ledger_table_copies.hpp"
+
+namespace o2c {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr Date march(int day) { return {2026, 3, day}; }
+constexpr Date april(int day) { return {2026, 4, day}; }
+
+// 0.01% a day.
+const InterestPolicy policy{Rate::parse("3.65%")};
+
+std::vector<std::string> lines(const InterestRun& run) {
+  std::vector<std::string> found;
+  for (const InterestCharge& charge : run.charges) {
+    const Derivation derivation = run.explain(charge);
+    EXPECT_THAT(derivation.recheck(), IsEmpty());
+    EXPECT_EQ(derivation.steps().back().result, Value(charge.amount));
+    found.push_back(charge.number + " " + to_string(charge.accrued) + " less " +
+                    to_string(charge.charged_before));
+  }
+  return found;
+}
+
+// Of 10,000 due on 31 March, 4,000 are paid on 10 April.
+struct Late : Books {
+  DocumentId a = invoice("A", usd(10'000), march(1), march(31));
+  DocumentId cash = receipt("R", usd(10'000), april(10));
+
+  Late() { EXPECT_TRUE(apply(cash, a, usd(4'000), april(10))); }
+
+  DocumentId charge(Date day) {
+    const InterestRun run = interest_run(ledger, policy, day);
+    return charge_interest(ledger, run.charges.at(0), {.date = day}, tick()).value();
+  }
+};
+
+TEST(InterestRun, ChargesWhatWasNotChargedBefore) {
+  Late books;
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, march(31))), IsEmpty());
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, april(20))),
+              ElementsAre("A 16.00 USD less 0.00 USD"));
+  const DocumentId first = books.charge(april(20));
+  const PostedDocument document = books.ledger.document(first);
+  EXPECT_EQ(document.number, "A/I1");
+  EXPECT_EQ(document.amount, usd(16));
+  EXPECT_EQ(document.refers_to, books.a);
+  EXPECT_THAT(interest_run(books.ledger, policy, april(20)).charges, IsEmpty());
+  EXPECT_THAT(interest_run(books.ledger, policy, april(15)).charges, IsEmpty());
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, april(30))),
+              ElementsAre("A 22.00 USD less 16.00 USD"));
+  EXPECT_EQ(books.ledger.document(books.charge(april(30))).number, "A/I2");
+}
+
+TEST(InterestRun, TellsTheStretches) {
+  const Late books;
+  const InterestRun run = interest_run(books.ledger, policy, april(20));
+  const InstallmentInterest& interest = run.charges.at(0).installments.at(0);
+  EXPECT_EQ(interest.due_date, march(31));
+  EXPECT_THAT(
+      interest.stretches,
+      ElementsAre(InterestStretch{april(1), april(10), 10, usd(10'000), policy.rates()[0].rate},
+                  InterestStretch{april(11), april(20), 10, usd(6'000), policy.rates()[0].rate}));
+}
+
+TEST(InterestRun, StaysWhenThePrincipalIsPaidUntilItIsWaived) {
+  Late books;
+  ASSERT_TRUE(books.apply(books.cash, books.a, usd(6'000), april(20)));
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, april(30))),
+              ElementsAre("A 16.00 USD less 0.00 USD"));
+  const DocumentId interest = books.charge(april(30));
+  EXPECT_EQ(books.open(books.a), usd(0));
+  EXPECT_EQ(books.open(interest), usd(16));
+  ASSERT_TRUE(books.ledger.adjust(
+      {.debit = interest, .amount = usd(16), .kind = AdjustmentKind::waiver, .date = april(30)},
+      books.tick()));
+  EXPECT_EQ(books.open(interest), usd(0));
+  EXPECT_THAT(interest_run(books.ledger, policy, Date(2027, 1, 1)).charges, IsEmpty());
+  const Ledger again = table_copies::through_tables(books.ledger);
+  EXPECT_THAT(interest_run(again, policy, Date(2027, 1, 1)).charges, IsEmpty());
+}
+
+TEST(InterestRun, KnowsWhatWasKnown) {
+  Late books;
+  const std::int64_t before_payment = books.now - 1;
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, AsOf(april(20), before_payment))),
+              ElementsAre("A 20.00 USD less 0.00 USD"));
+  books.charge(april(20));
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, AsOf(april(20), before_payment))),
+              ElementsAre("A 20.00 USD less 0.00 USD"));
+}
+
+TEST(InterestRun, CountsWhatIsPostedLateFromItsOwnDate) {
+  Late books;
+  books.ledger.lock(april(15), books.tick());
+  ASSERT_TRUE(books.apply(books.cash, books.a, usd(6'000), april(12)));
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, april(20))),
+              ElementsAre("A 11.20 USD less 0.00 USD"));
+}
+
+TEST(InterestRun, ABouncedReceiptBearsInterestAgain) {
+  Late books;
+  ASSERT_TRUE(
+      books.ledger.return_payment(books.cash, "BOUNCED", april(15), books.tick()).has_value());
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, april(20))),
+              ElementsAre("A 18.00 USD less 0.00 USD"));
+}
+
+TEST(InterestRun, PausesWhatIsInDisputeIfAsked) {
+  Late books;
+  const auto dispute = books.ledger.dispute(
+      {.document = books.a, .amount = usd(1'000), .date = april(5)}, books.tick());
+  ASSERT_TRUE(dispute);
+  const InterestRunOptions paused{.disputed = DisputedInterest::paused};
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, april(20))),
+              ElementsAre("A 16.00 USD less 0.00 USD"));
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, april(20), paused)),
+              ElementsAre("A 14.50 USD less 0.00 USD"));
+  ASSERT_TRUE(
+      books.ledger.end_dispute(*dispute, DisputeOutcome::rejected, april(10), books.tick()));
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, april(20), paused)),
+              ElementsAre("A 15.50 USD less 0.00 USD"));
+}
+
+TEST(InterestRun, AddsUpInstalmentsAndKeepsSmallAmountsBack) {
+  Books books;
+  Document document = Books::of(DocumentKind::invoice, "B", usd(300), march(1));
+  document.installments = {{.number = 1, .amount = usd(100), .due_date = march(11)},
+                           {.number = 2, .amount = usd(200), .due_date = march(21)},
+                           {.number = 3, .amount = usd(0), .anchor = Anchor::acceptance}};
+  document.installments.pop_back();
+  books.post(document);
+  const InterestRun run = interest_run(books.ledger, policy, march(31));
+  EXPECT_THAT(lines(run), ElementsAre("B 0.40 USD less 0.00 USD"));
+  EXPECT_EQ(run.charges[0].installments.size(), 2U);
+  EXPECT_THAT(
+      interest_run(books.ledger, policy, march(31), {.minimums = {Money::from_minor(41, USD)}})
+          .charges,
+      IsEmpty());
+  EXPECT_THAT(interest_run(books.ledger, policy, march(31),
+                           {.minimums = {Money::from_minor(40, USD), cny(5)}})
+                  .charges.size(),
+              1U);
+  EXPECT_THROW(interest_run(books.ledger, policy, march(31), {.minimums = {usd(1), usd(2)}}),
+               InvalidArgument);
+}
+
+TEST(InterestRun, InterestThatIsPaidCompoundsNoLonger) {
+  Books books;
+  const DocumentId a = books.invoice("A", usd(100'000), march(1), Date(2026, 1, 15) + 59);
+  ASSERT_EQ(books.ledger.items(a, march(31)).at(0).due_date, march(15));
+  const InterestPolicy monthly(Rate::parse("12%"), {.day_count = DayCount::thirty_360_bond,
+                                                    .compounding = Compounding::monthly});
+  const InterestRun run = interest_run(books.ledger, monthly, april(15));
+  EXPECT_THAT(lines(run), ElementsAre("A 1000.00 USD less 0.00 USD"));
+  const DocumentId interest =
+      charge_interest(books.ledger, run.charges[0], {.date = april(15)}, books.tick()).value();
+  const Date may(2026, 5, 15);
+  EXPECT_THAT(lines(interest_run(books.ledger, monthly, may)),
+              ElementsAre("A 2010.00 USD less 1000.00 USD"));
+  const DocumentId cash = books.receipt("R", usd(1'000), april(15));
+  ASSERT_TRUE(books.apply(cash, interest, usd(1'000), april(15)));
+  EXPECT_THAT(lines(interest_run(books.ledger, monthly, may)),
+              ElementsAre("A 2000.00 USD less 1000.00 USD"));
+}
+
+TEST(InterestRun, IsOfOnePartyOrAll) {
+  Late books;
+  Document other = Books::of(DocumentKind::debit_note, "D", usd(1'000), march(1));
+  other.party = "Shanghai";
+  other.due_date = march(31);
+  books.post(other);
+  EXPECT_EQ(interest_run(books.ledger, policy, april(20)).charges.size(), 2U);
+  EXPECT_THAT(lines(interest_run(books.ledger, policy, april(20), {.party = "Shanghai"})),
+              ElementsAre("D 2.00 USD less 0.00 USD"));
+  EXPECT_THROW(interest_run(books.ledger, policy, april(20), {.party = "Nobody"}), InvalidArgument);
+  EXPECT_EQ(parse_disputed_interest(to_string(DisputedInterest::paused)), DisputedInterest::paused);
+}
+
+TEST(InterestRun, BooksAsAsked) {
+  Late books;
+  const InterestRun run = interest_run(books.ledger, policy, april(20));
+  const auto booked =
+      charge_interest(books.ledger, run.charges[0],
+                      {.date = april(21), .due_date = april(30), .number = "X"}, books.tick());
+  EXPECT_EQ(books.ledger.document(*booked).date, april(21));
+  EXPECT_EQ(books.ledger.items(*booked, april(30)).at(0).due_date, april(30));
+  EXPECT_THAT(rules(charge_interest(books.ledger, run.charges[0],
+                                    {.date = april(21), .number = "X"}, books.tick())
+                        .error()),
+              ElementsAre("duplicate_number"));
+  // A debit note of the invoice's number could not be told from it.
+  Document note = Books::of(DocumentKind::debit_note, "A", usd(1'000), march(1));
+  note.due_date = march(31);
+  books.post(note);
+  const InterestRun both = interest_run(books.ledger, policy, april(20));
+  ASSERT_EQ(both.charges.size(), 1U);
+  EXPECT_THROW(charge_interest(books.ledger, both.charges[0], {.date = april(21)}, books.tick()),
+               InvalidArgument);
+}
+
+// 40, 70 and 100 pounds, by the law of the United Kingdom.
+const Compensation statutory{{{Money::of(0, GBP), Money::of(40, GBP)},
+                              {Money::of(1'000, GBP), Money::of(70, GBP)},
+                              {Money::of(10'000, GBP), Money::of(100, GBP)},
+                              {Money::of(0, EUR), Money::of(40, EUR)}}};
+
+TEST(Compensation, IsByTierOfTheDebt) {
+  const auto of = [](const char* debt) {
+    Derivation derivation;
+    const Money amount = statutory.of_debt(Money::of(Decimal::parse(debt), GBP), derivation);
+    EXPECT_THAT(derivation.recheck(), IsEmpty());
+    return to_string(amount);
+  };
+  EXPECT_EQ(of("999.99"), "40.00 GBP");
+  EXPECT_EQ(of("1000"), "70.00 GBP");
+  EXPECT_EQ(of("9999.99"), "70.00 GBP");
+  EXPECT_EQ(of("10000"), "100.00 GBP");
+  EXPECT_EQ(statutory.of_debt(Money::of(50'000, EUR)), Money::of(40, EUR));
+  EXPECT_EQ(statutory.of_debt(usd(50'000)), usd(0));
+  EXPECT_EQ(to_string(Compensation({{Money::of(0, EUR), Money::of(40, EUR)}})),
+            "40.00 EUR from 0.00 EUR");
+}
+
+TEST(Compensation, RefusesTiersThatMakeNoSense) {
+  try {
+    Compensation({{usd(0), usd(-1)}, {usd(0), cny(1)}, {usd(-5), usd(1)}});
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_EQ(error.faults().size(), 5U);
+  }
+}
+
+TEST(Compensation, IsDueOncePerInvoice) {
+  Books books;
+  const auto gbp = [](std::int64_t units) { return Money::of(units, GBP); };
+  const DocumentId late = books.invoice("LATE", gbp(1'200), march(1), march(31));
+  const DocumentId paid = books.invoice("PAID", gbp(500), march(1), march(31));
+  books.invoice("DUE", gbp(500), march(1), april(30));
+  const DocumentId cash = books.receipt("R", gbp(5'000), march(20));
+  ASSERT_TRUE(books.apply(cash, late, gbp(300), march(31)));
+  ASSERT_TRUE(books.apply(cash, late, gbp(900), april(10)));
+  ASSERT_TRUE(books.apply(cash, paid, gbp(500), march(31)));
+  EXPECT_THAT(compensation_run(books.ledger, statutory, march(31)), IsEmpty());
+  const auto charges = compensation_run(books.ledger, statutory, april(30));
+  ASSERT_EQ(charges.size(), 1U);
+  EXPECT_EQ(charges[0].number, "LATE");
+  EXPECT_EQ(charges[0].late_since, april(1));
+  EXPECT_EQ(charges[0].debt, gbp(900));
+  EXPECT_EQ(charges[0].amount, gbp(40));
+  const DocumentId booked =
+      charge_compensation(books.ledger, charges[0], april(30), books.tick()).value();
+  EXPECT_EQ(books.ledger.document(booked).kind, DocumentKind::debit_note);
+  EXPECT_EQ(books.ledger.document(booked).number, "LATE/C");
+  EXPECT_THAT(compensation_run(books.ledger, statutory, april(30)), IsEmpty());
+  EXPECT_THAT(rules(charge_compensation(books.ledger, charges[0], april(30), books.tick()).error()),
+              ElementsAre("duplicate_number"));
+  // It bears no interest itself.
+  for (const InterestCharge& charge : interest_run(books.ledger, policy, Date(2027, 1, 1)).charges)
+    EXPECT_NE(charge.document, booked);
+  EXPECT_THROW(compensation_run(books.ledger, statutory, april(30), "Nobody"), InvalidArgument);
+}
+
+}  // namespace
+}  // namespace o2c

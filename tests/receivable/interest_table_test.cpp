@@ -1,0 +1,148 @@
+#include "o2c/receivable/interest_table.hpp"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "o2c/money/currencies.hpp"
+#include "o2c/number/error.hpp"
+
+#include "interest_rows.hpp"
+#include "items_table.hpp"
+
+namespace o2c {
+namespace {
+
+using hand_made::Batch;
+using test_items::dates;
+using test_items::interest_lines;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+constexpr Date due(2026, 1, 31);
+constexpr Date as_of = due + 10;
+const InterestPolicy policy{Rate::parse("36.5%")};  // 0.1% a day.
+
+const std::vector<test_items::Row> rows{{"B", 100'00, due},       {"A", 200'00, due - 10},
+                                        {"B", 5'000, due, "JPY"}, {"A", -100'00, std::nullopt},
+                                        {"B", 300'00, as_of},     {"A", 100'00, due}};
+
+std::vector<std::string> interest(const Batch& items, InterestTableOptions options = {},
+                                  const std::optional<Batch>& applications = std::nullopt) {
+  const auto table = hand_made::table({items});
+  const auto applied = applications ? hand_made::table({*applications}) : nullptr;
+  return interest_lines(interest_table(*table, policy, as_of, options, applied.get()));
+}
+
+std::vector<std::string> faults(const Batch& items, const InterestTableOptions& options = {},
+                                const std::optional<Batch>& applications = std::nullopt) {
+  try {
+    interest(items, options, applications);
+  } catch (const BadTable& bad) {
+    std::vector<std::string> found;
+    for (const Fault& fault : bad.faults()) found.push_back(to_string(fault));
+    return found;
+  }
+  return {};
+}
+
+hand_made::Column texts(std::string name, const hand_made::Values<std::string>& values) {
+  return hand_made::text<std::int32_t>(std::move(name), values);
+}
+hand_made::Column cents(const hand_made::Values<std::int64_t>& values) {
+  return hand_made::fixed<std::int64_t>("amount", "l", values);
+}
+void put(Batch& batch, hand_made::Column column) {
+  std::erase_if(batch.columns, [&](const auto& each) { return each.name == column.name; });
+  batch.columns.push_back(std::move(column));
+}
+
+TEST(InterestTable, HasARowForEachItem) {
+  EXPECT_THAT(interest(test_items::batch(rows)),
+              ElementsAre("10 1.00 USD", "20 4.00 USD", "10 50.00 JPY", "null 0.00 USD",
+                          "0 0.00 USD", "10 1.00 USD"));
+}
+
+TEST(InterestTable, OrForEachPartyAndCurrency) {
+  EXPECT_THAT(interest(test_items::batch(rows), {.rows = InterestRows::party}),
+              ElementsAre("A 2 5.00 USD", "B 1 50.00 JPY", "B 1 1.00 USD"));
+  EXPECT_THAT(interest(test_items::batch({}), {.rows = InterestRows::party}), SizeIs(0));
+}
+
+TEST(InterestTable, DoesNotDependOnThreads) {
+  std::vector<test_items::Row> many;
+  for (int i = 0; i < 10'000; ++i)
+    many.push_back(
+        {std::to_string(i % 97), i * 31 - 500, due - i % 700, i % 5 == 0 ? "JPY" : "USD"});
+  for (const auto per : {InterestRows::item, InterestRows::party}) {
+    const auto one = interest(test_items::batch(many), {.rows = per});
+    EXPECT_EQ(interest(test_items::batch(many), {.rows = per, .threads = 3}), one);
+  }
+}
+
+TEST(InterestTable, ReadsTheStatedCurrency) {
+  Batch table = test_items::batch({{"A", 100'00, due}});
+  std::erase_if(table.columns, [](const auto& column) { return column.name == "currency"; });
+  EXPECT_THAT(interest(table, {.currency = currencies::EUR}), ElementsAre("10 1.00 EUR"));
+  EXPECT_THAT(interest(table, {.rows = InterestRows::party, .currency = currencies::EUR}),
+              ElementsAre("A 1 1.00 EUR"));
+  EXPECT_THAT(faults(table), SizeIs(1));
+}
+
+// Of A 100.00, 40.00 are paid after 5 days; of B in two instalments, first what is due first.
+struct Applied {
+  Batch items =
+      hand_made::batch({texts("document", {"A", "B", "B"}), texts("instalment", {"1", "1", "2"}),
+                        dates("due_date", {due, due + 5, due}), cents({100'00, 100'00, 100'00}),
+                        texts("currency", {"USD", "USD", "USD"})});
+  Batch applications =
+      hand_made::batch({texts("document", {"A", "B", "B", "B", "A"}),
+                        dates("date", {due + 5, due + 4, due + 8, due + 6, as_of + 1}),
+                        texts("instalment", {"1", std::nullopt, std::nullopt, "1", "1"}),
+                        cents({40'00, 150'00, -100'00, 20'00, 60'00})});
+};
+
+TEST(InterestTable, TakesApplicationsFromTheirDaysOn) {
+  const Applied tables;
+  // B 2: 4 days of 100, nothing for 4, then 50 open again for 2. B 1: from 5 days on 50, 30 after a
+  // day, then 80 for 2 days.
+  EXPECT_THAT(interest(tables.items, {}, tables.applications),
+              ElementsAre("10 0.80 USD", "5 0.27 USD", "10 0.50 USD"));
+  EXPECT_THAT(interest(tables.items, {.threads = 2}, tables.applications),
+              ElementsAre("10 0.80 USD", "5 0.27 USD", "10 0.50 USD"));
+}
+
+TEST(InterestTable, NamesEveryFault) {
+  std::vector<test_items::Row> bad{
+      {std::nullopt, 1, due}, {"A", 1, std::nullopt}, {"A", 1, due, "XQZ"}};
+  EXPECT_THAT(faults(test_items::batch(bad), {.rows = InterestRows::party}),
+              ElementsAre(HasSubstr("row 0, party"), HasSubstr("row 1, due_date"),
+                          HasSubstr("row 2, currency")));
+  Applied tables;
+  put(tables.applications, texts("document", {"A", "B", "C", "B", "A"}));
+  put(tables.applications, texts("instalment", {"1", std::nullopt, "1", "3", "1"}));
+  put(tables.applications, dates("date", {std::nullopt, due, due, due, due}));
+  EXPECT_THAT(faults(tables.items, {}, tables.applications),
+              ElementsAre(HasSubstr("applications, row 0, date"),
+                          HasSubstr("applications, row 2, document"),
+                          HasSubstr("applications, row 3, instalment")));
+  Applied twice;
+  put(twice.items, texts("instalment", {"1", "1", "1"}));
+  EXPECT_THAT(faults(twice.items, {}, twice.applications), SizeIs(1));
+  std::erase_if(twice.items.columns,
+                [](const auto& column) { return column.name == "instalment"; });
+  EXPECT_THAT(faults(twice.items, {}, twice.applications),
+              ElementsAre(HasSubstr("items, row 2, document")));
+}
+
+TEST(InterestTable, HasNames) {
+  EXPECT_EQ(parse_interest_rows(to_string(InterestRows::party)), InterestRows::party);
+  EXPECT_THROW(parse_interest_rows("parties"), ParseError);
+}
+
+}  // namespace
+}  // namespace o2c
