@@ -49,6 +49,7 @@ py::dict charge_dict(const InterestRun& run, std::size_t place) {
   row["accrued"] = charge.accrued;
   row["charged_before"] = charge.charged_before;
   row["amount"] = charge.amount;
+  row["interest_number"] = charge.interest_number;
   return row;
 }
 
@@ -65,7 +66,9 @@ std::shared_ptr<ArrowTable> charges_table(const InterestRun& run) {
       .decimal("charged_before", scale.digits(),
                [&](std::size_t i) { return scale.of(rows[i].charged_before); })
       .decimal("amount", scale.digits(), [&](std::size_t i) { return scale.of(rows[i].amount); })
-      .text("currency", [&](std::size_t i) { return rows[i].amount.currency().code(); });
+      .text("currency", [&](std::size_t i) { return rows[i].amount.currency().code(); })
+      .text("interest_number",
+            [&](std::size_t i) { return std::string_view(rows[i].interest_number); });
   return finished(table);
 }
 

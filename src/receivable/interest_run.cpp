@@ -74,14 +74,16 @@ class Charging {
                           .installments = {},
                           .accrued = zero,
                           .charged_before = charged_before(id),
-                          .amount = zero};
+                          .amount = zero,
+                          .interest_number = {}};
     for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item)
       add_item(item, charge);
     if (charge.accrued <= charge.charged_before) return;
     charge.amount = charge.accrued - charge.charged_before;
     const auto minimum = minimums_.find(zero.currency());
-    if (minimum == minimums_.end() || charge.amount >= minimum->second)
-      charges_.push_back(std::move(charge));
+    if (minimum != minimums_.end() && charge.amount < minimum->second) return;
+    charge.interest_number = next_number(charge.number, interest_of(id).size());
+    charges_.push_back(std::move(charge));
   }
 
   std::vector<InterestCharge> take() { return std::move(charges_); }
@@ -91,6 +93,13 @@ class Charging {
     static const std::vector<std::uint32_t> no_documents;
     const auto found = interest_of_.find(document);
     return found == interest_of_.end() ? no_documents : found->second;
+  }
+
+  [[nodiscard]] std::string next_number(const std::string& number, std::size_t charged) const {
+    std::string next;
+    do next = number + "/I" + std::to_string(++charged);
+    while (state_->find_document(next, DocumentKind::interest) != none);
+    return next;
   }
 
   [[nodiscard]] Money charged_before(std::uint32_t document) const {
@@ -231,19 +240,15 @@ Expected<DocumentId> charge_interest(Ledger& ledger, const InterestCharge& charg
                  {{.field = "document",
                    .value = charge.number,
                    .expected = "a number that no other debit of the ledger has"}});
-  std::string number = booking.number;
-  for (int i = 1; number.empty(); ++i) {
-    const std::string next = charge.number + "/I" + std::to_string(i);
-    if (!ledger.try_find(next, DocumentKind::interest)) number = next;
-  }
-  const Document document{.kind = DocumentKind::interest,
-                          .number = std::move(number),
-                          .party = charge.party,
-                          .date = booking.date,
-                          .amount = charge.amount,
-                          .due_date = booking.due_date.value_or(booking.date),
-                          .refers_to = charge.number,
-                          .rate = booking.rate};
+  const Document document{
+      .kind = DocumentKind::interest,
+      .number = booking.number.empty() ? charge.interest_number : booking.number,
+      .party = charge.party,
+      .date = booking.date,
+      .amount = charge.amount,
+      .due_date = booking.due_date.value_or(booking.date),
+      .refers_to = charge.number,
+      .rate = booking.rate};
   return ledger.post(document, recorded_at_us);
 }
 

@@ -18,8 +18,8 @@ SAMPLES = samples()
 SAME = samples()
 # What functions return, and the ledger: no values.
 RESULTS = (
-    "Aging", "CollectionCurve", "ExchangeDifferences", "Ledger", "OpenItems", "PartyStatement",
-    "Schedule",
+    "Aging", "CollectionCurve", "CompensationCharges", "ExchangeDifferences", "InterestCharges",
+    "InterestResult", "Ledger", "OpenItems", "PartyStatement", "Schedule",
 )  # fmt: skip
 NO_HASH = {"derivation", "derivation_step"}  # a derivation grows
 

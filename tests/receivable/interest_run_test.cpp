@@ -203,6 +203,11 @@ TEST(InterestRun, BooksAsAsked) {
                                     {.date = april(21), .number = "X"}, books.tick())
                         .error()),
               ElementsAre("duplicate_number"));
+  EXPECT_TRUE(charge_interest(books.ledger, run.charges[0], {.date = april(21)}, books.tick()));
+  EXPECT_THAT(
+      rules(
+          charge_interest(books.ledger, run.charges[0], {.date = april(21)}, books.tick()).error()),
+      ElementsAre("duplicate_number"));
   // A debit note of the invoice's number could not be told from it.
   Document note = Books::of(DocumentKind::debit_note, "A", usd(1'000), march(1));
   note.due_date = march(31);

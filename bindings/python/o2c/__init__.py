@@ -19,10 +19,12 @@ from o2c._core import (
     Anchor,
     BadTable,
     Calendar,
+    Compensation,
     Currency,
     CurrencyInfo,
     CurrencyMismatch,
     DateStep,
+    DayCount,
     Derivation,
     DerivationStep,
     DiscountBase,
@@ -40,6 +42,7 @@ from o2c._core import (
     Installment,
     InstallmentTerm,
     Instrument,
+    InterestPolicy,
     InvalidArgument,
     Language,
     MissingRate,
@@ -73,6 +76,7 @@ from o2c._core import (
     compounded_discount_cost,
     convert,
     convert_at,
+    days_counted,
     divide,
     end_of_month,
     format_amount,
@@ -91,6 +95,7 @@ from o2c._core import (
     round_cash,
     round_to,
     split,
+    year_fraction,
 )
 
 TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time
@@ -100,6 +105,8 @@ if TYPE_CHECKING:
     from o2c._aging_over_time import AgingOverTime
     from o2c._collection import CollectionCurves
     from o2c._exchange_differences import ExchangeDifferences
+    from o2c._interest import InterestResult, interest
+    from o2c._interest_charges import CompensationCharges, InterestCharges
     from o2c._ledger import Ledger, LedgerTable
     from o2c._running_balance import OpenItemsResult, open_by_fifo
     from o2c._schedule import ScheduleResult, schedule
@@ -117,10 +124,13 @@ __all__ = [
     "BadTable",
     "Calendar",
     "CollectionCurves",
+    "Compensation",
+    "CompensationCharges",
     "Currency",
     "CurrencyInfo",
     "CurrencyMismatch",
     "DateStep",
+    "DayCount",
     "Derivation",
     "DerivationStep",
     "DiscountBase",
@@ -139,6 +149,9 @@ __all__ = [
     "Installment",
     "InstallmentTerm",
     "Instrument",
+    "InterestCharges",
+    "InterestPolicy",
+    "InterestResult",
     "InvalidArgument",
     "Language",
     "Ledger",
@@ -179,10 +192,12 @@ __all__ = [
     "compounded_discount_cost",
     "convert",
     "convert_at",
+    "days_counted",
     "divide",
     "end_of_month",
     "format_amount",
     "format_money",
+    "interest",
     "iso_4217",
     "iso_4217_withdrawn",
     "joint",
@@ -199,6 +214,7 @@ __all__ = [
     "round_to",
     "schedule",
     "split",
+    "year_fraction",
 ]
 
 # Written in Python over the compiled module, and loaded when first asked for.
@@ -211,6 +227,10 @@ _loaded_on_use = {
     "AgingOverTime": "o2c._aging_over_time",
     "CollectionCurves": "o2c._collection",
     "ExchangeDifferences": "o2c._exchange_differences",
+    "InterestResult": "o2c._interest",
+    "interest": "o2c._interest",
+    "CompensationCharges": "o2c._interest_charges",
+    "InterestCharges": "o2c._interest_charges",
     "Ledger": "o2c._ledger",
     "LedgerTable": "o2c._ledger",
     "OpenItemsResult": "o2c._running_balance",

@@ -34,6 +34,7 @@ _NumberFormat: TypeAlias = NumberFormat | str
 _Rounding: TypeAlias = Rounding | str
 _Roll: TypeAlias = Roll | str
 _PeriodKind: TypeAlias = PeriodKind | str
+_DayCount: TypeAlias = DayCount | str
 _Weekday: TypeAlias = Weekday | str
 _Allocation: TypeAlias = Allocation | str
 _Language: TypeAlias = Language | str
@@ -122,6 +123,17 @@ class Roll(enum.Enum):
     modified_following = 2
     preceding = 3
     modified_preceding = 4
+
+class DayCount(enum.Enum):
+    """How days and years are counted for interest."""
+
+    act_365 = 0
+    act_360 = 1
+    act_act_isda = 2
+    thirty_360_bond = 3
+    thirty_360_us = 4
+    thirty_e_360 = 5
+    thirty_365 = 6
 
 class PeriodKind(enum.Enum):
     """How long a period is."""
@@ -1131,6 +1143,107 @@ def open_by_fifo(
 ) -> ArrowTable:
     """What is open of the running balances of many parties."""
 
+# late interest ------------------------------------------------------------------------------
+
+def days_counted(day_count: _DayCount, start: _Date, end: _Date) -> int:
+    """The days counted from one day to another: actual, or by months of 30 days."""
+
+def year_fraction(day_count: _DayCount, start: _Date, end: _Date) -> Fraction:
+    """The time from one day to another in years, exactly."""
+
+@final
+class InterestPolicy:
+    """The late interest that was agreed or that the law sets: yearly rates, and how they are
+    applied."""
+
+    def __init__(
+        self,
+        rates: _Rate | Mapping[_Date, _Rate] | Iterable[tuple[_Date, _Rate]],
+        *,
+        day_count: _DayCount = "act_365",
+        compounding: str = "none",
+        grace_days: int = 0,
+        grace: str = "conditional",
+        rounded: str = "total",
+        rounding: _Rounding = "half_up",
+    ) -> None: ...
+    @property
+    def rates(self) -> tuple[tuple[datetime.date, Rate], ...]: ...
+    @property
+    def day_count(self) -> DayCount: ...
+    @property
+    def compounding(self) -> str: ...
+    @property
+    def grace_days(self) -> int: ...
+    @property
+    def grace(self) -> str: ...
+    @property
+    def rounded(self) -> str: ...
+    @property
+    def rounding(self) -> Rounding: ...
+    def interest(
+        self,
+        amount: _Money,
+        *,
+        due_date: _Date,
+        as_of: _Date,
+        payments: Iterable[tuple[_Date, _Money]] = (),
+        trace: Derivation | None = None,
+    ) -> Money: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> InterestPolicy: ...
+    def __deepcopy__(self, memo: Any) -> InterestPolicy: ...
+    def __getstate__(self) -> tuple[Any, ...]: ...
+    def __setstate__(self, state: tuple[Any, ...]) -> None: ...
+
+@final
+class Compensation:
+    """The fixed sum that a late payer owes for each debt, once, by the tier of the debt."""
+
+    def __init__(self, tiers: Iterable[tuple[_Money, _Money]]) -> None: ...
+    @property
+    def tiers(self) -> tuple[tuple[Money, Money], ...]: ...
+    def of_debt(self, debt: _Money, *, trace: Derivation | None = None) -> Money: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Compensation: ...
+    def __deepcopy__(self, memo: Any) -> Compensation: ...
+    def __getstate__(self) -> tuple[Any, ...]: ...
+    def __setstate__(self, state: tuple[Any, ...]) -> None: ...
+
+def interest_table(
+    items: TableSource,
+    *,
+    policy: InterestPolicy,
+    as_of: _Date,
+    applications: TableSource | None,
+    rows: str,
+    currency: _Currency | None,
+    amount_digits: int | None,
+    threads: int,
+) -> ArrowTable:
+    """The late interest of many items."""
+
+class InterestRun:
+    """What o2c.InterestCharges stands on."""
+
+    @property
+    def as_of(self) -> datetime.date: ...
+    @property
+    def policy(self) -> InterestPolicy: ...
+    def __len__(self) -> int: ...
+    def row(self, row: int) -> dict[str, Any]: ...
+    def explain(self, row: int) -> Derivation: ...
+    def to_arrow_table(self) -> ArrowTable: ...
+
+class CompensationRun:
+    """What o2c.CompensationCharges stands on."""
+
+    def __len__(self) -> int: ...
+    def row(self, row: int) -> dict[str, Any]: ...
+    def to_arrow_table(self) -> ArrowTable: ...
+
 # the ledger ---------------------------------------------------------------------------------
 
 _Document: TypeAlias = str | tuple[str, str]
@@ -1308,6 +1421,38 @@ class Ledger:
     def exchange_differences(
         self, from_date: _Date, to_date: _Date, *, known_at: int | None
     ) -> ExchangeDifferences: ...
+    def interest_run(
+        self,
+        policy: InterestPolicy,
+        *,
+        as_of: _Date,
+        known_at: int | None,
+        party: str | None,
+        disputed: str,
+        minimums: Iterable[_Money],
+    ) -> InterestRun: ...
+    def charge_interest(
+        self,
+        run: InterestRun,
+        row: int,
+        *,
+        date: _Date,
+        due_date: _Date | None,
+        number: str,
+        rate: _Number | None,
+        recorded_at: int,
+    ) -> str: ...
+    def compensation_run(
+        self,
+        compensation: Compensation,
+        *,
+        as_of: _Date,
+        known_at: int | None,
+        party: str | None,
+    ) -> CompensationRun: ...
+    def charge_compensation(
+        self, run: CompensationRun, row: int, *, date: _Date, recorded_at: int
+    ) -> str: ...
     def carrying_amount(
         self,
         number: str,

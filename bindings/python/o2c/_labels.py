@@ -172,6 +172,16 @@ _TEXT: dict[str, tuple[str, str]] = {
     "cause_dispute": ("Dispute", "争议"),
     "cause_due_date": ("Due date known", "到期日确定"),
     "cause_passing_of_time": ("Passing of time", "账龄推移"),
+    # Late interest.
+    "late_interest": ("Late interest", "逾期利息"),
+    "accrued": ("Accrued", "应计利息"),
+    "charged_before": ("Charged before", "此前已计收"),
+    "to_be_charged": ("To be charged", "本次计收"),
+    "no_interest": ("Nothing is to be charged.", "无应计收利息。"),
+    "interest_stretch": (
+        "{first} to {last}, {days} days: {amount} at {rate}",
+        "{first}至{last}，{days}天：{amount}，年利率{rate}",
+    ),
     # Pictures of a ledger.
     "aging_over_time": ("Receivables by age", "应收账款账龄走势"),
     "collection_curve": ("Collected of what was invoiced", "回款曲线"),

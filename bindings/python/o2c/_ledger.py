@@ -10,6 +10,7 @@ from typing import Any, Literal
 from o2c import _core
 from o2c._aging import AgingResult, By, Credits, chosen_buckets, chosen_conversion
 from o2c._arrow_result import ArrowResult
+from o2c._ledger_interest import LedgerInterest
 from o2c._ledger_reports import DocumentName, LedgerReports
 from o2c._moments import microseconds, moment_of, optional_microseconds
 from o2c._threads import thread_count
@@ -24,7 +25,7 @@ _Moment = datetime | str
 _NO_DISCOUNTS = _core.DiscountPolicy()
 
 
-class Ledger(LedgerReports):
+class Ledger(LedgerReports, LedgerInterest):
     """Who owes what for what, and what was paid on it: documents, and applications of credits to
     debits, which are only ever added. A correction is a new document or a reversal.
 
@@ -231,7 +232,7 @@ class Ledger(LedgerReports):
         recorded_at: _Moment,
         installment: int = 0,
     ) -> list[int]:
-        """Close part of a debit without money: ``write_off``, ``discount``, ``bank_charge``, ..."""
+        """Close part of a debit without money: ``write_off``, ``waiver``, ``discount``, ..."""
         return self._ledger.adjust(
             debit,
             amount,

@@ -56,6 +56,8 @@ struct InterestCharge {
   Money accrued;                                  ///< Their sum.
   Money charged_before;  ///< By interest documents that refer to the document.
   Money amount;          ///< To be charged: what of the interest was not, above zero.
+  /// That of the interest document: "INV-1/I1", then "INV-1/I2", ...
+  std::string interest_number;
 
   friend bool operator==(const InterestCharge&, const InterestCharge&) = default;
 };
@@ -90,7 +92,7 @@ InterestRun interest_run(const Ledger& ledger, const InterestPolicy& policy, con
 struct InterestBooking {
   Date date;
   std::optional<Date> due_date{};  ///< None: on its date.
-  std::string number{};            ///< Empty: that of the document and "/I1", "/I2", ...
+  std::string number{};            ///< Empty: the charge's, so that it is not booked twice.
   std::optional<Decimal> rate{};   ///< Units of the home currency for one of the amount's.
 };
 
