@@ -13,6 +13,7 @@
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
 #include "named_values.hpp"
+#include "rounded_division.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -27,23 +28,18 @@ constexpr std::array<std::string_view, 2> row_names{"item", "party"};
 class InterestKernel {
  public:
   InterestKernel(const InterestPolicy& policy, Date as_of)
-      : policy_(&policy),
-        as_of_(as_of),
-        denominator_(detail::interest_denominator(policy)),
-        proportional_(policy.terms().compounding == Compounding::none &&
-                      policy.terms().rounded == InterestRounding::total) {
-    if (proportional_) factors_.assign(window, not_known);
+      : policy_(&policy), as_of_(as_of), divide_(denominator(policy), policy.terms().rounding) {
+    if (is_proportional(policy.terms())) factors_.assign(window, not_known);
   }
 
   std::int64_t interest(std::int64_t minor, std::int32_t due_date, const Currency& currency) {
     if (minor <= 0 || due_date >= as_of_.days()) return 0;
     const auto days = static_cast<std::size_t>(as_of_.days() - due_date);
-    if (proportional_ && days < window) {
+    if (days < factors_.size()) {
       if (factors_[days] == not_known) factors_[days] = factor(due_date);
-      Int128 numerator = minor;
-      if (factors_[days] >= 0 && detail::multiply_fits(numerator, factors_[days]))
-        return detail::interest_money(numerator, denominator_, currency, policy_->terms().rounding)
-            .minor();
+      std::int64_t numerator = 0;
+      if (factors_[days] >= 0 && !__builtin_mul_overflow(minor, factors_[days], &numerator))
+        return divide_(numerator);
     }
     return late_interest(*policy_, Date::from_days(due_date), Money::from_minor(minor, currency),
                          as_of_)
@@ -55,6 +51,15 @@ class InterestKernel {
   static constexpr std::int64_t not_known = -1;
   static constexpr std::int64_t too_large = -2;
 
+  static bool is_proportional(const InterestTerms& terms) {
+    return terms.compounding == Compounding::none && terms.rounded == InterestRounding::total &&
+           terms.rounding != Rounding::exact;
+  }
+  // Rates have few enough digits that it always fits.
+  static std::int64_t denominator(const InterestPolicy& policy) {
+    return static_cast<std::int64_t>(detail::interest_denominator(policy));
+  }
+
   [[nodiscard]] std::int64_t factor(std::int32_t due_date) const {
     const Int128 exact = detail::interest_factor(*policy_, Date::from_days(due_date), as_of_);
     return exact > std::numeric_limits<std::int64_t>::max() ? too_large
@@ -63,9 +68,8 @@ class InterestKernel {
 
   const InterestPolicy* policy_;
   Date as_of_;
-  Int128 denominator_;
-  bool proportional_;
-  std::vector<std::int64_t> factors_;  // By days overdue.
+  RoundedDivision divide_;
+  std::vector<std::int64_t> factors_;  // By days overdue; empty: each item goes its own way.
 };
 
 class InterestTable {

@@ -103,17 +103,13 @@ class InterestAccrual {
     while (from < to) {
       while (period_end_ <= from) capitalise();
       const Date end = std::min(to, period_end_);
-      const Int128 added = capitalised_ - interest_product(balance.interest_settled.minor(), unit_);
-      Piece piece{.base = interest_product(balance.open.minor(), unit_),
+      Piece piece{.open = interest_product(balance.open.minor(), unit_),
                   .rate = rate,
                   .from = from,
                   .to = end};
-      if (terms_->compounding != Compounding::none && added > 0) {
-        piece.base = interest_sum(piece.base, added);
-        trace_->step(Text{"bears interest", "计息余额"}, Operation::sum, decimal(piece.base),
-                     Operand{Text{"open", "未清金额"}, balance.open.amount()},
-                     Operand{Text{"interest added", "已复利利息"}, decimal(added)});
-      }
+      if (terms_->compounding != Compounding::none)
+        piece.added = std::max<Int128>(
+            capitalised_ - interest_product(balance.interest_settled.minor(), unit_), 0);
       if (terms_->rounded == InterestRounding::daily)
         add_days(piece);
       else
@@ -133,10 +129,14 @@ class InterestAccrual {
 
  private:
   struct Piece {
-    Int128 base;  // What bears interest, in parts of the smallest unit: see unit_.
+    Int128 open;  // In parts of the smallest unit: see unit_.
     std::size_t rate;
     Date from;
     Date to;
+    Int128 added = 0;  // Interest that bears interest.
+    bool is_told = false;
+
+    [[nodiscard]] Int128 base() const { return interest_sum(open, added); }
   };
 
   // What the steps are told of.
@@ -181,15 +181,15 @@ class InterestAccrual {
     period_end_ = end_of_period(++periods_ + 1);
   }
 
-  void add_piece(const Piece& piece) {
+  void add_piece(Piece& piece) {
     const Int128 factor =
         interest_product(policy_->rate_units(piece.rate), parts(piece.to) - parts(piece.from));
-    numerator_ = interest_sum(numerator_, interest_product(piece.base, factor));
+    numerator_ = interest_sum(numerator_, interest_product(piece.base(), factor));
     if constexpr (T::recording) record_piece(piece);
   }
 
   // Days of the same part of the year bear the same.
-  void add_days(const Piece& piece) {
+  void add_days(Piece& piece) {
     std::int64_t last = parts(piece.from);
     std::int64_t part = 0;
     std::int64_t days = 0;
@@ -207,10 +207,10 @@ class InterestAccrual {
     add_days(piece, part, days);
   }
 
-  void add_days(const Piece& piece, std::int64_t part, std::int64_t days) {
+  void add_days(Piece& piece, std::int64_t part, std::int64_t days) {
     if (part == 0 || days == 0) return;
     const Int128 numerator =
-        interest_product(piece.base, interest_product(policy_->rate_units(piece.rate), part));
+        interest_product(piece.base(), interest_product(policy_->rate_units(piece.rate), part));
     const Money daily = interest_money(numerator, interest_product(denominator_, unit_), currency_,
                                        terms_->rounding);
     accrued_ =
@@ -231,6 +231,14 @@ class InterestAccrual {
     return {part, parts_of_year(terms_->day_count)};
   }
 
+  void tell_base(Piece& piece) {
+    if (piece.added == 0 || piece.is_told) return;
+    piece.is_told = true;
+    trace_->step(Text{"bears interest", "计息余额"}, Operation::sum, decimal(piece.base()),
+                 Operand{Text{"open", "未清金额"}, decimal(piece.open)},
+                 Operand{Text{"interest added", "已复利利息"}, decimal(piece.added)});
+  }
+
   void record_day_count(const Piece& piece) {
     const std::int64_t days = days_counted(terms_->day_count, begin_, piece.to) -
                               days_counted(terms_->day_count, begin_, piece.from);
@@ -240,7 +248,7 @@ class InterestAccrual {
                  Operand{Text{"until", "截至"}, piece.to});
   }
 
-  void record_piece(const Piece& piece) {
+  void record_piece(Piece& piece) {
     ++told_.pieces;
     if (told_.pieces == 1 && unit_ == 1) {
       told_.first = piece;
@@ -253,12 +261,13 @@ class InterestAccrual {
     tell_piece(piece);
   }
 
-  void tell_piece(const Piece& piece) {
+  void tell_piece(Piece& piece) {
+    tell_base(piece);
     record_day_count(piece);
     const Ratio part = year_part(parts(piece.to) - parts(piece.from));
-    const Ratio borne = Ratio(decimal(piece.base)) * Ratio(rate_of(piece).fraction()) * part;
+    const Ratio borne = Ratio(decimal(piece.base())) * Ratio(rate_of(piece).fraction()) * part;
     trace_->step(Text{"interest of the stretch", "本段利息"}, Operation::product, borne,
-                 Operand{Text{"bears interest", "计息余额"}, decimal(piece.base)},
+                 Operand{Text{"bears interest", "计息余额"}, decimal(piece.base())},
                  Operand{Text{"yearly rate", "年利率"}, rate_of(piece)},
                  Operand{Text{"part of the year", "年份数"}, part});
     const Ratio sum = told_.period + borne;
@@ -269,8 +278,10 @@ class InterestAccrual {
     told_.period = sum;
   }
 
-  void record_days(const Piece& piece, std::int64_t part, std::int64_t days, Money daily) {
-    const Money base = Money::from_minor(static_cast<std::int64_t>(piece.base / unit_), currency_);
+  void record_days(Piece& piece, std::int64_t part, std::int64_t days, Money daily) {
+    tell_base(piece);
+    const Money base =
+        Money::from_minor(static_cast<std::int64_t>(piece.base() / unit_), currency_);
     trace_->rounded_step(Text{"interest of a day", "每日利息"}, Operation::product,
                          terms_->rounding, minor_unit(currency_), daily,
                          Operand{Text{"bears interest", "计息余额"}, base},
@@ -311,7 +322,7 @@ class InterestAccrual {
       trace_->rounded_step(
           label, Operation::product, terms_->rounding, minor_unit(currency_), interest,
           Operand{Text{"open", "未清金额"},
-                  Money::from_minor(static_cast<std::int64_t>(piece.base), currency_)},
+                  Money::from_minor(static_cast<std::int64_t>(piece.base()), currency_)},
           Operand{Text{"yearly rate", "年利率"}, rate_of(piece)},
           Operand{Text{"part of the year", "年份数"},
                   year_part(parts(piece.to) - parts(piece.from))});
