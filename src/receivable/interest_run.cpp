@@ -66,24 +66,26 @@ class Charging {
   void add(std::uint32_t id) {
     const DocumentRow& row = state_->documents[id];
     if (!LedgerState::holds(row, as_of_) || !bears_interest(*state_, id)) return;
-    const Money zero = state_->money(row, 0);
-    InterestCharge charge{.document = DocumentId{id},
-                          .kind = row.kind,
-                          .number = std::string(state_->number(row)),
-                          .party = std::string(state_->party_names.text(row.party)),
-                          .installments = {},
-                          .accrued = zero,
-                          .charged_before = charged_before(id),
-                          .amount = zero,
-                          .interest_number = {}};
+    Money accrued = state_->money(row, 0);
+    std::vector<InstallmentInterest> installments;
     for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item)
-      add_item(item, charge);
-    if (charge.accrued <= charge.charged_before) return;
-    charge.amount = charge.accrued - charge.charged_before;
-    const auto minimum = minimums_.find(zero.currency());
-    if (minimum != minimums_.end() && charge.amount < minimum->second) return;
-    charge.interest_number = next_number(charge.number, interest_of(id).size());
-    charges_.push_back(std::move(charge));
+      add_item(item, installments, accrued);
+    if (is_zero(accrued)) return;
+    const Money before = charged_before(id);
+    const auto minimum = minimums_.find(accrued.currency());
+    if (accrued <= before || (minimum != minimums_.end() && accrued - before < minimum->second))
+      return;
+    std::string number(state_->number(row));
+    std::string next = next_number(number, interest_of(id).size());
+    charges_.push_back({.document = DocumentId{id},
+                        .kind = row.kind,
+                        .number = std::move(number),
+                        .party = std::string(state_->party_names.text(row.party)),
+                        .installments = std::move(installments),
+                        .accrued = accrued,
+                        .charged_before = before,
+                        .amount = accrued - before,
+                        .interest_number = std::move(next)});
   }
 
   std::vector<InterestCharge> take() { return std::move(charges_); }
@@ -109,20 +111,21 @@ class Charging {
     return charged;
   }
 
-  void add_item(std::uint32_t item, InterestCharge& charge) const {
+  void add_item(std::uint32_t item, std::vector<InstallmentInterest>& installments,
+                Money& accrued) const {
     const std::int32_t due = state_->due(item, as_of_);
     if (due == no_date || as_of_.date.days() - due <= policy_->terms().grace_days) return;
     InstallmentInterest interest{.installment = state_->installment_of(item),
                                  .due_date = Date::from_days(due),
                                  .balances = balances(item),
                                  .stretches = {},
-                                 .interest = charge.accrued};
+                                 .interest = accrued};
     interest.interest = late_interest(*policy_, interest.due_date, interest.balances, as_of_.date);
     if (is_zero(interest.interest)) return;
     interest.stretches =
         interest_stretches(*policy_, interest.due_date, interest.balances, as_of_.date);
-    charge.accrued += interest.interest;
-    charge.installments.push_back(std::move(interest));
+    accrued += interest.interest;
+    installments.push_back(std::move(interest));
   }
 
   [[nodiscard]] std::vector<InterestBalance> balances(std::uint32_t item) const {

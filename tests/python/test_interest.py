@@ -240,6 +240,60 @@ def test_a_table_with_applications() -> None:
 # --- the ledger ---------------------------------------------------------------------------------
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 10**8),
+            st.integers(0, 60),
+            st.lists(st.tuples(st.integers(0, 150), st.integers(1, 10**8)), max_size=4),
+        ),
+        max_size=4,
+    ),
+    st.integers(0, 200),
+    st.sampled_from(COUNTS),
+    st.sampled_from(["none", "daily", "monthly"]),
+)
+def test_a_ledger_charges_as_the_oracle(
+    invoices: list[tuple[int, int, list[tuple[int, int]]]], day: int, count: str, compounding: str
+) -> None:
+    """Payments are dated in no order; what of them an invoice has no room for is not applied."""
+    ledger = o2c.Ledger()
+    moment = "2026-02-01T00:00:00Z"
+    start = dt.date(2026, 1, 1)
+    as_of = start + dt.timedelta(days=day)
+    expected = {}
+    for number, (cents, due, payments) in enumerate(invoices):
+        amount = Decimal(cents).scaleb(-2)
+        due_date = start + dt.timedelta(days=due)
+        ledger.invoice(
+            f"I{number}", party="A", date=start, amount=o2c.Money(amount, "USD"),
+            due_date=due_date, recorded_at=moment,
+        )  # fmt: skip
+        left = cents
+        applied = []
+        for place, (on, paid) in enumerate(payments):
+            part = min(paid, left)
+            if part == 0:
+                continue
+            left -= part
+            money = o2c.Money(Decimal(part).scaleb(-2), "USD")
+            date = start + dt.timedelta(days=on)
+            receipt = f"R{number}-{place}"
+            ledger.receipt(receipt, party="A", date=date, amount=money, recorded_at=moment)
+            ledger.apply(receipt, f"I{number}", money, date=date, recorded_at=moment)
+            applied.append((date, money.amount))
+        expected[f"I{number}"] = oracle_interest.interest(
+            amount, due_date, as_of, rates=[(dt.date.min, Fraction(9, 100))],
+            payments=[each for each in applied if each[0] <= as_of], day_count=count,
+            compounding=compounding,
+        )  # fmt: skip
+    policy = o2c.InterestPolicy("9%", day_count=count, compounding=compounding)
+    charges = ledger.interest(as_of=as_of, policy=policy)
+    found = {row["document"]: row["accrued"].amount for row in charges.rows}
+    assert found == {number: amount for number, amount in expected.items() if amount}
+
+
 class Books:
     """Of 10,000 due on 31 March, 4,000 are paid on 10 April."""
 
