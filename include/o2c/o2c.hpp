@@ -59,6 +59,8 @@
 #include "o2c/receivable/aging_line.hpp"
 #include "o2c/receivable/aging_table.hpp"
 #include "o2c/receivable/application.hpp"
+#include "o2c/receivable/cash_hand_in.hpp"
+#include "o2c/receivable/cash_hand_in_table.hpp"
 #include "o2c/receivable/collection_curve.hpp"
 #include "o2c/receivable/commission_lines.hpp"
 #include "o2c/receivable/compensation.hpp"
