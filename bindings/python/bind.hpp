@@ -25,5 +25,7 @@ void bind_ledger_interest(pybind11::module_& m);
 void bind_ledger_reports(pybind11::module_& m);
 void bind_exchange_differences(pybind11::module_& m);
 void bind_running_balance(pybind11::module_& m);
+void bind_cash_hand_in(pybind11::module_& m);
+void bind_credit(pybind11::module_& m);
 
 }  // namespace o2c::python

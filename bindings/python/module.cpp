@@ -32,5 +32,7 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_ledger_interest(m);
   o2c::python::bind_ledger_reports(m);
   o2c::python::bind_exchange_differences(m);
+  o2c::python::bind_cash_hand_in(m);
+  o2c::python::bind_credit(m);
   m.attr("__name__") = own_name;
 }

@@ -18,8 +18,9 @@ SAMPLES = samples()
 SAME = samples()
 # What functions return, and the ledger: no values.
 RESULTS = (
-    "Aging", "CollectionCurve", "CompensationCharges", "ExchangeDifferences", "InterestCharges",
-    "InterestResult", "Ledger", "OpenItems", "PartyStatement", "Schedule",
+    "Aging", "CashHandIn", "CollectionCurve", "CompensationCharges", "CreditAnswer",
+    "CreditExposure", "ExchangeDifferences", "HandedIn", "InterestCharges", "InterestResult",
+    "Ledger", "OpenItems", "PartyStatement", "Schedule",
 )  # fmt: skip
 NO_HASH = {"derivation", "derivation_step"}  # a derivation grows
 

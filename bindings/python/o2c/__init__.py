@@ -19,7 +19,9 @@ from o2c._core import (
     Anchor,
     BadTable,
     Calendar,
+    CashRule,
     Compensation,
+    CreditLimit,
     Currency,
     CurrencyInfo,
     CurrencyMismatch,
@@ -84,6 +86,7 @@ from o2c._core import (
     iso_4217,
     iso_4217_withdrawn,
     joint,
+    loss_deduction,
     multiply,
     parse_date,
     parse_money,
@@ -103,7 +106,9 @@ if TYPE_CHECKING:
     from o2c._aging import AgingExplanation, AgingResult, age, aging
     from o2c._aging_change import AgingChange
     from o2c._aging_over_time import AgingOverTime
+    from o2c._cash_hand_in import CashHandIn, HandedIn, cash_hand_in
     from o2c._collection import CollectionCurves
+    from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
     from o2c._exchange_differences import ExchangeDifferences
     from o2c._interest import InterestResult, interest
     from o2c._interest_charges import CompensationCharges, InterestCharges
@@ -123,9 +128,14 @@ __all__ = [
     "Anchor",
     "BadTable",
     "Calendar",
+    "CashHandIn",
+    "CashRule",
     "CollectionCurves",
     "Compensation",
     "CompensationCharges",
+    "CreditAnswer",
+    "CreditExposure",
+    "CreditLimit",
     "Currency",
     "CurrencyInfo",
     "CurrencyMismatch",
@@ -145,6 +155,7 @@ __all__ = [
     "ExchangeTable",
     "Fault",
     "FloatRefused",
+    "HandedIn",
     "InexactResult",
     "Installment",
     "InstallmentTerm",
@@ -189,9 +200,11 @@ __all__ = [
     "annual_discount_cost",
     "apply",
     "average",
+    "cash_hand_in",
     "compounded_discount_cost",
     "convert",
     "convert_at",
+    "credit_exposure",
     "days_counted",
     "divide",
     "end_of_month",
@@ -201,6 +214,7 @@ __all__ = [
     "iso_4217",
     "iso_4217_withdrawn",
     "joint",
+    "loss_deduction",
     "multiply",
     "open_by_fifo",
     "parse_date",
@@ -225,7 +239,13 @@ _loaded_on_use = {
     "aging": "o2c._aging",
     "AgingChange": "o2c._aging_change",
     "AgingOverTime": "o2c._aging_over_time",
+    "CashHandIn": "o2c._cash_hand_in",
+    "HandedIn": "o2c._cash_hand_in",
+    "cash_hand_in": "o2c._cash_hand_in",
     "CollectionCurves": "o2c._collection",
+    "CreditAnswer": "o2c._credit",
+    "CreditExposure": "o2c._credit",
+    "credit_exposure": "o2c._credit",
     "ExchangeDifferences": "o2c._exchange_differences",
     "InterestResult": "o2c._interest",
     "interest": "o2c._interest",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,6 +11,7 @@ from o2c._aging import By, Credits, chosen_buckets
 from o2c._aging_change import AgingChange
 from o2c._aging_over_time import AgingOverTime
 from o2c._collection import CollectionCurves
+from o2c._credit import CreditExposure, exposure_of_ledger
 from o2c._exchange_differences import ExchangeDifferences
 from o2c._moments import optional_microseconds
 from o2c._statement import PartyStatement
@@ -187,6 +188,43 @@ class LedgerReports:
                 to_date=to_date,
                 party=party,
             )
+        )
+
+    def credit(
+        self,
+        *,
+        as_of: _Date,
+        orders: Any = None,
+        insurance: Any = None,
+        under_collection: Iterable[str] = (),
+        known_at: _Moment | None = None,
+        currency: str | _core.Currency | None = None,
+        amount_digits: int | None = None,
+        columns: Mapping[str, str] | None = None,
+    ) -> CreditExposure:
+        """What each party may cost us by the end of a day; its ``check`` says what a limit allows.
+
+        The open items are the ledger's: deposits cover their orders; bills that their acceptors
+        have not paid are under collection.
+
+        under_collection: numbers of debits whose documents a bank has.
+        orders, insurance, currency, amount_digits, columns: as in o2c.credit_exposure; of the
+        orders only ``deposits`` that the ledger does not have.
+
+            >>> ledger.credit(as_of="2026-03-31", orders=orders).check(limit).refusals
+
+        Raises o2c.BadTable, o2c.InvalidArgument for a number that no debit has, o2c.Overflow.
+        """
+        return exposure_of_ledger(
+            self._ledger,
+            orders,
+            insurance,
+            columns,
+            under_collection=list(under_collection),
+            as_of=as_of,
+            known_at=optional_microseconds(known_at, "known_at"),
+            currency=currency,
+            amount_digits=amount_digits,
         )
 
     def plot_aging(
