@@ -57,7 +57,7 @@ ApplicationReader::Block ApplicationReader::read(const HeldRows& rows) {
   minor_block_.resize(count);
   take_until(settler_->as_of_.days(), dates, minor, minor_block_);
   drop_without_effect(rows, dates);
-  return {.cells = cell_block_, .receipts = receipt_block_, .minor = minor_block_};
+  return {.cells = cell_block_, .receipts = receipt_block_, .minor = minor_block_, .dates = dates};
 }
 
 Upcoming ApplicationReader::upcoming(const HeldRows& rows) const {

@@ -21,6 +21,7 @@ class ApplicationReader {
     std::span<const std::uint32_t> cells;     ///< Of invoices.
     std::span<const std::uint32_t> receipts;  ///< Rows of receipts; empty without receipts.
     std::span<const std::int64_t> minor;
+    std::span<const std::int32_t> dates;  ///< Of the applications themselves.
   };
   Block read(const HeldRows&);
   /// What will be read after these rows.

@@ -21,4 +21,9 @@ std::vector<std::uint32_t> documents_of(const LedgerState& state, std::string_vi
 OpenItem open_item(const LedgerState& state, std::uint32_t item, std::int64_t open_minor,
                    const AsOf& as_of, const std::vector<bool>& invoiced_orders);
 
+/// Whether a document is a sale on credit, as measures of collecting take it: interest is none.
+constexpr bool is_sale(DocumentKind kind) noexcept {
+  return kind == DocumentKind::invoice || kind == DocumentKind::debit_note;
+}
+
 }  // namespace o2c::inline v1

@@ -121,12 +121,12 @@ Settler::Settler(const ReceivableTables& tables, Date as_of, AgingOptions option
   if (receipts_)
     receipts_->settlement.applied = PageArray<std::int64_t>(receipts_->table.rows() + 1);
   if (tables.applications != nullptr) {
-    const HeldTable applications(*tables.applications, "applications");
-    apply(applications);
+    applications_.emplace(*tables.applications, "applications");
+    apply(*applications_);
     check_rows(*invoices_, false);
     if (receipts_) check_rows(*receipts_, true);
     throw_if_any(document_faults());  // Amounts, without which nothing can be said of applications.
-    if (!over_applied_.empty() || !over_received_.empty()) report(applications);
+    if (!over_applied_.empty() || !over_received_.empty()) report(*applications_);
     throw_if_any({{"applications", &application_faults_}});
   }
   if (receipts_) mark_deposits();

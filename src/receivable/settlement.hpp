@@ -69,6 +69,9 @@ class Settler {
 
   [[nodiscard]] SettledTable& invoices() noexcept { return *invoices_; }
   [[nodiscard]] std::optional<SettledTable>& receipts() noexcept { return receipts_; }
+  [[nodiscard]] const std::optional<HeldTable>& applications() const noexcept {
+    return applications_;
+  }
   /// Whether receipts can be deposits: both tables name orders.
   [[nodiscard]] bool has_deposits() const noexcept {
     return receipts_ && receipts_->settlement.deposit.size() > 0;
@@ -109,6 +112,7 @@ class Settler {
   std::optional<SettledTable> invoices_;
   std::optional<SettledTable> receipts_;
   std::optional<Instalments> instalments_;
+  std::optional<HeldTable> applications_;
   FaultList application_faults_;
   OverApplied over_applied_;   // Cells of invoices.
   OverApplied over_received_;  // Rows of receipts.

@@ -1,0 +1,138 @@
+#include "o2c/receivable/period_measures.hpp"
+
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "o2c/number/error.hpp"
+#include "o2c/receivable/roll_flows.hpp"
+
+#include "ledger_books.hpp"
+
+namespace o2c {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr Date march(int day) { return {2026, 3, day}; }
+constexpr Date april(int day) { return {2026, 4, day}; }
+const std::vector<Period> two_months{Period::month_of(march(1)), Period::month_of(april(1))};
+
+// 1,000 from February, due in March; 600 and 300 from March, due in April. In March 700 is paid, in
+// April 500 and a write-off of 100.
+struct TwoMonths : Books {
+  DocumentId a = invoice("A", usd(1'000), {2026, 2, 10}, march(12));
+  DocumentId b = invoice("B", usd(600), march(1), april(1));
+  DocumentId c = invoice("C", usd(300), march(20), april(30));
+  DocumentId paid = receipt("R", usd(1'500), march(22));
+
+  TwoMonths() {
+    EXPECT_TRUE(apply(paid, a, usd(700), march(22)));
+    EXPECT_TRUE(apply(paid, b, usd(500), april(11)));
+    EXPECT_TRUE(ledger
+                    .adjust({.debit = a,
+                             .amount = usd(100),
+                             .kind = AdjustmentKind::write_off,
+                             .date = april(12)},
+                            tick())
+                    .has_value());
+  }
+};
+
+TEST(PeriodMeasures, AreOfDebitsMonthByMonth) {
+  const TwoMonths books;
+  const MeasuresTable table = measures(books.ledger, two_months);
+  ASSERT_EQ(table.rows(), 1U);
+  EXPECT_EQ(table.currency(0), USD);
+  EXPECT_THAT(table.figures(0),
+              ElementsAre(PeriodFigures{usd(1'000), usd(900), usd(1'200), usd(300), usd(700),
+                                        Decimal(28'000), Decimal(7'000), 2, 31},
+                          PeriodFigures{usd(1'200), usd(0), usd(600), usd(300), usd(500),
+                                        Decimal(20'500), Decimal(5'000), 0, 30}));
+  EXPECT_EQ(table.measure(0, 0, PeriodMeasure::dso).value(), Ratio(1'200 * 31, 900));
+  EXPECT_EQ(table.measure(0, 1, PeriodMeasure::dso), Measure(Undefined::no_sales));
+  EXPECT_EQ(table.measure(0, 1, PeriodMeasure::countback_dso).value(),
+            Ratio(30) + Ratio(600 * 31, 900));
+  EXPECT_EQ(table.measure(0, 0, PeriodMeasure::days_to_pay).value(), Ratio(40));
+  EXPECT_EQ(table.measure(0, 1, PeriodMeasure::days_late).value(), Ratio(10));
+  EXPECT_EQ(table.measure(0, 0, PeriodMeasure::collection_effectiveness).value(), Ratio(7, 10));
+  for (std::size_t m = 0; m < period_measures; ++m)
+    for (std::size_t period = 0; period < 2; ++period) {
+      const Derivation derivation = table.explain(0, period, static_cast<PeriodMeasure>(m));
+      EXPECT_THAT(derivation.recheck(), IsEmpty()) << derivation;
+    }
+}
+
+TEST(PeriodMeasures, CountAsManyDaysAsAPolicySays) {
+  const TwoMonths books;
+  const MeasuresTable table = measures(books.ledger, two_months, {.days_in_period = 30});
+  EXPECT_EQ(table.measure(0, 0, PeriodMeasure::dso).value(), Ratio(40));
+}
+
+TEST(PeriodMeasures, AreAsKnownAtAMoment) {
+  const TwoMonths books;
+  const MeasuresTable table = measures(books.ledger, two_months, {}, 3'000'000);
+  EXPECT_EQ(table.figures(0)[1].closing, usd(1'900));
+  EXPECT_EQ(measures(books.ledger, two_months, {}, 0).rows(), 0U);
+}
+
+TEST(PeriodMeasures, AreGroupedAndAddUp) {
+  TwoMonths books;
+  Document other = Books::of(DocumentKind::invoice, "X", usd(50), march(2));
+  other.party = "Anqing";
+  other.due_date = march(3);
+  books.post(other);
+  const MeasuresTable table = measures(books.ledger, two_months, {.group_by = {"party"}});
+  ASSERT_EQ(table.rows(), 2U);
+  EXPECT_EQ(table.keys()[0][0].text, "Anqing");
+  EXPECT_EQ(table.total(USD)[0].closing, usd(1'250));
+  EXPECT_THAT(table.closing(USD, 0), ElementsAre(usd(50), usd(1'200)));
+  EXPECT_THROW(measures(books.ledger, two_months, {.group_by = {"city"}}), InvalidArgument);
+}
+
+TEST(PeriodMeasures, WantPeriodsThatFollowOneAnother) {
+  const TwoMonths books;
+  EXPECT_THROW(measures(books.ledger, std::vector<Period>{}), InvalidArgument);
+  EXPECT_THROW(measures(books.ledger, std::vector{two_months[1], two_months[0]}), InvalidArgument);
+}
+
+TEST(RollFlows, AddUpBothWays) {
+  const TwoMonths books;
+  const auto found = roll_flows(books.ledger, march(31), april(30), AgingBuckets({30}));
+  ASSERT_EQ(found.size(), 1U);
+  const RollFlows& flows = found[0];
+  EXPECT_THAT(flows.before, ElementsAre(usd(900), usd(300), usd(0)));
+  EXPECT_THAT(flows.after, ElementsAre(usd(300), usd(100), usd(200)));
+  EXPECT_THAT(flows.settled, ElementsAre(usd(500), usd(100), usd(0)));
+  EXPECT_THAT(flows.entered, ElementsAre(usd(0), usd(0), usd(0)));
+  EXPECT_EQ(flows.moved[0][1], usd(100));
+  EXPECT_EQ(flows.moved[1][2], usd(200));
+  NoTrace no_trace;
+  EXPECT_EQ(flows.rate(1, 2, no_trace).value(), Ratio(2, 3));
+  EXPECT_THROW(roll_flows(books.ledger, april(30), april(30)), InvalidArgument);
+}
+
+TEST(LossFlows, AreWhatReachedEachBucketAndWasNeverPaid) {
+  const TwoMonths books;
+  // A is open with 1,000 on March 13, its first day overdue, with 300 on April 12, its 31st day.
+  const auto found = loss_flows(books.ledger, Date(2026, 4, 20), AgingBuckets({30}));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].reached, ElementsAre(usd(1'000), usd(1'000), usd(300)));
+  EXPECT_EQ(found[0].unpaid, usd(300));  // 100 of it written off.
+  EXPECT_THAT(loss_flows(books.ledger, march(31), AgingBuckets({30})), IsEmpty());
+}
+
+TEST(LossFlows, TellWhatWasOpenAgainLater) {
+  TwoMonths books;
+  ASSERT_TRUE(
+      books.ledger.return_payment(books.paid, "BOUNCED", {2026, 5, 10}, books.tick()).has_value());
+  const auto found =
+      loss_flows(books.ledger, Date(2026, 5, 31), AgingBuckets({30}), {.to = Date(2026, 2, 28)});
+  EXPECT_THAT(found[0].reached, ElementsAre(usd(1'000), usd(1'000), usd(1'000)));
+  EXPECT_EQ(found[0].unpaid, usd(1'000));
+}
+
+}  // namespace
+}  // namespace o2c
