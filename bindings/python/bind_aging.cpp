@@ -16,6 +16,7 @@
 #include "casters.hpp"
 #include "currency_registry.hpp"
 #include "enums.hpp"
+#include "key_object.hpp"
 #include "tables.hpp"
 #include "value_type.hpp"
 
@@ -27,16 +28,6 @@ AgingBasis basis_from(const std::string& name) {
   if (name == "due_date") return AgingBasis::due_date;
   if (name == "invoice_date") return AgingBasis::invoice_date;
   throw_invalid("by " + in_quotes(name) + ": expected \"due_date\" or \"invoice_date\"");
-}
-
-py::object key_object(const KeyColumn& column, std::size_t row) {
-  const KeyValue value = column[row];
-  if (value.is_null) return py::none();
-  if (column.holds_text()) return py::str(value.text.data(), value.text.size());
-  if (column.kind().type == ColumnType::date32)
-    return to_python(Date::from_days(static_cast<std::int32_t>(value.integer)));
-  if (column.kind().type == ColumnType::boolean) return py::bool_(value.integer != 0);
-  return py::int_(value.integer);
 }
 
 py::dict row_dict(const AgingTable& table, std::size_t row,

@@ -20,7 +20,7 @@ SAME = samples()
 RESULTS = (
     "Aging", "CashHandIn", "CollectionCurve", "CompensationCharges", "CreditAnswer",
     "CreditExposure", "ExchangeDifferences", "HandedIn", "InterestCharges", "InterestResult",
-    "Ledger", "OpenItems", "PartyStatement", "Schedule",
+    "Ledger", "MeasuresResult", "OpenItems", "PartyStatement", "ProvisionResult", "Schedule",
 )  # fmt: skip
 NO_HASH = {"derivation", "derivation_step"}  # a derivation grows
 

@@ -88,6 +88,8 @@ def samples() -> dict[str, Any]:
             rounding="down",
         ),
         "language": o2c.Language.zh,
+        "measure": o2c.Measure("0.98"),
+        "measure_undefined": o2c.Measure.undefined_because("no_sales"),
         "money": o2c.Money("-1234.50", "USD"),
         "money_bag": o2c.MoneyBag(["12 EUR", "3.50 USD"]),
         "number_format": o2c.NumberFormat(",", "."),
@@ -110,6 +112,9 @@ def samples() -> dict[str, Any]:
         "payment_terms": terms(),
         "period": o2c.Period("2026Q4"),
         "period_kind": o2c.PeriodKind.half,
+        "provision_matrix": o2c.ProvisionMatrix(
+            ["2%", "4%", "9%", "25%", "100%"], specific={"Acme": "50%"}, forward_looking="110%"
+        ),
         "purpose": o2c.Purpose.retention,
         "rate": o2c.Rate("3.25%"),
         "roll": o2c.Roll.modified_following,

@@ -243,6 +243,11 @@ class AgingResult:
         return self._table.as_of
 
     @property
+    def table(self) -> _core.AgingTable:
+        """The figures, for other functions of o2c."""
+        return self._table
+
+    @property
     def by(self) -> str:
         """The date that ages count from: "due_date" or "invoice_date"."""
         return self._table.buckets.by

@@ -1242,6 +1242,245 @@ class CompensationRun:
 
     def __len__(self) -> int: ...
     def row(self, row: int) -> dict[str, Any]: ...
+
+# measures ------------------------------------------------------------------------------------
+
+@final
+class Measure:
+    """A measure: an exact number, or why there is none."""
+
+    def __init__(self, value: _Fraction) -> None: ...
+    @staticmethod
+    def undefined_because(why: str) -> Measure:
+        """One without a value: no_sales, sales_do_not_reach, nothing_to_collect, nothing_paid,
+        nothing_receivable, nothing_in_bucket."""
+    @property
+    def value(self) -> Fraction | None:
+        """The number as a fractions.Fraction; None where it is undefined."""
+    @property
+    def undefined(self) -> str | None:
+        """Why there is no value, such as "no_sales"; None where there is one."""
+    def round(self, digits: SupportsIndex, *, rounding: _Rounding) -> Decimal | None:
+        """With so many digits after the point; None where it is undefined."""
+    def reason(self, lang: _Language = "en") -> str | None:
+        """Why there is no value, as a sentence."""
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Measure: ...
+    def __deepcopy__(self, memo: object) -> Measure: ...
+
+def days_sales_outstanding(
+    receivable: _Money,
+    credit_sales: _Money,
+    *,
+    days: SupportsIndex,
+    trace: Derivation | None = None,
+) -> Measure:
+    """Days sales outstanding (DSO): receivable / credit sales * days of the period.
+
+        >>> o2c.days_sales_outstanding('212000 USD', '250000 USD', days=90)
+
+    Undefined: no_sales. Raises o2c.CurrencyMismatch, o2c.Overflow.
+    """
+
+def countback_dso(
+    receivable: _Money,
+    latest_first: Iterable[tuple[_Money, int]],
+    *,
+    trace: Derivation | None = None,
+) -> Measure:
+    """DSO by counting back: the sales of each period, the latest first, are taken from the
+    receivable, and their days counted; of the last period the part that is left.
+
+    latest_first: pairs of sales and days; the days are the period's own or a policy's.
+
+    Undefined: no_sales, sales_do_not_reach. Raises o2c.InvalidArgument for negative sales or days;
+    o2c.CurrencyMismatch, o2c.Overflow.
+    """
+
+def best_possible_dso(
+    not_due: _Money,
+    credit_sales: _Money,
+    *,
+    days: SupportsIndex,
+    trace: Derivation | None = None,
+) -> Measure:
+    """The least DSO that there could be, if nothing were overdue. Undefined: no_sales."""
+
+def average_days_delinquent(
+    dso: Measure, best_possible: Measure, *, trace: Derivation | None = None
+) -> Measure:
+    """DSO less best possible DSO; undefined where they are."""
+
+def collection_effectiveness(
+    *,
+    begin: _Money,
+    credit_sales: _Money,
+    end_total: _Money,
+    end_current: _Money,
+    trace: Derivation | None = None,
+) -> Measure:
+    """Collection effectiveness index (CEI): (begin + sales - end total) / (begin + sales - end
+    current).
+
+    Undefined: nothing_to_collect. Raises o2c.CurrencyMismatch, o2c.Overflow.
+    """
+
+def weighted_average_days_to_pay(
+    payments: Iterable[tuple[_Money, int]], *, trace: Derivation | None = None
+) -> Measure:
+    """The days of payments, weighted by their amounts.
+
+    payments: pairs of an amount and its days since the invoice.
+
+    Undefined: nothing_paid.
+    """
+
+def receivables_turnover(
+    credit_sales: _Money, *, begin: _Money, end: _Money, trace: Derivation | None = None
+) -> Measure:
+    """Credit sales / the mean of the receivable at the beginning and at the end.
+
+    Undefined: nothing_receivable.
+    """
+
+def overdue_share(
+    overdue: _Money, receivable: _Money, *, trace: Derivation | None = None
+) -> Measure:
+    """What part of the receivable is overdue. Undefined: nothing_receivable."""
+
+def roll_rates(*, before: Iterable[_Money], after: Iterable[_Money]) -> list[Measure]:
+    """What stands in each bucket but the first / what stood in the one before it on an earlier day.
+
+    Undefined: nothing_in_bucket. Raises o2c.InvalidArgument unless both have the same number of
+    buckets.
+    """
+
+def top_share(
+    parts: Iterable[_Money], count: SupportsIndex, *, trace: Derivation | None = None
+) -> Measure:
+    """The share of the largest parts in the whole. Undefined: nothing_receivable.
+
+    Raises o2c.InvalidArgument for a negative part.
+    """
+
+def herfindahl_index(parts: Iterable[_Money], *, trace: Derivation | None = None) -> Measure:
+    """The sum of the squares of the shares; 1: all is one part's. Undefined: nothing_receivable.
+
+    Raises o2c.InvalidArgument for a negative part.
+    """
+
+class MeasuresTable:
+    """The figures behind o2c.MeasuresResult."""
+
+    def __len__(self) -> int: ...
+    @property
+    def periods(self) -> list[Period]: ...
+    @property
+    def keys(self) -> list[str]: ...
+    def row(self, row: SupportsIndex, period: SupportsIndex) -> dict[str, Any]: ...
+    def explain(self, row: SupportsIndex, period: SupportsIndex, measure: str) -> Derivation: ...
+    def closing(self, currency: _Currency, period: SupportsIndex) -> list[Money]: ...
+    def to_arrow_table(
+        self, *, digits: SupportsIndex, rounding: _Rounding, threads: SupportsIndex = 1
+    ) -> ArrowTable: ...
+
+def measure_documents(
+    invoices: TableSource,
+    receipts: TableSource | None,
+    applications: TableSource | None,
+    *,
+    periods: list[Any],
+    group_by: Sequence[str],
+    days_in_period: SupportsIndex | None,
+    currency: _Currency | None,
+    amount_digits: SupportsIndex | None,
+    known_at: SupportsIndex | None,
+    threads: SupportsIndex,
+) -> MeasuresTable:
+    """The column face of the measures."""
+
+@final
+class ProvisionMatrix:
+    """Loss rates by age: the simplified approach of IFRS 9 (5.5.15, B5.5.35), lifetime expected
+    losses from the first day on."""
+
+    def __init__(
+        self,
+        rates: Iterable[_Fraction | Rate],
+        *,
+        buckets: AgingBuckets | Iterable[int] = (30, 60, 90),
+        forward_looking: _Fraction | Rate = 1,
+        specific: Mapping[str, _Fraction | Rate] | None = None,
+        disputed_rate: _Fraction | Rate | None = None,
+        credits: str = "ignored",
+        rounding: _Rounding = "half_up",
+    ) -> None:
+        """rates: one for each bucket, that of what is not due first: '2%', o2c.Rate, or a
+        fractions.Fraction.
+        buckets: day limits by due date, or AgingBuckets.
+        forward_looking: the factor that all rates are multiplied by, to 1 at most.
+        specific: {party: rate}, in place of the buckets' rates, and not multiplied.
+        disputed_rate: of what is in dispute, which has no bucket.
+        credits: what credits and unapplied cash do to a row's buckets: nothing ('ignored'), or
+        they lessen them ('oldest_first', 'newest_first').
+
+        Raises o2c.InvalidArgument with every fault.
+        """
+    @staticmethod
+    def from_flows(
+        *,
+        reached: Iterable[_Money],
+        unpaid: _Money,
+        buckets: AgingBuckets | Iterable[int] = (30, 60, 90),
+        forward_looking: _Fraction | Rate = 1,
+    ) -> ProvisionMatrix:
+        """The rates of flows: unpaid / the amount that ever reached each bucket.
+
+        Raises o2c.InvalidArgument, which names each bucket that nothing reached.
+        """
+    @property
+    def buckets(self) -> AgingBuckets:
+        """What the rates go by."""
+    @property
+    def rates(self) -> tuple[Fraction, ...]:
+        """The loss rate of each bucket, exactly."""
+    @property
+    def forward_looking(self) -> Fraction:
+        """What all rates are multiplied by."""
+    @property
+    def specific(self) -> dict[str, Fraction]:
+        """The rates of single parties."""
+    @property
+    def disputed_rate(self) -> Fraction | None:
+        """Of what is in dispute, or None."""
+    @property
+    def credits(self) -> str:
+        """What credits do to the amounts."""
+    @property
+    def rounding(self) -> Rounding:
+        """Of each bucket's provision."""
+    def rate(self, bucket: SupportsIndex, *, trace: Derivation | None = None) -> Fraction:
+        """The rate of a bucket (from 0) with the forward-looking factor."""
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> ProvisionMatrix: ...
+    def __deepcopy__(self, memo: object) -> ProvisionMatrix: ...
+
+class Provision:
+    """What o2c.ProvisionResult stands on."""
+
+    def __init__(self, aging: AgingTable, matrix: ProvisionMatrix) -> None: ...
+    def __len__(self) -> int: ...
+    @property
+    def as_of(self) -> datetime.date: ...
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def keys(self) -> list[str]: ...
+    def row(self, row: SupportsIndex) -> dict[str, Any]: ...
+    def totals(self) -> list[dict[str, Any]]: ...
+    def explain(self, row: SupportsIndex) -> Derivation: ...
     def to_arrow_table(self) -> ArrowTable: ...
 
 # the ledger ---------------------------------------------------------------------------------
@@ -1426,6 +1665,26 @@ class Ledger:
         currency: _Currency | None,
         amount_digits: int | None,
     ) -> CreditExposure: ...
+    def measures(
+        self,
+        *,
+        periods: list[Any],
+        group_by: Sequence[str],
+        days_in_period: int | None,
+        known_at: int | None,
+    ) -> MeasuresTable: ...
+    def roll_flows(
+        self, before: _Date, after: _Date, *, buckets: AgingBuckets, known_at: int | None
+    ) -> list[dict[str, Any]]: ...
+    def loss_flows(
+        self,
+        *,
+        as_of: _Date,
+        buckets: AgingBuckets,
+        from_date: _Date | None,
+        to_date: _Date | None,
+        known_at: int | None,
+    ) -> dict[str, tuple[list[Money], Money]]: ...
     @property
     def home(self) -> Currency | None: ...
     def revalue(self, date: _Date, rates: list[ExchangeRate], *, recorded_at: int) -> int: ...

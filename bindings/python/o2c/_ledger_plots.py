@@ -40,15 +40,15 @@ def plot_aging_over_time(
     if draw is None:
         raise ValueError(f'kind "{kind}": expected "bars" or "area"')
     fonts, language = fonts_for(check_language(lang))
-    axes = _axes(list(result.currencies), currency, ax)
+    axes = named_axes(list(result.currencies), currency, ax)
     for code, panel in axes:
         rows = [row for row in result.rows if row["currency"] == code]
         draw(panel, result, rows, language)
         panel.axhline(0, color="0.35", linewidth=0.8)
         panel.set_ylabel(code)
         finish_axis(panel, "y", fonts, language)
-        _name(panel, text("aging_over_time", language), code, fonts)
-    return _returned(axes)
+        put_title(panel, text("aging_over_time", language), code, fonts)
+    return returned_axes(axes)
 
 
 def plot_collection(
@@ -66,7 +66,7 @@ def plot_collection(
     Throws ImportError when matplotlib is absent, ValueError for an unknown language or currency."""
     fonts, language = fonts_for(check_language(lang))
     curves = result.curves
-    axes = _axes(sorted({curve["currency"] for curve in curves}), currency, ax)
+    axes = named_axes(sorted({curve["currency"] for curve in curves}), currency, ax)
     for code, panel in axes:
         shown = [curve for curve in curves if curve["currency"] == code]
         _draw_curves(panel, shown, language)
@@ -76,11 +76,13 @@ def plot_collection(
         finish_axis(panel, "y", fonts, language)
         panel.yaxis.set_major_formatter(lambda share, _place: f"{100 * share:.0f}%")
         panel.grid(axis="x", color="0.95")
-        _name(panel, text("collection_curve", language), code, fonts)
-    return _returned(axes)
+        put_title(panel, text("collection_curve", language), code, fonts)
+    return returned_axes(axes)
 
 
-def _axes(currencies: list[str], currency: str | None, ax: Axes | None) -> list[tuple[str, Axes]]:
+def named_axes(
+    currencies: list[str], currency: str | None, ax: Axes | None
+) -> list[tuple[str, Axes]]:
     """The currencies to draw, each with its panel."""
     try:
         from matplotlib import pyplot
@@ -102,12 +104,12 @@ def _axes(currencies: list[str], currency: str | None, ax: Axes | None) -> list[
     return list(zip(panels, grid[:, 0], strict=True))
 
 
-def _returned(axes: Sequence[tuple[str, Axes]]) -> Axes | list[Axes]:
+def returned_axes(axes: Sequence[tuple[str, Axes]]) -> Axes | list[Axes]:
     panels = [panel for _, panel in axes]
     return panels if len(panels) > 1 else panels[0]
 
 
-def _name(ax: Axes, title: str, code: str, fonts: list[str]) -> None:
+def put_title(ax: Axes, title: str, code: str, fonts: list[str]) -> None:
     ax.set_title(
         f"{title} · {code}" if code else title, loc="left", fontsize="medium", fontfamily=fonts
     )

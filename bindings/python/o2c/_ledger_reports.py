@@ -13,6 +13,7 @@ from o2c._aging_over_time import AgingOverTime
 from o2c._collection import CollectionCurves
 from o2c._credit import CreditExposure, exposure_of_ledger
 from o2c._exchange_differences import ExchangeDifferences
+from o2c._measures import MeasuresResult, chosen_keys
 from o2c._moments import optional_microseconds
 from o2c._statement import PartyStatement
 
@@ -225,6 +226,85 @@ class LedgerReports:
             known_at=optional_microseconds(known_at, "known_at"),
             currency=currency,
             amount_digits=amount_digits,
+        )
+
+    def measures(
+        self,
+        *,
+        periods: Iterable[_Period],
+        group_by: str | Sequence[str] = (),
+        days_in_period: int | None = None,
+        known_at: _Moment | None = None,
+        digits: int = 2,
+        rounding: str | _core.Rounding = "half_up",
+    ) -> MeasuresResult:
+        """Days sales outstanding and the other measures of collecting, for each period.
+
+            >>> ledger.measures(periods=o2c.periods("2026-01", "2026-06"))
+
+        Debits are invoices and debit notes; what interest and refunds leave open is no part of the
+        figures. Facts count on the day on which they are posted.
+
+        group_by: ``party``, ``salesperson``, ``order``; none: all of a currency together.
+        periods, days_in_period, digits, rounding: as in o2c.measures.
+
+        Raises o2c.InvalidArgument, o2c.Overflow.
+        """
+        return MeasuresResult(
+            self._ledger.measures(
+                periods=list(periods),
+                group_by=chosen_keys(group_by),
+                days_in_period=days_in_period,
+                known_at=optional_microseconds(known_at, "known_at"),
+            ),
+            digits=digits,
+            rounding=rounding,
+        )
+
+    def roll_flows(
+        self,
+        before: _Date,
+        after: _Date,
+        *,
+        buckets: _Buckets = (30, 60, 90),
+        by: By | None = None,
+        known_at: _Moment | None = None,
+    ) -> list[dict[str, Any]]:
+        """What became of the debits of each bucket from one day to a later one (迁徙率), for each
+        currency: ``before`` by bucket, what ``moved`` from each to each, what was ``settled``,
+        what ``entered``, and ``after``; ``rates`` are the shares moved, each an o2c.Measure.
+
+        Of each bucket, what moved and what was settled add up to what it held before.
+        """
+        return self._ledger.roll_flows(
+            before,
+            after,
+            buckets=chosen_buckets(buckets, by),
+            known_at=optional_microseconds(known_at, "known_at"),
+        )
+
+    def loss_flows(
+        self,
+        *,
+        as_of: _Date,
+        buckets: _Buckets = (30, 60, 90),
+        by: By | None = None,
+        from_date: _Date | None = None,
+        to_date: _Date | None = None,
+        known_at: _Moment | None = None,
+    ) -> dict[str, tuple[list[_core.Money], _core.Money]]:
+        """What of the debits ever reached each bucket, and what was never paid (written off, or
+        still open), for each currency: what o2c.ProvisionMatrix.from_flows takes.
+
+        Only debits count that could have reached the last bucket by the day.
+        from_date, to_date: only debits dated from then, and until then, both included.
+        """
+        return self._ledger.loss_flows(
+            as_of=as_of,
+            buckets=chosen_buckets(buckets, by),
+            from_date=from_date,
+            to_date=to_date,
+            known_at=optional_microseconds(known_at, "known_at"),
         )
 
     def plot_aging(

@@ -1,0 +1,412 @@
+"""Measures of collecting and provisions: the examples of the trade, the oracle, and their laws."""
+
+from __future__ import annotations
+
+import datetime
+import pickle
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import o2c
+import oracle_measures as oracle
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pa = pytest.importorskip("pyarrow")
+
+PERIODS = ["2026-01", "2026-02", "2026-03", "2026-04"]
+MEASURES = (
+    "dso",
+    "countback_dso",
+    "best_possible_dso",
+    "average_days_delinquent",
+    "collection_effectiveness",
+    "days_to_pay",
+    "days_late",
+    "turnover",
+    "overdue_share",
+)
+START = datetime.date(2025, 12, 1)
+
+
+def shown(measure: o2c.Measure, digits: int = 2) -> str:
+    return str(measure.round(digits, rounding="half_up"))
+
+
+def test_the_examples_of_the_trade() -> None:
+    assert shown(o2c.days_sales_outstanding("212000 USD", "250000 USD", days=90)) == "76.32"
+    sales = [("100000 USD", 30), ("80000 USD", 30), ("70000 USD", 30)]
+    assert shown(o2c.countback_dso("212000 USD", sales)) == "73.71"
+    index = o2c.collection_effectiveness(
+        begin="100 USD", credit_sales="1000 USD", end_total="120 USD", end_current="100 USD"
+    )
+    assert index.value == Fraction(98, 100)
+
+
+def test_what_is_undefined_says_so() -> None:
+    measure = o2c.days_sales_outstanding("1 USD", "0 USD", days=30)
+    assert measure.value is None
+    assert measure.undefined == "no_sales"
+    assert measure.round(2, rounding="half_up") is None
+    assert measure.reason() == "nothing was sold in the period"
+    assert measure.reason("zh") == "本期无赊销"
+    assert measure == o2c.Measure.undefined_because("no_sales") != o2c.Measure(0)
+    assert pickle.loads(pickle.dumps(measure)) == measure
+    assert eval(repr(measure), {"Measure": o2c.Measure}) == measure
+
+
+def test_floats_are_refused() -> None:
+    with pytest.raises(o2c.FloatRefused):
+        o2c.Measure(0.5)  # type: ignore[arg-type]
+    with pytest.raises(o2c.FloatRefused):
+        o2c.ProvisionMatrix([0.5] * 5)  # type: ignore[list-item]
+
+
+def test_every_measure_can_be_explained() -> None:
+    made = o2c.Derivation()
+    o2c.herfindahl_index(["10 USD", "20 USD"], trace=made)
+    o2c.top_share(["10 USD", "20 USD"], 1, trace=made)
+    o2c.weighted_average_days_to_pay([("10 USD", 3), ("20 USD", 9)], trace=made)
+    assert made.recheck() == []
+    assert "赫芬达尔指数" in made.to_text("zh")
+
+
+# --- tables against the oracle -------------------------------------------------------------------
+
+
+@st.composite
+def documents(draw: Any) -> tuple[list[Any], list[Any], list[Any]]:
+    """Invoices, credit notes among them, receipts, and applications with some reversals."""
+    day = st.integers(0, 170).map(lambda days: START + datetime.timedelta(days=days))
+    cents = st.integers(0, 100_000)
+    invoices, receipts, applications = [], [], []
+    for number in range(draw(st.integers(0, 12))):
+        dated = draw(day)
+        sign = -1 if draw(st.integers(0, 6)) == 0 else 1
+        invoices.append(
+            {
+                "document": f"INV-{number}",
+                "party": draw(st.sampled_from("ABC")),
+                "invoice_date": dated,
+                "due_date": dated + datetime.timedelta(days=draw(st.integers(-5, 60))),
+                "amount": Decimal(sign * draw(cents)) / 100,
+            }
+        )
+    for invoice in invoices:
+        left = invoice["amount"]
+        for _ in range(draw(st.integers(0, 3))):
+            receipt = f"R-{len(receipts)}"
+            part = (left * draw(st.integers(0, 100)) / 100).quantize(Decimal("0.01"))
+            left -= part
+            on = draw(day)
+            receipts.append(
+                {"receipt": receipt, "party": invoice["party"], "date": on, "amount": part}
+            )
+            row = {"receipt": receipt, "document": invoice["document"]}
+            applied = on + datetime.timedelta(days=draw(st.integers(-2, 9)))
+            applications.append({**row, "date": applied, "amount": part})
+            if draw(st.integers(0, 4)) == 0:
+                left += part
+                # From the day on which it takes effect.
+                on = oracle.effect(
+                    applications[-1],
+                    {invoice["document"]: invoice},
+                    {receipt: receipts[-1]},
+                )
+                applications.append({**row, "date": on, "amount": -part})
+    return invoices, receipts, applications
+
+
+def table(rows: list[Any], names: str) -> Any:
+    types = {
+        "date": pa.date32(),
+        "invoice_date": pa.date32(),
+        "due_date": pa.date32(),
+        "amount": pa.decimal128(20, 2),
+    }
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in names.split()])
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def tables(made: tuple[list[Any], list[Any], list[Any]]) -> dict[str, Any]:
+    invoices, receipts, applications = made
+    return {
+        "invoices": table(invoices, "document party invoice_date due_date amount"),
+        "receipts": table(receipts, "receipt party date amount"),
+        "applications": table(applications, "receipt document date amount"),
+    }
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents(), st.sampled_from([1, 2, 3]))
+def test_tables_give_what_the_oracle_gives(made: Any, threads: int) -> None:
+    result = o2c.measures(
+        **tables(made), periods=PERIODS, group_by="party", currency="USD", threads=threads
+    )
+    rows = result.rows
+    for party in {row["party"] for row in made[0]} | {row["party"] for row in rows}:
+        mine = [row for row in made[0] if row["party"] == party]
+        numbers = {row["document"] for row in mine}
+        applied = [row for row in made[2] if row["document"] in numbers]
+        expected = [oracle.figures(mine, made[1], applied, period) for period in PERIODS]
+        found = [row for row in rows if row["party"] == party]
+        if not found:
+            assert not any(figures[name] for figures in expected for name in ("opening", "sales"))
+            continue
+        for place, row in enumerate(found):
+            for name in ("opening", "sales", "closing", "overdue", "paid"):
+                assert row[name].amount == expected[place][name], (name, party, row["period"])
+            assert row["opening"] + row["sales"] - row["settled"] == row["closing"]
+            wanted = oracle.measures(expected[: place + 1])
+            assert {name: row[name].value for name in MEASURES} == wanted
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents(), st.integers(2, 9))
+def test_measures_do_not_depend_on_the_unit(made: Any, factor: int) -> None:
+    scaled = [[{**row, "amount": row["amount"] * factor} for row in rows] for rows in made]
+    before, after = (
+        o2c.measures(**tables(each), periods=PERIODS, currency="USD").rows
+        for each in (made, scaled)
+    )
+    assert [[row[name] for name in MEASURES] for row in before] == [
+        [row[name] for name in MEASURES] for row in after
+    ]
+
+
+def ledger_of(made: Any) -> o2c.Ledger:
+    """The debits of the tables, and payments that are dated as they take effect."""
+    invoices, receipts, applications = made
+    return o2c.Ledger.from_tables(
+        invoices=table(invoices, "document party invoice_date due_date amount"),
+        receipts=table(receipts, "receipt party date amount"),
+        applications=table(applications, "receipt document date amount"),
+        currency="USD",
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(documents())
+def test_both_faces_are_equal(made: Any) -> None:
+    debits = {row["document"]: row for row in made[0] if row["amount"] > 0}
+    receipts = {row["receipt"]: row for row in made[1] if row["amount"] > 0}
+    applications = [
+        {**row, "date": oracle.effect(row, debits, receipts)}
+        for row in made[2]
+        if row["document"] in debits and row["receipt"] in receipts and row["amount"] > 0
+    ]
+    of_tables = (list(debits.values()), list(receipts.values()), applications)
+    # What was reversed above is applied anew here, so that some of it may not fit.
+    room = {number: row["amount"] for number, row in debits.items()}
+    for row in applications:
+        room[row["document"]] -= row["amount"]
+    if min(room.values(), default=Decimal(0)) < 0:
+        return
+    ledger = ledger_of(of_tables)
+    for group_by in ((), ("party",)):
+        expected = o2c.measures(
+            **tables(of_tables), periods=PERIODS, group_by=group_by, currency="USD"
+        )
+        assert ledger.measures(periods=PERIODS, group_by=group_by).rows == expected.rows
+    aging = ledger.aging(as_of="2026-04-30", group_by=())
+    rows = ledger.measures(periods=PERIODS).rows
+    if rows:
+        totals = aging.totals[0] if aging.totals else None
+        overdue = sum(totals[name] for name in aging.bucket_labels[1:]) if totals else 0
+        assert rows[-1]["overdue"].amount == overdue
+        assert rows[-1]["not_due"].amount == (totals["not_due"] if totals else 0)
+    for flows in ledger.roll_flows("2026-03-31", "2026-04-30"):
+        for place, before in enumerate(flows["before"]):
+            moved = sum(flows["moved"][place], flows["settled"][place])
+            assert moved == before
+            came = sum((row[place] for row in flows["moved"]), flows["entered"][place])
+            assert came == flows["after"][place]
+
+
+def test_tables_with_faults_name_the_rows() -> None:
+    made = tables(([{"document": "1", "party": "A", "invoice_date": START, "due_date": None,
+                     "amount": Decimal(1)}], [], []))  # fmt: skip
+    with pytest.raises(o2c.BadTable) as caught:
+        o2c.measures(**made, periods=PERIODS, currency="USD")
+    assert [(fault.row, fault.field) for fault in caught.value.faults] == [(0, "due_date")]
+    with pytest.raises(o2c.InvalidArgument, match="expected 2026-02 after 2026-01"):
+        o2c.measures(**made, periods=["2026-01", "2026-03"], currency="USD")
+
+
+def example() -> dict[str, Any]:
+    day = datetime.date
+    invoices = [
+        {"document": "1", "party": "A", "invoice_date": day(2026, 1, 5),
+         "due_date": day(2026, 2, 4), "amount": Decimal("900.00")},
+        {"document": "2", "party": "B", "invoice_date": day(2026, 2, 9),
+         "due_date": day(2026, 3, 9), "amount": Decimal("300.00")},
+    ]  # fmt: skip
+    receipts = [{"receipt": "R", "party": "A", "date": day(2026, 2, 14), "amount": Decimal(600)}]
+    applied = [{"receipt": "R", "document": "1", "date": day(2026, 2, 14), "amount": Decimal(600)}]
+    return tables((invoices, receipts, applied))
+
+
+def test_a_result_is_a_table() -> None:
+    result = o2c.measures(**example(), periods=o2c.periods("2026-01", "2026-03"), currency="USD")
+    assert result.periods == [o2c.Period(f"2026-0{month}") for month in (1, 2, 3)]
+    frame = result.to_pandas()
+    assert list(frame["period"]) == ["2026-01", "2026-02", "2026-03"]
+    assert frame["closing"].tolist() == [Decimal("900.00"), Decimal("600.00"), Decimal("600.00")]
+    assert frame["dso"].tolist() == [Decimal("31.00"), Decimal("56.00"), None]
+    assert frame["countback_dso"][2] == Decimal("69.33")
+    assert frame["overdue_share"].tolist()[1:] == [Decimal("0.5000"), Decimal("1.0000")]
+    assert frame["days_to_pay"][1] == Decimal("40.00")
+    assert result.to_arrow().schema.field("closing").type == pa.decimal128(38, 2)
+    explained = result.explain(1, "average_days_delinquent")
+    assert explained.recheck() == []
+    assert explained.steps[-1].result == 28
+    assert result.explain(2, "dso").steps[-1].result == "no_sales"
+    with pytest.raises(IndexError):
+        result.explain(3, "dso")
+
+
+def test_concentration_by_party() -> None:
+    result = o2c.measures(
+        **example(), periods=["2026-01", "2026-02"], group_by="party", currency="USD"
+    )
+    one, two = result.concentration(count=1)
+    assert one["top_share"].value == one["herfindahl_index"].value == 1
+    assert two["top_share"].value == Fraction(1, 2)
+    assert two["herfindahl_index"].value == Fraction(1, 2)
+
+
+def test_measures_in_a_notebook() -> None:
+    result = o2c.measures(**example(), periods=["2026-01", "2026-02", "2026-03"], currency="USD")
+    shown_in = result.to_html("zh")
+    assert "回款指标" in shown_in
+    assert "周转天数" in shown_in
+    assert "nothing was sold in the period" in result._repr_html_()
+
+
+# --- provisions ----------------------------------------------------------------------------------
+
+FLOWS = ["100000 USD", "50000 USD", "23000 USD", "8000 USD", "2000 USD"]
+
+
+def open_items(rows: list[tuple[str, int, int]]) -> Any:
+    as_of = datetime.date(2026, 3, 31)
+    return pa.table(
+        {
+            "party": [party for party, _, _ in rows],
+            "due_date": pa.array([as_of - datetime.timedelta(days=days) for _, days, _ in rows],
+                                 pa.date32()),
+            "amount": pa.array([Decimal(cents) / 100 for _, _, cents in rows],
+                               pa.decimal128(20, 2)),
+        }
+    )  # fmt: skip
+
+
+def aging(rows: list[tuple[str, int, int]]) -> o2c.AgingResult:
+    return o2c.aging(open_items(rows), as_of="2026-03-31", currency="USD")
+
+
+def test_the_provision_of_the_trade() -> None:
+    matrix = o2c.ProvisionMatrix.from_flows(reached=FLOWS, unpaid="2000 USD")
+    shares = [str(o2c.round_to(rate * 100, "0.01", rounding="half_up")) for rate in matrix.rates]
+    assert shares == ["2.00", "4.00", "8.70", "25.00", "100.00"]
+    amounts = [("A", 0, 30_000_000), ("A", 1, 14_000_000), ("B", 31, 6_000_000),
+               ("B", 61, 2_300_000), ("B", 91, 500_000)]  # fmt: skip
+    result = o2c.provision(aging(amounts), matrix=matrix)
+    assert result.totals[0]["provision"] == o2c.Money("27567.39", "USD")
+    assert [str(money.amount) for money in result.totals[0]["provisions"].values()] == [
+        "6000.00", "5600.00", "5217.39", "5750.00", "5000.00"
+    ]  # fmt: skip
+    assert result.explain(1).recheck() == []
+    assert "坏账准备" in result.to_html("zh")
+    frame = result.to_pandas()
+    assert frame["provision"].sum() == Decimal("27567.39")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["A", "B", "C", "D"]), st.integers(-9, 120), st.integers(0, 99_999)
+        ),
+        max_size=12,
+    ),
+    st.lists(st.fractions(0, 1, max_denominator=997), min_size=5, max_size=5),
+    st.fractions(0, 3, max_denominator=20),
+    st.one_of(st.none(), st.fractions(0, 1, max_denominator=50)),
+)
+def test_parts_of_a_provision_add_up(
+    rows: Any, rates: list[Fraction], factor: Fraction, specific: Fraction | None
+) -> None:
+    matrix = o2c.ProvisionMatrix(
+        rates,
+        forward_looking=factor,
+        specific={} if specific is None else {"B": specific},
+    )
+    aged = aging(rows)
+    result = o2c.provision(aged, matrix=matrix)
+    for place, row in enumerate(result.rows):
+        assert sum(row["provisions"].values(), o2c.Money(0, "USD")) == row["provision"]
+        derivation = result.explain(place)
+        assert derivation.recheck() == []
+        assert derivation.steps[-1].result == row["provision"]
+    for bucket, label in enumerate(aged.bucket_labels):
+        mine = [row for row in result.rows if row["party"] != "B" or specific is None]
+        weights = [int(row["exposures"][label].amount * 100) for row in mine]
+        exact = min(rates[bucket] * factor, Fraction(1)) * sum(weights)
+        whole = int(exact + Fraction(1, 2))  # Half up, of what is not negative.
+        found = [int(row["provisions"][label].amount * 100) for row in mine]
+        assert sum(found) == whole
+        if sum(weights):
+            assert found == oracle.largest_remainder(whole, weights)
+        if result.totals:
+            total = sum((row["provisions"][label] for row in result.rows), o2c.Money(0, "USD"))
+            assert result.totals[0]["provisions"][label] == total
+
+
+def test_matrices_are_values() -> None:
+    matrix = o2c.ProvisionMatrix(
+        ["1%", "2%", "5%", "20%", Fraction(1, 3)], specific={"A": "50%"}, disputed_rate="10%"
+    )
+    assert matrix.rates[-1] == Fraction(1, 3)
+    assert pickle.loads(pickle.dumps(matrix)) == matrix
+    assert hash(pickle.loads(pickle.dumps(matrix))) == hash(matrix)
+    assert matrix != o2c.ProvisionMatrix(["1%"] * 5)
+    with pytest.raises(o2c.InvalidArgument) as caught:
+        o2c.ProvisionMatrix(["200%", "1%"])
+    assert len(caught.value.faults) == 2
+
+
+def test_rates_estimated_from_a_ledger() -> None:
+    ledger = o2c.Ledger()
+    for number, (amount, paid_after) in enumerate([(500, 0), (270, 10), (150, 40), (60, 70),
+                                                   (20, None)]):  # fmt: skip
+        name = f"INV-{number}"
+        ledger.invoice(name, party="A", date="2026-01-01", amount=f"{amount} USD",
+                       due_date="2026-01-31", recorded_at="2026-06-01T08:00:00Z")  # fmt: skip
+        if paid_after is None:
+            continue
+        on = datetime.date(2026, 1, 31) + datetime.timedelta(days=paid_after)
+        ledger.receipt(f"R-{number}", party="A", date=on, amount=f"{amount} USD",
+                       recorded_at="2026-06-01T08:00:00Z")  # fmt: skip
+        ledger.apply(f"R-{number}", name, f"{amount} USD", date=on,
+                     recorded_at="2026-06-01T08:00:00Z")  # fmt: skip
+    reached, unpaid = ledger.loss_flows(as_of="2026-06-30")["USD"]
+    assert [int(money.amount) for money in reached] == [1000, 500, 230, 80, 20]
+    matrix = o2c.ProvisionMatrix.from_flows(reached=reached, unpaid=unpaid)
+    assert matrix.rates == (Fraction(1, 50), Fraction(1, 25), Fraction(2, 23), Fraction(1, 4), 1)
+
+
+def test_pictures() -> None:
+    pytest.importorskip("matplotlib").use("Agg")
+    result = o2c.measures(**example(), periods=PERIODS[:3], group_by="party", currency="USD")
+    axes = result.plot(measures="dso", lang="zh")
+    assert len(axes.get_lines()) == 2
+    heights = axes.get_lines()[0].get_ydata()
+    assert heights[0] == 31.0
+    assert heights[1] != heights[1]
+    with pytest.raises(ValueError, match='measure "speed"'):
+        result.plot(measures="speed")
+    drawn = o2c.provision(aging([("A", 0, 100_00)]), matrix=o2c.ProvisionMatrix(["2%"] * 5)).plot()
+    assert drawn.patches[0].get_height() == 2.0
