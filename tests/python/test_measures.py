@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import pickle
+import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import o2c
@@ -410,3 +412,36 @@ def test_pictures() -> None:
         result.plot(measures="speed")
     drawn = o2c.provision(aging([("A", 0, 100_00)]), matrix=o2c.ProvisionMatrix(["2%"] * 5)).plot()
     assert drawn.patches[0].get_height() == 2.0
+
+
+def test_what_cannot_be_told_is_refused() -> None:
+    made = example()
+    made["invoices"] = made["invoices"].append_column("days", pa.array([1, 2]))
+    with pytest.raises(o2c.InvalidArgument, match='group_by "days" is the name of another column'):
+        o2c.measures(**made, periods=PERIODS, group_by="days", currency="USD")
+    made = example()
+    made["invoices"] = made["invoices"].append_column("instalment", pa.array([1, 1]))
+    with pytest.raises(o2c.BadTable) as caught:
+        o2c.measures(**made, periods=PERIODS, currency="USD")
+    assert [(fault.file, fault.row, fault.field) for fault in caught.value.faults] == [
+        ("applications", 0, "instalment")
+    ]
+
+
+def test_the_examples_of_the_page_run() -> None:
+    pytest.importorskip("matplotlib").use("Agg")
+    page = Path(__file__).parents[2] / "docs" / "measures.md"
+    made = example()
+    ledger = o2c.Ledger.from_tables(**made, currency="USD")
+    ledger.invoice("OLD", party="A", date="2025-06-01", amount="50 USD", due_date="2025-07-01",
+                   recorded_at="2026-07-01T08:00:00Z")  # fmt: skip
+    names = {
+        **made,
+        "ledger": ledger,
+        "aging": ledger.aging(as_of="2026-03-31"),
+    }
+    examples = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) == 6
+    for each in examples:
+        exec(each, names)
+    assert names["measure"].undefined == "no_sales"
