@@ -168,6 +168,15 @@ void ApplicationReader::drop_without_effect(const HeldRows& rows,
   if (!receipts_) return;
   const SettledTable& invoices = *settler_->invoices_;
   const SettledTable& receipts = *settler_->receipts_;
+  const bool all_count = !settler_->instalments_ && invoices.settlement.counted.size() == 0 &&
+                         receipts.settlement.counted.size() == 0;
+  const bool one_currency = invoices.currency_of_row.size() == 0 &&
+                            receipts.currency_of_row.size() == 0 &&
+                            invoices.currencies.front() == receipts.currencies.front();
+  if (all_count && one_currency) return;
+  for (std::size_t i = 0; i < dates.size(); ++i)
+    if (invoices.settlement.counted.size() > 0)
+      __builtin_prefetch(invoices.settlement.counted.data() + invoice_row(i));
   for (std::size_t i = 0; i < dates.size(); ++i) {
     const std::uint32_t invoice = invoice_row(i);
     const std::uint32_t receipt = receipt_block_[i];

@@ -1,6 +1,13 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <memory>
+#include <optional>
+#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/period_measures.hpp"
@@ -37,7 +44,7 @@ class DocumentMeasures {
         settler_(tables, periods.back().last(), aging_options(options), known_at_us),
         invoices_(&settler_.invoices()),
         plan_(invoices_->table, AgedTable::items, periods.back().last(), AgingBuckets(),
-              aging_options(options), AgingLine{.buckets = 5, .has_credits = true}),
+              aging_options(options), AgingLine{}),
         dates_(PageArray<InvoiceDates>::uninitialized(invoices_->table.rows() + 1)) {
     for (const std::string& key : plan_.options.group_by)
       static_cast<void>(invoices_->table.column(key));
@@ -103,14 +110,16 @@ class DocumentMeasures {
       worker.groups = last + 1;
       worker.lines.reserve(worker.groups);
     }
+    InvoiceDates* dates = dates_.data() + block.first_row;
     for (std::size_t i = 0; i < block.groups.size(); ++i) {
-      const auto row = static_cast<std::size_t>(block.first_row) + i;
       // Credit notes stand apart; what is dated later, or was not known, is not there.
-      const bool counts = block.minor[i] >= 0 && invoices_->counts(row);
-      InvoiceDates& dates = dates_[row];
-      dates = {{counts ? block.groups[i] : no_group, invoiced[i], block.dates[i]}};
-      if (counts) worker.lines.add_debit(dates, block.minor[i]);
+      const bool counts =
+          block.minor[i] >= 0 && invoices_->counts(static_cast<std::size_t>(block.first_row) + i);
+      dates[i] = {{counts ? block.groups[i] : no_group, invoiced[i], block.dates[i]}};
+      if (counts) worker.lines.prefetch(dates[i], invoiced[i]);
     }
+    for (std::size_t i = 0; i < block.groups.size(); ++i)
+      if (dates[i].group != no_group) worker.lines.add_debit(dates[i], block.minor[i]);
   }
 
   // The first worker's groups become those of all.
@@ -187,19 +196,30 @@ class DocumentMeasures {
       __builtin_prefetch(dates_.data() + std::min<std::size_t>(cell, dates_.size() - 1));
     for (const std::uint32_t receipt : block.receipts)
       __builtin_prefetch(receipt_dates_.data() + receipt);
+    constexpr std::size_t ahead = 32;
+    const auto has_debit = [&](std::size_t i) {
+      return block.minor[i] != 0 && block.cells[i] < invoices_->table.rows() &&
+             dates_[block.cells[i]].group != no_group;
+    };
+    const auto takes_effect = [&](std::size_t i) {
+      const std::int32_t from = std::max(block.dates[i], dates_[block.cells[i]].date);
+      return block.receipts.empty() ? from : std::max(from, receipt_dates_[block.receipts[i]]);
+    };
+    const auto fetch = [&](std::size_t i) {
+      if (i < block.minor.size() && has_debit(i))
+        lines.prefetch(dates_[block.cells[i]], takes_effect(i));
+    };
+    for (std::size_t i = 0; i < ahead; ++i) fetch(i);
     for (std::size_t i = 0; i < block.minor.size(); ++i) {
-      if (block.minor[i] == 0) continue;
-      if (block.cells[i] >= invoices_->table.rows()) {
+      fetch(i + ahead);
+      if (block.minor[i] != 0 && block.cells[i] >= invoices_->table.rows())
         faults.add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
                     .field = "instalment",
                     .value = "null",
                     .expected = "the instalment that is paid"});
-        continue;
-      }
+      if (!has_debit(i)) continue;
       const InvoiceDates& debit = dates_[block.cells[i]];
-      if (debit.group == no_group) continue;
-      std::int32_t from = std::max(block.dates[i], debit.date);
-      if (!block.receipts.empty()) from = std::max(from, receipt_dates_[block.receipts[i]]);
+      const std::int32_t from = takes_effect(i);
       lines.pay(debit, from, from - debit.date, std::max(from - debit.due, 0), block.minor[i]);
     }
   }

@@ -1,5 +1,7 @@
 #include "period_lines.hpp"
 
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "o2c/number/error.hpp"

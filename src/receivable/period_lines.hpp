@@ -44,9 +44,9 @@ struct DebitDates {
   std::int32_t due;  ///< Or no_day.
 };
 
-/// One thread's sums: for each group a line of cells for what comes before the periods, for each of
-/// them, and for what comes after.
-class PeriodLines {
+/// One thread's sums, which share no cache line with another's: for each group a line of cells for
+/// what comes before the periods, for each of them, and for what comes after.
+class alignas(64) PeriodLines {
  public:
   enum Cell : std::uint8_t { sales, settled, overdue, paid, amount_days, late_days, invoices };
   static constexpr std::size_t stride = 8;
@@ -79,6 +79,12 @@ class PeriodLines {
     add_product(line[amount_days], minor, days);
     add_product(line[late_days], minor, late);
   }
+  /// Fetches what one of these, of a day, is about to add to.
+  void prefetch(const DebitDates& debit, std::int32_t day) const noexcept {
+    const std::uint32_t period = days_->index(day);
+    __builtin_prefetch(line(debit.group, period), 1);
+    __builtin_prefetch(line(debit.group, std::max(period, overdue_from(debit))), 1);
+  }
   /// Adds the sums of another group.
   void add_lines(std::uint32_t group, const PeriodLines& other, std::uint32_t of);
   /// Throws Overflow if any sum has left 64 bits.
@@ -89,6 +95,9 @@ class PeriodLines {
   }
 
  private:
+  [[nodiscard]] const std::int64_t* line(std::size_t group, std::size_t period) const noexcept {
+    return cells_.data() + (group * days_->lines() + period) * stride;
+  }
   [[nodiscard]] std::int64_t* line(std::size_t group, std::size_t period) noexcept {
     return cells_.data() + (group * days_->lines() + period) * stride;
   }

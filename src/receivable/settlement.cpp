@@ -177,6 +177,10 @@ void Settler::mark_counted(SettledTable& settled, const char* date) const {
     }
   });
   for (FaultList& list : faults) settled.faults.merge(std::move(list));
+  // Where all count, as is usual, nobody has to look each of them up.
+  PageArray<std::uint8_t>& counted = settled.settlement.counted;
+  if (std::all_of(counted.data(), counted.data() + table.rows(), [](auto one) { return one != 0; }))
+    counted = {};
 }
 
 void Settler::read_currencies(SettledTable& settled) const {
