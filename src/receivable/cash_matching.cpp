@@ -14,8 +14,9 @@ class CashMatcher {
               Date as_of, const CashRule& rule, const Calendar* calendar)
       : collections_(collections), hand_ins_(hand_ins), as_of_(as_of), rule_(&rule) {
     for (std::size_t row = 0; row < collections.size(); ++row) add_collection(row, calendar);
-    for (auto& [key, rows] : accounts_)
-      std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return collections_[row].date; });
+    for (auto& [key, account] : accounts_)
+      std::ranges::stable_sort(account.rows, {},
+                               [&](std::size_t row) { return collections_[row].date; });
   }
 
   MatchedCash match() {
@@ -49,8 +50,12 @@ class CashMatcher {
   }
 
  private:
-  // Of a salesperson in a currency.
-  using Account = std::pair<std::string_view, Currency>;
+  // A salesperson and a currency.
+  using Key = std::pair<std::string_view, Currency>;
+  struct Account {
+    std::vector<std::size_t> rows;  // Of the collections, oldest first.
+    std::size_t first = 0;          // Those before it are handed in.
+  };
 
   void fault(const char* file, std::size_t row, const char* field, std::string value,
              std::string expected) {
@@ -80,7 +85,7 @@ class CashMatcher {
     named_.push_back(each.amount);
     if (faults_.size() > before) return;
     states_.back().late_until = late_until(each.date, *rule_, calendar);
-    accounts_[{each.salesperson, each.amount.currency()}].push_back(row);
+    accounts_[{each.salesperson, each.amount.currency()}].rows.push_back(row);
   }
 
   // Whether the row makes sense for itself and beside its collection.
@@ -125,16 +130,26 @@ class CashMatcher {
       named_[of] -= left;
       left -= fill(of, row, left);
     }
-    const auto account = accounts_.find({each.salesperson, left.currency()});
-    if (account != accounts_.end())
-      for (const std::size_t of : account->second) {
-        if (is_zero(left) || collections_[of].date > each.date) break;
-        left -= fill(of, row, left);
-      }
+    left -= fill_oldest(row, left);
     if (!is_zero(left))
       fault("hand_ins", row, "amount", to_string(each.amount),
             "at most the " + to_string(each.amount - left) + " that " + each.salesperson +
                 " has collected by then and not handed in");
+  }
+
+  // What of the amount the oldest collections take.
+  Money fill_oldest(std::size_t row, Money amount) {
+    Money filled = Money::zero(amount.currency());
+    const auto found = accounts_.find({hand_ins_[row].salesperson, amount.currency()});
+    if (found == accounts_.end()) return filled;
+    Account& account = found->second;
+    for (std::size_t i = account.first; i < account.rows.size() && filled < amount; ++i) {
+      const std::size_t of = account.rows[i];
+      if (collections_[of].date > hand_ins_[row].date) break;
+      filled += fill(of, row, amount - filled);
+      if (i == account.first && is_zero(room_[of])) ++account.first;
+    }
+    return filled;
   }
 
   // What of the amount the collection takes.
@@ -154,7 +169,7 @@ class CashMatcher {
   }
 
   void assess_all(CashHandIn& cash) {
-    std::map<Account, CashClaim> totals;
+    std::map<Key, CashClaim> totals;
     NoTrace no_trace;
     for (CollectedCash& state : states_) {
       if (state.collection.date > as_of_) continue;
@@ -173,11 +188,11 @@ class CashMatcher {
   std::span<const HandIn> hand_ins_;
   Date as_of_;
   const CashRule* rule_;
-  std::map<std::string_view, std::size_t> row_of_;        // By receipt.
-  std::map<Account, std::vector<std::size_t>> accounts_;  // Oldest first.
-  std::vector<CollectedCash> states_;                     // By row, as is what follows.
-  std::vector<Money> room_;                               // What is not handed in yet,
-  std::vector<Money> named_;                              // and not by the receipt's number.
+  std::map<std::string_view, std::size_t> row_of_;  // By receipt.
+  std::map<Key, Account> accounts_;
+  std::vector<CollectedCash> states_;  // By row, as is what follows.
+  std::vector<Money> room_;            // What is not handed in yet,
+  std::vector<Money> named_;           // and not by the receipt's number.
   std::vector<std::size_t> unsigned_;
   std::vector<Fault> faults_;
 };

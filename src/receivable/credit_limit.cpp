@@ -174,7 +174,7 @@ Refusals CreditAnswer::refusals() const {
   Refusals found;
   for (const LimitUse& use : uses) {
     if (!use.is_hit()) continue;
-    const std::string amounts = to_string(use.used) + " exceeds the limit of " +
+    const std::string amounts = to_string(use.used) + ", exceeds the limit of " +
                                 to_string(use.limit) + " by " + to_string(-use.left);
     const std::string amounts_zh = to_string(use.used) + "，超过额度 " + to_string(use.limit) +
                                    "，超出 " + to_string(-use.left);
@@ -185,8 +185,8 @@ Refusals CreditAnswer::refusals() const {
     }
     const Text stage = stage_label(*use.stage);
     found.push_back(refuse(
-        "credit_stage", "what is " + std::string(stage.en) + " of " + limit.name() + ", " + amounts,
-        limit.name() + " 的" + std::string(stage.zh) + "金额 " + amounts_zh));
+        "credit_stage", "the stage " + in_quotes(stage.en) + " of " + limit.name() + ", " + amounts,
+        limit.name() + " 的“" + std::string(stage.zh) + "”金额 " + amounts_zh));
   }
   if (blocks_overdue()) {
     const std::string days = std::to_string(overdue->days);

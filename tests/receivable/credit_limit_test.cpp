@@ -123,10 +123,10 @@ TEST(CreditLimit, SaysEveryLimitThatIsHit) {
   const CreditAnswer answer = credit(limit, worked_example());
   EXPECT_THAT(rules(answer.refusals()), ElementsAre("credit_limit", "credit_stage", "overdue"));
   EXPECT_EQ(to_string(answer.refusals()),
-            "the exposure of Acme, 380000.00 USD exceeds the limit of 350000.00 USD by 30000.00 "
+            "the exposure of Acme, 380000.00 USD, exceeds the limit of 350000.00 USD by 30000.00 "
             "USD\n"
-            "what is overdue of Acme, 20000.00 USD exceeds the limit of 15000.00 USD by 5000.00 "
-            "USD\n"
+            "the stage \"overdue\" of Acme, 20000.00 USD, exceeds the limit of 15000.00 USD by "
+            "5000.00 USD\n"
             "20000.00 USD of document INV-2 of Acme is 10 days overdue, more than 9");
   EXPECT_THAT(to_string(answer.refusals(), Language::zh), HasSubstr("已逾期10天，超过9天"));
   EXPECT_THAT(rules(credit(CreditLimit("Acme", usd(380'000), {}, 10), worked_example()).refusals()),
