@@ -145,9 +145,9 @@ std::string to_string(const CashHandIn& cash, Language language) {
         figures(each.claim)));
   text += aligned(lines, 5);
   if (!cash.unsigned_hand_ins.empty())
-    text +=
-        std::to_string(cash.unsigned_hand_ins.size()) +
-        (zh ? " 笔上交未经财务签收，不计入\n" : " hand-ins that finance has not signed for do not count\n");
+    text += std::to_string(cash.unsigned_hand_ins.size()) +
+            (zh ? " 笔上交未经财务签收，不计入\n"
+                : " hand-ins that finance has not signed for do not count\n");
   return text + legal_note(cash.rule).in(language) + '\n';
 }
 

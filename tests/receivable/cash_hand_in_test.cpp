@@ -117,7 +117,8 @@ TEST(CashHandIn, DoesNotCountWhatFinanceHasNotSigned) {
   const CashHandIn cash = cash_hand_in(worked_collections(), hand_ins, march(4));
   EXPECT_THAT(cash.unsigned_hand_ins, ElementsAre(0U));
   EXPECT_EQ(cash.collections.at(0).claim.withheld, cny(8'000));
-  EXPECT_THAT(to_string(cash), HasSubstr("1 hand-ins that finance has not signed for do not count"));
+  EXPECT_THAT(to_string(cash),
+              HasSubstr("1 hand-ins that finance has not signed for do not count"));
 }
 
 TEST(CashHandIn, ExplainsEachClaim) {
