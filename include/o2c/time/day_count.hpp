@@ -45,24 +45,12 @@ constexpr std::int64_t act_act_parts(Date date) {
 
 }  // namespace detail
 
-/// The days counted from one day to another: actual days, or by months of 30 days. Negative by
-/// actual days when `to` is earlier; by months of 30 days the days should be in order.
+/// The days counted from one day to another: actual days, or by months of 30 days, which are
+/// counted forwards only.
 constexpr std::int32_t days_counted(DayCount day_count, Date from, Date to) {
-  YearMonthDay a(1, 1, 1);
-  YearMonthDay b(1, 1, 1);
-  switch (day_count) {
-    case DayCount::act_365:
-    case DayCount::act_360:
-    case DayCount::act_act_isda:
-      return to - from;
-    case DayCount::thirty_360_bond:
-    case DayCount::thirty_360_us:
-    case DayCount::thirty_e_360:
-    case DayCount::thirty_365:
-      a = from.ymd();
-      b = to.ymd();
-      break;
-  }
+  if (day_count < DayCount::thirty_360_bond) return to - from;
+  YearMonthDay a = from.ymd();
+  YearMonthDay b = to.ymd();
   if (day_count == DayCount::thirty_360_us && detail::ends_february(a)) {
     if (detail::ends_february(b)) b.day = 30;
     a.day = 30;
@@ -75,19 +63,8 @@ constexpr std::int32_t days_counted(DayCount day_count, Date from, Date to) {
 /// Into how many parts a convention divides the year, so that each day counted is a whole number of
 /// them.
 constexpr std::int32_t parts_of_year(DayCount day_count) {
-  switch (day_count) {
-    case DayCount::act_act_isda:
-      return 365 * 366;
-    case DayCount::act_365:
-    case DayCount::thirty_365:
-      return 365;
-    case DayCount::act_360:
-    case DayCount::thirty_360_bond:
-    case DayCount::thirty_360_us:
-    case DayCount::thirty_e_360:
-      break;
-  }
-  return 360;
+  if (day_count == DayCount::act_act_isda) return 365 * 366;
+  return day_count == DayCount::act_365 || day_count == DayCount::thirty_365 ? 365 : 360;
 }
 
 /// The time from one day to another in such parts.
