@@ -231,7 +231,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "measures": ("Measures of collecting", "回款指标"),
     "first_rows": ("the first {count} of {all} rows", "共{all}行，所示为前{count}行"),
     "period": ("Period", "期间"),
-    "sales": ("Credit sales", "赊销额"),
+    "credit_sales": ("Credit sales", "赊销额"),
     "dso": ("DSO", "周转天数"),
     "countback_dso": ("DSO counted back", "倒推周转天数"),
     "best_possible_dso": ("Best possible DSO", "最佳周转天数"),
@@ -285,7 +285,7 @@ def text(key: str, lang: Language, **values: str) -> str:
 
 def heading(name: str, lang: Language) -> str:
     """A column's heading; a column that we do not know keeps its own name."""
-    if name in _TEXT:
+    if name in _TEXT and "{" not in _TEXT[name][0]:  # sentences with places are no headings
         return text(name, lang)
     if span := re.fullmatch(r"(\d+)-(\d+)", name):
         days = f"{span[1]}–{span[2]}"

@@ -27,6 +27,7 @@ border-top:1px solid rgba(128,128,128,.6)}
 .o2c-measures .none{color:rgba(128,128,128,.9)}
 """
 _FIGURES = ("sales", "closing", "overdue")
+_HEADINGS = {"sales": "credit_sales"}  # in other tables a user's column may be called so
 _MEASURES = (
     "dso",
     "countback_dso",
@@ -97,7 +98,9 @@ def _page(
 ) -> str:
     head = "".join(
         f'<th scope="col" class="key">{escape(heading(name, lang))}</th>' for name in keys
-    ) + "".join(f'<th scope="col">{escape(heading(name, lang))}</th>' for name in names)
+    ) + "".join(
+        f'<th scope="col">{escape(heading(_HEADINGS.get(name, name), lang))}</th>' for name in names
+    )
     return (
         f'<div class="o2c-measures"><style>{_STYLE}</style><table>'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
