@@ -229,7 +229,7 @@ RC_GTEST_PROP(CreditLaws, BothFacesAreEqual, ()) {
   for (const CreditInsurance& each : input.insurance)
     shares.emplace_back(each.share.percent().coefficient() *
                         detail::power_of_ten(-each.share.percent().scale()));
-  const auto code = [](Money money) { return money.currency().code(); };
+  const auto code = [](Money money) { return std::string(money.currency().code()); };
   const auto items =
       Columns()
           .text("party", input.items, [](auto& row) { return row.party; })
