@@ -17,8 +17,6 @@ out before, which o2c does, too (`duckdb-factors`).
 from __future__ import annotations
 
 import argparse
-import statistics
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +26,7 @@ import o2c
 import pyarrow as pa
 
 from benchmarks.peers.answer import decimal_coefficients
+from benchmarks.side_by_side import print_times, time_in_turns
 
 THREADS = 2
 FIRST_DAY, LAST_DAY = 19_000, 20_500  # 2022-01-08 to 2026-02-16
@@ -128,21 +127,8 @@ def main() -> None:
         expected = answer(engines["o2c"](), rows)
         for name, run in engines.items():
             assert np.array_equal(expected, answer(run(), rows)), f"{name} gives another result"
-        seconds: dict[str, list[float]] = {name: [] for name in engines}
-        for _ in range(options.runs):
-            for name, run in engines.items():
-                start = time.perf_counter()
-                result = run()
-                seconds[name].append(time.perf_counter() - start)
-                del result
         print(f"{rows}: {options.rows:,} items, interest of {expected.sum() / 100:,.2f}")
-        ours = statistics.median(seconds["o2c"])
-        for name, times in seconds.items():
-            median = statistics.median(times)
-            print(
-                f"{name:15} median {median:.3f} s ({min(times):.3f} to {max(times):.3f}), "
-                f"{options.rows / median / 1e6:.1f} M items/s, {median / ours:.1f} x o2c"
-            )
+        print_times(time_in_turns(engines, options.runs), options.rows, "items")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,6 @@ twice or over-applied, which o2c finds out on the way.
 from __future__ import annotations
 
 import argparse
-import statistics
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +22,7 @@ import o2c
 import pyarrow as pa
 
 from benchmarks.peers.answer import decimal_coefficients
+from benchmarks.side_by_side import print_times, time_in_turns
 
 THREADS = 2
 FIRST_DAY, LAST_DAY = 18_993, 20_453  # 2022-01-01 to 2025-12-31
@@ -164,24 +163,11 @@ def main() -> None:
     keys = ["party"] if options.parties > 1 else []
     engines = {"o2c": with_o2c(tables, keys), "duckdb": with_duckdb(tables, keys)}
     compare(engines["o2c"](), engines["duckdb"]())
-    seconds: dict[str, list[float]] = {name: [] for name in engines}
-    for _ in range(options.runs):
-        for name, run in engines.items():
-            start = time.perf_counter()
-            result = run()
-            seconds[name].append(time.perf_counter() - start)
-            del result
-    ours = statistics.median(seconds["o2c"])
     print(
         f"{options.rows:,} invoices, {len(tables['applications']):,} payments, "
         f"{len(PERIODS)} months, {options.parties:,} parties"
     )
-    for name, times in seconds.items():
-        median = statistics.median(times)
-        print(
-            f"{name:8} median {median:.3f} s ({min(times):.3f} to {max(times):.3f}), "
-            f"{options.rows / median / 1e6:.1f} M invoices/s, {median / ours:.1f} x o2c"
-        )
+    print_times(time_in_turns(engines, options.runs), options.rows, "invoices")
 
 
 if __name__ == "__main__":

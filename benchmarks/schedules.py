@@ -11,8 +11,6 @@ write it there; o2c reads the terms as shorthand.
 from __future__ import annotations
 
 import argparse
-import statistics
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.peers.answer import decimal_coefficients
+from benchmarks.side_by_side import print_times, time_in_turns
 
 THREADS = 2
 FIRST_DAY, LAST_DAY = 19_000, 20_500  # 2022-01-08 to 2026-02-16
@@ -147,22 +146,8 @@ def main() -> None:
     for name, run in engines.items():
         for ours, theirs in zip(expected, answer(run()), strict=True):
             assert np.array_equal(ours, theirs), f"{name} gives another result"
-    seconds: dict[str, list[float]] = {name: [] for name in engines}
-    for _ in range(options.runs):
-        for name, run in engines.items():
-            start = time.perf_counter()
-            result = run()
-            seconds[name].append(time.perf_counter() - start)
-            del result
     print(f"{options.rows:,} invoices, {len(texts)} terms, {len(expected[0]):,} instalments")
-    ours = statistics.median(seconds["o2c"])
-    for name, times in seconds.items():
-        median = statistics.median(times)
-        rate = options.rows / median / 1e6
-        print(
-            f"{name:8} median {median:.3f} s ({min(times):.3f} to {max(times):.3f}), "
-            f"{rate:.1f} M invoices/s, {median / ours:.1f} x o2c"
-        )
+    print_times(time_in_turns(engines, options.runs), options.rows, "invoices")
 
 
 if __name__ == "__main__":

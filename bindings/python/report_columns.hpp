@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -11,9 +10,8 @@
 #include <pybind11/pybind11.h>
 
 #include "o2c/columns/arrow_export.hpp"
+#include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/table_builder.hpp"
-#include "o2c/money/money.hpp"
-#include "o2c/number/decimal.hpp"
 #include "o2c/time/date.hpp"
 
 // What the reports of a ledger share on their way to Python: the parts of a row, and columns.
@@ -37,21 +35,6 @@ template <class E>
 py::object name_or_none(const std::optional<E>& kind) {
   return kind ? py::object(py::str(to_string(*kind))) : py::none();
 }
-
-/// Decimals of several scales as coefficients of one.
-class CommonScale {
- public:
-  void include(const Decimal& value) { scale_ = std::max<int>(scale_, value.scale()); }
-  void include(const Money& money) { scale_ = std::max(scale_, money.currency().digits()); }
-  [[nodiscard]] int digits() const { return scale_; }
-  [[nodiscard]] std::optional<Int128> of(const Decimal& value) const {
-    return value.coefficient() * detail::power_of_ten(scale_ - value.scale());
-  }
-  [[nodiscard]] std::optional<Int128> of(const Money& money) const { return of(money.amount()); }
-
- private:
-  int scale_ = 0;
-};
 
 template <class Id>
 std::optional<std::int64_t> column_number(const std::optional<Id>& id) {

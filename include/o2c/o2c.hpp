@@ -11,6 +11,7 @@
 #include "o2c/columns/code_tables.hpp"
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/column_view.hpp"
+#include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/group_encoder.hpp"
 #include "o2c/columns/hash.hpp"

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/table_builder.hpp"
 
 #include "cash_matching.hpp"
@@ -82,9 +83,8 @@ CashHandIn cash_hand_in(TableSource& collections, TableSource& hand_ins, Date as
 
 std::shared_ptr<const ArrowTable> to_arrow(const CashHandIn& cash) {
   const std::vector<CollectedCash>& rows = cash.collections;
-  int scale = 0;
-  for (const CollectedCash& row : rows)
-    scale = std::max(scale, row.collection.amount.currency().digits());
+  CommonScale scale;
+  for (const CollectedCash& row : rows) scale.include(row.collection.amount);
   TableBuilder table(rows.size());
   table.text("receipt", [&](std::size_t i) { return std::string_view(rows[i].collection.receipt); })
       .text("salesperson",
@@ -98,11 +98,8 @@ std::shared_ptr<const ArrowTable> to_arrow(const CashHandIn& cash) {
       .date("late_until", [&](std::size_t i) { return std::optional(rows[i].late_until.days()); })
       .text("currency", [&](std::size_t i) { return rows[i].collection.amount.currency().code(); });
   const auto amount = [&](const char* name, Money CashClaim::* member) {
-    table.decimal(name, scale, [&](std::size_t i) {
-      const Money money = rows[i].claim.*member;
-      return std::optional(static_cast<Int128>(money.minor()) *
-                           detail::power_of_ten(scale - money.currency().digits()));
-    });
+    table.decimal(name, scale.digits(),
+                  [&](std::size_t i) { return scale.of(rows[i].claim.*member); });
   };
   amount("collected", &CashClaim::collected);
   amount("in_time", &CashClaim::in_time);
@@ -121,11 +118,11 @@ std::shared_ptr<const ArrowTable> handed_in_table(const CashHandIn& cash) {
     std::string timing;
   };
   std::vector<Row> rows;
-  int scale = 0;
+  CommonScale scale;
   for (const CollectedCash& each : cash.collections)
     for (const HandedInPart& part : each.handed_in) {
       rows.push_back({&each, &part, to_string(part.timing)});
-      scale = std::max(scale, part.amount.currency().digits());
+      scale.include(part.amount);
     }
   TableBuilder table(rows.size());
   table
@@ -138,12 +135,8 @@ std::shared_ptr<const ArrowTable> handed_in_table(const CashHandIn& cash) {
                  return std::optional(static_cast<std::int64_t>(rows[i].part->hand_in));
                })
       .date("date", [&](std::size_t i) { return std::optional(rows[i].part->date.days()); })
-      .decimal("amount", scale,
-               [&](std::size_t i) {
-                 const Money money = rows[i].part->amount;
-                 return std::optional(static_cast<Int128>(money.minor()) *
-                                      detail::power_of_ten(scale - money.currency().digits()));
-               })
+      .decimal("amount", scale.digits(),
+               [&](std::size_t i) { return scale.of(rows[i].part->amount); })
       .text("currency", [&](std::size_t i) { return rows[i].part->amount.currency().code(); })
       .text("timing", [&](std::size_t i) { return std::string_view(rows[i].timing); });
   return table.finish();

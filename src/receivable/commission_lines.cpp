@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/table_builder.hpp"
 #include "o2c/number/error.hpp"
 
@@ -138,25 +139,22 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
                                                          LineBasis basis,
                                                          std::int64_t known_at_us) {
   const std::vector<CommissionLine> lines = commission_lines(ledger, from, to, basis, known_at_us);
-  int scale = 0;
-  int rate_scale = 0;
+  CommonScale amounts;
+  CommonScale rates;
   for (const CommissionLine& line : lines) {
-    scale = std::max(scale, line.amount.currency().digits());
-    if (line.rate) rate_scale = std::max<int>(rate_scale, line.rate->scale());
+    amounts.include(line.amount);
+    if (line.rate) rates.include(*line.rate);
   }
   const auto document = [&](std::size_t i) { return ledger.document(lines[i].document); };
-  const auto amount = [&](const Money& money) {
-    return std::optional(static_cast<Int128>(money.minor()) *
-                         detail::power_of_ten(scale - money.currency().digits()));
-  };
   TableBuilder table(lines.size());
   table
       .integer("line",
                [](std::size_t i) { return std::optional(static_cast<std::int64_t>(i) + 1); })
       .text("salesperson", [&](std::size_t i) { return text_of(document(i).salesperson); })
       .date("date", [&](std::size_t i) { return std::optional(lines[i].date.days()); })
-      .decimal("amount", scale, [&](std::size_t i) { return amount(lines[i].amount); })
-      .decimal("net", scale, [&](std::size_t i) { return amount(lines[i].net); })
+      .decimal("amount", amounts.digits(),
+               [&](std::size_t i) { return amounts.of(lines[i].amount); })
+      .decimal("net", amounts.digits(), [&](std::size_t i) { return amounts.of(lines[i].net); })
       .text("currency", [&](std::size_t i) { return lines[i].amount.currency().code(); })
       .text("document", [&](std::size_t i) { return document(i).number; })
       .integer("application",
@@ -168,10 +166,9 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
       .text("party", [&](std::size_t i) { return document(i).party; })
       .integer("days_overdue",
                [&](std::size_t i) -> std::optional<std::int64_t> { return lines[i].days_overdue; })
-      .decimal("rate", rate_scale, [&](std::size_t i) -> std::optional<Int128> {
+      .decimal("rate", rates.digits(), [&](std::size_t i) -> std::optional<Int128> {
         if (!lines[i].rate) return std::nullopt;
-        return lines[i].rate->coefficient() *
-               detail::power_of_ten(rate_scale - lines[i].rate->scale());
+        return rates.of(*lines[i].rate);
       });
   return table.finish();
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/table_builder.hpp"
 
 #include "credit_stages.hpp"
@@ -129,23 +130,18 @@ std::vector<PartyExposure> credit_exposure(const CreditTables& tables, Date as_o
 }
 
 std::shared_ptr<const ArrowTable> to_arrow(std::span<const PartyExposure> exposures) {
-  int scale = 0;
-  for (const PartyExposure& each : exposures) scale = std::max(scale, each.currency().digits());
-  const auto coefficient = [&](Money money) {
-    return std::optional(static_cast<Int128>(money.minor()) *
-                         detail::power_of_ten(scale - money.currency().digits()));
-  };
+  CommonScale scale;
+  for (const PartyExposure& each : exposures) scale.include(each.figures.exposure);
   TableBuilder table(exposures.size());
   table.text("party", [&](std::size_t i) { return std::string_view(exposures[i].party); })
       .text("currency",
             [&](std::size_t i) { return exposures[i].figures.exposure.currency().code(); });
   for (const CreditStage stage : all_credit_stages)
-    table.decimal(to_string(stage), scale, [&](std::size_t i) {
-      return coefficient(exposures[i].figures.stages.at(stage));
-    });
+    table.decimal(to_string(stage), scale.digits(),
+                  [&](std::size_t i) { return scale.of(exposures[i].figures.stages.at(stage)); });
   const auto amount = [&](const char* name, Money ExposureFigures::* member) {
-    table.decimal(name, scale,
-                  [&](std::size_t i) { return coefficient(exposures[i].figures.*member); });
+    table.decimal(name, scale.digits(),
+                  [&](std::size_t i) { return scale.of(exposures[i].figures.*member); });
   };
   amount("covered", &ExposureFigures::covered);
   amount("credits", &ExposureFigures::credits);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/parallel.hpp"
 #include "o2c/columns/table_builder.hpp"
 #include "o2c/number/error.hpp"
@@ -165,9 +166,9 @@ std::shared_ptr<const ArrowTable> to_arrow(const MeasuresTable& table, const Mea
   const auto figures = [&](std::size_t line) -> const PeriodFigures& {
     return of_rows[line / periods][line % periods];
   };
-  int scale = 0;
+  CommonScale scale;
   for (std::size_t row = 0; row < table.rows(); ++row)
-    scale = std::max(scale, table.currency(row).digits());
+    scale.include(Money::zero(table.currency(row)));
   std::vector<std::string> names;
   for (const Period& period : table.periods()) names.push_back(to_string(period));
   std::vector<Currency> currencies;
@@ -185,11 +186,8 @@ std::shared_ptr<const ArrowTable> to_arrow(const MeasuresTable& table, const Mea
       .integer("days", [&](std::size_t i) { return std::optional<std::int64_t>(figures(i).days); })
       .integer("invoices", [&](std::size_t i) { return std::optional(figures(i).invoices); });
   for (const AmountColumn& column : amount_columns)
-    builder.decimal(std::string(column.name), scale, [&](std::size_t i) {
-      const Money amount = column.of(figures(i));
-      return std::optional<Int128>(static_cast<Int128>(amount.minor()) *
-                                   detail::power_of_ten(scale - amount.currency().digits()));
-    });
+    builder.decimal(std::string(column.name), scale.digits(),
+                    [&](std::size_t i) { return scale.of(column.of(figures(i))); });
   for (std::size_t m = 0; m < period_measures; ++m)
     builder.decimal(std::string(measure_names[m]), digits_of(static_cast<PeriodMeasure>(m)),
                     [&](std::size_t i) { return measured[i * period_measures + m]; });

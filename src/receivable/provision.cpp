@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/table_builder.hpp"
 #include "o2c/money/aggregate.hpp"
 #include "o2c/money/allocate.hpp"
@@ -272,25 +273,23 @@ Derivation Provision::explain(std::size_t at) const {
 
 std::shared_ptr<const ArrowTable> to_arrow(const Provision& provision) {
   const std::vector<ProvisionRow>& rows = provision.rows();
-  int scale = 0;
-  for (const ProvisionRow& row : rows) scale = std::max(scale, row.currency.digits());
-  const auto of = [&](Money amount) {
-    return std::optional<Int128>(static_cast<Int128>(amount.minor()) *
-                                 detail::power_of_ten(scale - amount.currency().digits()));
-  };
+  CommonScale scale;
+  for (const ProvisionRow& row : rows) scale.include(row.exposure);
   auto result = std::make_shared<ArrowTable>();
   result->rows = static_cast<std::int64_t>(rows.size());
   for (const KeyColumn& key : provision.keys()) result->columns.push_back(to_arrow(key));
   TableBuilder builder(rows.size());
   builder.text("currency", [&](std::size_t i) { return rows[i].currency.code(); })
-      .decimal("exposure", scale, [&](std::size_t i) { return of(rows[i].exposure); })
-      .decimal("provision", scale, [&](std::size_t i) { return of(rows[i].provision); });
+      .decimal("exposure", scale.digits(),
+               [&](std::size_t i) { return scale.of(rows[i].exposure); })
+      .decimal("provision", scale.digits(),
+               [&](std::size_t i) { return scale.of(rows[i].provision); });
   for (std::size_t c = 0; c < provision.columns().size(); ++c)
     builder
-        .decimal("exposure_" + provision.columns()[c], scale,
-                 [&](std::size_t i) { return of(rows[i].exposures[c]); })
-        .decimal("provision_" + provision.columns()[c], scale,
-                 [&](std::size_t i) { return of(rows[i].provisions[c]); });
+        .decimal("exposure_" + provision.columns()[c], scale.digits(),
+                 [&](std::size_t i) { return scale.of(rows[i].exposures[c]); })
+        .decimal("provision_" + provision.columns()[c], scale.digits(),
+                 [&](std::size_t i) { return scale.of(rows[i].provisions[c]); });
   const auto built = builder.finish();
   result->columns.insert(result->columns.end(), built->columns.begin(), built->columns.end());
   return result;

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from o2c import _core
 from o2c._labels import Language, amount_text, check_language, heading, text
+from o2c._measures import PeriodMeasure
 
 if TYPE_CHECKING:
     from o2c._measures import MeasuresResult
@@ -28,17 +29,7 @@ border-top:1px solid rgba(128,128,128,.6)}
 """
 _FIGURES = ("sales", "closing", "overdue")
 _HEADINGS = {"sales": "credit_sales"}  # in other tables a user's column may be called so
-_MEASURES = (
-    "dso",
-    "countback_dso",
-    "best_possible_dso",
-    "average_days_delinquent",
-    "collection_effectiveness",
-    "days_to_pay",
-    "days_late",
-    "turnover",
-    "overdue_share",
-)
+_MEASURES = get_args(PeriodMeasure)
 _SHARES = ("collection_effectiveness", "overdue_share")
 _MOST_ROWS = 120
 

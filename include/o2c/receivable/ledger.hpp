@@ -224,7 +224,9 @@ class Ledger {
   Expected<std::vector<ApplicationId>> adjust(const Adjustment& adjustment,
                                               std::int64_t recorded_at_us);
   /// Applies what is open of a payment or credit note to what its party owes in its currency on the
-  /// day, as the options say. What nothing is owed for stays unapplied. Refused: no_exact_match.
+  /// day, as the options say: to the documents that the payer names, then to what it is for (a
+  /// credit note's invoice, the order of a payment), then, but for deposits, to all else. What
+  /// nothing is owed for stays unapplied. Refused: no_exact_match, predates_document.
   Expected<std::vector<ApplicationId>> settle(DocumentId credit, Date date,
                                               const SettleOptions& options,
                                               std::int64_t recorded_at_us);
