@@ -49,19 +49,55 @@ std::unique_ptr<TableSource> read_arrow(py::handle table) {
                    "__arrow_c_stream__");
 }
 
+// Standard names, and the tables' own.
+using Names = std::vector<std::pair<std::string, std::string>>;
+
+Names names_from(py::handle columns) {
+  Names names;
+  for (const auto& [name, own_name] : py::dict(py::reinterpret_borrow<py::object>(columns)))
+    names.emplace_back(std::string(py::str(name)), std::string(py::str(own_name)));
+  return names;
+}
+
 }  // namespace
 
-std::unique_ptr<TableSource> table_from(py::handle table, py::handle columns, bool all_of_them) {
+std::unique_ptr<TableSource> table_from(py::handle table, py::handle columns) {
   std::unique_ptr<TableSource> source = read_arrow(table);
   if (columns.is_none()) return source;
-  std::vector<std::pair<std::string, std::string>> names;
-  for (const auto& [name, present] : py::dict(py::reinterpret_borrow<py::object>(columns))) {
-    const std::string own_name = py::str(present);
-    if (all_of_them || find_column(*source, own_name))
-      names.emplace_back(std::string(py::str(name)), own_name);
-  }
-  return std::make_unique<RenamedTable>(std::move(source), names);
+  return std::make_unique<RenamedTable>(std::move(source), names_from(columns));
 }
+
+namespace {
+
+// Of tables that are read together, a mapped column need not be in each; but in one.
+py::list tables_from(const py::list& tables, py::handle columns) {
+  std::vector<std::unique_ptr<TableSource>> sources;
+  for (const py::handle table : tables)
+    sources.push_back(table.is_none() ? nullptr : read_arrow(table));
+  const Names names = columns.is_none() ? Names() : names_from(columns);
+  for (const auto& [name, own_name] : names)
+    if (std::ranges::none_of(sources, [&](const std::unique_ptr<TableSource>& source) {
+          return source != nullptr && find_column(*source, own_name);
+        }))
+      throw BadTable(
+          "column \"" + own_name + "\", to be read as \"" + name + "\", is in none of the tables",
+          {Fault{.field = name, .value = own_name, .expected = "a column of one of the tables"}});
+  py::list opened;
+  for (std::unique_ptr<TableSource>& source : sources) {
+    if (source == nullptr) {
+      opened.append(py::none());
+      continue;
+    }
+    Names own;
+    for (const auto& each : names)
+      if (find_column(*source, each.second)) own.push_back(each);
+    opened.append(
+        std::unique_ptr<TableSource>(std::make_unique<RenamedTable>(std::move(source), own)));
+  }
+  return opened;
+}
+
+}  // namespace
 
 py::capsule schema_capsule(const std::shared_ptr<const ArrowTable>& table) {
   return export_capsule<ArrowSchema>(table, "arrow_schema");
@@ -85,10 +121,11 @@ void bind_columns(py::module_& m) {
           },
           "Names of the columns, after they were mapped.");
   m.def("open_table", &table_from, py::arg("table"), py::arg("columns") = py::none(),
-        py::arg("all_of_them") = true,
         "Opens a table that speaks the Arrow PyCapsule protocol.\n\n"
-        "columns maps standard names to the table's own: {\"due_date\": \"DueDate\"}; unless\n"
-        "all_of_them must be there, those that are missing are passed over.");
+        "columns maps standard names to the table's own: {\"due_date\": \"DueDate\"}.");
+  m.def("open_tables", &tables_from, py::arg("tables"), py::arg("columns") = py::none(),
+        "Opens tables that are read together; None stays None.\n\n"
+        "A column that is mapped need not be in each of them, but in one.");
 }
 
 }  // namespace o2c::python

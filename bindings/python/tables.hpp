@@ -13,9 +13,8 @@ namespace o2c::python {
 namespace py = pybind11;
 
 /// Reads any table that speaks the Arrow PyCapsule protocol; `columns` maps standard names to the
-/// table's own ({"due_date": "DueDate"}), or is None; those that are missing are passed over unless
-/// `all_of_them` must be there. Throws BadTable, TypeError.
-std::unique_ptr<TableSource> table_from(py::handle table, py::handle columns, bool all_of_them);
+/// table's own ({"due_date": "DueDate"}), or is None. Throws BadTable, TypeError.
+std::unique_ptr<TableSource> table_from(py::handle table, py::handle columns);
 
 py::capsule schema_capsule(const std::shared_ptr<const ArrowTable>&);
 py::capsule stream_capsule(const std::shared_ptr<const ArrowTable>&);

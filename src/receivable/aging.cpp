@@ -8,6 +8,7 @@
 #include "o2c/number/error.hpp"
 
 #include "aligned.hpp"
+#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -42,9 +43,7 @@ void check_items(const std::vector<OpenItem>& items, AgingBasis basis, Credits c
                         .expected = "from 0 to the " + to_string(item.amount) + " of item " +
                                     in_quotes(item.document) + " (only debits have disputes)"});
   }
-  if (faults.empty()) return;
-  const std::string message = "open items: " + to_string(faults.front());
-  throw InvalidArgument(message, std::move(faults));
+  throw_faults("open items", std::move(faults));
 }
 
 // What a column is called in both languages; labels of a user's own are the same in both.

@@ -10,7 +10,7 @@
 
 #include "cash_matching.hpp"
 #include "ledger_rows.hpp"
-#include "table_faults.hpp"
+#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -43,7 +43,7 @@ std::vector<HandIn> read_hand_ins(LedgerRows& rows) {
   LedgerColumn& salesperson = rows.required("salesperson");
   LedgerColumn& date = rows.required("date");
   LedgerColumn& amount = rows.required("amount");
-  LedgerColumn& signed_by = rows.required("signed_by");
+  LedgerColumn& signed_by = rows.required_text("signed_by");
   LedgerColumn& receipt = rows.column("receipt");
   std::vector<HandIn> found;
   for (std::uint32_t row = 0; row < rows.size(); ++row) {

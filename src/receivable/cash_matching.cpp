@@ -24,7 +24,7 @@ class CashMatcher {
     std::vector<std::size_t> rows;
     for (std::size_t row = 0; row < hand_ins_.size(); ++row) {
       if (!is_sound(row)) continue;
-      if (!hand_ins_[row].signed_by.empty())
+      if (hand_ins_[row].signed_by.find_first_not_of(" \t") != std::string::npos)
         rows.push_back(row);
       else if (hand_ins_[row].date <= as_of_)
         unsigned_.push_back(row);
@@ -84,7 +84,13 @@ class CashMatcher {
     room_.push_back(each.amount);
     named_.push_back(each.amount);
     if (faults_.size() > before) return;
-    states_.back().late_until = late_until(each.date, *rule_, calendar);
+    try {
+      states_.back().late_until = late_until(each.date, *rule_, calendar);
+    } catch (const Error& error) {
+      return fault(
+          "collections", row, "date", to_string(each.date),
+          std::string("a day after which the rule's days are known (") + error.what() + ")");
+    }
     accounts_[{each.salesperson, each.amount.currency()}].rows.push_back(row);
   }
 

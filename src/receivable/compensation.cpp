@@ -7,6 +7,7 @@
 
 #include "dated_rows.hpp"
 #include "ledger_items.hpp"
+#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -71,10 +72,7 @@ class Lateness {
 }  // namespace
 
 Compensation::Compensation(std::vector<CompensationTier> tiers) : tiers_(std::move(tiers)) {
-  if (std::vector<Fault> faults = faults_of(tiers_); !faults.empty()) {
-    const std::string message = "no such compensation: " + to_string(faults.front());
-    throw InvalidArgument(message, std::move(faults));
-  }
+  throw_faults("no such compensation", faults_of(tiers_));
 }
 
 std::string to_string(const Compensation& compensation) {

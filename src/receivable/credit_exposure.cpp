@@ -96,7 +96,7 @@ class Exposer {
                        .value = position.order,
                        .expected = "an order that stands once for its party"});
     for (Fault& each : found) {
-      each.file = "positions";
+      each.file = "orders";
       each.row = static_cast<std::int64_t>(row);
       faults_.push_back(std::move(each));
     }

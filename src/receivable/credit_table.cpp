@@ -12,7 +12,7 @@
 #include "credit_stages.hpp"
 #include "ledger_rows.hpp"
 #include "named_values.hpp"
-#include "table_faults.hpp"
+#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -114,7 +114,7 @@ std::vector<PartyExposure> credit_exposure(const CreditTables& tables, Date as_o
                                    .currencies = options.currencies,
                                    .amount_digits = options.amount_digits};
   LedgerRows item_rows(tables.items, "items", as_rows);
-  LedgerRows position_rows(tables.positions, "positions", as_rows);
+  LedgerRows position_rows(tables.positions, "orders", as_rows);
   LedgerRows insurance_rows(tables.insurance, "insurance", as_rows);
   std::vector<CreditItem> items = read_items(item_rows);
   const std::vector<OrderPosition> positions = read_positions(position_rows);

@@ -7,6 +7,7 @@
 #include "o2c/number/error.hpp"
 
 #include "named_values.hpp"
+#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -68,10 +69,7 @@ InterestPolicy::InterestPolicy(const Rate& rate, const InterestTerms& terms)
 
 InterestPolicy::InterestPolicy(std::vector<AnnualRate> rates, const InterestTerms& terms)
     : rates_(std::move(rates)), terms_(terms) {
-  if (std::vector<Fault> faults = faults_of(rates_, terms_); !faults.empty()) {
-    const std::string message = "no such interest: " + to_string(faults.front());
-    throw InvalidArgument(message, std::move(faults));
-  }
+  throw_faults("no such interest", faults_of(rates_, terms_));
   for (const AnnualRate& each : rates_) digits_ = std::max(digits_, each.rate.fraction().scale());
   for (const AnnualRate& each : rates_)
     units_.push_back(

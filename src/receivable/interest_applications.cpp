@@ -145,6 +145,23 @@ void InterestApplications::sort(const std::vector<std::vector<Read>>& read) {
                                &Dated::date);
 }
 
+Int128 InterestApplications::over_applied(std::uint32_t first_row) const {
+  const std::span<const std::uint32_t> rows =
+      instalments_ ? instalments_->rows(first_row) : std::span(&first_row, 1);
+  Int128 most = 0;   // Of what is over in one instalment, or in all.
+  Int128 whole = 0;  // Of all: applied less amounts.
+  for (const Dated& each : applied_to(first_row)) whole += each.minor;
+  for (const std::uint32_t row : rows) {
+    const Int128 amount = std::max<Int128>(items_->minor[row], 0);
+    Int128 over = -amount;
+    for (const Dated& each : applied_to(first_row))
+      if (each.row == row) over += each.minor;
+    most = std::max(most, over);
+    whole -= amount;
+  }
+  return std::max(most, whole);
+}
+
 std::span<const RowBalances> InterestApplications::balances(std::uint32_t first_row,
                                                             std::vector<RowBalances>& kept) const {
   const std::span<const std::uint32_t> rows =

@@ -29,6 +29,9 @@ class InterestApplications {
 
   /// Whether a row is the first of its document.
   [[nodiscard]] bool is_first(std::size_t row) const { return index_.code(row) == row; }
+  /// What more than its amount was applied to the document of a first row, or to one of its
+  /// instalments; 0 or less: nothing.
+  [[nodiscard]] Int128 over_applied(std::uint32_t first_row) const;
   /// The balances of all rows of the document of a first row. They are kept for their memory; the
   /// result points to those that count.
   [[nodiscard]] std::span<const RowBalances> balances(std::uint32_t first_row,

@@ -113,7 +113,8 @@ class Charging {
 
   void add_item(std::uint32_t item, std::vector<InstallmentInterest>& installments,
                 Money& accrued) const {
-    const std::int32_t due = state_->due(item, as_of_);
+    // As it is known, also where it became known too late for a period that was locked.
+    const std::int32_t due = state_->due(item, AsOf(Date::max(), as_of_.known_at_us));
     if (due == no_date || as_of_.date.days() - due <= policy_->terms().grace_days) return;
     InstallmentInterest interest{.installment = state_->installment_of(item),
                                  .due_date = Date::from_days(due),
@@ -165,10 +166,11 @@ class Charging {
     std::uint32_t at = last == state_->last_dispute.end() ? none : last->second;
     for (; at != none; at = state_->disputes[at].next_of_item) {
       const DisputeRow& row = state_->disputes[at];
-      if (!row.begun(as_of_)) continue;
+      if (!LedgerState::holds(row.dispute.date.days(), row.recorded_at_us, as_of_)) continue;
       const std::int64_t minor = row.dispute.amount.minor();
       changes[row.dispute.date.days()].disputed += minor;
-      if (row.over(as_of_)) changes[row.ended->days()].disputed -= minor;
+      if (row.ended && LedgerState::holds(row.ended->days(), row.end_recorded_at_us, as_of_))
+        changes[row.ended->days()].disputed -= minor;
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -79,17 +80,24 @@ class InterestTable {
       : policy_(&policy), as_of_(as_of), items_(source, options, applications != nullptr) {
     for (std::size_t t = 0; t < items_.threads; ++t) readers_.emplace_back(items_);
     std::vector<InterestKernel> kernels(items_.threads, InterestKernel(policy, as_of));
+    std::vector<std::exception_ptr> failures(items_.threads);  // Told once no row is faulty.
     items_.table.for_blocks(items_.threads, [&](std::size_t t, const HeldRows& rows) {
       const std::optional<InterestBlock> block = readers_[t].read(rows);
-      if (!block || applications != nullptr || !readers_[t].faults().empty()) return;
-      for (std::size_t i = 0; i < block->minor.size(); ++i)
-        items_.interest[block->first + i] = kernels[t].interest(
-            block->minor[i], block->due_dates[i], readers_[t].currency(block->first + i));
+      if (!block || applications != nullptr || !readers_[t].faults().empty() || failures[t]) return;
+      try {
+        for (std::size_t i = 0; i < block->minor.size(); ++i)
+          items_.interest[block->first + i] = kernels[t].interest(
+              block->minor[i], block->due_dates[i], readers_[t].currency(block->first + i));
+      } catch (const Error&) {
+        failures[t] = std::current_exception();
+      }
     });
     FaultList faults;
     for (InterestReader& reader : readers_)
       faults.merge(std::exchange(reader.faults(), FaultList()));
     faults.throw_if_any(items_.table.name());
+    for (const std::exception_ptr& failure : failures)
+      if (failure) std::rethrow_exception(failure);
     if (applications != nullptr) accrue(InterestApplications(items_, *applications, as_of));
   }
 
@@ -156,8 +164,16 @@ class InterestTable {
 
   void accrue(const InterestApplications& applications) {
     std::vector<std::vector<RowBalances>> kept(items_.threads);
+    std::vector<FaultList> over(items_.threads);
     for_rows([&](std::size_t t, std::size_t first) {
       if (!applications.is_first(first)) return;
+      if (applications.over_applied(static_cast<std::uint32_t>(first)) > 0) {
+        const Money amount = Money::from_minor(items_.minor[first], items_.currency_of(first));
+        return over[t].add({.row = static_cast<std::int64_t>(first),
+                            .field = "amount",
+                            .value = to_string(amount),
+                            .expected = "no less than what was applied to the document"});
+      }
       for (const RowBalances& each :
            applications.balances(static_cast<std::uint32_t>(first), kept[t])) {
         const std::int32_t due = items_.due_date[each.row];
@@ -167,6 +183,9 @@ class InterestTable {
                 : late_interest(*policy_, Date::from_days(due), each.balances, as_of_).minor();
       }
     });
+    FaultList faults;
+    for (FaultList& each : over) faults.merge(std::move(each));
+    faults.throw_if_any(items_.table.name());
   }
 
   // The groups that bear interest, by the codes of the first thread.

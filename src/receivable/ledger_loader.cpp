@@ -174,10 +174,7 @@ class LedgerLoader {
       std::vector<Fault> more = rows->listed_faults();
       std::ranges::move(more, std::back_inserter(faults));
     }
-    if (faults.empty()) return;
-    std::string message = "cannot read the ledger: " + to_string(faults.front());
-    if (faults.size() > 1) message += " (and " + std::to_string(faults.size() - 1) + " more)";
-    throw BadTable(message, std::move(faults));
+    throw_bad_tables("cannot read the ledger", std::move(faults));
   }
 
   Ledger ledger_;

@@ -53,6 +53,19 @@ LedgerColumn& LedgerRows::required(std::string_view name) {
   return column(name);
 }
 
+LedgerColumn& LedgerRows::required_text(std::string_view name) {
+  LedgerColumn& found = required(name);
+  if (!found.position) return found;
+  const ColumnKind& kind = table_.fields()[*found.position].kind;
+  if (!is_text(kind.type) && kind.type != ColumnType::nulls)
+    throw BadTable(table_.name() + ": column " + in_quotes(name) + " is " + to_string(kind),
+                   {Fault{.file = table_.name(),
+                          .field = std::string(name),
+                          .value = to_string(kind),
+                          .expected = "text"}});
+  return found;
+}
+
 LedgerRows::Place LedgerRows::place(std::size_t row) const {
   const std::vector<RecordBatch>& batches = table_.batches();
   const auto behind = row - first_rows_[batch_];  // Wraps around if the row is before.

@@ -49,6 +49,8 @@ class LedgerRows {
   LedgerColumn& column(std::string_view name);
   /// Throws BadTable for a column that is missing.
   LedgerColumn& required(std::string_view name);
+  /// Throws BadTable, too, for one that holds no text: false is nobody's name.
+  LedgerColumn& required_text(std::string_view name);
 
   /// Holds until the next text of the column is read.
   std::optional<std::string_view> text(std::size_t row, LedgerColumn& column,

@@ -7,13 +7,6 @@
 
 namespace o2c::inline v1 {
 
-void throw_faults(const char* what, std::vector<Fault> faults) {
-  if (faults.empty()) return;
-  std::string message = std::string(what) + ": " + to_string(faults.front());
-  if (faults.size() > 1) message += " (and " + std::to_string(faults.size() - 1) + " more)";
-  throw InvalidArgument(message, std::move(faults));
-}
-
 std::vector<bool> LedgerState::invoiced_orders(const AsOf& as_of) const {
   std::vector<bool> invoiced(orders.size(), false);
   for (std::uint32_t id = 0; id < documents.size(); ++id) {

@@ -15,6 +15,7 @@
 #include "o2c/receivable/ledger.hpp"
 
 #include "number_codes.hpp"
+#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 
@@ -358,8 +359,5 @@ std::uint32_t position_in(std::vector<T>& list, const T& value) {
 
 /// Throws InvalidArgument with all that is wrong with a document.
 void check_document(const Document& document, const LedgerState& state);
-
-/// Throws InvalidArgument with all faults, if there are any.
-void throw_faults(const char* what, std::vector<Fault> faults);
 
 }  // namespace o2c::inline v1

@@ -14,16 +14,12 @@
 
 #include "key_column_arrow.hpp"
 #include "named_values.hpp"
+#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
 constexpr std::array<std::string_view, 3> credits_names{"ignored", "oldest_first", "newest_first"};
-
-[[noreturn]] void throw_all(const std::string& what, std::vector<Fault> faults) {
-  const std::string message = what + ": " + to_string(faults.front());
-  throw InvalidArgument(message, std::move(faults));
-}
 
 Money narrow(Int128 minor, Currency currency) {
   if (minor != static_cast<std::int64_t>(minor))
@@ -93,7 +89,7 @@ ProvisionMatrix ProvisionMatrix::from_flows(AgingBuckets buckets, const LossFlow
                         .expected = "more than 0, and no less than the unpaid " +
                                     to_string(flows.unpaid) + "; else state the rates"});
   }
-  if (!faults.empty()) throw_all("loss flows", std::move(faults));
+  throw_faults("loss flows", std::move(faults));
   return {.buckets = std::move(buckets), .rates = std::move(rates)};
 }
 
@@ -127,7 +123,7 @@ void ProvisionMatrix::check() const {
                           .value = specific[i].party,
                           .expected = "a party that stands only once"});
   }
-  if (!faults.empty()) throw_all("a provision matrix", std::move(faults));
+  throw_faults("a provision matrix", std::move(faults));
 }
 
 std::optional<Ratio> ProvisionMatrix::specific_rate(std::string_view party) const {

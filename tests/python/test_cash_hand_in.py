@@ -113,6 +113,34 @@ def test_what_finance_has_not_signed_does_not_count() -> None:
     assert cash.rows[0]["withheld"] == o2c.Money("8000", "CNY")
 
 
+def test_nobody_signs_with_a_blank() -> None:
+    blank = handed_in(("Li", dt.date(2026, 3, 3), "3000", "  ", None))
+    cash = o2c.cash_hand_in(COLLECTIONS, blank, as_of="2026-03-04", currency="CNY")
+    assert cash.unsigned_hand_ins == [0]
+    flags = blank.set_column(3, "signed_by", pa.array([False]))
+    with pytest.raises(o2c.BadTable, match=r"signed_by.*is bool"):
+        o2c.cash_hand_in(COLLECTIONS, flags, as_of="2026-03-04", currency="CNY")
+
+
+def test_a_day_beyond_the_calendar_is_a_fault_of_its_row() -> None:
+    calendar = o2c.Calendar("office", covers_from="2026-01-01", covers_to="2026-03-03")
+    with pytest.raises(o2c.BadTable) as raised:
+        o2c.cash_hand_in(
+            COLLECTIONS, HAND_INS, as_of="2026-03-03", currency="CNY", calendar=calendar
+        )
+    assert [(fault.row, fault.field) for fault in raised.value.faults] == [(0, "date")]
+
+
+def test_wages_are_checked_at_once() -> None:
+    for wages in (("6000 CNY", "2420 USD"), ("6000 CNY",), "6000 CNY"):
+        with pytest.raises((o2c.InvalidArgument, o2c.CurrencyMismatch)):
+            example("2026-03-04", wages={"Li": wages})  # type: ignore[dict-item]
+    usd = {"Li": ("6000 USD", "2420 USD")}
+    assert example("2026-03-04", wages=usd).salespersons[0]["deduction"] is None
+    with pytest.raises(o2c.InvalidArgument):
+        o2c.loss_deduction("-1 CNY", wage="6000 CNY", minimum_wage="2420 CNY")
+
+
 def test_every_faulty_row_is_named() -> None:
     wrong = handed_in(
         ("Li", dt.date(2026, 3, 3), "9000", "Wang", None),

@@ -235,6 +235,55 @@ def test_a_table_with_applications() -> None:
             applications=applications, columns={"due_date": "Due"},
         )  # fmt: skip
     assert bad.value.faults[0].field == "document"
+    with pytest.raises(o2c.BadTable, match='"Deu", to be read as "due_date", is in none'):
+        o2c.interest(
+            items, as_of="2026-04-20", policy=POLICY, currency="USD",
+            applications=applications, columns={"due_date": "Deu"},
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_is_applied_above_its_document_is_a_fault(threads: int) -> None:
+    items = pa.table(
+        {
+            "document": ["A", "B", "B"],
+            "instalment": [None, 1, 2],
+            "due_date": pa.array([dt.date(2026, 3, 31)] * 3, pa.date32()),
+            "amount": [10_000_00, 100_00, 200_00],
+        }
+    )
+    applications = pa.table(
+        {
+            "document": ["A", "B", "B"],
+            "date": pa.array([dt.date(2026, 4, 10)] * 3, pa.date32()),
+            "amount": [10_000_01, 150_00, 150_01],
+        }
+    )
+    with pytest.raises(o2c.BadTable) as bad:
+        o2c.interest(
+            items, as_of="2026-04-20", policy=POLICY, currency="USD",
+            applications=applications, threads=threads,
+        )  # fmt: skip
+    assert [(fault.row, fault.field) for fault in bad.value.faults] == [
+        (0, "amount"),
+        (1, "amount"),
+    ]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_faulty_rows_are_told_before_overflow(threads: int) -> None:
+    items = pa.table(
+        {
+            "due_date": pa.array([dt.date(1, 1, 1), None], pa.date32()),
+            "amount": [2**63 - 1, 1],
+        }
+    )
+    policy = o2c.InterestPolicy("999%")
+    with pytest.raises(o2c.Overflow):
+        o2c.interest(items[:1], as_of="9999-01-01", policy=policy, currency="USD", threads=threads)
+    with pytest.raises(o2c.BadTable) as bad:
+        o2c.interest(items, as_of="9999-01-01", policy=policy, currency="USD", threads=threads)
+    assert [(fault.row, fault.field) for fault in bad.value.faults] == [(1, "due_date")]
 
 
 # --- the ledger ---------------------------------------------------------------------------------

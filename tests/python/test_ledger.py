@@ -699,6 +699,22 @@ def test_names_of_columns_and_one_currency() -> None:
     }
 
 
+def test_a_mapped_column_is_in_one_of_the_tables() -> None:
+    made = tables()
+    receipts = made["receipts"]
+    own = receipts.rename_columns(
+        ["Reference" if name == "receipt" else name for name in receipts.column_names]
+    )
+    ledger = o2c.Ledger.from_tables(
+        invoices=made["invoices"], receipts=own, columns={"receipt": "Reference"}
+    )
+    assert ledger.document("R1")["number"] == "R1"
+    with pytest.raises(o2c.BadTable, match='"Referenc", to be read as "receipt", is in none'):
+        o2c.Ledger.from_tables(
+            invoices=made["invoices"], receipts=own, columns={"receipt": "Referenc"}
+        )
+
+
 @pytest.mark.parametrize(
     ("changes", "places"),
     [

@@ -204,7 +204,7 @@ TEST(CreditLimit, NamesEveryFault) {
   } catch (const InvalidArgument& error) {
     EXPECT_THAT(error.faults(), SizeIs(8));
     EXPECT_EQ(to_string(error.faults().front()),
-              "positions, row 1, order \"1\": expected an order that stands once for its party");
+              "orders, row 1, order \"1\": expected an order that stands once for its party");
   }
 }
 

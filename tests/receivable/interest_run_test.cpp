@@ -112,6 +112,33 @@ TEST(InterestRun, CountsWhatIsPostedLateFromItsOwnDate) {
               ElementsAre("A 11.20 USD less 0.00 USD"));
 }
 
+TEST(InterestRun, ChargesNobodyWhoPaidInTimeWhenBooksAreLocked) {
+  Books books;
+  const DocumentId a = books.invoice("A", usd(10'000), march(1), march(31));
+  books.ledger.lock(april(30), books.tick());
+  const DocumentId cash = books.receipt("R", usd(10'000), march(31));
+  ASSERT_TRUE(books.apply(cash, a, usd(10'000), march(31)));
+  for (const Date day : {april(20), april(30), Date(2026, 5, 10)}) {
+    EXPECT_THAT(interest_run(books.ledger, policy, day).charges, IsEmpty());
+    EXPECT_THAT(compensation_run(books.ledger, Compensation({{usd(0), usd(40)}}), day), IsEmpty());
+  }
+}
+
+TEST(InterestRun, PausesFromTheDayOfADisputeThatIsPostedLate) {
+  Late books;
+  books.ledger.lock(april(25), books.tick());
+  const auto dispute = books.ledger.dispute(
+      {.document = books.a, .amount = usd(1'000), .date = april(5)}, books.tick());
+  ASSERT_TRUE(dispute);
+  ASSERT_TRUE(
+      books.ledger.end_dispute(*dispute, DisputeOutcome::rejected, april(10), books.tick()));
+  const InterestRunOptions paused{.disputed = DisputedInterest::paused};
+  for (const Date day : {april(20), april(30)})
+    EXPECT_EQ(interest_run(books.ledger, policy, day).charges.at(0).accrued -
+                  interest_run(books.ledger, policy, day, paused).charges.at(0).accrued,
+              Money::from_minor(50, USD));
+}
+
 TEST(InterestRun, ABouncedReceiptBearsInterestAgain) {
   Late books;
   ASSERT_TRUE(

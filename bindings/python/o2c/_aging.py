@@ -207,11 +207,7 @@ class _Request:
         return _core.open_table(table, self.columns)
 
     def _open_all(self, items: Any, receipts: Any, applications: Any) -> list[Any]:
-        # A mapped name need not be in each of the three tables.
-        return [
-            None if table is None else _core.open_table(table, self.columns, all_of_them=False)
-            for table in (items, receipts, applications)
-        ]
+        return list(_core.open_tables([items, receipts, applications], self.columns))
 
 
 class AgingResult:

@@ -47,19 +47,33 @@ def cash_hand_in(
     Raises o2c.BadTable, whose ``faults`` list every row that is wrong: receipts that are unknown or
     stand twice, hand-ins above what was collected, or before it, ...; o2c.Overflow.
     """
-    mapping = dict(columns) if columns else None
     return CashHandIn(
         _core.cash_hand_in(
-            _core.open_table(collections, mapping),
-            _core.open_table(hand_ins, mapping),
+            *_core.open_tables([collections, hand_ins], dict(columns) if columns else None),
             as_of=as_of,
             rule=rule if rule is not None else _core.CashRule(),
             calendar=calendar,
             currency=currency,
             amount_digits=amount_digits,
         ),
-        wages or {},
+        _checked_wages(wages or {}),
     )
+
+
+def _checked_wages(
+    wages: Mapping[str, tuple[str | _core.Money, str | _core.Money]],
+) -> dict[str, tuple[_core.Money, _core.Money]]:
+    checked = {}
+    for name, pair in wages.items():
+        if isinstance(pair, str) or len(pair) != 2:
+            raise _core.InvalidArgument(
+                f"wages of {name}: expected (wage of the month, minimum wage), got {pair!r}"
+            )
+        wage, minimum = (x if isinstance(x, _core.Money) else _core.parse_money(x) for x in pair)
+        # Asked for nothing, it says whether the two make sense.
+        _core.loss_deduction(wage - wage, wage=wage, minimum_wage=minimum)
+        checked[name] = (wage, minimum)
+    return checked
 
 
 class CashHandIn(ArrowResult):
@@ -74,11 +88,11 @@ class CashHandIn(ArrowResult):
     def __init__(
         self,
         cash: _core.CashHandIn,
-        wages: Mapping[str, tuple[str | _core.Money, str | _core.Money]],
+        wages: dict[str, tuple[_core.Money, _core.Money]],
     ) -> None:
         super().__init__(cash.to_arrow_table())
         self._cash = cash
-        self._wages = dict(wages)
+        self._wages = wages
 
     @property
     def as_of(self) -> date:
@@ -102,7 +116,8 @@ class CashHandIn(ArrowResult):
     def salespersons(self) -> list[Row]:
         """The figures of each salesperson and currency. ``deduction``, where wages are stated: what
         is recoverable as a ``loss``, the ``cap`` on deductions in the month, the ``most`` that may
-        be deducted of it, and the ``rest``; else None. The fine is no loss and not in it."""
+        be deducted of it, and the ``rest``; else None, also of cash in another currency than the
+        wage's. The fine is no loss and not in it."""
         return [
             {
                 "salesperson": row["salesperson"],
@@ -116,6 +131,8 @@ class CashHandIn(ArrowResult):
         if row["salesperson"] not in self._wages:
             return None
         wage, minimum_wage = self._wages[row["salesperson"]]
+        if wage.currency != row["recoverable"].currency:
+            return None
         return _core.loss_deduction(
             row["recoverable"], wage=wage, minimum_wage=minimum_wage, rule=self.rule
         )

@@ -593,10 +593,11 @@ class TableSource:
     @property
     def column_names(self) -> list[str]: ...
 
-def open_table(
-    table: Any, columns: Mapping[str, str] | None = None, all_of_them: bool = True
-) -> TableSource:
+def open_table(table: Any, columns: Mapping[str, str] | None = None) -> TableSource:
     """Opens a table that speaks the Arrow PyCapsule protocol."""
+
+def open_tables(tables: list[Any], columns: Mapping[str, str] | None = None) -> list[Any]:
+    """Opens tables that are read together: a TableSource for each, or None."""
 
 class ArrowTable:
     """Finished columns, which other libraries read without a copy."""

@@ -43,12 +43,9 @@ def credit_exposure(
 
     Raises o2c.BadTable, whose ``faults`` list every row that is wrong; o2c.Overflow.
     """
-    mapping = dict(columns) if columns else None
     return CreditExposure(
         _core.credit_exposure(
-            _opened(items, mapping),
-            _opened(orders, mapping),
-            _opened(insurance, mapping),
+            *_core.open_tables([items, orders, insurance], dict(columns) if columns else None),
             as_of=as_of,
             currency=currency,
             amount_digits=amount_digits,
@@ -64,14 +61,8 @@ def exposure_of_ledger(
     **options: Any,
 ) -> CreditExposure:
     """The exposures of a ledger's parties; options: as the ledger's own."""
-    mapping = dict(columns) if columns else None
-    return CreditExposure(
-        ledger.credit_exposure(_opened(orders, mapping), _opened(insurance, mapping), **options)
-    )
-
-
-def _opened(table: Any, columns: dict[str, str] | None) -> _core.TableSource | None:
-    return None if table is None else _core.open_table(table, columns)
+    tables = _core.open_tables([orders, insurance], dict(columns) if columns else None)
+    return CreditExposure(ledger.credit_exposure(*tables, **options))
 
 
 class CreditExposure(ArrowResult):

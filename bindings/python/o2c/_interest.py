@@ -42,12 +42,9 @@ def interest(
 
     Raises o2c.BadTable, whose ``faults`` list every row that is wrong; o2c.Overflow.
     """
-    names = dict(columns) if columns else None
-    applied = None
-    if applications is not None:
-        applied = _core.open_table(applications, names, all_of_them=False)
+    opened, applied = _core.open_tables([items, applications], dict(columns) if columns else None)
     table = _core.interest_table(
-        _core.open_table(items, names, all_of_them=applied is None),
+        opened,
         policy=policy,
         as_of=as_of,
         applications=applied,

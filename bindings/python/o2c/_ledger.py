@@ -552,10 +552,10 @@ class Ledger(LedgerReports, LedgerInterest):
         Raises o2c.BadTable, whose ``faults`` list every row that is wrong or that a rule of the
         trade forbids.
         """
-        names = dict(columns) if columns else None
-        tables = [
-            None if table is None else _core.open_table(table, names, all_of_them=False)
-            for table in (
+        if invoices is None:
+            raise TypeError("invoices: expected a table, got None")
+        tables = _core.open_tables(
+            [
                 invoices,
                 receipts,
                 applications,
@@ -566,10 +566,9 @@ class Ledger(LedgerReports, LedgerInterest):
                 due_dates,
                 discounts,
                 revaluations,
-            )
-        ]
-        if tables[0] is None:
-            raise TypeError("invoices: expected a table, got None")
+            ],
+            dict(columns) if columns else None,
+        )
         ledger = cls.__new__(cls)
         ledger._ledger = _core.Ledger.from_tables(
             *tables, home=home, rounding=rounding, currency=currency, amount_digits=amount_digits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -62,13 +63,16 @@ def provision_html(result: ProvisionResult, lang: str = "en") -> str:
             rate = result.matrix.disputed_rate
             if place < len(result.matrix.rates):
                 rate = result.matrix.rate(place)
+            exposure, provision = totals["exposures"][name], totals["provisions"][name]
+            if result.matrix.specific and exposure.minor:  # of all parties, also those
+                rate = Fraction(provision.minor, exposure.minor)
             shown = (
                 "" if rate is None else f"{_core.round_to(rate * 100, '0.01', rounding='half_up')}%"
             )
             body.append(
                 f"<tr>{_key(totals['currency'])}{_key(heading(name, language))}"
-                f"{_amount(totals['exposures'][name])}<td>{shown}</td>"
-                f"{_amount(totals['provisions'][name])}</tr>"
+                f"{_amount(exposure)}<td>{shown}</td>"
+                f"{_amount(provision)}</tr>"
             )
         foot.append(
             f"<tr>{_key(totals['currency'])}{_key(text('total', language))}"

@@ -59,17 +59,9 @@ def measures(
     Raises o2c.BadTable, whose ``faults`` list every row that is wrong; o2c.InvalidArgument;
     o2c.Overflow.
     """
-    names = dict(columns) if columns else None
-
-    def opened(table: Any) -> _core.TableSource | None:
-        # A mapped name need not be in each of the three tables.
-        return None if table is None else _core.open_table(table, names, all_of_them=False)
-
     threads = thread_count(threads)
     table = _core.measure_documents(
-        _core.open_table(invoices, names, all_of_them=False),
-        opened(receipts),
-        opened(applications),
+        *_core.open_tables([invoices, receipts, applications], dict(columns) if columns else None),
         periods=list(periods),
         group_by=chosen_keys(group_by),
         days_in_period=days_in_period,

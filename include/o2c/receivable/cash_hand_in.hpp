@@ -182,7 +182,8 @@ struct LossDeduction {
   friend bool operator==(const LossDeduction&, const LossDeduction&) = default;
 };
 
-/// The amounts are not negative. Throws CurrencyMismatch, InexactResult (rounding `exact`).
+/// Throws InvalidArgument for amounts below zero; CurrencyMismatch, InexactResult (rounding
+/// `exact`).
 template <Tracer T>
 LossDeduction loss_deduction(Money loss, Money wage, Money minimum_wage, const CashRule& rule,
                              T& trace) {
@@ -190,6 +191,8 @@ LossDeduction loss_deduction(Money loss, Money wage, Money minimum_wage, const C
   constexpr Text above_label{"above the minimum wage", "高于最低工资部分"};
   constexpr Text cap_label{"cap", "扣款上限"};
   const Money zero = Money::zero(wage.currency());
+  if (sign(loss) < 0 || sign(wage) < 0 || sign(minimum_wage) < 0)
+    throw_invalid("loss, wage and minimum wage: expected amounts not below zero");
   const Money share = multiply(wage, rule.deduction_share.fraction(), rule.deduction_rounding);
   trace.rounded_step(share_label, Operation::product, rule.deduction_rounding,
                      minor_unit(wage.currency()), share, Operand{Text{"wage", "月工资"}, wage},

@@ -42,8 +42,8 @@ struct InterestTableOptions {
 /// on. Those that name no instalment fill the document's instalments, those due earliest first; a
 /// negative one takes back.
 ///
-/// Gives a row for each item, in their order: `row` (from 0), `days_overdue` (null without a due
-/// date), `interest`, `currency`; or for each party and currency, sorted: `party`, `items` (how
+/// Gives a row for each item, in their order: `days_overdue` (null without a due date), `interest`,
+/// `currency`; or for each party and currency, sorted: `party`, `items` (how
 /// many bear interest), `interest`, `currency`. Throws BadTable, which lists every faulty row, and
 /// what late_interest throws.
 std::shared_ptr<const ArrowTable> interest_table(TableSource& items, const InterestPolicy& policy,

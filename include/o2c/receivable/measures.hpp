@@ -95,6 +95,7 @@ Measure quotient(Text label, Text part_label, Money part, Text whole_label, Mone
 template <Tracer T>
 Measure days_of_sales(Text label, Text amount_label, Money amount, Money sales, std::int32_t days,
                       T& trace) {
+  if (days < 0) throw_invalid("days: expected a number not below zero");
   if (sign(sales) <= 0) return undefined(label, Undefined::no_sales, trace);
   constexpr Text share_label{"share of credit sales", "占赊销额比"};
   const Ratio share = ratio(amount, sales);
