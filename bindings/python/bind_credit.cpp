@@ -229,8 +229,13 @@ void bind_exposure(py::module_& m) {
 
 OrderPosition position_from(std::string party, std::string order, const Amounts& amounts) {
   if (amounts.empty()) throw_invalid("an order that states no amount: expected ordered, ...");
-  OrderPosition position(std::move(party), std::move(order),
-                         amounts.begin()->second.value.currency());
+  const auto stated = amounts.find("ordered");
+  const Money first = (stated != amounts.end() ? stated : amounts.begin())->second.value;
+  for (const auto& [name, amount] : amounts)
+    if (amount.value.currency() != first.currency())
+      throw CurrencyMismatch("an order in one currency: " + name + " is " +
+                             to_string(amount.value) + " beside " + to_string(first));
+  OrderPosition position(std::move(party), std::move(order), first.currency());
   const std::map<std::string, Money*> places{{"under_collection", &position.under_collection},
                                              {"draft", &position.draft},
                                              {"shipped", &position.shipped},

@@ -232,13 +232,13 @@ void def_facts(py::class_<Ledger>& ledger) {
   ledger.def(
       "refund",
       [](Ledger& self, const py::object& credit, std::string number, Given<Money> amount, Date date,
-         std::int64_t recorded_at) {
-        static_cast<void>(
-            self.refund(credit_from(self, credit), std::move(number), amount, date, recorded_at)
-                .value());
+         std::int64_t recorded_at, const std::optional<Decimal>& rate) {
+        static_cast<void>(self.refund(credit_from(self, credit), std::move(number), amount, date,
+                                      recorded_at, rate)
+                              .value());
       },
       py::arg("credit"), py::arg("number"), py::arg("amount"), py::kw_only(), py::arg("date"),
-      py::arg("recorded_at"));
+      py::arg("recorded_at"), py::arg("rate"));
   ledger.def(
       "return_payment",
       [](Ledger& self, const py::object& payment, std::string number, Date date,

@@ -155,7 +155,8 @@ py::dict change_dict(const AgingChangeLine& line, const std::vector<std::string>
   return row;
 }
 
-// For each currency what the lines add to each column, and in all.
+// For each currency what the lines add to each column of the aging, and to its total; there
+// deposits are positive, and no part of the total.
 py::list effect_dicts(const AgingChange& change) {
   std::map<Currency, std::vector<Money>> effects;
   const std::size_t columns = change.columns().size();
@@ -168,8 +169,9 @@ py::list effect_dicts(const AgingChange& change) {
   for (const auto& [currency, of] : effects) {
     py::dict row;
     row["currency"] = std::string(currency.code());
-    for (std::size_t i = 0; i < columns; ++i) row[py::str(change.columns()[i])] = of[i];
-    row["total"] = sum(of, currency);
+    for (std::size_t i = 0; i + 1 < columns; ++i) row[py::str(change.columns()[i])] = of[i];
+    row[py::str(change.columns().back())] = -of.back();
+    row["total"] = sum(of, currency) - of.back();
     rows.append(row);
   }
   return rows;

@@ -40,7 +40,11 @@ std::vector<Pair> pairs_from(py::handle pairs, const char* expected) {
     const py::object amount = item[py::int_(0)];
     const py::object days = item[py::int_(1)];
     if (!py::isinstance<py::int_>(days)) throw_wrong_type(days, "a whole number of days");
-    found.push_back({money_from(amount), days.cast<std::int32_t>()});
+    int overflow = 0;
+    const long long count = PyLong_AsLongLongAndOverflow(days.ptr(), &overflow);
+    if (overflow != 0 || count != static_cast<std::int32_t>(count))
+      throw Overflow("days beyond 32 bits: " + std::string(py::str(days)));
+    found.push_back({money_from(amount), static_cast<std::int32_t>(count)});
   }
   return found;
 }

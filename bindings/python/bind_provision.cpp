@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -28,8 +29,12 @@ Ratio loss_rate_from(py::handle rate) {
 
 std::vector<SpecificRate> specific_from(const py::dict& specific) {
   std::vector<SpecificRate> rates;
-  for (const auto& [party, rate] : specific)
+  for (const auto& [party, rate] : specific) {
+    if (!py::isinstance<py::str>(party)) throw_wrong_type(party, "the name of a party");
     rates.push_back({party.cast<std::string>(), loss_rate_from(rate)});
+  }
+  // Equal whatever the order in which they were stated.
+  std::ranges::sort(rates, {}, &SpecificRate::party);
   return rates;
 }
 

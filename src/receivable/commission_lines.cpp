@@ -98,6 +98,7 @@ class Lines {
                         .date = Date::from_days(applied.posted),
                         .amount = state_->money(row, sign * minor),
                         .net = state_->money(row, sign * brought),
+                        .paid = state_->money(payment, state_->minor_of_credit(application)),
                         .rate = rate_of(payment)};
     // As it was known then, since a line never changes.
     const std::int32_t due =
@@ -143,6 +144,7 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
   CommonScale rates;
   for (const CommissionLine& line : lines) {
     amounts.include(line.amount);
+    if (line.paid) amounts.include(*line.paid);
     if (line.rate) rates.include(*line.rate);
   }
   const auto document = [&](std::size_t i) { return ledger.document(lines[i].document); };
@@ -166,6 +168,16 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
       .text("party", [&](std::size_t i) { return document(i).party; })
       .integer("days_overdue",
                [&](std::size_t i) -> std::optional<std::int64_t> { return lines[i].days_overdue; })
+      .decimal("paid", amounts.digits(),
+               [&](std::size_t i) -> std::optional<Int128> {
+                 if (!lines[i].paid) return std::nullopt;
+                 return amounts.of(*lines[i].paid);
+               })
+      .text("paid_currency",
+            [&](std::size_t i) -> std::optional<std::string_view> {
+              if (!lines[i].paid) return std::nullopt;
+              return lines[i].paid->currency().code();
+            })
       .decimal("rate", rates.digits(), [&](std::size_t i) -> std::optional<Int128> {
         if (!lines[i].rate) return std::nullopt;
         return rates.of(*lines[i].rate);

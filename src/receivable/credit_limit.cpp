@@ -129,6 +129,8 @@ CreditLimit::CreditLimit(std::string name, std::optional<Money> total, StageLimi
         if (name_.empty())
           faults.push_back({.field = "name", .expected = "the name of a party or a group"});
         std::ranges::sort(members_);
+        if (!members_.empty() && members_.front().empty())
+          faults.push_back({.field = "members", .expected = "the names of parties"});
         if (const auto twice = std::ranges::adjacent_find(members_); twice != members_.end())
           faults.push_back(
               {.field = "members", .value = *twice, .expected = "members that stand once"});
@@ -191,12 +193,13 @@ Refusals CreditAnswer::refusals() const {
   if (blocks_overdue()) {
     const std::string days = std::to_string(overdue->days);
     const std::string most = std::to_string(*limit.overdue_days());
-    found.push_back(
-        refuse("overdue",
-               to_string(overdue->amount) + " of document " + overdue->document + " of " +
-                   overdue_party + " is " + days + " days overdue, more than " + most,
-               overdue_party + " 的单据 " + overdue->document + " 金额 " +
-                   to_string(overdue->amount) + " 已逾期" + days + "天，超过" + most + "天"));
+    found.push_back(refuse(
+        "overdue",
+        to_string(overdue->amount) +
+            (overdue->document.empty() ? "" : " of document " + overdue->document) + " of " +
+            overdue_party + " is " + days + " days overdue, more than " + most,
+        overdue_party + (overdue->document.empty() ? " 的" : " 的单据 " + overdue->document + " ") +
+            "金额 " + to_string(overdue->amount) + " 已逾期" + days + "天，超过" + most + "天"));
   }
   return found;
 }

@@ -57,10 +57,11 @@ class Charging {
         options_(&options),
         interest_of_(interest_documents(state, as_of.known_at_us)) {
     for (const Money& minimum : options.minimums)
-      if (!minimums_.emplace(minimum.currency(), minimum).second)
-        throw_faults("no such minimum", {{.field = "minimums",
-                                          .value = to_string(minimum),
-                                          .expected = "one minimum for each currency"}});
+      if (sign(minimum) < 0 || !minimums_.emplace(minimum.currency(), minimum).second)
+        throw_faults("no such minimum",
+                     {{.field = "minimums",
+                       .value = to_string(minimum),
+                       .expected = "one minimum for each currency, not below zero"}});
   }
 
   void add(std::uint32_t id) {

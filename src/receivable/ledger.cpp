@@ -104,6 +104,9 @@ class DocumentCheck {
       if (line.net.currency() != d.amount.currency() || line.tax.currency() != d.amount.currency())
         add("taxes", to_string(line.net) + " + " + to_string(line.tax),
             "amounts in " + to_string(d.amount.currency()) + ", as the document");
+      if (sign(line.net) < 0 || sign(line.tax) < 0)
+        add("taxes", to_string(line.net) + " + " + to_string(line.tax),
+            "amounts not below zero; the kind says the side");
       total += static_cast<Int128>(line.net.minor()) + line.tax.minor();
     }
     if (total != d.amount.minor())
@@ -185,15 +188,18 @@ std::uint32_t LedgerState::find_referred(DocumentKind kind, std::string_view par
                                                refund};
   // What is paid back refers to a credit, all else to what is owed, if both have the number.
   const bool paid_back = kind == refund || kind == returned_payment;
-  std::uint32_t found = paid_back ? find_document(text, credits) : find_document(text, debits);
-  if (found == none) found = paid_back ? find_document(text, debits) : find_document(text, credits);
-  if (found == none || party_names.text(documents[found].party) != party)
-    throw_faults(
-        "cannot refer to a document",
-        {{.field = "refers_to",
-          .value = std::string(text),
-          .expected = "the number of a document of " + in_quotes(party) + " that was posted"}});
-  return found;
+  std::array<std::span<const DocumentKind>, 2> order{debits, credits};
+  if (paid_back) std::swap(order[0], order[1]);
+  for (const std::span<const DocumentKind> side : order)
+    for (const DocumentKind each : side) {
+      const std::uint32_t found = find_document(text, each);
+      if (found != none && party_names.text(documents[found].party) == party) return found;
+    }
+  throw_faults("cannot refer to a document", {{.field = "refers_to",
+                                               .value = std::string(text),
+                                               .expected = "the number of a document of " +
+                                                           in_quotes(party) + " that was posted"}});
+  return none;
 }
 
 Expected<std::uint32_t> LedgerState::add_document(const Document& document, std::uint32_t refers_to,
@@ -250,13 +256,13 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
       if (!each.discounts.empty()) discounts_of_item.emplace(item, each.discounts);
     }
   }
+  documents.push_back(row);
   if (debit)
     for (std::uint32_t i = 0; i < row.items; ++i)
       account.open_debits.push_back(open_debit(row.first_item + i));
   const DocumentDetails rare{document.discounts, document.secured, document.burden,
                              document.deposit_terms};
   if (rare != DocumentDetails()) details.emplace(id, rare);
-  documents.push_back(row);
   record_moment(recorded_at_us);
   return id;
 }

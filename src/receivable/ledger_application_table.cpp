@@ -16,9 +16,8 @@ using enum LedgerRows::Need;
 }  // namespace
 
 ApplicationTable::ApplicationTable(const LedgerTables& tables, const LedgerTableOptions& options,
-                                   Ledger& ledger, LedgerState& state)
+                                   LedgerState& state)
     : rows_(tables.applications, "applications", options),
-      ledger_(&ledger),
       state_(&state),
       document_(rows_.required("document")),
       document_kind_(rows_.column("document_kind")),
@@ -102,20 +101,33 @@ Expected<std::vector<ApplicationId>> ApplicationTable::close(const TableFact& fa
                   .credit_amount = amount,
                   .date = date};
   const std::size_t faults = rows_.faults();
+  const auto must_be_null = [&](LedgerColumn& column, const char* expected) {
+    if (const auto number = rows_.integer(fact.row, column))
+      rows_.fault(fact.row, column.name, std::to_string(*number), expected);
+  };
+  must_be_null(reverses_, "null: only a row below zero reverses");
   if (credit == none) {
     const auto kind = rows_.named(fact.row, kind_, parse_adjustment_kind);
     closing.kind = kind.value_or(AdjustmentKind::discount);
     if (const auto with = told(fact.row, made_with_)) closing.made_with = with->first;
   } else {
+    must_be_null(made_with_, "null: only an adjustment comes with a payment");
+    if (const auto kind = rows_.text(fact.row, kind_))
+      rows_.fault(fact.row, kind_.name, std::string(*kind),
+                  "null: with a receipt it is no adjustment");
     const DocumentRow& of = state_->documents[credit];
     if (of.party != state_->documents[debit].party)
       return refuse_parties(*state_, of, state_->documents[debit]);
-    if (state_->currency(of) != amount.currency()) {
-      const auto taken = rows_.amount(fact.row, credit_amount_, state_->currency(of));
+    const auto taken = rows_.amount(fact.row, credit_amount_, state_->currency(of));
+    if (state_->currency(of) == amount.currency()) {
+      if (taken && *taken != amount)
+        rows_.fault(fact.row, credit_amount_.name, to_string(*taken), "the amount, or null");
+    } else {
       if (!taken && rows_.faults() == faults)
         return refuse_currencies(*state_, of, state_->documents[debit]);
-      if (taken && sign(*taken) < 0)
-        rows_.fault(fact.row, credit_amount_.name, to_string(*taken), "an amount not below zero");
+      // Of one instalment of several, so little may be taken that it rounds to nothing.
+      if (taken && (sign(*taken) < 0 || (is_zero(*taken) && closing.installment == 0)))
+        rows_.fault(fact.row, credit_amount_.name, to_string(*taken), "an amount above zero");
       closing.credit_amount = taken.value_or(amount);
     }
   }
@@ -172,13 +184,29 @@ Expected<std::vector<ApplicationId>> ApplicationTable::reverse(const TableFact& 
     const bool reversal = state_->applied[at].reverses != none;  // The ledger refuses it.
     const std::int64_t taken = reversal ? left : std::min(left, not_reversed(*state_, at));
     if (taken == 0) continue;
-    const auto row = ledger_->reverse(ApplicationId{at}, date, fact.moment,
-                                      Money::from_minor(taken, part.currency()));
+    // And nothing else: what was let go with it has rows of its own.
+    const auto row = reverse_application(*state_, at, Money::from_minor(taken, part.currency()),
+                                         date, fact.moment);
     if (!row) return row.error();
     added.push_back(*row);
     left -= taken;
   }
+  check_credit_amount(fact.row, documents.credit, added);
   return added;
+}
+
+// What a reversal gives back of the credit follows from what was taken.
+void ApplicationTable::check_credit_amount(std::uint32_t row, std::uint32_t credit,
+                                           const std::vector<ApplicationId>& reversals) {
+  if (credit == none) return;
+  const DocumentRow& of = state_->documents[credit];
+  const auto stated = rows_.amount(row, credit_amount_, state_->currency(of));
+  if (!stated) return;
+  Money given_back = Money::zero(stated->currency());
+  for (const ApplicationId each : reversals)
+    given_back += state_->money(of, state_->minor_of_credit(static_cast<std::uint32_t>(each)));
+  if (*stated != given_back)
+    rows_.fault(row, credit_amount_.name, to_string(*stated), to_string(given_back) + ", or null");
 }
 
 }  // namespace o2c::inline v1

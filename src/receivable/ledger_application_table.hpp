@@ -18,7 +18,7 @@ namespace o2c::inline v1 {
 /// Applications, adjustments and reversals.
 class ApplicationTable {
  public:
-  ApplicationTable(const LedgerTables& tables, const LedgerTableOptions& options, Ledger& ledger,
+  ApplicationTable(const LedgerTables& tables, const LedgerTableOptions& options,
                    LedgerState& state);
 
   /// Adds a fact for each row whose documents are known.
@@ -41,13 +41,14 @@ class ApplicationTable {
   // Both add nothing if a fault was found with the row.
   Expected<std::vector<ApplicationId>> close(const TableFact& fact, Money amount, Date date);
   Expected<std::vector<ApplicationId>> reverse(const TableFact& fact, Money part, Date date);
+  void check_credit_amount(std::uint32_t row, std::uint32_t credit,
+                           const std::vector<ApplicationId>& reversals);
   [[nodiscard]] std::vector<std::uint32_t> between(const Between& documents,
                                                    std::int32_t instalment, Date until) const;
   // What a number of an application stands for.
   std::optional<Told> told(std::uint32_t row, LedgerColumn& column);
 
   LedgerRows rows_;
-  Ledger* ledger_;
   LedgerState* state_;
   LedgerColumn& document_;
   LedgerColumn& document_kind_;

@@ -152,6 +152,13 @@ Expected<ApplicationId> reverse_application(LedgerState& state, std::uint32_t ap
   if (row.reverses != none)
     return refuse("reversal_of_reversal", "a reversal cannot be reversed; apply again instead",
                   "冲销不可再冲销，请重新核销");
+  if (debit.kind == DocumentKind::returned_payment && row.credit != none &&
+      state.refers_to(state.items[row.debit].document) == state.items[row.credit].document)
+    return refuse("returned_payment",
+                  name(state, debit) +
+                      " takes back the payment it is applied to; a payment that "
+                      "came after all is a new one",
+                  name(state, debit) + " 与其退回的付款相抵，不可冲销；如再次到账，请另行登记");
   const std::int64_t left = not_reversed(state, application);
   if (part) check_amount(state, debit, *part);
   const std::int64_t minor = part ? part->minor() : left;

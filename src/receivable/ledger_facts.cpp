@@ -163,6 +163,8 @@ Expected<NoteState> Ledger::move_note(const NoteMove& move, std::int64_t recorde
         name(state, document) + " matured on " + to_string(Date::from_days(maturity)),
         name_zh(state, document) + " 已于 " + to_string(Date::from_days(maturity)) + " 到期");
   const std::int32_t posted = std::max(state.posted_on(move.date.days()), document.posted);
+  state.last_move_of[static_cast<std::uint32_t>(move.document)] =
+      static_cast<std::uint32_t>(state.note_moves.size());
   state.note_moves.push_back({move, posted, recorded_at_us, state.next_fact()});
   state.record_moment(recorded_at_us);
   return move.to;

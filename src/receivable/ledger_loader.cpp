@@ -29,7 +29,7 @@ class LedgerLoader {
         state_(ledger_.state_.get()),
         locks_(tables, options),
         documents_(tables, options),
-        applications_(tables, options, ledger_, *state_),
+        applications_(tables, options, *state_),
         disputes_(tables, options),
         due_dates_(tables, options),
         note_moves_(tables, options),

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
 #include "o2c/number/error.hpp"
@@ -94,17 +93,15 @@ class Settling {
   }
 
   // What the party owes in the credit's currency on the day, for an order or in all: all of it, or
-  // where that due earliest is paid first, as much of it as the credit can reach.
+  // where that due earliest is paid first, as much of it as the credit can reach: they come in the
+  // order in which they are paid.
   std::vector<Owed> owed(std::uint32_t order = none) {
     std::vector<Owed> list;
     const bool as_far_as_it_goes = options_->method == ApplicationMethod::oldest_due;
     Int128 reached = 0;
-    std::int32_t due = std::numeric_limits<std::int32_t>::min();
     OpenDebits open = state_->open_debits(credit().party);
     while (const OpenDebit* debit = open.next()) {
-      // Those of a day are equals.
-      if (as_far_as_it_goes && reached >= left_.minor() && debit->due != due) break;
-      due = debit->due;
+      if (as_far_as_it_goes && reached >= left_.minor()) break;
       if (order == none || state_->document_of(state_->items[debit->item]).order == order)
         add(list, debit->item);
       if (!list.empty() && list.back().item == debit->item)

@@ -127,9 +127,8 @@ std::uint32_t LedgerState::find_document(std::string_view text,
 }
 
 const NoteMove* LedgerState::last_move(DocumentId note) const {
-  for (auto row = note_moves.rbegin(); row != note_moves.rend(); ++row)
-    if (row->move.document == note) return &row->move;
-  return nullptr;
+  const auto found = last_move_of.find(static_cast<std::uint32_t>(note));
+  return found == last_move_of.end() ? nullptr : &note_moves[found->second].move;
 }
 
 std::uint32_t LedgerState::checked(DocumentId id) const {
@@ -208,8 +207,8 @@ void LedgerState::list_if_open(std::uint32_t item) {
 }
 
 OpenDebit LedgerState::open_debit(std::uint32_t item) const {
-  const std::int32_t date = due(item, Date::max());
-  return {date == no_date ? Date::max().days() : date, item};
+  const std::int32_t day = due(item, Date::max());
+  return {day == no_date ? Date::max().days() : day, document_of(items[item]).date, item};
 }
 
 OpenDebits::~OpenDebits() {

@@ -140,6 +140,7 @@ struct DocumentDetails {
 
 struct OpenDebit {
   std::int32_t due;  // Of one without: the last day that there is.
+  std::int32_t date;
   std::uint32_t item;
 
   friend auto operator<=>(const OpenDebit&, const OpenDebit&) = default;
@@ -164,7 +165,8 @@ struct RevaluationRow {
   FactOrder order;
 };
 
-/// What a party owes, in the order of the due dates. Those found closed on the way leave the list.
+/// What a party owes, in the order of the due dates, then of the documents' own. Those found closed
+/// on the way leave the list.
 class OpenDebits {
  public:
   OpenDebits(RowStore<ItemRow>& items, PartyRow& party) : items_(&items), party_(&party) {}
@@ -209,6 +211,7 @@ class LedgerState {
   std::vector<RevaluationRow> revaluations;
   std::vector<DisputeRow> disputes;
   std::vector<NoteRow> note_moves;
+  std::unordered_map<std::uint32_t, std::uint32_t> last_move_of;  // By document.
   std::unordered_map<std::uint32_t, std::vector<DiscountOffer>> discounts_of_item;
   std::unordered_map<std::uint32_t, Anchor> anchor_of_item;
   std::unordered_map<std::uint32_t, std::vector<DueDate>> due_dates;

@@ -3,6 +3,8 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "o2c/columns/common_scale.hpp"
@@ -114,22 +116,16 @@ void ProvisionMatrix::check() const {
                       .value = to_string(forward_looking),
                       .expected = "a factor of 0 or more"});
   if (disputed_rate) check_rate("disputed_rate", -1, *disputed_rate);
+  std::unordered_set<std::string_view> parties;
   for (std::size_t i = 0; i < specific.size(); ++i) {
     check_rate("specific", static_cast<std::int64_t>(i), specific[i].rate);
-    for (std::size_t k = 0; k < i; ++k)
-      if (specific[k].party == specific[i].party)
-        faults.push_back({.row = static_cast<std::int64_t>(i),
-                          .field = "specific",
-                          .value = specific[i].party,
-                          .expected = "a party that stands only once"});
+    if (!parties.insert(specific[i].party).second)
+      faults.push_back({.row = static_cast<std::int64_t>(i),
+                        .field = "specific",
+                        .value = specific[i].party,
+                        .expected = "a party that stands only once"});
   }
   throw_faults("a provision matrix", std::move(faults));
-}
-
-std::optional<Ratio> ProvisionMatrix::specific_rate(std::string_view party) const {
-  const auto found = std::ranges::find(specific, party, &SpecificRate::party);
-  if (found == specific.end()) return std::nullopt;
-  return found->rate;
 }
 
 Provision::Provision(const AgingTable& aging, ProvisionMatrix matrix)
@@ -149,18 +145,21 @@ Provision::Provision(const AgingTable& aging, ProvisionMatrix matrix)
   if (!matrix_.specific.empty() &&
       std::ranges::find(keys_, "party", &KeyColumn::name) == keys_.end())
     throw_invalid("a provision with specific rates: expected an aging by party");
-  for (std::size_t row = 0; row < aging.rows(); ++row) add_row(aging, row);
+  RatesByParty specific;
+  for (const SpecificRate& each : matrix_.specific) specific.emplace(each.party, each.rate);
+  for (std::size_t row = 0; row < aging.rows(); ++row) add_row(aging, row, specific);
   provide();
 }
 
-void Provision::add_row(const AgingTable& aging, std::size_t row) {
+void Provision::add_row(const AgingTable& aging, std::size_t row, const RatesByParty& specific) {
   ProvisionRow provided = empty_row(aging.currency(row), columns_.size());
   for (std::size_t k = 0; k < keys_.size(); ++k) {
     const KeyValue value = aging.keys()[k][row];
     keys_[k].push_back(value);
-    if (keys_[k].name() == "party" && !matrix_.specific.empty())
-      provided.specific = matrix_.specific_rate(
-          keys_[k].holds_text() ? std::string(value.text) : std::to_string(value.integer));
+    if (keys_[k].name() != "party" || specific.empty()) continue;
+    const auto rate = specific.find(keys_[k].holds_text() ? std::string(value.text)
+                                                          : std::to_string(value.integer));
+    if (rate != specific.end()) provided.specific = rate->second;
   }
   const AgingLine& line = aging.line();
   const auto figure = [&](std::size_t cell) {

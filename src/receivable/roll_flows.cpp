@@ -112,6 +112,10 @@ std::vector<RollFlows> roll_flows(const Ledger& ledger, Date before, const AsOf&
 
 std::vector<LossFlows> loss_flows(const Ledger& ledger, const AsOf& as_of,
                                   const AgingBuckets& buckets, const LossFlowOptions& options) {
+  if (options.from && options.to && *options.to < *options.from)
+    throw_faults("no such invoices", {{.field = "to",
+                                       .value = to_string(*options.to),
+                                       .expected = "no day before " + to_string(*options.from)}});
   const LedgerState& state = ledger.state();
   const std::int32_t last_age = first_age(buckets, buckets.size() - 1);
   std::map<Currency, LossFlows> flows;

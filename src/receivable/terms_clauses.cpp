@@ -335,6 +335,11 @@ void ClauseReader::read_month_account(const Token& item) {
       read_more_days();
     }
   }
+  if (words_.word() == Word::anchor &&
+      static_cast<Anchor>(words_.token().value) == Anchor::draft_acceptance)
+    words_.fail(
+        "the month's account alone (paid by a bill, 承兑汇票), or the acceptance of a draft "
+        "alone (承兑后90天)");
   settle_monthly();
 }
 

@@ -137,6 +137,8 @@ def test_wages_are_checked_at_once() -> None:
             example("2026-03-04", wages={"Li": wages})  # type: ignore[dict-item]
     usd = {"Li": ("6000 USD", "2420 USD")}
     assert example("2026-03-04", wages=usd).salespersons[0]["deduction"] is None
+    with pytest.raises(o2c.InvalidArgument, match="wages of Lee: nobody"):
+        example("2026-03-04", wages={"Lee": ("6000 CNY", "2420 CNY")})
     with pytest.raises(o2c.InvalidArgument):
         o2c.loss_deduction("-1 CNY", wage="6000 CNY", minimum_wage="2420 CNY")
 

@@ -106,8 +106,12 @@ def test_what_one_more_order_would_do() -> None:
         answer.would("SO-2", party="Brio", ordered="1 USD")
     with pytest.raises(o2c.CurrencyMismatch):
         answer.would("SO-2", ordered="1 EUR")
+    with pytest.raises(o2c.CurrencyMismatch, match=r"deposits is 1\.00 EUR beside 1\.00 USD"):
+        answer.would("SO-2", ordered="1 USD", deposits="1 EUR")
     with pytest.raises(o2c.InvalidArgument):
         answer.would("SO-2")
+    with pytest.raises(o2c.InvalidArgument, match="members"):
+        o2c.CreditLimit("Group", "1 USD", members=["Acme", ""])
 
 
 def test_overdue_blocks_by_itself() -> None:

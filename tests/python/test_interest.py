@@ -419,6 +419,8 @@ def test_charges_are_booked_as_asked() -> None:
     assert books.ledger.document("Z-1")["refers_to"] == "A<1>"
     with pytest.raises(IndexError):
         books.ledger.charge_interest(charges, rows=[1], recorded_at=books.tick())
+    with pytest.raises(o2c.InvalidArgument, match="expected each once"):
+        books.ledger.charge_interest(charges, rows=[0, 0], recorded_at=books.tick())
     with pytest.raises(o2c.InvalidArgument, match="several"):
         books.ledger.charge_interest(charges, rows=[], number="Z", recorded_at=books.tick())
     small = books.ledger.interest(as_of="2026-04-22", policy=DAILY, minimums=["2 USD"])

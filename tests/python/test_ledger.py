@@ -1287,3 +1287,123 @@ def test_long_histories_meet_every_rule() -> None:
         "parties_differ", "predates_application", "predates_dispute", "predates_document",
         "predates_reversal", "reversal_of_reversal",
     }  # fmt: skip
+
+
+# --- what must not be ----------------------------------------------------------------------------
+
+
+def test_a_returned_payment_never_pays_again() -> None:
+    books = Books()
+    books.invoice("I", "100 USD", "2026-03-01", "2026-03-31")
+    books.receipt("R", "100 USD", "2026-03-10")
+    books.ledger.return_payment("R", "X", date="2026-03-12", recorded_at=books.tick())
+    (row,) = books.ledger.history("X")
+    with pytest.raises(o2c.Refused) as refused:
+        books.ledger.reverse(row["application"], date="2026-03-13", recorded_at=books.tick())
+    assert rules(refused) == ["returned_payment"]
+    with pytest.raises(o2c.Refused):
+        books.apply("R", "I", "100 USD", "2026-03-14")
+
+
+def test_typos_are_told_with_their_name() -> None:
+    books = Books()
+    for name in ("bll", "net_total"):
+        with pytest.raises(o2c.InvalidArgument, match=f"anchors '{name}': expected one of order"):
+            books.post(
+                "invoice", "I", "100 USD", "2026-03-01", terms="net 30", anchors={name: "1 USD"}
+            )
+    books.receipt("R", "100 USD", "2026-03-10")
+    with pytest.raises(o2c.InvalidArgument, match="references 'ABC': expected several"):
+        books.settle("R", "2026-03-10", references="ABC")
+
+
+def test_a_document_refers_to_one_of_its_own_party() -> None:
+    books = Books()
+    books.invoice("1", "100 USD", "2026-03-01", "2026-03-31", party="Q")
+    books.receipt("1", "100 USD", "2026-03-01", party="P")
+    books.post("debit_note", "D", "5 USD", "2026-03-02", party="P", refers_to="1")
+    assert books.ledger.document("D")["refers_to"] == "1"
+    with pytest.raises(o2c.InvalidArgument, match='a document of "R" that was posted'):
+        books.post("debit_note", "E", "5 USD", "2026-03-02", party="R", refers_to="1")
+
+
+def test_taxes_have_the_side_of_their_document() -> None:
+    for taxes in ([("13%", "3000.00 CNY", "-2000.00 CNY")], [(None, "-9.00 CNY", "1009.00 CNY")]):
+        with pytest.raises(o2c.InvalidArgument, match="not below zero"):
+            Books().invoice("I", "1000.00 CNY", "2026-03-01", "2026-03-31", taxes=taxes)
+
+
+def test_a_discount_before_tax_takes_the_net_of_the_taxes() -> None:
+    books = Books()
+    books.post(
+        "invoice", "I", "113000.00 CNY", "2026-03-01",
+        terms="2/10 net 30 discount before tax",
+        taxes=[("13%", "100000.00 CNY", "13000.00 CNY")],
+    )  # fmt: skip
+    books.receipt("R", "111000.00 CNY", "2026-03-11")
+    books.settle("R", "2026-03-11", discounts="granted")
+    assert books.open("I") == 0
+    assert ("discount", D(2000)) in books.closed_as("I")
+
+
+def test_a_refund_has_a_rate_of_its_own() -> None:
+    books = Books(home="CNY")
+    books.receipt("R", "1000 USD", "2026-03-10", rate="7.10")
+    books.ledger.refund(
+        "R", "F", "1000 USD", date="2026-03-20", recorded_at=books.tick(), rate="7.05"
+    )
+    assert books.ledger.document("F")["rate"] == D("7.05")
+    (row,) = books.ledger.exchange_differences(as_of="2026-03-31").to_arrow().to_pylist()
+    assert row["difference"] == D(50)
+
+
+def test_oldest_due_goes_by_the_documents_date_within_a_day() -> None:
+    """Whatever the order of recording, and though only so much is looked at as can be paid."""
+    books = Books()
+    for number, date in (("C", "2026-03-03"), ("A", "2026-03-01"), ("B", "2026-03-02")):
+        books.invoice(number, "100 USD", date, "2026-03-31")
+    books.receipt("R", "150 USD", "2026-03-31")
+    books.settle("R", "2026-03-31")
+    assert [books.open(number) for number in "ABC"] == [0, 50, 100]
+
+
+def test_reversing_what_earned_a_discount_comes_back() -> None:
+    for part in (None, "2450.00 USD"):
+        books = Books()
+        books.post("invoice", "I", "5000.00 USD", "2026-03-01", terms="2/10 net 30")
+        books.receipt("R", "4900.00 USD", "2026-03-11")
+        first, *_ = books.settle("R", "2026-03-11", discounts="granted")
+        books.ledger.reverse(first, date="2026-03-12", recorded_at=books.tick(), amount=part)
+        again = o2c.Ledger.from_tables(**books.ledger.to_tables())
+        for name, table in books.ledger.to_tables().items():
+            assert again.to_tables()[name].to_arrow().equals(table.to_arrow()), name
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "expected"),
+    [
+        ("kind", ["write_off"], "null: with a receipt it is no adjustment"),
+        ("kind", ["nonsense"], "null: with a receipt it is no adjustment"),
+        ("credit_amount", [D("70.00")], "the amount, or null"),
+        ("made_with", [1], "null: only an adjustment comes with a payment"),
+        ("reverses", [1], "null: only a row below zero reverses"),
+    ],
+)
+def test_columns_that_contradict_their_row_are_faults(
+    column: str, values: list[Any], expected: str
+) -> None:
+    books = Books()
+    books.invoice("I", "100.00 USD", "2026-03-01", "2026-03-31")
+    books.receipt("R", "100.00 USD", "2026-03-10")
+    books.apply("R", "I", "100.00 USD", "2026-03-10")
+    tables = {name: table.to_arrow() for name, table in books.ledger.to_tables().items()}
+    applied = tables["applications"]
+    at = applied.schema.get_field_index(column)
+    field = applied.schema.field(at)
+    tables["applications"] = applied.set_column(at, field, pa.array(values, field.type))
+    with pytest.raises(o2c.BadTable) as bad:
+        o2c.Ledger.from_tables(**tables)
+    fault = bad.value.faults[0]
+    assert (fault.file, fault.row, fault.field, fault.expected) == (
+        "applications", 0, column, expected,
+    )  # fmt: skip

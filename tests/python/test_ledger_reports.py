@@ -281,6 +281,19 @@ def test_a_change_adds_up_to_the_difference_of_the_agings(ledger: o2c.Ledger) ->
     assert change.columns == (*ages, "disputed", "credits", "unapplied", "deposits")
 
 
+def test_a_change_of_deposits_is_that_of_the_aging() -> None:
+    ledger = o2c.Ledger()
+    ledger.receipt(
+        "D", party="Ningbo", date="2026-03-05", amount="100 USD", order="SO-1",
+        recorded_at="2026-03-05T08:00:00Z",
+    )  # fmt: skip
+    (aged,) = ledger.aging(as_of="2026-03-31", buckets=[30]).totals
+    (total,) = ledger.aging_change("2026-03-01", "2026-03-31", buckets=[30]).totals
+    for name in ("unapplied", "deposits", "total"):
+        assert total[name].amount == aged[name], name
+    assert (aged["deposits"], aged["total"]) == (100, 0)
+
+
 def test_a_change_is_a_table(ledger: o2c.Ledger) -> None:
     change = ledger.aging_change("2026-03-11", "2026-04-30", party="Ningbo")
     table = change.to_arrow()

@@ -378,6 +378,14 @@ def test_matrices_are_values() -> None:
     with pytest.raises(o2c.InvalidArgument) as caught:
         o2c.ProvisionMatrix(["200%", "1%"])
     assert len(caught.value.faults) == 2
+    two = {"A": "50%", "B": "40%"}
+    assert o2c.ProvisionMatrix(["1%"] * 5, specific=two) == o2c.ProvisionMatrix(
+        ["1%"] * 5, specific=dict(reversed(two.items()))
+    )
+    with pytest.raises(TypeError, match="the name of a party"):
+        o2c.ProvisionMatrix(["1%"] * 5, specific={7: "50%"})  # type: ignore[dict-item]
+    with pytest.raises(TypeError, match=r"what o2c\.aging gives, got Table"):
+        o2c.provision(example()["invoices"], matrix=matrix)
 
 
 def test_rates_estimated_from_a_ledger() -> None:
@@ -415,6 +423,12 @@ def test_pictures() -> None:
 
 
 def test_what_cannot_be_told_is_refused() -> None:
+    with pytest.raises(o2c.Overflow, match="2147483648"):
+        o2c.dso("1 USD", "1 USD", 2**31)
+    with pytest.raises(o2c.InvalidArgument, match="no day before 2026-02-01"):
+        o2c.Ledger().loss_flows(
+            as_of="2026-03-01", buckets=[30], from_date="2026-02-01", to_date="2026-01-01"
+        )
     made = example()
     made["invoices"] = made["invoices"].append_column("days", pa.array([1, 2]))
     with pytest.raises(o2c.InvalidArgument, match='group_by "days" is the name of another column'):

@@ -39,6 +39,44 @@ TEST(CommissionLines, CashBringsItsShareOfTheNet) {
   EXPECT_TRUE(commission_lines(books.ledger, {2026, 4, 1}, {2026, 4, 30}).empty());
 }
 
+TEST(CommissionLines, SayWhatWasPaidInThePaymentsCurrency) {
+  Books books;
+  books.ledger = Ledger({.home = CNY});
+  const DocumentId invoice = books.post({.kind = DocumentKind::invoice,
+                                         .number = "A",
+                                         .party = "Ningbo",
+                                         .date = march(1),
+                                         .amount = usd(500),
+                                         .due_date = march(31),
+                                         .rate = Decimal::parse("7.1")});
+  const DocumentId receipt = books.post({.kind = DocumentKind::receipt,
+                                         .number = "R",
+                                         .party = "Ningbo",
+                                         .date = march(10),
+                                         .amount = Money::of(460, EUR),
+                                         .rate = Decimal::parse("7.8")});
+  const auto applied = books.ledger.apply(Application{.credit = receipt,
+                                                      .debit = invoice,
+                                                      .amount = usd(500),
+                                                      .date = march(10),
+                                                      .rate = Decimal::parse("0.92")},
+                                          books.tick());
+  ASSERT_TRUE(applied);
+  ASSERT_TRUE(books.ledger.reverse(applied->front(), march(11), books.tick()));
+  const auto lines = commission_lines(books.ledger, march(1), march(31));
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].amount, usd(500));
+  EXPECT_EQ(lines[0].paid, Money::of(460, EUR));
+  EXPECT_EQ(lines[0].rate, Decimal::parse("7.8"));  // 460 at 7.8 make 3,588 at home.
+  EXPECT_EQ(lines[1].amount, usd(-500));
+  EXPECT_EQ(lines[1].paid, Money::of(-460, EUR));
+  for (const CommissionLine& line :
+       commission_lines(books.ledger, march(1), march(31), LineBasis::invoiced)) {
+    EXPECT_EQ(line.paid, std::nullopt);
+    EXPECT_EQ(line.rate, Decimal::parse("7.1"));
+  }
+}
+
 TEST(CommissionLines, PartsAddUpToTheNetAndNeverChange) {
   Books books;
   const auto cents = [](std::int64_t minor) { return Money::from_minor(minor, CNY); };

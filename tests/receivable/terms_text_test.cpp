@@ -154,6 +154,12 @@ TEST(TermsText, RefusesTwoReadingsWithBoth) {
   EXPECT_NE(quotient.find("1/3 deposit 2%/10 30 days after"), std::string::npos) << quotient;
 }
 
+TEST(TermsText, RefusesAcceptanceAfterAMonthsAccount) {
+  const std::string message = refusal("月结90天承兑");
+  EXPECT_NE(message.find("paid by a bill"), std::string::npos) << message;
+  EXPECT_NE(message.find("acceptance of the draft"), std::string::npos) << message;
+}
+
 TEST(TermsText, RefusesDaysAfterTheReceiptOfAnInvoice) {
   for (const char* text : {"收到发票后30天", "票到付款", "30 days after receipt of invoice",
                            "net 30 days from receipt", "30 days upon receipt of the invoice"})

@@ -93,6 +93,10 @@ class CashHandIn(ArrowResult):
         super().__init__(cash.to_arrow_table())
         self._cash = cash
         self._wages = wages
+        known = {row["salesperson"] for row in cash.salespersons()}
+        for name in wages:
+            if name not in known:
+                raise _core.InvalidArgument(f"wages of {name}: nobody of that name collected cash")
 
     @property
     def as_of(self) -> date:

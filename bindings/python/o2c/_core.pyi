@@ -1549,7 +1549,14 @@ class Ledger:
         self, application: int, *, date: _Date, recorded_at: int, amount: _Money | None
     ) -> int: ...
     def refund(
-        self, credit: _Document, number: str, amount: _Money, *, date: _Date, recorded_at: int
+        self,
+        credit: _Document,
+        number: str,
+        amount: _Money,
+        *,
+        date: _Date,
+        recorded_at: int,
+        rate: decimal.Decimal | int | str | None,
     ) -> None: ...
     def return_payment(
         self, payment: _Document, number: str, *, date: _Date, recorded_at: int

@@ -20,6 +20,10 @@ Method = Literal[
     "oldest_due", "oldest_invoice", "largest", "proportional", "exact_match", "statutory"
 ]
 _Money = str | _core.Money
+_EVENTS = (
+    "order", "contract", "invoice", "documents_sent", "bl", "delivery", "acceptance",
+    "presentation", "sight", "draft_acceptance",
+)  # fmt: skip
 _Date = date | str
 _Moment = datetime | str
 _NO_DISCOUNTS = _core.DiscountPolicy()
@@ -126,7 +130,12 @@ class Ledger(LedgerReports, LedgerInterest):
         if terms is not None:
             if isinstance(terms, str):
                 terms = _core.PaymentTerms.parse(terms)
+            for event in anchors or ():
+                _one_of("anchors", event, _EVENTS)
             dates: dict[str, Any] = {"invoice": date, **(anchors or {})}
+            taxes = details["taxes"] = list(details.get("taxes", ()))
+            if taxes:  # A discount may be on the amount before tax.
+                dates.setdefault("net_total", _sum([net for _, net, _ in taxes]))
             details["installments"] = terms.schedule(amount, calendar=calendar, **dates)
             details.setdefault("discounts", terms.discounts)
         elif anchors or calendar:
@@ -214,7 +223,7 @@ class Ledger(LedgerReports, LedgerInterest):
             date=date,
             recorded_at=microseconds(recorded_at, "recorded_at"),
             method=method,
-            references=list(references),
+            references=_names("references", references),
             rest_by_method=rest == "by_method",
             discounts=discounts == "granted",
             tolerated_part=part,
@@ -263,12 +272,16 @@ class Ledger(LedgerReports, LedgerInterest):
 
     def refund(
         self, credit: DocumentName, number: str, amount: _Money, *, date: _Date,
-        recorded_at: _Moment,
+        recorded_at: _Moment, rate: Decimal | int | str | None = None,
     ) -> None:  # fmt: skip
-        """Pay back part of a credit. Raises o2c.Refused (over_applied) beyond what is open."""
+        """Pay back part of a credit. Raises o2c.Refused (over_applied) beyond what is open.
+
+        rate: units of the home currency for one of the credit's, on the day; None: the credit's.
+        """
         self._ledger.refund(
-            credit, number, amount, date=date, recorded_at=microseconds(recorded_at, "recorded_at")
-        )
+            credit, number, amount, date=date, recorded_at=microseconds(recorded_at, "recorded_at"),
+            rate=rate,
+        )  # fmt: skip
 
     def return_payment(
         self, payment: DocumentName, number: str, *, date: _Date, recorded_at: _Moment
@@ -414,7 +427,8 @@ class Ledger(LedgerReports, LedgerInterest):
         )
 
     def future_dated(self, *, as_of: _Date, known_at: _Moment | None = None) -> list[Row]:
-        """Documents dated after a day and known by then, in the order of their dates."""
+        """Documents known by a day that hold only after it, in the order of their dates: dated
+        after it, or posted after it because the books were locked."""
         rows = self._ledger.future_dated(
             as_of=as_of, known_at=optional_microseconds(known_at, "known_at")
         )
@@ -605,6 +619,19 @@ class _LedgerRequest:
         self, _ledger: Any, _receipts: Any, _applications: Any, keys: Sequence[Any]
     ) -> tuple[list[int], list[_core.OpenItem]]:
         return self.ledger.aged_items(**self.options, known_at=self.known_at, keys=keys)
+
+
+def _sum(amounts: Sequence[_Money]) -> _core.Money:
+    first, *rest = (x if isinstance(x, _core.Money) else _core.parse_money(x) for x in amounts)
+    for amount in rest:
+        first += amount
+    return first
+
+
+def _names(name: str, texts: Sequence[str]) -> list[str]:
+    if isinstance(texts, str):
+        raise _core.InvalidArgument(f"{name} {texts!r}: expected several texts, [{texts!r}]")
+    return list(texts)
 
 
 def _with_moment(row: Row) -> Row:

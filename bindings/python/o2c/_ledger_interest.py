@@ -73,9 +73,12 @@ class LedgerInterest:
         none is booked twice.
         rate: units of the home currency for one of the amounts'.
 
-        Raises o2c.Refused (duplicate_number), IndexError, o2c.InvalidArgument.
+        Raises o2c.Refused (duplicate_number), where those before the one that is refused stay
+        booked; IndexError, o2c.InvalidArgument.
         """
         chosen = range(len(charges)) if rows is None else rows
+        if len(set(chosen)) != len(chosen):
+            raise _core.InvalidArgument(f"rows {list(chosen)}: expected each once")
         for row in chosen:
             if not 0 <= row < len(charges):
                 raise IndexError(f"row {row}: expected one below {len(charges)}")
@@ -122,7 +125,8 @@ class LedgerInterest:
     ) -> list[str]:
         """Book them as debit notes, due on their date; their numbers, such as "INV-1/C".
 
-        Raises o2c.Refused (duplicate_number).
+        Raises o2c.Refused (duplicate_number), where those before the one that is refused stay
+        booked.
         """
         moment = microseconds(recorded_at, "recorded_at")
         return [

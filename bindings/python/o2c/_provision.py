@@ -24,8 +24,11 @@ def provision(aging: AgingResult, *, matrix: _core.ProvisionMatrix) -> Provision
     rate, in one currency, is rounded once and divided among its rows by the largest remainder; the
     total is the sum of the parts. A party with a rate of its own is rounded by itself.
 
-    Raises o2c.InvalidArgument for another aging, or disputes without a rate; o2c.Overflow.
+    Raises o2c.InvalidArgument for an aging by other buckets, or disputes without a rate; TypeError
+    for what is no aging; o2c.Overflow.
     """
+    if not isinstance(aging, AgingResult):
+        raise TypeError(f"aging: expected what o2c.aging gives, got {type(aging).__name__}")
     return ProvisionResult(_core.Provision(aging.table, matrix), matrix)
 
 

@@ -75,22 +75,27 @@ constexpr int trailing_zero_bits(UInt128 x) noexcept {  // x > 0
                   : 64 + __builtin_ctzll(static_cast<std::uint64_t>(x >> 64));
 }
 
-/// Greatest common divisor; gcd(0, x) = x. Binary: a 128-bit remainder is a library call.
+/// Greatest common divisor of two odd numbers, by subtraction: wide remainders are library calls.
+template <class Unsigned>
+constexpr Unsigned gcd_of_odd(Unsigned a, Unsigned b) noexcept {
+  while (a != b) {
+    if constexpr (sizeof(Unsigned) > sizeof(std::uint64_t))
+      if (((a | b) >> 64) == 0)
+        return gcd_of_odd(static_cast<std::uint64_t>(a), static_cast<std::uint64_t>(b));
+    const Unsigned smaller = a < b ? a : b;
+    b = a < b ? b - a : a - b;
+    b >>= trailing_zero_bits(b);
+    a = smaller;
+  }
+  return a;
+}
+
+/// Greatest common divisor; gcd(0, x) = x.
 constexpr UInt128 gcd(UInt128 a, UInt128 b) noexcept {
   if (a == 0) return b;
   if (b == 0) return a;
   const int shift = trailing_zero_bits(a | b);
-  a >>= trailing_zero_bits(a);
-  while (b != 0) {
-    b >>= trailing_zero_bits(b);
-    if (a > b) {
-      const UInt128 larger = a;
-      a = b;
-      b = larger;
-    }
-    b -= a;
-  }
-  return a << shift;
+  return gcd_of_odd(a >> trailing_zero_bits(a), b >> trailing_zero_bits(b)) << shift;
 }
 
 /// Mixes both halves well enough for hash tables whose size is a power of two.

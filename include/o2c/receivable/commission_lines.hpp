@@ -29,7 +29,10 @@ struct CommissionLine {
   Money amount;                                ///< Tax included.
   Money net;                                   ///< Before tax: what it brings.
   std::optional<std::int32_t> days_overdue{};  ///< From due to paid; negative: paid early.
-  /// Units of the home currency for one of the payment's, of the day it was received.
+  /// What it took of the payment, in the payment's currency. Collected lines.
+  std::optional<Money> paid{};
+  /// Units of the home currency for one of `paid`'s, of the day it was received; without `paid`,
+  /// for one of the document's.
   std::optional<Decimal> rate{};
 };
 
@@ -48,7 +51,7 @@ std::vector<CommissionLine> commission_lines(const Ledger& ledger, Date from, Da
                                              std::int64_t known_at_us = AsOf::now);
 
 /// The same as a table: `line`, `salesperson`, `date`, `amount`, `net`, `currency`, `document`,
-/// `application`, `order`, `party`, `days_overdue`, `rate`.
+/// `application`, `order`, `party`, `days_overdue`, `paid`, `paid_currency`, `rate`.
 std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, Date from, Date to,
                                                          LineBasis basis = LineBasis::collected,
                                                          std::int64_t known_at_us = AsOf::now);

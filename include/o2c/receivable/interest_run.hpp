@@ -83,8 +83,8 @@ struct InterestRun {
 /// interest compounds, what was paid or waived of them compounds no longer, for each instalment of
 /// the document. Nothing changes in the ledger: see charge_interest.
 ///
-/// Throws InvalidArgument for a party that nothing was posted for, and for two minimums of one
-/// currency; what late_interest throws.
+/// Throws InvalidArgument for a party that nothing was posted for, for two minimums of one
+/// currency or one below zero; what late_interest throws.
 InterestRun interest_run(const Ledger& ledger, const InterestPolicy& policy, const AsOf& as_of,
                          const InterestRunOptions& options = {});
 

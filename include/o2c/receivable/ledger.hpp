@@ -232,7 +232,8 @@ class Ledger {
                                               std::int64_t recorded_at_us);
   /// Takes back an application or adjustment, or part of it; with an application, in proportion,
   /// the discounts and differences that were let go because of it, each by a reversal of its own
-  /// that follows. Refused: over_reversed, predates_application, reversal_of_reversal.
+  /// that follows. Refused: over_reversed, predates_application, reversal_of_reversal,
+  /// returned_payment (what closes one with the payment that it takes back).
   Expected<ApplicationId> reverse(ApplicationId application, Date date, std::int64_t recorded_at_us,
                                   std::optional<Money> part = std::nullopt);
   /// Pays back part of a credit, at an exchange rate of its own or that of the credit. Refused: as
@@ -290,7 +291,8 @@ class Ledger {
       const AsOf& as_of, std::optional<std::string_view> party = std::nullopt) const;
   /// What a party owes on a day, less what it is owed, in each currency.
   [[nodiscard]] MoneyBag balance(std::string_view party, const AsOf& as_of) const;
-  /// Documents dated after a day and known by then, in the order of their dates.
+  /// Documents known by a day that hold only after it, in the order of their dates: dated after it,
+  /// or posted after it because the books were locked.
   [[nodiscard]] std::vector<DocumentId> future_dated(const AsOf& as_of) const;
   [[nodiscard]] std::vector<Note> notes(const AsOf& as_of) const;
   [[nodiscard]] std::vector<RecordedDispute> disputes(const AsOf& as_of) const;

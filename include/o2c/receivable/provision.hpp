@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "o2c/columns/arrow_export.hpp"
@@ -120,7 +121,6 @@ struct ProvisionMatrix {
   Ratio rate(std::size_t bucket, T& trace) const {
     return adjusted_loss_rate(rates.at(bucket), forward_looking, trace);
   }
-  [[nodiscard]] std::optional<Ratio> specific_rate(std::string_view party) const;
 
   friend bool operator==(const ProvisionMatrix&, const ProvisionMatrix&) = default;
 };
@@ -160,7 +160,8 @@ class Provision {
   [[nodiscard]] Derivation explain(std::size_t row) const;
 
  private:
-  void add_row(const AgingTable& aging, std::size_t row);
+  using RatesByParty = std::unordered_map<std::string, Ratio>;
+  void add_row(const AgingTable& aging, std::size_t row, const RatesByParty& specific);
   void provide();
   template <Tracer T>
   Ratio rate_of(std::size_t column, T& trace) const;
