@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "o2c/columns/row_store.hpp"
@@ -128,6 +129,27 @@ struct NoteRow {
   FactOrder order;
 };
 
+struct ReminderRow {
+  Reminder reminder;
+  std::int32_t posted;
+  std::int64_t recorded_at_us;
+  FactOrder order;
+};
+
+struct PromiseRow {
+  PromiseToPay promise;
+  std::uint32_t party;
+  std::int32_t posted;
+  std::int64_t recorded_at_us;
+  FactOrder order;
+};
+
+/// The lines of an item in the reminders.
+struct RemindedRow {
+  std::uint32_t reminder;
+  std::int32_t level;
+};
+
 /// What only few documents have.
 struct DocumentDetails {
   DiscountPolicy discounts{};
@@ -209,6 +231,10 @@ class LedgerState {
   std::vector<RevaluationRow> revaluations;
   std::vector<DisputeRow> disputes;
   std::vector<NoteRow> note_moves;
+  std::vector<ReminderRow> reminders;
+  std::vector<PromiseRow> promises;
+  std::unordered_map<std::uint32_t, std::vector<RemindedRow>> reminders_of_item;
+  std::unordered_set<std::uint32_t> reminder_fees;  // Documents.
   std::unordered_map<std::uint32_t, std::vector<DiscountOffer>> discounts_of_item;
   std::unordered_map<std::uint32_t, Anchor> anchor_of_item;
   std::unordered_map<std::uint32_t, std::vector<DueDate>> due_dates;
