@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "o2c/number/error.hpp"
@@ -18,7 +19,7 @@ namespace {
 std::vector<Fault> faults_of(const LedgerState& state, const Reminder& reminder) {
   std::vector<Fault> faults;
   if (reminder.lines.empty()) faults.push_back({.field = "lines", .expected = "at least one item"});
-  std::vector<std::uint32_t> items;
+  std::unordered_set<std::uint32_t> items;
   for (std::size_t i = 0; i < reminder.lines.size(); ++i) {
     const ReminderLine& line = reminder.lines[i];
     const auto row = static_cast<std::int64_t>(i);
@@ -42,13 +43,11 @@ std::vector<Fault> faults_of(const LedgerState& state, const Reminder& reminder)
                         .field = "amount",
                         .value = to_string(line.amount),
                         .expected = "an amount above zero in the currency of the documents"});
-    const std::uint32_t item = state.item_of(id, line.installment);
-    if (std::ranges::find(items, item) != items.end())
+    if (!items.insert(state.item_of(id, line.installment)).second)
       faults.push_back({.row = row,
                         .field = "document",
                         .value = name(state, document),
                         .expected = "each item once"});
-    items.push_back(item);
   }
   if (reminder.fee) {
     const DocumentRow& fee = state.documents[state.checked(*reminder.fee)];

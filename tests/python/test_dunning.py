@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import re
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -497,11 +499,19 @@ def test_a_run_shows_itself() -> None:
     assert "Nothing." in o2c.Ledger().credit(as_of=day(1)).to_html()
 
 
-def test_the_page_about_dunning_runs() -> None:
-    page = Path(__file__).parents[2] / "docs" / "dunning.md"
-    text = page.read_text(encoding="utf-8")
+def test_the_guide_is_right() -> None:
+    """Every example runs, and gives what its comment says."""
+    guide = (Path(__file__).parents[2] / "docs/dunning.md").read_text(encoding="utf-8")
     names: dict[str, Any] = {}
-    blocks = [block.split("```")[0] for block in text.split("```python\n")[1:]]
-    assert len(blocks) >= 4
-    for block in blocks:
-        exec(block, names)
+    for example in re.findall(r"```python\n(.*?)```", guide, re.DOTALL):
+        exec(example, names)
+    assert HOUSE.decide("100 USD", due_date="2026-03-01", as_of="2026-03-02")["level"] == 1
+    assert names["policy"].fee(2, "333 USD") == o2c.Money("11.67", "USD")
+    assert names["second"].letters[0]["level"] == 2
+    assert names["second"].letters[0]["total"] == o2c.Money("1618", "USD")
+    ledger = names["ledger"]
+    assert ledger.reminders(as_of="2026-03-31")[1]["fee_document"] == "INV-1/D1"
+    states = [ledger.promises(as_of=day)[0]["state"] for day in ("2026-03-31", "2026-04-01")]
+    assert states == ["open", "partly_broken"]
+    assert names["worklist"].rows[0]["broken_promises"] == 1
+    assert names["weighted"].rows[0]["score"] == Fraction(3309, 50)
