@@ -120,7 +120,8 @@ constexpr std::array<Text, 3> standard_letters{{
      "today when you will.\n\n"
      "{items}\n",
      "致：{party}\n\n"
-     "我方此前已去函催款，现再次提示。截至{date}，下列款项合计{amount}仍未支付，最长已逾期{days_overdue}天。"
+     "我方此前已去函催款，现再次提示。截至{date}，下列款项合计{amount}仍未支付，最长已逾期{days_"
+     "overdue}天。"
      "请立即支付{total}，或于今日告知付款日期。\n\n"
      "{items}\n"},
     {"Dear {party},\n\n"
@@ -215,14 +216,15 @@ std::optional<Date> next_reminder(const DunningPolicy& policy, const DunningItem
 namespace detail {
 
 DunningDay::DunningDay(const DunningPolicy& policy, Date day, Currency currency)
-    : as_of(day.days()),
-      latest_reminded(days_before(day, policy.terms().interval_days)),
-      minimum(policy.minimum(currency).minor()),
-      last(policy.last()) {
+    : limits_{.as_of = day.days(),
+              .latest_reminded = days_before(day, policy.terms().interval_days),
+              .minimum = policy.minimum(currency).minor(),
+              .last = policy.last(),
+              .levels = nullptr} {
   for (const DunningLevel& level : policy.levels())
-    levels.push_back(
-        {latest_due(level, day), level.counted == DunningCount::previous_level && !levels.empty()});
-  levels.push_back({as_of, false});
+    levels_.push_back({latest_due(level, day),
+                       level.counted == DunningCount::previous_level && !levels_.empty()});
+  levels_.push_back({day.days(), false});
 }
 
 void check_dunning_item(const DunningItem& item) {

@@ -1,8 +1,10 @@
 #include "o2c/receivable/dunning_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <limits>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,30 +31,45 @@ class FeeKernel {
  public:
   FeeKernel(const DunningPolicy& policy, const Currency& currency)
       : policy_(&policy), currency_(currency) {
+    levels_.push_back({.fixed = 0, .rate = 0, .divide = RoundedDivision(1, Rounding::down)});
     for (const DunningLevel& level : policy.levels()) {
       std::int64_t fixed = 0;
       for (const Money& fee : level.fees)
         if (fee.currency() == currency) fixed = fee.minor();
       const Decimal& rate = level.fee_rate.fraction();
-      const bool fits = rate.scale() <= digits_max && policy.terms().rounding != Rounding::exact;
+      has_rates_ |= sign(rate) != 0;
+      is_fast_ &= rate.scale() <= digits_max && policy.terms().rounding != Rounding::exact;
+      const int scale = is_fast_ ? rate.scale() : 0;
       levels_.push_back(
           {.fixed = fixed,
-           .rate = fits ? static_cast<std::int64_t>(rate.coefficient()) : too_fine,
-           .divide = RoundedDivision(
-               fits ? static_cast<std::int64_t>(detail::power_of_ten(rate.scale())) : 1,
-               policy.terms().rounding)});
+           .rate = is_fast_ ? static_cast<std::int64_t>(rate.coefficient()) : 0,
+           .divide = RoundedDivision(static_cast<std::int64_t>(detail::power_of_ten(scale)),
+                                     is_fast_ ? policy.terms().rounding : Rounding::down)});
     }
   }
 
-  [[nodiscard]] std::int64_t fee(std::int32_t level, std::int64_t minor) const {
-    const Level& of = levels_[static_cast<std::size_t>(level - 1)];
-    if (of.rate == 0) return of.fixed;
-    std::int64_t product = 0;
-    std::int64_t sum = 0;
-    if (of.rate != too_fine && !__builtin_mul_overflow(minor, of.rate, &product) &&
-        !__builtin_add_overflow(of.divide(product), of.fixed, &sum))
-      return sum;
-    return policy_->fee(level, Money::from_minor(minor, currency_)).minor();
+  // The fees of letters, by their levels; 0: there is none.
+  void fill(std::span<const std::int32_t> levels, std::span<const std::int64_t> minor,
+            Int128* fees) const {
+    if (!has_rates_) {
+      for (std::size_t i = 0; i < levels.size(); ++i) fees[i] = of(levels[i]).fixed;
+      return;
+    }
+    bool fits = is_fast_;
+    for (std::size_t i = 0; i < levels.size() && is_fast_; ++i) {
+      const Level& level = of(levels[i]);
+      std::int64_t product = 0;
+      fits &= !__builtin_mul_overflow(minor[i], level.rate, &product);
+      // The rate is below 1, so that it cannot overflow in 128 bits.
+      const Int128 fee = static_cast<Int128>(level.divide(product & positive)) + level.fixed;
+      fits &= fee <= std::numeric_limits<std::int64_t>::max();
+      fees[i] = fee;
+    }
+    if (fits) return;
+    for (std::size_t i = 0; i < levels.size(); ++i)
+      fees[i] = levels[i] == 0
+                    ? 0
+                    : policy_->fee(levels[i], Money::from_minor(minor[i], currency_)).minor();
   }
 
  private:
@@ -62,11 +79,17 @@ class FeeKernel {
     RoundedDivision divide;
   };
   static constexpr int digits_max = 18;
-  static constexpr std::int64_t too_fine = -1;
+  static constexpr std::int64_t positive = std::numeric_limits<std::int64_t>::max();
+
+  [[nodiscard]] const Level& of(std::int32_t level) const {
+    return levels_[static_cast<std::size_t>(level)];
+  }
 
   const DunningPolicy* policy_;
   Currency currency_;
-  std::vector<Level> levels_;
+  std::vector<Level> levels_;  // The first: none.
+  bool has_rates_ = false;
+  bool is_fast_ = true;
 };
 
 // Levels of a column of whole numbers; null is 0.
@@ -83,14 +106,16 @@ class LevelReader {
                                      std::int64_t first_row, FaultList& faults) {
     if (column.kind.type == ColumnType::int32 && column.validity == nullptr) {
       const std::span levels(column.data<std::int32_t>() + begin, rows);
-      if (*std::ranges::min_element(levels) >= 0) return levels;
+      bool are_levels = true;
+      for (const std::int32_t level : levels) are_levels &= is_level(level);
+      if (are_levels) return levels;
     }
     block_.assign(rows, 0);
     for (std::size_t i = 0; i < rows; ++i) {
       const std::int64_t row = begin + static_cast<std::int64_t>(i);
       if (!column.has_value(row)) continue;
       const std::int64_t level = column.has_integer(row) ? column.integer_at(row) : -1;
-      if (level >= 0 && level <= std::numeric_limits<std::int32_t>::max())
+      if (is_level(level))
         block_[i] = static_cast<std::int32_t>(level);
       else
         faults.add({.row = first_row + row,
@@ -102,6 +127,8 @@ class LevelReader {
   }
 
  private:
+  static constexpr bool is_level(std::int64_t level) { return level >= 0 && level <= 1'000'000; }
+
   std::string name_;
   std::vector<std::int32_t> block_;
 };
@@ -251,26 +278,44 @@ class DunningTable {
         worker.columns.read(rows, block->minor, worker.reader.digits(), worker.reader.faults());
     if (!worker.reader.faults().empty() || worker.failure) return;
     try {
-      for (std::size_t i = 0; i < rows.count(); ++i) {
-        const std::size_t row = block->first + i;
-        const Rules& rules = rules_of(worker, row);
-        const detail::DunningStep step = detail::dunning_step(
-            rules.day, {.due_date = block->due_dates[i],
-                        .open = block->minor[i],
-                        .last_level = columns.levels[i],
-                        .last_reminded = columns.reminded[i],
-                        .disputed = columns.disputed[i],
-                        .promised_until = columns.promised[i],
-                        .promised = std::max<std::int64_t>(block->minor[i], 0)});
-        const bool held = step.hold != DunningHold::none;
-        level_[row] = held ? 0 : columns.levels[i] + 1;
-        hold_[row] = static_cast<std::int8_t>(step.hold);
-        amount_[row] = step.amount;
-        fee_[row] = held ? 0 : rules.fees.fee(level_[row], step.amount);
+      // Rows of one currency that follow one another go together.
+      for (std::size_t begin = 0, end = 0; begin < rows.count(); begin = end) {
+        end = items_.currency_column ? begin + 1 : rows.count();
+        while (end < rows.count() && items_.currency_number(block->first + end) ==
+                                         items_.currency_number(block->first + begin))
+          ++end;
+        decide(rules_of(worker, block->first + begin), *block, columns, begin, end);
       }
     } catch (const Error&) {
       worker.failure = std::current_exception();
     }
+  }
+
+  void decide(const Rules& rules, const InterestBlock& block, const DunningColumns::Block& columns,
+              std::size_t begin, std::size_t end) {
+    // Copies, since what is written might be them.
+    const detail::DunningLimits limits = rules.day.limits();
+    std::int32_t* const levels = level_.data() + block.first;
+    std::int8_t* const holds = hold_.data() + block.first;
+    Int128* const amounts = amount_.data() + block.first;
+    std::array<std::int64_t, HeldTable::block_rows> asked;
+    for (std::size_t i = begin; i < end; ++i) {
+      const detail::DunningStep step =
+          detail::dunning_step(limits, {.due_date = block.due_dates[i],
+                                        .open = block.minor[i],
+                                        .last_level = columns.levels[i],
+                                        .last_reminded = columns.reminded[i],
+                                        .disputed = columns.disputed[i],
+                                        .promised_until = columns.promised[i],
+                                        .promised = std::numeric_limits<std::int64_t>::max()});
+      const bool is_reminded = step.hold == DunningHold::none;
+      levels[i] = static_cast<std::int32_t>(is_reminded) * (columns.levels[i] + 1);
+      holds[i] = static_cast<std::int8_t>(step.hold);
+      amounts[i] = step.amount;
+      asked[i] = step.amount;
+    }
+    rules.fees.fill({levels + begin, end - begin}, {asked.data() + begin, end - begin},
+                    fee_.data() + block.first + begin);
   }
 
   const Rules& rules_of(Worker& worker, std::size_t row) const {

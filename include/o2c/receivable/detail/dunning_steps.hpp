@@ -14,7 +14,7 @@ namespace detail {
 inline constexpr std::int32_t no_day = std::numeric_limits<std::int32_t>::min();
 
 /// What a policy asks of items of one currency on a day.
-struct DunningDay {
+struct DunningLimits {
   struct Reach {
     std::int32_t latest;  ///< A day up to this one reaches the level:
     bool since_previous;  ///< that of the last reminder, or the due date.
@@ -23,13 +23,26 @@ struct DunningDay {
   std::int32_t as_of;
   std::int32_t latest_reminded;  ///< After a reminder up to this day the next is not too soon.
   std::int64_t minimum;
-  std::int32_t last;          ///< Of the levels.
-  std::vector<Reach> levels;  ///< The next one, by the last level; after the last, any.
-
-  DunningDay(const DunningPolicy& policy, Date day, Currency currency);
+  std::int32_t last;    ///< Of the levels.
+  const Reach* levels;  ///< The next one, by the last level; after the last, any.
 };
 
-/// An item; dates may be no_day.
+class DunningDay {
+ public:
+  DunningDay(const DunningPolicy& policy, Date day, Currency currency);
+
+  [[nodiscard]] DunningLimits limits() const noexcept {
+    DunningLimits limits = limits_;
+    limits.levels = levels_.data();
+    return limits;
+  }
+
+ private:
+  DunningLimits limits_;
+  std::vector<DunningLimits::Reach> levels_;
+};
+
+/// An item; dates may be no_day, but for the due date of one that is open.
 struct DunningFacts {
   std::int32_t due_date;
   std::int64_t open;
@@ -46,27 +59,24 @@ struct DunningStep {
 };
 
 /// The rule. Every reason is a bit, so that nothing jumps: the lowest is the answer.
-inline DunningStep dunning_step(const DunningDay& day, const DunningFacts& item) {
+inline DunningStep dunning_step(const DunningLimits& limits, const DunningFacts& item) {
   const std::int64_t open = std::max<std::int64_t>(item.open, 0);
   const std::int64_t undisputed = open - std::min(item.disputed, open);
-  const std::int64_t promised = item.promised_until >= day.as_of ? item.promised : 0;
+  const std::int64_t promised = item.promised_until >= limits.as_of ? item.promised : 0;
   const std::int64_t amount = undisputed - std::min(promised, undisputed);
-  const DunningDay::Reach reach =
-      day.levels[static_cast<std::size_t>(std::min(item.last_level, day.last))];
+  const DunningLimits::Reach reach = limits.levels[std::min(item.last_level, limits.last)];
   const std::int32_t counted = reach.since_previous ? item.last_reminded : item.due_date;
-  const bool reminded = item.last_reminded != no_day;
   const auto bit = [](bool holds, DunningHold hold) {
     return static_cast<std::uint32_t>(holds) << static_cast<unsigned>(hold);
   };
   const std::uint32_t reasons =
-      bit(open == 0, DunningHold::paid) |
-      bit(item.due_date == no_day || item.due_date >= day.as_of, DunningHold::not_due) |
-      bit(item.last_level >= day.last, DunningHold::last_level) |
-      bit(reminded && item.last_reminded >= day.as_of, DunningHold::already_reminded) |
+      bit(open == 0, DunningHold::paid) | bit(item.due_date >= limits.as_of, DunningHold::not_due) |
+      bit(item.last_level >= limits.last, DunningHold::last_level) |
+      bit(item.last_reminded >= limits.as_of, DunningHold::already_reminded) |
       bit(counted > reach.latest, DunningHold::not_reached) |
-      bit(reminded && item.last_reminded > day.latest_reminded, DunningHold::too_soon) |
+      bit(item.last_reminded > limits.latest_reminded, DunningHold::too_soon) |
       bit(undisputed == 0, DunningHold::disputed) | bit(amount == 0, DunningHold::promised) |
-      bit(amount < day.minimum, DunningHold::below_minimum) | bit(true, DunningHold::none);
+      bit(amount < limits.minimum, DunningHold::below_minimum) | bit(true, DunningHold::none);
   return {static_cast<DunningHold>(std::countr_zero(reasons)), amount};
 }
 
@@ -102,7 +112,7 @@ DunningAnswer dunning(const DunningPolicy& policy, const DunningItem& item, Date
   detail::check_dunning_item(item);
   const Currency currency = item.open.currency();
   const detail::DunningDay day(policy, as_of, currency);
-  const detail::DunningStep step = detail::dunning_step(day, detail::dunning_facts(item));
+  const detail::DunningStep step = detail::dunning_step(day.limits(), detail::dunning_facts(item));
   const DunningAnswer answer{.level = step.hold == DunningHold::none ? item.last_level + 1 : 0,
                              .hold = step.hold,
                              .amount = Money::from_minor(step.amount, currency)};
