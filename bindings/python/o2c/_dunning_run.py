@@ -17,7 +17,8 @@ class DunningRun(ArrowResult):
     A table with a row for each overdue item, those of the letters first: ``letter`` (its number
     from 0; null: held back), ``party``, ``document_kind``, ``document``, ``instalment``,
     ``due_date``, ``days_overdue``, ``open``, ``amount`` (asked for), ``currency``, ``last_level``,
-    ``level`` (0: held back) and ``hold`` (why; ``none``: nothing).
+    ``level`` (the next by the policy; 0: there is none) and ``hold`` (why it is held back;
+    ``none``: it is not).
     """
 
     def __init__(self, run: _core.DunningRun) -> None:
