@@ -42,10 +42,11 @@ class Dunning {
         options_(&options),
         invoiced_(state.invoiced_orders(as_of)) {
     for (const Money& minimum : options.letter_minimums)
-      if (!minimums_.emplace(minimum.currency(), minimum).second)
-        throw_faults("no such minimum", {{.field = "letter_minimums",
-                                          .value = to_string(minimum),
-                                          .expected = "one minimum for each currency"}});
+      if (sign(minimum) < 0 || !minimums_.emplace(minimum.currency(), minimum).second)
+        throw_faults("no such minimum",
+                     {{.field = "letter_minimums",
+                       .value = to_string(minimum),
+                       .expected = "one minimum for each currency, not below zero"}});
   }
 
   void add_promises(const std::vector<PromiseStatus>& promises) {

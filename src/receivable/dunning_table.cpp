@@ -37,7 +37,6 @@ class FeeKernel {
       for (const Money& fee : level.fees)
         if (fee.currency() == currency) fixed = fee.minor();
       const Decimal& rate = level.fee_rate.fraction();
-      has_rates_ |= sign(rate) != 0;
       is_fast_ &= rate.scale() <= digits_max && policy.terms().rounding != Rounding::exact;
       const int scale = is_fast_ ? rate.scale() : 0;
       levels_.push_back(
@@ -51,19 +50,24 @@ class FeeKernel {
   // The fees of letters, by their levels; 0: there is none.
   void fill(std::span<const std::int32_t> levels, std::span<const std::int64_t> minor,
             Int128* fees) const {
-    if (!has_rates_) {
-      for (std::size_t i = 0; i < levels.size(); ++i) fees[i] = of(levels[i]).fixed;
-      return;
+    // Those that cost a part of the amount, which few do, come second.
+    std::array<std::uint16_t, HeldTable::block_rows> in_part;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+      const Level& level = of(levels[i]);
+      fees[i] = level.fixed;
+      in_part[count] = static_cast<std::uint16_t>(i);
+      count += static_cast<std::size_t>(level.rate != 0);
     }
     bool fits = is_fast_;
-    for (std::size_t i = 0; i < levels.size() && is_fast_; ++i) {
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::size_t i = in_part[k];
       const Level& level = of(levels[i]);
       std::int64_t product = 0;
       fits &= !__builtin_mul_overflow(minor[i], level.rate, &product);
       // The rate is below 1, so that it cannot overflow in 128 bits.
-      const Int128 fee = static_cast<Int128>(level.divide(product & positive)) + level.fixed;
-      fits &= fee <= std::numeric_limits<std::int64_t>::max();
-      fees[i] = fee;
+      fees[i] += level.divide(product & positive);
+      fits &= fees[i] <= std::numeric_limits<std::int64_t>::max();
     }
     if (fits) return;
     for (std::size_t i = 0; i < levels.size(); ++i)
@@ -88,7 +92,6 @@ class FeeKernel {
   const DunningPolicy* policy_;
   Currency currency_;
   std::vector<Level> levels_;  // The first: none.
-  bool has_rates_ = false;
   bool is_fast_ = true;
 };
 

@@ -231,10 +231,6 @@ class LedgerState {
   std::vector<RevaluationRow> revaluations;
   std::vector<DisputeRow> disputes;
   std::vector<NoteRow> note_moves;
-  std::vector<ReminderRow> reminders;
-  std::vector<PromiseRow> promises;
-  std::unordered_map<std::uint32_t, std::vector<RemindedRow>> reminders_of_item;
-  std::unordered_set<std::uint32_t> reminder_fees;  // Documents.
   std::unordered_map<std::uint32_t, std::vector<DiscountOffer>> discounts_of_item;
   std::unordered_map<std::uint32_t, Anchor> anchor_of_item;
   std::unordered_map<std::uint32_t, std::vector<DueDate>> due_dates;
@@ -244,7 +240,11 @@ class LedgerState {
   std::unordered_map<std::uint32_t, std::uint32_t> referred;
   std::unordered_map<std::uint32_t, DocumentDetails> details;
   std::unordered_map<std::uint32_t, std::int64_t> credit_minor;  // Of applications between two.
-  std::vector<ClosedPart> parts;  // Of what is being closed; kept for its memory.
+  std::vector<ReminderRow> reminders;
+  std::vector<PromiseRow> promises;
+  std::unordered_map<std::uint32_t, std::vector<RemindedRow>> reminders_of_item;
+  std::unordered_set<std::uint32_t> reminder_fees;  // Documents.
+  std::vector<ClosedPart> parts;                    // Of what is being closed; kept for its memory.
   std::int64_t last_recorded_us = std::numeric_limits<std::int64_t>::min();
   std::uint32_t other_facts = 0;
   /// While tables are read, all documents are posted first; so many of them precede a fact.

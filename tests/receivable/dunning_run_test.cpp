@@ -94,6 +94,7 @@ TEST_F(Reminding, ProposesALetterForEachPartyAndCurrency) {
       ElementsAre("Acme 1 0.01 EUR", "A-4 1 none 0.01 EUR", "held A-2 1 below_minimum 70.00 USD",
                   "held A-3 0 below_minimum 49.99 USD", "held A-1 1 below_minimum 100.00 USD"));
   EXPECT_THROW(run(march(11), {.letter_minimums = {usd(1), usd(2)}}), InvalidArgument);
+  EXPECT_THROW(run(march(11), {.letter_minimums = {usd(-1)}}), InvalidArgument);
 }
 
 TEST_F(Reminding, GoesFromLevelToLevelAndChargesItsFee) {
@@ -150,15 +151,15 @@ TEST_F(Reminding, AsksForWhatIsOpen) {
 
 TEST_F(Reminding, StartsAgainOncePaid) {
   const DocumentId invoice = post("A-1", usd(100'00), march(5));
-  const DocumentId receipt = post("R-1", usd(100'00), march(5), "Acme", DocumentKind::receipt);
   record(run(march(6)).letters.front(), march(6));
+  const DocumentId receipt = post("R-1", usd(100'00), march(5), "Acme", DocumentKind::receipt);
   const ApplicationId paid = pay(receipt, invoice, usd(100'00), march(10));
   EXPECT_THAT(lines(run(march(20))), IsEmpty());
   static_cast<void>(ledger.return_payment(receipt, "X-1", march(25), ++now).value());
   EXPECT_EQ(ledger.application(paid).amount, usd(100'00));
   EXPECT_THAT(lines(run(march(25))), ElementsAre("Acme 1 100.00 USD", "A-1 1 none 100.00 USD"));
   // As it was known before.
-  EXPECT_THAT(lines(dunning_run(ledger, house_policy(), AsOf(march(25), 3))),
+  EXPECT_THAT(lines(dunning_run(ledger, house_policy(), AsOf(march(25), 2))),
               ElementsAre("Acme 2 110.00 USD", "A-1 2 none 100.00 USD"));
 }
 

@@ -101,7 +101,7 @@ TEST(DunningTable, NamesEveryFault) {
   batch.columns.push_back(dates("last_reminded", {std::nullopt, due, std::nullopt}));
   batch.columns.push_back(hand_made::fixed<std::int64_t>("disputed", "l", {2, 0, 0}));
   EXPECT_THAT(faults(batch),
-              ElementsAre(HasSubstr("row 0, last_level"), HasSubstr("row 0, disputed"),
+              ElementsAre(HasSubstr("row 0, disputed"), HasSubstr("row 0, last_level"),
                           HasSubstr("row 1, due_date"), HasSubstr("row 1, last_reminded"),
                           HasSubstr("row 2, last_reminded")));
   Batch text = test_items::batch({{"A", 1, due}});

@@ -96,14 +96,14 @@ class DunningPolicy {
   /// currency, and the rate of the amount, rounded. Throws InvalidArgument for an unknown level,
   /// Overflow, InexactResult (rounding `exact`).
   template <Tracer T>
-  Money fee(std::int32_t level, Money amount, T& trace) const;
-  [[nodiscard]] Money fee(std::int32_t level, Money amount) const {
+  Money fee(std::int32_t number, Money amount, T& trace) const;
+  [[nodiscard]] Money fee(std::int32_t number, Money amount) const {
     NoTrace no_trace;
-    return fee(level, amount, no_trace);
+    return fee(number, amount, no_trace);
   }
 
   /// The text of a level's letter: its own, or the standard one.
-  [[nodiscard]] LetterTemplate letter(std::int32_t level, Language language) const;
+  [[nodiscard]] LetterTemplate letter(std::int32_t number, Language language) const;
 
   friend bool operator==(const DunningPolicy&, const DunningPolicy&) = default;
 
