@@ -22,6 +22,6 @@ struct LastReminder {
 LastReminder last_reminder(const LedgerState& state, std::uint32_t item, const AsOf& as_of);
 
 /// The items that a promise is about, those due first in front.
-std::vector<std::uint32_t> promised_items(const LedgerState& state, const PromiseRow& promise);
+std::vector<std::uint32_t> promised_items(const LedgerState& state, const PromiseRow& row);
 
 }  // namespace o2c::inline v1

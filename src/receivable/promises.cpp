@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <ranges>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -62,7 +63,7 @@ class Keeping {
   };
 
   void count(Date date, std::int64_t minor, std::uint32_t item, std::uint32_t id) {
-    for (Promise& each : promises_) {
+    for (const Promise& each : promises_) {
       PromiseStatus& status = *each.status;
       const bool before =
           date < status.promise.made || (date == status.promise.made && id < each.applied_before);
@@ -72,9 +73,9 @@ class Keeping {
   }
 
   void take_back(Date date, std::int64_t minor, std::uint32_t item) {
-    for (auto each = promises_.rbegin(); each != promises_.rend(); ++each) {
-      PromiseStatus& status = *each->status;
-      if (!each->items.contains(item)) continue;
+    for (const Promise& each : promises_ | std::views::reverse) {
+      PromiseStatus& status = *each.status;
+      if (!each.items.contains(item)) continue;
       std::int64_t rest = -minor;
       move(status, date, -std::min(minor, status.paid.minor()), rest);
       minor = -rest;
