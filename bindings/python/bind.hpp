@@ -19,9 +19,11 @@ void bind_columns(pybind11::module_& m);
 void bind_aging(pybind11::module_& m);
 void bind_schedule_table(pybind11::module_& m);
 void bind_interest(pybind11::module_& m);
+void bind_dunning(pybind11::module_& m);
 void bind_ledger(pybind11::module_& m);
 // These add to what bind_ledger has bound.
 void bind_ledger_interest(pybind11::module_& m);
+void bind_ledger_dunning(pybind11::module_& m);
 void bind_ledger_reports(pybind11::module_& m);
 void bind_exchange_differences(pybind11::module_& m);
 void bind_running_balance(pybind11::module_& m);

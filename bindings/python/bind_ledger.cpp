@@ -410,8 +410,8 @@ void def_tables(py::class_<Ledger>& ledger) {
       [](TableSource& invoices, TableSource* receipts, TableSource* applications,
          TableSource* taxes, TableSource* locks, TableSource* disputes, TableSource* note_moves,
          TableSource* due_dates, TableSource* discounts, TableSource* revaluations,
-         const py::object& home, Given<Rounding> rounding, const py::object& currency,
-         std::optional<int> amount_digits) {
+         TableSource* reminders, TableSource* promises, const py::object& home,
+         Given<Rounding> rounding, const py::object& currency, std::optional<int> amount_digits) {
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
         LedgerTableOptions options;
         if (!home.is_none()) options.ledger.home = currency_from(home);
@@ -429,13 +429,16 @@ void def_tables(py::class_<Ledger>& ledger) {
                                    .note_moves = note_moves,
                                    .due_dates = due_dates,
                                    .discounts = discounts,
-                                   .revaluations = revaluations},
+                                   .revaluations = revaluations,
+                                   .reminders = reminders,
+                                   .promises = promises},
                                   options);
       },
       py::arg("invoices"), py::arg("receipts"), py::arg("applications"), py::arg("taxes"),
       py::arg("locks"), py::arg("disputes"), py::arg("note_moves"), py::arg("due_dates"),
-      py::arg("discounts"), py::arg("revaluations"), py::kw_only(), py::arg("home"),
-      py::arg("rounding"), py::arg("currency"), py::arg("amount_digits"));
+      py::arg("discounts"), py::arg("revaluations"), py::arg("reminders"), py::arg("promises"),
+      py::kw_only(), py::arg("home"), py::arg("rounding"), py::arg("currency"),
+      py::arg("amount_digits"));
   ledger.def("to_tables", [](const Ledger& self) {
     const LedgerArrow tables = to_arrow(self);
     py::dict named;
@@ -452,6 +455,8 @@ void def_tables(py::class_<Ledger>& ledger) {
     add("due_dates", tables.due_dates);
     add("discounts", tables.discounts);
     add("revaluations", tables.revaluations);
+    add("reminders", tables.reminders);
+    add("promises", tables.promises);
     return named;
   });
   ledger.def(

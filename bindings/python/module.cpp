@@ -28,12 +28,14 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_schedule_table(m);
   o2c::python::bind_running_balance(m);
   o2c::python::bind_interest(m);
+  o2c::python::bind_dunning(m);
   o2c::python::bind_ledger(m);
   o2c::python::bind_ledger_interest(m);
   o2c::python::bind_ledger_reports(m);
   o2c::python::bind_exchange_differences(m);
   o2c::python::bind_cash_hand_in(m);
   o2c::python::bind_credit(m);
+  o2c::python::bind_ledger_dunning(m);
   o2c::python::bind_measures(m);
   o2c::python::bind_period_measures(m);
   o2c::python::bind_provision(m);

@@ -199,6 +199,16 @@ std::span<const std::int32_t> DateReader::read(const ColumnView& column, std::in
     if (all_between(days, rows, least, most)) return {days, rows};
   }
   block_.resize(rows);
+  if (kind_.type == ColumnType::date32 && column.validity != nullptr) {
+    const std::int32_t* days = column.data<std::int32_t>() + begin;
+    bool are_dates = true;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const bool is_null = !column.has_value(begin + static_cast<std::int64_t>(i));
+      block_[i] = is_null ? null_date : days[i];
+      are_dates &= is_null || (days[i] >= least && days[i] <= most);
+    }
+    if (are_dates) return block_;
+  }
   for (std::size_t i = 0; i < rows; ++i) {
     const std::int64_t row = begin + static_cast<std::int64_t>(i);
     block_[i] = null_date;

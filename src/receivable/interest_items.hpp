@@ -87,6 +87,8 @@ class InterestReader {
   [[nodiscard]] const Currency& currency(std::size_t row) const {
     return currencies_[items_->currency_number(row)];
   }
+  /// The digits of the currencies of the rows read last, or one number for all.
+  [[nodiscard]] std::span<const std::uint8_t> digits() const noexcept { return digits_block_; }
   FaultList& faults() noexcept { return faults_; }
 
  private:

@@ -299,7 +299,9 @@ LedgerArrow to_arrow(const Ledger& ledger) {
           .note_moves = facts.note_moves(),
           .due_dates = facts.due_dates(),
           .discounts = facts.discounts(),
-          .revaluations = facts.revaluations()};
+          .revaluations = facts.revaluations(),
+          .reminders = facts.reminders(),
+          .promises = facts.promises()};
 }
 
 std::shared_ptr<const ArrowTable> open_items_table(const Ledger& ledger, const AsOf& as_of) {

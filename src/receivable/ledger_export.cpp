@@ -16,6 +16,8 @@ FactSequences::FactSequences(const LedgerState& state) : state_(&state) {
     add(row.order);
     if (row.ended) add(row.end_order);
   }
+  for (const ReminderRow& row : state.reminders) add(row.order);
+  for (const PromiseRow& row : state.promises) add(row.order);
   std::ranges::sort(others_, {}, &FactOrder::others);
 }
 
@@ -81,6 +83,75 @@ std::shared_ptr<const ArrowTable> FactExport::disputes() const {
       .integer("end_sequence", [&](std::size_t i) {
         return row(i).ended ? std::optional(row(i).end_order.sequence()) : std::nullopt;
       });
+  return table.finish();
+}
+
+std::shared_ptr<const ArrowTable> FactExport::reminders() const {
+  struct Line {
+    const ReminderRow* row;
+    const ReminderLine* line;
+    const DocumentRow* document;
+  };
+  std::vector<Line> lines;
+  for (const ReminderRow& row : state_->reminders)
+    for (const ReminderLine& line : row.reminder.lines)
+      lines.push_back({&row, &line, &state_->documents[static_cast<std::uint32_t>(line.document)]});
+  TableBuilder table(lines.size());
+  table.text("document", [&](std::size_t i) { return state_->number(*lines[i].document); })
+      .text("kind", [&](std::size_t i) { return kind_of(*lines[i].document); })
+      .integer("instalment",
+               [&](std::size_t i) { return positive_or_null(lines[i].line->installment); })
+      .date("date",
+            [&](std::size_t i) { return std::optional(lines[i].row->reminder.date.days()); })
+      .integer("level",
+               [&](std::size_t i) { return std::optional<std::int64_t>(lines[i].line->level); })
+      .decimal("amount", scale_,
+               [&](std::size_t i) {
+                 return std::optional(scaled(*lines[i].document, lines[i].line->amount.minor()));
+               })
+      .text("currency", [&](std::size_t i) { return currency_of(*lines[i].document); })
+      .text("fee_document",
+            [&](std::size_t i) -> std::optional<std::string_view> {
+              const std::optional<DocumentId>& fee = lines[i].row->reminder.fee;
+              if (!fee) return std::nullopt;
+              return state_->number(state_->documents[static_cast<std::uint32_t>(*fee)]);
+            })
+      .moment("recorded_at",
+              [&](std::size_t i) { return std::optional(lines[i].row->recorded_at_us); })
+      .integer("sequence",
+               [&](std::size_t i) { return std::optional(lines[i].row->order.sequence()); });
+  return table.finish();
+}
+
+std::shared_ptr<const ArrowTable> FactExport::promises() const {
+  const auto row = [&](std::size_t i) -> const PromiseRow& { return state_->promises[i]; };
+  const auto document = [&](std::size_t i) -> const DocumentRow* {
+    const std::optional<DocumentId>& of = row(i).promise.document;
+    return of ? &state_->documents[static_cast<std::uint32_t>(*of)] : nullptr;
+  };
+  TableBuilder table(state_->promises.size());
+  table.text("party", [&](std::size_t i) { return state_->party_names.text(row(i).party); })
+      .text("document",
+            [&](std::size_t i) -> std::optional<std::string_view> {
+              if (document(i) == nullptr) return std::nullopt;
+              return state_->number(*document(i));
+            })
+      .text("kind",
+            [&](std::size_t i) -> std::optional<std::string_view> {
+              if (document(i) == nullptr) return std::nullopt;
+              return kind_of(*document(i));
+            })
+      .integer("instalment",
+               [&](std::size_t i) { return positive_or_null(row(i).promise.installment); })
+      .decimal("amount", scale_,
+               [&](std::size_t i) { return std::optional(scaled(row(i).promise.amount)); })
+      .text("currency", [&](std::size_t i) { return row(i).promise.amount.currency().code(); })
+      .date("date", [&](std::size_t i) { return std::optional(row(i).promise.made.days()); })
+      .date("promised",
+            [&](std::size_t i) { return std::optional(row(i).promise.promised.days()); })
+      .text("by", [&](std::size_t i) { return text_or_null(row(i).promise.by); })
+      .moment("recorded_at", [&](std::size_t i) { return std::optional(row(i).recorded_at_us); })
+      .integer("sequence", [&](std::size_t i) { return std::optional(row(i).order.sequence()); });
   return table.finish();
 }
 

@@ -68,6 +68,10 @@ class LedgerExport {
     return static_cast<Int128>(minor) *
            detail::power_of_ten(scale_ - state_->currencies[row.currency].digits());
   }
+  [[nodiscard]] Int128 scaled(Money amount) const {
+    return static_cast<Int128>(amount.minor()) *
+           detail::power_of_ten(scale_ - amount.currency().digits());
+  }
   [[nodiscard]] std::string_view kind_of(const DocumentRow& row) const {
     return kinds_[static_cast<std::size_t>(row.kind)];
   }
@@ -103,6 +107,8 @@ class FactExport : private LedgerExport {
 
   [[nodiscard]] std::shared_ptr<const ArrowTable> locks() const;
   [[nodiscard]] std::shared_ptr<const ArrowTable> disputes() const;
+  [[nodiscard]] std::shared_ptr<const ArrowTable> reminders() const;
+  [[nodiscard]] std::shared_ptr<const ArrowTable> promises() const;
   [[nodiscard]] std::shared_ptr<const ArrowTable> note_moves() const;
   [[nodiscard]] std::shared_ptr<const ArrowTable> due_dates() const;
   [[nodiscard]] std::shared_ptr<const ArrowTable> discounts() const;

@@ -15,6 +15,7 @@
 #include "ledger_document_finder.hpp"
 #include "ledger_document_tables.hpp"
 #include "ledger_fact_tables.hpp"
+#include "ledger_reminder_tables.hpp"
 #include "ledger_state.hpp"
 #include "ledger_table_fact.hpp"
 
@@ -33,7 +34,9 @@ class LedgerLoader {
         disputes_(tables, options),
         due_dates_(tables, options),
         note_moves_(tables, options),
-        revaluations_(tables, options) {
+        revaluations_(tables, options),
+        reminders_(tables, options),
+        promises_(tables, options) {
     post_documents();
     refer();
     tell_the_rest();
@@ -112,6 +115,8 @@ class LedgerLoader {
     due_dates_.list(finder, *state_, facts_);
     note_moves_.list(finder, *state_, facts_);
     revaluations_.list(facts_);
+    reminders_.list(finder, *state_, facts_);
+    promises_.list(finder, *state_, facts_);
     sort_facts(facts_);
     std::uint32_t told = 0;
     for (const TableFact& fact : facts_) {
@@ -146,6 +151,12 @@ class LedgerLoader {
       case TableFactKind::revaluation:
         revaluations_.tell(ledger_, fact);
         break;
+      case TableFactKind::reminder:
+        reminders_.tell(ledger_, fact);
+        break;
+      case TableFactKind::promise:
+        promises_.tell(ledger_, fact);
+        break;
       case TableFactKind::return_of_payment:
         return_payment(fact.row);
         break;
@@ -166,8 +177,9 @@ class LedgerLoader {
 
   void throw_faults_of_tables() {
     std::vector<const LedgerRows*> tables = documents_.tables();
-    for (const LedgerRows* rows : {&applications_.rows(), &disputes_.rows(), &due_dates_.rows(),
-                                   &note_moves_.rows(), &revaluations_.rows(), &locks_.rows()})
+    for (const LedgerRows* rows :
+         {&applications_.rows(), &disputes_.rows(), &due_dates_.rows(), &note_moves_.rows(),
+          &revaluations_.rows(), &reminders_.rows(), &promises_.rows(), &locks_.rows()})
       tables.push_back(rows);
     std::vector<Fault> faults;
     for (const LedgerRows* rows : tables) {
@@ -186,6 +198,8 @@ class LedgerLoader {
   DueDateTable due_dates_;
   NoteMoveTable note_moves_;
   RevaluationTable revaluations_;
+  ReminderTable reminders_;
+  PromiseTable promises_;
   std::vector<TableFact> posted_;  // Of each document.
   std::vector<TableFact> facts_;   // All others, and locks.
   std::vector<Referring> referring_;

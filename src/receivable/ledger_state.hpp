@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "o2c/columns/row_store.hpp"
@@ -128,6 +129,27 @@ struct NoteRow {
   FactOrder order;
 };
 
+struct ReminderRow {
+  Reminder reminder;
+  std::int32_t posted;
+  std::int64_t recorded_at_us;
+  FactOrder order;
+};
+
+struct PromiseRow {
+  PromiseToPay promise;
+  std::uint32_t party;
+  std::int32_t posted;
+  std::int64_t recorded_at_us;
+  FactOrder order;
+};
+
+/// The lines of an item in the reminders.
+struct RemindedRow {
+  std::uint32_t reminder;
+  std::int32_t level;
+};
+
 /// What only few documents have.
 struct DocumentDetails {
   DiscountPolicy discounts{};
@@ -221,7 +243,11 @@ class LedgerState {
   std::unordered_map<std::uint32_t, std::uint32_t> referred;
   std::unordered_map<std::uint32_t, DocumentDetails> details;
   std::unordered_map<std::uint32_t, std::int64_t> credit_minor;  // Of applications between two.
-  std::vector<ClosedPart> parts;  // Of what is being closed; kept for its memory.
+  std::vector<ReminderRow> reminders;
+  std::vector<PromiseRow> promises;
+  std::unordered_map<std::uint32_t, std::vector<RemindedRow>> reminders_of_item;
+  std::unordered_set<std::uint32_t> reminder_fees;  // Documents.
+  std::vector<ClosedPart> parts;                    // Of what is being closed; kept for its memory.
   std::int64_t last_recorded_us = std::numeric_limits<std::int64_t>::min();
   std::uint32_t other_facts = 0;
   /// While tables are read, all documents are posted first; so many of them precede a fact.

@@ -19,10 +19,12 @@ enum class TableFactKind : std::uint8_t {
   receipt,
   due_date,
   dispute,
+  promise,
   application,
   note_move,
   return_of_payment,
   end_of_dispute,
+  reminder,
   revaluation
 };
 

@@ -19,6 +19,8 @@ TABLES = {
     "due_dates",
     "discounts",
     "revaluations",
+    "reminders",
+    "promises",
 }
 
 

@@ -19,8 +19,9 @@ SAME = samples()
 # What functions return, and the ledger: no values.
 RESULTS = (
     "Aging", "CashHandIn", "CollectionCurve", "CompensationCharges", "CreditAnswer",
-    "CreditExposure", "ExchangeDifferences", "HandedIn", "InterestCharges", "InterestResult",
-    "Ledger", "MeasuresResult", "OpenItems", "PartyStatement", "ProvisionResult", "Schedule",
+    "CreditExposure", "DunningResult", "DunningRun", "ExchangeDifferences", "HandedIn",
+    "InterestCharges", "InterestResult", "Ledger", "MeasuresResult", "OpenItems", "PartyStatement",
+    "ProvisionResult", "Schedule", "Worklist",
 )  # fmt: skip
 NO_HASH = {"derivation", "derivation_step"}  # a derivation grows
 

@@ -65,6 +65,19 @@ def samples() -> dict[str, Any]:
         "discount_offer": scheduled().discounts[0],
         "discount_policy": o2c.DiscountPolicy("before_tax", "do_not_earn", 3),
         "discount_tier": o2c.DiscountTier("2%", 10),
+        "dunning_level": o2c.DunningLevel(
+            10,
+            counted="previous_level",
+            fees=["5 USD", "4.50 EUR"],
+            fee_rate="0.5%",
+            letter_en="Dear {party}, pay {total}.",
+        ),
+        "dunning_policy": o2c.DunningPolicy(
+            [1, o2c.DunningLevel(0, counted="end_of_month")],
+            interval_days=7,
+            minimums=["50 USD"],
+            rounding="half_even",
+        ),
         "early_payment": o2c.EarlyPayment("1 USD", "50 USD", True),
         "exchange_rate": o2c.ExchangeRate("USD", "CNY", "7.10", "2026-03-01"),
         "exchange_table": o2c.ExchangeTable(

@@ -26,7 +26,9 @@ inline Tables tables_of(const Ledger& ledger) {
           {"note_moves", tables.note_moves},
           {"due_dates", tables.due_dates},
           {"discounts", tables.discounts},
-          {"revaluations", tables.revaluations}};
+          {"revaluations", tables.revaluations},
+          {"reminders", tables.reminders},
+          {"promises", tables.promises}};
 }
 
 inline std::unique_ptr<TableSource> source(const std::shared_ptr<const ArrowTable>& table) {
@@ -47,7 +49,9 @@ inline Ledger through_tables(const Ledger& ledger) {
                              .note_moves = sources[6].get(),
                              .due_dates = sources[7].get(),
                              .discounts = sources[8].get(),
-                             .revaluations = sources[9].get()},
+                             .revaluations = sources[9].get(),
+                             .reminders = sources[10].get(),
+                             .promises = sources[11].get()},
                             {.ledger = ledger.options()});
 }
 

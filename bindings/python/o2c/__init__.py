@@ -33,6 +33,8 @@ from o2c._core import (
     DiscountOffer,
     DiscountPolicy,
     DiscountTier,
+    DunningLevel,
+    DunningPolicy,
     EarlyPayment,
     Error,
     ExchangePath,
@@ -122,6 +124,8 @@ if TYPE_CHECKING:
     from o2c._cash_hand_in import CashHandIn, HandedIn, cash_hand_in
     from o2c._collection import CollectionCurves
     from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
+    from o2c._dunning import DunningResult, dunning
+    from o2c._dunning_run import DunningRun, Worklist
     from o2c._exchange_differences import ExchangeDifferences
     from o2c._interest import InterestResult, interest
     from o2c._interest_charges import CompensationCharges, InterestCharges
@@ -162,6 +166,10 @@ __all__ = [
     "DiscountOffer",
     "DiscountPolicy",
     "DiscountTier",
+    "DunningLevel",
+    "DunningPolicy",
+    "DunningResult",
+    "DunningRun",
     "EarlyPayment",
     "Error",
     "ExchangeDifferences",
@@ -210,6 +218,7 @@ __all__ = [
     "Share",
     "UnknownCurrency",
     "Weekday",
+    "Worklist",
     "__version__",
     "add_months",
     "add_years",
@@ -231,6 +240,7 @@ __all__ = [
     "days_counted",
     "days_sales_outstanding",
     "divide",
+    "dunning",
     "end_of_month",
     "format_amount",
     "format_money",
@@ -279,6 +289,10 @@ _loaded_on_use = {
     "CreditAnswer": "o2c._credit",
     "CreditExposure": "o2c._credit",
     "credit_exposure": "o2c._credit",
+    "DunningResult": "o2c._dunning",
+    "dunning": "o2c._dunning",
+    "DunningRun": "o2c._dunning_run",
+    "Worklist": "o2c._dunning_run",
     "ExchangeDifferences": "o2c._exchange_differences",
     "InterestResult": "o2c._interest",
     "interest": "o2c._interest",

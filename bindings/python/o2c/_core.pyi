@@ -1245,6 +1245,127 @@ class CompensationRun:
     def row(self, row: int) -> dict[str, Any]: ...
     def to_arrow_table(self) -> ArrowTable: ...
 
+# dunning -------------------------------------------------------------------------------------
+
+@final
+class DunningLevel:
+    """One level of reminders."""
+
+    def __init__(
+        self,
+        days: int,
+        *,
+        counted: str = "net_days",
+        fees: Iterable[_Money] = (),
+        fee_rate: _Rate = "0%",
+        letter_en: str | None = None,
+        letter_zh: str | None = None,
+    ) -> None: ...
+    @property
+    def days(self) -> int: ...
+    @property
+    def counted(self) -> str: ...
+    @property
+    def fees(self) -> tuple[Money, ...]: ...
+    @property
+    def fee_rate(self) -> Rate: ...
+    @property
+    def letter_en(self) -> str | None: ...
+    @property
+    def letter_zh(self) -> str | None: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> DunningLevel: ...
+    def __deepcopy__(self, memo: Any) -> DunningLevel: ...
+    def __getstate__(self) -> tuple[Any, ...]: ...
+    def __setstate__(self, state: tuple[Any, ...]) -> None: ...
+
+@final
+class DunningPolicy:
+    """When overdue items are reminded of, how often, and what that costs."""
+
+    def __init__(
+        self,
+        levels: Iterable[DunningLevel | int],
+        *,
+        interval_days: int = 1,
+        minimums: Iterable[_Money] = (),
+        rounding: _Rounding = "half_up",
+    ) -> None: ...
+    @property
+    def levels(self) -> tuple[DunningLevel, ...]: ...
+    @property
+    def interval_days(self) -> int: ...
+    @property
+    def minimums(self) -> tuple[Money, ...]: ...
+    @property
+    def rounding(self) -> Rounding: ...
+    def decide(
+        self,
+        open: _Money,
+        *,
+        due_date: _Date,
+        as_of: _Date,
+        last_level: int = 0,
+        last_reminded: _Date | None = None,
+        disputed: _Money | None = None,
+        promised_until: _Date | None = None,
+        promised: _Money | None = None,
+        trace: Derivation | None = None,
+    ) -> dict[str, Any]: ...
+    def fee(self, level: int, amount: _Money, *, trace: Derivation | None = None) -> Money: ...
+    def letter(self, level: int, lang: str = "en") -> str: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> DunningPolicy: ...
+    def __deepcopy__(self, memo: Any) -> DunningPolicy: ...
+    def __getstate__(self) -> tuple[Any, ...]: ...
+    def __setstate__(self, state: tuple[Any, ...]) -> None: ...
+
+def fill_letter(text: str, values: dict[str, str]) -> str:
+    """A letter's text with its places filled."""
+
+def hold_reason(hold: str, lang: str) -> str:
+    """Why an item is held back, as a sentence."""
+
+def dunning_table(
+    items: TableSource,
+    *,
+    policy: DunningPolicy,
+    as_of: _Date,
+    currency: _Currency | None,
+    amount_digits: int | None,
+    threads: int,
+) -> ArrowTable:
+    """The next dunning level of many items."""
+
+class DunningRun:
+    """What o2c.DunningRun stands on."""
+
+    @property
+    def as_of(self) -> datetime.date: ...
+    @property
+    def policy(self) -> DunningPolicy: ...
+    def __len__(self) -> int: ...
+    def letter(self, letter: int) -> dict[str, Any]: ...
+    def held(self) -> list[dict[str, Any]]: ...
+    def values(self, letter: int, lang: str) -> dict[str, str]: ...
+    def text(self, letter: int, lang: str) -> str: ...
+    def explain(self, letter: int) -> Derivation: ...
+    def explain_item(self, row: int) -> Derivation: ...
+    def to_arrow_table(self) -> ArrowTable: ...
+
+class Worklist:
+    """What o2c.Worklist stands on."""
+
+    @property
+    def as_of(self) -> datetime.date: ...
+    def __len__(self) -> int: ...
+    def row(self, row: int) -> dict[str, Any]: ...
+    def explain(self, row: int) -> Derivation: ...
+    def to_text(self, lang: str) -> str: ...
+    def to_arrow_table(self) -> ArrowTable: ...
+
 # measures ------------------------------------------------------------------------------------
 
 @final
@@ -1608,6 +1729,8 @@ class Ledger:
         due_dates: TableSource | None,
         discounts: TableSource | None,
         revaluations: TableSource | None,
+        reminders: TableSource | None,
+        promises: TableSource | None,
         *,
         home: _Currency | None,
         rounding: _Rounding,
@@ -1729,6 +1852,55 @@ class Ledger:
         known_at: int | None,
         party: str | None,
     ) -> CompensationRun: ...
+    def dunning_run(
+        self,
+        policy: DunningPolicy,
+        *,
+        as_of: _Date,
+        known_at: int | None,
+        party: str | None,
+        letter_minimums: Iterable[_Money],
+        fees: str,
+    ) -> DunningRun: ...
+    def record_reminder(
+        self,
+        run: DunningRun,
+        letter: int,
+        *,
+        date: _Date,
+        due_date: _Date | None,
+        fee_number: str,
+        rate: _Number | None,
+        recorded_at: int,
+    ) -> int: ...
+    def reminders(self, *, as_of: _Date, known_at: int | None) -> list[dict[str, Any]]: ...
+    def promise(
+        self,
+        amount: _Money,
+        *,
+        document: str | None,
+        kind: str | None,
+        party: str,
+        date: _Date,
+        promised: _Date,
+        installment: int,
+        by: str,
+        recorded_at: int,
+    ) -> int: ...
+    def promises(
+        self, *, as_of: _Date, known_at: int | None, party: str | None
+    ) -> list[dict[str, Any]]: ...
+    def explain_promise(
+        self, promise: int, *, as_of: _Date, known_at: int | None
+    ) -> Derivation: ...
+    def worklist(
+        self,
+        *,
+        as_of: _Date,
+        known_at: int | None,
+        order: Sequence[Any],
+        credit: Sequence[CreditAnswer],
+    ) -> Worklist: ...
     def charge_compensation(
         self, run: CompensationRun, row: int, *, date: _Date, recorded_at: int
     ) -> str: ...

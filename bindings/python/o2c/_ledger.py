@@ -10,6 +10,7 @@ from typing import Any, Literal
 from o2c import _core
 from o2c._aging import AgingResult, By, Credits, chosen_buckets, chosen_conversion
 from o2c._arrow_result import ArrowResult
+from o2c._ledger_dunning import LedgerDunning
 from o2c._ledger_interest import LedgerInterest
 from o2c._ledger_reports import DocumentName, LedgerReports
 from o2c._moments import microseconds, moment_of, optional_microseconds
@@ -29,7 +30,7 @@ _Moment = datetime | str
 _NO_DISCOUNTS = _core.DiscountPolicy()
 
 
-class Ledger(LedgerReports, LedgerInterest):
+class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
     """Who owes what for what, and what was paid on it: documents, and applications of credits to
     debits, which are only ever added. A correction is a new document or a reversal.
 
@@ -524,6 +525,8 @@ class Ledger(LedgerReports, LedgerInterest):
         due_dates: Any = None,
         discounts: Any = None,
         revaluations: Any = None,
+        reminders: Any = None,
+        promises: Any = None,
         home: str | _core.Currency | None = None,
         rounding: str | _core.Rounding = "half_up",
         currency: str | _core.Currency | None = None,
@@ -554,13 +557,18 @@ class Ledger(LedgerReports, LedgerInterest):
         discounts: ``document``, ``instalment``, ``last_day``, ``rate`` (0.02), ``discount``;
         optional ``kind``, ``part`` ("1/50", of the instalment; else the rate).
         revaluations: ``date``, ``currency``, ``rate``; optional ``rate_date``.
+        reminders: ``document``, ``date``, ``level``, ``amount``; optional ``kind``, ``instalment``,
+        ``fee_document``. The rows of a party's items in a currency of one date, moment and sequence
+        are a letter.
+        promises: ``amount``, ``currency``, ``date``, ``promised``, and ``document`` or ``party``;
+        optional ``kind``, ``instalment``, ``by``.
 
         A number that documents of several kinds have needs the kind: ``kind``,
         ``refers_to_kind`` (invoices, receipts), ``document_kind``, ``receipt_kind`` (applications).
         Each may have ``recorded_at`` (UTC); without it a fact is known from the beginning of its
         day on, and no earlier than its documents. ``sequence`` is the order of what was recorded at
-        one moment; without it locks come first, then documents, due dates, disputes, applications,
-        moves of bills, ends of disputes, revaluations.
+        one moment; without it locks come first, then documents, due dates, disputes, promises,
+        applications, moves of bills, ends of disputes, reminders, revaluations.
         currency, amount_digits, columns: as in o2c.aging.
 
         Raises o2c.BadTable, whose ``faults`` list every row that is wrong or that a rule of the
@@ -580,6 +588,8 @@ class Ledger(LedgerReports, LedgerInterest):
                 due_dates,
                 discounts,
                 revaluations,
+                reminders,
+                promises,
             ],
             dict(columns) if columns else None,
         )

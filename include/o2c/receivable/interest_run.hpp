@@ -77,11 +77,11 @@ struct InterestRun {
 /// The interest of invoices and debit notes, open or meanwhile paid, that was not charged yet.
 ///
 /// What was applied to an item, or let go of it, counts from its own date on; also if it is posted
-/// later because the books were locked. Interest documents and compensations (compensation.hpp)
-/// bear none themselves. What interest documents charged for the same document is taken off
-/// whatever their dates, also if it was paid or waived: a second run finds nothing to charge. Where
-/// interest compounds, what was paid or waived of them compounds no longer, for each instalment of
-/// the document. Nothing changes in the ledger: see charge_interest.
+/// later because the books were locked. Interest documents, compensations (compensation.hpp) and
+/// fees of reminders bear none themselves. What interest documents charged for the same document is
+/// taken off whatever their dates, also if it was paid or waived: a second run finds nothing to
+/// charge. Where interest compounds, what was paid or waived of them compounds no longer, for each
+/// instalment of the document. Nothing changes in the ledger: see charge_interest.
 ///
 /// Throws InvalidArgument for a party that nothing was posted for, for two minimums of one
 /// currency or one below zero; what late_interest throws.

@@ -24,10 +24,12 @@ namespace o2c::inline v1 {
 
 class LedgerState;
 
-/// Documents, applications and disputes of a ledger, in the order in which they were recorded.
+/// Documents, applications and other facts of a ledger, in the order in which they were recorded.
 enum class DocumentId : std::uint32_t {};
 enum class ApplicationId : std::uint32_t {};
 enum class DisputeId : std::uint32_t {};
+enum class ReminderId : std::uint32_t {};
+enum class PromiseId : std::uint32_t {};
 
 /// A day, as it was known at a moment (microseconds since 1970, UTC).
 struct AsOf {
@@ -193,6 +195,50 @@ struct RecordedDispute {
   std::optional<std::int64_t> end_recorded_at_us;
 };
 
+/// An item that a letter asked for.
+struct ReminderLine {
+  DocumentId document;
+  std::int32_t installment;  ///< From 1; 0: the document has none.
+  std::int32_t level;
+  Money amount;  ///< What was asked for.
+
+  friend bool operator==(const ReminderLine&, const ReminderLine&) = default;
+};
+
+/// A letter that was sent to a party for what it owes in one currency (催款函).
+struct Reminder {
+  Date date;
+  std::vector<ReminderLine> lines;
+  std::optional<DocumentId> fee{};  ///< The debit note that charges for it.
+
+  friend bool operator==(const Reminder&, const Reminder&) = default;
+};
+
+struct RecordedReminder {
+  ReminderId id;
+  Reminder reminder;
+  std::int64_t recorded_at_us;
+};
+
+/// A promise to pay by a day (付款承诺).
+struct PromiseToPay {
+  std::optional<DocumentId> document{};  ///< None: of whatever the party owes.
+  std::string party{};                   ///< Empty: the document's.
+  Money amount;
+  Date made;
+  Date promised;                 ///< It is kept by what is paid on this day.
+  std::int32_t installment = 0;  ///< 0: of the document, whichever.
+  std::string by{};              ///< Who promised.
+
+  friend bool operator==(const PromiseToPay&, const PromiseToPay&) = default;
+};
+
+struct RecordedPromise {
+  PromiseId id;
+  PromiseToPay promise;
+  std::int64_t recorded_at_us;
+};
+
 /// Who owes what for what, and what was paid on it (应收帐款明细帐): documents, and applications of
 /// credits to debits, which are only ever added. A correction is a new document or a reversal.
 ///
@@ -255,6 +301,12 @@ class Ledger {
   /// Refused: dispute_ended, predates_dispute.
   Expected<DisputeId> end_dispute(DisputeId dispute, DisputeOutcome outcome, Date date,
                                   std::int64_t recorded_at_us);
+  /// Keeps a letter that was sent. Refused: already_reminded (an item of it was on the day, or
+  /// later), predates_document. Throws InvalidArgument unless its lines are items of debits of one
+  /// party and currency, each once.
+  Expected<ReminderId> remind(const Reminder& reminder, std::int64_t recorded_at_us);
+  /// Keeps a promise. Refused: over_promised (more than is open on the day), predates_document.
+  Expected<PromiseId> promise(const PromiseToPay& promise, std::int64_t recorded_at_us);
   /// The date that an instalment waited for is known. Refused: due_date_known.
   Expected<Date> set_due_date(DocumentId document, std::int32_t installment, Date due_date,
                               std::int64_t recorded_at_us);
@@ -296,6 +348,9 @@ class Ledger {
   [[nodiscard]] std::vector<DocumentId> future_dated(const AsOf& as_of) const;
   [[nodiscard]] std::vector<Note> notes(const AsOf& as_of) const;
   [[nodiscard]] std::vector<RecordedDispute> disputes(const AsOf& as_of) const;
+  [[nodiscard]] std::vector<RecordedReminder> reminders(const AsOf& as_of) const;
+  /// Whether they were kept: see promises.hpp.
+  [[nodiscard]] std::vector<RecordedPromise> promises(const AsOf& as_of) const;
 
   /// What the functions of the ledger stand on; its definition is private to the library.
   [[nodiscard]] const LedgerState& state() const noexcept { return *state_; }

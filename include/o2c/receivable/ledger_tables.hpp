@@ -32,12 +32,16 @@ namespace o2c::inline v1 {
 /// discounts: `document`, `kind`?, `instalment`, `last_day`, `rate` (0.02), `part`? ("1/50", of the
 /// instalment; else the rate), `discount` (of the whole instalment);
 /// revaluations: `date`, `currency`, `rate`, `rate_date`? (else the date); a row for each rate.
-/// A number that documents of several kinds have needs the kind: `kind`, in the first two
+/// reminders: `document`, `kind`?, `instalment`?, `date`, `level`, `amount`, `fee_document`? (a
+/// debit note); the rows of a party's items in a currency of one date, moment and sequence are a
+/// letter; promises: `document`? (else of the party), `kind`?, `instalment`?, `party`? (else the
+/// document's), `amount`, `currency`, `date` (when it was made), `promised` (by when), `by`?. A
+/// number that documents of several kinds have needs the kind: `kind`, in the first two
 /// `refers_to_kind`, in applications `document_kind` and `receipt_kind`.
 /// Each may have `recorded_at` (UTC); without it a fact is known from the beginning of its day on,
 /// and no earlier than its documents. What was recorded at one moment is told in the order of its
-/// `sequence`?; without that locks come first, then documents, due dates, disputes, applications,
-/// moves of bills, ends of disputes, revaluations.
+/// `sequence`?; without that locks come first, then documents, due dates, disputes, promises,
+/// applications, moves of bills, ends of disputes, reminders, revaluations.
 struct LedgerTables {
   TableSource* invoices;
   TableSource* receipts = nullptr;
@@ -49,6 +53,8 @@ struct LedgerTables {
   TableSource* due_dates = nullptr;
   TableSource* discounts = nullptr;
   TableSource* revaluations = nullptr;
+  TableSource* reminders = nullptr;
+  TableSource* promises = nullptr;
 };
 
 struct LedgerTableOptions {
@@ -78,6 +84,8 @@ struct LedgerArrow {
   std::shared_ptr<const ArrowTable> due_dates;
   std::shared_ptr<const ArrowTable> discounts;
   std::shared_ptr<const ArrowTable> revaluations;
+  std::shared_ptr<const ArrowTable> reminders;
+  std::shared_ptr<const ArrowTable> promises;
 };
 LedgerArrow to_arrow(const Ledger& ledger);
 

@@ -1,0 +1,185 @@
+"""Reminding a ledger's late payers: letters, promises to pay, and whom to call first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from o2c import _core
+from o2c._credit import CreditAnswer
+from o2c._dunning_run import DunningRun, Worklist
+from o2c._moments import microseconds, moment_of, optional_microseconds
+
+Row = dict[str, Any]
+_Date = date | str
+_Moment = datetime | str
+_Order = Sequence[str] | Sequence[tuple[str, Decimal | int | str]]
+
+
+class LedgerDunning:
+    """What o2c.Ledger does about what is overdue."""
+
+    _ledger: _core.Ledger
+
+    def dunning_run(
+        self,
+        *,
+        as_of: _Date,
+        policy: _core.DunningPolicy,
+        party: str | None = None,
+        letter_minimums: Iterable[str | _core.Money] = (),
+        fees: Literal["left_out", "included"] = "left_out",
+        known_at: _Moment | None = None,
+    ) -> DunningRun:
+        """Whom to remind of what (催收): a letter for each party and currency, and what is held
+        back with the reason. Nothing changes: see record_reminders.
+
+        An item's level is that of its last reminder since it was last paid in full; it starts
+        again. A letter is held back if credits of the party that are not applied, deposits apart,
+        cover all that it asks for.
+
+        party: one only.
+        letter_minimums: for each currency, the least that a letter asks for.
+        fees: whether fees of earlier reminders are reminded of themselves.
+
+        Raises o2c.InvalidArgument for a party that nothing was posted for; o2c.Overflow.
+        """
+        return DunningRun(
+            self._ledger.dunning_run(
+                policy,
+                as_of=as_of,
+                known_at=optional_microseconds(known_at, "known_at"),
+                party=party,
+                letter_minimums=letter_minimums,
+                fees=fees,
+            )
+        )
+
+    def record_reminders(
+        self,
+        run: DunningRun,
+        *,
+        recorded_at: _Moment,
+        date: _Date | None = None,
+        letters: Sequence[int] | None = None,
+        due_date: _Date | None = None,
+        fee_number: str = "",
+        rate: Decimal | int | str | None = None,
+    ) -> list[int]:
+        """Keep letters as sent; the numbers of the reminders. The fee of each is booked as a debit
+        note that refers to its first document; it bears no interest.
+
+        date: of the reminders; None: the day of the run.
+        letters: those that were sent (from 0); None: all.
+        due_date: of the fees; None: on their date.
+        fee_number: of the only letter's; "": the first document's and "/D1", "/D2", ...
+        rate: units of the home currency for one of the fees'.
+
+        Raises o2c.Refused (already_reminded, predates_document, duplicate_number), IndexError.
+        """
+        chosen = range(len(run.letters)) if letters is None else letters
+        for letter in chosen:
+            run._checked(letter)
+        if fee_number and len(chosen) != 1:
+            raise _core.InvalidArgument(
+                f"fee_number {fee_number!r}: expected none for several letters"
+            )
+        moment = microseconds(recorded_at, "recorded_at")
+        return [
+            self._ledger.record_reminder(
+                run._run,
+                letter,
+                date=run.as_of if date is None else date,
+                due_date=due_date,
+                fee_number=fee_number,
+                rate=rate,
+                recorded_at=moment,
+            )
+            for letter in chosen
+        ]
+
+    def reminders(self, *, as_of: _Date, known_at: _Moment | None = None) -> list[Row]:
+        """The reminders sent by a day: ``lines`` are their items, with level and amount."""
+        rows = self._ledger.reminders(
+            as_of=as_of, known_at=optional_microseconds(known_at, "known_at")
+        )
+        return [{**row, "recorded_at": moment_of(row["recorded_at"])} for row in rows]
+
+    def promise(
+        self,
+        amount: str | _core.Money,
+        *,
+        promised: _Date,
+        date: _Date,
+        recorded_at: _Moment,
+        document: str | tuple[str, str] | None = None,
+        party: str = "",
+        installment: int = 0,
+        by: str = "",
+    ) -> int:
+        """Keep a promise to pay (付款承诺); its number. Until the promised day is over, what is
+        promised is not asked for.
+
+        promised: the last day on which it is kept. date: when it was made.
+        document: what is to be paid, by its number, or its kind and number; None: whatever the
+        party owes.
+        by: who promised.
+
+        Raises o2c.Refused (over_promised, predates_document), o2c.InvalidArgument.
+        """
+        kind, number = document if isinstance(document, tuple) else (None, document)
+        return self._ledger.promise(
+            amount,
+            document=number,
+            kind=kind,
+            party=party,
+            date=date,
+            promised=promised,
+            installment=installment,
+            by=by,
+            recorded_at=microseconds(recorded_at, "recorded_at"),
+        )
+
+    def promises(
+        self, *, as_of: _Date, party: str | None = None, known_at: _Moment | None = None
+    ) -> list[Row]:
+        """What became of the promises made by a day: ``state`` is ``open``, ``kept``,
+        ``partly_broken`` or ``broken``; ``payments`` are the days and amounts that count."""
+        return self._ledger.promises(
+            as_of=as_of, known_at=optional_microseconds(known_at, "known_at"), party=party
+        )
+
+    def explain_promise(
+        self, promise: int, *, as_of: _Date, known_at: _Moment | None = None
+    ) -> _core.Derivation:
+        """How what is missing of a promise follows from what was paid."""
+        return self._ledger.explain_promise(
+            promise, as_of=as_of, known_at=optional_microseconds(known_at, "known_at")
+        )
+
+    def worklist(
+        self,
+        *,
+        as_of: _Date,
+        order: _Order = ("broken_promises", "limit_used", "days_overdue", "overdue"),
+        credit: Iterable[CreditAnswer] = (),
+        known_at: _Moment | None = None,
+    ) -> Worklist:
+        """Whom to call first, and why; currency by currency.
+
+        order: measures of which more comes first, of equals by the next; or pairs of a measure and
+        its weight: then rows go by the exact sum of weight × measure.
+        credit: what limits say to their parties, for ``limit_used``.
+
+        Raises o2c.InvalidArgument for an order that is none.
+        """
+        return Worklist(
+            self._ledger.worklist(
+                as_of=as_of,
+                known_at=optional_microseconds(known_at, "known_at"),
+                order=list(order),
+                credit=[answer._answer for answer in credit],
+            )
+        )

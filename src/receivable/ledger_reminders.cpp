@@ -1,0 +1,236 @@
+// Reminders that were sent, and promises to pay.
+
+#include "ledger_reminders.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include "o2c/number/error.hpp"
+#include "o2c/receivable/ledger.hpp"
+
+#include "ledger_items.hpp"
+#include "refusals.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+std::vector<Fault> faults_of(const LedgerState& state, const Reminder& reminder) {
+  std::vector<Fault> faults;
+  if (reminder.lines.empty()) faults.push_back({.field = "lines", .expected = "at least one item"});
+  std::unordered_set<std::uint32_t> items;
+  for (std::size_t i = 0; i < reminder.lines.size(); ++i) {
+    const ReminderLine& line = reminder.lines[i];
+    const auto row = static_cast<std::int64_t>(i);
+    const std::uint32_t id = state.checked(line.document);
+    const DocumentRow& document = state.documents[id];
+    const DocumentRow& first = state.documents[state.checked(reminder.lines.front().document)];
+    if (!is_debit(document.kind) || document.party != first.party)
+      faults.push_back(
+          {.row = row,
+           .field = "document",
+           .value = name(state, document),
+           .expected = "a debit of " + in_quotes(state.party_names.text(first.party))});
+    if (line.level < 1)
+      faults.push_back({.row = row,
+                        .field = "level",
+                        .value = std::to_string(line.level),
+                        .expected = "a level from 1 on"});
+    if (sign(line.amount) <= 0 || line.amount.currency() != state.currency(document) ||
+        document.currency != first.currency)
+      faults.push_back({.row = row,
+                        .field = "amount",
+                        .value = to_string(line.amount),
+                        .expected = "an amount above zero in the currency of the documents"});
+    if (!items.insert(state.item_of(id, line.installment)).second)
+      faults.push_back({.row = row,
+                        .field = "document",
+                        .value = name(state, document),
+                        .expected = "each item once"});
+  }
+  if (reminder.fee) {
+    const DocumentRow& fee = state.documents[state.checked(*reminder.fee)];
+    if (fee.kind != DocumentKind::debit_note)
+      faults.push_back(
+          {.field = "fee", .value = name(state, fee), .expected = "a debit note, or none"});
+  }
+  return faults;
+}
+
+// The last day up to which nothing was open of an item, by the day that facts are posted on.
+std::optional<std::int32_t> last_paid(const LedgerState& state, std::uint32_t item,
+                                      const AsOf& as_of) {
+  const ItemRow& row = state.items[item];
+  std::vector<std::pair<std::int32_t, std::int64_t>> changes;
+  state.for_applied(item, [&](std::uint32_t at, std::int64_t minor) {
+    const AppliedRow& applied = state.applied[at];
+    if (LedgerState::holds(applied.posted, applied.recorded_at_us, as_of))
+      changes.emplace_back(applied.posted, minor);
+  });
+  std::ranges::sort(changes);
+  std::optional<std::int32_t> paid;
+  std::int64_t open = row.minor;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    open -= changes[i].second;
+    const bool at_end = i + 1 == changes.size();
+    if (!at_end && changes[i + 1].first == changes[i].first) continue;
+    if (open <= 0) paid = at_end ? as_of.date.days() : changes[i + 1].first - 1;
+  }
+  return paid;
+}
+
+}  // namespace
+
+std::optional<Refusal> refusal_of(const LedgerState& state, const Reminder& reminder) {
+  throw_faults("no such reminder", faults_of(state, reminder));
+  for (const ReminderLine& line : reminder.lines) {
+    const DocumentRow& document = state.documents[state.checked(line.document)];
+    if (reminder.date.days() < document.date) return refuse_earlier(state, reminder.date, document);
+    const auto rows =
+        state.reminders_of_item.find(state.item_of(state.checked(line.document), line.installment));
+    if (rows == state.reminders_of_item.end()) continue;
+    for (const RemindedRow& row : rows->second) {
+      const Date last = state.reminders[row.reminder].reminder.date;
+      if (last < reminder.date) continue;
+      return refuse("already_reminded",
+                    name(state, document) + " was reminded of on " + to_string(last) + " already",
+                    name_zh(state, document) + " 已于 " + to_string(last) + " 催款");
+    }
+  }
+  return std::nullopt;
+}
+
+LastReminder last_reminder(const LedgerState& state, std::uint32_t item, const AsOf& as_of) {
+  const auto rows = state.reminders_of_item.find(item);
+  if (rows == state.reminders_of_item.end()) return {};
+  const std::optional<std::int32_t> paid = last_paid(state, item, as_of);
+  LastReminder last;
+  for (const RemindedRow& each : rows->second) {
+    const ReminderRow& row = state.reminders[each.reminder];
+    if (!LedgerState::holds(row.posted, row.recorded_at_us, as_of)) continue;
+    if (paid && row.posted <= *paid) continue;
+    last = {.level = each.level, .date = row.reminder.date};
+  }
+  return last;
+}
+
+std::vector<std::uint32_t> promised_items(const LedgerState& state, const PromiseRow& row) {
+  const PromiseToPay& promise = row.promise;
+  if (promise.document) {
+    const auto id = static_cast<std::uint32_t>(*promise.document);
+    if (promise.installment == 0) return state.items_by_due(state.documents[id]);
+    return {state.item_of(id, promise.installment)};
+  }
+  std::vector<std::uint32_t> items;
+  for (const std::uint32_t id : documents_of(state, state.party_names.text(row.party))) {
+    const DocumentRow& document = state.documents[id];
+    if (!is_debit(document.kind) || state.currency(document) != promise.amount.currency()) continue;
+    for (std::uint32_t i = 0; i < document.items; ++i) items.push_back(document.first_item + i);
+  }
+  std::ranges::stable_sort(items, {}, [&](std::uint32_t item) {
+    const std::int32_t due = state.due(item, Date::max());
+    return std::pair(due == no_date, due);
+  });
+  return items;
+}
+
+Expected<ReminderId> Ledger::remind(const Reminder& reminder, std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  if (std::optional<Refusal> refusal = refusal_of(state, reminder)) return *std::move(refusal);
+  const auto id = static_cast<std::uint32_t>(state.reminders.size());
+  std::int32_t posted = state.posted_on(reminder.date.days());
+  for (const ReminderLine& line : reminder.lines) {
+    const auto document = static_cast<std::uint32_t>(line.document);
+    posted = std::max(posted, state.documents[document].posted);
+    state.reminders_of_item[state.item_of(document, line.installment)].push_back({id, line.level});
+  }
+  if (reminder.fee) state.reminder_fees.insert(static_cast<std::uint32_t>(*reminder.fee));
+  state.reminders.push_back({reminder, posted, recorded_at_us, state.next_fact()});
+  state.record_moment(recorded_at_us);
+  return ReminderId{id};
+}
+
+Expected<PromiseId> Ledger::promise(const PromiseToPay& promise, std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  state.check_moment(recorded_at_us);
+  PromiseRow row{.promise = promise,
+                 .party = none,
+                 .posted = state.posted_on(promise.made.days()),
+                 .recorded_at_us = recorded_at_us,
+                 .order = {}};
+  std::vector<Fault> faults;
+  if (sign(promise.amount) <= 0)
+    faults.push_back({.field = "amount",
+                      .value = to_string(promise.amount),
+                      .expected = "an amount above zero"});
+  if (promise.promised < promise.made)
+    faults.push_back({.field = "promised",
+                      .value = to_string(promise.promised),
+                      .expected = "no day before the promise, " + to_string(promise.made)});
+  if (promise.document) {
+    const std::uint32_t id = state.checked(*promise.document);
+    const DocumentRow& document = state.documents[id];
+    row.party = document.party;
+    const std::string_view party = state.party_names.text(row.party);
+    row.posted = std::max(row.posted, document.posted);
+    if (!is_debit(document.kind) || state.currency(document) != promise.amount.currency())
+      faults.push_back({.field = "document",
+                        .value = name(state, document),
+                        .expected = "a debit in the currency of the amount"});
+    if (!promise.party.empty() && promise.party != party)
+      faults.push_back({.field = "party",
+                        .value = promise.party,
+                        .expected = "that of the document, " + in_quotes(party)});
+    if (promise.installment != 0) static_cast<void>(state.item_of(id, promise.installment));
+    throw_faults("no such promise", std::move(faults));
+    if (promise.made.days() < document.date) return refuse_earlier(state, promise.made, document);
+  } else {
+    if (promise.installment != 0)
+      faults.push_back({.field = "installment",
+                        .value = std::to_string(promise.installment),
+                        .expected = "0 without a document"});
+    throw_faults("no such promise", std::move(faults));
+    const std::vector<std::uint32_t> documents = documents_of(state, promise.party);
+    row.party = state.documents[documents.front()].party;
+  }
+  row.promise.party = state.party_names.text(row.party);
+  Money open = Money::zero(promise.amount.currency());
+  for (const std::uint32_t item : promised_items(state, row))
+    open += Money::from_minor(
+        std::max<std::int64_t>(state.open_minor(item, Date::from_days(row.posted)), 0),
+        open.currency());
+  if (promise.amount > open)
+    return refuse("over_promised",
+                  to_string(promise.amount) + " is more than the " + to_string(open) +
+                      " that is open on " + to_string(Date::from_days(row.posted)),
+                  "承诺金额 " + to_string(promise.amount) + " 超过 " +
+                      to_string(Date::from_days(row.posted)) + " 的未清金额 " + to_string(open));
+  row.order = state.next_fact();
+  state.promises.push_back(std::move(row));
+  state.record_moment(recorded_at_us);
+  return PromiseId{static_cast<std::uint32_t>(state.promises.size() - 1)};
+}
+
+std::vector<RecordedReminder> Ledger::reminders(const AsOf& as_of) const {
+  std::vector<RecordedReminder> found;
+  for (std::uint32_t id = 0; id < state_->reminders.size(); ++id) {
+    const ReminderRow& row = state_->reminders[id];
+    if (LedgerState::holds(row.posted, row.recorded_at_us, as_of))
+      found.push_back({ReminderId{id}, row.reminder, row.recorded_at_us});
+  }
+  return found;
+}
+
+std::vector<RecordedPromise> Ledger::promises(const AsOf& as_of) const {
+  std::vector<RecordedPromise> found;
+  for (std::uint32_t id = 0; id < state_->promises.size(); ++id) {
+    const PromiseRow& row = state_->promises[id];
+    if (LedgerState::holds(row.posted, row.recorded_at_us, as_of))
+      found.push_back({PromiseId{id}, row.promise, row.recorded_at_us});
+  }
+  return found;
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,247 @@
+#include "o2c/receivable/worklist.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "o2c/money/scaling.hpp"
+#include "o2c/number/error.hpp"
+
+#include "aligned.hpp"
+#include "ledger_reminders.hpp"
+#include "ledger_state.hpp"
+#include "named_values.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+constexpr std::array<std::string_view, 4> measures{"broken_promises", "limit_used", "days_overdue",
+                                                   "overdue"};
+constexpr std::array<Text, 4> measure_labels{{{"broken promises", "失信承诺数"},
+                                              {"share of the limit used", "额度使用率"},
+                                              {"days overdue of the oldest", "最长逾期天数"},
+                                              {"overdue", "逾期金额"}}};
+
+Text label_of(WorklistMeasure measure) { return measure_labels[static_cast<std::size_t>(measure)]; }
+
+void check(const std::vector<WorklistKey>& order) {
+  std::vector<Fault> faults;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    bool again = false;
+    for (std::size_t k = 0; k < i; ++k) again |= order[k].measure == order[i].measure;
+    if (again || order[i].weight.has_value() != order.front().weight.has_value())
+      faults.push_back({.row = static_cast<std::int64_t>(i),
+                        .field = "order",
+                        .value = to_string(order[i].measure),
+                        .expected = "each measure once, and weights for all of them or none"});
+  }
+  if (order.empty()) faults.push_back({.field = "order", .expected = "at least one measure"});
+  throw_faults("no such order of a worklist", std::move(faults));
+}
+
+Ratio value_of(const WorklistRow& row, WorklistMeasure measure) {
+  switch (measure) {
+    case WorklistMeasure::broken_promises:
+      return Ratio(static_cast<std::int64_t>(row.broken.size()));
+    case WorklistMeasure::limit_used:
+      return row.limit ? row.limit->share : Ratio(0);
+    case WorklistMeasure::days_overdue:
+      return Ratio(row.days_overdue);
+    case WorklistMeasure::overdue:
+      break;
+  }
+  return Ratio(row.overdue.amount());
+}
+
+bool comes_before(const std::vector<WorklistKey>& order, const WorklistRow& a,
+                  const WorklistRow& b) {
+  const Currency one = a.overdue.currency();
+  const Currency other = b.overdue.currency();
+  if (one != other) return one.code() < other.code();
+  if (a.score && *a.score != *b.score) return *a.score > *b.score;
+  if (!a.score)
+    for (const WorklistKey& key : order) {
+      const Ratio of_a = value_of(a, key.measure);
+      const Ratio of_b = value_of(b, key.measure);
+      if (of_a != of_b) return of_a > of_b;
+    }
+  return a.party < b.party;
+}
+
+std::optional<LimitShare> share_of(const std::vector<CreditAnswer>& answers,
+                                   const WorklistRow& row) {
+  for (const CreditAnswer& answer : answers) {
+    if (!answer.limit.covers(row.party) || answer.limit.currency() != row.overdue.currency())
+      continue;
+    for (const LimitUse& use : answer.uses)
+      if (!use.stage && sign(use.limit) > 0)
+        return LimitShare{
+            .used = use.used, .limit = use.limit, .share = ratio(use.used, use.limit)};
+  }
+  return std::nullopt;
+}
+
+using Account = std::pair<std::uint32_t, Currency>;
+
+class Calling {
+ public:
+  Calling(const LedgerState& state, const AsOf& as_of) : state_(&state), as_of_(as_of) {}
+
+  void add(std::uint32_t id) {
+    const DocumentRow& row = state_->documents[id];
+    if (!is_debit(row.kind) || !LedgerState::holds(row, as_of_)) return;
+    for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item) {
+      const std::int32_t due = state_->due(item, as_of_);
+      if (due == no_date || due >= as_of_.date.days()) continue;
+      const std::int64_t open = state_->open_minor(item, as_of_);
+      if (open <= 0) continue;
+      WorklistRow& of = account(row);
+      of.overdue += state_->money(row, open);
+      of.disputed += state_->money(row, state_->disputed_minor(item, as_of_, open));
+      of.days_overdue = std::max(of.days_overdue, as_of_.date.days() - due);
+      of.level = std::max(of.level, last_reminder(*state_, item, as_of_).level);
+      of.items.push_back({.number = std::string(state_->number(row)),
+                          .installment = state_->installment_of(item),
+                          .due_date = Date::from_days(due),
+                          .open = state_->money(row, open)});
+    }
+  }
+
+  void add(PromiseStatus status) {
+    const std::uint32_t party = state_->promises[static_cast<std::uint32_t>(status.id)].party;
+    const auto found = rows_.find({party, status.paid.currency()});
+    if (found == rows_.end()) return;
+    if (status.state == PromiseState::open)
+      found->second.promised += status.remaining;
+    else if (status.state != PromiseState::kept)
+      found->second.broken.push_back(std::move(status));
+  }
+
+  std::vector<WorklistRow> take() {
+    std::vector<WorklistRow> rows;
+    for (auto& [account, row] : rows_) {
+      std::ranges::stable_sort(row.items, {}, &OverdueItem::due_date);
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+ private:
+  WorklistRow& account(const DocumentRow& row) {
+    const Money zero = state_->money(row, 0);
+    return rows_
+        .try_emplace({row.party, state_->currency(row)},
+                     WorklistRow{.party = std::string(state_->party_names.text(row.party)),
+                                 .overdue = zero,
+                                 .disputed = zero,
+                                 .promised = zero,
+                                 .items = {},
+                                 .days_overdue = 0,
+                                 .level = 0,
+                                 .broken = {},
+                                 .limit = std::nullopt,
+                                 .score = std::nullopt})
+        .first->second;
+  }
+
+  const LedgerState* state_;
+  AsOf as_of_;
+  std::map<Account, WorklistRow> rows_;
+};
+
+std::string percent_text(const std::optional<LimitShare>& limit) {
+  if (!limit) return "-";
+  return to_string(round(limit->share * Ratio(100), 1, Rounding::half_up)) + '%';
+}
+
+}  // namespace
+
+std::string to_string(WorklistMeasure measure) {
+  return std::string(measures[static_cast<std::size_t>(measure)]);
+}
+WorklistMeasure parse_worklist_measure(std::string_view text) {
+  return parse_name<WorklistMeasure>(text, measures, "what a worklist goes by: one of");
+}
+
+Worklist collection_worklist(const Ledger& ledger, const AsOf& as_of,
+                             const WorklistOptions& options) {
+  check(options.order);
+  const LedgerState& state = ledger.state();
+  Calling calling(state, as_of);
+  for (std::uint32_t id = 0; id < state.documents.size(); ++id) calling.add(id);
+  for (PromiseStatus& each : promises_to_pay(ledger, as_of)) calling.add(std::move(each));
+  Worklist list{.as_of = as_of.date, .order = options.order, .rows = calling.take()};
+  for (WorklistRow& row : list.rows) {
+    row.limit = share_of(options.credit, row);
+    if (!options.order.front().weight) continue;
+    row.score = Ratio(0);
+    for (const WorklistKey& key : options.order)
+      *row.score += Ratio(*key.weight) * value_of(row, key.measure);
+  }
+  std::ranges::sort(list.rows, [&](const WorklistRow& a, const WorklistRow& b) {
+    return comes_before(list.order, a, b);
+  });
+  return list;
+}
+
+Derivation Worklist::explain(const WorklistRow& row) const {
+  Derivation derivation;
+  const auto name = [](const OverdueItem& item) {
+    const std::string text =
+        item.installment == 0 ? item.number : item.number + "-" + std::to_string(item.installment);
+    return Label(text, text);
+  };
+  DerivationStep overdue{.label = label_of(WorklistMeasure::overdue),
+                         .operation = Operation::sum,
+                         .result = row.overdue};
+  for (const OverdueItem& item : row.items) overdue.operands.push_back({name(item), item.open});
+  derivation.add(std::move(overdue));
+  derivation.step(label_of(WorklistMeasure::days_overdue), Operation::days_between,
+                  std::int64_t{row.days_overdue},
+                  Operand{Text{"oldest due date", "最早到期日"}, row.items.front().due_date},
+                  Operand{Text{"as of", "截止日"}, as_of});
+  DerivationStep broken{.label = label_of(WorklistMeasure::broken_promises),
+                        .operation = Operation::count,
+                        .result = static_cast<std::int64_t>(row.broken.size())};
+  for (const PromiseStatus& each : row.broken)
+    broken.operands.push_back({Label("promised by " + to_string(each.promise.promised),
+                                     "承诺于 " + to_string(each.promise.promised) + " 前付款"),
+                               each.remaining});
+  derivation.add(std::move(broken));
+  if (row.limit)
+    derivation.step(label_of(WorklistMeasure::limit_used), Operation::quotient, row.limit->share,
+                    Operand{Text{"used", "已用"}, row.limit->used},
+                    Operand{Text{"limit", "额度"}, row.limit->limit});
+  if (!row.score) return derivation;
+  DerivationStep score{
+      .label = Text{"score", "得分"}, .operation = Operation::sum, .result = *row.score};
+  for (const WorklistKey& key : order) {
+    const Ratio value = value_of(row, key.measure);
+    const Ratio part = Ratio(*key.weight) * value;
+    const Text label = label_of(key.measure);
+    derivation.step(label, Operation::product, part, Operand{Text{"weight", "权重"}, *key.weight},
+                    Operand{label, value});
+    score.operands.push_back({label, part});
+  }
+  derivation.add(std::move(score));
+  return derivation;
+}
+
+std::string to_string(const Worklist& worklist, Language language) {
+  const bool zh = language == Language::zh;
+  std::vector<std::vector<std::string>> lines{
+      zh ? std::vector<std::string>{"客户", "币种", "逾期金额", "其中争议", "最长逾期天数",
+                                    "已催级别", "失信承诺数", "已承诺付款", "额度使用率"}
+         : std::vector<std::string>{"party", "currency", "overdue", "disputed", "days", "level",
+                                    "broken promises", "promised", "limit used"}};
+  for (const WorklistRow& row : worklist.rows)
+    lines.push_back({row.party, std::string(row.overdue.currency().code()),
+                     to_string(row.overdue.amount()), to_string(row.disputed.amount()),
+                     std::to_string(row.days_overdue), std::to_string(row.level),
+                     std::to_string(row.broken.size()), to_string(row.promised.amount()),
+                     percent_text(row.limit)});
+  return aligned(lines, 2);
+}
+
+}  // namespace o2c::inline v1

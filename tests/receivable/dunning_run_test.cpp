@@ -1,0 +1,348 @@
+#include "o2c/receivable/dunning_run.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "o2c/money/currencies.hpp"
+#include "o2c/number/error.hpp"
+#include "o2c/receivable/interest_run.hpp"
+#include "o2c/receivable/promises.hpp"
+#include "o2c/receivable/worklist.hpp"
+
+#include "ledger_table_copies.hpp"
+
+namespace o2c {
+namespace {
+
+using currencies::EUR;
+using currencies::USD;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr Date march(int day) { return {2026, 3, day}; }
+Money usd(std::int64_t cents) { return Money::from_minor(cents, USD); }
+
+DunningPolicy house_policy() {
+  return DunningPolicy({{.days = 1}, {.days = 15, .fees = {usd(10'00)}}, {.days = 30}},
+                       {.interval_days = 7, .minimums = {usd(50'00)}});
+}
+
+class Reminding : public ::testing::Test {
+ public:
+  Ledger ledger{};
+  std::int64_t now = 0;
+
+  DocumentId post(const char* number, Money amount, Date due, const char* party = "Acme",
+                  DocumentKind kind = DocumentKind::invoice) {
+    Document document{
+        .kind = kind, .number = number, .party = party, .date = march(1), .amount = amount};
+    if (is_debit(kind)) document.due_date = due;
+    return ledger.post(document, ++now).value();
+  }
+  ApplicationId pay(DocumentId credit, DocumentId debit, Money amount, Date date) {
+    return ledger
+        .apply(Application{.credit = credit, .debit = debit, .amount = amount, .date = date}, ++now)
+        .value()
+        .front();
+  }
+  DunningRun run(Date day, const DunningRunOptions& options = {}) const {
+    return dunning_run(ledger, house_policy(), day, options);
+  }
+  ReminderId record(const DunningLetter& letter, Date date) {
+    return record_reminder(ledger, letter, {.date = date}, ++now).value();
+  }
+  // "INV-1 1 none 100.00 USD"
+  static std::string line(const DunnedItem& item) {
+    return item.number + ' ' + std::to_string(item.answer.level) + ' ' + to_string(item.hold) +
+           ' ' + to_string(item.answer.amount);
+  }
+  static std::vector<std::string> lines(const DunningRun& run) {
+    std::vector<std::string> found;
+    for (const DunningLetter& letter : run.letters) {
+      found.push_back(letter.party + ' ' + std::to_string(letter.level) + ' ' +
+                      to_string(letter.total));
+      EXPECT_THAT(run.explain(letter).recheck(), IsEmpty());
+      for (const DunnedItem& item : letter.items) found.push_back(line(item));
+    }
+    for (const DunnedItem& item : run.held) {
+      found.push_back("held " + line(item));
+      EXPECT_THAT(run.explain(item).recheck(), IsEmpty());
+    }
+    return found;
+  }
+};
+
+TEST_F(Reminding, ProposesALetterForEachPartyAndCurrency) {
+  post("A-1", usd(100'00), march(10));
+  post("A-2", usd(70'00), march(5));
+  post("A-3", usd(49'99), march(5));
+  post("A-4", Money::from_minor(1, EUR), march(5));
+  post("B-1", usd(80'00), march(11), "Ningbo");
+  EXPECT_THAT(lines(run(march(11))),
+              ElementsAre("Acme 1 0.01 EUR", "A-4 1 none 0.01 EUR", "Acme 1 170.00 USD",
+                          "A-2 1 none 70.00 USD", "A-1 1 none 100.00 USD",
+                          "held A-3 0 below_minimum 49.99 USD"));
+  EXPECT_THAT(run(march(12), {.party = "Ningbo"}).letters, SizeIs(1));
+  EXPECT_THROW(run(march(12), {.party = "Nobody"}), InvalidArgument);
+  EXPECT_THAT(
+      lines(run(march(11), {.party = "Acme", .letter_minimums = {usd(170'01)}})),
+      ElementsAre("Acme 1 0.01 EUR", "A-4 1 none 0.01 EUR", "held A-2 1 below_minimum 70.00 USD",
+                  "held A-3 0 below_minimum 49.99 USD", "held A-1 1 below_minimum 100.00 USD"));
+  EXPECT_THROW(run(march(11), {.letter_minimums = {usd(1), usd(2)}}), InvalidArgument);
+  EXPECT_THROW(run(march(11), {.letter_minimums = {usd(-1)}}), InvalidArgument);
+}
+
+TEST_F(Reminding, GoesFromLevelToLevelAndChargesItsFee) {
+  const DocumentId invoice = post("A-1", usd(100'00), march(5));
+  const DunningRun first = run(march(6));
+  record(first.letters.front(), march(6));
+  EXPECT_THAT(lines(run(march(6))), ElementsAre("held A-1 0 already_reminded 100.00 USD"));
+  EXPECT_THAT(lines(run(march(19))), ElementsAre("held A-1 0 not_reached 100.00 USD"));
+  const auto again = record_reminder(ledger, first.letters.front(), {.date = march(6)}, ++now);
+  EXPECT_EQ(again.error().front().rule, "already_reminded");
+
+  const DunningRun second = run(march(20));
+  EXPECT_THAT(lines(second), ElementsAre("Acme 2 110.00 USD", "A-1 2 none 100.00 USD"));
+  record(second.letters.front(), march(20));
+  const DocumentId fee = ledger.find("A-1/D1", DocumentKind::debit_note);
+  EXPECT_EQ(ledger.document(fee).refers_to, invoice);
+  EXPECT_EQ(ledger.document(fee).amount, usd(10'00));
+  EXPECT_EQ(ledger.reminders(march(20)).back().reminder.fee, fee);
+  EXPECT_THAT(ledger.reminders(march(19)), SizeIs(1));
+  EXPECT_THAT(ledger.reminders(AsOf(march(20), 1)), IsEmpty());
+  // The fee is left out, unless the run says so, and bears no interest.
+  EXPECT_THAT(lines(run(march(31))), ElementsAre("held A-1 0 not_reached 100.00 USD"));
+  EXPECT_THAT(lines(dunning_run(ledger, DunningPolicy(std::vector<DunningLevel>{{.days = 1}}),
+                                march(31), {.fees = ReminderFees::included})),
+              ElementsAre("Acme 1 10.00 USD", "A-1/D1 1 none 10.00 USD",
+                          "held A-1 0 last_level 100.00 USD"));
+  EXPECT_THAT(interest_run(ledger, InterestPolicy(Rate::parse("36.5%")), march(31)).charges,
+              SizeIs(1));
+}
+
+TEST_F(Reminding, AsksForWhatIsOpen) {
+  const DocumentId invoice = post("A-1", usd(1'000'00), march(5));
+  const DocumentId receipt = post("R-1", usd(1'000'00), march(5), "Acme", DocumentKind::receipt);
+  pay(receipt, invoice, usd(300'00), march(6));
+  static_cast<void>(
+      ledger.dispute({.document = invoice, .amount = usd(200'00), .date = march(6)}, ++now)
+          .value());
+  const auto promise = [&](Money amount, Date promised) {
+    return ledger.promise(
+        {.document = invoice, .amount = amount, .made = march(6), .promised = promised}, ++now);
+  };
+  static_cast<void>(promise(usd(100'00), march(10)).value());
+  // What was paid before the promise does not keep it. 700 of the receipt are not applied and cover
+  // the 400.
+  EXPECT_THAT(lines(run(march(7))), ElementsAre("held A-1 1 covered 400.00 USD"));
+  const DocumentId refund = ledger.refund(receipt, "RF-1", usd(700'00), march(6), ++now).value();
+  EXPECT_EQ(ledger.document(refund).kind, DocumentKind::refund);
+  EXPECT_THAT(lines(run(march(10))), ElementsAre("Acme 1 400.00 USD", "A-1 1 none 400.00 USD"));
+  EXPECT_THAT(lines(run(march(11))), ElementsAre("Acme 1 500.00 USD", "A-1 1 none 500.00 USD"));
+  EXPECT_EQ(promise(usd(700'01), march(20)).error().front().rule, "over_promised");
+  static_cast<void>(promise(usd(700'00), march(20)).value());
+  EXPECT_THAT(lines(run(march(11))), ElementsAre("held A-1 0 promised 0.00 USD"));
+}
+
+TEST_F(Reminding, StartsAgainOncePaid) {
+  const DocumentId invoice = post("A-1", usd(100'00), march(5));
+  record(run(march(6)).letters.front(), march(6));
+  const DocumentId receipt = post("R-1", usd(100'00), march(5), "Acme", DocumentKind::receipt);
+  const ApplicationId paid = pay(receipt, invoice, usd(100'00), march(10));
+  EXPECT_THAT(lines(run(march(20))), IsEmpty());
+  static_cast<void>(ledger.return_payment(receipt, "X-1", march(25), ++now).value());
+  EXPECT_EQ(ledger.application(paid).amount, usd(100'00));
+  EXPECT_THAT(lines(run(march(25))), ElementsAre("Acme 1 100.00 USD", "A-1 1 none 100.00 USD"));
+  // As it was known before.
+  EXPECT_THAT(lines(dunning_run(ledger, house_policy(), AsOf(march(25), 2))),
+              ElementsAre("Acme 2 110.00 USD", "A-1 2 none 100.00 USD"));
+}
+
+TEST_F(Reminding, KeepsLockedDaysAsTheyWere) {
+  post("A-1", usd(100'00), march(5));
+  const DunningRun proposed = run(march(6));
+  ledger.lock(march(31), ++now);
+  record(proposed.letters.front(), march(6));
+  EXPECT_THAT(ledger.reminders(march(31)), IsEmpty());
+  EXPECT_THAT(ledger.reminders(march(31) + 1), SizeIs(1));
+  EXPECT_THAT(lines(run(march(31) + 1)), ElementsAre("Acme 2 110.00 USD", "A-1 2 none 100.00 USD"));
+}
+
+TEST_F(Reminding, RefusesWhatIsNoReminder) {
+  const DocumentId invoice = post("A-1", usd(100'00), march(5));
+  const DocumentId other = post("B-1", usd(100'00), march(5), "Ningbo");
+  const ReminderLine line{invoice, 0, 1, usd(100'00)};
+  EXPECT_THROW(static_cast<void>(ledger.remind({march(6), {}}, now)), InvalidArgument);
+  try {
+    static_cast<void>(ledger.remind(
+        {march(6), {line, line, {other, 0, 0, Money::from_minor(1, EUR)}}, other}, now));
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.faults(), SizeIs(5));  // Twice; its party, level and amount; the fee.
+  }
+  EXPECT_EQ(ledger.remind({march(1) - 1, {line}}, now).error().front().rule, "predates_document");
+  EXPECT_THROW(static_cast<void>(ledger.remind({march(6), {line}}, -1)), InvalidArgument);
+  EXPECT_THAT(ledger.reminders(Date::max()), IsEmpty());
+}
+
+TEST_F(Reminding, WritesALetter) {
+  post("A-1", usd(100'00), march(5));
+  post("A-22", usd(1'200'50), march(8));
+  const DunningRun proposed = run(march(9));
+  const DunningLetter& letter = proposed.letters.front();
+  const std::string text = proposed.text(letter, Language::en);
+  EXPECT_THAT(text, HasSubstr("Dear Acme,"));
+  EXPECT_THAT(text, HasSubstr("A-1   due 2026-03-05   100.00 USD  4 days\n"
+                              "A-22  due 2026-03-08  1200.50 USD  1 day"));
+  EXPECT_THAT(text, HasSubstr("1300.50 USD in all, the oldest since 2026-03-05"));
+  EXPECT_THAT(proposed.text(letter, Language::zh), HasSubstr("致：Acme"));
+}
+
+std::vector<std::string> promises(const Ledger& ledger, const AsOf& as_of) {
+  std::vector<std::string> found;
+  for (const PromiseStatus& each : promises_to_pay(ledger, as_of)) {
+    found.push_back(to_string(each.state) + ' ' + to_string(each.remaining));
+    EXPECT_THAT(each.explain().recheck(), IsEmpty());
+  }
+  return found;
+}
+
+TEST_F(Reminding, KnowsPromisesKeptAndBroken) {
+  const DocumentId invoice = post("A-1", usd(1'000'00), march(5));
+  const DocumentId receipt = post("R-1", usd(1'000'00), march(5), "Acme", DocumentKind::receipt);
+  const auto promise = [&](std::optional<DocumentId> document, Money amount, Date promised) {
+    static_cast<void>(ledger
+                          .promise({.document = document,
+                                    .party = "Acme",
+                                    .amount = amount,
+                                    .made = march(6),
+                                    .promised = promised},
+                                   ++now)
+                          .value());
+  };
+  promise(invoice, usd(300'00), march(20));
+  promise(invoice, usd(200'00), march(10));
+  promise(std::nullopt, usd(100'00), march(12));
+  EXPECT_THAT(promises(ledger, march(5)), IsEmpty());
+  const ApplicationId paid = pay(receipt, invoice, usd(250'00), march(10));
+  // 200 for what was due first, 50 for the next; each amount counts once.
+  EXPECT_THAT(promises(ledger, march(9)),
+              ElementsAre("open 300.00 USD", "open 200.00 USD", "open 100.00 USD"));
+  EXPECT_THAT(promises(ledger, march(10)),
+              ElementsAre("open 300.00 USD", "kept 0.00 USD", "open 50.00 USD"));
+  EXPECT_THAT(promises(ledger, march(21)),
+              ElementsAre("broken 300.00 USD", "kept 0.00 USD", "partly_broken 50.00 USD"));
+  // What is taken back was not paid.
+  static_cast<void>(ledger.reverse(paid, march(15), ++now, usd(100'00)).value());
+  EXPECT_THAT(promises(ledger, march(14)),
+              ElementsAre("open 300.00 USD", "kept 0.00 USD", "partly_broken 50.00 USD"));
+  EXPECT_THAT(promises(ledger, march(21)),
+              ElementsAre("broken 300.00 USD", "partly_broken 50.00 USD", "broken 100.00 USD"));
+  EXPECT_THAT(promises(ledger, AsOf(march(21), now - 1)),
+              ElementsAre("broken 300.00 USD", "kept 0.00 USD", "partly_broken 50.00 USD"));
+  EXPECT_EQ(parse_promise_state("partly_broken"), PromiseState::partly_broken);
+}
+
+TEST_F(Reminding, RefusesWhatIsNoPromise) {
+  const DocumentId invoice = post("A-1", usd(100'00), march(5));
+  PromiseToPay promise{
+      .document = invoice, .amount = usd(0), .made = march(6), .promised = march(5)};
+  promise.party = "Ningbo";
+  try {
+    static_cast<void>(ledger.promise(promise, now));
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.faults(), SizeIs(3));
+  }
+  EXPECT_EQ(
+      ledger
+          .promise(
+              {.document = invoice, .amount = usd(1), .made = march(1) - 1, .promised = march(6)},
+              now)
+          .error()
+          .front()
+          .rule,
+      "predates_document");
+  EXPECT_THROW(
+      static_cast<void>(ledger.promise(
+          {.party = "Nobody", .amount = usd(1), .made = march(6), .promised = march(6)}, now)),
+      InvalidArgument);
+}
+
+TEST_F(Reminding, SaysWhomToCallFirst) {
+  const DocumentId old = post("A-1", usd(100'00), march(5));
+  post("B-1", usd(900'00), march(8), "Ningbo");
+  post("B-2", Money::from_minor(100, EUR), march(8), "Ningbo");
+  const DocumentId promised = post("C-1", usd(50'00), march(9), "Wuhan");
+  static_cast<void>(
+      ledger
+          .promise(
+              {.document = promised, .amount = usd(50'00), .made = march(9), .promised = march(10)},
+              ++now)
+          .value());
+  static_cast<void>(
+      ledger
+          .promise({.document = old, .amount = usd(1), .made = march(9), .promised = march(30)},
+                   ++now)
+          .value());
+  const auto parties = [&](std::vector<WorklistKey> order) {
+    const Worklist list = collection_worklist(ledger, march(20), {.order = std::move(order)});
+    std::string names;
+    for (const WorklistRow& row : list.rows) {
+      names += row.party + ' ';
+      EXPECT_THAT(list.explain(row).recheck(), IsEmpty());
+    }
+    return names;
+  };
+  using enum WorklistMeasure;
+  EXPECT_EQ(parties(WorklistOptions().order), "Ningbo Wuhan Acme Ningbo ");
+  EXPECT_EQ(parties({{overdue}}), "Ningbo Ningbo Acme Wuhan ");
+  EXPECT_EQ(parties({{broken_promises, Decimal(100)}, {days_overdue, Decimal(10)}}),
+            "Ningbo Wuhan Acme Ningbo ");
+  EXPECT_EQ(parties({{broken_promises, Decimal(39)}, {days_overdue, Decimal(10)}}),
+            "Ningbo Acme Wuhan Ningbo ");
+  EXPECT_THROW(parties({{overdue}, {days_overdue, Decimal(1)}}), InvalidArgument);
+  EXPECT_THROW(parties({}), InvalidArgument);
+
+  const Worklist list = collection_worklist(ledger, march(20));
+  EXPECT_EQ(list.rows[2].promised, usd(1));
+  EXPECT_EQ(list.rows[2].days_overdue, 15);
+  EXPECT_THAT(list.rows[1].broken, SizeIs(1));
+  EXPECT_THAT(to_string(list), HasSubstr("Wuhan"));
+  EXPECT_THAT(to_string(list, Language::zh), HasSubstr("失信承诺数"));
+}
+
+TEST_F(Reminding, GoesThroughTables) {
+  const DocumentId invoice = post("A-1", usd(100'00), march(5));
+  post("A-2", usd(100'00), march(5));
+  record(run(march(6)).letters.front(), march(6));
+  record(run(march(20)).letters.front(), march(20));
+  static_cast<void>(ledger
+                        .promise({.document = invoice,
+                                  .amount = usd(1'00),
+                                  .made = march(9),
+                                  .promised = march(30),
+                                  .by = "Li"},
+                                 now)
+                        .value());
+  static_cast<void>(
+      ledger
+          .promise({.party = "Acme", .amount = usd(2'00), .made = march(9), .promised = march(9)},
+                   now)
+          .value());
+  const Ledger copy = table_copies::through_tables(ledger);
+  EXPECT_EQ(table_copies::values(copy), table_copies::values(ledger));
+  ASSERT_THAT(copy.reminders(march(31)), SizeIs(2));
+  EXPECT_EQ(copy.reminders(march(31))[1].reminder, ledger.reminders(march(31))[1].reminder);
+  EXPECT_EQ(copy.promises(march(31))[0].promise, ledger.promises(march(31))[0].promise);
+  EXPECT_EQ(copy.promises(march(31))[1].promise, ledger.promises(march(31))[1].promise);
+  EXPECT_EQ(dunning_run(copy, house_policy(), march(31)), run(march(31)));
+}
+
+}  // namespace
+}  // namespace o2c

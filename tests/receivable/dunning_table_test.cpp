@@ -1,0 +1,113 @@
+#include "o2c/receivable/dunning_table.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "o2c/money/currencies.hpp"
+#include "o2c/number/error.hpp"
+
+#include "interest_rows.hpp"
+#include "items_table.hpp"
+
+namespace o2c {
+namespace {
+
+using hand_made::Batch;
+using test_items::dates;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+constexpr Date due(2026, 3, 1);
+constexpr Date as_of = due + 20;
+
+DunningPolicy policy(Rounding rounding = Rounding::half_up) {
+  return DunningPolicy(
+      {{.days = 1},
+       {.days = 15,
+        .fees = {Money::from_minor(10'00, currencies::USD)},
+        .fee_rate = Rate::parse("0.5%")}},
+      {.minimums = {Money::from_minor(50'00, currencies::USD)}, .rounding = rounding});
+}
+
+std::vector<std::string> lines(const Batch& items, DunningTableOptions options = {},
+                               Rounding rounding = Rounding::half_up) {
+  const auto table = hand_made::table({items});
+  return test_items::interest_lines(dunning_table(*table, policy(rounding), as_of, options));
+}
+
+std::vector<std::string> faults(const Batch& items, const DunningTableOptions& options = {}) {
+  std::vector<std::string> found;
+  try {
+    lines(items, options);
+  } catch (const BadTable& bad) {
+    for (const Fault& fault : bad.faults()) found.push_back(to_string(fault));
+  }
+  return found;
+}
+
+hand_made::Column levels(const hand_made::Values<std::int32_t>& values) {
+  return hand_made::fixed<std::int32_t>("last_level", "i", values);
+}
+
+Batch rows() {
+  Batch batch = test_items::batch({{"A", 100'00, due},
+                                   {"A", 333'00, due},
+                                   {"A", 100'00, as_of},
+                                   {"A", 100'00, due},
+                                   {"A", 100'00, due},
+                                   {"B", 5'000, due, "JPY"},
+                                   {"B", -5'000, std::nullopt, "JPY"}});
+  batch.columns.push_back(levels({0, 1, 0, std::nullopt, 0, 1, 0}));
+  const Date day = due + 2;
+  batch.columns.push_back(dates("last_reminded", {std::nullopt, day, std::nullopt, std::nullopt,
+                                                  std::nullopt, day, std::nullopt}));
+  batch.columns.push_back(
+      hand_made::fixed<std::int64_t>("disputed", "l", {std::nullopt, 0, 0, 60'00, 0, 0, 0}));
+  batch.columns.push_back(dates("promised_until", {std::nullopt, as_of - 1, std::nullopt,
+                                                   std::nullopt, as_of, std::nullopt, as_of}));
+  return batch;
+}
+
+const std::vector<std::string> expected{
+    "1 none 100.00 0.00 USD",    "2 none 333.00 11.67 USD",
+    "0 not_due 100.00 0.00 USD", "0 below_minimum 40.00 0.00 USD",
+    "0 promised 0.00 0.00 USD",  "2 none 5000.00 25.00 JPY",
+    "0 paid 0.00 0.00 JPY"};
+
+TEST(DunningTable, HasARowForEachItem) {
+  EXPECT_EQ(lines(rows()), expected);
+  EXPECT_EQ(lines(rows(), {.threads = 3}), expected);
+  EXPECT_THAT(lines(test_items::batch({})), SizeIs(0));
+}
+
+TEST(DunningTable, ReadsOnlyWhatIsThere) {
+  Batch batch = test_items::batch({{"A", 100'00, due}});
+  std::erase_if(batch.columns, [](const auto& column) { return column.name == "currency"; });
+  EXPECT_THAT(lines(batch, {.currency = currencies::EUR}), ElementsAre("1 none 100.00 0.00 EUR"));
+  EXPECT_THAT(faults(batch), SizeIs(1));
+}
+
+TEST(DunningTable, RefusesToRoundIfTold) {
+  EXPECT_THROW(lines(rows(), {}, Rounding::exact), InexactResult);
+}
+
+TEST(DunningTable, NamesEveryFault) {
+  Batch batch = test_items::batch({{"A", 1, due}, {"A", 1, std::nullopt}, {"A", 1, due}});
+  batch.columns.push_back(levels({-1, 0, 2}));
+  batch.columns.push_back(dates("last_reminded", {std::nullopt, due, std::nullopt}));
+  batch.columns.push_back(hand_made::fixed<std::int64_t>("disputed", "l", {2, 0, 0}));
+  EXPECT_THAT(faults(batch),
+              ElementsAre(HasSubstr("row 0, disputed"), HasSubstr("row 0, last_level"),
+                          HasSubstr("row 1, due_date"), HasSubstr("row 1, last_reminded"),
+                          HasSubstr("row 2, last_reminded")));
+  Batch text = test_items::batch({{"A", 1, due}});
+  text.columns.push_back(hand_made::text<std::int32_t>("last_level", {"1"}));
+  EXPECT_THAT(faults(text), ElementsAre(HasSubstr("whole numbers")));
+}
+
+}  // namespace
+}  // namespace o2c
