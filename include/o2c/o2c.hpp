@@ -82,6 +82,8 @@
 #include "o2c/receivable/party_statement.hpp"
 #include "o2c/receivable/period_measures.hpp"
 #include "o2c/receivable/provision.hpp"
+#include "o2c/receivable/reconcile.hpp"
+#include "o2c/receivable/reconcile_table.hpp"
 #include "o2c/receivable/revaluation.hpp"
 #include "o2c/receivable/roll_flows.hpp"
 #include "o2c/receivable/running_balance.hpp"

@@ -1,0 +1,26 @@
+#pragma once
+
+// Amounts of a list that add up to another. Private to src/receivable.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "o2c/number/int128.hpp"
+
+namespace o2c::inline v1 {
+
+/// How many more steps a search may take; negative: it was given up before it was done.
+struct SearchSteps {
+  std::int64_t left;
+
+  [[nodiscard]] bool is_spent() const noexcept { return left < 0; }
+};
+
+/// Positions of at least two amounts whose sum is no farther from `target` than `tolerance`: the
+/// first such set in the order of the positions, or none. Each amount that is tried is a step.
+std::vector<std::size_t> find_sum(std::span<const std::int64_t> amounts, std::int64_t target,
+                                  std::int64_t tolerance, SearchSteps& steps);
+
+}  // namespace o2c::inline v1
