@@ -60,6 +60,7 @@
 #include "o2c/receivable/aging_line.hpp"
 #include "o2c/receivable/aging_table.hpp"
 #include "o2c/receivable/application.hpp"
+#include "o2c/receivable/balance_confirmation.hpp"
 #include "o2c/receivable/cash_hand_in.hpp"
 #include "o2c/receivable/cash_hand_in_table.hpp"
 #include "o2c/receivable/collection_curve.hpp"

@@ -186,7 +186,18 @@ def test_a_statement_as_html(ledger: o2c.Ledger) -> None:
     assert rows[2] == ["2026-03-03", "Invoice", "A", "1,000.00", "", "1,500.00", ""]
     assert rows[3] == ["2026-03-12", "Receipt", "R1", "", "", "", "200.00"]
     assert rows[6][1] == "Reversal of write-off"
-    assert rows[-1] == ["2026-03-31", "Closing balance", "1,020.00", "780.00", "740.00", ""]
+    assert rows[-3] == ["2026-03-31", "Closing balance", "1,020.00", "780.00", "740.00", ""]
+    assert rows[-2] == [
+        "By age",
+        "Not due",
+        "1–30",
+        "31–60",
+        "61–90",
+        "Over 90",
+        "Credits",
+        "Total",
+    ]
+    assert rows[-1] == ["2026-03-31", "770.00", *["0.00"] * 4, "-30.00", "740.00"]
     page = told.to_html()
     assert "@media print" in page
     assert "Balance on 31 March 2026" in page

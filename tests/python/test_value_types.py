@@ -18,9 +18,10 @@ SAMPLES = samples()
 SAME = samples()
 # What functions return, and the ledger: no values.
 RESULTS = (
-    "Aging", "CashHandIn", "CollectionCurve", "CompensationCharges", "CreditAnswer",
-    "CreditExposure", "ExchangeDifferences", "HandedIn", "InterestCharges", "InterestResult",
-    "Ledger", "MeasuresResult", "OpenItems", "PartyStatement", "ProvisionResult", "Schedule",
+    "Aging", "BalanceConfirmation", "CashHandIn", "CollectionCurve", "CompensationCharges",
+    "CreditAnswer", "CreditExposure", "ExchangeDifferences", "HandedIn", "InterestCharges", "InterestResult",
+    "Ledger", "MeasuresResult", "OpenItems", "PartyStatement", "ProvisionResult",
+    "Reconciliation", "Schedule",
 )  # fmt: skip
 NO_HASH = {"derivation", "derivation_step"}  # a derivation grows
 

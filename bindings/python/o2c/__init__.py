@@ -63,6 +63,7 @@ from o2c._core import (
     ProvisionMatrix,
     Purpose,
     Rate,
+    ReconcileTolerances,
     Refusal,
     Refused,
     Roll,
@@ -81,6 +82,7 @@ from o2c._core import (
     best_possible_dso,
     collection_effectiveness,
     compounded_discount_cost,
+    confirmation_text,
     convert,
     convert_at,
     countback_dso,
@@ -96,6 +98,7 @@ from o2c._core import (
     joint,
     loss_deduction,
     multiply,
+    normalized_reference,
     overdue_share,
     parse_date,
     parse_money,
@@ -121,6 +124,7 @@ if TYPE_CHECKING:
     from o2c._aging_over_time import AgingOverTime
     from o2c._cash_hand_in import CashHandIn, HandedIn, cash_hand_in
     from o2c._collection import CollectionCurves
+    from o2c._confirmation import BalanceConfirmation
     from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
     from o2c._exchange_differences import ExchangeDifferences
     from o2c._interest import InterestResult, interest
@@ -128,6 +132,7 @@ if TYPE_CHECKING:
     from o2c._ledger import Ledger, LedgerTable
     from o2c._measures import MeasuresResult, measures, periods
     from o2c._provision import ProvisionResult, provision
+    from o2c._reconcile import Reconciliation, reconcile
     from o2c._running_balance import OpenItemsResult, open_by_fifo
     from o2c._schedule import ScheduleResult, schedule
     from o2c._statement import PartyStatement
@@ -142,6 +147,7 @@ __all__ = [
     "Allocation",
     "Anchor",
     "BadTable",
+    "BalanceConfirmation",
     "Calendar",
     "CashHandIn",
     "CashRule",
@@ -202,6 +208,8 @@ __all__ = [
     "ProvisionResult",
     "Purpose",
     "Rate",
+    "ReconcileTolerances",
+    "Reconciliation",
     "Refusal",
     "Refused",
     "Roll",
@@ -224,6 +232,7 @@ __all__ = [
     "cash_hand_in",
     "collection_effectiveness",
     "compounded_discount_cost",
+    "confirmation_text",
     "convert",
     "convert_at",
     "countback_dso",
@@ -242,6 +251,7 @@ __all__ = [
     "loss_deduction",
     "measures",
     "multiply",
+    "normalized_reference",
     "open_by_fifo",
     "overdue_share",
     "parse_date",
@@ -252,6 +262,7 @@ __all__ = [
     "provision",
     "ratio",
     "receivables_turnover",
+    "reconcile",
     "register_currency",
     "reschedule",
     "roll_rates",
@@ -276,6 +287,7 @@ _loaded_on_use = {
     "HandedIn": "o2c._cash_hand_in",
     "cash_hand_in": "o2c._cash_hand_in",
     "CollectionCurves": "o2c._collection",
+    "BalanceConfirmation": "o2c._confirmation",
     "CreditAnswer": "o2c._credit",
     "CreditExposure": "o2c._credit",
     "credit_exposure": "o2c._credit",
@@ -291,6 +303,8 @@ _loaded_on_use = {
     "periods": "o2c._measures",
     "ProvisionResult": "o2c._provision",
     "provision": "o2c._provision",
+    "Reconciliation": "o2c._reconcile",
+    "reconcile": "o2c._reconcile",
     "OpenItemsResult": "o2c._running_balance",
     "open_by_fifo": "o2c._running_balance",
     "ScheduleResult": "o2c._schedule",
