@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <iterator>
 #include <limits>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
-#include "o2c/columns/hash.hpp"
 #include "o2c/columns/parallel.hpp"
+#include "o2c/columns/text_codes.hpp"
 #include "o2c/number/int128.hpp"
 
 #include "only_pairs.hpp"
@@ -81,7 +78,7 @@ std::vector<Both> parts(const Both& all, const Key& part_by) {
   return found;
 }
 
-// Groups as they are found, by the entries in them.
+// Groups as they are found.
 class Groups {
  public:
   Groups(const ReconcileTolerances& tolerances, std::span<const Currency> currencies)
@@ -98,9 +95,11 @@ class Groups {
 
   void pair(Entry& ours, Entry& theirs, MatchedBy by) {
     NoTrace no_trace;
+    Entry* const our_line = &ours;
+    Entry* const their_line = &theirs;
     add(tolerances_->compare(money(ours.minor, ours), money(theirs.minor, theirs),
                              std::abs(ours.day - theirs.day), no_trace),
-        by, {&ours}, {&theirs});
+        by, {&our_line, 1}, {&their_line, 1});
   }
   void sum(const Left& ours, const Left& theirs) {
     NoTrace no_trace;
@@ -114,39 +113,64 @@ class Groups {
     add(tolerances_->compare(total(ours), total(theirs), std::nullopt, no_trace), MatchedBy::sum,
         ours, theirs);
   }
-  void add(ReconcileClass of, MatchedBy by, const Left& ours, const Left& theirs) {
-    const auto rows = [](const Left& lines) {
-      std::vector<std::size_t> found;
-      for (Entry* line : lines) {
-        line->grouped = true;
-        found.push_back(line->row);
+  void add(ReconcileClass of, MatchedBy by, std::span<Entry* const> ours,
+           std::span<Entry* const> theirs) {
+    const std::span<Entry* const> leading = ours.empty() ? theirs : ours;
+    const Entry* first =
+        *std::ranges::min_element(leading, {}, [](const Entry* entry) { return entry->order(); });
+    groups_.push_back(
+        {.rank = std::uint64_t{static_cast<std::uint8_t>(of)} << 32U | first->reference,
+         .first = first,
+         .begin = rows_.size(),
+         .ours = ours.size(),
+         .theirs = theirs.size(),
+         .of = of,
+         .by = by});
+    for (const std::span<Entry* const> list : {ours, theirs})
+      for (Entry* entry : list) {
+        entry->grouped = true;
+        rows_.push_back(entry->row);
       }
+  }
+
+  void merge(const Groups& other) {
+    for (Group group : other.groups_) {
+      group.begin += rows_.size();
+      groups_.push_back(group);
+    }
+    rows_.insert(rows_.end(), other.rows_.begin(), other.rows_.end());
+  }
+
+  std::vector<ReconciledGroup> sorted() && {
+    std::ranges::sort(groups_, [](const Group& a, const Group& b) {
+      if (a.rank != b.rank) return a.rank < b.rank;
+      return std::tuple(a.first->order(), a.ours == 0) < std::tuple(b.first->order(), b.ours == 0);
+    });
+    const auto rows = [this](std::size_t begin, std::size_t count) {
+      const auto from = rows_.begin() + static_cast<std::ptrdiff_t>(begin);
+      std::vector<std::size_t> found(from, from + static_cast<std::ptrdiff_t>(count));
       std::ranges::sort(found);
       return found;
     };
-    std::vector<std::size_t> of_ours = rows(ours);
-    const Left& first = ours.empty() ? theirs : ours;
-    groups_.push_back(
-        {{.of = of, .matched_by = by, .ours = std::move(of_ours), .theirs = rows(theirs)},
-         **std::ranges::min_element(first, {}, [](const Entry* entry) { return entry->order(); })});
-  }
-
-  void merge(Groups&& other) { std::ranges::move(other.groups_, std::back_inserter(groups_)); }
-
-  std::vector<ReconciledGroup> sorted() && {
-    std::ranges::sort(groups_, {}, [](const Ranked& each) {
-      return std::tuple(each.group.of, each.first.order(), each.group.ours.empty());
-    });
     std::vector<ReconciledGroup> found;
     found.reserve(groups_.size());
-    for (Ranked& each : groups_) found.push_back(std::move(each.group));
+    for (const Group& each : groups_)
+      found.push_back({.of = each.of,
+                       .matched_by = each.by,
+                       .ours = rows(each.begin, each.ours),
+                       .theirs = rows(each.begin + each.ours, each.theirs)});
     return found;
   }
 
  private:
-  struct Ranked {
-    ReconciledGroup group;
-    Entry first;
+  struct Group {
+    std::uint64_t rank;  // Of class and reference.
+    const Entry* first;
+    std::size_t begin;  // Of its rows: ours, then theirs.
+    std::size_t ours;
+    std::size_t theirs;
+    ReconcileClass of;
+    MatchedBy by;
   };
 
   [[nodiscard]] Money money(std::int64_t minor, const Entry& entry) const {
@@ -156,7 +180,8 @@ class Groups {
   const ReconcileTolerances* tolerances_;
   std::span<const Currency> currencies_;
   std::vector<std::int64_t> amounts_;  // By currency.
-  std::vector<Ranked> groups_;
+  std::vector<Group> groups_;
+  std::vector<std::size_t> rows_;
 };
 
 // How far lines of a pair may be apart.
@@ -370,7 +395,7 @@ bool pair_differing(const Both& block, Groups& groups) {
     std::ranges::sort(a, {}, by_day);
     std::ranges::sort(b, {}, by_day);
     for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
-      groups.add(ReconcileClass::currency_differs, MatchedBy::reference, {a[i]}, {b[i]});
+      groups.add(ReconcileClass::currency_differs, MatchedBy::reference, {&a[i], 1}, {&b[i], 1});
   });
   return done;
 }
@@ -395,10 +420,11 @@ void class_alone(Entries list, bool is_ours, Date as_of, std::int32_t transit_da
                                 : is_ours                               ? missing_from_theirs
                                                                         : missing_from_ours;
       stands = i->reference != 0;
+      Entry* const line = &*i;
       if (is_ours)
-        groups.add(of, MatchedBy::nothing, {&*i}, {});
+        groups.add(of, MatchedBy::nothing, {&line, 1}, {});
       else
-        groups.add(of, MatchedBy::nothing, {}, {&*i});
+        groups.add(of, MatchedBy::nothing, {}, {&line, 1});
     }
   }
 }
@@ -406,22 +432,48 @@ void class_alone(Entries list, bool is_ours, Date as_of, std::int32_t transit_da
 // Texts as their ranks; the empty one's is 0.
 class Ranks {
  public:
-  void add(std::string_view text) { codes_.try_emplace(text, 0); }
-  void rank() {
-    codes_.try_emplace(std::string_view(), 0);
-    for (const auto& [text, code] : codes_) sorted_.push_back(text);
-    std::ranges::sort(sorted_);
-    for (std::uint32_t i = 0; i < sorted_.size(); ++i) codes_[sorted_[i]] = i;
+  Ranks() { static_cast<void>(texts_.code("")); }
+
+  /// Their codes, from which `rank` gives the rank once all are there.
+  template <class Texts>
+  std::vector<std::uint32_t> codes(const Texts& texts) {
+    const std::vector<std::string_view> views(texts.begin(), texts.end());
+    std::vector<std::uint32_t> found(views.size());
+    texts_.codes(views, found);
+    return found;
   }
-  [[nodiscard]] std::uint32_t of(std::string_view text) const { return codes_.at(text); }
-  [[nodiscard]] std::string_view text(std::uint32_t rank) const { return sorted_[rank]; }
+  void sort() {
+    // Most texts differ in their first bytes, which are compared as a number.
+    struct Beginning {
+      std::uint64_t bytes;
+      std::uint32_t code;
+    };
+    std::vector<Beginning> order;
+    for (std::uint32_t code = 0; code < texts_.size(); ++code) {
+      const std::string_view text = texts_.text(code);
+      std::uint64_t bytes = 0;
+      for (std::size_t i = 0; i < 8; ++i)
+        bytes = bytes << 8U | (i < text.size() ? static_cast<std::uint8_t>(text[i]) : 0U);
+      order.push_back({bytes, code});
+    }
+    std::ranges::sort(order, [this](const Beginning& a, const Beginning& b) {
+      return a.bytes != b.bytes ? a.bytes < b.bytes : texts_.text(a.code) < texts_.text(b.code);
+    });
+    ranks_.resize(order.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+      ranks_[order[i].code] = i;
+      sorted_.push_back(order[i].code);
+    }
+  }
+  [[nodiscard]] std::uint32_t rank(std::uint32_t code) const { return ranks_[code]; }
+  [[nodiscard]] std::string_view text(std::uint32_t rank) const {
+    return texts_.text(sorted_[rank]);
+  }
 
  private:
-  struct Hash {
-    std::size_t operator()(std::string_view text) const { return detail::hash_text(text); }
-  };
-  std::unordered_map<std::string_view, std::uint32_t, Hash> codes_;
-  std::vector<std::string_view> sorted_;
+  TextCodes texts_;
+  std::vector<std::uint32_t> ranks_;
+  std::vector<std::uint32_t> sorted_;
 };
 
 // Calls work(thread, i) for each i below `count`, each thread a share in a row.
@@ -441,29 +493,36 @@ std::vector<std::string> references(std::span<const ReconcileLine> lines, std::s
   return found;
 }
 
+std::vector<std::string_view> kinds(std::span<const ReconcileLine> lines, bool count) {
+  std::vector<std::string_view> found(lines.size());
+  for (std::size_t i = 0; count && i < lines.size(); ++i) found[i] = lines[i].kind;
+  return found;
+}
+
 class Matcher {
  public:
   Matcher(std::span<const ReconcileLine> ours, std::span<const ReconcileLine> theirs,
           std::size_t threads)
       : threads_(std::max<std::size_t>(1, threads)) {
     const auto has_kind = [](const ReconcileLine& line) { return !line.kind.empty(); };
-    by_kind_ = std::ranges::any_of(ours, has_kind) && std::ranges::any_of(theirs, has_kind);
+    const bool by_kind =
+        std::ranges::any_of(ours, has_kind) && std::ranges::any_of(theirs, has_kind);
     const std::array lists{ours, theirs};
+    std::array<std::vector<std::uint32_t>, 2> reference_codes;
+    std::array<std::vector<std::uint32_t>, 2> kind_codes;
     for (std::size_t side = 0; side < 2; ++side) {
-      texts_[side] = references(lists[side], threads_);
-      for (const std::string& text : texts_[side]) references_.add(text);
-      for (const ReconcileLine& line : lists[side]) {
-        kinds_.add(kind(line));
+      reference_codes[side] = references_.codes(references(lists[side], threads_));
+      kind_codes[side] = kinds_.codes(kinds(lists[side], by_kind));
+      for (const ReconcileLine& line : lists[side])
         if (currencies_.empty() || currencies_.back() != line.amount.currency())
           currencies_.push_back(line.amount.currency());
-      }
     }
-    references_.rank();
-    kinds_.rank();
+    references_.sort();
+    kinds_.sort();
     std::ranges::sort(currencies_);
     currencies_.erase(std::ranges::unique(currencies_).begin(), currencies_.end());
     for (std::size_t side = 0; side < 2; ++side)
-      entries_[side] = entries(lists[side], texts_[side]);
+      entries_[side] = entries(lists[side], reference_codes[side], kind_codes[side]);
   }
 
   MatchedLines match(Date as_of, const ReconcileTolerances& tolerances) {
@@ -488,24 +547,21 @@ class Matcher {
         matched.unfinished.emplace_back(references_.text(blocks[i].ours.front().reference));
     const auto repeated = std::ranges::unique(matched.unfinished);
     matched.unfinished.erase(repeated.begin(), repeated.end());
-    for (std::size_t t = 1; t < found.size(); ++t) found[0].merge(std::move(found[t]));
+    for (std::size_t t = 1; t < found.size(); ++t) found[0].merge(found[t]);
     matched.groups = std::move(found[0]).sorted();
     return matched;
   }
 
  private:
-  [[nodiscard]] std::string_view kind(const ReconcileLine& line) const {
-    return by_kind_ ? std::string_view(line.kind) : std::string_view();
-  }
-
   [[nodiscard]] std::vector<Entry> entries(std::span<const ReconcileLine> lines,
-                                           std::span<const std::string> texts) const {
+                                           std::span<const std::uint32_t> reference_codes,
+                                           std::span<const std::uint32_t> kind_codes) const {
     std::vector<Entry> found;
     found.reserve(lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const auto currency = std::ranges::lower_bound(currencies_, lines[i].amount.currency());
-      found.push_back({.reference = references_.of(texts[i]),
-                       .kind = kinds_.of(kind(lines[i])),
+      found.push_back({.reference = references_.rank(reference_codes[i]),
+                       .kind = kinds_.rank(kind_codes[i]),
                        .currency = static_cast<std::uint32_t>(currency - currencies_.begin()),
                        .day = lines[i].date.days(),
                        .minor = lines[i].amount.minor(),
@@ -517,8 +573,6 @@ class Matcher {
   }
 
   std::size_t threads_;
-  bool by_kind_ = false;
-  std::array<std::vector<std::string>, 2> texts_;
   Ranks references_;
   Ranks kinds_;
   std::vector<Currency> currencies_;

@@ -74,15 +74,15 @@ std::map<Currency, Totals> totals(const Reconciliation& of, const ReconcileBalan
     return found.try_emplace(currency, currency).first->second;
   };
   for (const ReconciledGroup& group : of.groups) {
-    std::set<Currency> currencies;
-    const auto add = [&](const std::vector<ReconcileLine>& lines, std::size_t row, bool is_ours) {
-      const Money amount = lines[row].amount;
-      at(amount.currency()).add(group.of, is_ours, amount);
-      currencies.insert(amount.currency());
+    std::optional<Currency> counted;
+    const auto add = [&](Money amount, bool is_ours) {
+      Totals& total = at(amount.currency());
+      total.add(group.of, is_ours, amount);
+      if (counted != amount.currency()) total.count(group.of);
+      counted = amount.currency();
     };
-    for (const std::size_t row : group.ours) add(of.ours, row, true);
-    for (const std::size_t row : group.theirs) add(of.theirs, row, false);
-    for (const Currency& currency : currencies) at(currency).count(group.of);
+    for (const std::size_t row : group.ours) add(of.ours[row].amount, true);
+    for (const std::size_t row : group.theirs) add(of.theirs[row].amount, false);
   }
   for (const MoneyBag& bag :
        {balances.opening_ours, balances.opening_theirs, balances.closing_ours.value_or(MoneyBag()),

@@ -94,18 +94,21 @@ std::shared_ptr<const ArrowTable> to_arrow(const Reconciliation& reconciliation)
     std::size_t row;
     bool is_ours;
     const ReconcileLine* line;
+    Money amount;  // And the day: what stands side by side is read faster, column after column.
+    std::int32_t day;
   };
   std::vector<Row> rows;
   rows.reserve(reconciliation.ours.size() + reconciliation.theirs.size());
   CommonScale scale;
   for (std::size_t i = 0; i < reconciliation.groups.size(); ++i) {
+    const auto add = [&](const ReconcileLine& line, std::size_t row, bool is_ours) {
+      rows.push_back({i, row, is_ours, &line, line.amount, line.date.days()});
+      scale.include(line.amount);
+    };
     const ReconciledGroup& group = reconciliation.groups[i];
-    for (const std::size_t row : group.ours)
-      rows.push_back({i, row, true, &reconciliation.ours[row]});
-    for (const std::size_t row : group.theirs)
-      rows.push_back({i, row, false, &reconciliation.theirs[row]});
+    for (const std::size_t row : group.ours) add(reconciliation.ours[row], row, true);
+    for (const std::size_t row : group.theirs) add(reconciliation.theirs[row], row, false);
   }
-  for (const Row& row : rows) scale.include(row.line->amount);
   std::vector<std::string> classes;
   for (std::size_t i = 0; i < reconcile_classes; ++i)
     classes.push_back(to_string(static_cast<ReconcileClass>(i)));
@@ -135,14 +138,13 @@ std::shared_ptr<const ArrowTable> to_arrow(const Reconciliation& reconciliation)
             [&](std::size_t i) { return std::string_view(rows[i].is_ours ? "ours" : "theirs"); })
       .integer("row", [&](std::size_t i) { return number(rows[i].row); })
       .text("reference", [&](std::size_t i) { return text_or_null(rows[i].line->reference); })
-      .date("date", [&](std::size_t i) { return std::optional(rows[i].line->date.days()); })
-      .decimal("amount", scale.digits(),
-               [&](std::size_t i) { return scale.of(rows[i].line->amount); })
-      .text("currency", [&](std::size_t i) { return rows[i].line->amount.currency().code(); })
+      .date("date", [&](std::size_t i) { return std::optional(rows[i].day); })
+      .decimal("amount", scale.digits(), [&](std::size_t i) { return scale.of(rows[i].amount); })
+      .text("currency", [&](std::size_t i) { return rows[i].amount.currency().code(); })
       .text("kind", [&](std::size_t i) { return text_or_null(rows[i].line->kind); })
       .boolean("disputed", [&](std::size_t i) { return rows[i].line->disputed; })
       .decimal("difference", scale.digits(), [&](std::size_t i) {
-        const auto amount = scale.of(rows[i].line->amount);
+        const auto amount = scale.of(rows[i].amount);
         return rows[i].is_ours ? amount : std::optional(-*amount);
       });
   return table.finish();

@@ -19,8 +19,8 @@ SAME = samples()
 # What functions return, and the ledger: no values.
 RESULTS = (
     "Aging", "BalanceConfirmation", "CashHandIn", "CollectionCurve", "CompensationCharges",
-    "CreditAnswer", "CreditExposure", "ExchangeDifferences", "HandedIn", "InterestCharges", "InterestResult",
-    "Ledger", "MeasuresResult", "OpenItems", "PartyStatement", "ProvisionResult",
+    "CreditAnswer", "CreditExposure", "ExchangeDifferences", "HandedIn", "InterestCharges",
+    "InterestResult", "Ledger", "MeasuresResult", "OpenItems", "PartyStatement", "ProvisionResult",
     "Reconciliation", "Schedule",
 )  # fmt: skip
 NO_HASH = {"derivation", "derivation_step"}  # a derivation grows
