@@ -143,6 +143,23 @@ def test_a_statement_is_explained(ledger: o2c.Ledger) -> None:
     assert "冲销坏账核销 A" in why.to_text("zh")
 
 
+def test_a_statement_ends_with_an_aging(ledger: o2c.Ledger, clock: Clock) -> None:
+    told = ledger.statement("Ningbo", period="2026-03", buckets=[10], by="invoice_date")
+    assert told.aging_columns == ["future", "0-10", ">10", "credits", "total"]
+    foot = {name: amount.amount for name, amount in told.accounts["USD"]["aging"].items()}
+    assert foot == {"future": 0, "0-10": 0, ">10": 770, "credits": -30, "total": 740, "deposits": 0}
+    why = told.explain_aging()
+    assert why.recheck() == []
+    assert why.steps[-1].result == o2c.Money("740", "USD")
+    ledger.post("deposit", "D", party="Ningbo", date="2026-03-30", amount="40 USD", order="SO-9",
+                recorded_at=clock.tick())  # fmt: skip
+    told = ledger.statement("Ningbo", period="2026-03")
+    assert told.aging_columns[-1] == "deposits"
+    foot = told.accounts["USD"]["aging"]
+    assert foot["total"] - foot["deposits"] == told.accounts["USD"]["closing"]
+    assert foot["deposits"] == o2c.Money("40", "USD")
+
+
 def test_a_statement_is_a_table(ledger: o2c.Ledger) -> None:
     told = ledger.statement("Ningbo", period="2026-03")
     table = told.to_arrow()
