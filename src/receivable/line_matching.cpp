@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -96,8 +97,8 @@ Int128 total(const Left& lines) {
 void find_sums(const Left& ours, const Left& theirs, std::int64_t tolerance, SearchSteps& steps,
                Groups& groups) {
   const auto largest_first = [](const Entry* entry) {
-    return std::tuple(-(Int128{entry->minor} < 0 ? -Int128{entry->minor} : Int128{entry->minor}),
-                      entry->minor, entry->day, entry->disputed, entry->row);
+    return std::tuple(entry->minor < 0 ? Int128{entry->minor} : -Int128{entry->minor}, entry->minor,
+                      entry->day, entry->disputed, entry->row);
   };
   struct Single {
     Entry* entry;
@@ -109,14 +110,19 @@ void find_sums(const Left& ours, const Left& theirs, std::int64_t tolerance, Sea
   std::ranges::sort(singles, {}, [&](const Single& each) { return largest_first(each.entry); });
   std::array<Left, 2> sorted{ours, theirs};
   for (Left& each : sorted) std::ranges::sort(each, {}, largest_first);
+  std::array<std::optional<SumSearch>, 2> searches;
   for (const Single& single : singles) {
     if (single.entry->grouped) continue;
     Left& others = sorted[single.is_ours ? 1 : 0];
-    drop_grouped(others);
-    std::vector<std::int64_t> amounts;
-    for (const Entry* entry : others) amounts.push_back(entry->minor);
+    std::optional<SumSearch>& search = searches[single.is_ours ? 1 : 0];
+    if (!search) {
+      drop_grouped(others);
+      std::vector<std::int64_t> amounts;
+      for (const Entry* entry : others) amounts.push_back(entry->minor);
+      search.emplace(std::move(amounts));
+    }
     Left parts;
-    for (const std::size_t i : find_sum(amounts, single.entry->minor, tolerance, steps))
+    for (const std::size_t i : search->find(single.entry->minor, tolerance, steps))
       parts.push_back(others[i]);
     if (steps.is_spent()) return;
     if (parts.empty()) continue;
@@ -124,6 +130,7 @@ void find_sums(const Left& ours, const Left& theirs, std::int64_t tolerance, Sea
       groups.sum({single.entry}, parts);
     else
       groups.sum(parts, {single.entry});
+    searches = {};
   }
 }
 

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "o2c/number/int128.hpp"
@@ -18,9 +17,21 @@ struct SearchSteps {
   [[nodiscard]] bool is_spent() const noexcept { return left < 0; }
 };
 
-/// Positions of at least two amounts whose sum is no farther from `target` than `tolerance`: the
-/// first such set in the order of the positions, or none. Each amount that is tried is a step.
-std::vector<std::size_t> find_sum(std::span<const std::int64_t> amounts, std::int64_t target,
-                                  std::int64_t tolerance, SearchSteps& steps);
+/// Amounts among which sums are looked for.
+class SumSearch {
+ public:
+  explicit SumSearch(std::vector<std::int64_t> amounts);
+
+  /// Positions of at least two amounts whose sum is no farther from `target` than `tolerance`: the
+  /// first such set in the order of the positions, or none. Each amount that is tried is a step.
+  [[nodiscard]] std::vector<std::size_t> find(std::int64_t target, std::int64_t tolerance,
+                                              SearchSteps& steps) const;
+
+ private:
+  std::vector<std::int64_t> amounts_;
+  // The most and the least that the amounts from a position on can add up to.
+  std::vector<Int128> most_;
+  std::vector<Int128> least_;
+};
 
 }  // namespace o2c::inline v1
