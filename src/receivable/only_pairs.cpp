@@ -101,7 +101,8 @@ std::vector<std::pair<std::size_t, std::size_t>> only_pairs(std::span<const Amou
                                                             std::int64_t tolerance,
                                                             std::int32_t days) {
   const std::vector<std::size_t> for_ours = only_ones(ours, theirs, tolerance, days);
-  const std::vector<std::size_t> for_theirs = only_ones(theirs, ours, tolerance, days);
+  const std::vector<std::size_t> for_theirs =
+      only_ones(theirs, ours, tolerance, days);  // NOLINT(*suspicious-call-argument)
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t i = 0; i < ours.size(); ++i)
     if (for_ours[i] != nobody && for_theirs[for_ours[i]] == i) pairs.emplace_back(i, for_ours[i]);
