@@ -166,7 +166,6 @@ std::vector<ConfirmationPart> letter_parts(const BalanceConfirmation& confirmati
         value = letter.reply_to;
         break;
       case ConfirmationPlace::balances:
-        break;
       case ConfirmationPlace::items:
         break;
     }
