@@ -29,6 +29,8 @@ void bind_exchange_differences(pybind11::module_& m);
 void bind_running_balance(pybind11::module_& m);
 void bind_cash_hand_in(pybind11::module_& m);
 void bind_credit(pybind11::module_& m);
+void bind_reconcile(pybind11::module_& m);
+void bind_confirmation(pybind11::module_& m);
 void bind_measures(pybind11::module_& m);
 void bind_period_measures(pybind11::module_& m);
 void bind_provision(pybind11::module_& m);

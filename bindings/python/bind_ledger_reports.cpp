@@ -60,7 +60,17 @@ py::dict movement_dict(const StatementMovement& movement) {
   return row;
 }
 
-py::dict account_dict(const StatementAccount& account) {
+py::dict foot_dict(const PartyStatement& statement, const StatementAccount& account) {
+  const AgingRow foot = statement.foot(account);
+  const std::vector<std::string> columns = statement.aging.columns();
+  py::dict row;
+  for (std::size_t i = 0; i < columns.size(); ++i) row[py::str(columns[i])] = foot.columns[i];
+  row["total"] = foot.total;
+  row["deposits"] = foot.deposits;
+  return row;
+}
+
+py::dict account_dict(const PartyStatement& statement, const StatementAccount& account) {
   py::list movements;
   for (const StatementMovement& movement : account.movements)
     movements.append(movement_dict(movement));
@@ -71,6 +81,7 @@ py::dict account_dict(const StatementAccount& account) {
   row["debits"] = account.debits;
   row["credits"] = account.credits;
   row["closing"] = account.closing;
+  row["aging"] = foot_dict(statement, account);
   return row;
 }
 
@@ -112,13 +123,21 @@ void bind_statement(py::module_& m, py::class_<Ledger>& ledger) {
            [](const PartyStatement& self) {
              py::list accounts;
              for (const StatementAccount& account : self.accounts)
-               accounts.append(account_dict(account));
+               accounts.append(account_dict(self, account));
              return accounts;
            })
+      .def_property_readonly("has_deposits",
+                             [](const PartyStatement& self) { return self.aging.has_deposits(); })
       .def(
           "explain",
           [](const PartyStatement& self, std::size_t account) {
             return self.explain(self.accounts.at(account));
+          },
+          py::arg("account"))
+      .def(
+          "explain_foot",
+          [](const PartyStatement& self, std::size_t account) {
+            return self.explain_foot(self.accounts.at(account));
           },
           py::arg("account"))
       .def("to_arrow_table", &movements_table)
@@ -126,11 +145,11 @@ void bind_statement(py::module_& m, py::class_<Ledger>& ledger) {
   ledger.def(
       "statement",
       [](const Ledger& self, const std::string& party, Date from, Date to,
-         std::optional<std::int64_t> known_at) {
-        return statement(self, party, from, to, known_at.value_or(AsOf::now));
+         std::optional<std::int64_t> known_at, const AgingBuckets& buckets) {
+        return statement(self, party, from, to, known_at.value_or(AsOf::now), buckets);
       },
       py::arg("party"), py::arg("from_date"), py::arg("to_date"), py::kw_only(),
-      py::arg("known_at"));
+      py::arg("known_at"), py::arg("buckets"));
 }
 
 // --- the change of an aging --------------------------------------------------------------------

@@ -36,6 +36,8 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_cash_hand_in(m);
   o2c::python::bind_credit(m);
   o2c::python::bind_ledger_dunning(m);
+  o2c::python::bind_reconcile(m);
+  o2c::python::bind_confirmation(m);
   o2c::python::bind_measures(m);
   o2c::python::bind_period_measures(m);
   o2c::python::bind_provision(m);

@@ -182,6 +182,21 @@ std::string table(const PartyStatement& statement, const StatementAccount& accou
   return aligned(lines, 3);
 }
 
+std::string foot_table(const PartyStatement& statement, const StatementAccount& account) {
+  const AgingRow row = statement.foot(account);
+  std::vector<std::string> names = statement.aging.columns();
+  std::vector<Money> figures = row.columns;
+  names.emplace_back("total");
+  figures.push_back(row.total);
+  if (statement.aging.has_deposits()) {
+    names.emplace_back("deposits");
+    figures.push_back(row.deposits);
+  }
+  std::vector<std::string> amounts;
+  for (const Money& figure : figures) amounts.push_back(to_string(figure.amount()));
+  return aligned({names, amounts}, 0);
+}
+
 }  // namespace
 
 std::string to_string(MovementKind kind) {
@@ -193,7 +208,7 @@ MovementKind parse_movement_kind(std::string_view text) {
 }
 
 PartyStatement statement(const Ledger& ledger, std::string_view party, Date from, Date to,
-                         std::int64_t known_at_us) {
+                         std::int64_t known_at_us, const AgingBuckets& buckets) {
   if (to < from)
     throw_faults("no period of a statement",
                  {{.field = "to",
@@ -206,13 +221,36 @@ PartyStatement statement(const Ledger& ledger, std::string_view party, Date from
                        .from = from,
                        .to = to,
                        .known_at_us = known_at_us,
-                       .accounts = {}};
+                       .accounts = {},
+                       .aging = age(ledger.open_items(AsOf(to, known_at_us), party), to, buckets,
+                                    /*group_by=*/{})};
   for (auto& [currency, account] : std::move(collector).take()) {
     StatementAccount each = run(currency, std::move(account));
     if (!is_zero(each.opening) || !each.movements.empty())
       found.accounts.push_back(std::move(each));
   }
   return found;
+}
+
+AgingRow PartyStatement::foot(const StatementAccount& account) const {
+  const auto row = std::ranges::find(aging.rows(), account.currency, &AgingRow::currency);
+  if (row != aging.rows().end()) return *row;
+  const Money zero = Money::zero(account.currency);
+  return {.keys = {},
+          .currency = account.currency,
+          .columns = std::vector<Money>(aging.columns().size(), zero),
+          .total = zero,
+          .deposits = zero,
+          .items = {}};
+}
+
+Derivation PartyStatement::explain_foot(const StatementAccount& account) const {
+  const AgingRow row = foot(account);
+  Derivation derivation = row.items.empty() ? Derivation() : aging.explain(row);
+  derivation.step(Text{"closing balance", "期末余额"}, Operation::difference, account.closing,
+                  Operand{Text{"total", "合计"}, row.total},
+                  Operand{Text{"deposits", "预收款"}, row.deposits});
+  return derivation;
 }
 
 Derivation PartyStatement::explain(const StatementAccount& account) const {
@@ -262,7 +300,8 @@ std::string to_string(const PartyStatement& statement) {
   std::string text;
   for (const StatementAccount& account : statement.accounts) {
     if (!text.empty()) text += '\n';
-    text += title + to_string(account.currency) + '\n' + table(statement, account);
+    text += title + to_string(account.currency) + '\n' + table(statement, account) + "aging\n" +
+            foot_table(statement, account);
   }
   return text;
 }

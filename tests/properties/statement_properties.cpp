@@ -10,6 +10,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include "o2c/money/aggregate.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/aging.hpp"
 #include "o2c/receivable/aging_change.hpp"
@@ -62,6 +63,10 @@ RC_GTEST_PROP(StatementProperties, AStatementLeadsFromOneBalanceToTheOther, ()) 
         last = each.posted;
       }
       RC_ASSERT(balance == account.closing);
+      const AgingRow foot = told.foot(account);
+      RC_ASSERT(sum(foot.columns, account.currency) == foot.total);
+      RC_ASSERT(foot.total - foot.deposits == account.closing);
+      RC_ASSERT(told.explain_foot(account).recheck().empty());
       RC_ASSERT(told.explain(account).recheck().empty());
       opening += account.opening;
       closing += account.closing;

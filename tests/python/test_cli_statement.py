@@ -67,6 +67,7 @@ def test_a_statement_in_the_terminal(book: Path, run: Any) -> None:
     assert ["2026-03-12", "Receipt", "R1", "200.00"] in lines
     assert ["2026-03-20", "Reversal", "of", "write-off", "A", "20.00", "770.00"] in lines
     assert ["2026-03-31", "Closing", "balance", "1,020.00", "780.00", "740.00"] in lines
+    assert ["2026-03-31", "770.00", *["0.00"] * 4, "-30.00", "740.00"] in lines
     assert "Ann" not in out
 
 
@@ -76,6 +77,7 @@ def test_a_statement_in_chinese(book: Path, run: Any) -> None:
     assert "对账单 · Ningbo · 2026年3月1日至2026年3月31日 · USD" in out
     lines = [line.split() for line in out.splitlines()]
     assert ["2026-03-31", "期末余额", "1,020.00", "780.00", "740.00"] in lines
+    assert any(line[:2] == ["账龄分布", "未到期"] for line in lines)
     assert ["2026-03-28", "贷项通知单", "C", "30.00", "740.00"] in lines
 
 

@@ -143,6 +143,23 @@ def test_a_statement_is_explained(ledger: o2c.Ledger) -> None:
     assert "冲销坏账核销 A" in why.to_text("zh")
 
 
+def test_a_statement_ends_with_an_aging(ledger: o2c.Ledger, clock: Clock) -> None:
+    told = ledger.statement("Ningbo", period="2026-03", buckets=[10], by="invoice_date")
+    assert told.aging_columns == ["future", "0-10", ">10", "credits", "total"]
+    foot = {name: amount.amount for name, amount in told.accounts["USD"]["aging"].items()}
+    assert foot == {"future": 0, "0-10": 0, ">10": 770, "credits": -30, "total": 740, "deposits": 0}
+    why = told.explain_aging()
+    assert why.recheck() == []
+    assert why.steps[-1].result == o2c.Money("740", "USD")
+    ledger.post("deposit", "D", party="Ningbo", date="2026-03-30", amount="40 USD", order="SO-9",
+                recorded_at=clock.tick())  # fmt: skip
+    told = ledger.statement("Ningbo", period="2026-03")
+    assert told.aging_columns[-1] == "deposits"
+    foot = told.accounts["USD"]["aging"]
+    assert foot["total"] - foot["deposits"] == told.accounts["USD"]["closing"]
+    assert foot["deposits"] == o2c.Money("40", "USD")
+
+
 def test_a_statement_is_a_table(ledger: o2c.Ledger) -> None:
     told = ledger.statement("Ningbo", period="2026-03")
     table = told.to_arrow()
@@ -186,7 +203,18 @@ def test_a_statement_as_html(ledger: o2c.Ledger) -> None:
     assert rows[2] == ["2026-03-03", "Invoice", "A", "1,000.00", "", "1,500.00", ""]
     assert rows[3] == ["2026-03-12", "Receipt", "R1", "", "", "", "200.00"]
     assert rows[6][1] == "Reversal of write-off"
-    assert rows[-1] == ["2026-03-31", "Closing balance", "1,020.00", "780.00", "740.00", ""]
+    assert rows[-3] == ["2026-03-31", "Closing balance", "1,020.00", "780.00", "740.00", ""]
+    assert rows[-2] == [
+        "By age",
+        "Not due",
+        "1–30",
+        "31–60",
+        "61–90",
+        "Over 90",
+        "Credits",
+        "Total",
+    ]
+    assert rows[-1] == ["2026-03-31", "770.00", *["0.00"] * 4, "-30.00", "740.00"]
     page = told.to_html()
     assert "@media print" in page
     assert "Balance on 31 March 2026" in page

@@ -18,10 +18,10 @@ SAMPLES = samples()
 SAME = samples()
 # What functions return, and the ledger: no values.
 RESULTS = (
-    "Aging", "CashHandIn", "CollectionCurve", "CompensationCharges", "CreditAnswer",
-    "CreditExposure", "DunningResult", "DunningRun", "ExchangeDifferences", "HandedIn",
-    "InterestCharges", "InterestResult", "Ledger", "MeasuresResult", "OpenItems", "PartyStatement",
-    "ProvisionResult", "Schedule", "Worklist",
+    "Aging", "BalanceConfirmation", "CashHandIn", "CollectionCurve", "CompensationCharges",
+    "CreditAnswer", "CreditExposure", "DunningResult", "DunningRun", "ExchangeDifferences",
+    "HandedIn", "InterestCharges", "InterestResult", "Ledger", "MeasuresResult", "OpenItems",
+    "PartyStatement", "ProvisionResult", "Reconciliation", "Schedule", "Worklist",
 )  # fmt: skip
 NO_HASH = {"derivation", "derivation_step"}  # a derivation grows
 

@@ -47,6 +47,9 @@ def samples() -> dict[str, Any]:
             covers_to="2026-12-31",
         ),
         "compensation": o2c.Compensation([("0 GBP", "40 GBP"), ("1000 GBP", "70 GBP")]),
+        "reconcile_tolerances": o2c.ReconcileTolerances(
+            days=3, amount=["0.05 USD", "1 JPY"], transit_days=5, search_steps=100
+        ),
         "cash_rule": o2c.CashRule(3, "0.5", deduction_share="10%"),
         "credit_limit": o2c.CreditLimit(
             "Group",

@@ -87,6 +87,9 @@ posted        entry                  number    debit  credit  balance  applied
 2026-03-20    reversal of write_off  A         20.00           770.00
 2026-03-28    credit_note            C                 30.00   740.00
 2026-03-31    closing                        1020.00  780.00   740.00
+aging
+not_due  1-30  31-60  61-90   >90  credits   total
+ 770.00  0.00   0.00   0.00  0.00   -30.00  740.00
 )");
   EXPECT_EQ(to_string(statement(books.ledger, "Ningbo", april(1), april(30))),
             R"(Ningbo, 2026-04-01 to 2026-04-30, USD
@@ -94,6 +97,9 @@ posted      entry    number  debit  credit  balance
 2026-04-01  opening                          740.00
 2026-04-02  receipt  R2              60.00   680.00
 2026-04-30  closing           0.00   60.00   680.00
+aging
+not_due    1-30  31-60  61-90   >90  credits  unapplied   total
+   0.00  770.00   0.00   0.00  0.00   -30.00     -60.00  680.00
 )");
   EXPECT_EQ(to_string(statement(books.ledger, "Ningbo", {2025, 1, 1}, {2025, 1, 31})),
             "Ningbo, 2025-01-01 to 2025-01-31, no balance and no movement\n");
@@ -116,6 +122,65 @@ TEST(PartyStatement, TellsHowTheClosingBalanceFollows) {
   const Derivation short_one = quiet.explain(quiet.accounts.front());
   EXPECT_THAT(short_one.recheck(), IsEmpty());
   EXPECT_EQ(short_one.steps().back().result, Value(usd(680)));
+}
+
+// The worked example of an aging as of a day.
+TEST(PartyStatement, EndsWithAnAging) {
+  Books books;
+  books.invoice("A", usd(10'000), march(1), march(31));
+  const DocumentId b = books.invoice("B", usd(8'000), march(1), march(30));
+  books.invoice("C", usd(6'000), {2026, 2, 1}, march(1));
+  const DocumentId d = books.invoice("D", usd(5'000), {2026, 2, 1}, {2026, 2, 28});
+  books.invoice("E", usd(4'000), {2025, 12, 1}, {2025, 12, 30});
+  books.receipt("R1", usd(1'500), march(20));
+  const DocumentId r2 = books.receipt("R2", usd(2'000), march(29));
+  ASSERT_TRUE(books.apply(r2, b, usd(2'000), april(2)));
+  const DocumentId r3 = books.receipt("R3", usd(3'000), april(5));
+  ASSERT_TRUE(books.apply(r3, d, usd(3'000), april(5)));
+  const PartyStatement told = statement(books.ledger, "Ningbo", march(1), march(31));
+  const StatementAccount& account = told.accounts.front();
+  EXPECT_THAT(told.aging.columns(),
+              ElementsAre("not_due", "1-30", "31-60", "61-90", ">90", "credits", "unapplied"));
+  const AgingRow foot = told.foot(account);
+  EXPECT_THAT(foot.columns, ElementsAre(usd(10'000), usd(14'000), usd(5'000), usd(0), usd(4'000),
+                                        usd(0), usd(-3'500)));
+  EXPECT_EQ(foot.total, usd(29'500));
+  EXPECT_EQ(account.closing, usd(29'500));
+  const Derivation derivation = told.explain_foot(account);
+  EXPECT_THAT(derivation.recheck(), IsEmpty());
+  EXPECT_EQ(derivation.steps().back().result, Value(usd(29'500)));
+}
+
+TEST(PartyStatement, HasDepositsBesideTheAging) {
+  Books books;
+  books.invoice("A", usd(100), march(1), march(5));
+  Document deposit = Books::of(DocumentKind::deposit, "D", usd(30), march(2));
+  deposit.order = "SO-1";
+  books.post(deposit);
+  const PartyStatement told =
+      statement(books.ledger, "Ningbo", march(1), march(31), AsOf::now, AgingBuckets({10}));
+  const StatementAccount& account = told.accounts.front();
+  const AgingRow foot = told.foot(account);
+  EXPECT_EQ(foot.total, usd(100));
+  EXPECT_EQ(foot.deposits, usd(30));
+  EXPECT_EQ(account.closing, usd(70));
+  EXPECT_THAT(told.explain_foot(account).recheck(), IsEmpty());
+  EXPECT_THAT(to_string(told), ::testing::EndsWith(R"(aging
+not_due  1-10     >10  credits   total  deposits
+   0.00  0.00  100.00     0.00  100.00     30.00
+)"));
+}
+
+// What moved in the period, and is settled at its end.
+TEST(PartyStatement, HasAFootOfZerosWhereNothingIsOpen) {
+  Books books;
+  const DocumentId invoice = books.invoice("A", usd(100), march(1), march(31));
+  const DocumentId receipt = books.receipt("R", usd(100), march(5));
+  ASSERT_TRUE(books.apply(receipt, invoice, usd(100), march(5)));
+  const PartyStatement told = statement(books.ledger, "Ningbo", march(1), march(31));
+  const StatementAccount& account = told.accounts.front();
+  EXPECT_EQ(told.foot(account).columns, std::vector<Money>(6, usd(0)));
+  EXPECT_THAT(told.explain_foot(account).recheck(), IsEmpty());
 }
 
 TEST(PartyStatement, TellsWhatWasKnownAtAMoment) {

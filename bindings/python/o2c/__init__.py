@@ -65,6 +65,7 @@ from o2c._core import (
     ProvisionMatrix,
     Purpose,
     Rate,
+    ReconcileTolerances,
     Refusal,
     Refused,
     Roll,
@@ -83,6 +84,7 @@ from o2c._core import (
     best_possible_dso,
     collection_effectiveness,
     compounded_discount_cost,
+    confirmation_text,
     convert,
     convert_at,
     countback_dso,
@@ -98,6 +100,7 @@ from o2c._core import (
     joint,
     loss_deduction,
     multiply,
+    normalized_reference,
     overdue_share,
     parse_date,
     parse_money,
@@ -123,6 +126,7 @@ if TYPE_CHECKING:
     from o2c._aging_over_time import AgingOverTime
     from o2c._cash_hand_in import CashHandIn, HandedIn, cash_hand_in
     from o2c._collection import CollectionCurves
+    from o2c._confirmation import BalanceConfirmation
     from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
     from o2c._dunning import DunningResult, dunning
     from o2c._dunning_run import DunningRun, Worklist
@@ -132,6 +136,7 @@ if TYPE_CHECKING:
     from o2c._ledger import Ledger, LedgerTable
     from o2c._measures import MeasuresResult, measures, periods
     from o2c._provision import ProvisionResult, provision
+    from o2c._reconcile import Reconciliation, reconcile
     from o2c._running_balance import OpenItemsResult, open_by_fifo
     from o2c._schedule import ScheduleResult, schedule
     from o2c._statement import PartyStatement
@@ -146,6 +151,7 @@ __all__ = [
     "Allocation",
     "Anchor",
     "BadTable",
+    "BalanceConfirmation",
     "Calendar",
     "CashHandIn",
     "CashRule",
@@ -210,6 +216,8 @@ __all__ = [
     "ProvisionResult",
     "Purpose",
     "Rate",
+    "ReconcileTolerances",
+    "Reconciliation",
     "Refusal",
     "Refused",
     "Roll",
@@ -233,6 +241,7 @@ __all__ = [
     "cash_hand_in",
     "collection_effectiveness",
     "compounded_discount_cost",
+    "confirmation_text",
     "convert",
     "convert_at",
     "countback_dso",
@@ -252,6 +261,7 @@ __all__ = [
     "loss_deduction",
     "measures",
     "multiply",
+    "normalized_reference",
     "open_by_fifo",
     "overdue_share",
     "parse_date",
@@ -262,6 +272,7 @@ __all__ = [
     "provision",
     "ratio",
     "receivables_turnover",
+    "reconcile",
     "register_currency",
     "reschedule",
     "roll_rates",
@@ -286,6 +297,7 @@ _loaded_on_use = {
     "HandedIn": "o2c._cash_hand_in",
     "cash_hand_in": "o2c._cash_hand_in",
     "CollectionCurves": "o2c._collection",
+    "BalanceConfirmation": "o2c._confirmation",
     "CreditAnswer": "o2c._credit",
     "CreditExposure": "o2c._credit",
     "credit_exposure": "o2c._credit",
@@ -305,6 +317,8 @@ _loaded_on_use = {
     "periods": "o2c._measures",
     "ProvisionResult": "o2c._provision",
     "provision": "o2c._provision",
+    "Reconciliation": "o2c._reconcile",
+    "reconcile": "o2c._reconcile",
     "OpenItemsResult": "o2c._running_balance",
     "open_by_fifo": "o2c._running_balance",
     "ScheduleResult": "o2c._schedule",

@@ -1763,8 +1763,26 @@ class Ledger:
         keys: Sequence[Any],
     ) -> tuple[list[int], list[OpenItem]]: ...
     def statement(
-        self, party: str, from_date: _Date, to_date: _Date, *, known_at: int | None
+        self,
+        party: str,
+        from_date: _Date,
+        to_date: _Date,
+        *,
+        known_at: int | None,
+        buckets: AgingBuckets,
     ) -> PartyStatement: ...
+    def confirmation(
+        self,
+        party: str,
+        *,
+        as_of: _Date,
+        known_at: int | None,
+        company: str,
+        reply_to: str,
+        list_items: bool,
+        en: str | None,
+        zh: str | None,
+    ) -> BalanceConfirmation: ...
     def explain_change(
         self,
         before: _Date,
@@ -1923,8 +1941,11 @@ class PartyStatement:
     def from_date(self) -> datetime.date: ...
     @property
     def to_date(self) -> datetime.date: ...
+    @property
+    def has_deposits(self) -> bool: ...
     def accounts(self) -> list[dict[str, Any]]: ...
     def explain(self, account: int) -> Derivation: ...
+    def explain_foot(self, account: int) -> Derivation: ...
     def to_arrow_table(self) -> ArrowTable: ...
 
 class AgingChange:
@@ -2016,6 +2037,104 @@ def cash_hand_in(
     amount_digits: int | None,
 ) -> CashHandIn:
     """What became of the cash that the sales force collected."""
+
+# reconciling, and letters of confirmation ---------------------------------------------------
+
+_Balances: TypeAlias = _Money | MoneyBag | Iterable[_Money]
+
+@final
+class ReconcileTolerances:
+    """What two lists may differ in without being told as a difference."""
+
+    def __init__(
+        self,
+        *,
+        days: int = 0,
+        amount: _Balances | None = None,
+        transit_days: int = 7,
+        search_steps: int = 10000,
+    ) -> None: ...
+    @property
+    def days(self) -> int: ...
+    @property
+    def amount(self) -> MoneyBag: ...
+    @property
+    def transit_days(self) -> int: ...
+    @property
+    def search_steps(self) -> int: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> ReconcileTolerances: ...
+    def __deepcopy__(self, memo: Any) -> ReconcileTolerances: ...
+    def __getstate__(self) -> tuple[Any, ...]: ...
+    def __setstate__(self, state: tuple[Any, ...]) -> None: ...
+
+class Reconciliation:
+    """What o2c.Reconciliation stands on."""
+
+    def __len__(self) -> int: ...
+    @property
+    def as_of(self) -> datetime.date: ...
+    @property
+    def tolerances(self) -> ReconcileTolerances: ...
+    @property
+    def unfinished(self) -> list[str]: ...
+    @property
+    def matched(self) -> int: ...
+    def group(self, group: int) -> dict[str, Any]: ...
+    def balances(self) -> list[dict[str, Any]]: ...
+    def explain_balance(self, balance: int) -> Derivation: ...
+    def explain_group(self, group: int) -> Derivation: ...
+    def to_text(self, lang: str) -> str: ...
+    def to_arrow_table(self) -> ArrowTable: ...
+
+def normalized_reference(reference: str) -> str:
+    """A reference as it is compared: 'inv. 0012/07' is 'INV12-7'."""
+
+def reconcile(
+    ours: TableSource,
+    theirs: TableSource,
+    *,
+    as_of: _Date,
+    tolerances: ReconcileTolerances,
+    opening_ours: _Balances | None,
+    opening_theirs: _Balances | None,
+    closing_ours: _Balances | None,
+    closing_theirs: _Balances | None,
+    currency: _Currency | None,
+    amount_digits: int | None,
+    threads: int,
+) -> Reconciliation:
+    """Matches two lists of what a party owes."""
+
+def reconcile_statement(
+    ours: PartyStatement,
+    theirs: TableSource,
+    *,
+    tolerances: ReconcileTolerances,
+    opening_theirs: _Balances | None,
+    closing_theirs: _Balances | None,
+    currency: _Currency | None,
+    amount_digits: int | None,
+    threads: int,
+) -> Reconciliation:
+    """The same with a party's statement as our list."""
+
+class BalanceConfirmation:
+    """What o2c.BalanceConfirmation stands on."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def as_of(self) -> datetime.date: ...
+    @property
+    def balances(self) -> MoneyBag: ...
+    @property
+    def items(self) -> list[OpenItem]: ...
+    def parts(self, lang: str) -> list[tuple[str, str | None]]: ...
+
+def confirmation_text(lang: str = "en") -> str:
+    """The text of a letter of confirmation, with its places."""
 
 # credit -------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from o2c._aging import By, Credits, chosen_buckets
 from o2c._aging_change import AgingChange
 from o2c._aging_over_time import AgingOverTime
 from o2c._collection import CollectionCurves
+from o2c._confirmation import BalanceConfirmation
 from o2c._credit import CreditExposure, exposure_of_ledger
 from o2c._exchange_differences import ExchangeDifferences
 from o2c._measures import MeasuresResult, chosen_keys
@@ -41,19 +42,68 @@ class LedgerReports:
         to_date: _Date | None = None,
         period: _Period | None = None,
         known_at: _Moment | None = None,
+        buckets: _Buckets = (30, 60, 90),
+        by: By | None = None,
     ) -> PartyStatement:
-        """What moved the balance of a party (对账单), and its balance before and after.
+        """What moved the balance of a party (对账单), its balance before and after, and what is
+        open at the end by its age.
 
             >>> ledger.statement("Ningbo", period="2026-03")
 
         from_date, to_date: both included; or period: "2026-03", "2026Q1", an o2c.Period.
+        buckets, by: as in o2c.aging.
 
         Raises o2c.InvalidArgument for a party that nothing was posted for; o2c.Overflow.
         """
         first, last = _days(from_date, to_date, period)
         return PartyStatement(
             self._ledger.statement(
-                party, first, last, known_at=optional_microseconds(known_at, "known_at")
+                party,
+                first,
+                last,
+                known_at=optional_microseconds(known_at, "known_at"),
+                buckets=chosen_buckets(buckets, by),
+            )
+        )
+
+    def confirmation(
+        self,
+        party: str,
+        *,
+        as_of: _Date,
+        company: str,
+        reply_to: str,
+        items: Literal["left_out", "listed"] = "left_out",
+        texts: Mapping[Literal["en", "zh"], str] | None = None,
+        known_at: _Moment | None = None,
+    ) -> BalanceConfirmation:
+        """The letter that asks a party to confirm its balance (询证函), in English and Chinese.
+
+            >>> print(ledger.confirmation("Ningbo", as_of="2026-03-31", company="Acme",
+            ...                           reply_to="audit@acme.example"))
+
+        company: who asks. reply_to: where the answer goes, as a text.
+        items: whether the open items are listed, too.
+        texts: your own in place of those of o2c.confirmation_text("en"), ("zh").
+
+        Raises o2c.ParseError for a text with a place that is unknown; o2c.InvalidArgument for a
+        party that nothing was posted for.
+        """
+        own = dict(texts or {})
+        if unknown := [lang for lang in own if lang not in ("en", "zh")]:
+            raise _core.InvalidArgument(f'texts {unknown}: expected "en" or "zh"')
+        if items not in ("left_out", "listed"):
+            raise _core.InvalidArgument(f'items {items!r}: expected "left_out" or "listed"')
+        return BalanceConfirmation(
+            self._ledger.confirmation(
+                party,
+                as_of=as_of,
+                known_at=optional_microseconds(known_at, "known_at"),
+                company=company,
+                reply_to=reply_to,
+                list_items=items == "listed",
+                en=own.get("en"),
+                zh=own.get("zh"),
             )
         )
 

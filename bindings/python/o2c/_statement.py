@@ -24,6 +24,18 @@ class PartyStatement(ArrowResult):
         self._statement = statement
 
     @property
+    def core(self) -> _core.PartyStatement:
+        """What it stands on."""
+        return self._statement
+
+    @property
+    def aging_columns(self) -> list[str]:
+        """The columns of ``aging`` that are shown: ``deposits`` only where there are any."""
+        columns = [name for account in self._statement.accounts() for name in account["aging"]]
+        shown = list(dict.fromkeys(columns))
+        return shown if self._statement.has_deposits else shown[:-1]
+
+    @property
     def party(self) -> str:
         """The party."""
         return self._statement.party
@@ -41,6 +53,9 @@ class PartyStatement(ArrowResult):
     @property
     def accounts(self) -> dict[str, Row]:
         """The account in each currency: ``opening`` + ``debits`` - ``credits`` = ``closing``.
+
+        ``aging``: what is open at the end of the period by its age, as in the aging of a ledger:
+        ``total`` - ``deposits`` = ``closing``.
 
         ``movements``: in the order in which they were posted, a document, adjustment or conversion
         (``kind``) each, with ``debit``, ``credit`` and the ``balance`` after it. ``applications``
@@ -64,6 +79,13 @@ class PartyStatement(ArrowResult):
 
         Raises o2c.InvalidArgument where there is none, or several and none is stated.
         """
+        return self._statement.explain(self._account(currency))
+
+    def explain_aging(self, currency: str | _core.Currency | None = None) -> _core.Derivation:
+        """How the closing balance of an account follows from what is open, item by item."""
+        return self._statement.explain_foot(self._account(currency))
+
+    def _account(self, currency: str | _core.Currency | None) -> int:
         codes = list(self.accounts)
         code = currency.code if isinstance(currency, _core.Currency) else currency
         if code is None and len(codes) == 1:
@@ -71,7 +93,7 @@ class PartyStatement(ArrowResult):
         if code not in codes:
             found = ", ".join(codes) or "none"
             raise _core.InvalidArgument(f"currency {code}: expected one of the accounts ({found})")
-        return self._statement.explain(codes.index(code))
+        return codes.index(code)
 
     def to_html(self, lang: str = "en") -> str:
         """A page that needs nothing else and prints on paper, in English ("en") or Chinese ("zh").

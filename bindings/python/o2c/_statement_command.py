@@ -156,11 +156,11 @@ def print_statement(told: PartyStatement, console: Console, lang: Language) -> N
         console.print(text("no_movement", lang))
     for code, account in accounts.items():
         console.print(Text(f"{title} · {code}", style="bold"), soft_wrap=True)
-        table = _table(told, account, lang)
-        # Wider than the terminal is better than an amount with its end cut off.
-        any_width = console.options.update(max_width=_WIDEST)
-        table.width = Measurement.get(console, any_width, table).maximum
-        console.print(table, soft_wrap=True)
+        for table in (_table(told, account, lang), _foot(told, account, lang)):
+            # Wider than the terminal is better than an amount with its end cut off.
+            any_width = console.options.update(max_width=_WIDEST)
+            table.width = Measurement.get(console, any_width, table).maximum
+            console.print(table, soft_wrap=True)
 
 
 def _table(told: PartyStatement, account: Mapping[str, Any], lang: Language) -> Table:
@@ -193,6 +193,16 @@ def _table(told: PartyStatement, account: Mapping[str, Any], lang: Language) -> 
     table.add_section()
     ends = (_shown(account[name]) for name in ("debits", "credits", "closing"))
     table.add_row(str(told.to_date), text("closing", lang), "", *ends, style="bold")
+    return table
+
+
+def _foot(told: PartyStatement, account: Mapping[str, Any], lang: Language) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(text("profile", lang), no_wrap=True)
+    for name in told.aging_columns:
+        table.add_column(heading(name, lang), no_wrap=True, justify="right")
+    figures = (_shown(account["aging"][name]) for name in told.aging_columns)
+    table.add_row(str(told.to_date), *figures)
     return table
 
 

@@ -118,7 +118,8 @@ def _accounts(statement: PartyStatement, lang: Language) -> str:
         return f"<p>{escape(text('no_movement', lang))}</p>"
     return "".join(
         f'<section class="account"><h2>{escape(code)}</h2>'
-        f'<div class="o2c-scroll">{_table(statement, account, lang)}</div></section>'
+        f'<div class="o2c-scroll">{_table(statement, account, lang)}</div>'
+        f'<div class="o2c-scroll">{_foot(statement, account, lang)}</div></section>'
         for code, account in statement.accounts.items()
     )
 
@@ -144,6 +145,18 @@ def _table(statement: PartyStatement, account: Row, lang: Language) -> str:
         f'<td colspan="2">{escape(text("closing", lang))}</td>{ends}{end}</tr></tfoot>'
     )
     return f"<table><thead><tr>{head}</tr></thead>{opening}{movements}{closing}</table>"
+
+
+def _foot(statement: PartyStatement, account: Row, lang: Language) -> str:
+    """What is open at the end of the period, by its age."""
+    names = statement.aging_columns
+    head = "".join(head_cell(name, lang, is_amount=True) for name in names)
+    cells = "".join(_amount_cell(account["aging"][name], always=True) for name in names)
+    title = f'<th scope="col">{escape(text("profile", lang))}</th>'
+    return (
+        f"<table><thead><tr>{title}{head}</tr></thead>"
+        f"<tbody><tr><td>{statement.to_date}</td>{cells}</tr></tbody></table>"
+    )
 
 
 def _movement(movement: Row, end: str, lang: Language) -> str:

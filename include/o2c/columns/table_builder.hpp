@@ -57,6 +57,12 @@ class TableBuilder {
   TableBuilder& integer(std::string name, const Get& get) {
     return numbers<std::int64_t>(std::move(name), "l", get);
   }
+  /// True or false; `get` gives no null.
+  template <class Get>
+  TableBuilder& boolean(std::string name, const Get& get) {
+    add(std::move(name), "b", detail::bits_of(rows_, get), std::vector<bool>(rows_), 0);
+    return *this;
+  }
   /// Coefficients of decimals with that many digits after the point.
   template <class Get>
   TableBuilder& decimal(std::string name, int scale, const Get& get) {

@@ -70,6 +70,8 @@ struct AgingRow {
   Money total;                     ///< The sum of the columns.
   Money deposits;                  ///< Positive, and outside of the total.
   std::vector<std::size_t> items;  ///< Positions in the list that was aged, ascending.
+
+  friend bool operator==(const AgingRow&, const AgingRow&) = default;
 };
 
 /// Figures of an aging in one currency, and how they follow from the items.
@@ -102,6 +104,8 @@ class AgingReport {
   /// The same for all rows in one currency: each figure converted as of the day and rounded, then
   /// added up, as AgingTable::converted_to does it. Throws MissingRate, Overflow.
   [[nodiscard]] ConvertedAging converted_to(Currency, const ExchangeTable&, Rounding) const;
+
+  friend bool operator==(const AgingReport&, const AgingReport&) = default;
 
  private:
   std::vector<OpenItem> items_;

@@ -8,6 +8,8 @@
 
 #include "o2c/explain/derivation.hpp"
 #include "o2c/money/money.hpp"
+#include "o2c/receivable/aging.hpp"
+#include "o2c/receivable/aging_buckets.hpp"
 #include "o2c/receivable/document.hpp"
 #include "o2c/receivable/ledger.hpp"
 #include "o2c/time/date.hpp"
@@ -82,7 +84,13 @@ struct PartyStatement {
   std::int64_t known_at_us;
   /// Sorted by currency; those that had neither a balance nor a movement are left out.
   std::vector<StatementAccount> accounts;
+  AgingReport aging;  ///< Of what is open at the end of the period: a row for each currency.
 
+  /// The foot of an account (帐龄): the row of its currency, zeros where nothing is open. Its total
+  /// less its deposits is the closing balance.
+  [[nodiscard]] AgingRow foot(const StatementAccount& account) const;
+  /// How the closing balance follows from what is open, item by item.
+  [[nodiscard]] Derivation explain_foot(const StatementAccount& account) const;
   /// How the closing balance of an account follows from its opening balance and its movements.
   [[nodiscard]] Derivation explain(const StatementAccount& account) const;
 
@@ -92,13 +100,15 @@ struct PartyStatement {
 /// What moved the balance of a party from a day to a day, both included, as it was known at a
 /// moment (microseconds since 1970, UTC). Movements stand in the order in which they were posted;
 /// those of one day, in which they were recorded. Each account closes with
-/// ledger.balance(party, AsOf(to, known_at_us)). Throws InvalidArgument for a period that ends
-/// before it begins, and for a party that nothing was posted for; Overflow.
+/// ledger.balance(party, AsOf(to, known_at_us)), and what is open then is aged by `buckets`. Throws
+/// InvalidArgument for a period that ends before it begins, and for a party that nothing was posted
+/// for; Overflow.
 PartyStatement statement(const Ledger& ledger, std::string_view party, Date from, Date to,
-                         std::int64_t known_at_us = AsOf::now);
+                         std::int64_t known_at_us = AsOf::now,
+                         const AgingBuckets& buckets = AgingBuckets());
 
-/// A table of each account for the terminal. What was applied to a debit stands indented below it,
-/// in a column of its own.
+/// A table of each account for the terminal, and below it its aging. What was applied to a debit
+/// stands indented below it, in a column of its own.
 std::string to_string(const PartyStatement& statement);
 
 }  // namespace o2c::inline v1
