@@ -98,7 +98,7 @@ class Lines {
                         .date = Date::from_days(applied.posted),
                         .amount = state_->money(row, sign * minor),
                         .net = state_->money(row, sign * brought),
-                        .paid = state_->money(payment, state_->minor_of_credit(application)),
+                        .paid = state_->money(payment, sign * state_->minor_of_credit(application)),
                         .rate = rate_of(payment)};
     // As it was known then, since a line never changes.
     const std::int32_t due =

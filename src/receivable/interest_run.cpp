@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "o2c/number/error.hpp"
@@ -98,10 +99,12 @@ class Charging {
     return found == interest_of_.end() ? no_documents : found->second;
   }
 
-  [[nodiscard]] std::string next_number(const std::string& number, std::size_t charged) const {
+  // An invoice and a debit note may have one number.
+  [[nodiscard]] std::string next_number(const std::string& number, std::size_t charged) {
     std::string next;
     do next = number + "/I" + std::to_string(++charged);
-    while (state_->find_document(next, DocumentKind::interest) != none);
+    while (state_->find_document(next, DocumentKind::interest) != none ||
+           !given_.insert(next).second);
     return next;
   }
 
@@ -193,6 +196,7 @@ class Charging {
   const InterestRunOptions* options_;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> interest_of_;
   std::map<Currency, Money> minimums_;
+  std::unordered_set<std::string> given_;  // Numbers for this run's interest.
   std::vector<InterestCharge> charges_;
 };
 

@@ -288,6 +288,8 @@ class OracleLedger:
         row = self.applied[id]
         if row.reverses is not None:
             raise Refused("reversal_of_reversal")
+        if row.debit.kind == "returned_payment" and row.credit is not None:
+            raise Refused("returned_payment")
         left, _ = self.left_of(row)
         because = [other for other in reversed(self.applied) if other.made_with is row]
         rules = []
@@ -673,6 +675,8 @@ class OracleLedger:
                         "net": sign * new,
                         "currency": document.currency,
                         "days_overdue": (row.credit.date - due).days if sign > 0 and due else None,
+                        "paid": sign * row.credit_amount,
+                        "paid_currency": row.credit.currency,
                         "rate": row.credit.rate,
                         "salesperson": document.salesperson,
                         "party": document.party,

@@ -424,7 +424,7 @@ def test_pictures() -> None:
 
 def test_what_cannot_be_told_is_refused() -> None:
     with pytest.raises(o2c.Overflow, match="2147483648"):
-        o2c.dso("1 USD", "1 USD", 2**31)
+        o2c.countback_dso("1 USD", [("1 USD", 2**31)])
     with pytest.raises(o2c.InvalidArgument, match="no day before 2026-02-01"):
         o2c.Ledger().loss_flows(
             as_of="2026-03-01", buckets=[30], from_date="2026-02-01", to_date="2026-01-01"

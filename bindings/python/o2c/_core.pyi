@@ -1677,7 +1677,7 @@ class Ledger:
         *,
         date: _Date,
         recorded_at: int,
-        rate: decimal.Decimal | int | str | None,
+        rate: Decimal | int | str | None,
     ) -> None: ...
     def return_payment(
         self, payment: _Document, number: str, *, date: _Date, recorded_at: int

@@ -29,7 +29,7 @@ struct CommissionLine {
   Money amount;                                ///< Tax included.
   Money net;                                   ///< Before tax: what it brings.
   std::optional<std::int32_t> days_overdue{};  ///< From due to paid; negative: paid early.
-  /// What it took of the payment, in the payment's currency. Collected lines.
+  /// What it took of the payment, or of what was paid back, in its currency. Collected lines.
   std::optional<Money> paid{};
   /// Units of the home currency for one of `paid`'s, of the day it was received; without `paid`,
   /// for one of the document's.
