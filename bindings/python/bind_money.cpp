@@ -119,7 +119,8 @@ void bind_money_class(py::module_& m) {
           "zero", [](Given<Currency> currency) { return Money::zero(currency); },
           py::arg("currency"), "Nothing, in that currency.")
       .def_property_readonly("minor", &Money::minor, "Whole minor units: 123450 for 1234.50 USD.")
-      .def_property_readonly("currency", &Money::currency, "The currency.")
+      .def_property_readonly(
+          "currency", [](const Money& self) { return self.currency(); }, "The currency.")
       .def_property_readonly("amount", &Money::amount, "Decimal('1234.50') for 1234.50 USD.")
       .def_property_readonly(
           "sign", [](const Money& self) { return sign(self); }, "-1, 0 or 1.")

@@ -54,7 +54,8 @@ class Money {
   static constexpr Money rounded(const R& amount, Currency currency, Rounding mode);
 
   constexpr std::int64_t minor() const noexcept { return minor_; }
-  constexpr Currency currency() const noexcept { return currency_; }
+  /// Refers to this amount, and so does its code().
+  constexpr const Currency& currency() const noexcept { return currency_; }
   /// The amount in major units, with the currency's digits as scale: 1234.50.
   constexpr Decimal amount() const { return Decimal::from_parts(minor_, currency_.digits()); }
 
