@@ -7,6 +7,7 @@
 #include "o2c/number/error.hpp"
 
 #include "aligned.hpp"
+#include "template_places.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -68,15 +69,6 @@ ________________________________________________________________
 签字盖章：____________________    日期：____________________
 )";
 
-ConfirmationPlace place_at(std::string_view text, std::size_t begin, std::size_t end) {
-  const auto* const found = std::ranges::find(place_names, text.substr(begin, end - begin));
-  if (found != place_names.end())
-    return static_cast<ConfirmationPlace>(std::distance(place_names.begin(), found));
-  std::string expected = "the name of a place, one of";
-  for (const std::string_view each : place_names) expected += " " + std::string(each);
-  throw_parse(text, begin, expected);
-}
-
 std::string balance_table(const BalanceConfirmation& of, Language language) {
   const bool zh = language == Language::zh;
   std::vector<std::vector<std::string>> lines{{zh ? "币种" : "currency", zh ? "余额" : "balance"}};
@@ -107,24 +99,10 @@ std::string to_string(ConfirmationPlace place) {
 }
 
 ConfirmationTemplate::ConfirmationTemplate(std::string text) : text_(std::move(text)) {
-  std::string before;
-  for (std::size_t at = 0; at < text_.size(); ++at) {
-    const char c = text_[at];
-    if (c != '{' && c != '}') {
-      before += c;
-      continue;
-    }
-    if (at + 1 < text_.size() && text_[at + 1] == c) {
-      before += c;
-      ++at;
-      continue;
-    }
-    const std::size_t end = c == '{' ? text_.find('}', at) : std::string::npos;
-    if (end == std::string::npos) throw_parse(text_, at, "a place such as {party}, or two braces");
-    parts_.push_back({std::exchange(before, {}), place_at(text_, at + 1, end)});
-    at = end;
-  }
-  parts_.push_back({std::move(before), std::nullopt});
+  std::string rest = for_places(text_, place_names, [this](std::string before, std::size_t place) {
+    parts_.push_back({std::move(before), static_cast<ConfirmationPlace>(place)});
+  });
+  parts_.push_back({std::move(rest), std::nullopt});
 }
 
 ConfirmationTemplate ConfirmationTemplate::standard(Language language) {
