@@ -140,7 +140,7 @@ void def_facts(py::class_<Ledger>& ledger) {
          std::vector<Installment> installments, const py::object& taxes, std::string order,
          std::string salesperson, std::string refers_to, const std::optional<Decimal>& rate,
          const DiscountPolicy& discounts, Given<Rate> secured, Given<Rate> burden,
-         const std::string& deposit_terms) {
+         const std::string& deposit_terms, const std::string& charge) {
         static_cast<void>(self.post(Document{.kind = parse_document_kind(kind),
                                              .number = std::move(number),
                                              .party = std::move(party),
@@ -154,6 +154,7 @@ void def_facts(py::class_<Ledger>& ledger) {
                                              .refers_to = std::move(refers_to),
                                              .rate = rate,
                                              .deposit_terms = parse_deposit_terms(deposit_terms),
+                                             .charge = parse_charge(charge),
                                              .discounts = discounts,
                                              .secured = secured,
                                              .burden = burden},
@@ -164,7 +165,7 @@ void def_facts(py::class_<Ledger>& ledger) {
       py::arg("amount"), py::arg("recorded_at"), py::arg("due_date"), py::arg("installments"),
       py::arg("taxes"), py::arg("order"), py::arg("salesperson"), py::arg("refers_to"),
       py::arg("rate"), py::arg("discounts"), py::arg("secured"), py::arg("burden"),
-      py::arg("deposit_terms"));
+      py::arg("deposit_terms"), py::arg("charge"));
   ledger.def(
       "apply",
       [](Ledger& self, const py::list& applications, std::int64_t recorded_at) {
@@ -299,6 +300,14 @@ void def_facts(py::class_<Ledger>& ledger) {
       },
       py::arg("document"), py::arg("installment"), py::arg("due_date"), py::kw_only(),
       py::arg("recorded_at"));
+  ledger.def(
+      "set_due_date",
+      [](Ledger& self, const py::object& document, const Installment& dated,
+         std::int64_t recorded_at) {
+        static_cast<void>(
+            self.set_due_date(debit_from(self, document), dated, recorded_at).value());
+      },
+      py::arg("document"), py::arg("dated"), py::kw_only(), py::arg("recorded_at"));
   ledger.def(
       "lock", [](Ledger& self, Date until, std::int64_t at) { self.lock(until, at); },
       py::arg("until"), py::kw_only(), py::arg("recorded_at"));

@@ -126,7 +126,8 @@ Expected<DocumentId> charge_compensation(Ledger& ledger, const CompensationCharg
                       .date = date,
                       .amount = charge.amount,
                       .due_date = date,
-                      .refers_to = charge.number},
+                      .refers_to = charge.number,
+                      .charge = Charge::collection_cost},
                      recorded_at_us);
 }
 

@@ -11,6 +11,7 @@ constexpr std::array<std::string_view, 9> document_kinds{
     "invoice", "debit_note", "interest",        "refund",     "returned_payment",
     "receipt", "deposit",    "note_receivable", "credit_note"};
 constexpr std::array<std::string_view, 2> deposit_terms{"fixed", "refundable"};
+constexpr std::array<std::string_view, 2> charges{"price", "collection_cost"};
 constexpr std::array<std::string_view, 6> adjustment_kinds{
     "discount", "late_discount", "bank_charge", "difference", "write_off", "waiver"};
 
@@ -30,6 +31,14 @@ std::string to_string(DepositTerms terms) {
 
 DepositTerms parse_deposit_terms(std::string_view text) {
   return parse_name<DepositTerms>(text, deposit_terms, "terms of a deposit: one of");
+}
+
+std::string to_string(Charge charge) {
+  return std::string(charges[static_cast<std::size_t>(charge)]);
+}
+
+Charge parse_charge(std::string_view text) {
+  return parse_name<Charge>(text, charges, "what a debit note charges for: one of");
 }
 
 std::string to_string(AdjustmentKind kind) {

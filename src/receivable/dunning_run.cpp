@@ -314,7 +314,8 @@ Expected<ReminderId> record_reminder(Ledger& ledger, const DunningLetter& letter
          .amount = letter.fee,
          .due_date = booking.due_date.value_or(booking.date),
          .refers_to = number,
-         .rate = booking.rate},
+         .rate = booking.rate,
+         .charge = Charge::collection_cost},
         recorded_at_us);
     if (!fee) return fee.error();
     reminder.fee = *fee;

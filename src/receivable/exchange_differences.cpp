@@ -7,6 +7,7 @@
 
 #include "o2c/number/error.hpp"
 
+#include "ledger_closing.hpp"
 #include "ledger_state.hpp"
 #include "named_values.hpp"
 #include "refusals.hpp"
@@ -310,9 +311,9 @@ std::vector<ExchangeDifference> exchange_differences(const Ledger& ledger, Date 
   return Replay(ledger.state(), from, AsOf(to, known_at_us)).run();
 }
 
-CarriedAmount carried(const Ledger& ledger, DocumentId document, const AsOf& as_of) {
-  const LedgerState& state = ledger.state();
-  const std::uint32_t id = state.checked(document);
+namespace {
+
+RatesInForce rates_in_force(const LedgerState& state, const AsOf& as_of) {
   RatesInForce rates(state);
   for (const std::uint32_t revaluation : revaluations_of(state, as_of)) {
     const Revaluation& facts = state.revaluations[revaluation].revaluation;
@@ -320,6 +321,24 @@ CarriedAmount carried(const Ledger& ledger, DocumentId document, const AsOf& as_
       rates.revalue(currency, facts.date, rate);
     });
   }
+  return rates;
+}
+
+}  // namespace
+
+std::optional<Decimal> rate_to_pay_back(const LedgerState& state, std::uint32_t credit,
+                                        std::int32_t posted) {
+  if (!state.options.home) return std::nullopt;
+  const RatesInForce rates = rates_in_force(state, Date::from_days(posted) - 1);
+  const Decimal* rate = rates.find(credit);
+  if (rate == nullptr || !rates.is_foreign(state.documents[credit])) return std::nullopt;
+  return *rate;
+}
+
+CarriedAmount carried(const Ledger& ledger, DocumentId document, const AsOf& as_of) {
+  const LedgerState& state = ledger.state();
+  const std::uint32_t id = state.checked(document);
+  const RatesInForce rates = rates_in_force(state, as_of);
   const DocumentRow& row = state.documents[id];
   std::int64_t open = 0;
   for (std::uint32_t i = 0; i < row.items; ++i) open += state.open_minor(row.first_item + i, as_of);

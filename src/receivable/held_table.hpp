@@ -25,6 +25,10 @@ struct HeldRows {
   std::int64_t end = 0;
 
   [[nodiscard]] std::size_t count() const noexcept { return static_cast<std::size_t>(end - begin); }
+  /// The first one's position in the table.
+  [[nodiscard]] std::size_t first() const noexcept {
+    return static_cast<std::size_t>(first_row + begin);
+  }
 };
 
 class HeldTable final : public TableSource {

@@ -30,9 +30,7 @@ using DayChanges = std::map<std::int32_t, DayChange>;  // By days since 1970-01-
 bool bears_interest(const LedgerState& state, std::uint32_t id) {
   const DocumentRow& row = state.documents[id];
   if (row.kind == DocumentKind::invoice) return true;
-  if (row.kind != DocumentKind::debit_note || state.reminder_fees.contains(id)) return false;
-  const std::uint32_t of = state.refers_to(id);
-  return of == none || state.number(row) != compensation_number(state.number(state.documents[of]));
+  return row.kind == DocumentKind::debit_note && !state.is_collection_cost(id);
 }
 
 // The interest documents that refer to each document, as known at a moment.

@@ -35,6 +35,13 @@ class DocumentCheck {
       add("order", "", "the order that the deposit is for");
     if (document.kind != DocumentKind::deposit && document.deposit_terms != DepositTerms::fixed)
       add("deposit_terms", to_string(document.deposit_terms), "fixed: it is no deposit");
+    if (document.charge == Charge::collection_cost &&
+        (document.kind != DocumentKind::debit_note || document.refers_to.empty()))
+      add("charge", to_string(document.charge), "price, unless a debit note refers to a debt");
+    if (document.secured < Rate::from_fraction(0) || document.secured > Rate::from_fraction(1))
+      add("secured", to_string(document.secured), "0% to 100%");
+    if (document.burden < Rate::from_fraction(0))
+      add("burden", to_string(document.burden), "no less than 0%");
   }
 
   void done() {
@@ -61,6 +68,8 @@ class DocumentCheck {
       const bool is_bill = d.kind == DocumentKind::note_receivable;
       if (d.due_date && !is_bill) add("due_date", to_string(*d.due_date), "none: it is no debit");
       if (!d.due_date && is_bill) add("due_date", "", "when the bill is due");
+      if (d.due_date && is_bill && *d.due_date < d.date)
+        add("due_date", to_string(*d.due_date), "a day not before the bill's own");
     } else if (d.due_date && !d.installments.empty()) {
       add("due_date", to_string(*d.due_date), "none: the instalments have theirs");
     } else if (!d.due_date && d.installments.empty() && d.kind == DocumentKind::invoice) {
@@ -261,7 +270,7 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
     for (std::uint32_t i = 0; i < row.items; ++i)
       account.open_debits.push_back(open_debit(row.first_item + i));
   const DocumentDetails rare{document.discounts, document.secured, document.burden,
-                             document.deposit_terms};
+                             document.deposit_terms, document.charge};
   if (rare != DocumentDetails()) details.emplace(id, rare);
   record_moment(recorded_at_us);
   return id;

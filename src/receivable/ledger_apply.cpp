@@ -57,15 +57,18 @@ Expected<std::vector<ApplicationId>> apply_one(LedgerState& state, const Applica
                      recorded_at_us);
 }
 
-// What pays a credit back, with all of its own.
+// What pays a credit back, at the exchange rate that it is carried at unless there is another.
 Document counterpart(const LedgerState& state, DocumentKind kind, std::string number,
-                     const DocumentRow& of, Money amount, Date date) {
+                     const DocumentRow& of, Money amount, Date date,
+                     const std::optional<Decimal>& rate = std::nullopt) {
   if (number.empty()) throw_faults("cannot post", {{.field = "number", .expected = "a text"}});
-  return {.kind = kind,
-          .number = std::move(number),
-          .party = std::string(state.party_names.text(of.party)),
-          .date = date,
-          .amount = amount};
+  return {
+      .kind = kind,
+      .number = std::move(number),
+      .party = std::string(state.party_names.text(of.party)),
+      .date = date,
+      .amount = amount,
+      .rate = rate ? rate : rate_to_pay_back(state, state.id_of(of), state.posted_on(date.days()))};
 }
 
 // The adjustments that were made with an application.
@@ -80,12 +83,9 @@ std::vector<std::uint32_t> made_with(const LedgerState& state, std::uint32_t app
   return found;
 }
 
-// Closes a document with the credit that it was made for, unless it has its own at the credit's
-// exchange rate.
+// Closes a document with the credit that it was made for.
 void close_with(LedgerState& state, std::uint32_t debit, std::uint32_t credit, Money amount,
                 Date date, std::int64_t recorded_at_us) {
-  DocumentRow& row = state.documents[debit];
-  if (row.rate == none) row.rate = state.documents[credit].rate;
   const auto closed = close_debit(
       state,
       {.debit = debit, .credit = credit, .amount = amount, .credit_amount = amount, .date = date},
@@ -217,8 +217,8 @@ Expected<DocumentId> Ledger::refund(DocumentId credit, std::string number, Money
   if (room < amount.minor())
     refusals.push_back(refuse_more(state, amount, state.money(of, room), of));
   if (!refusals.empty()) return refusals;
-  Document refund = counterpart(state, DocumentKind::refund, std::move(number), of, amount, date);
-  refund.rate = rate;
+  const Document refund =
+      counterpart(state, DocumentKind::refund, std::move(number), of, amount, date, rate);
   check_document(refund, state);
   const Expected<std::uint32_t> added = state.add_document(refund, credit_id, recorded_at_us);
   if (!added) return added.error();

@@ -260,6 +260,7 @@ class DocumentExport : private LedgerExport {
   }
 
   void add_details(TableBuilder& table, const std::vector<std::uint32_t>& items) const {
+    const std::vector<std::string> charges = names_up_to(Charge::collection_cost);
     const auto of = [&](std::size_t i) { return details(state_->items[items[i]].document); };
     const int scale = most_digits(state_->details, [](const auto& each) {
       return std::max(scale_of_rate(each.second.secured), scale_of_rate(each.second.burden));
@@ -276,8 +277,14 @@ class DocumentExport : private LedgerExport {
               [&](std::size_t i) {
                 return discount_bases[static_cast<std::size_t>(of(i).discounts.base)];
               })
-        .text("part_payments", [&](std::size_t i) {
-          return part_payment_names[static_cast<std::size_t>(of(i).discounts.part_payments)];
+        .text("part_payments",
+              [&](std::size_t i) {
+                return part_payment_names[static_cast<std::size_t>(of(i).discounts.part_payments)];
+              })
+        .text("charge", [&](std::size_t i) -> std::optional<std::string_view> {
+          const DocumentRow& row = state_->document_of(state_->items[items[i]]);
+          if (row.kind != DocumentKind::debit_note) return std::nullopt;
+          return charges[static_cast<std::size_t>(of(i).charge)];
         });
   }
 

@@ -44,4 +44,9 @@ void check_amount(const LedgerState& state, const DocumentRow& debit, Money amou
 /// Throws InvalidArgument unless the document is a debit, or a credit.
 void check_side(const LedgerState& state, const DocumentRow& document, bool debit);
 
+/// The exchange rate that a credit in a foreign currency is carried at before the revaluations of a
+/// day; none: it states none, or the ledger has no home currency.
+[[nodiscard]] std::optional<Decimal> rate_to_pay_back(const LedgerState& state,
+                                                      std::uint32_t credit, std::int32_t posted);
+
 }  // namespace o2c::inline v1

@@ -52,7 +52,8 @@ DocumentTables::DocumentTables(const LedgerTables& tables, const LedgerTableOpti
       grace_days_(invoices_.column("grace_days")),
       discount_base_(invoices_.column("discount_base")),
       part_payments_(invoices_.column("part_payments")),
-      deposit_terms_(receipts_.column("deposit_terms")) {
+      deposit_terms_(receipts_.column("deposit_terms")),
+      charge_(invoices_.column("charge")) {
   static_cast<void>(invoices_.required("due_date"));
   for (const auto& [table, groups] :
        {std::pair(&taxes_, &taxes_of_), std::pair(&discounts_, &discounts_of_)}) {
@@ -168,6 +169,7 @@ Document DocumentTables::invoice(std::uint32_t row) {
   }
   document.secured = invoices_.rate(row, secured_).value_or(document.secured);
   document.burden = invoices_.rate(row, burden_).value_or(document.burden);
+  document.charge = invoices_.named(row, charge_, parse_charge).value_or(document.charge);
   document.discounts.grace_days = invoices_.count(row, grace_days_);
   document.discounts.base =
       invoices_.named(row, discount_base_, parse_discount_base).value_or(document.discounts.base);
@@ -213,6 +215,21 @@ void DocumentTables::check_same(std::uint32_t row, const Document& document) {
   if (date && *date != document.date)
     invoices_.fault(row, "invoice_date", to_string(*date),
                     to_string(document.date) + ", as the document's first row");
+  const auto same_text = [&](const char* field, LedgerColumn& column, const std::string& first) {
+    const std::string text = invoices_.text_or_empty(row, column);
+    if (text != first)
+      invoices_.fault(
+          row, field, text,
+          (first.empty() ? "none" : in_quotes(first)) + ", as the document's first row");
+  };
+  same_text("order", invoice_.order, document.order);
+  same_text("salesperson", invoice_.salesperson, document.salesperson);
+  same_text("refers_to", invoice_.refers_to, document.refers_to);
+  const auto rate = invoices_.decimal(row, invoice_.rate);
+  if (rate != document.rate)
+    invoices_.fault(
+        row, "rate", rate ? to_string(*rate) : "",
+        (document.rate ? to_string(*document.rate) : "none") + ", as the document's first row");
 }
 
 void DocumentTables::read_net(std::uint32_t row, Document& document) {

@@ -85,6 +85,7 @@ class DocumentTables {
   LedgerColumn& discount_base_;
   LedgerColumn& part_payments_;
   LedgerColumn& deposit_terms_;
+  LedgerColumn& charge_;
   LedgerRowGroups instalments_;
   LedgerRowGroups taxes_of_;
   LedgerRowGroups discounts_of_;

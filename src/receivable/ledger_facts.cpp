@@ -123,6 +123,25 @@ Expected<Date> Ledger::set_due_date(DocumentId document, std::int32_t installmen
   return due_date;
 }
 
+Expected<Date> Ledger::set_due_date(DocumentId document, const Installment& dated,
+                                    std::int64_t recorded_at_us) {
+  LedgerState& state = *state_;
+  const std::uint32_t id = state.checked(document);
+  const std::uint32_t item = state.item_of(id, dated.number);
+  std::vector<Fault> faults;
+  const Money amount = state.money(state.documents[id], state.items[item].minor);
+  if (dated.amount != amount)
+    faults.push_back({.field = "amount",
+                      .value = to_string(dated.amount),
+                      .expected = to_string(amount) + ", as the instalment was posted"});
+  if (!dated.due_date)
+    faults.push_back({.field = "due_date", .expected = "the day on which it is due"});
+  throw_faults("cannot date an instalment", std::move(faults));
+  const Expected<Date> due = set_due_date(document, dated.number, *dated.due_date, recorded_at_us);
+  if (due && !dated.discounts.empty()) state.discounts_of_item[item] = dated.discounts;
+  return due;
+}
+
 Expected<NoteState> Ledger::move_note(const NoteMove& move, std::int64_t recorded_at_us) {
   LedgerState& state = *state_;
   state.check_moment(recorded_at_us);

@@ -131,16 +131,17 @@ class Settling {
     const DocumentDetails* details = nullptr;
     if (const auto found = state_->details.find(id); found != state_->details.end())
       details = &found->second;
-    const bool part_of_debt =
-        (document.kind == DocumentKind::interest || document.kind == DocumentKind::debit_note) &&
-        state_->refers_to(id) != none;
+    const ClaimPart part = document.kind == DocumentKind::interest ? ClaimPart::interest
+                           : state_->is_collection_cost(id)        ? ClaimPart::cost
+                                                                   : ClaimPart::principal;
+    const bool part_of_debt = part != ClaimPart::principal && state_->refers_to(id) != none;
     list.push_back(
         {.item = item,
          .claim = {.open = open - discount,
                    .date = Date::from_days(document.date),
                    .due_date = due == no_date ? std::nullopt : std::optional(Date::from_days(due)),
                    .debt = part_of_debt ? debt_of(state_->refers_to(id)) : item,
-                   .part = part_of(document.kind, part_of_debt),
+                   .part = part,
                    .secured = details == nullptr ? Rate::from_fraction(0) : details->secured,
                    .burden = details == nullptr ? Rate::from_fraction(0) : details->burden},
          .open = open,
@@ -155,17 +156,22 @@ class Settling {
     return row.first_item;
   }
 
-  static ClaimPart part_of(DocumentKind kind, bool part_of_debt) {
-    if (kind == DocumentKind::interest) return ClaimPart::interest;
-    return part_of_debt ? ClaimPart::cost : ClaimPart::principal;
-  }
-
-  // The instalment, as far as its discounts go.
+  // The instalment, as far as its discounts go: they are for paying, so not of what was credited or
+  // let go otherwise.
   Installment installment_of(std::uint32_t item) const {
     const auto found = state_->discounts_of_item.find(item);
     const ItemRow& row = state_->items[item];
+    std::int64_t minor = row.minor;
+    state_->for_applied(item, [&](std::uint32_t at, std::int64_t applied) {
+      const AppliedRow& closing = state_->applied[at];
+      const bool paid = closing.credit == none
+                            ? closing.adjustment == AdjustmentKind::discount ||
+                                  closing.adjustment == AdjustmentKind::late_discount
+                            : is_payment(state_->document_of(state_->items[closing.credit]).kind);
+      if (!paid) minor -= applied;
+    });
     return {.number = 1,
-            .amount = state_->money(state_->document_of(row), row.minor),
+            .amount = state_->money(state_->document_of(row), minor),
             .discounts = found->second};
   }
   bool may_discount(std::uint32_t item) const {
@@ -226,15 +232,33 @@ class Settling {
     return applied;
   }
 
-  // Closes what stays open of an item that was paid but for a small difference.
+  // Closes what stays open of an item that was paid but for a small difference. All the differences
+  // of a document that were let go are within its tolerance.
   void let_go(std::uint32_t item, ApplicationId applied) {
     if (!options_->tolerance) return;
-    const Money open =
-        state_->money(state_->document_of(state_->items[item]), state_->room(item, posted_));
-    const Money whole =
-        state_->money(state_->document_of(state_->items[item]), state_->items[item].minor);
-    if (is_zero(open) || open > tolerated(*options_->tolerance, whole)) return;
-    adjust(item, open, options_->tolerated_as, applied);
+    const DocumentRow& document = state_->document_of(state_->items[item]);
+    const std::int64_t open = state_->room(item, posted_);
+    const Money limit = tolerated(*options_->tolerance, state_->money(document, document.minor));
+    if (open == 0 || open > limit.minor() - differences_of(document)) return;
+    adjust(item, state_->money(document, open), options_->tolerated_as, applied);
+  }
+
+  // What was let go of a document because it was paid but for that.
+  [[nodiscard]] std::int64_t differences_of(const DocumentRow& document) const {
+    std::int64_t sum = 0;
+    for (std::uint32_t item = document.first_item; item < document.first_item + document.items;
+         ++item) {
+      const bool earns = state_->discounts_of_item.contains(item);
+      state_->for_applied(item, [&](std::uint32_t at, std::int64_t minor) {
+        const AppliedRow& row = state_->applied[at];
+        if (row.credit != none) return;
+        const AppliedRow& made = row.reverses == none ? row : state_->applied[row.reverses];
+        const bool is_discount = row.adjustment == AdjustmentKind::late_discount ||
+                                 (row.adjustment == AdjustmentKind::discount && earns);
+        if (made.next_of_credit != none && !is_discount) sum += minor;
+      });
+    }
+    return sum;
   }
 
   void adjust(std::uint32_t item, Money amount, AdjustmentKind kind, ApplicationId with) {

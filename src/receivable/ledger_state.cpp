@@ -11,7 +11,7 @@ std::vector<bool> LedgerState::invoiced_orders(const AsOf& as_of) const {
   std::vector<bool> invoiced(orders.size(), false);
   for (std::uint32_t id = 0; id < documents.size(); ++id) {
     const DocumentRow& row = documents[id];
-    if (row.order != none && !is_payment(row.kind) && holds(row, as_of)) invoiced[row.order] = true;
+    if (row.order != none && is_debit(row.kind) && holds(row, as_of)) invoiced[row.order] = true;
   }
   return invoiced;
 }

@@ -156,6 +156,7 @@ struct DocumentDetails {
   Rate secured = Rate::from_fraction(0);
   Rate burden = Rate::from_fraction(0);
   DepositTerms deposit_terms = DepositTerms::fixed;
+  Charge charge = Charge::price;
 
   friend bool operator==(const DocumentDetails&, const DocumentDetails&) = default;
 };
@@ -270,6 +271,12 @@ class LedgerState {
   [[nodiscard]] std::uint32_t refers_to(std::uint32_t document) const {
     return value_or_none(referred, document);
   }
+  /// Whether a document charges the costs of collecting a debt.
+  [[nodiscard]] bool is_collection_cost(std::uint32_t document) const {
+    if (reminder_fees.contains(document)) return true;
+    const auto found = details.find(document);
+    return found != details.end() && found->second.charge == Charge::collection_cost;
+  }
   /// An older document of the same number and another kind, or none.
   [[nodiscard]] std::uint32_t next_same_number(std::uint32_t document) const {
     return value_or_none(same_number, document);
@@ -299,7 +306,8 @@ class LedgerState {
   [[nodiscard]] static bool holds(const DocumentRow& row, const AsOf& as_of) {
     return holds(row.posted, row.recorded_at_us, as_of);
   }
-  /// For each order whether it has an invoice on a day: until then its payments are deposits.
+  /// For each order whether something is charged for it on a day: until then its payments are
+  /// deposits.
   [[nodiscard]] std::vector<bool> invoiced_orders(const AsOf& as_of) const;
   [[nodiscard]] static bool is_deposit(const DocumentRow& row,
                                        const std::vector<bool>& invoiced_orders) {

@@ -45,6 +45,29 @@ O2C_VECTORIZED bool any_beyond(const std::int64_t* applied, std::span<const std:
   return any != 0;
 }
 
+// Reads the amounts of a table of documents, in minor units.
+class AmountsOf {
+ public:
+  AmountsOf(const SettledTable& settled, std::optional<int> amount_digits)
+      : settled_(&settled),
+        column_(settled.table.column("amount")),
+        reader_(settled.table.fields()[column_], amount_digits) {}
+
+  std::span<const std::int64_t> read(const HeldRows& rows, FaultList& faults) {
+    std::array<std::uint8_t, HeldTable::block_rows> digits;
+    const std::size_t count = settled_->currency_of_row.size() == 0 ? 1 : rows.count();
+    for (std::size_t i = 0; i < count; ++i)
+      digits[i] = static_cast<std::uint8_t>(settled_->currency(rows.first() + i).digits());
+    return reader_.read(rows.batch->columns[column_], rows.begin, rows.count(),
+                        std::span(digits).first(count), rows.first_row, faults);
+  }
+
+ private:
+  const SettledTable* settled_;
+  std::size_t column_;
+  AmountReader reader_;
+};
+
 }  // namespace
 
 SettledTable::SettledTable(TableSource& source, const char* name, const char* number, bool unique,
@@ -349,24 +372,14 @@ void Settler::fill_instalments(PageArray<std::int64_t>& cells) {
 
 // Nothing can be applied beyond an amount, nor more be reversed than was applied.
 void Settler::check_rows(SettledTable& settled, bool by_receipt) {
-  const HeldTable& table = settled.table;
-  const std::size_t amount_column = table.column("amount");
   const std::size_t threads = options_.threads;
-  std::vector<std::optional<AmountReader>> readers(threads);
+  std::vector<AmountsOf> readers(threads, AmountsOf(settled, options_.amount_digits));
   std::vector<FaultList> faults(threads);
   std::vector<OverApplied> found(threads);
-  for (auto& reader : readers)
-    reader.emplace(table.fields()[amount_column], options_.amount_digits);
-  table.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
-    const auto first = static_cast<std::size_t>(rows.first_row + rows.begin);
+  settled.table.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
+    const std::size_t first = rows.first();
     const std::size_t count = rows.count();
-    std::array<std::uint8_t, HeldTable::block_rows> digits;
-    const bool one_currency = settled.currency_of_row.size() == 0;
-    for (std::size_t i = 0; i < (one_currency ? 1 : count); ++i)
-      digits[i] = static_cast<std::uint8_t>(settled.currency(first + i).digits());
-    const auto minor = readers[t]->read(rows.batch->columns[amount_column], rows.begin, count,
-                                        std::span(digits).first(one_currency ? 1 : count),
-                                        rows.first_row, faults[t]);
+    const auto minor = readers[t].read(rows, faults[t]);
     const std::int64_t* applied = settled.settlement.applied.data() + first;
     if (!any_beyond(applied, minor)) return;
     for (std::size_t i = 0; i < count; ++i) {
@@ -423,7 +436,7 @@ void Settler::refuse_orders(std::size_t receipt_orders) const {
   });
 }
 
-// A receipt for an order is a deposit (预收) as long as the order has no invoice.
+// A receipt for an order is a deposit (预收) as long as nothing is charged for the order.
 void Settler::mark_deposits() {
   const auto receipt_orders = receipts_->table.find("order");
   const auto invoice_orders = invoices_->table.find("order");
@@ -434,25 +447,30 @@ void Settler::mark_deposits() {
   receipts_->settlement.deposit = PageArray<std::uint8_t>(receipts_->table.rows() + 1);
   TextCodes orders;
   std::vector<std::uint32_t> order_of_receipt(receipts_->table.rows(), IntegerCodes::unknown);
-  const auto each_order = [](const SettledTable& settled, std::size_t column, const auto& use) {
-    settled.table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
-      const ColumnView& numbers = rows.batch->columns[column];
-      for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-        const std::string order = has_number(numbers, row) ? value_text(numbers, row) : "";
-        if (!order.empty()) use(static_cast<std::size_t>(rows.first_row + row), order);
-      }
-    });
+  const auto each_order = [](const HeldRows& rows, std::size_t column, const auto& use) {
+    const ColumnView& numbers = rows.batch->columns[column];
+    for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+      const std::string order = has_number(numbers, row) ? value_text(numbers, row) : "";
+      if (!order.empty()) use(static_cast<std::size_t>(row - rows.begin), order);
+    }
   };
-  each_order(*receipts_, *receipt_orders, [&](std::size_t row, const std::string& order) {
-    order_of_receipt[row] = orders.code(order);
+  receipts_->table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+    each_order(rows, *receipt_orders, [&](std::size_t i, const std::string& order) {
+      order_of_receipt[rows.first() + i] = orders.code(order);
+    });
   });
   std::vector<bool> invoiced(orders.size(), false);
-  each_order(*invoices_, *invoice_orders, [&](std::size_t row, const std::string& order) {
-    if (!invoices_->counts(row)) return;
-    const std::string_view text = order;
-    std::uint32_t code = IntegerCodes::unknown;
-    orders.find(std::span(&text, 1), std::span(&code, 1));
-    if (code != IntegerCodes::unknown) invoiced[code] = true;
+  AmountsOf amounts(*invoices_, options_.amount_digits);
+  FaultList read_again_later;  // By the aging itself.
+  invoices_->table.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
+    const auto minor = amounts.read(rows, read_again_later);
+    each_order(rows, *invoice_orders, [&](std::size_t i, const std::string& order) {
+      if (minor[i] <= 0 || !invoices_->counts(rows.first() + i)) return;  // A credit note.
+      const std::string_view text = order;
+      std::uint32_t code = IntegerCodes::unknown;
+      orders.find(std::span(&text, 1), std::span(&code, 1));
+      if (code != IntegerCodes::unknown) invoiced[code] = true;
+    });
   });
   for (std::size_t row = 0; row < order_of_receipt.size(); ++row) {
     const std::uint32_t order = order_of_receipt[row];

@@ -310,9 +310,11 @@ Money cleared_before(const Installment& installment, Money open) {
 }
 
 // What is left of the discount on an instalment: rounded once for all of it, so that however it is
-// paid the parts of its discount add up.
+// paid the parts of its discount add up. Where parts earn none it is all that the last one earns.
 Money discount_left(const Installment& installment, Money open, const Ratio& part,
-                    Rounding rounding) {
+                    const DiscountPolicy& policy, Rounding rounding) {
+  if (policy.part_payments == PartPayments::do_not_earn)
+    return multiply(std::max(installment.amount, open), part, rounding);
   const Money before = cleared_before(installment, open);
   return multiply(before + open, part, rounding) - multiply(before, part, rounding);
 }
@@ -337,7 +339,7 @@ EarlyPayment pay_early(const Installment& installment, Money open, Money paid, D
     return {Money::zero(open.currency()), std::min(paid, open), false};
   // No more than what the payment leaves open.
   const Money offered =
-      std::min(discount_left(installment, open, offer->part, rounding), open - paid);
+      std::min(discount_left(installment, open, offer->part, policy, rounding), open - paid);
   if (paid + offered == open) return {offered, open, late};
   if (policy.part_payments == PartPayments::do_not_earn)
     return {Money::zero(open.currency()), paid, false};
@@ -354,7 +356,7 @@ Money early_discount(const Installment& installment, Money open, Date paid_on,
   check_not_negative(open, "open amount");
   const EarnedOffer earned = earned_offer(installment, paid_on, policy);
   if (earned.offer == nullptr) return Money::zero(open.currency());
-  return std::clamp(discount_left(installment, open, earned.offer->part, rounding),
+  return std::clamp(discount_left(installment, open, earned.offer->part, policy, rounding),
                     Money::zero(open.currency()), open);
 }
 

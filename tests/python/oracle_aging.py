@@ -117,7 +117,9 @@ def open_documents(
         ]
 
     invoiced_orders = {
-        i["order"] for i in invoice_of.values() if i["invoice_date"] <= as_of and i.get("order")
+        i["order"]
+        for i in invoice_of.values()
+        if i["invoice_date"] <= as_of and i.get("order") and i["amount"] > 0  # no credit note
     }
     items = left(invoice_of, left_of_invoice, "invoice_date")
     unapplied: list[dict[str, Any]] = []

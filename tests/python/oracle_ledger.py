@@ -73,6 +73,8 @@ class Document:
     refers_to: Document | None = None
     rate: Decimal | None = None
     grace_days: int = 0
+    parts_earn: bool = True
+    collection_cost: bool = False
     secured: Fraction = Fraction(0)
     burden: Fraction = Fraction(0)
     returned: bool = False
@@ -421,13 +423,18 @@ class OracleLedger:
         self.now = recorded_at
 
     def set_due_date(
-        self, document: Document, installment: int, due: dt.date, recorded_at: dt.datetime
+        self,
+        document: Document,
+        installment: int,
+        due: dt.date,
+        recorded_at: dt.datetime,
+        offers: Sequence[tuple[dt.date, Fraction]] = (),
     ) -> None:
         self.at(recorded_at)
         (item,) = [item for item in document.items if item.number == installment]
         if item.due is not None:
             raise Refused("due_date_known")
-        item.due, item.due_known = due, recorded_at
+        item.due, item.due_known, item.offers = due, recorded_at, list(offers)
         if self.locked_until is not None:
             item.due_posted = self.locked_until + DAY
         self.now = recorded_at
@@ -586,17 +593,20 @@ class OracleLedger:
                 cash = open_amount
                 if discounts and credit.is_payment:
                     rate, _ = earned(item, document, credit.date)
-                    cash -= discount_left(item, open_amount, rate)
+                    paid_for = self.paid_for(item)
+                    cash -= discount_left(paid_for, open_amount, rate, document.parts_earn)
                 found.append(Claim(item, document, open_amount, cash, len(found)))
         for claim in found:
             claim.debt = self.debt_of(claim, posted)
         return found
 
     def debt_of(self, claim: Claim, posted: dt.date) -> tuple[int, int]:
-        """Each instalment is a debt. Interest, and debit notes that say for what, are part of what
-        they refer to: of its instalment that owed longest."""
+        """Each instalment is a debt. Interest and costs that say for what are part of what they
+        refer to: of its instalment that owed longest."""
         document, item = claim.document, claim.item
-        if document.refers_to is not None and document.kind in ("interest", "debit_note"):
+        if document.refers_to is not None and (
+            document.kind == "interest" or document.collection_cost
+        ):
             document = document.refers_to
             day = max(posted, document.posted)
             owed = [i for i in self.by_due(document.items) if self.room(document, i, day) > 0]
@@ -627,20 +637,40 @@ class OracleLedger:
 
         if discount and credit.is_payment and cash < claim.open:
             rate, late = earned(item, document, credit.date)
-            granted = cleared(item, claim.open, cash, rate) - cash
+            paid_for = self.paid_for(item)
+            granted = cleared(paid_for, claim.open, cash, rate, document.parts_earn) - cash
             if granted > 0:
                 let_go(granted, "late_discount" if late else "discount")
         if tolerance is None:
             return
         part, fixed = tolerance
-        limits = [item.amount]
+        limits = [document.amount]
         if part is not None:
-            limits.append((item.amount * part).__floor__())
+            limits.append((document.amount * part).__floor__())
         if fixed is not None:
             limits.append(fixed)
         rest = self.room(document, item, posted)
-        if 0 < rest <= min(limits):
+        if 0 < rest <= min(limits) - self.differences(document):
             let_go(rest, tolerated_as)
+
+    def paid_for(self, item: Item) -> int:
+        """What of an instalment is for money: not what credit notes and the like took of it."""
+        amount = item.amount
+        for row in self.applied:
+            paid = row.credit.is_payment if row.credit else "discount" in (row.adjustment or "")
+            if row.item is item and not paid:
+                amount -= row.amount
+        return amount
+
+    def differences(self, document: Document) -> int:
+        """What was let go of it because it was paid but for that."""
+        return sum(
+            row.amount
+            for row in self.applied
+            if row.debit is document
+            and (row.reverses or row).made_with is not None
+            and not ("discount" in (row.adjustment or "") and row.item.offers)
+        )
 
     # --- commission -----------------------------------------------------------------------------
 
@@ -710,7 +740,7 @@ class OracleLedger:
         invoiced_orders = {
             d.order
             for d in self.documents
-            if not d.is_payment and d.posted <= day and d.recorded_at <= known
+            if d.is_debit and d.posted <= day and d.recorded_at <= known
         }
         items, cash = [], []
         for document in self.documents:
@@ -760,16 +790,22 @@ def earned(item: Item, document: Document, paid_on: dt.date) -> tuple[Fraction, 
     return (max(rate for _, rate in reached), True) if reached else (Fraction(0), False)
 
 
-def discount_left(item: Item, open_amount: int, rate: Fraction) -> int:
-    """What is left of an instalment's discount: rounded for all of it, less what is gone."""
-    return rounded(item.amount * rate) - rounded((item.amount - open_amount) * rate)
+def discount_left(amount: int, open_amount: int, rate: Fraction, parts_earn: bool) -> int:
+    """What is left of the discount on an amount: rounded for all of it, less what is gone. Unless
+    parts earn theirs nothing is."""
+    if not parts_earn:
+        return min(rounded(max(amount, open_amount) * rate), open_amount)
+    before = max(amount - open_amount, 0)
+    return rounded((before + open_amount) * rate) - rounded(before * rate)
 
 
-def cleared(item: Item, open_amount: int, cash: int, rate: Fraction) -> int:
+def cleared(amount: int, open_amount: int, cash: int, rate: Fraction, parts_earn: bool) -> int:
     """A part payment clears more than itself: 4,900 at 2% clears 5,000."""
-    if cash + discount_left(item, open_amount, rate) >= open_amount:
+    if cash + discount_left(amount, open_amount, rate, parts_earn) >= open_amount:
         return open_amount
-    before = item.amount - open_amount
+    if not parts_earn:
+        return cash
+    before = max(amount - open_amount, 0)
     paid_before = before - rounded(before * rate)
     up_to_it = rounded((paid_before + cash) / (1 - rate))
     return min(max(up_to_it - before, cash), open_amount)
@@ -841,7 +877,7 @@ def statutory(paid: int, claims: list[Claim], open_amounts: list[int], day: dt.d
 
     def part_of_debt(claim: Claim) -> tuple[int, dt.date]:
         document = claim.document
-        if document.kind == "debit_note" and document.refers_to is not None:
+        if document.collection_cost:
             return 0, due_or_last(claim)
         return (1 if document.kind == "interest" else 2), due_or_last(claim)
 

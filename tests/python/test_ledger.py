@@ -13,6 +13,7 @@ from typing import Any
 import o2c
 import oracle_aging
 import oracle_ledger as oracle
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -263,10 +264,118 @@ def test_within_a_debt_costs_then_interest_then_principal() -> None:
     books = Books()
     books.invoice("A", "100 USD", "2026-01-01", "2026-03-10")
     books.post("interest", "I", "5 USD", "2026-03-12", refers_to="A")
-    books.post("debit_note", "costs", "3 USD", "2026-03-13", refers_to="A")
+    books.post(
+        "debit_note", "costs", "3 USD", "2026-03-13", refers_to="A", charge="collection_cost"
+    )
     books.receipt("R", "20 USD", "2026-03-31")
     books.settle("R", "2026-03-31", method="statutory")
     assert [books.open(number) for number in ("costs", "I", "A")] == [0, 0, 88]
+
+
+def test_a_debit_note_for_a_price_is_a_debt_like_any_other() -> None:
+    books = Books()
+    books.invoice("A", "100 USD", "2026-01-01", "2026-03-10")
+    books.post("debit_note", "B", "3 USD", "2026-03-13", refers_to="A", due_date="2026-03-20")
+    books.receipt("R", "101 USD", "2026-03-31")
+    books.settle("R", "2026-03-31", method="statutory")
+    assert [books.open(number) for number in "AB"] == [0, 2]
+    with pytest.raises(o2c.InvalidArgument, match='charge "collection_cost": expected price'):
+        books.post("debit_note", "C", "3 USD", "2026-03-13", charge="collection_cost")
+
+
+def test_a_discount_is_counted_from_a_date_that_became_known_later() -> None:
+    books = Books()
+    terms = o2c.PaymentTerms.parse("2/10 net 30 days after B/L date")
+    books.post("invoice", "A", "5000 USD", "2026-03-01", terms=terms)
+    (waiting,) = terms.schedule("5000 USD", invoice="2026-03-01")
+    assert waiting.due_date is None
+    with pytest.raises(o2c.InvalidArgument, match="due_date"):
+        books.ledger.set_due_date("A", waiting, recorded_at=books.tick())
+    (other,) = terms.schedule("4999 USD", bl="2026-03-20")
+    with pytest.raises(o2c.InvalidArgument, match=r"amount \"4999.00 USD\": expected 5000.00 USD"):
+        books.ledger.set_due_date("A", other, recorded_at=books.tick())
+    (dated,) = terms.schedule("5000 USD", bl="2026-03-20")
+    books.ledger.set_due_date("A", dated, recorded_at=books.tick())
+    again = o2c.Ledger.from_tables(**books.ledger.to_tables())
+    books.receipt("R", "4900 USD", "2026-03-30")
+    books.settle("R", "2026-03-30", discounts="granted")
+    assert books.closed_as("A") == [(None, D("4900.00")), ("discount", D("100.00"))]
+    assert str(again.items("A", as_of="2026-03-31")[0]["due_date"]) == "2026-04-19"
+    again.receipt("R", party="Ningbo", date="2026-03-30", amount="4900 USD",
+                  recorded_at=books.tick())  # fmt: skip
+    again.settle("R", date="2026-03-30", discounts="granted", recorded_at=books.tick())
+    assert again.items("A", as_of="2026-03-31")[0]["open"] == o2c.Money("0", "USD")
+
+
+def test_for_full_payment_only_parts_in_time_earn_the_discount_together() -> None:
+    policy = o2c.DiscountPolicy(part_payments="do_not_earn")
+    for last, rest in (("4900 USD", 0), ("4800 USD", 0), ("4799.99 USD", D("200.01"))):
+        books = Books()
+        books.post("invoice", "A", "10000 USD", "2026-03-01", terms="2/10 net 30", discounts=policy)
+        books.receipt("R1", "5000 USD", "2026-03-05")
+        books.settle("R1", "2026-03-05", discounts="granted")
+        assert books.open("A") == 5000
+        books.receipt("R2", last, "2026-03-11")
+        books.settle("R2", "2026-03-11", discounts="granted")
+        assert books.open("A") == rest
+
+
+def test_no_discount_is_earned_on_what_a_credit_note_took() -> None:
+    for policy in ("earn", "do_not_earn"):
+        books = Books()
+        books.post(
+            "invoice", "A", "10000 USD", "2026-03-01", terms="2/10 net 30",
+            discounts=o2c.DiscountPolicy(part_payments=policy),
+        )  # fmt: skip
+        books.post("credit_note", "C", "5000 USD", "2026-03-03")
+        books.apply("C", "A", "5000 USD", "2026-03-03")
+        books.receipt("R", "5000 USD", "2026-03-05")
+        books.settle("R", "2026-03-05", discounts="granted")
+        assert (books.open("A"), books.open("R")) == (0, 100)
+
+
+def test_the_tolerance_is_for_the_invoice_in_all() -> None:
+    books = Books()
+    parts = [
+        o2c.Installment(i, "1000 USD", f"2026-03-{10 + i}") for i in (1, 2, 3)
+    ]  # fmt: skip
+    books.post("invoice", "A", "3000 USD", "2026-03-01", installments=parts)
+    options: dict[str, Any] = {"tolerance": ("1%", "50 USD")}
+    for i, (paid, rest) in enumerate((("980 USD", 2000), ("985 USD", 1015), ("1000 USD", 15))):
+        books.receipt(f"R{i}", paid, "2026-03-20")
+        books.settle(f"R{i}", "2026-03-20", **options)
+        assert books.open("A") == rest  # 20.00 of 30.00 were let go, so that 15.00 are too many.
+
+
+def test_a_credit_note_for_an_order_leaves_its_deposit_a_deposit() -> None:
+    books = Books()
+    books.post("deposit", "P", "30 USD", "2026-03-01", order="SO1")
+    books.post("credit_note", "C", "5 USD", "2026-03-02", order="SO1")
+    row = books.ledger.aging(as_of="2026-03-31").rows[0]
+    assert (row["deposits"], row["credits"]) == (30, -5)
+    tables = books.ledger.to_tables()
+    raw = o2c.aging(
+        tables["invoices"],
+        receipts=tables["receipts"],
+        applications=tables["applications"],
+        as_of="2026-03-31",
+    ).rows[0]
+    assert (raw["deposits"], raw["credits"]) == (row["deposits"], row["credits"])
+
+
+def test_the_rows_of_instalments_agree() -> None:
+    rows = {
+        "party": ["P", "P"], "document": ["A", "A"], "instalment": [1, 2],
+        "invoice_date": [dt.date(2026, 3, 1)] * 2, "due_date": [dt.date(2026, 3, 31)] * 2,
+        "amount": [D(1), D(2)], "currency": ["USD", "USD"], "order": ["SO1", "SO2"],
+        "salesperson": ["Li", None],
+    }  # fmt: skip
+    with pytest.raises(o2c.BadTable) as bad:
+        o2c.Ledger.from_tables(invoices=pd.DataFrame(rows))
+    assert [(f.row, f.field, f.expected) for f in bad.value.faults] == [
+        (1, "order", '"SO1", as the document\'s first row'),
+        (1, "salesperson", '"Li", as the document\'s first row'),
+    ]
 
 
 def test_methods_of_application() -> None:
@@ -948,7 +1057,11 @@ class History:
                 (date + dt.timedelta(days=n), Fraction(percent, 100)) for n, percent in tiers[1]
             ]
             details["terms"] = tiers[0]
-            details["discounts"] = o2c.DiscountPolicy(grace_days=document.grace_days)
+            document.parts_earn = other % 5 > 1
+            details["discounts"] = o2c.DiscountPolicy(
+                part_payments="earn" if document.parts_earn else "do_not_earn",
+                grace_days=document.grace_days,
+            )
         elif kind == "invoice":
             document.items[0].due = details["due_date"] = after
         elif kind == "note_receivable":
@@ -959,6 +1072,8 @@ class History:
             if owed and other % 3:
                 document.refers_to = owed[other % len(owed)]
                 details["refers_to"] = document.refers_to.number
+                document.collection_cost = kind == "debit_note" and more % 2 == 0
+                details["charge"] = "collection_cost" if document.collection_cost else "price"
         if kind not in oracle.CREDITS:
             document.secured = Fraction(other % 3 // 2, 2)
             document.burden = Fraction(more % 4 // 3 * 5, 100)
@@ -1140,12 +1255,21 @@ class History:
         if waiting and n[5] % 6:
             debit = waiting[n[2] % len(waiting)]
         due = debit.date + dt.timedelta(days=n[1] % 60)
-        number = debit.items[0].number
+        item = debit.items[0]
+        dated: tuple[Any, ...] = (item.number, due)
+        offers = []
+        if item.number and n[6] % 3:
+            offers = [(due - dt.timedelta(days=20), Fraction(3, 100))]
+            amount = self.money(item.amount, debit.currency)
+            discounts = [
+                o2c.DiscountOffer(day, "3%", part, self.money(oracle.rounded(item.amount * part),
+                                                              debit.currency))
+                for day, part in offers
+            ]  # fmt: skip
+            dated = (o2c.Installment(item.number, amount, due, discounts=discounts),)
         self.both(
-            lambda: self.ledger.set_due_date(
-                self.name(debit), number, due, recorded_at=self.moment
-            ),
-            lambda: self.oracle.set_due_date(debit, number, due, self.moment),
+            lambda: self.ledger.set_due_date(self.name(debit), *dated, recorded_at=self.moment),
+            lambda: self.oracle.set_due_date(debit, item.number, due, self.moment, offers),
         )
 
     # --- questions -------------------------------------------------------------------------------

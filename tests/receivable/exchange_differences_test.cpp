@@ -175,9 +175,12 @@ TEST(ExchangeDifferences, ADepositKeepsItsRateUnlessItIsRefundable) {
   const DocumentId invoice = books.invoice("INV-1", usd(1'000), april(10), "7.10");
   ASSERT_TRUE(books.apply(goods, invoice, usd(400), april(10)));
   EXPECT_THAT(books.amounts(april(1), april(30)), ElementsAre(cny(40)));  // 400 * (7.20 - 7.10)
-  // Paid back at what it is carried at; the refund is booked at the deposit's own rate.
-  ASSERT_TRUE(books.ledger.refund(cash, "RF-1", usd(1'000), april(12), books.tick()));
-  EXPECT_THAT(books.amounts(april(12), april(12)), ElementsAre(cny(-150)));
+  // Paid back at what it is carried at, then at 7.10, which costs more than what is carried.
+  ASSERT_TRUE(books.ledger.refund(cash, "RF-1", usd(400), april(12), books.tick()));
+  EXPECT_THAT(books.amounts(april(12), april(12)), IsEmpty());
+  ASSERT_TRUE(
+      books.ledger.refund(cash, "RF-2", usd(600), april(13), books.tick(), Decimal::parse("7.10")));
+  EXPECT_THAT(books.amounts(april(13), april(13)), ElementsAre(cny(-30)));
 }
 
 TEST(ExchangeDifferences, CreditsAreRevaluedTheOtherWayRound) {

@@ -183,6 +183,9 @@ TEST_F(EarlyPayments, InPartEarnTheirPart) {
   policy_.part_payments = PartPayments::do_not_earn;
   EXPECT_EQ(pay("10000", "4900", Date(2026, 3, 5)).cleared, usd("4900"));
   EXPECT_EQ(pay("10000", "9800", Date(2026, 3, 5)).cleared, usd("10000"));
+  EXPECT_EQ(pay("5000", "4799.99", Date(2026, 3, 5)).discount, usd("0"));
+  EXPECT_EQ(pay("5000", "4800", Date(2026, 3, 5)).discount, usd("200"));
+  EXPECT_EQ(early_discount(installment_, usd("5000"), Date(2026, 3, 5), policy_), usd("200"));
 }
 
 TEST_F(EarlyPayments, MayBeLateByTheDaysOfGrace) {

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NoReturn, SupportsIndex, TypeAlias, final
+from typing import Any, NoReturn, SupportsIndex, TypeAlias, final, overload
 
 from o2c._errors import BadTable as BadTable
 from o2c._errors import CurrencyMismatch as CurrencyMismatch
@@ -1640,6 +1640,7 @@ class Ledger:
         secured: _Rate,
         burden: _Rate,
         deposit_terms: str,
+        charge: str,
     ) -> None: ...
     def apply(self, applications: list[Any], *, recorded_at: int) -> list[int]: ...
     def settle(
@@ -1704,8 +1705,13 @@ class Ledger:
         installment: int,
     ) -> int: ...
     def end_dispute(self, dispute: int, outcome: str, *, date: _Date, recorded_at: int) -> None: ...
+    @overload
     def set_due_date(
         self, document: _Document, installment: int, due_date: _Date, *, recorded_at: int
+    ) -> None: ...
+    @overload
+    def set_due_date(
+        self, document: _Document, dated: Installment, *, recorded_at: int
     ) -> None: ...
     def lock(self, until: _Date, *, recorded_at: int) -> None: ...
     def document(self, document: _Document) -> dict[str, Any]: ...

@@ -72,6 +72,7 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         secured: str | _core.Rate = "0%",
         burden: str | _core.Rate = "0%",
         deposit_terms: Literal["fixed", "refundable"] = "fixed",
+        charge: Literal["price", "collection_cost"] = "price",
     ) -> None:
         """Add a document. Its amount is positive: the kind says on which side it stands.
 
@@ -86,6 +87,8 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         secured, burden: of a debt, for the statutory order of application.
         deposit_terms: a deposit in a foreign currency that is ``refundable`` in cash is revalued,
         one that will be goods (``fixed``) keeps its rate.
+        charge: of a debit note that refers to a debt: its price, or the cost of collecting it,
+        which is paid before interest and principal.
 
         Raises o2c.Refused (duplicate_number), o2c.InvalidArgument with every fault.
         """
@@ -107,6 +110,7 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
             secured=secured,
             burden=burden,
             deposit_terms=deposit_terms,
+            charge=charge,
         )
 
     def invoice(
@@ -210,9 +214,9 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         references: documents that the payer names are paid first, and the rest by the method only
         if ``rest="by_method"``.
         discounts: whether those that the payment's date earns are granted, late ones among them.
-        tolerance: a difference small enough to close an item: "1%", Money, or both in a tuple, of
-        which the lesser counts; booked as ``tolerated_as`` (difference, bank_charge, write_off,
-        discount).
+        tolerance: a difference small enough to be let go, of the whole document: "1%", Money, or
+        both in a tuple, of which the lesser counts; booked as ``tolerated_as`` (difference,
+        bank_charge, write_off, discount).
 
         Raises o2c.Refused: no_exact_match, predates_document.
         """
@@ -277,7 +281,8 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
     ) -> None:  # fmt: skip
         """Pay back part of a credit. Raises o2c.Refused (over_applied) beyond what is open.
 
-        rate: units of the home currency for one of the credit's, on the day; None: the credit's.
+        rate: units of the home currency for one of the credit's, on the day; None: that at which
+        the credit is carried.
         """
         self._ledger.refund(
             credit, number, amount, date=date, recorded_at=microseconds(recorded_at, "recorded_at"),
@@ -351,12 +356,30 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         )
 
     def set_due_date(
-        self, document: DocumentName, installment: int, due_date: _Date, *, recorded_at: _Moment
+        self,
+        document: DocumentName,
+        installment: int | _core.Installment,
+        due_date: _Date | None = None,
+        *,
+        recorded_at: _Moment,
     ) -> None:
-        """The date that an instalment waited for is known."""
-        self._ledger.set_due_date(
-            document, installment, due_date, recorded_at=microseconds(recorded_at, "recorded_at")
-        )
+        """The date that an instalment waited for is known.
+
+        installment: its number; or, without due_date, the instalment as the terms make it now
+        (``terms.schedule(amount, invoice=..., bl=...)[1]``), with the discounts that are counted
+        from the date.
+
+        Raises o2c.Refused: due_date_known.
+        """
+        moment = microseconds(recorded_at, "recorded_at")
+        if isinstance(installment, _core.Installment):
+            if due_date is not None:
+                raise _core.InvalidArgument("due_date: the instalment has its own")
+            self._ledger.set_due_date(document, installment, recorded_at=moment)
+        elif due_date is None:
+            raise _core.InvalidArgument("due_date: expected a date")
+        else:
+            self._ledger.set_due_date(document, installment, due_date, recorded_at=moment)
 
     def revalue(
         self,
@@ -539,8 +562,8 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         ``amount``, ``currency``; optional ``instalment``, ``kind`` (else invoice, or credit_note
         where the amount is negative), ``net``, ``order``, ``salesperson``, ``refers_to``, ``rate``,
         ``anchor`` (what an instalment without a date waits for), ``secured``, ``burden``,
-        ``grace_days``, ``discount_base``, ``part_payments``. The rows of a document's instalments
-        are one document.
+        ``charge`` (of debit notes), ``grace_days``, ``discount_base``, ``part_payments``. The rows
+        of a document's instalments are one document.
         receipts: ``receipt``, ``party``, ``date``, ``amount``, ``currency``; optional ``kind``,
         ``due_date`` (of bills), ``order``, ``salesperson``, ``refers_to``, ``rate``,
         ``deposit_terms``.

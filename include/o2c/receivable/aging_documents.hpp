@@ -30,8 +30,9 @@ struct ReceivableTables {
 /// Documents and receipts dated after the day are left aside; an application takes effect on the
 /// latest of its own date and the dates of its invoice and receipt, so nothing leaves the sum in
 /// between. What of a receipt is not applied stands in `unapplied`, negative; where it carries an
-/// order that has no invoice yet (预收), it stands in `deposits`, positive, outside of the total.
-/// With `known_at_us` (microseconds since 1970, UTC), rows recorded later count as unknown.
+/// order that has no invoice above zero yet (预收), it stands in `deposits`, positive, outside of
+/// the total. With `known_at_us` (microseconds since 1970, UTC), rows recorded later count as
+/// unknown.
 ///
 /// Throws BadTable, listing the rows: a document or receipt that stands twice or is unknown, one
 /// that is over-applied, an application between two currencies.

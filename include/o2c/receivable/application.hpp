@@ -59,7 +59,7 @@ template <Tracer T>
 std::vector<Money> apportion(Money paid, std::span<const Claim> claims, ApplicationMethod method,
                              Date as_of, T& trace);
 
-/// A difference small enough to be let go: within a part of an item and within a fixed amount,
+/// A difference small enough to be let go: within a part of a document and within a fixed amount,
 /// where both are given.
 struct Tolerance {
   std::optional<Rate> part{};
@@ -68,7 +68,7 @@ struct Tolerance {
   friend bool operator==(const Tolerance&, const Tolerance&) = default;
 };
 
-/// The largest difference that the tolerance lets go of an item of that amount, rounded down.
+/// The largest difference that the tolerance lets go of a document of that amount, rounded down.
 /// Throws InvalidArgument for a tolerance below zero, of the whole or more, or of neither kind,
 /// CurrencyMismatch.
 template <Tracer T>

@@ -53,6 +53,17 @@ std::string to_string(DepositTerms terms);
 /// Reads what to_string writes. Throws ParseError.
 DepositTerms parse_deposit_terms(std::string_view text);
 
+/// What a debit note charges for.
+enum class Charge : std::uint8_t {
+  price,           ///< Goods or services: a debt like an invoice's.
+  collection_cost  ///< What it cost to collect the debt that it refers to (CC 561).
+};
+
+/// "price", "collection_cost"
+std::string to_string(Charge charge);
+/// Reads what to_string writes. Throws ParseError.
+Charge parse_charge(std::string_view text);
+
 /// What a document charges at one rate of tax.
 struct TaxLine {
   std::optional<Rate> rate;  ///< None: not stated, or several.
@@ -78,6 +89,7 @@ struct Document {
   std::string refers_to{};        ///< The invoice that it corrects, or charges for.
   std::optional<Decimal> rate{};  ///< Units of the home currency for one of the amount's.
   DepositTerms deposit_terms = DepositTerms::fixed;  ///< Of a deposit.
+  Charge charge = Charge::price;                     ///< Of a debit note.
   DiscountPolicy discounts{};             ///< How the instalments' discounts are granted.
   Rate secured = Rate::from_fraction(0);  ///< How much of a debt is secured (CC 560).
   Rate burden = Rate::from_fraction(0);   ///< What a debt costs the debtor a year (CC 560).

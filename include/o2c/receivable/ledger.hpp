@@ -125,7 +125,8 @@ struct SettleOptions {
   /// Whether discounts that the payment's date earns are granted.
   enum class Discounts : std::uint8_t { ignored, granted };
   Discounts discounts = Discounts::ignored;
-  /// What may stay open of the last item paid is let go, within the tolerance.
+  /// What may stay open of an item paid is let go, as far as all that was let go of its document is
+  /// within the tolerance.
   std::optional<Tolerance> tolerance{};
   AdjustmentKind tolerated_as = AdjustmentKind::difference;
 };
@@ -282,8 +283,8 @@ class Ledger {
   /// returned_payment (what closes one with the payment that it takes back).
   Expected<ApplicationId> reverse(ApplicationId application, Date date, std::int64_t recorded_at_us,
                                   std::optional<Money> part = std::nullopt);
-  /// Pays back part of a credit, at an exchange rate of its own or that of the credit. Refused: as
-  /// apply, duplicate_number.
+  /// Pays back part of a credit, at an exchange rate of its own or that at which the credit is
+  /// carried. Refused: as apply, duplicate_number.
   Expected<DocumentId> refund(DocumentId credit, std::string number, Money amount, Date date,
                               std::int64_t recorded_at_us,
                               const std::optional<Decimal>& rate = std::nullopt);
@@ -309,6 +310,10 @@ class Ledger {
   Expected<PromiseId> promise(const PromiseToPay& promise, std::int64_t recorded_at_us);
   /// The date that an instalment waited for is known. Refused: due_date_known.
   Expected<Date> set_due_date(DocumentId document, std::int32_t installment, Date due_date,
+                              std::int64_t recorded_at_us);
+  /// The same, with the discounts that are counted from the date: an instalment of that number and
+  /// amount, as the terms make it now. Throws InvalidArgument for another one.
+  Expected<Date> set_due_date(DocumentId document, const Installment& dated,
                               std::int64_t recorded_at_us);
   /// From the end of a day on, carries what holds by then in these currencies at their closing
   /// rates, deposits only if refundable; a revaluation dated later replaces it (see

@@ -15,17 +15,16 @@ namespace o2c::inline v1 {
 /// invoices: `party`, `document`, `instalment`?, `invoice_date`, `due_date` (as first known),
 /// `amount`, `currency`, `kind`? (else invoice, or credit_note where the amount is negative),
 /// `net`? (of the amount, before tax), `order`?, `salesperson`?, `refers_to`?, `rate`?, `anchor`?
-/// (what an instalment without a date waits for), `secured`?, `burden`?, and of discounts
-/// `grace_days`?, `discount_base`?, `part_payments`?; the rows of a document's instalments are one
-/// document; receipts: `receipt`, `party`, `date`, `amount`, `currency`, `kind`? (else receipt),
-/// `due_date`? (of bills), `order`?, `salesperson`?, `refers_to`?, `rate`?, `deposit_terms`?;
-/// applications: `receipt`, `document`, `instalment`?, `date`, `amount` in the document's currency
-/// (negative: a reversal), `credit_amount`? (between two currencies), `kind`? (of an adjustment,
-/// which has no receipt), `application`?, `reverses`?, `made_with`? (numbers of applications);
-/// taxes: `document`, `kind`?, `tax_rate`? (0.13), `net`, `tax`;
-/// locks: `until`, `recorded_at`;
-/// disputes: `document`, `kind`?, `instalment`?, `amount`, `date`, `reason`?, `owner`?, `outcome`?,
-/// `ended`?, `end_recorded_at`?, `end_sequence`?;
+/// (what an instalment without a date waits for), `secured`?, `burden`?, `charge`? (of
+/// debit notes), and of discounts `grace_days`?, `discount_base`?, `part_payments`?; the rows of a
+/// document's instalments are one document; receipts: `receipt`, `party`, `date`, `amount`,
+/// `currency`, `kind`? (else receipt), `due_date`? (of bills), `order`?, `salesperson`?,
+/// `refers_to`?, `rate`?, `deposit_terms`?; applications: `receipt`, `document`, `instalment`?,
+/// `date`, `amount` in the document's currency (negative: a reversal), `credit_amount`? (between
+/// two currencies), `kind`? (of an adjustment, which has no receipt), `application`?, `reverses`?,
+/// `made_with`? (numbers of applications); taxes: `document`, `kind`?, `tax_rate`? (0.13), `net`,
+/// `tax`; locks: `until`, `recorded_at`; disputes: `document`, `kind`?, `instalment`?, `amount`,
+/// `date`, `reason`?, `owner`?, `outcome`?, `ended`?, `end_recorded_at`?, `end_sequence`?;
 /// note_moves: `receipt`, `to`, `date`, `holder`?, `proceeds`?;
 /// due_dates: `document`, `kind`?, `instalment`?, `due_date`, `recorded_at`: dates that were waited
 /// for;

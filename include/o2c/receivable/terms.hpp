@@ -107,7 +107,8 @@ struct InstallmentTerm {
 
 /// What an early-payment discount is counted on.
 enum class DiscountBase : std::uint8_t { total, before_tax };
-/// Whether a payment of less than the whole earns its part of the discount.
+/// Whether a payment of less than the whole earns its part of the discount, or only what pays the
+/// whole in time, at once or in parts.
 enum class PartPayments : std::uint8_t { earn, do_not_earn };
 
 struct DiscountPolicy {
@@ -227,7 +228,9 @@ struct EarlyPayment {
 /// the highest rate whose last day has not passed holds; with grace days, that of the last day that
 /// they still reach. A part payment at rate d clears paid / (1 - d): 4,900 at 2% clears 5,000. It
 /// is rounded for all that was cleared of the instalment's amount so far, so that the discounts of
-/// many small parts add up to the one that was offered. Throws InvalidArgument for amounts below
+/// many small parts add up to the one that was offered. Where part payments do not earn, the one
+/// that pays the last of the whole amount less its discount earns all of it: what was paid before
+/// it was in time, too. Throws InvalidArgument for amounts below
 /// zero.
 EarlyPayment pay_early(const Installment& installment, Money open, Money paid, Date paid_on,
                        const DiscountPolicy& policy, Rounding rounding = Rounding::half_up);
