@@ -80,6 +80,32 @@ O2C_VECTORIZED bool all_between(const std::int32_t* days, std::size_t rows, std:
   return lowest == least && highest == most;
 }
 
+// has_value() of up to 32 rows, the first in the lowest bit.
+std::uint32_t valid_bits(const ColumnView& column, std::int64_t row, std::size_t rows) {
+  const auto bit = static_cast<std::uint64_t>(column.offset + row);
+  const std::uint64_t shift = bit & 7U;
+  std::uint64_t bits = 0;
+  for (std::uint64_t i = 0; 8 * i < shift + rows; ++i)
+    bits |= std::uint64_t{column.validity[(bit >> 3U) + i]} << (8 * i);
+  const std::uint64_t mask = (std::uint64_t{1} << rows) - 1;
+  return static_cast<std::uint32_t>(bits >> shift & mask);
+}
+
+constexpr std::size_t word_rows = 32;
+
+// Puts `null` in place of the days whose bit is not set. Whether all others are within the limits.
+O2C_VECTORIZED bool mark_nulls(std::uint32_t valid, std::int32_t* days, std::int32_t null,
+                               std::int32_t least, std::int32_t most) {
+  std::uint32_t outside = 0;
+  for (std::uint32_t i = 0; i < word_rows; ++i) {
+    const std::int32_t day = days[i];
+    const std::uint32_t bit = valid & (1U << i);
+    days[i] = bit != 0 ? day : null;
+    outside |= ((day < least) | (day > most)) ? bit : 0U;
+  }
+  return outside == 0;
+}
+
 }  // namespace
 
 AmountReader::AmountReader(const ColumnField& field, std::optional<int> stated_digits)
@@ -198,16 +224,17 @@ std::span<const std::int32_t> DateReader::read(const ColumnView& column, std::in
     const std::int32_t* days = column.data<std::int32_t>() + begin;
     if (all_between(days, rows, least, most)) return {days, rows};
   }
-  block_.resize(rows);
+  block_.resize((rows + word_rows - 1) / word_rows * word_rows);
+  const std::span<const std::int32_t> read(block_.data(), rows);
   if (kind_.type == ColumnType::date32 && column.validity != nullptr) {
-    const std::int32_t* days = column.data<std::int32_t>() + begin;
+    std::copy_n(column.data<std::int32_t>() + begin, rows, block_.data());
     bool are_dates = true;
-    for (std::size_t i = 0; i < rows; ++i) {
-      const bool is_null = !column.has_value(begin + static_cast<std::int64_t>(i));
-      block_[i] = is_null ? null_date : days[i];
-      are_dates &= is_null || (days[i] >= least && days[i] <= most);
+    for (std::size_t i = 0; i < rows; i += word_rows) {
+      const std::uint32_t valid =
+          valid_bits(column, begin + static_cast<std::int64_t>(i), std::min(word_rows, rows - i));
+      are_dates &= mark_nulls(valid, block_.data() + i, null_date, least, most);
     }
-    if (are_dates) return block_;
+    if (are_dates) return read;
   }
   for (std::size_t i = 0; i < rows; ++i) {
     const std::int64_t row = begin + static_cast<std::int64_t>(i);
@@ -227,7 +254,7 @@ std::span<const std::int32_t> DateReader::read(const ColumnView& column, std::in
                 .expected = value % ticks == 0 ? "a date of the years 1 to 9999"
                                                : "a date without a time of day"});
   }
-  return block_;
+  return read;
 }
 
 MomentReader::MomentReader(const ColumnField& field) : ticks_per_day_(field.kind.ticks_per_day) {

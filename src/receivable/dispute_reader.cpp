@@ -1,5 +1,8 @@
 #include "dispute_reader.hpp"
 
+#include <algorithm>
+
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
@@ -7,6 +10,17 @@ namespace {
 
 bool is_dispute(std::int64_t disputed, std::int64_t minor) {
   return disputed == 0 || (disputed > 0 && disputed <= minor);
+}
+
+O2C_VECTORIZED bool are_disputes(std::span<const std::int64_t> disputed,
+                                 std::span<const std::int64_t> minor) {
+  std::int64_t wrong = 0;
+  for (std::size_t i = 0; i < disputed.size(); ++i) {
+    const std::int64_t most = std::max<std::int64_t>(minor[i], 0);
+    wrong |=
+        static_cast<std::int64_t>(disputed[i] < 0) | static_cast<std::int64_t>(disputed[i] > most);
+  }
+  return wrong == 0;
 }
 
 std::uint8_t digits_at(std::span<const std::uint8_t> digits, std::size_t i) {
@@ -37,9 +51,7 @@ std::span<const std::int64_t> DisputeReader::read(const RecordBatch& batch, std:
   const ColumnView& column = batch.columns[disputed_column_];
   const std::span<const std::int64_t> disputed = reader_->read(
       column, begin, rows, without_nulls(column, begin, rows, digits), first_row, faults);
-  bool all_right = true;
-  for (std::size_t i = 0; i < rows; ++i) all_right &= is_dispute(disputed[i], minor[i]);
-  if (all_right) return disputed;
+  if (are_disputes(disputed, minor)) return disputed;
 
   block_.assign(disputed.begin(), disputed.end());
   const ColumnView& amounts = batch.columns[amount_column_];

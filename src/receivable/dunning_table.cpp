@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
 
 #include "dispute_reader.hpp"
@@ -25,6 +26,57 @@ using detail::room_for;
 using detail::share;
 
 static_assert(DateReader::null_date == no_day);
+
+// A block of items, column by column.
+struct DunningBlock {
+  const std::int32_t* due_dates;
+  const std::int64_t* minor;
+  const std::int32_t* levels;
+  const std::int32_t* reminded;
+  const std::int64_t* disputed;
+  const std::int32_t* promised;
+};
+template <class T>
+using Block = std::array<T, HeldTable::block_rows>;
+
+O2C_VECTORIZED void decide_block(const detail::DunningLimits limits, const DunningBlock block,
+                                 const Block<std::int32_t>& latest,
+                                 const Block<std::int32_t>& since_previous, std::size_t count,
+                                 Block<std::int32_t>& holds, Block<std::int64_t>& amounts) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const detail::DunningStep step =
+        detail::dunning_step(limits, {latest[i], since_previous[i] != 0},
+                             {.due_date = block.due_dates[i],
+                              .open = block.minor[i],
+                              .last_level = block.levels[i],
+                              .last_reminded = block.reminded[i],
+                              .disputed = block.disputed[i],
+                              .promised_until = block.promised[i],
+                              .promised = std::numeric_limits<std::int64_t>::max()});
+    holds[i] = static_cast<std::int32_t>(step.hold);
+    amounts[i] = step.amount;
+  }
+}
+
+// What the answers are told as. The arrays are apart, whatever they hold.
+O2C_VECTORIZED void tell(const Block<std::int32_t>& hold, const Block<std::int64_t>& asked,
+                         const std::int32_t* last_levels, std::size_t count,
+                         std::int32_t* __restrict levels, std::int8_t* __restrict holds,
+                         Int128* __restrict amounts) {
+  for (std::size_t i = 0; i < count; ++i)
+    levels[i] = hold[i] == static_cast<std::int32_t>(DunningHold::none) ? last_levels[i] + 1 : 0;
+  for (std::size_t i = 0; i < count; ++i) holds[i] = static_cast<std::int8_t>(hold[i]);
+  for (std::size_t i = 0; i < count; ++i) amounts[i] = asked[i];
+}
+
+O2C_VECTORIZED bool know_their_days(std::span<const std::int32_t> levels,
+                                    std::span<const std::int32_t> reminded) {
+  std::int32_t wrong = 0;
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    wrong |= static_cast<std::int32_t>(levels[i] != 0) ^
+             static_cast<std::int32_t>(reminded[i] != no_day);
+  return wrong == 0;
+}
 
 // The fees of a policy's levels for letters in one currency.
 class FeeKernel {
@@ -147,26 +199,25 @@ class DunningColumns {
       disputed_.emplace(items.table.fields(), *column, items.amount_column, amount_digits);
   }
 
-  struct Block {
+  struct Read {
     std::span<const std::int32_t> levels;
     std::span<const std::int32_t> reminded;
     std::span<const std::int32_t> promised;
     std::span<const std::int64_t> disputed;
   };
 
-  Block read(const HeldRows& rows, std::span<const std::int64_t> minor,
-             std::span<const std::uint8_t> digits, FaultList& faults) {
-    zeros_.assign(rows.count(), 0);
-    no_days_.assign(rows.count(), no_day);
-    no_levels_.assign(rows.count(), 0);
-    Block block{.levels = levels_.read(rows, no_levels_, faults),
-                .reminded = reminded_.read(rows, no_days_, faults),
-                .promised = promised_.read(rows, no_days_, faults),
-                .disputed = zeros_};
+  Read read(const HeldRows& rows, std::span<const std::int64_t> minor,
+            std::span<const std::uint8_t> digits, FaultList& faults) {
+    const std::size_t count = rows.count();
+    Read block{.levels = levels_.read(rows, std::span(no_levels_).first(count), faults),
+               .reminded = reminded_.read(rows, std::span(no_days_).first(count), faults),
+               .promised = promised_.read(rows, std::span(no_days_).first(count), faults),
+               .disputed = std::span(zeros_).first(count)};
     if (disputed_)
       block.disputed =
           disputed_->read(*rows.batch, rows.begin, digits, minor, rows.first_row, faults);
-    for (std::size_t i = 0; i < rows.count(); ++i)
+    if (know_their_days(block.levels, block.reminded)) return block;
+    for (std::size_t i = 0; i < count; ++i)
       if ((block.levels[i] != 0) != (block.reminded[i] != no_day))
         faults.add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
                     .field = "last_reminded",
@@ -203,9 +254,9 @@ class DunningColumns {
   Optional<DateReader> reminded_;
   Optional<DateReader> promised_;
   std::optional<DisputeReader> disputed_;
-  std::vector<std::int64_t> zeros_;
-  std::vector<std::int32_t> no_days_;
-  std::vector<std::int32_t> no_levels_;
+  std::vector<std::int64_t> zeros_ = std::vector<std::int64_t>(HeldTable::block_rows, 0);
+  std::vector<std::int32_t> no_days_ = std::vector<std::int32_t>(HeldTable::block_rows, no_day);
+  std::vector<std::int32_t> no_levels_ = std::vector<std::int32_t>(HeldTable::block_rows, 0);
 };
 
 class DunningTable {
@@ -277,7 +328,7 @@ class DunningTable {
   void remind(Worker& worker, const HeldRows& rows) {
     const std::optional<InterestBlock> block = worker.reader.read(rows);
     if (!block) return;
-    const DunningColumns::Block columns =
+    const DunningColumns::Read columns =
         worker.columns.read(rows, block->minor, worker.reader.digits(), worker.reader.faults());
     if (!worker.reader.faults().empty() || worker.failure) return;
     try {
@@ -294,30 +345,35 @@ class DunningTable {
     }
   }
 
-  void decide(const Rules& rules, const InterestBlock& block, const DunningColumns::Block& columns,
+  void decide(const Rules& rules, const InterestBlock& block, const DunningColumns::Read& columns,
               std::size_t begin, std::size_t end) {
     // Copies, since what is written might be them.
     const detail::DunningLimits limits = rules.day.limits();
     std::int32_t* const levels = level_.data() + block.first;
     std::int8_t* const holds = hold_.data() + block.first;
     Int128* const amounts = amount_.data() + block.first;
-    std::array<std::int64_t, HeldTable::block_rows> asked;
-    for (std::size_t i = begin; i < end; ++i) {
-      const detail::DunningStep step =
-          detail::dunning_step(limits, {.due_date = block.due_dates[i],
-                                        .open = block.minor[i],
-                                        .last_level = columns.levels[i],
-                                        .last_reminded = columns.reminded[i],
-                                        .disputed = columns.disputed[i],
-                                        .promised_until = columns.promised[i],
-                                        .promised = std::numeric_limits<std::int64_t>::max()});
-      const bool is_reminded = step.hold == DunningHold::none;
-      levels[i] = static_cast<std::int32_t>(is_reminded) * (columns.levels[i] + 1);
-      holds[i] = static_cast<std::int8_t>(step.hold);
-      amounts[i] = step.amount;
-      asked[i] = step.amount;
+    const std::size_t count = end - begin;
+    Block<std::int32_t> latest;
+    Block<std::int32_t> since_previous;
+    for (std::size_t i = 0; i < count; ++i) {
+      const detail::DunningLimits::Reach& reach =
+          limits.levels[std::min(columns.levels[begin + i], limits.last)];
+      latest[i] = reach.latest;
+      since_previous[i] = static_cast<std::int32_t>(reach.since_previous);
     }
-    rules.fees.fill({levels + begin, end - begin}, {asked.data() + begin, end - begin},
+    Block<std::int32_t> hold;
+    Block<std::int64_t> asked;
+    decide_block(limits,
+                 {.due_dates = block.due_dates.data() + begin,
+                  .minor = block.minor.data() + begin,
+                  .levels = columns.levels.data() + begin,
+                  .reminded = columns.reminded.data() + begin,
+                  .disputed = columns.disputed.data() + begin,
+                  .promised = columns.promised.data() + begin},
+                 latest, since_previous, count, hold, asked);
+    tell(hold, asked, columns.levels.data() + begin, count, levels + begin, holds + begin,
+         amounts + begin);
+    rules.fees.fill({levels + begin, count}, {asked.data(), count},
                     fee_.data() + block.first + begin);
   }
 

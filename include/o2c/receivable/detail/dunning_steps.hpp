@@ -3,7 +3,6 @@
 // The rule of reminding, for one item and for columns. Included by receivable/dunning.hpp.
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 
 #include "o2c/receivable/dunning.hpp"
@@ -58,26 +57,30 @@ struct DunningStep {
   std::int64_t amount;
 };
 
-/// The rule. Every reason is a bit, so that nothing jumps: the lowest is the answer.
-inline DunningStep dunning_step(const DunningLimits& limits, const DunningFacts& item) {
+/// The rule, of an item whose next level has that reach. The first reason that applies is the
+/// answer, so they are asked from the last to the first, without a jump.
+inline DunningStep dunning_step(const DunningLimits& limits, const DunningLimits::Reach& reach,
+                                const DunningFacts& item) {
   const std::int64_t open = std::max<std::int64_t>(item.open, 0);
   const std::int64_t undisputed = open - std::min(item.disputed, open);
   const std::int64_t promised = item.promised_until >= limits.as_of ? item.promised : 0;
   const std::int64_t amount = undisputed - std::min(promised, undisputed);
-  const DunningLimits::Reach reach = limits.levels[std::min(item.last_level, limits.last)];
   const std::int32_t counted = reach.since_previous ? item.last_reminded : item.due_date;
-  const auto bit = [](bool holds, DunningHold hold) {
-    return static_cast<std::uint32_t>(holds) << static_cast<unsigned>(hold);
-  };
-  const std::uint32_t reasons =
-      bit(open == 0, DunningHold::paid) | bit(item.due_date >= limits.as_of, DunningHold::not_due) |
-      bit(item.last_level >= limits.last, DunningHold::last_level) |
-      bit(item.last_reminded >= limits.as_of, DunningHold::already_reminded) |
-      bit(counted > reach.latest, DunningHold::not_reached) |
-      bit(item.last_reminded > limits.latest_reminded, DunningHold::too_soon) |
-      bit(undisputed == 0, DunningHold::disputed) | bit(amount == 0, DunningHold::promised) |
-      bit(amount < limits.minimum, DunningHold::below_minimum) | bit(true, DunningHold::none);
-  return {static_cast<DunningHold>(std::countr_zero(reasons)), amount};
+  DunningHold hold = DunningHold::none;
+  const auto unless = [&hold](bool holds, DunningHold reason) { hold = holds ? reason : hold; };
+  unless(amount < limits.minimum, DunningHold::below_minimum);
+  unless(amount == 0, DunningHold::promised);
+  unless(undisputed == 0, DunningHold::disputed);
+  unless(item.last_reminded > limits.latest_reminded, DunningHold::too_soon);
+  unless(counted > reach.latest, DunningHold::not_reached);
+  unless(item.last_reminded >= limits.as_of, DunningHold::already_reminded);
+  unless(item.last_level >= limits.last, DunningHold::last_level);
+  unless(item.due_date >= limits.as_of, DunningHold::not_due);
+  unless(open == 0, DunningHold::paid);
+  return {hold, amount};
+}
+inline DunningStep dunning_step(const DunningLimits& limits, const DunningFacts& item) {
+  return dunning_step(limits, limits.levels[std::min(item.last_level, limits.last)], item);
 }
 
 /// Throws as dunning().
