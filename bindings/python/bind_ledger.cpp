@@ -314,6 +314,8 @@ void def_facts(py::class_<Ledger>& ledger) {
 }
 
 void def_questions(py::class_<Ledger>& ledger) {
+  ledger.def_property_readonly("rounding",
+                               [](const Ledger& self) { return self.options().rounding; });
   ledger.def_property_readonly("documents", &Ledger::documents);
   ledger.def_property_readonly("applications", &Ledger::applications);
   ledger.def_property_readonly("locked_until", &Ledger::locked_until);

@@ -363,6 +363,20 @@ def test_a_credit_note_for_an_order_leaves_its_deposit_a_deposit() -> None:
     assert (raw["deposits"], raw["credits"]) == (row["deposits"], row["credits"])
 
 
+def test_the_instalments_of_an_invoice_are_rounded_as_the_ledger_rounds() -> None:
+    ledger = o2c.Ledger(rounding="half_even")
+    for number, amount, parts in (
+        ("A", "0.25 USD", ["0.12", "0.13"]),
+        ("B", "0.01 USD", ["0.01"]),  # Half a cent is nothing, and is no instalment.
+    ):
+        ledger.invoice(
+            number, party="P", date="2026-03-01", amount=amount, terms="50% deposit; 50% net 30",
+            recorded_at="2026-03-01T09:00:00Z",
+        )  # fmt: skip
+        items = ledger.items(number, as_of="2026-03-31")
+        assert [item["open"] for item in items] == [o2c.Money(part, "USD") for part in parts]
+
+
 def test_the_rows_of_instalments_agree() -> None:
     rows = {
         "party": ["P", "P"], "document": ["A", "A"], "instalment": [1, 2],
@@ -702,7 +716,8 @@ def test_what_fails_halfway_leaves_nothing_behind() -> None:
     """Rounding `exact` lets the second discount fail; the first invoice is open as before."""
     books = Books(rounding="exact")
     books.post("invoice", "A", "100 USD", "2026-03-01", terms="2/10 net 30")
-    books.post("invoice", "B", "0.33 USD", "2026-03-01", terms="2/10 net 30")
+    parts = o2c.PaymentTerms.parse("2/10 net 30").schedule("0.33 USD", invoice="2026-03-01")
+    books.post("invoice", "B", "0.33 USD", "2026-03-01", installments=parts)
     books.receipt("R", "98.20 USD", "2026-03-05")
     before = books.moment
     with pytest.raises(o2c.InexactResult):

@@ -141,7 +141,11 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
             taxes = details["taxes"] = list(details.get("taxes", ()))
             if taxes:  # A discount may be on the amount before tax.
                 dates.setdefault("net_total", _sum([net for _, net, _ in taxes]))
-            details["installments"] = terms.schedule(amount, calendar=calendar, **dates)
+            installments = terms.schedule(
+                amount, calendar=calendar, rounding=self._ledger.rounding, **dates
+            )
+            # Of a few cents some shares are nothing, and nothing is owed for them.
+            details["installments"] = [each for each in installments if not each.amount.is_zero()]
             details.setdefault("discounts", terms.discounts)
         elif anchors or calendar:
             raise _core.InvalidArgument("anchors and calendar go with terms")
