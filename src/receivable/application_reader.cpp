@@ -35,8 +35,18 @@ ApplicationReader::ApplicationReader(const Settler& settler, const HeldTable& ap
       dates_(applications.fields()[date_column_]) {
   if (settler.receipts_) {
     receipt_column_ = applications.column("receipt");
-    receipts_.emplace(settler.receipts_->index, applications.fields()[*receipt_column_],
-                      applications.name());
+    const ColumnField& receipt = applications.fields()[*receipt_column_];
+    if (receipt.kind.type != ColumnType::nulls)
+      receipts_.emplace(settler.receipts_->index, receipt, applications.name());
+    receipt_kind_column_ = applications.find("receipt_kind");
+    if (receipt_kind_column_ && !is_text(applications.fields()[*receipt_kind_column_].kind.type))
+      receipt_kind_column_.reset();
+    kind_column_ = applications.find("kind");
+    // Only documents that are numbered as receipts are can be named in their place.
+    const ColumnField& document =
+        settler.invoices_->table.fields()[settler.invoices_->number_column];
+    if (receipts_ && is_integer(document.kind.type) == is_integer(receipt.kind.type))
+      credit_notes_.emplace(settler.invoices_->index, receipt, applications.name());
   }
   if (settler.instalments_) instalment_column_ = applications.find("instalment");
   if (instalment_column_) check_numbers(applications, *instalment_column_, "instalments", true);
@@ -50,14 +60,18 @@ ApplicationReader::Block ApplicationReader::read(const HeldRows& rows) {
   const auto& columns = rows.batch->columns;
   const std::size_t count = rows.count();
   find_invoices(rows);
-  if (receipts_) find_receipts(rows);
+  if (receipt_column_) find_receipts(rows);
   const auto minor =
       amounts_.read(columns[amount_column_], rows.begin, count, digits(), rows.first_row, faults_);
   const auto dates = dates_.read(columns[date_column_], rows.begin, count, rows.first_row, faults_);
   minor_block_.resize(count);
   take_until(settler_->as_of_.days(), dates, minor, minor_block_);
   drop_without_effect(rows, dates);
-  return {.cells = cell_block_, .receipts = receipt_block_, .minor = minor_block_, .dates = dates};
+  return {.cells = cell_block_,
+          .receipts = receipt_block_,
+          .minor = minor_block_,
+          .dates = dates,
+          .credit_notes = credit_block_};
 }
 
 Upcoming ApplicationReader::upcoming(const HeldRows& rows) const {
@@ -98,8 +112,10 @@ void ApplicationReader::find_invoices(const HeldRows& rows) {
 std::uint32_t ApplicationReader::cell(const HeldRows& rows, std::int64_t i,
                                       std::uint32_t document) {
   const std::int64_t row = rows.begin + i;
-  if (!instalment_column_ || !has_number(rows.batch->columns[*instalment_column_], row))
-    return settler_->no_row() + 1 + document;
+  if (!instalment_column_ || !has_number(rows.batch->columns[*instalment_column_], row)) {
+    const std::span<const std::uint32_t> instalments = settler_->instalments_->rows(document);
+    return instalments.size() == 1 ? instalments.front() : settler_->no_row() + 1 + document;
+  }
   const std::uint32_t found = settler_->instalments_->row(
       document, value_text(rows.batch->columns[*instalment_column_], row));
   if (found != DocumentIndex::unknown) return found;
@@ -108,13 +124,36 @@ std::uint32_t ApplicationReader::cell(const HeldRows& rows, std::int64_t i,
 }
 
 void ApplicationReader::find_receipts(const HeldRows& rows) {
-  receipt_block_.resize(document_block_.size());
-  receipts_->read(rows.batch->columns[*receipt_column_], rows.begin, receipt_block_);
-  for (std::size_t i = 0; i < receipt_block_.size(); ++i) {
-    if (receipt_block_[i] != DocumentIndex::unknown) continue;
-    receipt_block_[i] = static_cast<std::uint32_t>(settler_->receipts_->table.rows());
-    fault(rows, i, *receipt_column_, "a receipt of the table of receipts");
+  receipt_block_.assign(document_block_.size(), DocumentIndex::unknown);
+  if (receipts_) receipts_->read(rows.batch->columns[*receipt_column_], rows.begin, receipt_block_);
+  credit_block_.clear();
+  if (receipt_kind_column_) {  // A credit note may have the number of a receipt.
+    const ColumnView& kinds = rows.batch->columns[*receipt_kind_column_];
+    for (std::size_t i = 0; i < receipt_block_.size(); ++i)
+      if (const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
+          kinds.has_value(row) && kinds.text_at(row) == "credit_note")
+        receipt_block_[i] = DocumentIndex::unknown;
   }
+  for (std::size_t i = 0; i < receipt_block_.size(); ++i)
+    if (receipt_block_[i] == DocumentIndex::unknown) find_credit(rows, i);
+}
+
+// What is no receipt is a credit note, or an adjustment, which has neither.
+void ApplicationReader::find_credit(const HeldRows& rows, std::size_t i) {
+  const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
+  receipt_block_[i] = static_cast<std::uint32_t>(settler_->receipts_->table.rows());
+  const ColumnView& receipts = rows.batch->columns[*receipt_column_];
+  if (!has_number(receipts, row)) {
+    if (kind_column_ && rows.batch->columns[*kind_column_].has_value(row)) return;
+  } else if (credit_notes_) {
+    std::uint32_t found = DocumentIndex::unknown;
+    credit_notes_->read(receipts, row, std::span(&found, 1));
+    if (found != DocumentIndex::unknown && found != document_block_[i]) {
+      credit_block_.push_back({static_cast<std::uint32_t>(i), found});
+      return;
+    }
+  }
+  fault(rows, i, *receipt_column_, "a receipt of the table of receipts, or a credit note");
 }
 
 // The row of the invoice, or the first of its instalments; no_row() when there is none.
@@ -165,8 +204,18 @@ void ApplicationReader::drop_without_effect(const HeldRows& rows,
   if (settler_->instalments_)
     for (std::size_t i = 0; i < dates.size(); ++i)
       if (!invoice_counts(i)) minor_block_[i] = 0;
-  if (!receipts_) return;
+  if (!receipt_column_) return;
   const SettledTable& invoices = *settler_->invoices_;
+  for (const OfCreditNote& each : credit_block_) {
+    if (!invoices.counts(each.row) || !invoice_counts(each.position))
+      minor_block_[each.position] = 0;
+    const std::uint32_t invoice = invoice_row(each.position);
+    if (invoice != settler_->no_row() && invoices.currency(invoice) != invoices.currency(each.row))
+      fault(rows, each.position, document_column_,
+            "a document in the credit note's currency " +
+                std::string(invoices.currency(each.row).code()) + ", not " +
+                std::string(invoices.currency(invoice).code()));
+  }
   const SettledTable& receipts = *settler_->receipts_;
   const bool all_count = !settler_->instalments_ && invoices.settlement.counted.size() == 0 &&
                          receipts.settlement.counted.size() == 0;
@@ -180,7 +229,11 @@ void ApplicationReader::drop_without_effect(const HeldRows& rows,
   for (std::size_t i = 0; i < dates.size(); ++i) {
     const std::uint32_t invoice = invoice_row(i);
     const std::uint32_t receipt = receipt_block_[i];
-    if (invoice == settler_->no_row() || receipt == receipts.table.rows()) continue;
+    if (invoice == settler_->no_row()) continue;
+    if (receipt == receipts.table.rows()) {  // An adjustment.
+      if (!invoice_counts(i)) minor_block_[i] = 0;
+      continue;
+    }
     if (!invoice_counts(i) || !receipts.counts(receipt)) minor_block_[i] = 0;
     const Currency owed = invoices.currency(invoice);
     const Currency paid = receipts.currency(receipt);

@@ -16,12 +16,20 @@ class ApplicationReader {
  public:
   ApplicationReader(const Settler&, const HeldTable& applications);
 
+  /// An application of a credit note, which stands among the invoices.
+  struct OfCreditNote {
+    std::uint32_t position;  ///< In the block.
+    std::uint32_t row;       ///< Of the credit note.
+  };
   /// A block of applications, those that take no effect on the day with an amount of 0.
   struct Block {
     std::span<const std::uint32_t> cells;     ///< Of invoices.
     std::span<const std::uint32_t> receipts;  ///< Rows of receipts; empty without receipts.
     std::span<const std::int64_t> minor;
     std::span<const std::int32_t> dates;  ///< Of the applications themselves.
+    /// In the order of the rows; their `receipts`, like those of adjustments, are the number of
+    /// receipts.
+    std::span<const OfCreditNote> credit_notes;
   };
   Block read(const HeldRows&);
   /// What will be read after these rows.
@@ -32,6 +40,7 @@ class ApplicationReader {
  private:
   void find_invoices(const HeldRows&);
   void find_receipts(const HeldRows&);
+  void find_credit(const HeldRows&, std::size_t i);
   [[nodiscard]] std::uint32_t cell(const HeldRows&, std::int64_t i, std::uint32_t document);
   [[nodiscard]] std::uint32_t invoice_row(std::size_t i) const;
   [[nodiscard]] bool invoice_counts(std::size_t i) const;
@@ -45,16 +54,20 @@ class ApplicationReader {
   std::size_t amount_column_;
   std::size_t date_column_;
   std::optional<std::size_t> receipt_column_;
+  std::optional<std::size_t> receipt_kind_column_;
+  std::optional<std::size_t> kind_column_;
   std::optional<std::size_t> instalment_column_;
   std::optional<std::size_t> recorded_column_;
   DocumentIndex::Reader documents_;
   std::optional<DocumentIndex::Reader> receipts_;
+  std::optional<DocumentIndex::Reader> credit_notes_;
   AmountReader amounts_;
   DateReader dates_;
   std::optional<MomentReader> recorded_;
   std::vector<std::uint32_t> document_block_;
   std::vector<std::uint32_t> cell_block_;
   std::vector<std::uint32_t> receipt_block_;
+  std::vector<OfCreditNote> credit_block_;
   std::vector<std::uint8_t> digits_block_;
   std::vector<std::int64_t> minor_block_;
   FaultList faults_;

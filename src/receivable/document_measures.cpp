@@ -201,9 +201,17 @@ class DocumentMeasures {
       return block.minor[i] != 0 && block.cells[i] < invoices_->table.rows() &&
              dates_[block.cells[i]].group != no_group;
     };
+    std::vector<std::int32_t> of_credit_notes(block.credit_notes.empty() ? 0 : block.minor.size());
+    for (const auto& [position, row] : block.credit_notes)
+      of_credit_notes[position] = dates_[row].date;
+    const auto is_paid = [&](std::size_t i) {
+      return block.receipts.empty() || block.receipts[i] + 1 < receipt_dates_.size();
+    };
     const auto takes_effect = [&](std::size_t i) {
       const std::int32_t from = std::max(block.dates[i], dates_[block.cells[i]].date);
-      return block.receipts.empty() ? from : std::max(from, receipt_dates_[block.receipts[i]]);
+      if (block.receipts.empty()) return from;
+      if (is_paid(i)) return std::max(from, receipt_dates_[block.receipts[i]]);
+      return of_credit_notes.empty() ? from : std::max(from, of_credit_notes[i]);
     };
     const auto fetch = [&](std::size_t i) {
       if (i < block.minor.size() && has_debit(i))
@@ -220,7 +228,10 @@ class DocumentMeasures {
       if (!has_debit(i)) continue;
       const InvoiceDates& debit = dates_[block.cells[i]];
       const std::int32_t from = takes_effect(i);
-      lines.pay(debit, from, from - debit.date, std::max(from - debit.due, 0), block.minor[i]);
+      if (is_paid(i))
+        lines.pay(debit, from, from - debit.date, std::max(from - debit.due, 0), block.minor[i]);
+      else
+        lines.settle(debit, from, block.minor[i]);
     }
   }
 

@@ -136,6 +136,11 @@ Expected<Date> Ledger::set_due_date(DocumentId document, const Installment& date
                       .expected = to_string(amount) + ", as the instalment was posted"});
   if (!dated.due_date)
     faults.push_back({.field = "due_date", .expected = "the day on which it is due"});
+  for (const DiscountOffer& offer : dated.discounts)
+    if (offer.discount.currency() != amount.currency())
+      faults.push_back({.field = "discounts",
+                        .value = to_string(offer.discount),
+                        .expected = "an amount in " + to_string(amount.currency())});
   throw_faults("cannot date an instalment", std::move(faults));
   const Expected<Date> due = set_due_date(document, dated.number, *dated.due_date, recorded_at_us);
   if (due && !dated.discounts.empty()) state.discounts_of_item[item] = dated.discounts;

@@ -276,12 +276,16 @@ void Settler::apply(const HeldTable& applications) {
   applications.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
     Worker& worker = *workers[t];
     const ApplicationReader::Block block = worker.reader.read(rows);
-    const std::uint64_t bound = sum_bound(block.minor);
+    const std::uint64_t bound = sum_bound(block.minor) * (block.credit_notes.empty() ? 1 : 2);
     worker.fits = worker.fits && bound <= GroupCells::bound_most / threads - worker.bound;
     if (!worker.fits) return;  // Summed again, exactly.
     worker.bound += bound;
     worker.invoices.add(block.cells, block.minor.data(), worker.reader.upcoming(rows));
     if (!block.receipts.empty()) worker.receipts.add(block.receipts, block.minor.data());
+    for (const auto& [position, row] : block.credit_notes) {
+      const std::int64_t taken = -block.minor[position];
+      worker.invoices.add(std::span(&row, 1), &taken);
+    }
   });
   std::vector<CellBuffer*> of_invoices;
   std::vector<CellBuffer*> of_receipts;
@@ -316,6 +320,8 @@ void Settler::apply_exactly(const HeldTable& applications) {
       invoice_sums[block.cells[i]] += block.minor[i];
       if (!block.receipts.empty()) receipt_sums[block.receipts[i]] += block.minor[i];
     }
+    for (const auto& [position, row] : block.credit_notes)
+      invoice_sums[row] -= block.minor[position];
   });
   const auto narrowed = [](const PageArray<Int128>& sums) {
     PageArray<std::int64_t> cells(sums.size());
@@ -406,11 +412,11 @@ void Settler::report(const HeldTable& applications) {
   const std::size_t amount_column = applications.column("amount");
   applications.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
     const ApplicationReader::Block block = reader.read(rows);
-    const auto count = [&](OverApplied& limits, std::uint32_t cell, std::size_t i) {
+    const auto count = [&](OverApplied& limits, std::uint32_t cell, std::size_t i, int sign) {
       const auto found = limits.find(cell);
       if (found == limits.end() || block.minor[i] == 0) return;
       Limits& limit = found->second;
-      limit.sum += block.minor[i];
+      limit.sum += sign * static_cast<Int128>(block.minor[i]);
       if (limit.sum >= limit.low && limit.sum <= limit.high) return;
       const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
       application_faults_.add({.row = rows.first_row + row,
@@ -419,9 +425,13 @@ void Settler::report(const HeldTable& applications) {
                                .expected = "an amount within " + limit.left});
       limits.erase(found);
     };
+    auto credit_note = block.credit_notes.begin();
     for (std::size_t i = 0; i < block.minor.size(); ++i) {
-      count(over_applied_, block.cells[i], i);
-      if (!block.receipts.empty()) count(over_received_, block.receipts[i], i);
+      count(over_applied_, block.cells[i], i, 1);
+      if (!block.receipts.empty()) count(over_received_, block.receipts[i], i, 1);
+      if (credit_note == block.credit_notes.end() || credit_note->position != i) continue;
+      count(over_applied_, credit_note->row, i, -1);
+      ++credit_note;
     }
   });
 }

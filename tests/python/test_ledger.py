@@ -294,6 +294,10 @@ def test_a_discount_is_counted_from_a_date_that_became_known_later() -> None:
     (other,) = terms.schedule("4999 USD", bl="2026-03-20")
     with pytest.raises(o2c.InvalidArgument, match=r"amount \"4999.00 USD\": expected 5000.00 USD"):
         books.ledger.set_due_date("A", other, recorded_at=books.tick())
+    offer = o2c.DiscountOffer("2026-03-30", "2%", Fraction(1, 50), "100 EUR")
+    foreign = o2c.Installment(1, "5000 USD", "2026-04-19", discounts=[offer])
+    with pytest.raises(o2c.InvalidArgument, match="discounts"):
+        books.ledger.set_due_date("A", foreign, recorded_at=books.tick())
     (dated,) = terms.schedule("5000 USD", bl="2026-03-20")
     books.ledger.set_due_date("A", dated, recorded_at=books.tick())
     again = o2c.Ledger.from_tables(**books.ledger.to_tables())
@@ -375,6 +379,77 @@ def test_the_instalments_of_an_invoice_are_rounded_as_the_ledger_rounds() -> Non
         )  # fmt: skip
         items = ledger.items(number, as_of="2026-03-31")
         assert [item["open"] for item in items] == [o2c.Money(part, "USD") for part in parts]
+
+
+def test_the_tables_of_a_ledger_age_and_measure_like_the_ledger() -> None:
+    """Also what closes without money, and credit notes in place of receipts."""
+    books = Books()
+    books.post("invoice", "A", "5000 USD", "2026-01-05", terms="2/10 net 30")
+    books.invoice("B", "1000 USD", "2026-01-20", "2026-02-20")
+    books.invoice("C", "300 USD", "2026-02-01", "2026-03-01")
+    books.receipt("1", "4900 USD", "2026-01-15")
+    books.settle("1", "2026-01-15", discounts="granted")
+    books.post("credit_note", "1", "200 USD", "2026-02-10")
+    (applied,) = books.apply(("credit_note", "1"), "B", "150 USD", "2026-02-12")
+    books.ledger.reverse(applied, date="2026-03-10", recorded_at=books.tick(), amount="40 USD")
+    books.receipt("2", "295 USD", "2026-03-05")
+    books.settle("2", "2026-03-05", references=["C"], tolerance="2%")
+    books.ledger.adjust("B", "30 USD", "write_off", date="2026-03-20", recorded_at=books.tick())
+
+    def tables() -> tuple[Any, dict[str, Any]]:
+        all_ = books.ledger.to_tables()
+        return all_["invoices"], {name: all_[name] for name in ("receipts", "applications")}
+
+    periods = o2c.periods("2026-01", "2026-04")
+    invoices, cash = tables()
+    measured = o2c.measures(invoices, **cash, periods=periods).to_arrow()
+    assert measured == books.ledger.measures(periods=periods).to_arrow()
+
+    books.receipt("3", "100 USD", "2026-03-21")
+    books.settle("3", "2026-03-21")
+    books.ledger.return_payment("3", "X", date="2026-03-25", recorded_at=books.tick())
+    invoices, cash = tables()
+    for month in range(1, 5):
+        for day in ("11", "15", "28"):
+            as_of = f"2026-{month:02}-{day}"
+            raw = o2c.aging(invoices, as_of=as_of, **cash)
+            expected = books.ledger.aging(as_of=as_of).rows
+            found = [{name: row[name] for name in row if name != "deposits"} for row in raw.rows]
+            assert found == list(expected)
+
+
+def test_what_is_applied_of_a_credit_note_is_within_it() -> None:
+    invoices = pd.DataFrame(
+        {
+            "document": ["A", "B", "C"], "party": ["P", "Q", "P"], "currency": "USD",
+            "invoice_date": dt.date(2026, 3, 1), "amount": [D(100), D(50), D(-20)],
+            "due_date": [dt.date(2026, 3, 31), dt.date(2026, 3, 31), None],
+        }
+    )  # fmt: skip
+    receipts = pd.DataFrame(
+        {"receipt": ["R"], "party": "P", "date": dt.date(2026, 3, 5), "amount": [D(5)],
+         "currency": "USD"}
+    )  # fmt: skip
+
+    def aged(credit: str | None, amount: int, **more: Any) -> Any:
+        row = {"receipt": [credit], "document": "A", "date": dt.date(2026, 3, 6), **more}
+        applications = pd.DataFrame({**row, "amount": [D(amount)]})
+        return o2c.aging(
+            invoices, receipts=receipts, applications=applications, as_of="2026-03-31"
+        ).rows[0]
+
+    assert (aged("C", 15)["not_due"], aged("C", 15)["credits"]) == (85, -5)
+    assert aged(None, 7, kind="write_off")["not_due"] == 93
+    for credit, amount, expected in (
+        ("C", 21, "an amount within what is open of document C, which is of -20.00 USD"),
+        ("A", 1, "a receipt of the table of receipts, or a credit note"),
+        ("B", 1, "an amount within what is open of document B, which is of 50.00 USD"),
+        ("X", 1, "a receipt of the table of receipts, or a credit note"),
+        (None, 1, "a receipt of the table of receipts, or a credit note"),
+    ):
+        with pytest.raises(o2c.BadTable) as bad:
+            aged(credit, amount)
+        assert [fault.expected for fault in bad.value.faults] == [expected]
 
 
 def test_the_rows_of_instalments_agree() -> None:

@@ -344,7 +344,7 @@ TEST(AgeDocuments, NamesWhatIsWrongWithApplications) {
   EXPECT_THAT(
       faults(tables),
       ElementsAre("applications, row 0, receipt \"R7\": expected a receipt of the table of "
-                  "receipts",
+                  "receipts, or a credit note",
                   "applications, row 1, document \"X\": expected a document of the table of "
                   "invoices"));
 

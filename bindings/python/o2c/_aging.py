@@ -50,7 +50,9 @@ def aging(
     worked out from them, later settlements left aside, and cash that was not applied by then
     stands in ``unapplied``. Open items are taken as they are: all that the table lists is open;
     what of a debit is in dispute, by a column ``disputed``, stands in a column of that name, and
-    the rest in its bucket (from documents, the column is not looked at).
+    the rest in its bucket (from documents, the column is not looked at). In place of a receipt an
+    application may name a credit note of the invoices; without either it is an adjustment, whose
+    ``kind`` is stated.
     Amounts are decimals; integers count minor units (cents), unless ``amount_digits`` says else.
     Tables are anything that speaks the Arrow PyCapsule protocol: pandas, Polars, DuckDB, PyArrow.
 

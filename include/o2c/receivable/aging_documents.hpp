@@ -15,7 +15,10 @@ namespace o2c::inline v1 {
 /// `currency`, `order` (optional, unless receipts name orders); credit notes are invoices of
 /// negative amount; receipts: `receipt`, `party`, `date`, `amount`, `currency`, `order` (optional);
 /// applications: `receipt`, `document`, `instalment` (optional), `date`, `amount`; a reversal is a
-/// row of negative amount; one without an instalment fills those due earliest first;
+/// row of negative amount; one without an instalment fills those due earliest first; in place of a
+/// receipt stands a credit note that is applied (`receipt_kind`, optional, tells it from a receipt
+/// of its number), or nothing where `kind` (optional) names the adjustment that closes without
+/// money;
 /// each also `recorded_at` (UTC), which known_at needs. Other columns are not looked at;
 /// `disputed`, too, counts in tables of open items only, since settlements do not say what they
 /// leave of it.
