@@ -201,7 +201,8 @@ class DocumentMeasures {
       return block.minor[i] != 0 && block.cells[i] < invoices_->table.rows() &&
              dates_[block.cells[i]].group != no_group;
     };
-    std::vector<std::int32_t> of_credit_notes(block.credit_notes.empty() ? 0 : block.minor.size());
+    std::vector<std::int32_t> of_credit_notes(block.credit_notes.empty() ? 0 : block.minor.size(),
+                                              std::numeric_limits<std::int32_t>::min());
     for (const auto& [position, row] : block.credit_notes)
       of_credit_notes[position] = dates_[row].date;
     const auto is_paid = [&](std::size_t i) {

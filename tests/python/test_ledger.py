@@ -418,6 +418,22 @@ def test_the_tables_of_a_ledger_age_and_measure_like_the_ledger() -> None:
             assert found == list(expected)
 
 
+def test_an_adjustment_beside_a_credit_note_counts_from_its_own_day() -> None:
+    """Also before 1970, where days are counted below zero."""
+    books = Books()
+    books.invoice("A", "100 USD", "1969-03-01", "1969-03-31")
+    books.receipt("R", "1 USD", "1969-03-02")
+    books.post("credit_note", "C", "20 USD", "1969-04-02")
+    books.apply("C", "A", "20 USD", "1969-04-03")
+    books.ledger.adjust("A", "30 USD", "write_off", date="1969-04-20", recorded_at=books.tick())
+    tables = books.ledger.to_tables()
+    cash = {name: tables[name] for name in ("receipts", "applications")}
+    periods = o2c.periods("1969-03", "1969-05")
+    measured = o2c.measures(tables["invoices"], **cash, periods=periods).to_arrow()
+    assert measured["settled"].to_pylist() == [0, 50, 0]
+    assert measured == books.ledger.measures(periods=periods).to_arrow()
+
+
 def test_what_is_applied_of_a_credit_note_is_within_it() -> None:
     invoices = pd.DataFrame(
         {
