@@ -272,6 +272,32 @@ def test_within_a_debt_costs_then_interest_then_principal() -> None:
     assert [books.open(number) for number in ("costs", "I", "A")] == [0, 0, 88]
 
 
+def test_fees_of_reminders_and_compensation_are_costs_of_collecting() -> None:
+    books = Books()
+    books.invoice("A", "100 USD", "2026-01-01", "2026-03-10")
+    books.post("interest", "I", "5 USD", "2026-03-12", refers_to="A")
+    policy = o2c.DunningPolicy([o2c.DunningLevel(1, fees=["3 USD"])])
+    run = books.ledger.dunning_run(as_of="2026-03-20", policy=policy)
+    books.ledger.record_reminders(run, recorded_at=books.tick())
+    tiers = o2c.Compensation([("0 USD", "2 USD")])
+    charges = books.ledger.compensation(as_of="2026-03-21", compensation=tiers)
+    booked = books.ledger.charge_compensation(charges, date="2026-03-21", recorded_at=books.tick())
+    assert booked == ["A/C"]
+    books.receipt("R", "6 USD", "2026-03-31")
+    books.settle("R", "2026-03-31", method="statutory")
+    assert [books.open(number) for number in ("A/D1", "A/C", "I", "A")] == [0, 0, 4, 100]
+
+
+def test_a_payment_that_bounces_leaves_at_what_it_is_carried_at() -> None:
+    books = Books(home="CNY")
+    books.receipt("R", "1000 USD", "2026-03-02", rate="7.10")
+    books.ledger.revalue("2026-03-31", {"USD": "7.05"}, recorded_at=books.tick())
+    books.ledger.return_payment("R", "B", date="2026-04-08", recorded_at=books.tick())
+    assert str(books.ledger.document("B")["rate"]) == "7.05"
+    assert len(books.ledger.exchange_differences(period="2026-03")) == 1
+    assert len(books.ledger.exchange_differences(period="2026-04")) == 0
+
+
 def test_a_debit_note_for_a_price_is_a_debt_like_any_other() -> None:
     books = Books()
     books.invoice("A", "100 USD", "2026-01-01", "2026-03-10")
