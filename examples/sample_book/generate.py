@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rates = weekly_rates(options.seed, FIRST_DAY, LAST_DAY)
     _write(options.out / "rates.csv", rates)
     print(
-        f"{options.out}: {len(book.documents)} invoices and credit notes, "
+        f"{options.out}: {len(book.documents)} invoices, credit notes and returned payments, "
         f"{len(book.receipts)} receipts, {len(book.applications)} applications, "
         f"{len(rates)} exchange rates"
     )
@@ -48,6 +48,7 @@ def write_book(book: Book, folder: Path) -> None:
 def _invoice(document: Document) -> dict[str, object]:
     return {
         "document": document.number,
+        "kind": document.kind,
         "party": document.customer.name,
         "salesperson": document.customer.salesperson,
         "order": document.order,
@@ -55,6 +56,7 @@ def _invoice(document: Document) -> dict[str, object]:
         "due_date": document.due_date,
         "amount": _amount(document.amount, document.customer),
         "currency": document.customer.currency,
+        "refers_to": document.refers_to.number if document.refers_to else None,
         "recorded_at": _moment(document.recorded_at),
     }
 
@@ -73,7 +75,7 @@ def _receipt(receipt: Receipt) -> dict[str, object]:
 
 def _application(application: Application) -> dict[str, object]:
     return {
-        "receipt": application.receipt.number,
+        "receipt": application.credit.number,
         "document": application.document.number,
         "date": application.date,
         "amount": _amount(application.amount, application.document.customer),

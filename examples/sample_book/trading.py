@@ -10,6 +10,7 @@ import heapq
 import random
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Literal
 
 from customers import CUSTOMERS, HABITS, INVOICE_SIZES, MINOR_DIGITS, Customer
 
@@ -25,8 +26,10 @@ def days(count: int) -> datetime.timedelta:
 
 @dataclass(eq=False)
 class Document:
-    """An invoice, or a credit note (negative, without a due date)."""
+    """An invoice, a credit note (negative, without a due date), or a returned payment: what a
+    transfer that the bank took back leaves owed."""
 
+    kind: Literal["invoice", "credit_note", "returned_payment"]
     number: str
     customer: Customer
     order: str
@@ -34,11 +37,12 @@ class Document:
     due_date: datetime.date | None
     amount: int
     recorded_at: Moment
+    refers_to: "Document | Receipt | None" = None
 
 
 @dataclass(eq=False)
 class Receipt:
-    """Money that came in; negative: a transfer that the bank took back."""
+    """Money that came in."""
 
     customer: Customer
     order: str  # Of a deposit; otherwise empty.
@@ -50,7 +54,9 @@ class Receipt:
 
 @dataclass(eq=False)
 class Application:
-    receipt: Receipt
+    """What of a receipt, or a credit note, settles a document; negative: a reversal."""
+
+    credit: "Receipt | Document"
     document: Document
     date: datetime.date
     amount: int
@@ -85,7 +91,7 @@ class _Company:
             self._settle(customer)
         self._take_deposits_ahead()
         self._receive_without_purpose()
-        self._number_receipts()
+        self._number_payments()
         for rows in (self._book.documents, self._book.receipts, self._book.applications):
             rows.sort(key=lambda row: row.recorded_at)
         return self._book
@@ -111,29 +117,44 @@ class _Company:
         amount = min(self._rng.randrange(low * unit, high * unit) for _ in range(2))
         due_date = date + days(customer.terms_days)
         number = f"INV-{date:%y}-{index:05d}"
-        self._add_document(customer, number, self._next_order(date), date, due_date, amount)
+        self._add_document(
+            Document(
+                "invoice",
+                number,
+                customer,
+                self._next_order(date),
+                date,
+                due_date,
+                amount,
+                self._recorded(date),
+            )
+        )
 
     def _write_credit_note(self, customer: Customer, date: datetime.date, index: int) -> None:
-        invoice = self._rng.choice(self._of_customer[customer.name][-6:])
-        amount = -abs(invoice.amount) * self._rng.randrange(2, 15) // 100
+        invoices = [d for d in self._of_customer[customer.name] if d.kind == "invoice"]
+        invoice = self._rng.choice(invoices[-6:])
+        amount = -invoice.amount * self._rng.randrange(2, 15) // 100
         number = f"CN-{date:%y}-{index:05d}"
-        self._add_document(customer, number, invoice.order, date, None, amount)
+        recorded_at = self._recorded(date, invoice)
+        self._add_document(
+            Document(
+                "credit_note",
+                number,
+                customer,
+                invoice.order,
+                date,
+                None,
+                amount,
+                recorded_at,
+                invoice,
+            )
+        )
 
-    def _add_document(
-        self,
-        customer: Customer,
-        number: str,
-        order: str,
-        date: datetime.date,
-        due_date: datetime.date | None,
-        amount: int,
-    ) -> None:
-        recorded_at = self._recorded(date)
-        document = Document(number, customer, order, date, due_date, amount, recorded_at)
-        self._written[document] = recorded_at
+    def _add_document(self, document: Document) -> None:
+        self._written[document] = document.recorded_at
         self._book.documents.append(document)
-        self._of_customer[customer.name].append(document)
-        self._open[document] = amount
+        self._of_customer[document.customer.name].append(document)
+        self._open[document] = document.amount
 
     def _next_order(self, date: datetime.date) -> str:
         self._orders += 1
@@ -143,7 +164,7 @@ class _Company:
 
     def _settle(self, customer: Customer) -> None:
         """Deposits first, then one receipt for all that is ready at each payment run."""
-        invoices = [d for d in self._of_customer[customer.name] if d.amount > 0]
+        invoices = [d for d in self._of_customer[customer.name] if d.kind == "invoice"]
         runs: list[tuple[datetime.date, str, int, Document]] = []  # A heap: (day, number, part).
         for invoice in invoices:
             if customer.deposit_percent and self._rng.randrange(100) < 80:
@@ -197,23 +218,47 @@ class _Company:
         paid again because the bank took the transfer back."""
         parts = [(invoice, min(part, self._open[invoice])) for invoice, part in due]
         amount = sum(part for _, part in parts)
+        deducted: list[tuple[Document, int]] = []
         for note in self._of_customer[customer.name]:
-            left = self._open[note]
+            left = -self._open[note]
             # It takes the customer's accountants some weeks to see a credit note.
-            if left < 0 and note.date + days(45) <= day and -left < amount // 2:
-                parts.append((note, left))
-                amount += left
+            if left > 0 and note.date + days(45) <= day and left < amount // 2:
+                deducted.append((note, left))
+                amount -= left
         extra = amount * self._rng.randrange(1, 6) // 100 if self._rng.randrange(100) < 2 else 0
         receipt = self._add_receipt(customer, day, amount + extra)
         applied_on = day + days(self._matching_delay())
-        self._apply(receipt, applied_on, parts)
+        unpaid = parts
+        for note, left in deducted:
+            used, unpaid = _taken_from(unpaid, left)
+            self._apply(note, applied_on, used)
+        self._apply(receipt, applied_on, unpaid)
         bounced_on = applied_on + days(self._rng.randrange(3, 9))
-        if self._rng.randrange(200) or bounced_on > LAST_DAY or parts[-1][1] < 0:
+        if self._rng.randrange(200) or bounced_on > LAST_DAY or deducted:
             return []
-        self._add_receipt(customer, bounced_on, -(amount + extra))
-        self._apply(receipt, bounced_on, [(document, -part) for document, part in parts])
+        self._bounce(receipt, bounced_on, parts)
         again = self._next_run(customer, bounced_on + days(10))
         return [(again, document.number, part, document) for document, part in parts]
+
+    def _bounce(
+        self, receipt: Receipt, date: datetime.date, parts: list[tuple[Document, int]]
+    ) -> None:
+        """The bank takes a transfer back: what it paid is owed again."""
+        self._apply(receipt, date, [(document, -part) for document, part in parts])
+        recorded_at = self._recorded(date, receipt)
+        returned = Document(
+            "returned_payment",
+            "",
+            receipt.customer,
+            "",
+            date,
+            date,
+            receipt.amount,
+            recorded_at,
+            receipt,
+        )
+        self._add_document(returned)
+        self._apply(receipt, date, [(returned, receipt.amount)])
 
     def _matching_delay(self) -> int:
         """Days until the office knows what a receipt was for: mostly none."""
@@ -250,21 +295,26 @@ class _Company:
         return receipt
 
     def _apply(
-        self, receipt: Receipt, date: datetime.date, parts: list[tuple[Document, int]]
+        self,
+        credit: Receipt | Document,
+        date: datetime.date,
+        parts: list[tuple[Document, int]],
     ) -> None:
-        """Applies the receipt to its documents, all at one moment."""
+        """Applies the receipt, or the credit note, to its documents, all at one moment."""
         if date > LAST_DAY:
             return
-        recorded_at = self._recorded(date, receipt, *(document for document, _ in parts))
+        recorded_at = self._recorded(date, credit, *(document for document, _ in parts))
         for document, amount in parts:
-            self._book.applications.append(
-                Application(receipt, document, date, amount, recorded_at)
-            )
+            self._book.applications.append(Application(credit, document, date, amount, recorded_at))
             self._open[document] -= amount
+            if isinstance(credit, Document):
+                self._open[credit] += amount
 
-    def _number_receipts(self) -> None:
-        for index, receipt in enumerate(sorted(self._book.receipts, key=lambda r: r.date), start=1):
-            receipt.number = f"RC-{receipt.date:%y}-{index:05d}"
+    def _number_payments(self) -> None:
+        returned = [d for d in self._book.documents if d.kind == "returned_payment"]
+        for prefix, payments in (("RC", self._book.receipts), ("RP", returned)):
+            for index, payment in enumerate(sorted(payments, key=lambda p: p.date), start=1):
+                payment.number = f"{prefix}-{payment.date:%y}-{index:05d}"
 
     # Recording.
 
@@ -280,3 +330,19 @@ class _Company:
         for thing in about:
             self._written[thing] = moment
         return moment
+
+
+def _taken_from(
+    parts: list[tuple[Document, int]], amount: int
+) -> tuple[list[tuple[Document, int]], list[tuple[Document, int]]]:
+    """The parts that the amount settles, the first ones first, and what is left of them all."""
+    taken: list[tuple[Document, int]] = []
+    left: list[tuple[Document, int]] = []
+    for document, part in parts:
+        used = min(part, amount)
+        amount -= used
+        if used:
+            taken.append((document, used))
+        if part > used:
+            left.append((document, part - used))
+    return taken, left

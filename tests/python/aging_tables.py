@@ -13,8 +13,10 @@ DOCUMENT_SCHEMAS = {
     "invoices": pa.schema(
         {
             "document": pa.string(),
+            "kind": pa.string(),
             "party": pa.string(),
             "order": pa.string(),
+            "refers_to": pa.string(),
             "invoice_date": pa.date32(),
             "due_date": pa.date32(),
             "amount": pa.decimal128(30, 3),

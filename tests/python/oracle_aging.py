@@ -90,7 +90,8 @@ def open_documents(
     known_at: datetime.datetime | None = None,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """What stood open that day, by what was known: (items, unapplied receipts, deposits).
-    ``amount`` is what is left of each; those with nothing left are not listed."""
+    ``amount`` is what is left of each; those with nothing left are not listed. An application's
+    ``receipt`` may be a credit note of the invoices."""
 
     def is_known(row: Row) -> bool:
         return known_at is None or row["recorded_at"] <= known_at
@@ -103,11 +104,16 @@ def open_documents(
         if not is_known(application):
             continue
         invoice = invoice_of[application["document"]]
-        receipt = receipt_of[application["receipt"]]
-        effective = max(application["date"], invoice["invoice_date"], receipt["date"])
+        number = application["receipt"]
+        receipt = receipt_of.get(number)
+        credited = receipt["date"] if receipt else invoice_of[number]["invoice_date"]
+        effective = max(application["date"], invoice["invoice_date"], credited)
         if effective <= as_of:
             left_of_invoice[application["document"]] -= application["amount"]
-            left_of_receipt[application["receipt"]] -= application["amount"]
+            if receipt:
+                left_of_receipt[number] -= application["amount"]
+            else:
+                left_of_invoice[number] += application["amount"]  # a credit note is negative
 
     def left(rows: dict[Any, Row], amounts: dict[Any, Decimal], date: str) -> list[dict[str, Any]]:
         return [

@@ -15,11 +15,12 @@ from typing import Any
 import o2c
 import oracle_aging
 import pytest
-from aging_tables import document_tables
+from aging_tables import document_tables, pa
 
 GENERATOR = Path(__file__).parents[2] / "examples" / "sample_book" / "generate.py"
 FILES = ("invoices.csv", "receipts.csv", "applications.csv", "rates.csv")
 AS_OF = datetime.date(2026, 10, 31)
+PREFIX = {"invoice": "INV", "credit_note": "CN-", "returned_payment": "RP-"}
 DIGITS = {"USD": 2, "EUR": 2, "CNY": 2, "JPY": 0}
 
 Rows = list[dict[str, Any]]
@@ -63,8 +64,8 @@ def test_a_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_columns_have_the_standard_names(book: dict[str, Rows]) -> None:
     assert {name: ",".join(rows[0]) for name, rows in book.items()} == {
-        "invoices": "document,party,salesperson,order,invoice_date,due_date,amount,currency,"
-        "recorded_at",
+        "invoices": "document,kind,party,salesperson,order,invoice_date,due_date,amount,"
+        "currency,refers_to,recorded_at",
         "receipts": "receipt,party,order,date,amount,currency,recorded_at",
         "applications": "receipt,document,date,amount,recorded_at",
         "rates": "date,base,quote,rate",
@@ -72,14 +73,18 @@ def test_columns_have_the_standard_names(book: dict[str, Rows]) -> None:
 
 
 def test_documents_are_what_they_should_be(book: dict[str, Rows]) -> None:
-    assert len(book["invoices"]) == 2000
-    assert len({row["document"] for row in book["invoices"]}) == 2000
+    written = [row for row in book["invoices"] if row["kind"] != "returned_payment"]
+    assert len(written) == 2000
+    assert len({row["document"] for row in book["invoices"]}) == len(book["invoices"])
     assert len({row["receipt"] for row in book["receipts"]}) == len(book["receipts"])
     for row in book["invoices"]:
-        assert (row["amount"] < 0) == (row["due_date"] is None) == row["document"].startswith("CN")
+        assert PREFIX[row["kind"]] == row["document"][:3]
+        is_credit = row["kind"] == "credit_note"
+        assert (row["amount"] < 0) == (row["due_date"] is None) == is_credit
+        assert (row["refers_to"] is None) == (row["kind"] == "invoice")
         assert row["due_date"] is None or row["due_date"] >= row["invoice_date"]
+    assert all(row["amount"] > 0 for row in book["receipts"])
     for row in book["invoices"] + book["receipts"]:
-        assert row["amount"] != 0
         assert -row["amount"].as_tuple().exponent == DIGITS[row["currency"]], row
     for row in book["invoices"] + book["receipts"] + book["applications"]:
         date = row.get("date") or row["invoice_date"]
@@ -93,23 +98,21 @@ def test_documents_are_what_they_should_be(book: dict[str, Rows]) -> None:
 def test_applications_are_between_documents_of_one_party_and_currency(
     book: dict[str, Rows],
 ) -> None:
-    invoice_of = {row["document"]: row for row in book["invoices"]}
-    receipt_of = {row["receipt"]: row for row in book["receipts"]}
+    debit_of = {row["document"]: row for row in book["invoices"] if row["amount"] > 0}
+    credit_of = {row["receipt"]: row for row in book["receipts"]}
+    credit_of |= {row["document"]: row for row in book["invoices"] if row["amount"] < 0}
     for row in book["applications"]:
-        invoice, receipt = invoice_of[row["document"]], receipt_of[row["receipt"]]
-        assert (invoice["party"], invoice["currency"]) == (receipt["party"], receipt["currency"])
-        assert row["date"] >= max(invoice["invoice_date"], receipt["date"])
-        assert row["recorded_at"] > max(invoice["recorded_at"], receipt["recorded_at"])
-
-
-def is_within(left: Decimal, amount: Decimal) -> bool:
-    return 0 <= left <= amount or amount <= left <= 0
+        debit, credit = debit_of[row["document"]], credit_of[row["receipt"]]
+        assert (debit["party"], debit["currency"]) == (credit["party"], credit["currency"])
+        credited = credit.get("date") or credit["invoice_date"]
+        assert row["date"] >= max(debit["invoice_date"], credited)
+        assert row["recorded_at"] > max(debit["recorded_at"], credit["recorded_at"])
 
 
 @pytest.mark.parametrize("order", ["date", "recorded_at"])
 def test_nothing_is_ever_applied_beyond_its_amount(book: dict[str, Rows], order: str) -> None:
     """Day by day, and moment of recording by moment of recording."""
-    amount_of = {row["document"]: row["amount"] for row in book["invoices"]}
+    amount_of = {row["document"]: abs(row["amount"]) for row in book["invoices"]}
     amount_of |= {row["receipt"]: row["amount"] for row in book["receipts"]}
     left = dict(amount_of)
     steps = defaultdict(list)
@@ -121,7 +124,7 @@ def test_nothing_is_ever_applied_beyond_its_amount(book: dict[str, Rows], order:
             left[row["receipt"]] -= row["amount"]
         for row in steps[step]:
             for key in (row["document"], row["receipt"]):
-                assert is_within(left[key], amount_of[key]), (step, key)
+                assert 0 <= left[key] <= amount_of[key], (step, key)
 
 
 def test_the_book_shows_what_a_trading_company_meets(book: dict[str, Rows]) -> None:
@@ -137,15 +140,14 @@ def test_the_book_shows_what_a_trading_company_meets(book: dict[str, Rows]) -> N
     covered = Counter(row["receipt"] for row in paid)
     assert sum(count > 1 for count in payments.values()) > 100, "part payments"
     assert sum(count > 1 for count in covered.values()) > 100, "one receipt, several invoices"
-    assert sum(row["amount"] < 0 for row in invoices) > 50, "credit notes"
+    credit_notes = {row["document"] for row in invoices if row["amount"] < 0}
+    assert len(credit_notes) > 50
+    assert any(row["receipt"] in credit_notes for row in paid), "deducted from payments"
 
-    bounced = [row for row in receipts if row["amount"] < 0]
-    reversed_receipts = {
-        row["receipt"]
-        for row in applications
-        if row["amount"] < 0 and not row["document"].startswith("CN")
-    }
-    assert len(bounced) == len(reversed_receipts) > 2, "reversals of bounced transfers"
+    bounced = {row["refers_to"] for row in invoices if row["kind"] == "returned_payment"}
+    reversed_receipts = {row["receipt"] for row in applications if row["amount"] < 0}
+    assert bounced == reversed_receipts, "reversals of bounced transfers"
+    assert len(bounced) > 2
 
     late = [row for row in invoices if (row["recorded_at"].date() - row["invoice_date"]).days > 2]
     assert 20 < len(late) < 150, "invoices recorded late"
@@ -189,3 +191,17 @@ def test_its_aging_is_the_oracles(
     tables = document_tables(**documents)
     result = o2c.aging(tables.pop("invoices"), **tables, as_of=as_of, known_at=known_at)
     assert oracle_aging.figures_of(result) == expected
+
+
+@pytest.mark.parametrize("as_of", MONTH_ENDS, ids=str)
+def test_its_ledger_ages_like_the_tables(book: dict[str, Rows], as_of: datetime.date) -> None:
+    documents = {name: book[name] for name in ("invoices", "receipts", "applications")}
+    ledger = o2c.Ledger.from_tables(**document_tables(**documents))
+    expected = oracle_aging.age_documents(**documents, as_of=as_of)
+    assert oracle_aging.figures_of(ledger.aging(as_of=as_of)) == expected
+    assert sum(kind == "returned_payment" for kind in _kinds(ledger)) == 4
+
+
+def _kinds(ledger: o2c.Ledger) -> list[str]:
+    kinds: list[str] = pa.table(ledger.to_tables()["invoices"])["kind"].to_pylist()
+    return kinds
