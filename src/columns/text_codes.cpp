@@ -30,6 +30,10 @@ std::uint32_t TextCodes::code(std::string_view text) {
   return slots_.add(texts_.back(), hash, code);
 }
 
+void TextCodes::prefetch(std::string_view text) const noexcept {
+  if (slots_.capacity() != 0) slots_.prefetch(detail::hash_text(text));
+}
+
 void TextCodes::grow() {
   slots_ = TextSlots(2 * slots_.capacity());
   for (std::uint32_t code = 0; code < texts_.size(); ++code)

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "o2c/money/money_text.hpp"
+#include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
 #include "aligned.hpp"
-#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {

@@ -5,12 +5,12 @@
 #include <map>
 #include <utility>
 
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/receivable/aging.hpp"
 
 #include "aligned.hpp"
 #include "ledger_items.hpp"
 #include "ledger_state.hpp"
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

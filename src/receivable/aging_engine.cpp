@@ -43,18 +43,6 @@ std::vector<std::string> key_names(const TableSource& table, const AgingOptions&
 
 }  // namespace
 
-std::size_t require_column(const TableSource& table, std::string_view name,
-                           std::string_view table_name) {
-  if (const auto at = find_column(table, name)) return *at;
-  std::string known;
-  for (const ColumnField& field : table.fields()) known += (known.empty() ? "" : ", ") + field.name;
-  throw BadTable("column \"" + std::string(name) + "\" is missing from " + std::string(table_name) +
-                     " (it has: " + known + "); map another name with columns",
-                 {Fault{.file = std::string(table_name),
-                        .field = std::string(name),
-                        .expected = "a column of this name"}});
-}
-
 Currency stated_currency(const AgingOptions& options, const std::string& table) {
   if (options.currency) return *options.currency;
   throw BadTable("column \"currency\" is missing from " + table +
@@ -62,19 +50,6 @@ Currency stated_currency(const AgingOptions& options, const std::string& table) 
                  {Fault{.file = table,
                         .field = "currency",
                         .expected = "a column of currency codes, or one stated currency"}});
-}
-
-Fault currency_fault(const ColumnView& column, std::int64_t row, const CurrencyTable& currencies) {
-  Fault fault{.row = row,
-              .field = "currency",
-              .value = value_text(column, row),
-              .expected = "a known currency code, such as USD"};
-  try {
-    if (fault.value != "null") currencies.at(fault.value);
-  } catch (const UnknownCurrency& unknown) {
-    fault.expected += std::string(" (") + unknown.what() + ")";
-  }
-  return fault;
 }
 
 O2C_VECTORIZED void Settlement::open(std::int64_t first_row, std::span<const std::int64_t> minor,

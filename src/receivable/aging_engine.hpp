@@ -15,6 +15,7 @@
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/group_encoder.hpp"
 #include "o2c/columns/morsels.hpp"
+#include "o2c/columns/require_column.hpp"
 #include "o2c/columns/upcoming.hpp"
 #include "o2c/receivable/aged_items.hpp"
 #include "o2c/receivable/aging_table.hpp"
@@ -23,12 +24,8 @@
 
 namespace o2c::inline v1 {
 
-/// Position of a column that must be there. Throws BadTable.
-std::size_t require_column(const TableSource&, std::string_view name, std::string_view table);
 /// The currency of all amounts of a table that has no column of currencies. Throws BadTable.
 Currency stated_currency(const AgingOptions&, const std::string& table);
-/// What is wrong with a row's currency that is null or not known; the row is the batch's.
-Fault currency_fault(const ColumnView& column, std::int64_t row, const CurrencyTable&);
 
 /// What is open of the documents of a table on the day of the aging, by their rows.
 struct Settlement {

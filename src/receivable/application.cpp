@@ -4,9 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
-
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

@@ -4,10 +4,11 @@
 #include <map>
 #include <utility>
 
+#include "o2c/number/detail/named_values.hpp"
+
 #include "aligned.hpp"
 #include "cash_matching.hpp"
 #include "ledger_state.hpp"
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

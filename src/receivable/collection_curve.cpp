@@ -5,9 +5,10 @@
 #include <map>
 #include <utility>
 
+#include "o2c/number/detail/named_values.hpp"
+
 #include "ledger_items.hpp"
 #include "ledger_state.hpp"
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

@@ -7,10 +7,10 @@
 
 #include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/table_builder.hpp"
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
 
 #include "ledger_state.hpp"
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
 #include "dated_rows.hpp"
 #include "ledger_items.hpp"
-#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {

@@ -3,10 +3,11 @@
 #include <map>
 #include <set>
 
+#include "o2c/number/detail/named_values.hpp"
+
 #include "aligned.hpp"
 #include "credit_stages.hpp"
 #include "ledger_state.hpp"
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

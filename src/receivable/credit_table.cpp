@@ -8,11 +8,11 @@
 
 #include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/table_builder.hpp"
+#include "o2c/number/detail/named_values.hpp"
+#include "o2c/number/detail/throw_faults.hpp"
 
 #include "credit_stages.hpp"
 #include "ledger_rows.hpp"
-#include "named_values.hpp"
-#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {

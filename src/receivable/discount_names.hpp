@@ -5,9 +5,8 @@
 #include <array>
 #include <string_view>
 
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/receivable/terms.hpp"
-
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 

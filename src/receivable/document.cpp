@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "named_values.hpp"
+#include "o2c/number/detail/named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

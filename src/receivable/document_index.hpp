@@ -12,11 +12,10 @@
 
 #include "o2c/columns/code_tables.hpp"
 #include "o2c/columns/fault_list.hpp"
+#include "o2c/columns/held_table.hpp"
 #include "o2c/columns/page_array.hpp"
 #include "o2c/columns/serial_pattern.hpp"
 #include "o2c/columns/text_slots.hpp"
-
-#include "held_table.hpp"
 
 namespace o2c::inline v1 {
 

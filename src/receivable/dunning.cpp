@@ -3,10 +3,9 @@
 #include <array>
 #include <utility>
 
+#include "o2c/number/detail/named_values.hpp"
+#include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
-
-#include "named_values.hpp"
-#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {

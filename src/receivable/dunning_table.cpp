@@ -11,12 +11,12 @@
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
 #include "o2c/columns/detail/vectorized.hpp"
+#include "o2c/number/detail/rounded_division.hpp"
 #include "o2c/number/error.hpp"
 
 #include "dispute_reader.hpp"
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
-#include "rounded_division.hpp"
 
 namespace o2c::inline v1 {
 namespace {

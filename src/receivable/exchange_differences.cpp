@@ -5,11 +5,11 @@
 #include <tuple>
 #include <utility>
 
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
 
 #include "ledger_closing.hpp"
 #include "ledger_state.hpp"
-#include "named_values.hpp"
 #include "refusals.hpp"
 
 namespace o2c::inline v1 {

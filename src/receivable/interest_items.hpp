@@ -12,10 +12,9 @@
 
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/group_encoder.hpp"
+#include "o2c/columns/held_table.hpp"
 #include "o2c/columns/page_array.hpp"
 #include "o2c/receivable/interest_table.hpp"
-
-#include "held_table.hpp"
 
 namespace o2c::inline v1 {
 

@@ -7,12 +7,12 @@
 #include <unordered_set>
 #include <utility>
 
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/compensation.hpp"
 
 #include "dated_rows.hpp"
 #include "ledger_items.hpp"
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

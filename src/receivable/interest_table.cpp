@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/number/detail/named_values.hpp"
+#include "o2c/number/detail/rounded_division.hpp"
 #include "o2c/number/error.hpp"
 
 #include "interest_applications.hpp"
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
-#include "named_values.hpp"
-#include "rounded_division.hpp"
 
 namespace o2c::inline v1 {
 namespace {

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "o2c/money/aggregate.hpp"
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
 
 #include "ledger_state.hpp"
-#include "named_values.hpp"
 #include "refusals.hpp"
 
 namespace o2c::inline v1 {
@@ -211,6 +211,12 @@ std::uint32_t LedgerState::find_referred(DocumentKind kind, std::string_view par
   return none;
 }
 
+void LedgerState::prefetch(const Document& document) const noexcept {
+  party_names.prefetch(document.party);
+  numbers.prefetch(document.number);
+  if (!document.order.empty()) orders.prefetch(document.order);
+}
+
 Expected<std::uint32_t> LedgerState::add_document(const Document& document, std::uint32_t refers_to,
                                                   std::int64_t recorded_at_us) {
   const std::uint32_t number = numbers.code(document.number);
@@ -281,6 +287,7 @@ Expected<DocumentId> Ledger::post(const Document& document, std::int64_t recorde
   if (document.kind == DocumentKind::refund || document.kind == DocumentKind::returned_payment)
     throw_invalid("post: expected no " + to_string(document.kind) +
                   "; refund() and return_payment() post them");
+  state_->prefetch(document);
   check_document(document, *state_);
   const Expected<std::uint32_t> id = state_->add_document(
       document, state_->find_referred(document.kind, document.party, document.refers_to),

@@ -12,11 +12,10 @@
 
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/fault_list.hpp"
+#include "o2c/columns/held_table.hpp"
 #include "o2c/explain/refusal.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/ledger_tables.hpp"
-
-#include "held_table.hpp"
 
 namespace o2c::inline v1 {
 

@@ -13,10 +13,10 @@
 
 #include "o2c/columns/row_store.hpp"
 #include "o2c/columns/text_codes.hpp"
+#include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/receivable/ledger.hpp"
 
 #include "number_codes.hpp"
-#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 
@@ -359,6 +359,8 @@ class LedgerState {
   /// InvalidArgument.
   [[nodiscard]] std::uint32_t find_referred(DocumentKind kind, std::string_view party,
                                             std::string_view number) const;
+  /// Has what add_document looks up fetched into the cache, while the document is checked.
+  void prefetch(const Document& document) const noexcept;
   /// Adds a document that was checked. Refused: duplicate_number.
   Expected<std::uint32_t> add_document(const Document& document, std::uint32_t refers_to,
                                        std::int64_t recorded_at_us);

@@ -3,8 +3,7 @@
 #include <array>
 
 #include "o2c/money/money_text.hpp"
-
-#include "named_values.hpp"
+#include "o2c/number/detail/named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

@@ -11,10 +11,9 @@
 
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/group_encoder.hpp"
+#include "o2c/columns/held_table.hpp"
 #include "o2c/columns/page_array.hpp"
 #include "o2c/receivable/running_balance_table.hpp"
-
-#include "held_table.hpp"
 
 namespace o2c::inline v1 {
 

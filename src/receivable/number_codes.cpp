@@ -49,6 +49,10 @@ std::uint32_t NumberCodes::find(std::string_view text) const {
   return slots_[slot(text, hash_of(text))].code_after - 1;  // Of an empty slot: `unknown`.
 }
 
+void NumberCodes::prefetch(std::string_view text) const noexcept {
+  if (slots_.size() != 0) __builtin_prefetch(&slots_[hash_of(text) & mask()]);
+}
+
 std::string_view NumberCodes::text(std::uint32_t code) const {
   const std::uint32_t start = starts_[code];
   const char* at = chunks_[start >> chunk_bits].data() + start % chunk_size;

@@ -24,6 +24,8 @@ class NumberCodes {
   std::uint32_t code(std::string_view text);
   /// The code of a text, or `unknown`.
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
+  /// Has the slot of a text fetched into the cache.
+  void prefetch(std::string_view text) const noexcept;
   [[nodiscard]] std::string_view text(std::uint32_t code) const;
   [[nodiscard]] std::size_t size() const noexcept { return starts_.size(); }
 

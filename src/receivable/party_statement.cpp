@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "o2c/money/aggregate.hpp"
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
 
 #include "aligned.hpp"
 #include "ledger_items.hpp"
 #include "ledger_state.hpp"
-#include "named_values.hpp"
 #include "refusals.hpp"
 
 namespace o2c::inline v1 {

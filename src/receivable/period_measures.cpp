@@ -7,10 +7,10 @@
 #include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/parallel.hpp"
 #include "o2c/columns/table_builder.hpp"
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
 
 #include "key_column_arrow.hpp"
-#include "named_values.hpp"
 #include "period_lines.hpp"
 
 namespace o2c::inline v1 {

@@ -8,9 +8,10 @@
 #include <tuple>
 #include <utility>
 
+#include "o2c/number/detail/named_values.hpp"
+
 #include "ledger_items.hpp"
 #include "ledger_reminders.hpp"
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

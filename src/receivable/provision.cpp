@@ -12,11 +12,11 @@
 #include "o2c/money/aggregate.hpp"
 #include "o2c/money/allocate.hpp"
 #include "o2c/money/money_text.hpp"
+#include "o2c/number/detail/named_values.hpp"
+#include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
 #include "key_column_arrow.hpp"
-#include "named_values.hpp"
-#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {

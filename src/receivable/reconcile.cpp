@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "o2c/money/aggregate.hpp"
+#include "o2c/number/detail/named_values.hpp"
+#include "o2c/number/detail/throw_faults.hpp"
 
 #include "aligned.hpp"
 #include "line_matching.hpp"
-#include "named_values.hpp"
-#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {

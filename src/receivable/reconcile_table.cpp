@@ -8,10 +8,10 @@
 
 #include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/table_builder.hpp"
+#include "o2c/number/detail/throw_faults.hpp"
 
 #include "ledger_rows.hpp"
 #include "line_matching.hpp"
-#include "throw_faults.hpp"
 
 namespace o2c::inline v1 {
 namespace {

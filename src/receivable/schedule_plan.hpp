@@ -16,10 +16,9 @@
 #include <vector>
 
 #include "o2c/columns/group_encoder.hpp"
+#include "o2c/columns/held_table.hpp"
 #include "o2c/columns/page_array.hpp"
 #include "o2c/receivable/schedule_table.hpp"
-
-#include "held_table.hpp"
 
 namespace o2c::inline v1 {
 

@@ -12,12 +12,12 @@
 
 #include "o2c/columns/cells.hpp"
 #include "o2c/columns/column_readers.hpp"
+#include "o2c/columns/held_table.hpp"
 #include "o2c/columns/text_codes.hpp"
 #include "o2c/receivable/aging_documents.hpp"
 
 #include "aging_engine.hpp"
 #include "document_index.hpp"
-#include "held_table.hpp"
 
 namespace o2c::inline v1 {
 

@@ -7,9 +7,8 @@
 #include <boost/multiprecision/cpp_dec_float.hpp>
 
 #include "o2c/money/money_text.hpp"
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
-
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

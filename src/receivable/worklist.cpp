@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "o2c/money/scaling.hpp"
+#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
 
 #include "aligned.hpp"
 #include "ledger_reminders.hpp"
 #include "ledger_state.hpp"
-#include "named_values.hpp"
 
 namespace o2c::inline v1 {
 namespace {

@@ -24,6 +24,8 @@ class TextCodes {
   std::size_t find(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) const {
     return slots_.find(texts, codes);
   }
+  /// Has the slot of a text fetched into the cache.
+  void prefetch(std::string_view text) const noexcept;
   [[nodiscard]] std::string_view text(std::uint32_t code) const { return texts_[code]; }
   [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
 

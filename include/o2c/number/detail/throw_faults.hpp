@@ -1,6 +1,6 @@
 #pragma once
 
-// Faults on their way out, all of them. Private to src/receivable.
+// Faults on their way out, all of them.
 
 #include <string>
 #include <utility>

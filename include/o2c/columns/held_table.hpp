@@ -1,8 +1,5 @@
 #pragma once
 
-// A table whose batches are kept, for those that are read more than once. Private to
-// src/receivable.
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -31,6 +28,7 @@ struct HeldRows {
   }
 };
 
+/// A table whose batches are kept, for those that are read more than once.
 class HeldTable final : public TableSource {
  public:
   /// Reads all batches; the memory stays its producer's.

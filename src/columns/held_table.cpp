@@ -1,11 +1,10 @@
-#include "held_table.hpp"
+#include "o2c/columns/held_table.hpp"
 
 #include <algorithm>
 #include <utility>
 
+#include "o2c/columns/require_column.hpp"
 #include "o2c/number/error.hpp"
-
-#include "aging_engine.hpp"
 
 namespace o2c::inline v1 {
 

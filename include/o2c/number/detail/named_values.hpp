@@ -1,6 +1,6 @@
 #pragma once
 
-// Enumerators and their names. Private to src/receivable.
+// Enumerators and their names.
 
 #include <algorithm>
 #include <array>

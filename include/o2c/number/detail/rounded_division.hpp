@@ -1,0 +1,72 @@
+#pragma once
+
+// Many divisions by one number.
+
+#include <cstdint>
+
+#include "o2c/number/int128.hpp"
+#include "o2c/number/rounding.hpp"
+
+namespace o2c::inline v1 {
+
+/// What divide(numerator, divisor, mode) gives, by a multiplication in place of the division, and
+/// without a jump that depends on the numbers.
+class RoundedDivision {
+ public:
+  /// The divisor is positive; the mode is not `exact`.
+  RoundedDivision(std::int64_t divisor, Rounding mode) noexcept
+      : divisor_(static_cast<std::uint64_t>(divisor)),
+        reciprocal_(~std::uint64_t{0} / divisor_),
+        added_(added(divisor_, mode)) {
+    const bool has_ties = divisor_ % 2 == 0;
+    tie_ = has_ties && (mode == Rounding::half_even || mode == Rounding::half_odd) ? 1 : 0;
+    wrong_parity_ = mode == Rounding::half_even ? 1 : 0;
+  }
+
+  /// The numerator is not negative.
+  [[nodiscard]] std::int64_t operator()(std::int64_t numerator) const noexcept {
+    const std::uint64_t n = static_cast<std::uint64_t>(numerator) + added_;
+    // At most one too small.
+    std::uint64_t quotient =
+        static_cast<std::uint64_t>(static_cast<UInt128>(n) * reciprocal_ >> 64U);
+    std::uint64_t remainder = n - quotient * divisor_;
+    const std::uint64_t one_more = remainder >= divisor_ ? 1U : 0U;
+    quotient += one_more;
+    remainder -= one_more * divisor_;
+    // A tie went up.
+    quotient -= tie_ & static_cast<std::uint64_t>(remainder == 0) &
+                static_cast<std::uint64_t>((quotient & 1U) == wrong_parity_);
+    return static_cast<std::int64_t>(quotient);
+  }
+
+ private:
+  // What makes the quotient, cut to a whole number, the rounded one; ties go up.
+  static std::uint64_t added(std::uint64_t divisor, Rounding mode) noexcept {
+    switch (mode) {
+      case Rounding::half_even:
+      case Rounding::half_odd:
+      case Rounding::half_up:
+      case Rounding::half_ceiling:
+        return divisor / 2;
+      case Rounding::half_down:
+      case Rounding::half_floor:
+        return (divisor - 1) / 2;
+      case Rounding::up:
+      case Rounding::ceiling:
+        return divisor - 1;
+      case Rounding::down:
+      case Rounding::floor:
+      case Rounding::exact:
+        break;
+    }
+    return 0;
+  }
+
+  std::uint64_t divisor_;
+  std::uint64_t reciprocal_;
+  std::uint64_t added_;
+  std::uint64_t tie_ = 0;           // 1: a tie goes to the quotient of the other parity.
+  std::uint64_t wrong_parity_ = 0;  // That a tie must not go to.
+};
+
+}  // namespace o2c::inline v1
