@@ -41,5 +41,6 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_measures(m);
   o2c::python::bind_period_measures(m);
   o2c::python::bind_provision(m);
+  o2c::python::bind_commission(m);
   m.attr("__name__") = own_name;
 }

@@ -132,7 +132,18 @@ def samples() -> dict[str, Any]:
             ["2%", "4%", "9%", "25%", "100%"], specific={"Acme": "50%"}, forward_looking="110%"
         ),
         "purpose": o2c.Purpose.retention,
+        "plan": o2c.Plan(
+            "Export",
+            "USD",
+            o2c.RateSchedule("marginal", [(0, "3%"), ("300000.5", "5%")]),
+            basis="gross_profit",
+            accumulation="quarter",
+            rounding="half_even",
+            rounded="line",
+            unit="0.05 USD",
+        ),
         "rate": o2c.Rate("3.25%"),
+        "rate_schedule": o2c.RateSchedule("table", [(1, 100), (1000, "250.5")], edge="opens"),
         "roll": o2c.Roll.modified_following,
         "rounding": o2c.Rounding.half_odd,
         "share": o2c.Share("1/3"),

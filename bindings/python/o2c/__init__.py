@@ -62,9 +62,11 @@ from o2c._core import (
     PaymentTerms,
     Period,
     PeriodKind,
+    Plan,
     ProvisionMatrix,
     Purpose,
     Rate,
+    RateSchedule,
     ReconcileTolerances,
     Refusal,
     Refused,
@@ -126,6 +128,7 @@ if TYPE_CHECKING:
     from o2c._aging_over_time import AgingOverTime
     from o2c._cash_hand_in import CashHandIn, HandedIn, cash_hand_in
     from o2c._collection import CollectionCurves
+    from o2c._commission import CommissionLines, CommissionResult, commission
     from o2c._confirmation import BalanceConfirmation
     from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
     from o2c._dunning import DunningResult, dunning
@@ -156,6 +159,8 @@ __all__ = [
     "CashHandIn",
     "CashRule",
     "CollectionCurves",
+    "CommissionLines",
+    "CommissionResult",
     "Compensation",
     "CompensationCharges",
     "CreditAnswer",
@@ -212,10 +217,12 @@ __all__ = [
     "PaymentTerms",
     "Period",
     "PeriodKind",
+    "Plan",
     "ProvisionMatrix",
     "ProvisionResult",
     "Purpose",
     "Rate",
+    "RateSchedule",
     "ReconcileTolerances",
     "Reconciliation",
     "Refusal",
@@ -240,6 +247,7 @@ __all__ = [
     "best_possible_dso",
     "cash_hand_in",
     "collection_effectiveness",
+    "commission",
     "compounded_discount_cost",
     "confirmation_text",
     "convert",
@@ -297,6 +305,9 @@ _loaded_on_use = {
     "HandedIn": "o2c._cash_hand_in",
     "cash_hand_in": "o2c._cash_hand_in",
     "CollectionCurves": "o2c._collection",
+    "CommissionLines": "o2c._commission",
+    "CommissionResult": "o2c._commission",
+    "commission": "o2c._commission",
     "BalanceConfirmation": "o2c._confirmation",
     "CreditAnswer": "o2c._credit",
     "CreditExposure": "o2c._credit",

@@ -274,6 +274,12 @@ _TEXT: dict[str, tuple[str, str]] = {
     ),
     "confirmation": ("Balance confirmation", "询证函"),
     "no_balance": ("No balance.", "无余额。"),
+    # Commissions.
+    "commission_title": ("Commission", "提成核算"),
+    "commission": ("Commission", "提成"),
+    "base": ("Base", "计提基数"),
+    "lines": ("Lines", "笔数"),
+    "lines_outside": ("{count} lines of other dates", "另有{count}笔不属于本期"),
     # Measures of collecting, and provisions.
     "measures": ("Measures of collecting", "回款指标"),
     "first_rows": ("the first {count} of {all} rows", "共{all}行，所示为前{count}行"),

@@ -1,0 +1,215 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "o2c/explain/derivation.hpp"
+#include "o2c/number/decimal.hpp"
+#include "o2c/number/field.hpp"
+#include "o2c/number/rate.hpp"
+#include "o2c/number/ratio.hpp"
+#include "o2c/number/trace.hpp"
+
+namespace o2c::inline v1 {
+
+/// How the tiers of a schedule pay.
+enum class TierMethod : std::uint8_t {
+  marginal,      ///< Each rate pays for what of the base lies in its tier (超额累进).
+  whole,         ///< The rate of the tier that is reached pays for all of the base (全额累进).
+  interpolated,  ///< The rate goes in a straight line from one tier's start to the next one's, and
+                 ///< pays for all of the base.
+  table          ///< The tier that is reached pays its amount, however large the base is.
+};
+
+std::string to_string(TierMethod method);
+/// Reads what to_string writes. Throws ParseError.
+TierMethod parse_tier_method(std::string_view text);
+
+/// Where a base belongs that is exactly a tier's start.
+enum class TierEdge : std::uint8_t {
+  closes,  ///< To the tier before, which it closes: 500,000.00 is still of (300,000; 500,000].
+  opens    ///< To the tier that it opens: 500,000.00 is of [500,000; ...).
+};
+
+std::string to_string(TierEdge edge);
+/// Reads what to_string writes. Throws ParseError.
+TierEdge parse_tier_edge(std::string_view text);
+
+/// What is paid from some base on.
+struct RateTier {
+  Decimal from{};
+  Rate rate = Rate::from_fraction(0);
+  Decimal amount{};  ///< Of a table, in place of the rate.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"from", &RateTier::from, "where the tier begins"},
+                      Field{"rate", &RateTier::rate, "of the base"},
+                      Field{"amount", &RateTier::amount, "of a table, in place of the rate"}};
+  }
+
+  friend bool operator==(const RateTier&, const RateTier&) = default;
+};
+
+/// How much a base earns (提成比例): a flat rate, or tiers. The base is a number of whatever the
+/// plan counts, such as an amount in its currency; so are the tiers' starts.
+///
+/// What is below zero (more was returned than sold) earns negatively, at the first tier's rate; a
+/// table pays nothing for it. No base earns nothing.
+class RateSchedule {
+ public:
+  static RateSchedule flat(const Rate& rate);
+  /// Tiers in ascending order. Throws InvalidArgument with every fault: no tier, starts that do not
+  /// ascend, a first one that is not 0 (of a table: one that pays for nothing), rates or amounts
+  /// below zero, a rate in a table or an amount elsewhere. The edge matters where the pay jumps: in
+  /// `whole` and `table`; otherwise it is `closes`.
+  RateSchedule(TierMethod method, std::vector<RateTier> tiers, TierEdge edge = TierEdge::closes);
+
+  [[nodiscard]] TierMethod method() const noexcept { return method_; }
+  [[nodiscard]] const std::vector<RateTier>& tiers() const noexcept { return tiers_; }
+  [[nodiscard]] TierEdge edge() const noexcept { return edge_; }
+
+  /// The same with starts that are parts of a target (达成率), such as 1.2 for 120% of it, turned
+  /// into amounts. Throws InvalidArgument unless the target is above zero.
+  [[nodiscard]] RateSchedule for_target(const Decimal& target) const;
+
+  /// How many tiers' starts the base is past.
+  [[nodiscard]] std::size_t reached(const Decimal& base) const {
+    const auto is_past = [&](const RateTier& tier) {
+      return edge_ == TierEdge::closes ? tier.from < base : tier.from <= base;
+    };
+    return static_cast<std::size_t>(std::ranges::find_if_not(tiers_, is_past) - tiers_.begin());
+  }
+
+  /// What the base earns, exactly. Throws Overflow.
+  template <Tracer T>
+  [[nodiscard]] Ratio earned(const Decimal& base, T& trace) const;
+  [[nodiscard]] Ratio earned(const Decimal& base) const {
+    NoTrace no_trace;
+    return earned(base, no_trace);
+  }
+
+  /// What its author may not have meant: starts at which one unit more jumps the pay, up or down;
+  /// tiers that pay as the one before; rates that fall; a rate above 100%.
+  [[nodiscard]] std::vector<Label> lint() const;
+
+  friend bool operator==(const RateSchedule&, const RateSchedule&) = default;
+
+ private:
+  /// The tier that the base is in, of rates.
+  [[nodiscard]] std::size_t tier(const Decimal& base) const {
+    return std::max<std::size_t>(reached(base), 1) - 1;
+  }
+  [[nodiscard]] Label name(std::size_t tier) const;
+  template <Tracer T>
+  [[nodiscard]] Ratio marginal(const Decimal& base, T& trace) const;
+  template <Tracer T>
+  [[nodiscard]] Ratio interpolated_rate(const Decimal& base, T& trace) const;
+
+  TierMethod method_;
+  std::vector<RateTier> tiers_;
+  TierEdge edge_;
+};
+
+/// "marginal: 3% from 0, 5% from 300000, 7% from 500000"; "5%" when flat.
+std::string to_string(const RateSchedule& schedule);
+/// A plain sentence: "3% of the part up to 300000, 5% of the part from 300000 to 500000, ...".
+std::string describe(const RateSchedule& schedule, Language language);
+
+template <Tracer T>
+Ratio RateSchedule::earned(const Decimal& base, T& trace) const {
+  static constexpr Text rate_name{"rate", "提成比例"};
+  static constexpr Text earned_name{"earned", "应得提成"};
+  static constexpr Text base_name{"base", "计提基数"};
+  switch (method_) {
+    case TierMethod::marginal:
+      return marginal(base, trace);
+    case TierMethod::whole: {
+      const Rate& rate = tiers_[tier(base)].rate;
+      const Decimal earned = base * rate.fraction();
+      trace.step(rate_name, Operation::look_up, rate, Operand{base_name, base});
+      trace.step(earned_name, Operation::product, earned, Operand{base_name, base},
+                 Operand{rate_name, rate});
+      return earned;
+    }
+    case TierMethod::interpolated: {
+      const Ratio rate = interpolated_rate(base, trace);
+      const Ratio earned = Ratio(base) * rate;
+      trace.step(earned_name, Operation::product, earned, Operand{base_name, base},
+                 Operand{rate_name, rate});
+      return earned;
+    }
+    case TierMethod::table:
+      break;
+  }
+  const std::size_t past = reached(base);
+  const Decimal earned = past == 0 ? Decimal(0) : tiers_[past - 1].amount;
+  trace.step(earned_name, Operation::look_up, earned, Operand{base_name, base});
+  return earned;
+}
+
+template <Tracer T>
+Ratio RateSchedule::marginal(const Decimal& base, T& trace) const {
+  Decimal earned = 0;
+  DerivationStep sum{.label = Text{"earned", "应得提成"}, .operation = Operation::sum};
+  for (std::size_t i = 0; i < tiers_.size() && (i == 0 || tiers_[i].from < base); ++i) {
+    const bool is_last = i + 1 == tiers_.size() || base <= tiers_[i + 1].from;
+    const Decimal& end = is_last ? base : tiers_[i + 1].from;
+    const Decimal part = end - tiers_[i].from;
+    const Decimal of_tier = part * tiers_[i].rate.fraction();
+    earned = earned + of_tier;
+    if constexpr (T::recording) {
+      trace.step(Text{"part of the base in the tier", "落入本档的基数"}, Operation::difference,
+                 part, Operand{is_last ? Text{"base", "计提基数"} : Text{"to", "至"}, end},
+                 Operand{Text{"from", "自"}, tiers_[i].from});
+      trace.add({.label = name(i),
+                 .operation = Operation::product,
+                 .operands = {{Text{"part", "基数"}, to_value(part)},
+                              {Text{"rate", "提成比例"}, to_value(tiers_[i].rate)}},
+                 .result = to_value(of_tier)});
+      sum.operands.push_back({name(i), to_value(of_tier)});
+    }
+  }
+  if constexpr (T::recording) {
+    sum.result = to_value(earned);
+    trace.add(sum);
+  }
+  return earned;
+}
+
+template <Tracer T>
+Ratio RateSchedule::interpolated_rate(const Decimal& base, T& trace) const {
+  static constexpr Text rate_name{"rate", "提成比例"};
+  const RateTier& start = tiers_[tier(base)];
+  if (base <= start.from || &start == &tiers_.back()) {
+    trace.step(rate_name, Operation::look_up, Ratio(start.rate.fraction()),
+               Operand{Text{"base", "计提基数"}, base});
+    return start.rate.fraction();
+  }
+  const RateTier& end = *(&start + 1);
+  const Decimal way = base - start.from;
+  const Decimal whole_way = end.from - start.from;
+  const Decimal rise = end.rate.fraction() - start.rate.fraction();
+  const Ratio risen = Ratio(rise) * Ratio(way) / Ratio(whole_way);
+  const Ratio rate = Ratio(start.rate.fraction()) + risen;
+  trace.step(Text{"beyond the tier's start", "超出本档起点"}, Operation::difference, way,
+             Operand{Text{"base", "计提基数"}, base}, Operand{Text{"from", "自"}, start.from});
+  trace.step(Text{"from tier to tier", "本档至下档"}, Operation::difference, whole_way,
+             Operand{Text{"next", "下档"}, end.from}, Operand{Text{"from", "自"}, start.from});
+  trace.step(Text{"rise of the rate", "比例升幅"}, Operation::difference, rise,
+             Operand{Text{"next", "下档"}, end.rate.fraction()},
+             Operand{Text{"rate", "提成比例"}, start.rate.fraction()});
+  trace.step(Text{"risen so far", "已升"}, Operation::share, risen,
+             Operand{Text{"rise", "升幅"}, rise}, Operand{Text{"beyond", "超出"}, way},
+             Operand{Text{"from tier to tier", "本档至下档"}, whole_way});
+  trace.step(rate_name, Operation::sum, rate,
+             Operand{Text{"rate at the start", "起点比例"}, start.rate.fraction()},
+             Operand{Text{"risen", "已升"}, risen});
+  return rate;
+}
+
+}  // namespace o2c::inline v1

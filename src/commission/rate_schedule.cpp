@@ -1,0 +1,198 @@
+#include "o2c/commission/rate_schedule.hpp"
+
+#include <array>
+#include <utility>
+
+#include "o2c/number/detail/named_values.hpp"
+#include "o2c/number/detail/throw_faults.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+constexpr std::array<std::string_view, 4> methods{"marginal", "whole", "interpolated", "table"};
+constexpr std::array<std::string_view, 2> edges{"closes", "opens"};
+
+std::vector<Fault> faults_of(TierMethod method, const std::vector<RateTier>& tiers, TierEdge edge) {
+  std::vector<Fault> faults;
+  if (tiers.empty())
+    faults.push_back({.field = "tiers", .value = "none", .expected = "at least one tier"});
+  const bool is_table = method == TierMethod::table;
+  for (std::size_t i = 0; i < tiers.size(); ++i) {
+    const RateTier& tier = tiers[i];
+    const auto fault = [&](const char* field, std::string value, std::string expected) {
+      faults.push_back({.row = static_cast<std::int64_t>(i),
+                        .field = field,
+                        .value = std::move(value),
+                        .expected = std::move(expected)});
+    };
+    if (i > 0 && tier.from <= tiers[i - 1].from)
+      fault("from", to_string(tier.from), "more than " + to_string(tiers[i - 1].from));
+    if (i == 0 && !is_table && tier.from != 0)
+      fault("from", to_string(tier.from), "0; a threshold is a first tier of 0%");
+    if (i == 0 && is_table && edge == TierEdge::closes && tier.from < 0)
+      fault("from", to_string(tier.from), "0 or more");
+    if (i == 0 && is_table && edge == TierEdge::opens && tier.from <= 0)
+      fault("from", to_string(tier.from), "more than 0, as nothing earns nothing");
+    if (tier.rate < Rate::from_fraction(0)) fault("rate", to_string(tier.rate), "0% or more");
+    if (tier.amount < 0) fault("amount", to_string(tier.amount), "0 or more");
+    if (is_table && tier.rate != Rate::from_fraction(0))
+      fault("rate", to_string(tier.rate), "none: a table pays amounts");
+    if (!is_table && tier.amount != 0)
+      fault("amount", to_string(tier.amount), "none: only a table pays amounts");
+  }
+  return faults;
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view between) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (!text.empty()) text += between;
+    text += part;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_string(TierMethod method) {
+  return std::string(methods[static_cast<std::size_t>(method)]);
+}
+TierMethod parse_tier_method(std::string_view text) {
+  return parse_name<TierMethod>(text, methods, "how tiers pay: one of");
+}
+
+std::string to_string(TierEdge edge) { return std::string(edges[static_cast<std::size_t>(edge)]); }
+TierEdge parse_tier_edge(std::string_view text) {
+  return parse_name<TierEdge>(text, edges, "what a tier's start does: one of");
+}
+
+RateSchedule RateSchedule::flat(const Rate& rate) {
+  return {TierMethod::marginal, {{.from = 0, .rate = rate}}};
+}
+
+RateSchedule::RateSchedule(TierMethod method, std::vector<RateTier> tiers, TierEdge edge)
+    : method_(method), tiers_(std::move(tiers)), edge_(edge) {
+  throw_faults("no such schedule", faults_of(method, tiers_, edge));
+  // Where nothing jumps both tiers pay the same at the edge.
+  if (method == TierMethod::marginal || method == TierMethod::interpolated)
+    edge_ = TierEdge::closes;
+  for (RateTier& tier : tiers_) {
+    tier.from = normalized(tier.from);
+    tier.amount = normalized(tier.amount);
+  }
+}
+
+RateSchedule RateSchedule::for_target(const Decimal& target) const {
+  if (target <= 0)
+    throw_faults("no such target",
+                 {{.field = "target", .value = to_string(target), .expected = "more than 0"}});
+  std::vector<RateTier> tiers = tiers_;
+  for (RateTier& tier : tiers) tier.from = tier.from * target;
+  return {method_, std::move(tiers), edge_};
+}
+
+Label RateSchedule::name(std::size_t tier) const {
+  const std::string rate = to_string(tiers_[tier].rate);
+  const std::string from = to_string(tiers_[tier].from);
+  if (tiers_.size() == 1) return {rate + " of all", "全部 " + rate};
+  if (tier + 1 == tiers_.size()) return {rate + " above " + from, from + " 以上 " + rate};
+  const std::string to = to_string(tiers_[tier + 1].from);
+  if (tier == 0) return {rate + " up to " + to, to + " 以下 " + rate};
+  return {rate + " from " + from + " to " + to, from + " 至 " + to + " " + rate};
+}
+
+std::vector<Label> RateSchedule::lint() const {
+  std::vector<Label> findings;
+  for (std::size_t i = 0; i < tiers_.size(); ++i) {
+    const RateTier& tier = tiers_[i];
+    const std::string from = to_string(tier.from);
+    const std::string rate = to_string(tier.rate);
+    if (tier.rate > Rate::from_fraction(1))
+      findings.emplace_back(rate + " from " + from + " is more than the base itself",
+                            from + " 起的 " + rate + " 超过基数本身");
+    if (i == 0) continue;
+    const RateTier& before = tiers_[i - 1];
+    if (tier.rate == before.rate && tier.amount == before.amount) {
+      findings.emplace_back("the tier from " + from + " pays as the one before it",
+                            from + " 起的一档与前一档相同");
+      continue;
+    }
+    if (tier.rate < before.rate || tier.amount < before.amount)
+      findings.emplace_back("what is paid falls from " + from + " on", from + " 起提成下降");
+    Decimal jump = 0;
+    if (method_ == TierMethod::whole)
+      jump = tier.from * (tier.rate.fraction() - before.rate.fraction());
+    if (method_ == TierMethod::table) jump = tier.amount - before.amount;
+    if (jump != 0)
+      findings.emplace_back(
+          "at " + from + " one unit more changes what is earned by " + to_string(normalized(jump)),
+          "在 " + from + " 处多一分，提成变动 " + to_string(normalized(jump)));
+  }
+  return findings;
+}
+
+std::string to_string(const RateSchedule& schedule) {
+  const bool is_table = schedule.method() == TierMethod::table;
+  if (!is_table && schedule.tiers().size() == 1) return to_string(schedule.tiers().front().rate);
+  std::vector<std::string> tiers;
+  for (const RateTier& tier : schedule.tiers())
+    tiers.push_back((is_table ? to_string(tier.amount) : to_string(tier.rate)) + " from " +
+                    to_string(tier.from));
+  std::string text = to_string(schedule.method()) + ": " + join(tiers, ", ");
+  if (schedule.edge() == TierEdge::opens) text += " on";
+  return text;
+}
+
+std::string describe(const RateSchedule& schedule, Language language) {
+  const bool zh = language == Language::zh;
+  const std::vector<RateTier>& tiers = schedule.tiers();
+  const bool is_table = schedule.method() == TierMethod::table;
+  if (!is_table && tiers.size() == 1) {
+    const std::string rate = to_string(tiers.front().rate);
+    return zh ? "全部基数的 " + rate : rate + " of all";
+  }
+  const bool opens = schedule.edge() == TierEdge::opens;
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < tiers.size(); ++i) {
+    const std::string from = to_string(tiers[i].from);
+    const std::string rate = is_table ? to_string(tiers[i].amount) : to_string(tiers[i].rate);
+    const std::string to = i + 1 < tiers.size() ? to_string(tiers[i + 1].from) : "";
+    switch (schedule.method()) {
+      case TierMethod::marginal:
+        if (zh)
+          parts.push_back(
+              (to.empty() ? "超过 " + from + " 的部分" : from + " 至 " + to + " 的部分") + " " +
+              rate);
+        else
+          parts.push_back(rate + " of the part " +
+                          (to.empty() ? "above " + from : "from " + from + " to " + to));
+        break;
+      case TierMethod::interpolated:
+        parts.push_back(zh ? from + " 处 " + rate : rate + " at " + from);
+        break;
+      case TierMethod::whole:
+      case TierMethod::table:
+        if (zh)
+          parts.push_back((opens ? "达到 " : "超过 ") + from + " " + rate);
+        else
+          parts.push_back(rate + (opens ? " from " : " above ") + from);
+        break;
+    }
+  }
+  const std::string list = join(parts, zh ? "，" : ", ");
+  switch (schedule.method()) {
+    case TierMethod::marginal:
+      return list;
+    case TierMethod::whole:
+      return zh ? "按达到的档次计全部基数：" + list : "of all, by the tier reached: " + list;
+    case TierMethod::interpolated:
+      return zh ? "全部基数，比例按直线变化：" + list
+                : "of all, by a rate that goes in a straight line: " + list;
+    case TierMethod::table:
+      break;
+  }
+  return zh ? "按达到的档次计定额：" + list : "a fixed amount by the tier reached: " + list;
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,149 @@
+#include "o2c/commission/rate_schedule.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "o2c/number/error.hpp"
+
+namespace o2c {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+Decimal number(const char* text) { return Decimal::parse(text); }
+RateTier tier(const char* from, const char* rate) {
+  return {.from = number(from), .rate = Rate::parse(rate)};
+}
+
+// The bands of the handbook: (0;300,000] 3%, (300,000;500,000] 5%, above 7%.
+RateSchedule bands(TierMethod method, TierEdge edge = TierEdge::closes) {
+  return {method, {tier("0", "3%"), tier("300000", "5%"), tier("500000", "7%")}, edge};
+}
+
+struct Case {
+  const char* base;
+  const char* marginal;
+  const char* whole;
+};
+
+TEST(RateSchedule, PaysMarginalAndWholeTiersAsTheHandbookSays) {
+  for (const auto& [base, marginal, whole] : {Case{"600000", "26000", "42000"},
+                                              {"500000.00", "19000", "25000"},
+                                              {"500000.01", "19000.0007", "35000.0007"},
+                                              {"300000", "9000", "9000"},
+                                              {"0", "0", "0"},
+                                              {"-1000", "-30", "-30"}}) {
+    EXPECT_EQ(bands(TierMethod::marginal).earned(number(base)), Ratio(number(marginal))) << base;
+    EXPECT_EQ(bands(TierMethod::whole).earned(number(base)), Ratio(number(whole))) << base;
+  }
+}
+
+TEST(RateSchedule, StatesWhichSideTheEdgeBelongsTo) {
+  const RateSchedule opens = bands(TierMethod::whole, TierEdge::opens);
+  EXPECT_EQ(opens.earned(500'000), Ratio(35'000));
+  EXPECT_EQ(opens.earned(number("499999.99")), Ratio(number("24999.9995")));
+  // Where nothing jumps there is no side.
+  EXPECT_EQ(bands(TierMethod::marginal, TierEdge::opens), bands(TierMethod::marginal));
+}
+
+TEST(RateSchedule, AcceleratesAboveATarget) {
+  const RateSchedule of_attainment(TierMethod::marginal, {tier("0", "2%"), tier("1", "3%")});
+  EXPECT_EQ(of_attainment.for_target(500'000).earned(600'000), Ratio(13'000));
+  EXPECT_THROW(static_cast<void>(of_attainment.for_target(0)), InvalidArgument);
+}
+
+TEST(RateSchedule, InterpolatesTheRate) {
+  const RateSchedule line(TierMethod::interpolated, {tier("0", "2%"), tier("300", "5%")});
+  EXPECT_EQ(line.earned(100), Ratio(3));  // 3% of 100
+  EXPECT_EQ(line.earned(300), Ratio(15));
+  EXPECT_EQ(line.earned(1'000), Ratio(50));
+  EXPECT_EQ(line.earned(-100), Ratio(-2));
+  EXPECT_EQ(line.earned(1), Ratio(Int128{201}, 10'000));
+}
+
+TEST(RateSchedule, PaysAmountsOfATable) {
+  const RateSchedule table(TierMethod::table,
+                           {{.from = 0, .amount = 100}, {.from = 1'000, .amount = 250}});
+  EXPECT_EQ(table.earned(0), Ratio(0));
+  EXPECT_EQ(table.earned(-5), Ratio(0));
+  EXPECT_EQ(table.earned(1), Ratio(100));
+  EXPECT_EQ(table.earned(1'000), Ratio(100));
+  EXPECT_EQ(table.earned(number("1000.01")), Ratio(250));
+}
+
+std::vector<std::string> faults(TierMethod method, std::vector<RateTier> tiers,
+                                TierEdge edge = TierEdge::closes) {
+  std::vector<std::string> found;
+  try {
+    static_cast<void>(RateSchedule(method, std::move(tiers), edge));
+  } catch (const InvalidArgument& error) {
+    for (const Fault& fault : error.faults()) found.push_back(to_string(fault));
+  }
+  return found;
+}
+
+TEST(RateSchedule, ListsWhatIsWrongWithIt) {
+  EXPECT_THAT(faults(TierMethod::marginal, {}), ElementsAre(HasSubstr("at least one tier")));
+  EXPECT_THAT(faults(TierMethod::whole, {tier("10", "3%"), tier("10", "-1%")}),
+              ElementsAre(HasSubstr("a threshold is a first tier of 0%"), HasSubstr("more than 10"),
+                          HasSubstr("0% or more")));
+  EXPECT_THAT(faults(TierMethod::table, {tier("0", "3%")}), ElementsAre(HasSubstr("amounts")));
+  EXPECT_THAT(faults(TierMethod::table, {{.from = 0, .amount = 5}}, TierEdge::opens),
+              ElementsAre(HasSubstr("nothing earns nothing")));
+  EXPECT_THAT(faults(TierMethod::whole, {{.from = 0, .amount = 5}}),
+              ElementsAre(HasSubstr("only a table")));
+}
+
+std::vector<std::string> lint(const RateSchedule& schedule) {
+  std::vector<std::string> found;
+  for (const Label& each : schedule.lint()) found.push_back(each.en);
+  return found;
+}
+
+TEST(RateSchedule, TellsWhatItsAuthorMayNotHaveMeant) {
+  EXPECT_THAT(lint(bands(TierMethod::marginal)), IsEmpty());
+  EXPECT_THAT(lint(bands(TierMethod::whole)),
+              ElementsAre("at 300000 one unit more changes what is earned by 6000",
+                          "at 500000 one unit more changes what is earned by 10000"));
+  EXPECT_THAT(lint(RateSchedule(TierMethod::marginal,
+                                {tier("0", "200%"), tier("5", "200%"), tier("9", "1%")})),
+              ElementsAre(HasSubstr("more than the base"), HasSubstr("more than the base"),
+                          HasSubstr("as the one before"), HasSubstr("falls from 9")));
+}
+
+TEST(RateSchedule, ExplainsWhatIsEarnedAndTheStepsHold) {
+  for (const TierMethod method :
+       {TierMethod::marginal, TierMethod::whole, TierMethod::interpolated}) {
+    Derivation derivation;
+    const Ratio earned = bands(method).earned(number("600000.50"), derivation);
+    EXPECT_EQ(earned, bands(method).earned(number("600000.50")));
+    EXPECT_THAT(derivation.recheck(), IsEmpty()) << to_string(derivation);
+  }
+  Derivation between;
+  static_cast<void>(bands(TierMethod::interpolated).earned(400'000, between));
+  EXPECT_THAT(between.recheck(), IsEmpty()) << to_string(between);
+  Derivation derivation;
+  static_cast<void>(bands(TierMethod::marginal).earned(600'000, derivation));
+  EXPECT_THAT(to_string(derivation), HasSubstr("5% from 300000 to 500000"));
+  EXPECT_THAT(derivation.to_text(Language::zh), HasSubstr("500000 以上 7%"));
+}
+
+TEST(RateSchedule, PrintsAndDescribesItself) {
+  EXPECT_EQ(to_string(RateSchedule::flat(Rate::parse("5%"))), "5%");
+  EXPECT_EQ(to_string(bands(TierMethod::whole)),
+            "whole: 3% from 0, 5% from 300000, 7% from 500000");
+  EXPECT_EQ(describe(bands(TierMethod::marginal), Language::en),
+            "3% of the part from 0 to 300000, 5% of the part from 300000 to 500000, 7% of the part "
+            "above 500000");
+  EXPECT_THAT(describe(bands(TierMethod::whole), Language::zh), HasSubstr("按达到的档次"));
+  EXPECT_EQ(parse_tier_method("interpolated"), TierMethod::interpolated);
+  EXPECT_EQ(parse_tier_edge("opens"), TierEdge::opens);
+  EXPECT_THROW(parse_tier_method("tiered"), ParseError);
+}
+
+}  // namespace
+}  // namespace o2c
