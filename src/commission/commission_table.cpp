@@ -1,8 +1,8 @@
 #include "o2c/commission/commission_table.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
+#include <bit>
 #include <limits>
 #include <numeric>
 #include <span>
@@ -26,61 +26,48 @@ using detail::room_for;
 
 constexpr std::uint16_t not_of_period = std::numeric_limits<std::uint16_t>::max();
 
-// A line among those of its part of the people.
-struct Line {
-  std::int64_t base;
-  std::uint32_t place;  // Among all settled lines by part, then row.
-  std::uint32_t key;    // By person, then day.
+// What a person has accumulated in a period.
+struct Account {
+  PayCurve::Point point{};
+  std::int64_t lines = 0;
 };
 
 struct Total {
   std::uint32_t person;
   std::uint16_t period;
-  std::int64_t lines;
-  std::int64_t base;
-  std::int64_t commission;
+  Account account;
 };
 
-// People go together in parts whose lines stay in the cache while they are put in order.
-struct Parts {
-  Parts(std::size_t rows, std::size_t people) {
-    constexpr std::size_t rows_of_part = 8'192;
-    constexpr std::size_t most = 4'096;
-    constexpr unsigned most_shift = 22;  // A key, by person and day, has 32 bits.
-    const std::size_t wanted = std::clamp<std::size_t>(rows / rows_of_part, 1, most);
-    while (shift < most_shift && (std::max<std::size_t>(people, 1) - 1) >> shift >= wanted) ++shift;
-    count = ((std::max<std::size_t>(people, 1) - 1) >> shift) + 1;
-  }
-  [[nodiscard]] std::size_t of(std::uint32_t person) const noexcept { return person >> shift; }
-  [[nodiscard]] std::uint32_t within(std::uint32_t person) const noexcept {
-    return person & ((1U << shift) - 1);
-  }
-
-  unsigned shift = 0;
-  std::size_t count;
-};
-
-// Puts lines in the order of their keys; those of one key stay as they are.
-class LineSorter {
+// Lines go together by people, then by day: so a part of the people is settled by walking through
+// its lines, with what each person has accumulated in the cache.
+class Buckets {
  public:
-  std::span<const Line> sort(std::span<Line> lines, std::size_t keys) {
-    constexpr std::size_t sparse = 4;
-    if (keys > sparse * lines.size() + 64) {
-      std::ranges::sort(
-          lines, {}, [](const Line& line) { return std::uint64_t{line.key} << 32U | line.place; });
-      return lines;
-    }
-    ends_.assign(keys + 1, 0);
-    for (const Line& line : lines) ++ends_[line.key + 1];
-    for (std::size_t key = 1; key <= keys; ++key) ends_[key] += ends_[key - 1];
-    sorted_.resize(std::max(sorted_.size(), lines.size()));
-    for (const Line& line : lines) sorted_[ends_[line.key]++] = line;
-    return std::span(sorted_).first(lines.size());
+  Buckets(std::size_t people, std::size_t days, std::size_t threads)
+      : days_(days),
+        parts_(std::bit_ceil(std::max(threads, people / people_in_cache + 1))),
+        part_bits_(static_cast<unsigned>(std::countr_zero(parts_))),
+        people_of_part_(people / parts_ + 1) {}
+
+  [[nodiscard]] std::size_t of(std::uint32_t person, std::uint16_t day) const noexcept {
+    return (person & (parts_ - 1)) * days_ + day;
   }
+  [[nodiscard]] std::uint32_t within(std::uint32_t person) const noexcept {
+    return person >> part_bits_;
+  }
+  [[nodiscard]] std::uint32_t person(std::size_t part, std::size_t within) const noexcept {
+    return static_cast<std::uint32_t>(within << part_bits_ | part);
+  }
+  [[nodiscard]] std::size_t people_of_part() const noexcept { return people_of_part_; }
+  [[nodiscard]] std::size_t parts() const noexcept { return parts_; }
+  [[nodiscard]] std::size_t count() const noexcept { return parts_ * days_; }
 
  private:
-  std::vector<std::uint32_t> ends_;
-  std::vector<Line> sorted_;
+  static constexpr std::size_t people_in_cache = 8'192;  // Accounts of 24 bytes.
+
+  std::size_t days_;
+  std::size_t parts_;  // A power of two.
+  unsigned part_bits_;
+  std::size_t people_of_part_;
 };
 
 }  // namespace
@@ -170,123 +157,108 @@ struct CommissionTable::State {
     });
   }
 
-  // Calls `work(row, place)` for each line that is settled. Lines of a part have their places
-  // side by side, in the order of their rows: one that goes by rows walks through all parts at
+  // Calls `work(row, place)` for each line that is settled. Lines of a bucket have their places
+  // side by side, in the order of their rows: one that goes by rows walks through all buckets at
   // once.
   template <class Work>
   void for_places(const Work& work) const {
     run_threads(threads, [&](std::size_t t) {
       std::vector<std::size_t> next = first_places[t];
       // Copies, since what is written might be them.
-      const Parts into = *parts;
+      const Buckets into = *buckets;
       const std::size_t end = first_row(t + 1);
       const std::uint16_t* const day = days.data();
       const std::uint32_t* const person = people.data();
       std::size_t* const place = next.data();
       for (std::size_t row = first_row(t); row < end; ++row)
-        if (day[row] != not_of_period) work(row, place[into.of(person[row])]++);
+        if (day[row] != not_of_period) work(row, place[into.of(person[row], day[row])]++);
     });
   }
   [[nodiscard]] std::size_t first_row(std::size_t thread) const noexcept {
     return rows * thread / threads;
   }
 
-  // Where the lines of each part begin, those of each thread's rows, too.
+  // Where the lines of each bucket begin, those of each thread's rows, too.
   std::vector<std::size_t> give_places() {
-    first_places.assign(threads, std::vector<std::size_t>(parts->count, 0));
+    first_places.assign(threads, std::vector<std::size_t>(buckets->count(), 0));
     run_threads(threads, [&](std::size_t t) {
       std::vector<std::size_t>& counts = first_places[t];
-      const Parts into = *parts;
+      const Buckets into = *buckets;
       const std::size_t end = first_row(t + 1);
       for (std::size_t row = first_row(t); row < end; ++row)
-        if (days[row] != not_of_period) ++counts[into.of(people[row])];
+        if (days[row] != not_of_period) ++counts[into.of(people[row], days[row])];
     });
-    std::vector<std::size_t> begins(parts->count + 1, 0);
+    std::vector<std::size_t> begins(buckets->count() + 1, 0);
     std::size_t total = 0;
-    for (std::size_t part = 0; part < parts->count; ++part) {
-      begins[part] = total;
+    for (std::size_t bucket = 0; bucket < buckets->count(); ++bucket) {
+      begins[bucket] = total;
       for (std::vector<std::size_t>& of_thread : first_places)
-        total += std::exchange(of_thread[part], total);
+        total += std::exchange(of_thread[bucket], total);
     }
     begins.back() = total;
     return begins;
   }
 
   void settle() {
-    parts.emplace(rows, people_count);
-    const auto day_count = static_cast<std::uint32_t>(period_of_day.size());
+    buckets.emplace(people_count, period_of_day.size(), threads);
     const std::vector<std::size_t> begins = give_places();
-    auto lines = room_for<Line>(begins.back());
     commissions = room_for<std::int64_t>(begins.back());
-    for_places([line = lines.data(), into = *parts, day_count, base = bases.data(),
-                person = people.data(), day = days.data()](std::size_t row, std::size_t place) {
-      line[place] = {.base = base[row],
-                     .place = static_cast<std::uint32_t>(place),
-                     .key = into.within(person[row]) * day_count + day[row]};
+    auto persons = room_for<std::uint32_t>(begins.back());
+    // A line's base stands where its commission will.
+    for_places([line_base = commissions.data(), line_person = persons.data(), into = *buckets,
+                base = bases.data(), person = people.data()](std::size_t row, std::size_t place) {
+      line_base[place] = base[row];
+      line_person[place] = into.within(person[row]);
     });
 
-    std::vector<std::vector<Total>> of_thread(threads);
+    const PayCurve curve(plan);
+    std::vector<std::vector<Total>> of_part(buckets->parts());
     std::atomic<std::size_t> next = 0;
-    run_threads(threads, [&](std::size_t t) {
-      LineSorter sorter;
-      const PayCurve curve(plan);
-      const std::size_t keys = (std::size_t{1} << parts->shift) * day_count;
-      for (std::size_t part = next++; part < parts->count; part = next++) {
-        const std::span<Line> own(lines.data() + begins[part], begins[part + 1] - begins[part]);
-        pay(curve, sorter.sort(own, keys), static_cast<std::uint32_t>(part << parts->shift),
-            of_thread[t]);
-      }
+    run_threads(threads, [&](std::size_t) {
+      std::vector<Account> accounts(buckets->people_of_part());
+      for (std::size_t part = next++; part < buckets->parts(); part = next++)
+        settle_part(curve, part, begins, persons.data(), accounts, of_part[part]);
     });
-    for (const std::vector<Total>& each : of_thread)
+    for (const std::vector<Total>& each : of_part)
       totals.insert(totals.end(), each.begin(), each.end());
   }
 
-  // Lines of a part, in the order of people and days.
-  void pay(const PayCurve& curve, std::span<const Line> lines, std::uint32_t first_person,
-           std::vector<Total>& into) {
-    constexpr std::size_t block = 256;
-    std::array<std::int64_t, block> bases_block;
-    std::array<std::int64_t, block> pays_block;
-    const auto day_count = static_cast<std::uint32_t>(period_of_day.size());
-    for (std::size_t i = 0; i < lines.size();) {
-      const std::uint32_t person = lines[i].key / day_count;
-      const std::uint16_t of = period_of_day[lines[i].key % day_count];
-      const auto period_end = static_cast<std::uint32_t>(
-          std::ranges::upper_bound(period_of_day, of) - period_of_day.begin());
-      const std::uint32_t end = person * day_count + period_end;
-      const std::size_t first = i;
-      PayCurve::Point point;
-      std::size_t count = block;
-      while (count == block) {  // While there are more.
-        for (count = 0; count < block && i + count < lines.size() && lines[i + count].key < end;
-             ++count)
-          bases_block[count] = lines[i + count].base;
-        curve.pay(point, std::span(bases_block).first(count), std::span(pays_block).first(count));
-        for (std::size_t k = 0; k < count; ++k) commissions[lines[i + k].place] = pays_block[k];
-        i += count;
+  void settle_part(const PayCurve& curve, std::size_t part, const std::vector<std::size_t>& begins,
+                   const std::uint32_t* persons, std::span<Account> accounts,
+                   std::vector<Total>& into) {
+    const std::size_t first_bucket = part * period_of_day.size();
+    for (std::size_t day = 0, end = 0; day < period_of_day.size(); day = end) {
+      const std::uint16_t of = period_of_day[day];
+      while (end < period_of_day.size() && period_of_day[end] == of) ++end;
+      const std::size_t last_place = begins[first_bucket + end];
+      for (std::size_t place = begins[first_bucket + day]; place < last_place; ++place) {
+        Account& account = accounts[persons[place]];
+        commissions[place] = curve.pay(account.point, commissions[place]);
+        ++account.lines;
       }
-      into.push_back({.person = first_person + person,
-                      .period = of,
-                      .lines = static_cast<std::int64_t>(i - first),
-                      .base = point.base,
-                      .commission = point.paid});
+      for (std::size_t i = 0; i < accounts.size(); ++i)
+        if (accounts[i].lines > 0)
+          into.push_back({.person = buckets->person(part, i),
+                          .period = of,
+                          .account = std::exchange(accounts[i], Account())});
     }
   }
 
   void sort_totals() {
-    // Each person's are together, and in order.
     std::vector<std::pair<KeyValue, std::uint32_t>> by_name;
-    for (std::size_t i = 0; i < totals.size(); ++i)
-      if (i == 0 || totals[i].person != totals[i - 1].person)
-        by_name.emplace_back(names->value(totals[i].person), static_cast<std::uint32_t>(i));
+    std::vector<bool> is_named(people_count, false);
+    for (const Total& total : totals) {
+      if (is_named[total.person]) continue;
+      is_named[total.person] = true;
+      by_name.emplace_back(names->value(total.person), total.person);
+    }
     std::ranges::sort(by_name);
-    std::vector<Total> sorted;
-    sorted.reserve(totals.size());
-    for (const auto& [name, first] : by_name)
-      for (std::size_t i = first; i < totals.size() && totals[i].person == totals[first].person;
-           ++i)
-        sorted.push_back(totals[i]);
-    totals = std::move(sorted);
+    std::vector<std::uint32_t> rank(people_count, 0);
+    for (std::size_t i = 0; i < by_name.size(); ++i)
+      rank[by_name[i].second] = static_cast<std::uint32_t>(i);
+    std::ranges::sort(totals, {}, [&](const Total& total) {
+      return std::uint64_t{rank[total.person]} << 16U | total.period;
+    });
   }
 
   [[nodiscard]] Money money(std::int64_t minor) const {
@@ -319,8 +291,8 @@ struct CommissionTable::State {
   bool holds_text = true;
   std::size_t people_count = 1;  // Codes, that of null included.
   // By place.
-  std::optional<Parts> parts;
-  std::vector<std::vector<std::size_t>> first_places;  // Of each thread's rows, by part.
+  std::optional<Buckets> buckets;
+  std::vector<std::vector<std::size_t>> first_places;  // Of each thread's rows, by bucket.
   PageArray<std::int64_t> commissions;
   std::vector<Total> totals;
 };
@@ -343,9 +315,9 @@ std::vector<CommissionRow> CommissionTable::rows() const {
     const KeyValue name = s.names->value(total.person);
     CommissionRow row{.salesperson = name.integer,
                       .period = s.periods[total.period],
-                      .lines = total.lines,
-                      .base = s.money(total.base),
-                      .commission = s.money(total.commission)};
+                      .lines = total.account.lines,
+                      .base = s.money(total.account.point.base),
+                      .commission = s.money(total.account.point.paid)};
     if (s.holds_text) row.salesperson = std::string(name.text);
     rows.push_back(std::move(row));
   }
@@ -366,9 +338,11 @@ std::shared_ptr<const ArrowTable> CommissionTable::totals() const {
   table
       .text("period",
             [&](std::size_t i) { return std::string_view(period_names[s.totals[i].period]); })
-      .integer("lines", [&](std::size_t i) { return s.totals[i].lines; })
-      .decimal("base", digits, [&](std::size_t i) { return Int128{s.totals[i].base}; })
-      .decimal("commission", digits, [&](std::size_t i) { return Int128{s.totals[i].commission}; })
+      .integer("lines", [&](std::size_t i) { return s.totals[i].account.lines; })
+      .decimal("base", digits,
+               [&](std::size_t i) { return Int128{s.totals[i].account.point.base}; })
+      .decimal("commission", digits,
+               [&](std::size_t i) { return Int128{s.totals[i].account.point.paid}; })
       .text("currency", [&](std::size_t) { return std::string_view(s.plan.currency().code()); });
   return table.finish();
 }
@@ -446,12 +420,13 @@ Derivation CommissionTable::explain(std::variant<std::int64_t, std::string_view>
                                      .expected = "one in which the salesperson has lines"}});
   Derivation derivation;
   if (s.plan.terms().rounded == CommissionRounding::cumulative) {
-    static_cast<void>(s.plan.commission(s.money(0), s.money(found->base), derivation));
+    static_cast<void>(
+        s.plan.commission(s.money(0), s.money(found->account.point.base), derivation));
     return derivation;
   }
   DerivationStep sum{.label = Text{"commission of the lines", "各笔提成"},
                      .operation = Operation::sum,
-                     .result = s.money(found->commission)};
+                     .result = s.money(found->account.point.paid)};
   Money before = s.money(0);
   s.for_lines_of(found->person, found->period, [&](std::size_t row) {
     const Money base = s.money(s.bases[row]);

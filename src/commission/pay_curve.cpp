@@ -42,7 +42,9 @@ PayCurve::PayCurve(const Plan& plan)
       by_line_(plan.terms().rounded == CommissionRounding::line),
       divide_(1, Rounding::down),
       is_whole_(make_pieces()) {
-  if (denominator_ > int64_max || plan.terms().rounding == Rounding::exact) return;
+  if (!is_whole_ || by_line_ || denominator_ > int64_max ||
+      plan.terms().rounding == Rounding::exact)
+    return;
   divide_ = RoundedDivision(static_cast<std::int64_t>(denominator_), plan.terms().rounding);
   // What is earned, rounded up, still fits when it is counted in minor units.
   const Int128 most = int64_max - denominator_;
@@ -92,58 +94,26 @@ bool PayCurve::make_pieces() {
   return true;
 }
 
-void PayCurve::pay(Point& point, std::span<const std::int64_t> bases,
-                   std::span<std::int64_t> pays) const {
-  // What accumulates with each line takes the place of what it pays, until that is known.
-  std::int64_t base = point.base;
-  bool overflows = false;
-  for (std::size_t i = 0; i < bases.size(); ++i) {
-    overflows |= __builtin_add_overflow(base, bases[i], &base);
-    pays[i] = base;
+std::int64_t PayCurve::pay_slowly(Point& point, std::int64_t after) const {
+  std::int64_t pays = 0;
+  if (!is_whole_) {
+    pays = plan_->commission(money(point.base), money(after) - money(point.base)).minor();
+  } else if (by_line_) {
+    pays = rounded(earned(after) - earned(point.base));
+  } else if (__builtin_sub_overflow(rounded(earned(after)), point.paid, &pays)) {
+    throw_overflow_of_line();
   }
-  if (overflows) throw_overflow_of_base();
-  if (is_whole_ && !by_line_)
-    pay_what_is_added(point, pays);
-  else
-    pay_one_by_one(point, pays);
-  point.base = base;
-}
-
-void PayCurve::pay_what_is_added(Point& point, std::span<std::int64_t> pays) const {
-  const RoundedDivision divide = divide_;  // A copy, since what is written might be it.
-  for (std::int64_t& each : pays) {
-    std::int64_t paid = 0;
-    if (each >= 0 && each <= fast_base_) {
-      const Piece& of = piece(each);
-      paid = divide(static_cast<std::int64_t>(of.constant) + of.factor * each) * unit_;
-    } else {
-      paid = rounded(earned(each));
-    }
-    if (__builtin_sub_overflow(paid, point.paid, &each)) throw_overflow("the commission of a line");
-    point.paid = paid;
-  }
-}
-
-void PayCurve::pay_one_by_one(Point& point, std::span<std::int64_t> pays) const {
-  std::int64_t before = point.base;
-  for (std::int64_t& each : pays) {
-    const std::int64_t after = each;
-    each = pay_one(std::exchange(before, after), after);
-    if (__builtin_add_overflow(point.paid, each, &point.paid))
-      throw_overflow("the commission of a person in a period");
-  }
-}
-
-std::int64_t PayCurve::pay_one(std::int64_t before, std::int64_t after) const {
-  if (is_whole_) return rounded(earned(after) - earned(before));
-  return plan_->commission(money(before), money(after) - money(before)).minor();
+  point.base = after;
+  if (__builtin_add_overflow(point.paid, pays, &point.paid))
+    throw_overflow("the commission of a person in a period");
+  return pays;
 }
 
 std::int64_t PayCurve::rounded(Int128 earned) const {
   Int128 minor = divide(earned, denominator_, plan_->terms().rounding);
   if (!detail::multiply_fits(minor, unit_) || minor > int64_max ||
       minor < std::numeric_limits<std::int64_t>::min())
-    throw_overflow("the commission of a line");
+    throw_overflow_of_line();
   return static_cast<std::int64_t>(minor);
 }
 
@@ -154,5 +124,7 @@ Money PayCurve::money(std::int64_t minor) const {
 void PayCurve::throw_overflow_of_base() {
   throw_overflow("the base that a person accumulates in a period");
 }
+
+void PayCurve::throw_overflow_of_line() { throw_overflow("the commission of a line"); }
 
 }  // namespace o2c::inline v1

@@ -2,9 +2,7 @@
 
 // What a plan pays for a base, in whole minor units. Private to src/commission.
 
-#include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "o2c/commission/plan.hpp"
@@ -25,9 +23,20 @@ class PayCurve {
     std::int64_t paid = 0;
   };
 
-  /// What lines pay that follow one another. The point moves with them. Throws Overflow,
-  /// InexactResult (rounding `exact`).
-  void pay(Point& point, std::span<const std::int64_t> bases, std::span<std::int64_t> pays) const;
+  /// What a line pays. The point moves with it. Throws Overflow, InexactResult (rounding `exact`).
+  std::int64_t pay(Point& point, std::int64_t base) const {
+    std::int64_t after = 0;
+    if (__builtin_add_overflow(point.base, base, &after)) throw_overflow_of_base();
+    if (after < 0 || after > fast_base_) return pay_slowly(point, after);
+    const Piece& of = piece(after);
+    const std::int64_t earned = static_cast<std::int64_t>(of.constant) + of.factor * after;
+    const std::int64_t paid = divide_(earned) * unit_;
+    // What was paid for a base below zero may be far below it as well.
+    std::int64_t pays = 0;
+    if (__builtin_sub_overflow(paid, point.paid, &pays)) throw_overflow_of_line();
+    point = {.base = after, .paid = paid};
+    return pays;
+  }
 
  private:
   struct Piece {
@@ -47,12 +56,10 @@ class PayCurve {
     return of.constant + static_cast<Int128>(of.factor) * base;
   }
   [[nodiscard]] std::int64_t rounded(Int128 earned) const;
-  // Both are given what accumulates with each line, and put what it pays in its place.
-  void pay_what_is_added(Point& point, std::span<std::int64_t> pays) const;
-  void pay_one_by_one(Point& point, std::span<std::int64_t> pays) const;
-  [[nodiscard]] std::int64_t pay_one(std::int64_t before, std::int64_t after) const;
+  std::int64_t pay_slowly(Point& point, std::int64_t after) const;
   [[nodiscard]] Money money(std::int64_t minor) const;
   [[noreturn]] static void throw_overflow_of_base();
+  [[noreturn]] static void throw_overflow_of_line();
   bool make_pieces();
 
   const Plan* plan_;
@@ -61,7 +68,8 @@ class PayCurve {
   std::int64_t unit_;
   bool by_line_;
   RoundedDivision divide_;
-  std::int64_t fast_base_ = -1;  // From 0 to here all is within 63 bits.
+  // From 0 to here a base is paid in whole numbers of 63 bits, what is added to what was paid.
+  std::int64_t fast_base_ = -1;
   bool is_whole_;
 };
 
