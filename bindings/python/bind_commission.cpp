@@ -286,6 +286,8 @@ void bind_table(py::module_& m) {
           [](const CommissionTable& self, const py::object& salesperson, Given<Period> period) {
             if (py::isinstance<py::str>(salesperson))
               return self.explain(salesperson.cast<std::string_view>(), period);
+            if (!py::isinstance<py::int_>(salesperson))
+              throw_wrong_type(salesperson, "a text or a whole number");
             return self.explain(salesperson.cast<std::int64_t>(), period);
           },
           py::arg("salesperson"), py::arg("period"));

@@ -75,10 +75,12 @@ class Buckets {
 struct CommissionTable::State {
   State(TableSource& source, const Plan& how, const Period& when,
         const CommissionTableOptions& options)
-      : plan(how), period(when), threads(std::max<std::size_t>(1, options.threads)) {
+      : plan(how), period(when) {
     list_periods();
     const LineTable lines(source, plan);
     rows = lines.table.rows();
+    // Few rows are not worth many threads.
+    threads = std::clamp<std::size_t>(options.threads, 1, rows / HeldTable::block_rows + 1);
     bases = room_for<std::int64_t>(rows);
     people = room_for<std::uint32_t>(rows);
     days = room_for<std::uint16_t>(rows);
@@ -278,7 +280,7 @@ struct CommissionTable::State {
 
   Plan plan;
   Period period;
-  std::size_t threads;
+  std::size_t threads = 1;
   std::size_t rows = 0;
   std::size_t outside = 0;
   std::vector<Period> periods;

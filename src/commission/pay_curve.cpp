@@ -17,6 +17,7 @@ constexpr int digits_max = 15;
 
 // The largest whole number that is not above x, times 10^-digits; nothing beyond 64 bits.
 std::optional<std::int64_t> minor_below(const Decimal& x, int digits) {
+  if (x > int64_max) return std::nullopt;
   const Decimal whole = round(x, digits, Rounding::floor);
   const Int128 minor = whole.coefficient() * detail::power_of_ten(digits - whole.scale());
   if (minor < 0 || minor > int64_max) return std::nullopt;
@@ -58,7 +59,7 @@ PayCurve::PayCurve(const Plan& plan)
 }
 
 // Whether the schedule could be told in whole numbers.
-bool PayCurve::make_pieces() {
+bool PayCurve::make_pieces() try {
   const RateSchedule& schedule = plan_->schedule();
   if (schedule.method() == TierMethod::interpolated) return false;
   const int digits = plan_->currency().digits();
@@ -92,6 +93,8 @@ bool PayCurve::make_pieces() {
   if (schedule.method() == TierMethod::table)  // What is not past the first start earns nothing.
     pieces_.insert(pieces_.begin(), {.start = 0, .constant = 0, .factor = 0});
   return true;
+} catch (const Overflow&) {
+  return false;
 }
 
 std::int64_t PayCurve::pay_slowly(Point& point, std::int64_t after) const {

@@ -1,5 +1,7 @@
 #include "o2c/commission/commission_table.hpp"
 
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -112,6 +114,26 @@ TEST(CommissionTable, TakesOffCostsAndNumbersPeople) {
   EXPECT_THAT(interest_lines(table.totals()),
               ElementsAre("-3 2026-11 1 -100.00 -3.00 CNY", "7 2026-11 1 500.00 15.00 CNY"));
   EXPECT_THAT(table.explain(std::int64_t{7}, november).recheck(), IsEmpty());
+}
+
+TEST(CommissionTable, PaysTheSameWithAnyNumberOfThreads) {
+  hand_made::Values<std::string> people;
+  std::vector<std::optional<Date>> days;
+  hand_made::Values<std::int64_t> nets;
+  for (int i = 0; i < 9'000; ++i) {
+    // Most people come up late, so that threads have codes of their own for them.
+    people.emplace_back("P" + std::to_string(i < 4'000 ? i % 3 : i * 7'919 % 1'501));
+    days.emplace_back(Date(2026, 10, 25) + i * 31 % 40);
+    nets.emplace_back(i % 11 == 0 ? -5'000 : i * 97 % 60'000);
+  }
+  const Batch batch = lines(people, days, nets);
+  const CommissionTable expected = settled(batch);
+  EXPECT_GT(expected.outside(), 0U);
+  for (const std::size_t threads : {2U, 3U, 8U}) {
+    const CommissionTable table = settled(batch, plan(), threads);
+    EXPECT_EQ(interest_lines(table.lines()), interest_lines(expected.lines()));
+    EXPECT_EQ(table.rows(), expected.rows());
+  }
 }
 
 TEST(CommissionTable, TakesATableWithoutRows) {

@@ -150,6 +150,8 @@ def test_a_frame_is_settled_line_by_line() -> None:
     assert result.explain_line(1).steps[-1].result == o2c.Money("20000", "CNY")
     with pytest.raises(o2c.InvalidArgument, match="2026-11"):
         result.explain_line(3)
+    with pytest.raises(TypeError, match="a text or a whole number"):
+        result.explain(None, "2026-11")  # type: ignore[arg-type]
 
 
 def test_every_kind_of_table_gives_the_same() -> None:

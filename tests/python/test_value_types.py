@@ -18,7 +18,8 @@ SAMPLES = samples()
 SAME = samples()
 # What functions return, and the ledger: no values.
 RESULTS = (
-    "Aging", "BalanceConfirmation", "CashHandIn", "CollectionCurve", "Commission", "CompensationCharges",
+    "Aging", "BalanceConfirmation", "CashHandIn", "CollectionCurve", "Commission",
+    "CompensationCharges",
     "CreditAnswer", "CreditExposure", "DunningResult", "DunningRun", "ExchangeDifferences",
     "HandedIn", "InterestCharges", "InterestResult", "Ledger", "MeasuresResult", "OpenItems",
     "PartyStatement", "ProvisionResult", "Reconciliation", "Schedule", "Worklist",
