@@ -72,6 +72,20 @@ std::size_t Plan::periods_in(const Period& period) const {
   return static_cast<std::size_t>(all / each);
 }
 
+std::optional<Decimal> Plan::as_decimal(const Ratio& number) {
+  constexpr int digits_most = 12;
+  for (int digits = 0; digits <= digits_most; ++digits) {
+    const Int128 unit = detail::power_of_ten(digits);
+    if (unit % number.denominator() != 0) continue;
+    Int128 coefficient = number.numerator();
+    if (!detail::multiply_fits(coefficient, unit / number.denominator()) ||
+        !Decimal::fits(coefficient))
+      return std::nullopt;
+    return Decimal::from_parts(coefficient, digits);
+  }
+  return std::nullopt;
+}
+
 std::string to_string(const Plan& plan) {
   return plan.name() + ": " + to_string(plan.schedule()) + " of " + to_string(plan.terms().basis) +
          " in " + to_string(plan.currency()) + " by " + to_string(plan.terms().accumulation);

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._commission import CommissionResult
     from ._core import Money
 
-_COLOUR = "#2f7f86"
+_SHADES = ("#2f7f86", "#7db3b8")  # Of periods, in turn.
 
 
 def plot_commission(
@@ -38,15 +38,15 @@ def plot_commission(
         )
     people = sorted(earned, key=lambda person: earned[person], reverse=True)[:top]
     places = {person: place for place, person in enumerate(reversed(people))}
+    periods = sorted({row["period"] for row in rows})
     starts = {(person, sign): 0.0 for person in people for sign in (True, False)}
     for row in rows:
         person, amount = row["salesperson"], float(row["commission"].amount)
         if person not in places:
             continue
         start = starts[person, amount >= 0]
-        panel.barh(
-            places[person], amount, left=start, height=0.68, color=_COLOUR, edgecolor="white"
-        )
+        shade = _SHADES[periods.index(row["period"]) % len(_SHADES)]
+        panel.barh(places[person], amount, left=start, height=0.68, color=shade)
         starts[person, amount >= 0] = start + amount
     for person, place in places.items():
         panel.annotate(

@@ -98,12 +98,23 @@ class Plan {
   [[nodiscard]] Money round(const Ratio& earned, T& trace) const {
     const Decimal unit = this->unit().amount();
     const Money rounded = Money::of(round_to(earned, unit, terms_.rounding), currency_);
-    if constexpr (T::recording)  // A number becomes an amount as so many times one of the currency.
-      trace.rounded_step(Text{"rounded", "舍入"}, Operation::product, terms_.rounding, unit,
-                         rounded, Operand{Text{"earned", "应得提成"}, earned},
-                         Operand{Text{"of", "单位"}, Money::of(1, currency_)});
+    if constexpr (T::recording) {
+      // A number becomes an amount as so many times one of the currency.
+      const Operand of{Text{"of", "单位"}, Money::of(1, currency_)};
+      constexpr Text name{"earned", "应得提成"};
+      constexpr Text label{"rounded", "舍入"};
+      if (const std::optional<Decimal> number = as_decimal(earned))
+        trace.rounded_step(label, Operation::product, terms_.rounding, unit, rounded,
+                           Operand{name, *number}, of);
+      else
+        trace.rounded_step(label, Operation::product, terms_.rounding, unit, rounded,
+                           Operand{name, earned}, of);
+    }
     return rounded;
   }
+
+  /// As people write it, if it has few enough digits.
+  static std::optional<Decimal> as_decimal(const Ratio& number);
 
   std::string name_;
   Currency currency_;
