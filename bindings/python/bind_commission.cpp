@@ -279,7 +279,11 @@ void bind_table(py::module_& m) {
            })
       .def(
           "explain_line",
-          [](const CommissionTable& self, std::size_t line) { return self.explain(line); },
+          [](const CommissionTable& self, std::int64_t line) {
+            if (line < 0)
+              throw_invalid("line: expected a position from 0, got " + std::to_string(line));
+            return self.explain(static_cast<std::size_t>(line));
+          },
           py::arg("line"))
       .def(
           "explain",
@@ -288,7 +292,10 @@ void bind_table(py::module_& m) {
               return self.explain(salesperson.cast<std::string_view>(), period);
             if (!py::isinstance<py::int_>(salesperson))
               throw_wrong_type(salesperson, "a text or a whole number");
-            return self.explain(salesperson.cast<std::int64_t>(), period);
+            const Int128 number = int128_from(salesperson);
+            const auto code = static_cast<std::int64_t>(number);
+            if (code != number) throw_invalid("salesperson: expected one who has lines");
+            return self.explain(code, period);
           },
           py::arg("salesperson"), py::arg("period"));
 }

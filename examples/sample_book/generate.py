@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--invoices", type=int, default=2000, help="credit notes included")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     options = parser.parse_args(arguments)
+    if options.invoices < 1:
+        parser.error(f"argument --invoices: expected at least 1, got {options.invoices}")
     book = make_book(options.seed, options.invoices)
     write_book(book, options.out)
     rates = weekly_rates(options.seed, FIRST_DAY, LAST_DAY)

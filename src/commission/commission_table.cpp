@@ -4,6 +4,7 @@
 #include <atomic>
 #include <bit>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <span>
 #include <string>
@@ -92,13 +93,13 @@ struct CommissionTable::State {
 
   void list_periods() {
     const PeriodKind kind = plan.terms().accumulation;
-    Period each = Period::containing(period.first(), kind);
     for (std::size_t i = 0; i < plan.periods_in(period); ++i) {
+      const Date first = periods.empty() ? period.first() : periods.back().last() + 1;
+      const Period each = Period::containing(first, kind);
       periods.push_back(each);
       period_of_day.resize(
           period_of_day.size() + static_cast<std::size_t>(each.last() - each.first() + 1),
           static_cast<std::uint16_t>(i));
-      each = Period::containing(each.last() + 1, kind);
     }
   }
 
@@ -131,6 +132,21 @@ struct CommissionTable::State {
     outside = std::reduce(not_settled.begin(), not_settled.end());
     join_codes(lines, readers, last_codes);
     names.emplace(std::move(readers.front().people()));
+    if (holds_text) refuse_empty_names(lines);
+  }
+
+  void refuse_empty_names(const LineTable& lines) const {
+    FaultList faults;
+    for (std::uint32_t code = 1; code < people_count; ++code) {
+      if (!names->value(code).text.empty()) continue;
+      for (std::size_t row = 0; row < rows; ++row)
+        if (people[row] == code)
+          faults.add({.row = static_cast<std::int64_t>(row),
+                      .field = "salesperson",
+                      .value = "",
+                      .expected = "a salesperson"});
+    }
+    faults.throw_if_any(lines.table.name());
   }
 
   // People have one code in all threads from then on: the first one's.
@@ -216,11 +232,16 @@ struct CommissionTable::State {
     const PayCurve curve(plan);
     std::vector<std::vector<Total>> of_part(buckets->parts());
     std::atomic<std::size_t> next = 0;
-    run_threads(threads, [&](std::size_t) {
-      std::vector<Account> accounts(buckets->people_of_part());
-      for (std::size_t part = next++; part < buckets->parts(); part = next++)
-        settle_part(curve, part, begins, persons.data(), accounts, of_part[part]);
-    });
+    try {
+      run_threads(threads, [&](std::size_t) {
+        std::vector<Account> accounts(buckets->people_of_part());
+        for (std::size_t part = next++; part < buckets->parts(); part = next++)
+          settle_part(curve, part, begins, persons.data(), accounts, of_part[part]);
+      });
+    } catch (const Error&) {
+      throw_at_first_line();
+      throw;
+    }
     for (const std::vector<Total>& each : of_part)
       totals.insert(totals.end(), each.begin(), each.end());
   }
@@ -243,6 +264,31 @@ struct CommissionTable::State {
           into.push_back({.person = buckets->person(part, i),
                           .period = of,
                           .account = std::exchange(accounts[i], Account())});
+    }
+  }
+
+  // Which part fails first depends on the threads; the first line that does, by day and row, does
+  // not.
+  void throw_at_first_line() const {
+    std::vector<std::size_t> order;
+    for (std::size_t row = 0; row < rows; ++row)
+      if (days[row] != not_of_period) order.push_back(row);
+    std::ranges::sort(order, {}, [&](std::size_t row) { return std::pair(days[row], row); });
+    std::map<std::pair<std::uint32_t, std::uint16_t>, Money> accumulated;
+    for (const std::size_t row : order) {
+      Money& before =
+          accumulated.try_emplace({people[row], period_of_day[days[row]]}, money(0)).first->second;
+      const auto of_line = [&](const Error& error) {
+        return "lines: row " + std::to_string(row) + ": " + error.what();
+      };
+      try {
+        static_cast<void>(plan.commission(before, money(bases[row])));
+        before += money(bases[row]);
+      } catch (const InexactResult& error) {
+        throw InexactResult(of_line(error));
+      } catch (const Overflow& error) {
+        throw Overflow(of_line(error));
+      }
     }
   }
 

@@ -59,6 +59,8 @@ Plan::Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms
                       .value = to_string(*terms_.unit),
                       .expected = "an amount above zero in " + to_string(currency)});
   throw_faults("no such plan", std::move(faults));
+  // Plans that mean the same are equal.
+  if (terms_.unit && terms_.unit->minor() == 1) terms_.unit.reset();
 }
 
 std::size_t Plan::periods_in(const Period& period) const {

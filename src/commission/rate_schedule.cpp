@@ -111,23 +111,34 @@ std::vector<Label> RateSchedule::lint() const {
     if (tier.rate > Rate::from_fraction(1))
       findings.emplace_back(rate + " from " + from + " is more than the base itself",
                             from + " 起的 " + rate + " 超过基数本身");
-    if (i == 0) continue;
-    const RateTier& before = tiers_[i - 1];
-    if (tier.rate == before.rate && tier.amount == before.amount) {
-      findings.emplace_back("the tier from " + from + " pays as the one before it",
-                            from + " 起的一档与前一档相同");
-      continue;
-    }
+    if (i == 0 && method_ != TierMethod::table) continue;
+    const RateTier before = i == 0 ? RateTier{} : tiers_[i - 1];
+    const auto pays_alike = [&](const RateTier& other) {
+      return tier.rate == other.rate && tier.amount == other.amount;
+    };
+    // A line between two of the same rate may lead on to another.
+    const bool leads_on =
+        method_ == TierMethod::interpolated && i + 1 < tiers_.size() && !pays_alike(tiers_[i + 1]);
+    if (pays_alike(before) && !leads_on)
+      findings.emplace_back("the tier from " + from + " pays as what is before it",
+                            from + " 起的一档与之前相同");
+    const bool is_line = method_ == TierMethod::interpolated;
+    const std::string falls_from = is_line ? to_string(before.from) : from;
     if (tier.rate < before.rate || tier.amount < before.amount)
-      findings.emplace_back("what is paid falls from " + from + " on", from + " 起提成下降");
+      findings.emplace_back("what is paid falls from " + falls_from + " on",
+                            falls_from + " 起提成下降");
     Decimal jump = 0;
     if (method_ == TierMethod::whole)
       jump = tier.from * (tier.rate.fraction() - before.rate.fraction());
     if (method_ == TierMethod::table) jump = tier.amount - before.amount;
-    if (jump != 0)
-      findings.emplace_back(
-          "at " + from + " one unit more changes what is earned by " + to_string(normalized(jump)),
-          "在 " + from + " 处多一分，提成变动 " + to_string(normalized(jump)));
+    if (jump == 0) continue;
+    const std::string by = to_string(normalized(jump));
+    if (edge_ == TierEdge::closes)
+      findings.emplace_back("one unit more than " + from + " changes what is earned by " + by,
+                            "超过 " + from + " 一分，提成变动 " + by);
+    else
+      findings.emplace_back("reaching " + from + " changes what is earned by " + by,
+                            "达到 " + from + " 时提成变动 " + by);
   }
   return findings;
 }

@@ -136,6 +136,36 @@ TEST(CommissionTable, PaysTheSameWithAnyNumberOfThreads) {
   }
 }
 
+TEST(CommissionTable, NamesTheFirstLineThatItCannotPay) {
+  // Under 5% a multiple of 20 cents is paid in whole cents.
+  hand_made::Values<std::string> people;
+  std::vector<std::optional<Date>> days(6'000, Date(2026, 11, 2));
+  hand_made::Values<std::int64_t> nets(6'000, 20);
+  for (int i = 0; i < 6'000; ++i) people.emplace_back(i % 2 == 0 ? "Li" : "Wu");
+  nets[5'101] = 7;
+  nets[5'100] = 1;
+  days[5'100] = Date(2026, 11, 3);
+  const Plan exact("Exact", CNY, RateSchedule::flat(Rate::parse("5%")),
+                   {.rounding = Rounding::exact});
+  for (const std::size_t threads : {1U, 2U, 4U}) try {
+      static_cast<void>(settled(lines(people, days, nets), exact, threads));
+      FAIL();
+    } catch (const InexactResult& error) {
+      EXPECT_THAT(error.what(), HasSubstr("row 5101"));
+    }
+}
+
+TEST(CommissionTable, SettlesTheLastPeriodThatThereIs) {
+  const auto table = hand_made::table({lines({"Li"}, {Date(9999, 12, 31)}, {100'00})});
+  const CommissionTable last(*table, plan(), Period::parse("9999"), {});
+  EXPECT_THAT(interest_lines(last.totals()), ElementsAre("Li 9999-12 1 100.00 3.00 CNY"));
+}
+
+TEST(CommissionTable, RefusesAPersonWithoutAName) {
+  EXPECT_THAT(faults(lines({"Li", ""}, {Date(2026, 11, 2), Date(2026, 11, 2)}, {1, 2})),
+              ElementsAre(HasSubstr("a salesperson")));
+}
+
 TEST(CommissionTable, TakesATableWithoutRows) {
   const CommissionTable table = settled(lines({}, {}, {}));
   EXPECT_THAT(interest_lines(table.lines()), IsEmpty());

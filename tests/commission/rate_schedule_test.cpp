@@ -107,12 +107,25 @@ std::vector<std::string> lint(const RateSchedule& schedule) {
 TEST(RateSchedule, TellsWhatItsAuthorMayNotHaveMeant) {
   EXPECT_THAT(lint(bands(TierMethod::marginal)), IsEmpty());
   EXPECT_THAT(lint(bands(TierMethod::whole)),
-              ElementsAre("at 300000 one unit more changes what is earned by 6000",
-                          "at 500000 one unit more changes what is earned by 10000"));
+              ElementsAre("one unit more than 300000 changes what is earned by 6000",
+                          "one unit more than 500000 changes what is earned by 10000"));
   EXPECT_THAT(lint(RateSchedule(TierMethod::marginal,
                                 {tier("0", "200%"), tier("5", "200%"), tier("9", "1%")})),
               ElementsAre(HasSubstr("more than the base"), HasSubstr("more than the base"),
-                          HasSubstr("as the one before"), HasSubstr("falls from 9")));
+                          HasSubstr("as what is before"), HasSubstr("falls from 9")));
+}
+
+TEST(RateSchedule, TellsJumpsByTheirEdgesAndLinesByWhereTheyLead) {
+  EXPECT_THAT(lint(bands(TierMethod::whole, TierEdge::opens)),
+              ElementsAre("reaching 300000 changes what is earned by 6000",
+                          "reaching 500000 changes what is earned by 10000"));
+  EXPECT_THAT(lint(RateSchedule(TierMethod::table, {{.from = 1'000, .amount = 250}})),
+              ElementsAre("one unit more than 1000 changes what is earned by 250"));
+  EXPECT_THAT(lint(RateSchedule(TierMethod::interpolated,
+                                {tier("0", "5%"), tier("300", "5%"), tier("500", "7%")})),
+              IsEmpty());
+  EXPECT_THAT(lint(RateSchedule(TierMethod::interpolated, {tier("0", "5%"), tier("500", "3%")})),
+              ElementsAre("what is paid falls from 0 on"));
 }
 
 TEST(RateSchedule, ExplainsWhatIsEarnedAndTheStepsHold) {

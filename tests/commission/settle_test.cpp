@@ -148,6 +148,13 @@ TEST(Settle, ExplainsLinesAndTotals) {
   }
 }
 
+TEST(Settle, PaysInThePlansCurrencyOnly) {
+  const Money dollars = Money::from_minor(100'00, USD);
+  EXPECT_THROW(static_cast<void>(bands().commission(dollars, dollars)), CurrencyMismatch);
+  EXPECT_THROW(static_cast<void>(bands().commission(Money::zero(USD), dollars)), CurrencyMismatch);
+  EXPECT_EQ(bands(TierMethod::marginal, {.unit = cny(1)}), bands());
+}
+
 TEST(Settle, DescribesThePlan) {
   EXPECT_EQ(to_string(bands()),
             "Export: marginal: 3% from 0, 5% from 300000, 7% from 500000 of "

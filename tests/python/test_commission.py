@@ -79,8 +79,8 @@ def test_a_schedule_is_explained_described_and_doubted() -> None:
     assert "300000 至 500000" in why.to_text("zh")
     assert MARGINAL.lint() == []
     assert WHOLE.lint() == [
-        "at 300000 one unit more changes what is earned by 6000",
-        "at 500000 one unit more changes what is earned by 10000",
+        "one unit more than 300000 changes what is earned by 6000",
+        "one unit more than 500000 changes what is earned by 10000",
     ]
     assert "全部基数" in WHOLE.describe("zh")
     assert "accumulates by month" in EXPORT.describe()

@@ -130,7 +130,7 @@ std::string describe(const Plan& plan, Language language);
 template <Tracer T>
 Money Plan::commission(Money before, Money base, T& trace) const {
   const Money nothing = Money::zero(currency_);
-  const Money after = before + base;
+  const Money after = nothing + before + base;  // All in the plan's currency.
   if (before == nothing) return round(schedule_.earned(after.amount(), trace), trace);
   trace.step(Text{"accumulated", "累计基数"}, Operation::sum, after,
              Operand{Text{"before", "此前累计"}, before}, Operand{Text{"base", "本笔基数"}, base});
