@@ -15,7 +15,7 @@ HeldTable::HeldTable(TableSource& source, std::string name)
     batches_.push_back(*std::move(batch));
   }
   // Rows are numbered in 32 bits, and the numbers above are spoken for.
-  if (rows_ > 0x7FFF'FFFFU) throw_overflow("more than 2 billion documents in one table");
+  if (rows_ > 0x7FFF'FFFFU) throw_overflow("more than 2 billion rows in one table");
 }
 
 std::optional<RecordBatch> HeldTable::next() {

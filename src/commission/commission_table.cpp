@@ -14,6 +14,7 @@
 #include "o2c/columns/page_array.hpp"
 #include "o2c/columns/parallel.hpp"
 #include "o2c/columns/table_builder.hpp"
+#include "o2c/commission/settle.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
@@ -466,23 +467,14 @@ Derivation CommissionTable::explain(std::variant<std::int64_t, std::string_view>
     throw_faults("cannot explain", {{.field = "period",
                                      .value = to_string(period),
                                      .expected = "one in which the salesperson has lines"}});
-  Derivation derivation;
-  if (s.plan.terms().rounded == CommissionRounding::cumulative) {
-    static_cast<void>(
-        s.plan.commission(s.money(0), s.money(found->account.point.base), derivation));
-    return derivation;
-  }
-  DerivationStep sum{.label = Text{"commission of the lines", "各笔提成"},
-                     .operation = Operation::sum,
-                     .result = s.money(found->account.point.paid)};
-  Money before = s.money(0);
+  std::vector<Money> lines;
+  Money base = s.money(0);
   s.for_lines_of(found->person, found->period, [&](std::size_t row) {
-    const Money base = s.money(s.bases[row]);
-    sum.operands.push_back({Text{"line", "本笔"}, s.plan.commission(before, base)});
-    before += base;
+    const Money of_line = s.money(s.bases[row]);
+    lines.push_back(s.plan.commission(base, of_line));
+    base += of_line;
   });
-  derivation.add(std::move(sum));
-  return derivation;
+  return o2c::explain(s.plan, base, lines);
 }
 
 }  // namespace o2c::inline v1

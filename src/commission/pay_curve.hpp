@@ -68,7 +68,7 @@ class PayCurve {
   std::int64_t unit_;
   bool by_line_;
   RoundedDivision divide_;
-  // From 0 to here a base is paid in whole numbers of 63 bits, what is added to what was paid.
+  // From 0 to here all that pay() calculates has at most 63 bits; -1: no base is paid so.
   std::int64_t fast_base_ = -1;
   bool is_whole_;
 };

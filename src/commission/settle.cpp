@@ -78,21 +78,31 @@ Derivation explain(const Plan& plan, const EarnedLine& line) {
   return derivation;
 }
 
-Derivation explain(const Plan& plan, const CommissionStatement& statement,
-                   const EarnedTotal& total) {
+Derivation explain(const Plan& plan, Money base, std::span<const Money> lines) {
   Derivation derivation;
   if (plan.terms().rounded == CommissionRounding::cumulative) {
-    static_cast<void>(plan.commission(Money::zero(plan.currency()), total.base, derivation));
+    static_cast<void>(plan.commission(Money::zero(plan.currency()), base, derivation));
     return derivation;
   }
   DerivationStep sum{.label = Text{"commission of the lines", "各笔提成"},
-                     .operation = Operation::sum,
-                     .result = total.commission};
-  for (const EarnedLine& line : statement.lines)
-    if (line.salesperson == total.salesperson && line.period == total.period)
-      sum.operands.push_back({Text{"line", "本笔"}, line.commission});
+                     .operation = Operation::sum};
+  Money total = Money::zero(plan.currency());
+  for (const Money& line : lines) {
+    sum.operands.push_back({Text{"line", "本笔"}, line});
+    total += line;
+  }
+  sum.result = total;
   derivation.add(std::move(sum));
   return derivation;
+}
+
+Derivation explain(const Plan& plan, const CommissionStatement& statement,
+                   const EarnedTotal& total) {
+  std::vector<Money> lines;
+  for (const EarnedLine& line : statement.lines)
+    if (line.salesperson == total.salesperson && line.period == total.period)
+      lines.push_back(line.commission);
+  return explain(plan, total.base, lines);
 }
 
 }  // namespace o2c::inline v1

@@ -75,7 +75,8 @@ CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines,
 /// How the commission of a line came about.
 Derivation explain(const Plan& plan, const EarnedLine& line);
 /// How what a person earned in a period came about: from the base that accumulated, or, where lines
-/// are rounded by themselves, as their sum.
+/// are rounded by themselves, as the sum of what they earned.
+Derivation explain(const Plan& plan, Money base, std::span<const Money> lines);
 Derivation explain(const Plan& plan, const CommissionStatement& statement,
                    const EarnedTotal& total);
 
