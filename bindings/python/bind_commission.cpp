@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <pybind11/stl.h>
@@ -11,6 +12,8 @@
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/plan.hpp"
 #include "o2c/commission/rate_schedule.hpp"
+#include "o2c/commission/settle.hpp"
+#include "o2c/commission/settle_tables.hpp"
 #include "o2c/explain/derivation.hpp"
 
 #include "bind.hpp"
@@ -25,14 +28,18 @@ namespace {
 // --- the schedule ------------------------------------------------------------------------------
 
 // A pair of where a tier begins and what it pays.
-RateTier tier_from(py::handle object, TierMethod method) {
+RateTier tier_from(py::handle object, bool pays_amounts) {
   const char* const expected = "a pair such as (300000, \"5%\")";
   if (!py::isinstance<py::sequence>(object) || py::isinstance<py::str>(object) ||
       py::len(object) != 2)
     throw_wrong_type(object, expected);
   const auto pair = py::reinterpret_borrow<py::sequence>(object);
-  RateTier tier{.from = decimal_from(pair[0])};
-  if (method == TierMethod::table)
+  // Starts of attainment and margins may be parts, such as "120%".
+  const bool is_part =
+      py::isinstance<Rate>(pair[0]) || (py::isinstance<py::str>(pair[0]) &&
+                                        pair[0].cast<std::string>().find('%') != std::string::npos);
+  RateTier tier{.from = is_part ? rate_from(pair[0]).fraction() : decimal_from(pair[0])};
+  if (pays_amounts)
     tier.amount = decimal_from(pair[1]);
   else
     tier.rate = rate_from(pair[1]);
@@ -40,18 +47,22 @@ RateTier tier_from(py::handle object, TierMethod method) {
 }
 
 RateSchedule schedule_from(const std::string& method, const py::object& tiers,
-                           const std::string& edge) {
+                           const std::string& edge, bool per_unit) {
   const TierMethod how = parse_tier_method(method);
   std::vector<RateTier> list;
   for (const py::handle each : items_of(tiers, "pairs of where a tier begins and what it pays"))
-    list.push_back(tier_from(each, how));
+    list.push_back(tier_from(each, per_unit || how == TierMethod::table));
   return {how, std::move(list), parse_tier_edge(edge)};
+}
+
+bool pays_amounts(const RateSchedule& schedule) {
+  return schedule.method() == TierMethod::table || schedule.pays_per_unit();
 }
 
 py::tuple tiers_of(const RateSchedule& schedule) {
   py::list tiers;
   for (const RateTier& tier : schedule.tiers())
-    if (schedule.method() == TierMethod::table)
+    if (pays_amounts(schedule))
       tiers.append(py::make_tuple(tier.from, tier.amount));
     else
       tiers.append(py::make_tuple(tier.from, tier.rate));
@@ -60,17 +71,18 @@ py::tuple tiers_of(const RateSchedule& schedule) {
 
 py::tuple schedule_state(const RateSchedule& schedule) {
   return py::make_tuple(to_string(schedule.method()), tiers_of(schedule),
-                        to_string(schedule.edge()));
+                        to_string(schedule.edge()), schedule.pays_per_unit());
 }
 
 py::str schedule_repr(const RateSchedule& schedule) {
   py::list tiers;
   for (const RateTier& tier : schedule.tiers())
-    tiers.append(py::make_tuple(to_string(tier.from), schedule.method() == TierMethod::table
+    tiers.append(py::make_tuple(to_string(tier.from), pays_amounts(schedule)
                                                           ? to_string(tier.amount)
                                                           : to_string(tier.rate)));
-  return py::str("RateSchedule({!r}, {!r}, edge={!r})")
-      .format(to_string(schedule.method()), tiers, to_string(schedule.edge()));
+  return py::str("RateSchedule({!r}, {!r}, edge={!r}{})")
+      .format(to_string(schedule.method()), tiers, to_string(schedule.edge()),
+              schedule.pays_per_unit() ? ", per_unit=True" : "");
 }
 
 void bind_schedule(py::module_& m) {
@@ -78,7 +90,7 @@ void bind_schedule(py::module_& m) {
                                     "How much a base earns: a flat rate, or tiers.");
   schedule
       .def(py::init(&schedule_from), py::arg("method"), py::arg("tiers"), py::kw_only(),
-           py::arg("edge") = "closes",
+           py::arg("edge") = "closes", py::arg("per_unit") = false,
            "method: \"marginal\" (each rate pays for what of the base lies in its tier), \"whole\" "
            "(the rate of the tier that is reached pays for all of it), \"interpolated\" (the rate "
            "goes in a straight line from tier to tier, and pays for all of it), \"table\" (the "
@@ -86,7 +98,9 @@ void bind_schedule(py::module_& m) {
            "tiers: pairs of where a tier begins and what it pays, ascending: "
            "[(0, \"3%\"), (300000, \"5%\")]; of a table, amounts.\n"
            "edge: whether a base that is exactly a tier's start \"closes\" the tier before, or "
-           "\"opens\" that tier.\n\n"
+           "\"opens\" that tier.\n"
+           "per_unit: whether tiers pay amounts for each unit of the base: [(0, 20), (100, 30)] a "
+           "tonne.\n\n"
            "Raises InvalidArgument with every fault.")
       .def_static(
           "flat", [](Given<Rate> rate) { return RateSchedule::flat(rate); }, py::arg("rate"),
@@ -98,6 +112,8 @@ void bind_schedule(py::module_& m) {
       .def_property_readonly(
           "edge", [](const RateSchedule& self) { return to_string(self.edge()); },
           "Where a base belongs that is exactly a tier's start.")
+      .def_property_readonly("per_unit", &RateSchedule::pays_per_unit,
+                             "Whether tiers pay amounts for each unit of the base.")
       .def("for_target", &RateSchedule::for_target, py::arg("target"),
            "The same with starts that are parts of a target, such as 1.2, turned into amounts.")
       .def(
@@ -129,175 +145,243 @@ void bind_schedule(py::module_& m) {
   def_copy(schedule);
   schedule.def("__hash__", [](const RateSchedule& self) { return py::hash(schedule_state(self)); });
   def_pickle(schedule, schedule_state, [](const py::tuple& state) {
-    return schedule_from(state[0].cast<std::string>(), state[1], state[2].cast<std::string>());
-  });
-}
-
-// --- the plan ----------------------------------------------------------------------------------
-
-std::optional<Money> optional_money(const py::object& object) {
-  if (object.is_none()) return std::nullopt;
-  return money_from(object);
-}
-
-// A schedule, or the rate of a flat one.
-RateSchedule schedule_or_rate(const py::object& object) {
-  if (py::isinstance<RateSchedule>(object)) return object.cast<RateSchedule>();
-  return RateSchedule::flat(rate_from(object));
-}
-
-Plan plan_from(const std::string& name, const py::object& currency, const py::object& schedule,
-               const std::string& basis, PeriodKind accumulation, Rounding rounding,
-               const std::string& rounded, const py::object& unit) {
-  return {name, currency_from(currency), schedule_or_rate(schedule),
-          PlanTerms{.basis = parse_commission_basis(basis),
-                    .accumulation = accumulation,
-                    .rounding = rounding,
-                    .rounded = parse_commission_rounding(rounded),
-                    .unit = optional_money(unit)}};
-}
-
-py::tuple plan_state(const Plan& plan) {
-  const PlanTerms& terms = plan.terms();
-  return py::make_tuple(plan.name(), plan.currency(), plan.schedule(), to_string(terms.basis),
-                        terms.accumulation, terms.rounding, to_string(terms.rounded), terms.unit);
-}
-
-void bind_plan(py::module_& m) {
-  py::class_<Plan> plan(m, "Plan", py::is_final(), "A commission plan: what earns, and how much.");
-  plan.def(py::init([](const std::string& name, const py::object& currency,
-                       const py::object& schedule, const std::string& basis,
-                       Given<PeriodKind> accumulation, Given<Rounding> rounding,
-                       const std::string& rounded, const py::object& unit) {
-             return plan_from(name, currency, schedule, basis, accumulation, rounding, rounded,
-                              unit);
-           }),
-           py::arg("name"), py::arg("currency"), py::arg("schedule"), py::kw_only(),
-           py::arg("basis") = "collected", py::arg("accumulation") = "month",
-           py::arg("rounding") = "half_up", py::arg("rounded") = "cumulative",
-           py::arg("unit") = py::none(),
-           "schedule: an o2c.RateSchedule, or the rate of a flat one.\n"
-           "basis: \"invoiced\" or \"collected\" (the lines' net), or \"gross_profit\" (less their "
-           "cost).\n"
-           "accumulation: how long a person's base accumulates.\n"
-           "rounded: \"cumulative\" (what was earned in the period so far is rounded, and a line "
-           "pays what it adds), or \"line\" (each by itself).\n"
-           "unit: what commissions are multiples of, if not the currency's minor unit.\n\n"
-           "Raises InvalidArgument with every fault.")
-      .def_property_readonly("name", &Plan::name)
-      .def_property_readonly("currency", &Plan::currency)
-      .def_property_readonly("schedule", &Plan::schedule, "How much a base earns.")
-      .def_property_readonly(
-          "basis", [](const Plan& self) { return to_string(self.terms().basis); },
-          "What of a line a commission is counted from.")
-      .def_property_readonly(
-          "accumulation", [](const Plan& self) { return self.terms().accumulation; },
-          "How long a person's base accumulates.")
-      .def_property_readonly(
-          "rounding", [](const Plan& self) { return self.terms().rounding; },
-          "How commissions are rounded.")
-      .def_property_readonly(
-          "rounded", [](const Plan& self) { return to_string(self.terms().rounded); },
-          "Where they are rounded.")
-      .def_property_readonly("unit", &Plan::unit, "What they are multiples of.")
-      .def(
-          "commission",
-          [](const Plan& self, Given<Money> base, const py::object& before, Derivation* trace) {
-            const Money already = optional_money(before).value_or(Money::zero(self.currency()));
-            return trace == nullptr ? self.commission(already, base)
-                                    : self.commission(already, base, *trace);
-          },
-          py::arg("base"), py::kw_only(), py::arg("before") = py::none(),
-          py::arg("trace") = py::none(),
-          "What a line with this base earns when so much has accumulated before it; with nothing "
-          "before, what a whole period's base earns. A trace is told the steps.")
-      .def(
-          "describe",
-          [](const Plan& self, const std::string& lang) {
-            return describe(self, parse_language(lang));
-          },
-          py::arg("lang") = "en", "The plan in plain words.")
-      .def("__str__", [](const Plan& self) { return to_string(self); });
-  def_repr(plan, [](const Plan& self) {
-    return py::str(
-               "Plan({!r}, {}, {!r}, basis={!r}, accumulation={!r}, rounding={!r}, rounded={!r}, "
-               "unit={!r})")
-        .format(self.name(), currency_argument(self.currency()), self.schedule(),
-                to_string(self.terms().basis), to_string(self.terms().accumulation),
-                to_string(self.terms().rounding), to_string(self.terms().rounded),
-                to_string(self.unit()));
-  });
-  def_equality(plan);
-  def_copy(plan);
-  plan.def("__hash__", [](const Plan& self) { return py::hash(plan_state(self)); });
-  def_pickle(plan, plan_state, [](const py::tuple& state) {
-    return plan_from(state[0].cast<std::string>(), state[1], state[2], state[3].cast<std::string>(),
-                     state[4].cast<PeriodKind>(), state[5].cast<Rounding>(),
-                     state[6].cast<std::string>(), state[7]);
+    return schedule_from(state[0].cast<std::string>(), state[1], state[2].cast<std::string>(),
+                         state[3].cast<bool>());
   });
 }
 
 // --- the lines ---------------------------------------------------------------------------------
 
+// The tables that a settlement looks at besides lines; None: there is none.
+struct SettleTables {
+  std::optional<CreditAssignments> credits{};
+  std::optional<Team> team{};
+  std::vector<SalesTarget> targets{};
+  std::vector<PersonOpening> openings{};
+
+  SettleTables(TableSource* credit_rows, TableSource* people, TableSource* target_rows,
+               TableSource* opening_rows, std::vector<PersonOpening> given_openings,
+               const Plan& plan)
+      : openings(std::move(given_openings)) {
+    if (credit_rows != nullptr) credits = read_credits(*credit_rows);
+    if (people != nullptr) team = read_team(*people);
+    if (target_rows != nullptr) targets = read_targets(*target_rows, plan);
+    if (opening_rows != nullptr) openings = read_openings(*opening_rows, plan);
+  }
+  [[nodiscard]] SettleInput input() const {
+    return {.credits = credits ? &*credits : nullptr,
+            .team = team ? &*team : nullptr,
+            .targets = targets,
+            .openings = openings};
+  }
+};
+
+// Tuples of a name, what was overpaid, drawn, held, corrections, released, and advanced.
+std::vector<PersonOpening> openings_from(const py::list& rows) {
+  std::vector<PersonOpening> openings;
+  for (const py::handle each : rows) {
+    const auto row = py::reinterpret_borrow<py::tuple>(each);
+    openings.push_back(
+        {.salesperson = row[0].cast<std::string>(),
+         .balance = {row[1].cast<Money>(), row[2].cast<Money>(), row[3].cast<Money>()},
+         .corrections = row[4].cast<Money>(),
+         .released = row[5].cast<Money>(),
+         .advanced = row[6].cast<std::optional<Money>>()});
+  }
+  return openings;
+}
+
+py::list corrections_of(const CommissionTable& settled, const CommissionTable& recomputed) {
+  if (settled.period() != recomputed.period())
+    throw_invalid("corrections: expected one period, got " + to_string(settled.period()) + " and " +
+                  to_string(recomputed.period()));
+  py::list rows;
+  for (const CommissionCorrection& each : correct(settled.statement(), recomputed.statement())) {
+    py::dict row;
+    row["salesperson"] = each.salesperson;
+    row["settled"] = each.settled;
+    row["recomputed"] = each.recomputed;
+    row["correction"] = each.correction;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
+std::variant<std::int64_t, std::string_view> person_from(const py::object& object) {
+  if (py::isinstance<py::str>(object)) return object.cast<std::string_view>();
+  if (!py::isinstance<py::int_>(object)) throw_wrong_type(object, "a text or a whole number");
+  const Int128 number = int128_from(object);
+  const auto code = static_cast<std::int64_t>(number);
+  if (code != number) throw_invalid("salesperson: expected one who has lines");
+  return code;
+}
+
+std::size_t line_from(std::int64_t line) {
+  if (line < 0) throw_invalid("line: expected a position from 0, got " + std::to_string(line));
+  return static_cast<std::size_t>(line);
+}
+
+py::object rule_name(const CommissionTable& table, std::optional<std::size_t> rule) {
+  if (!rule) return py::none();
+  return py::str(table.plan().rules()[*rule].name);
+}
+
+py::list rows_of(const CommissionTable& table) {
+  py::list rows;
+  for (const CommissionRow& each : table.rows()) {
+    py::dict row;
+    row["salesperson"] = each.salesperson;
+    row["period"] = each.period;
+    row["lines"] = each.lines;
+    row["base"] = each.base;
+    row["commission"] = each.commission;
+    row["bounded"] = each.bounded;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
+py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
+  py::list rows;
+  for (const EarnedLine& each : table.lines_of(person_from(salesperson))) {
+    py::dict row;
+    row["line"] = each.line;
+    row["period"] = each.period;
+    row["rule"] = rule_name(table, each.rule);
+    row["share"] = each.share;
+    row["base"] = each.base;
+    row["left"] = each.credited.pays;
+    row["commission"] = each.commission;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
+py::list overrides_of(const CommissionTable& table) {
+  py::list rows;
+  for (const EarnedOverride& each : table.statement().overrides) {
+    py::dict row;
+    row["manager"] = each.manager;
+    row["period"] = each.period;
+    row["level"] = each.level;
+    row["of"] = each.of;
+    row["amount"] = each.amount;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
+py::list pools_of(const CommissionTable& table) {
+  py::list rows;
+  for (const EarnedPoolShare& each : table.statement().pools) {
+    py::dict row;
+    row["pool"] = each.pool;
+    row["salesperson"] = each.salesperson;
+    row["amount"] = each.amount;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
+py::list payouts_of(const CommissionTable& table) {
+  py::list rows;
+  for (const PersonPayout& each : table.statement().payouts) {
+    const Payout& payout = each.payout;
+    py::dict row;
+    row["salesperson"] = each.salesperson;
+    row["commission"] = payout.earnings.commission;
+    row["overrides"] = payout.earnings.overrides;
+    row["pools"] = payout.earnings.pools;
+    row["corrections"] = payout.earnings.corrections;
+    row["released"] = payout.earnings.released;
+    row["repaid"] = payout.repaid;
+    row["held_back"] = payout.held_back;
+    row["advanced"] = payout.advanced;
+    row["recovered"] = payout.recovered;
+    row["forgiven"] = payout.forgiven;
+    row["payable"] = payout.payable;
+    row["overpaid"] = payout.closing.overpaid;
+    row["draw"] = payout.closing.draw;
+    row["held"] = payout.closing.held;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
+py::list tie_out_of(const CommissionTable& table) {
+  py::list rows;
+  for (const TieOutRow& each : table.statement().tie_out) {
+    py::dict row;
+    row["standing"] = to_string(each.standing);
+    row["rule"] = rule_name(table, each.rule);
+    row["lines"] = each.lines;
+    row["net"] = each.net;
+    row["amount"] = each.amount;
+    row["base"] = each.base;
+    row["commission"] = each.commission;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
+Derivation explain_payout(const CommissionTable& table, const std::string& salesperson) {
+  for (const PersonPayout& each : table.statement().payouts)
+    if (each.salesperson == salesperson) return explain(table.plan(), each.payout);
+  throw_invalid("salesperson: expected one who is paid, got " + salesperson);
+}
+
+using LinesTable = std::shared_ptr<const ArrowTable> (CommissionTable::*)() const;
+template <LinesTable make>
+std::shared_ptr<ArrowTable> arrow_of(const CommissionTable& table) {
+  const py::gil_scoped_release release;
+  return std::const_pointer_cast<ArrowTable>((table.*make)());
+}
+
 void bind_table(py::module_& m) {
   py::class_<CommissionTable>(m, "CommissionTable", "What o2c.CommissionResult stands on.")
       .def(py::init([](TableSource& lines, const Plan& plan, Given<Period> period,
+                       TableSource* credits, TableSource* people, TableSource* targets,
+                       TableSource* openings, const py::list& opening_rows,
                        std::optional<int> amount_digits, std::size_t threads) {
              const CommissionTableOptions options{.amount_digits = amount_digits,
                                                   .threads = threads};
+             std::vector<PersonOpening> given_openings = openings_from(opening_rows);
              const py::gil_scoped_release release;
-             return CommissionTable(lines, plan, period, options);
+             const SettleTables tables(credits, people, targets, openings,
+                                       std::move(given_openings), plan);
+             return CommissionTable(lines, plan, period, options, tables.input());
            }),
-           py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"),
+           py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"), py::arg("credits"),
+           py::arg("people"), py::arg("targets"), py::arg("openings"), py::arg("opening_rows"),
            py::arg("amount_digits"), py::arg("threads"))
       .def_property_readonly("plan", &CommissionTable::plan)
       .def_property_readonly("period", &CommissionTable::period)
       .def_property_readonly("outside", &CommissionTable::outside)
-      .def("rows",
-           [](const CommissionTable& self) {
-             py::list rows;
-             for (const CommissionRow& each : self.rows()) {
-               py::dict row;
-               row["salesperson"] = each.salesperson;
-               row["period"] = each.period;
-               row["lines"] = each.lines;
-               row["base"] = each.base;
-               row["commission"] = each.commission;
-               rows.append(std::move(row));
-             }
-             return rows;
-           })
-      .def("totals",
-           [](const CommissionTable& self) {
-             const py::gil_scoped_release release;
-             return std::const_pointer_cast<ArrowTable>(self.totals());
-           })
-      .def("lines",
-           [](const CommissionTable& self) {
-             const py::gil_scoped_release release;
-             return std::const_pointer_cast<ArrowTable>(self.lines());
-           })
+      .def("unmatched", &CommissionTable::unmatched)
+      .def("rows", &rows_of)
+      .def("lines_of", &lines_of, py::arg("salesperson"))
+      .def("overrides", &overrides_of)
+      .def("pools", &pools_of)
+      .def("payouts", &payouts_of)
+      .def("tie_out", &tie_out_of)
+      .def("totals", &arrow_of<&CommissionTable::totals>)
+      .def("lines", &arrow_of<&CommissionTable::lines>)
+      .def("credits", &arrow_of<&CommissionTable::credits>)
       .def(
           "explain_line",
-          [](const CommissionTable& self, std::int64_t line) {
-            if (line < 0)
-              throw_invalid("line: expected a position from 0, got " + std::to_string(line));
-            return self.explain(static_cast<std::size_t>(line));
+          [](const CommissionTable& self, std::int64_t line, const py::object& salesperson) {
+            if (salesperson.is_none()) return self.explain(line_from(line));
+            return self.explain(line_from(line), person_from(salesperson));
           },
-          py::arg("line"))
+          py::arg("line"), py::arg("salesperson"))
+      .def("explain_payout", &explain_payout, py::arg("salesperson"))
       .def(
           "explain",
           [](const CommissionTable& self, const py::object& salesperson, Given<Period> period) {
-            if (py::isinstance<py::str>(salesperson))
-              return self.explain(salesperson.cast<std::string_view>(), period);
-            if (!py::isinstance<py::int_>(salesperson))
-              throw_wrong_type(salesperson, "a text or a whole number");
-            const Int128 number = int128_from(salesperson);
-            const auto code = static_cast<std::int64_t>(number);
-            if (code != number) throw_invalid("salesperson: expected one who has lines");
-            return self.explain(code, period);
+            return self.explain(person_from(salesperson), period);
           },
           py::arg("salesperson"), py::arg("period"));
+  m.def("commission_corrections", &corrections_of, py::arg("settled"), py::arg("recomputed"));
 }
 
 }  // namespace

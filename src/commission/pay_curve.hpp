@@ -9,10 +9,12 @@
 #include "o2c/number/detail/rounded_division.hpp"
 #include "o2c/number/int128.hpp"
 
+#include "tier_pieces.hpp"
+
 namespace o2c::inline v1 {
 
-/// Plan::commission() for many lines: tiers as whole numbers over one denominator, where they are
-/// small enough to be; else the plan is asked.
+/// Plan::commission() for many lines of a plan of one rule that is plain: tiers as whole numbers
+/// over one denominator, where they are small enough to be; else the plan is asked.
 class PayCurve {
  public:
   explicit PayCurve(const Plan& plan);
@@ -28,7 +30,7 @@ class PayCurve {
     std::int64_t after = 0;
     if (__builtin_add_overflow(point.base, base, &after)) throw_overflow_of_base();
     if (after < 0 || after > fast_base_) return pay_slowly(point, after);
-    const Piece& of = piece(after);
+    const TierPiece& of = piece_of(pieces_, after);
     const std::int64_t earned = static_cast<std::int64_t>(of.constant) + of.factor * after;
     const std::int64_t paid = divide_(earned) * unit_;
     // What was paid for a base below zero may be far below it as well.
@@ -39,21 +41,9 @@ class PayCurve {
   }
 
  private:
-  struct Piece {
-    std::int64_t start;  // Bases up to it, or below it, are of the pieces before.
-    Int128 constant;     // earned = constant + factor * base
-    std::int64_t factor;
-  };
-
-  [[nodiscard]] const Piece& piece(std::int64_t base) const {
-    std::size_t at = 0;
-    for (std::size_t i = 1; i < pieces_.size(); ++i) at += base > pieces_[i].start ? 1U : 0U;
-    return pieces_[at];
-  }
   /// Times the denominator.
   [[nodiscard]] Int128 earned(std::int64_t base) const {
-    const Piece& of = piece(base);
-    return of.constant + static_cast<Int128>(of.factor) * base;
+    return piece_of(pieces_, base).earned(base);
   }
   [[nodiscard]] std::int64_t rounded(Int128 earned) const;
   std::int64_t pay_slowly(Point& point, std::int64_t after) const;
@@ -63,8 +53,8 @@ class PayCurve {
   bool make_pieces();
 
   const Plan* plan_;
-  std::vector<Piece> pieces_;  // The first begins below everything.
-  Int128 denominator_ = 1;     // Of what is earned, in units.
+  std::vector<TierPiece> pieces_;  // The first begins below everything.
+  Int128 denominator_ = 1;         // Of what is earned, in units.
   std::int64_t unit_;
   bool by_line_;
   RoundedDivision divide_;

@@ -1,5 +1,6 @@
 #include "o2c/commission/plan.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -31,6 +32,164 @@ std::string kind_name(PeriodKind kind) {
   return std::string(names[static_cast<std::size_t>(kind)]);
 }
 
+constexpr std::array<std::string_view, 2> override_bases{"base", "commission"};
+
+// What is wrong with a plan.
+class PlanFaults {
+ public:
+  explicit PlanFaults(const Plan& plan) : plan_(&plan), terms_(&plan.terms()) {
+    if (plan.name().empty()) fault("name", "", "a text");
+    if (plan.rules().empty()) fault("rules", "none", "at least one rule");
+    above_zero("unit", terms_->unit);
+    for (std::size_t i = 0; i < plan.rules().size(); ++i) check_rule(i);
+    check_modifiers();
+    check_categories();
+    check_overrides();
+    check_pools();
+    check_payout();
+  }
+
+  [[nodiscard]] std::vector<Fault> list() && { return std::move(faults_); }
+
+ private:
+  void fault(std::string field, std::string value, std::string expected) {
+    faults_.push_back(
+        {.field = std::move(field), .value = std::move(value), .expected = std::move(expected)});
+  }
+  void above_zero(const std::string& field, const std::optional<Money>& amount) {
+    if (amount && (amount->currency() != plan_->currency() || sign(*amount) <= 0))
+      fault(field, to_string(*amount), "an amount above zero in " + to_string(plan_->currency()));
+  }
+  void in_order(const std::string& field, const std::optional<Money>& floor,
+                const std::optional<Money>& cap) {
+    if (floor && cap && floor->currency() == cap->currency() && *floor > *cap)
+      fault(field, to_string(*floor), "at most the cap of " + to_string(*cap));
+  }
+
+  void check_rule(std::size_t i) {
+    const PlanRule& rule = plan_->rules()[i];
+    const std::string of = "rule " + rule.name + ": ";
+    if (rule.name.empty()) fault("rule " + std::to_string(i), "", "a name");
+    for (std::size_t before = 0; before < i; ++before)
+      if (plan_->rules()[before].name == rule.name) fault("rule", rule.name, "each name once");
+    above_zero(of + "per_line", rule.per_line);
+    above_zero(of + "line_floor", rule.line_floor);
+    above_zero(of + "line_cap", rule.line_cap);
+    in_order(of + "line_floor", rule.line_floor, rule.line_cap);
+    if (rule.per_unit && *rule.per_unit <= 0)
+      fault(of + "per_unit", to_string(*rule.per_unit), "more than 0");
+    const RateSchedule& schedule = rule.schedule;
+    const bool is_table = schedule.method() == TierMethod::table;
+    const bool is_nothing = schedule == RateSchedule::flat(Rate::from_fraction(0));
+    const std::string pays = to_string(schedule);
+    if (rule.tiers_over == TierMeasure::quantity) {
+      if (!is_table && !schedule.pays_per_unit())
+        fault(of + "schedule", pays, "amounts, as its tiers run over quantities");
+    } else if (schedule.pays_per_unit()) {
+      fault(of + "schedule", pays, "rates, as its tiers do not run over quantities");
+    }
+    if (rule.tiers_over == TierMeasure::margin && schedule.method() != TierMethod::whole)
+      fault(of + "schedule", pays, "the method whole, as each line's margin finds its rate");
+    if (rule.excluded && (!is_nothing || rule.per_line || rule.per_unit || rule.line_floor))
+      fault(of + "excluded", "true", "a rule that pays nothing");
+  }
+
+  void check_modifiers() {
+    for (const Modifier& modifier : terms_->modifiers)
+      for (const std::string& name : modifier.rules())
+        if (std::ranges::find(plan_->rules(), name, &PlanRule::name) == plan_->rules().end())
+          fault("modifier " + to_string(modifier.measure()), name, "one of the plan's rules");
+  }
+
+  void check_categories() {
+    for (const auto& [category, above] : terms_->category_above) {
+      std::string way = category;
+      std::string_view at = above;
+      // No way up is longer than there are categories.
+      for (std::size_t steps = 0; steps <= terms_->category_above.size(); ++steps) {
+        way += " -> " + std::string(at);
+        if (at == category) {
+          fault("category", way, "no category above itself");
+          break;
+        }
+        const auto next = terms_->category_above.find(at);
+        if (next == terms_->category_above.end()) break;
+        at = next->second;
+      }
+    }
+  }
+
+  void check_overrides() {
+    for (std::size_t i = 0; i < terms_->overrides.size(); ++i) {
+      const Override& each = terms_->overrides[i];
+      if (each.level < 1) fault("override level", std::to_string(each.level), "1 or more");
+      if (each.rate <= Rate::from_fraction(0))
+        fault("override rate", to_string(each.rate), "more than 0%");
+      for (std::size_t before = 0; before < i; ++before)
+        if (terms_->overrides[before].level == each.level)
+          fault("override level", std::to_string(each.level), "each level once");
+    }
+  }
+
+  void check_pools() {
+    for (const Pool& pool : terms_->pools) {
+      const std::string of = "pool " + pool.name;
+      if (pool.name.empty()) fault(of, "", "a name");
+      if (pool.rate <= Rate::from_fraction(0)) fault(of, to_string(pool.rate), "more than 0%");
+      if (pool.members.empty()) fault(of, "no members", "at least one");
+      for (std::size_t i = 0; i < pool.members.size(); ++i) {
+        const PoolMember& member = pool.members[i];
+        if (member.salesperson.empty()) fault(of, "", "a member's name");
+        if (member.weight <= 0)
+          fault(of + ", " + member.salesperson, to_string(member.weight), "a weight above 0");
+        for (std::size_t before = 0; before < i; ++before)
+          if (pool.members[before].salesperson == member.salesperson)
+            fault(of, member.salesperson, "each member once");
+      }
+    }
+  }
+
+  void check_payout() {
+    const PayoutTerms& payout = terms_->payout;
+    above_zero("cap", payout.cap);
+    above_zero("floor", payout.floor);
+    above_zero("draw", payout.draw);
+    in_order("floor", payout.floor, payout.cap);
+    if (payout.holdback &&
+        (*payout.holdback <= Rate::from_fraction(0) || *payout.holdback > Rate::from_fraction(1)))
+      fault("holdback", to_string(*payout.holdback), "more than 0%, at most 100%");
+  }
+
+  const Plan* plan_;
+  const PlanTerms* terms_;
+  std::vector<Fault> faults_;
+};
+
+// Whether every line that fits `inner` fits `outer` as well.
+bool picks_all_of(const Plan& plan, const LinePick& outer, const LinePick& inner) {
+  const auto holds_all = [](const std::vector<std::string>& wide,
+                            const std::vector<std::string>& narrow) {
+    return wide.empty() ||
+           (!narrow.empty() && std::ranges::all_of(narrow, [&](const std::string& each) {
+             return std::ranges::find(wide, each) != wide.end();
+           }));
+  };
+  const bool categories =
+      outer.categories.empty() ||
+      (!inner.categories.empty() && std::ranges::all_of(inner.categories, [&](const auto& each) {
+        return plan.is_within(each, outer.categories);
+      }));
+  const auto not_after = [](const auto& a, const auto& b) { return !a || (b && *a <= *b); };
+  const auto not_before = [](const auto& a, const auto& b) { return !a || (b && *a >= *b); };
+  return categories && holds_all(outer.products, inner.products) &&
+         holds_all(outer.parties, inner.parties) && holds_all(outer.regions, inner.regions) &&
+         holds_all(outer.price_lists, inner.price_lists) &&
+         (!outer.first_order || outer.first_order == inner.first_order) &&
+         not_after(outer.from_date, inner.from_date) && not_before(outer.to_date, inner.to_date) &&
+         not_after(outer.discount_over, inner.discount_over) &&
+         not_before(outer.discount_to, inner.discount_to);
+}
+
 }  // namespace
 
 std::string to_string(CommissionBasis basis) {
@@ -47,31 +206,109 @@ CommissionRounding parse_commission_rounding(std::string_view text) {
   return parse_name<CommissionRounding>(text, roundings, "where commissions are rounded: one of");
 }
 
-Plan::Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms)
+std::string to_string(OverrideBasis basis) {
+  return std::string(override_bases[static_cast<std::size_t>(basis)]);
+}
+OverrideBasis parse_override_basis(std::string_view text) {
+  return parse_name<OverrideBasis>(text, override_bases,
+                                   "what an override is counted from: one of");
+}
+
+Plan::Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms)
     : name_(std::move(name)),
       currency_(currency),
-      schedule_(std::move(schedule)),
+      rules_(std::move(rules)),
       terms_(std::move(terms)) {
-  std::vector<Fault> faults;
-  if (name_.empty()) faults.push_back({.field = "name", .value = "", .expected = "a text"});
-  if (terms_.unit && (terms_.unit->currency() != currency || sign(*terms_.unit) <= 0))
-    faults.push_back({.field = "unit",
-                      .value = to_string(*terms_.unit),
-                      .expected = "an amount above zero in " + to_string(currency)});
-  throw_faults("no such plan", std::move(faults));
+  throw_faults("no such plan", PlanFaults(*this).list());
   // Plans that mean the same are equal.
   if (terms_.unit && terms_.unit->minor() == 1) terms_.unit.reset();
 }
 
-std::size_t Plan::periods_in(const Period& period) const {
-  const int each = detail::months_in(terms_.accumulation);
-  const int all = detail::months_in(period.kind());
-  if (all < each)
-    throw_faults("cannot settle", {{.field = "period",
-                                    .value = to_string(period),
-                                    .expected = "whole periods: the plan accumulates by " +
-                                                to_string(terms_.accumulation)}});
-  return static_cast<std::size_t>(all / each);
+Plan::Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms)
+    : Plan(std::move(name), currency,
+           std::vector<PlanRule>{{.name = "all", .schedule = std::move(schedule)}},
+           std::move(terms)) {}
+
+const PlanRule& Plan::rule(std::string_view name) const {
+  const auto found = std::ranges::find(rules_, name, &PlanRule::name);
+  if (found == rules_.end()) {
+    std::string expected = "one of the plan's:";
+    for (const PlanRule& each : rules_) expected += " " + each.name;
+    throw_faults("no such rule",
+                 {{.field = "rule", .value = std::string(name), .expected = expected}});
+  }
+  return *found;
+}
+
+bool Plan::is_plain() const {
+  return terms_.modifiers.empty() && std::ranges::all_of(rules_, [](const PlanRule& rule) {
+           return rule.is_plain() && !rule.excluded;
+         });
+}
+
+bool Plan::is_within(std::string_view category, const std::vector<std::string>& list) const {
+  while (true) {
+    if (std::ranges::find(list, category) != list.end()) return true;
+    const auto above = terms_.category_above.find(category);
+    if (above == terms_.category_above.end()) return false;
+    category = above->second;
+  }
+}
+
+bool Plan::picks(const PlanRule& rule, const SalesLine& line) const {
+  const LinePick& picks = rule.picks;
+  const auto is_one_of = [](const std::vector<std::string>& list, const std::string& value) {
+    return list.empty() || std::ranges::find(list, value) != list.end();
+  };
+  if (!is_one_of(picks.products, line.product) || !is_one_of(picks.parties, line.party) ||
+      !is_one_of(picks.regions, line.region) || !is_one_of(picks.price_lists, line.price_list))
+    return false;
+  if (!picks.categories.empty() && !is_within(line.category, picks.categories)) return false;
+  if (picks.first_order && line.first_order != picks.first_order) return false;
+  if ((picks.from_date && line.date < *picks.from_date) ||
+      (picks.to_date && line.date > *picks.to_date))
+    return false;
+  if (!picks.discount_over && !picks.discount_to) return true;
+  const std::optional<Ratio> given_away = discount(line);
+  return given_away && (!picks.discount_over || *given_away > Ratio(*picks.discount_over)) &&
+         (!picks.discount_to || *given_away <= Ratio(*picks.discount_to));
+}
+
+std::optional<std::size_t> Plan::rule_for(const SalesLine& line) const {
+  for (std::size_t i = 0; i < rules_.size(); ++i)
+    if (picks(rules_[i], line)) return i;
+  return std::nullopt;
+}
+
+std::vector<std::size_t> Plan::levels_reached(const PlanRule& rule, const SalesLine& line) const {
+  std::vector<std::size_t> reached(terms_.modifiers.size(), 0);
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    const Modifier& modifier = terms_.modifiers[i];
+    if (!modifier.is_for(rule.name)) continue;
+    std::optional<Ratio> value;
+    if (modifier.measure() == ModifierMeasure::discount) value = discount(line);
+    if (modifier.measure() == ModifierMeasure::margin) value = margin(line);
+    if (modifier.measure() == ModifierMeasure::days_overdue && line.days_overdue)
+      value = *line.days_overdue;
+    if (!value)
+      throw_faults("cannot settle", {{.field = to_string(modifier.measure()),
+                                      .value = "none",
+                                      .expected = "what the plan's modifier looks at"}});
+    reached[i] = modifier.reached(*value);
+  }
+  return reached;
+}
+
+Text Plan::modifier_text(ModifierMeasure measure) {
+  switch (measure) {
+    case ModifierMeasure::days_overdue:
+      return {"left by the days overdue", "逾期系数"};
+    case ModifierMeasure::discount:
+      return {"left by the discount", "折扣系数"};
+    case ModifierMeasure::margin:
+      break;
+  }
+  return {"left by the margin", "毛利系数"};
 }
 
 std::optional<Decimal> Plan::as_decimal(const Ratio& number) {
@@ -89,24 +326,117 @@ std::optional<Decimal> Plan::as_decimal(const Ratio& number) {
 }
 
 std::string to_string(const Plan& plan) {
-  return plan.name() + ": " + to_string(plan.schedule()) + " of " + to_string(plan.terms().basis) +
-         " in " + to_string(plan.currency()) + " by " + to_string(plan.terms().accumulation);
+  std::string text = plan.name() + ": ";
+  if (plan.rules().size() == 1)
+    text += to_string(plan.rules().front().schedule);
+  else
+    text += std::to_string(plan.rules().size()) + " rules";
+  return text + " of " + to_string(plan.terms().basis) + " in " + to_string(plan.currency()) +
+         " by " + to_string(plan.terms().accumulation);
 }
 
 std::string describe(const Plan& plan, Language language) {
+  const bool zh = language == Language::zh;
   const PlanTerms& terms = plan.terms();
   const bool by_line = terms.rounded == CommissionRounding::line;
   const std::string basis = basis_name(terms.basis, language);
-  if (language == Language::zh)
-    return plan.name() + "：以" + basis + "（" + to_string(plan.currency()) + "）为基数，按" +
-           kind_name(terms.accumulation) + "累计；" + describe(plan.schedule(), language) + "；" +
-           (by_line ? "逐笔" : "累计") + "舍入至 " + to_string(plan.unit()) + "（" +
-           to_string(terms.rounding) + "）。";
-  return plan.name() + ": counted from " + basis + " in " + to_string(plan.currency()) +
-         ", which accumulates by " + to_string(terms.accumulation) + "; " +
-         describe(plan.schedule(), language) + "; rounded to " + to_string(plan.unit()) + " (" +
-         to_string(terms.rounding) + ")" +
-         (by_line ? " line by line." : " as it accumulates, so that lines make the whole.");
+  std::string text;
+  if (zh)
+    text = plan.name() + "：以" + basis + "（" + to_string(plan.currency()) + "）为基数，按" +
+           kind_name(terms.accumulation) + "累计。\n";
+  else
+    text = plan.name() + ": counted from " + basis + " in " + to_string(plan.currency()) +
+           ", which accumulates by " + to_string(terms.accumulation) + ".\n";
+  const std::string bullet = "- ";
+  for (const PlanRule& rule : plan.rules()) text += bullet + describe(rule, language) + "\n";
+  for (const Modifier& modifier : terms.modifiers) {
+    text += bullet + describe(modifier, language);
+    for (const std::string& rule : modifier.rules())
+      text += (&rule == &modifier.rules().front() ? (zh ? "（限 " : " (only ") : ", ") + rule;
+    text += (modifier.rules().empty() ? "" : zh ? "）" : ")");
+    text += "\n";
+  }
+  if (zh)
+    text += std::string("- ") + (by_line ? "逐笔" : "累计") + "舍入至 " + to_string(plan.unit()) +
+            "（" + to_string(terms.rounding) + "）\n";
+  else
+    text += "- rounded to " + to_string(plan.unit()) + " (" + to_string(terms.rounding) + ")" +
+            (by_line ? " line by line" : " as it accumulates, so that lines make the whole") + "\n";
+  for (const Override& each : terms.overrides) {
+    const std::string of =
+        each.of == OverrideBasis::base ? (zh ? "基数" : "base") : (zh ? "提成" : "commission");
+    text += bullet +
+            (zh ? "上级提成：下 " + std::to_string(each.level) + " 级" + of + "的 " +
+                      to_string(each.rate)
+                : "managers earn " + to_string(each.rate) + " of the " + of + " of those " +
+                      std::to_string(each.level) + (each.level == 1 ? " level" : " levels") +
+                      " below them") +
+            "\n";
+  }
+  for (const Pool& pool : terms.pools) {
+    text += bullet +
+            (zh ? "奖金池 " + pool.name + "：全部基数的 " + to_string(pool.rate) + "，按权重分给"
+                : "pool " + pool.name + ": " + to_string(pool.rate) +
+                      " of all that is sold, shared by");
+    for (const PoolMember& member : pool.members)
+      text += (&member == &pool.members.front() ? " "
+               : zh                             ? "、"
+                                                : ", ") +
+              member.salesperson + " " + to_string(member.weight);
+    text += "\n";
+  }
+  const PayoutTerms& payout = terms.payout;
+  const auto add = [&](const char* en, const char* chinese, const std::string& value,
+                       const std::string& end = "") {
+    text += bullet + (zh ? chinese : en) + value + end + "\n";
+  };
+  if (payout.cap) add("in a period at most ", "每期封顶 ", to_string(*payout.cap));
+  if (payout.floor) add("in a period at least ", "每期保底 ", to_string(*payout.floor));
+  if (payout.holdback)
+    add("held back: ", "扣留 ", to_string(*payout.holdback), zh ? "" : " of what is earned");
+  if (payout.draw)
+    add("each settlement repays a draw of ", "每次结算抵扣预支 ", to_string(*payout.draw),
+        payout.draw_recoverable ? (zh ? "，不足部分结转" : "; what is left is owed on")
+                                : (zh ? "，不足部分免除" : "; what is left is forgiven"));
+  return text;
+}
+
+std::vector<Label> lint(const Plan& plan) {
+  std::vector<Label> findings;
+  const auto of_rule = [](const PlanRule& rule, const Label& finding) {
+    return Label{rule.name + ": " + finding.en, rule.name + "：" + finding.zh};
+  };
+  for (std::size_t i = 0; i < plan.rules().size(); ++i) {
+    const PlanRule& rule = plan.rules()[i];
+    for (const Label& finding : rule.schedule.lint())
+      findings.push_back(plan.rules().size() == 1 ? finding : of_rule(rule, finding));
+    for (std::size_t before = 0; before < i; ++before)
+      if (picks_all_of(plan, plan.rules()[before].picks, rule.picks)) {
+        const std::string& other = plan.rules()[before].name;
+        findings.push_back(of_rule(rule, {"it never picks a line, as " + other + " comes before it",
+                                          "排在前面的 " + other + " 已包含其全部行"}));
+        break;
+      }
+    const LinePick& picks = rule.picks;
+    if ((picks.from_date && picks.to_date && *picks.to_date < *picks.from_date) ||
+        (picks.discount_over && picks.discount_to && *picks.discount_to <= *picks.discount_over))
+      findings.push_back(of_rule(
+          rule, {"it never picks a line, as its range is empty", "其范围为空，不会选中任何行"}));
+  }
+  for (const Modifier& modifier : plan.terms().modifiers)
+    for (const ModifierLevel& level : modifier.levels())
+      if (level.pays > Rate::from_fraction(1))
+        findings.push_back(
+            {to_string(modifier.measure()) + " raises what is earned to " + to_string(level.pays),
+             to_string(modifier.measure()) + " 将提成提高到 " + to_string(level.pays)});
+  Rate above = Rate::from_fraction(0);
+  for (const Override& each : plan.terms().overrides)
+    if (each.of == OverrideBasis::base) above = above + each.rate;
+  for (const Pool& pool : plan.terms().pools) above = above + pool.rate;
+  if (above > Rate::from_fraction(1))
+    findings.push_back({"overrides and pools pay more than the base itself: " + to_string(above),
+                        "上级提成与奖金池超过基数本身：" + to_string(above)});
+  return findings;
 }
 
 }  // namespace o2c::inline v1

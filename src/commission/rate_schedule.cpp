@@ -18,6 +18,8 @@ std::vector<Fault> faults_of(TierMethod method, const std::vector<RateTier>& tie
   if (tiers.empty())
     faults.push_back({.field = "tiers", .value = "none", .expected = "at least one tier"});
   const bool is_table = method == TierMethod::table;
+  const bool has_rates = std::ranges::any_of(
+      tiers, [](const RateTier& tier) { return tier.rate != Rate::from_fraction(0); });
   for (std::size_t i = 0; i < tiers.size(); ++i) {
     const RateTier& tier = tiers[i];
     const auto fault = [&](const char* field, std::string value, std::string expected) {
@@ -38,8 +40,8 @@ std::vector<Fault> faults_of(TierMethod method, const std::vector<RateTier>& tie
     if (tier.amount < 0) fault("amount", to_string(tier.amount), "0 or more");
     if (is_table && tier.rate != Rate::from_fraction(0))
       fault("rate", to_string(tier.rate), "none: a table pays amounts");
-    if (!is_table && tier.amount != 0)
-      fault("amount", to_string(tier.amount), "none: only a table pays amounts");
+    if (!is_table && has_rates && tier.amount != 0)
+      fault("amount", to_string(tier.amount), "none, as tiers pay rates");
   }
   return faults;
 }
@@ -51,6 +53,13 @@ std::string join(const std::vector<std::string>& parts, std::string_view between
     text += part;
   }
   return text;
+}
+
+// What a tier pays, as it is stated.
+std::string pay_text(const RateSchedule& schedule, const RateTier& tier) {
+  if (schedule.method() == TierMethod::table || schedule.pays_per_unit())
+    return to_string(tier.amount);
+  return to_string(tier.rate);
 }
 
 }  // namespace
@@ -83,6 +92,11 @@ RateSchedule::RateSchedule(TierMethod method, std::vector<RateTier> tiers, TierE
   }
 }
 
+bool RateSchedule::pays_per_unit() const {
+  return method_ != TierMethod::table &&
+         std::ranges::any_of(tiers_, [](const RateTier& tier) { return tier.amount != 0; });
+}
+
 RateSchedule RateSchedule::for_target(const Decimal& target) const {
   if (target <= 0)
     throw_faults("no such target",
@@ -93,7 +107,7 @@ RateSchedule RateSchedule::for_target(const Decimal& target) const {
 }
 
 Label RateSchedule::name(std::size_t tier) const {
-  const std::string rate = to_string(tiers_[tier].rate);
+  const std::string rate = pay_text(*this, tiers_[tier]);
   const std::string from = to_string(tiers_[tier].from);
   if (tiers_.size() == 1) return {rate + " of all", "全部 " + rate};
   if (tier + 1 == tiers_.size()) return {rate + " above " + from, from + " 以上 " + rate};
@@ -107,7 +121,7 @@ std::vector<Label> RateSchedule::lint() const {
   for (std::size_t i = 0; i < tiers_.size(); ++i) {
     const RateTier& tier = tiers_[i];
     const std::string from = to_string(tier.from);
-    const std::string rate = to_string(tier.rate);
+    const std::string rate = pay_text(*this, tier);
     if (tier.rate > Rate::from_fraction(1))
       findings.emplace_back(rate + " from " + from + " is more than the base itself",
                             from + " 起的 " + rate + " 超过基数本身");
@@ -128,8 +142,7 @@ std::vector<Label> RateSchedule::lint() const {
       findings.emplace_back("what is paid falls from " + falls_from + " on",
                             falls_from + " 起提成下降");
     Decimal jump = 0;
-    if (method_ == TierMethod::whole)
-      jump = tier.from * (tier.rate.fraction() - before.rate.fraction());
+    if (method_ == TierMethod::whole) jump = tier.from * (tier.of_one() - before.of_one());
     if (method_ == TierMethod::table) jump = tier.amount - before.amount;
     if (jump == 0) continue;
     const std::string by = to_string(normalized(jump));
@@ -145,12 +158,14 @@ std::vector<Label> RateSchedule::lint() const {
 
 std::string to_string(const RateSchedule& schedule) {
   const bool is_table = schedule.method() == TierMethod::table;
-  if (!is_table && schedule.tiers().size() == 1) return to_string(schedule.tiers().front().rate);
+  if (!is_table && schedule.tiers().size() == 1)
+    return pay_text(schedule, schedule.tiers().front()) +
+           (schedule.pays_per_unit() ? " a unit" : "");
   std::vector<std::string> tiers;
   for (const RateTier& tier : schedule.tiers())
-    tiers.push_back((is_table ? to_string(tier.amount) : to_string(tier.rate)) + " from " +
-                    to_string(tier.from));
-  std::string text = to_string(schedule.method()) + ": " + join(tiers, ", ");
+    tiers.push_back(pay_text(schedule, tier) + " from " + to_string(tier.from));
+  std::string text = to_string(schedule.method()) + (schedule.pays_per_unit() ? " a unit" : "") +
+                     ": " + join(tiers, ", ");
   if (schedule.edge() == TierEdge::opens) text += " on";
   return text;
 }
@@ -160,14 +175,17 @@ std::string describe(const RateSchedule& schedule, Language language) {
   const std::vector<RateTier>& tiers = schedule.tiers();
   const bool is_table = schedule.method() == TierMethod::table;
   if (!is_table && tiers.size() == 1) {
-    const std::string rate = to_string(tiers.front().rate);
+    const std::string rate = pay_text(schedule, tiers.front());
+    if (schedule.pays_per_unit()) return zh ? "每单位 " + rate : rate + " for each unit";
     return zh ? "全部基数的 " + rate : rate + " of all";
   }
   const bool opens = schedule.edge() == TierEdge::opens;
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < tiers.size(); ++i) {
     const std::string from = to_string(tiers[i].from);
-    const std::string rate = is_table ? to_string(tiers[i].amount) : to_string(tiers[i].rate);
+    const std::string rate = (schedule.pays_per_unit() && zh ? "每单位 " : "") +
+                             pay_text(schedule, tiers[i]) +
+                             (schedule.pays_per_unit() && !zh ? " a unit" : "");
     const std::string to = i + 1 < tiers.size() ? to_string(tiers[i + 1].from) : "";
     switch (schedule.method()) {
       case TierMethod::marginal:

@@ -53,10 +53,10 @@ CommissionTable settled(const Batch& batch, const Plan& by = plan(), std::size_t
 
 TEST(CommissionTable, PaysLinesInTheOrderOfTheTable) {
   const CommissionTable table = settled(some());
-  EXPECT_THAT(interest_lines(table.lines()),
-              ElementsAre("2026-11 3.00", "2026-11 32.00", "2026-11 18.00", "null null"));
-  EXPECT_THAT(interest_lines(table.totals()),
-              ElementsAre("Li 2026-11 2 1400.00 50.00 CNY", "Wu 2026-11 1 100.00 3.00 CNY"));
+  EXPECT_THAT(interest_lines(table.lines()), ElementsAre("2026-11 all 3.00", "2026-11 all 32.00",
+                                                         "2026-11 all 18.00", "null null null"));
+  EXPECT_THAT(interest_lines(table.totals()), ElementsAre("Li 2026-11 2 1400.00 50.00 50.00 CNY",
+                                                          "Wu 2026-11 1 100.00 3.00 3.00 CNY"));
   EXPECT_EQ(table.outside(), 1U);
   EXPECT_EQ(table.rows().front().commission, Money::from_minor(50'00, CNY));
 }
@@ -111,8 +111,8 @@ TEST(CommissionTable, TakesOffCostsAndNumbersPeople) {
                         hand_made::fixed<std::int64_t>("net", "l", {900'00, 900'00}),
                         hand_made::fixed<std::int64_t>("cost", "l", {400'00, 1'000'00})});
   const CommissionTable table = settled(batch, plan({.basis = CommissionBasis::gross_profit}));
-  EXPECT_THAT(interest_lines(table.totals()),
-              ElementsAre("-3 2026-11 1 -100.00 -3.00 CNY", "7 2026-11 1 500.00 15.00 CNY"));
+  EXPECT_THAT(interest_lines(table.totals()), ElementsAre("-3 2026-11 1 -100.00 -3.00 -3.00 CNY",
+                                                          "7 2026-11 1 500.00 15.00 15.00 CNY"));
   EXPECT_THAT(table.explain(std::int64_t{7}, november).recheck(), IsEmpty());
 }
 
@@ -158,7 +158,7 @@ TEST(CommissionTable, NamesTheFirstLineThatItCannotPay) {
 TEST(CommissionTable, SettlesTheLastPeriodThatThereIs) {
   const auto table = hand_made::table({lines({"Li"}, {Date(9999, 12, 31)}, {100'00})});
   const CommissionTable last(*table, plan(), Period::parse("9999"), {});
-  EXPECT_THAT(interest_lines(last.totals()), ElementsAre("Li 9999-12 1 100.00 3.00 CNY"));
+  EXPECT_THAT(interest_lines(last.totals()), ElementsAre("Li 9999-12 1 100.00 3.00 3.00 CNY"));
 }
 
 TEST(CommissionTable, RefusesAPersonWithoutAName) {

@@ -94,8 +94,20 @@ TEST(RateSchedule, ListsWhatIsWrongWithIt) {
   EXPECT_THAT(faults(TierMethod::table, {tier("0", "3%")}), ElementsAre(HasSubstr("amounts")));
   EXPECT_THAT(faults(TierMethod::table, {{.from = 0, .amount = 5}}, TierEdge::opens),
               ElementsAre(HasSubstr("nothing earns nothing")));
-  EXPECT_THAT(faults(TierMethod::whole, {{.from = 0, .amount = 5}}),
-              ElementsAre(HasSubstr("only a table")));
+  EXPECT_THAT(faults(TierMethod::whole, {tier("0", "3%"), {.from = 9, .amount = 5}}),
+              ElementsAre(HasSubstr("tiers pay rates")));
+}
+
+TEST(RateSchedule, MayPayAmountsForEachUnit) {
+  const RateSchedule tonnes(
+      TierMethod::marginal,
+      {{.from = 0, .amount = 20}, {.from = 100, .amount = Decimal::parse("30.5")}});
+  EXPECT_TRUE(tonnes.pays_per_unit());
+  EXPECT_EQ(tonnes.earned(Decimal::parse("110.2")), Ratio(Decimal::parse("2311.1")));
+  EXPECT_EQ(to_string(tonnes), "marginal a unit: 20 from 0, 30.5 from 100");
+  Derivation derivation;
+  static_cast<void>(tonnes.earned(150, derivation));
+  EXPECT_THAT(derivation.recheck(), IsEmpty()) << to_string(derivation);
 }
 
 std::vector<std::string> lint(const RateSchedule& schedule) {

@@ -54,7 +54,7 @@ TEST(Settle, AddsUpAPersonsLinesInTheOrderOfTheirDates) {
   EXPECT_THAT(totals(statement),
               ElementsAre("Li 2026-11 2 600000.00 26000.00", "Wu 2026-11 1 100000.00 3000.00"));
   EXPECT_THAT(commissions(statement), ElementsAre(20'000'00, 6'000'00, 3'000'00));
-  EXPECT_EQ(statement.lines.front().before, cny(200'000'00));
+  EXPECT_EQ(statement.lines.front().before.measure, Decimal(200'000));
   EXPECT_THAT(statement.outside, IsEmpty());
 }
 
@@ -121,12 +121,19 @@ TEST(Settle, NamesEveryLineThatItCannotCount) {
     EXPECT_THAT(to_string(error.faults()[1]), HasSubstr("gross profit"));
     EXPECT_THAT(to_string(error.faults()[2]), HasSubstr("0.05 USD"));
   }
-  const Plan yearly("Yearly", CNY, RateSchedule::flat(Rate::parse("1%")),
-                    {.accumulation = PeriodKind::year});
-  EXPECT_THROW(static_cast<void>(settle(yearly, {}, november)), InvalidArgument);
   EXPECT_THROW(
       Plan("", CNY, RateSchedule::flat(Rate::parse("1%")), {.unit = Money::from_minor(5, USD)}),
       InvalidArgument);
+}
+
+TEST(Settle, GoesOnFromWhatEarlierLinesHaveAccumulated) {
+  const Plan yearly = bands(TierMethod::marginal, {.accumulation = PeriodKind::year});
+  const std::vector<SalesLine> lines{
+      line("Li", Date(2025, 11, 3), 900'000'00), line("Li", Date(2026, 2, 3), 450'000'00),
+      line("Li", Date(2026, 11, 3), 150'000'00), line("Li", Date(2026, 12, 1), 900'000'00)};
+  const CommissionStatement statement = settle(yearly, lines, november);
+  EXPECT_THAT(totals(statement), ElementsAre("Li 2026-11 1 150000.00 9500.00"));
+  EXPECT_THAT(statement.outside, ElementsAre(0U, 3U));
 }
 
 TEST(Settle, ExplainsLinesAndTotals) {
@@ -137,7 +144,7 @@ TEST(Settle, ExplainsLinesAndTotals) {
     const Plan plan = bands(TierMethod::marginal, {.rounded = rounded});
     const CommissionStatement statement = settle(plan, lines, november);
     for (const EarnedLine& each : statement.lines) {
-      const Derivation derivation = explain(plan, each);
+      const Derivation derivation = explain(plan, each, lines[each.line]);
       EXPECT_THAT(derivation.recheck(), IsEmpty()) << to_string(derivation);
       EXPECT_EQ(derivation.steps().back().result, Value(each.commission));
     }

@@ -91,7 +91,7 @@ RC_GTEST_PROP(Commission, ColumnsPayWhatSettlePays, ()) {
   const Currency currency = *rc::gen::element(CNY, JPY);
   const Plan plan = any_plan(currency);
   // Now and then so large that whole numbers of 64 bits do not hold what is earned.
-  const bool is_straight = plan.schedule().method() != TierMethod::interpolated;
+  const bool is_straight = plan.rules().front().schedule.method() != TierMethod::interpolated;
   const std::int64_t most = is_straight && *rc::gen::arbitrary<bool>()
                                 ? std::numeric_limits<std::int64_t>::max() / 200
                                 : 2'000'000;
@@ -121,7 +121,7 @@ RC_GTEST_PROP(Commission, DerivationsHoldAndEndInTheAmount, ()) {
   const std::vector<SalesLine> lines = any_lines(CNY);
   const CommissionStatement statement = settle(plan, lines, year);
   for (const EarnedLine& line : statement.lines) {
-    const Derivation derivation = explain(plan, line);
+    const Derivation derivation = explain(plan, line, lines[line.line]);
     RC_ASSERT(derivation.recheck().empty());
     RC_ASSERT(derivation.steps().back().result == Value(line.commission));
   }
@@ -138,7 +138,7 @@ Plan any_cumulative_plan() {
   const Plan plan = any_plan();
   PlanTerms terms = plan.terms();
   terms.rounded = CommissionRounding::cumulative;
-  return {plan.name(), plan.currency(), plan.schedule(), terms};
+  return {plan.name(), plan.currency(), plan.rules().front().schedule, terms};
 }
 
 std::vector<EarnedTotal> totals(const Plan& plan, const std::vector<SalesLine>& lines) {

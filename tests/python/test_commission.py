@@ -130,6 +130,7 @@ def test_a_frame_is_settled_line_by_line() -> None:
             "lines": lines,
             "base": Decimal(base),
             "commission": Decimal(commission),
+            "bounded": Decimal(commission),
             "currency": "CNY",
         }
         for who, lines, base, commission in [
@@ -185,9 +186,15 @@ def test_what_is_wrong_with_lines_is_said_by_row() -> None:
         o2c.commission(
             LINES, plan=o2c.Plan("Profit", "CNY", "10%", basis="gross_profit"), period="2026-11"
         )
-    yearly = o2c.Plan("Yearly", "CNY", "1%", accumulation="year")
-    with pytest.raises(o2c.InvalidArgument, match="whole periods"):
-        o2c.commission(LINES, plan=yearly, period="2026-11")
+
+
+def test_a_month_goes_on_from_what_the_quarter_has_accumulated() -> None:
+    quarterly = o2c.Plan("Quarterly", "CNY", MARGINAL, accumulation="quarter")
+    lines = frame(("Li", "2026-10-05", "450000"), ("Li", "2026-11-03", "150000"))
+    november = o2c.commission(lines, plan=quarterly, period="2026-11")
+    assert november.totals["commission"] == o2c.Money("9500", "CNY")
+    assert [str(row["period"]) for row in november.rows] == ["2026-11"]
+    assert [row["standing"] for row in november.tie_out] == ["counted", "earlier"]
 
 
 def test_gross_profit_is_net_less_cost() -> None:

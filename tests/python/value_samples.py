@@ -19,6 +19,37 @@ def derivation() -> o2c.Derivation:
     return made
 
 
+def sheet() -> o2c.PlanRule:
+    return o2c.PlanRule(
+        "sheet",
+        "3%",
+        categories=["sheet", "coil"],
+        discount_to="5%",
+        first_order=False,
+        from_date="2026-01-01",
+        per_line="5 USD",
+        per_unit="0.8",
+        line_cap="500 USD",
+    )
+
+
+def full_plan() -> o2c.Plan:
+    return o2c.Plan(
+        "Full",
+        "USD",
+        [sheet(), o2c.PlanRule("others", excluded=True)],
+        modifiers=[o2c.Modifier("days_overdue", [(30, "80%")])],
+        category_above={"coil": "flat"},
+        overrides=[o2c.Override("0.5%")],
+        pools=[o2c.Pool("team", "0.1%", {"Li": 1})],
+        cap="9000 USD",
+        floor="10 USD",
+        holdback="10%",
+        draw="3000 USD",
+        draw_recoverable=False,
+    )
+
+
 def terms() -> o2c.PaymentTerms:
     """Terms with something of everything."""
     return o2c.PaymentTerms.parse(
@@ -132,6 +163,8 @@ def samples() -> dict[str, Any]:
             ["2%", "4%", "9%", "25%", "100%"], specific={"Acme": "50%"}, forward_looking="110%"
         ),
         "purpose": o2c.Purpose.retention,
+        "modifier": o2c.Modifier("margin", [("12%", "50%"), ("5.5%", "0%")], rules=["sheet"]),
+        "override": o2c.Override("0.5%", level=2, of="commission"),
         "plan": o2c.Plan(
             "Export",
             "USD",
@@ -142,8 +175,14 @@ def samples() -> dict[str, Any]:
             rounded="line",
             unit="0.05 USD",
         ),
+        "plan_full": full_plan(),
+        "plan_rule": sheet(),
+        "pool": o2c.Pool("team", "0.1%", {"Li": 2, "Wu": "1.5"}),
         "rate": o2c.Rate("3.25%"),
         "rate_schedule": o2c.RateSchedule("table", [(1, 100), (1000, "250.5")], edge="opens"),
+        "rate_schedule_per_unit": o2c.RateSchedule(
+            "marginal", [(0, 20), (100, "30.5")], per_unit=True
+        ),
         "roll": o2c.Roll.modified_following,
         "rounding": o2c.Rounding.half_odd,
         "share": o2c.Share("1/3"),

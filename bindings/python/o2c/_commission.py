@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,13 @@ from o2c._threads import thread_count
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from o2c._commission_statement import CommissionStatement
+
 Row = dict[str, Any]
+# A name, what was overpaid, draws, what is held, corrections, what is released and advanced.
+_Opening = tuple[
+    str, _core.Money, _core.Money, _core.Money, _core.Money, _core.Money, _core.Money | None
+]
 
 
 def commission(
@@ -21,44 +27,122 @@ def commission(
     *,
     plan: _core.Plan,
     period: str | _core.Period,
+    credits: Any = None,
+    people: Any = None,
+    targets: Any = None,
+    openings: Any = None,
+    previous: CommissionResult | None = None,
+    corrections: Iterable[Mapping[str, Any]] = (),
     amount_digits: int | None = None,
     columns: Mapping[str, str] | None = None,
     threads: int | None = None,
 ) -> CommissionResult:
-    """What the lines of a period earn under a plan.
+    """What the lines of a period earn under a plan, and what each person is paid.
 
-    ``lines`` is a table with ``salesperson`` (texts or whole numbers), ``date``, ``net``, ``cost``
-    (if the plan counts gross profit) and, if there, ``currency``, which has to be the plan's; such
-    as ``ledger.commission_lines(...)`` gives. A person's base accumulates by the plan's periods, in
-    the order of the dates, lines of one day in the order of the table; what is negative (a return,
-    a credit note) earns negatively. The result equals ``plan.commission`` for each line.
+    ``lines`` is a table with ``salesperson`` (texts or whole numbers), ``date``, ``net`` and what
+    the plan looks at: ``cost``, ``quantity``, ``list_price`` (of one unit), ``days_overdue``,
+    ``first_order``, ``product``, ``category``, ``party``, ``region``, ``price_list``; such as
+    ``ledger.commission_lines(...)`` gives. If there, ``amount`` (tax included) is summed for
+    ``tie_out``, and ``currency`` has to be the plan's. A person's base accumulates by the plan's
+    periods, by rule, in the order of the dates, lines of one day in the order of the table; what is
+    negative (a return, a credit note) earns negatively.
 
-    period: what is settled, of whole periods of the plan: "2026-11", "2026Q4", "2026". Lines of
-        other dates earn nothing; ``outside`` counts them.
+    period: what is settled: "2026-11", "2026Q4", "2026". Lines of other dates earn nothing;
+        ``outside`` counts them. One that is shorter than the plan accumulates over begins with what
+        earlier lines, which have to be in the table, have accumulated.
+    credits: a table of who is credited with lines other than their salesperson, or shares them:
+        one of ``document``, ``order`` and ``party``, ``salesperson``, ``share`` (texts such as
+        "60%", or decimal fractions; null: what the others leave) and, if there, ``from_date``,
+        ``to_date``.
+    people: a table of who reports to whom, for overrides: ``salesperson``, ``manager`` (null: to
+        nobody) and, if there, ``from_date``, ``to_date``.
+    targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment.
+    openings: a table of what the settlement begins with: ``salesperson`` and any of ``overpaid``,
+        ``draw``, ``held`` (the balances), ``corrections``, ``released`` (of what was held back),
+        ``advanced`` (else the plan's draw, for people who have lines in the period).
+    previous: in place of ``openings`` the settlement before, whose balances are carried on; who was
+        advanced a draw in it is so again.
+    corrections: what o2c.corrections gives, with ``previous`` or without.
     amount_digits, columns, threads: as in o2c.aging.
 
         >>> tiers = o2c.RateSchedule("marginal", [(0, "3%"), (300000, "5%"), (500000, "7%")])
         >>> plan = o2c.Plan("Export", "CNY", tiers, basis="collected")
         >>> o2c.commission(lines, plan=plan, period="2026-11")
 
-    Raises o2c.BadTable, whose ``faults`` list every row that is wrong; o2c.InvalidArgument for a
-    period that is not of whole periods of the plan; o2c.Overflow.
+    Raises o2c.BadTable, whose ``faults`` list every row that is wrong; o2c.InvalidArgument for what
+    does not go together (a circle in who leads whom, two assignments of a customer on one day,
+    somebody who is not of the team); o2c.Overflow.
     """
+    opening_rows = _openings(plan, previous, corrections)
+    if openings is not None and (previous is not None or opening_rows):
+        raise _core.InvalidArgument(
+            "openings: expected a table of them, or previous and corrections, not both"
+        )
+
+    def opened(table: Any) -> Any:
+        return None if table is None else _core.open_table(table)
+
     return CommissionResult(
         _core.CommissionTable(
             _core.open_table(lines, dict(columns) if columns else None),
             plan=plan,
             period=period,
+            credits=opened(credits),
+            people=opened(people),
+            targets=opened(targets),
+            openings=opened(openings),
+            opening_rows=opening_rows,
             amount_digits=amount_digits,
             threads=thread_count(threads),
         )
     )
 
 
+def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list[Row]:
+    """What becomes of a settled period when lines have come to it.
+
+    A return is dated as the line that it takes back; with it among the lines, the period is
+    recomputed under the plan that it was settled by (``settled.plan``), and the difference is
+    handed to the first period that is open: ``o2c.commission(..., corrections=...)``.
+
+    Dicts, by salesperson: ``salesperson``, ``settled``, ``recomputed``, ``correction``; people
+    without a difference are left out. Raises o2c.InvalidArgument for two periods.
+    """
+    return _core.commission_corrections(settled._lines, recomputed._lines)
+
+
+def _openings(
+    plan: _core.Plan,
+    previous: CommissionResult | None,
+    corrections: Iterable[Mapping[str, Any]],
+) -> list[_Opening]:
+    nothing = _core.Money("0", plan.currency)
+    correction = {str(row["salesperson"]): row["correction"] for row in corrections}
+    balances = {} if previous is None else {row["salesperson"]: row for row in previous.payouts}
+    rows = []
+    for name in sorted({*correction, *balances}):
+        row = balances.get(name, {})
+        overpaid, draw, held = (row.get(key, nothing) for key in ("overpaid", "draw", "held"))
+        advanced = row.get("advanced", nothing)
+        rows.append(
+            (
+                name,
+                overpaid,
+                draw,
+                held,
+                correction.get(name, nothing),
+                nothing,
+                None if advanced == nothing else plan.draw,
+            )
+        )
+    return rows
+
+
 class CommissionResult(ArrowResult):
     """What each person earned in each period of a plan.
 
-    As a table: ``salesperson``, ``period``, ``lines``, ``base``, ``commission``, ``currency``.
+    As a table: ``salesperson``, ``period``, ``lines``, ``base``, ``commission``, ``bounded`` (the
+    same within the plan's cap and floor), ``currency``.
     """
 
     def __init__(self, table: _core.CommissionTable) -> None:
@@ -85,10 +169,47 @@ class CommissionResult(ArrowResult):
         """What each line earned, in the order of the table."""
         return CommissionLines(self._lines.lines())
 
+    @cached_property
+    def credits(self) -> CommissionCredits:
+        """What each line earned each person who is credited with it."""
+        return CommissionCredits(self._lines.credits())
+
+    @property
+    def unmatched(self) -> list[int]:
+        """Positions of the period's lines that no rule picks."""
+        return self._lines.unmatched()
+
     @property
     def rows(self) -> list[Row]:
-        """The rows as dicts; ``base`` and ``commission`` are o2c.Money."""
+        """The rows as dicts; amounts are o2c.Money."""
         return self._lines.rows()
+
+    @property
+    def overrides(self) -> list[Row]:
+        """What managers earn on what their teams have sold: ``manager``, ``period``, ``level``,
+        ``of`` (the team's base or commission), ``amount``."""
+        return self._lines.overrides()
+
+    @property
+    def pools(self) -> list[Row]:
+        """What people have of pools: ``pool``, ``salesperson``, ``amount``."""
+        return self._lines.pools()
+
+    @cached_property
+    def payouts(self) -> list[Row]:
+        """What each person is paid, in the order in which it comes about: ``salesperson``;
+        ``commission`` (within cap and floor), ``overrides``, ``pools``, ``corrections``;
+        ``repaid`` (of what was overpaid), ``held_back``, ``advanced`` (the settlement's draw),
+        ``recovered`` (of draws), ``forgiven``, ``released``; ``payable``; the balances that are
+        carried on: ``overpaid``, ``draw``, ``held``."""
+        return self._lines.payouts()
+
+    @property
+    def tie_out(self) -> list[Row]:
+        """What all lines come to, each line in one row: ``standing`` ("counted", "excluded",
+        "unmatched", "earlier", "outside"), ``rule``, ``lines``, ``net``, ``amount``, ``base``,
+        ``commission``."""
+        return self._lines.tie_out()
 
     @property
     def totals(self) -> Row:
@@ -106,10 +227,26 @@ class CommissionResult(ArrowResult):
         when there is no such row."""
         return self._lines.explain(salesperson, period)
 
-    def explain_line(self, line: int) -> _core.Derivation:
-        """How the commission of a line came about, by its position in the table (from 0). Raises
-        o2c.InvalidArgument for one that is not there, or not of the period."""
-        return self._lines.explain_line(line)
+    def explain_line(self, line: int, salesperson: str | int | None = None) -> _core.Derivation:
+        """How the commission of a line came about, by its position in the table (from 0); of a
+        shared line that of one person. Raises o2c.InvalidArgument for one that is not there or does
+        not count, and somebody who is not credited with it."""
+        return self._lines.explain_line(line, salesperson)
+
+    def explain_payout(self, salesperson: str | int) -> _core.Derivation:
+        """How what a person is paid came about. Raises o2c.InvalidArgument for somebody who is
+        not."""
+        return self._lines.explain_payout(str(salesperson))
+
+    def statement(self, salesperson: str | int, *, lines: Any = None) -> CommissionStatement:
+        """All that one person is paid, and why: what is handed to the salesperson.
+
+        lines: the table that was settled (needs pyarrow), for each line's date, document, customer
+            and what else it has.
+        """
+        from o2c._commission_statement import CommissionStatement
+
+        return CommissionStatement(self, salesperson, lines)
 
     def plot(self, **options: Any) -> Axes:
         """A chart (needs ``pip install "o2c[plot]"``): what people earned, by period.
@@ -134,8 +271,17 @@ class CommissionResult(ArrowResult):
 
 
 class CommissionLines(ArrowResult):
-    """What each line earned: ``period``, ``commission``; a line that is not of the settled period
-    has none. Rows are in the order of the lines' table."""
+    """What each line earned: ``period``, ``rule``, ``commission``, in the order of the lines'
+    table. A line that does not count has no commission; an excluded one has its rule, one that no
+    rule picks, or of other dates, has none."""
 
     def __repr__(self) -> str:
         return f"<CommissionLines: {len(self)} rows>"
+
+
+class CommissionCredits(ArrowResult):
+    """What lines earned: ``line`` (its position), ``salesperson``, ``rule``, ``base``,
+    ``commission``; a row for each person who is credited."""
+
+    def __repr__(self) -> str:
+        return f"<CommissionCredits: {len(self)} rows>"

@@ -128,7 +128,7 @@ def run_html(run: DunningRun, *, lang: str = "en") -> str:
         )
     ]
     if held:
-        parts.append(f'<div class="o2c-note">{escape(text("held_back", language))}</div>')
+        parts.append(f'<div class="o2c-note">{escape(text("dunning_held_back", language))}</div>')
         parts.append(
             _table(
                 ["party", "currency", "document", "due_date"],

@@ -12,6 +12,7 @@
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/columns/table_source.hpp"
 #include "o2c/commission/plan.hpp"
+#include "o2c/commission/settle.hpp"
 #include "o2c/explain/derivation.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/time/period.hpp"
@@ -29,21 +30,24 @@ struct CommissionRow {
   Period period;
   std::int64_t lines;
   Money base;
-  Money commission;
+  Money commission;  ///< The sum of its lines.
+  Money bounded;     ///< The same within the plan's cap and floor.
 
   friend bool operator==(const CommissionRow&, const CommissionRow&) = default;
 };
 
-/// What the lines of a table earn in a period under a plan, by the same rule as settle().
+/// What the lines of a table earn in a period under a plan, by the same rules as settle().
 class CommissionTable {
  public:
-  /// Reads the columns `salesperson` (texts or whole numbers), `date`, `net`, `cost` (only if the
-  /// plan counts gross profit) and, if there, `currency`, which has to be the plan's; without it
-  /// amounts are in the plan's currency. Throws BadTable, which lists every faulty row;
-  /// InvalidArgument for a period that is not of whole periods of the plan; Overflow, InexactResult
-  /// (rounding `exact`).
+  /// Reads the columns `salesperson` (texts or whole numbers), `date`, `net`, those of `cost`,
+  /// `quantity`, `list_price`, `days_overdue`, `first_order`, `product`, `category`, `party`,
+  /// `region`, `price_list` that the plan looks at, the credits' key, and, if there, `amount` and
+  /// `currency`, which has to be the plan's; without it amounts are in the plan's currency. Throws
+  /// BadTable, which lists every faulty row; InvalidArgument for a period that neither is made of
+  /// the plan's nor lies within one, and what settle() refuses of its input; Overflow,
+  /// InexactResult (rounding `exact`).
   CommissionTable(TableSource& lines, const Plan& plan, const Period& period,
-                  const CommissionTableOptions& options);
+                  const CommissionTableOptions& options, const SettleInput& input = {});
   CommissionTable(CommissionTable&&) noexcept;
   CommissionTable& operator=(CommissionTable&&) noexcept;
   ~CommissionTable();
@@ -52,20 +56,38 @@ class CommissionTable {
   [[nodiscard]] const Period& period() const noexcept;
   /// How many lines are not of the period.
   [[nodiscard]] std::size_t outside() const noexcept;
+  /// Positions of the lines of the period that no rule picks.
+  [[nodiscard]] std::vector<std::size_t> unmatched() const;
 
   /// A row for each salesperson and period of the plan with lines, in their order.
   [[nodiscard]] std::vector<CommissionRow> rows() const;
-  /// The same as a table: `salesperson`, `period`, `lines`, `base`, `commission`, `currency`.
+  /// The same as a table: `salesperson`, `period`, `lines`, `base`, `commission`, `bounded`,
+  /// `currency`.
   [[nodiscard]] std::shared_ptr<const ArrowTable> totals() const;
-  /// A row for each line, in the order of the table: `period`, `commission`; a line that is not of
-  /// the settled period has none.
+  /// A row for each line, in the order of the table: `period`, `rule`, `commission` (of a shared
+  /// line that of all people); a line that does not count has only, if it is excluded, its rule.
   [[nodiscard]] std::shared_ptr<const ArrowTable> lines() const;
+  /// A row for each person who is credited with a line that counts, in the order of the table:
+  /// `line`, `salesperson`, `rule`, `base`, `commission`.
+  [[nodiscard]] std::shared_ptr<const ArrowTable> credits() const;
 
-  /// How the commission of a line came about, by its position in the table. Throws InvalidArgument
-  /// for one that is not there, or not of the period.
+  /// What each line that a person (a text, or a whole number) is credited with earned, in the order
+  /// of the table; as of settle().
+  [[nodiscard]] std::vector<EarnedLine> lines_of(
+      std::variant<std::int64_t, std::string_view> salesperson) const;
+
+  /// What managers earned, what pools paid, what each person is paid, and what all lines come to:
+  /// as of settle(), without `lines`, `totals`, `unmatched` and `outside`.
+  [[nodiscard]] const CommissionStatement& statement() const;
+
+  /// How the commission of a line came about, by its position in the table; of a shared line that
+  /// of one person (a text, or a whole number). Throws InvalidArgument for one that is not there or
+  /// does not count, and a person who is not credited with it.
   [[nodiscard]] Derivation explain(std::size_t line) const;
-  /// The same of what a person (a text, or a whole number) earned in a period of the plan. Throws
-  /// InvalidArgument when there is no such total.
+  [[nodiscard]] Derivation explain(std::size_t line,
+                                   std::variant<std::int64_t, std::string_view> salesperson) const;
+  /// The same of what a person earned in a period of the plan. Throws InvalidArgument when there is
+  /// no such total.
   [[nodiscard]] Derivation explain(std::variant<std::int64_t, std::string_view> salesperson,
                                    const Period& period) const;
 

@@ -1,12 +1,21 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
+#include "o2c/commission/modifier.hpp"
+#include "o2c/commission/payout.hpp"
+#include "o2c/commission/plan_rule.hpp"
 #include "o2c/commission/rate_schedule.hpp"
+#include "o2c/commission/sales_line.hpp"
 #include "o2c/explain/derivation.hpp"
 #include "o2c/money/currency.hpp"
 #include "o2c/money/money.hpp"
@@ -39,6 +48,50 @@ std::string to_string(CommissionRounding rounding);
 /// Reads what to_string writes. Throws ParseError.
 CommissionRounding parse_commission_rounding(std::string_view text);
 
+/// What of the lines of those below a manager is paid for.
+enum class OverrideBasis : std::uint8_t {
+  base,       ///< Their base.
+  commission  ///< What they earned themselves.
+};
+
+std::string to_string(OverrideBasis basis);
+/// Reads what to_string writes. Throws ParseError.
+OverrideBasis parse_override_basis(std::string_view text);
+
+/// What a manager earns on what those below have sold (上级提成): on top of what they earn, not a
+/// share of it.
+struct Override {
+  std::int64_t level = 1;  ///< 1: of those who report to the manager; 2: of those below them; ...
+  Rate rate = Rate::from_fraction(0);
+  OverrideBasis of = OverrideBasis::base;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"level", &Override::level, "how far below the manager, from 1"},
+                      Field{"rate", &Override::rate, "of what they sold"},
+                      Field{"of", &Override::of, "of their base or commission"}};
+  }
+
+  friend bool operator==(const Override&, const Override&) = default;
+};
+
+/// Who has a part in a pool.
+struct PoolMember {
+  std::string salesperson;
+  Decimal weight = 1;
+
+  friend bool operator==(const PoolMember&, const PoolMember&) = default;
+};
+
+/// A part of all that is sold in a settlement, shared by weight (奖金池).
+struct Pool {
+  std::string name;
+  Rate rate = Rate::from_fraction(0);  ///< Of the base of all lines that count.
+  std::vector<PoolMember> members{};
+
+  friend bool operator==(const Pool&, const Pool&) = default;
+};
+
+/// What a plan states besides its rules.
 struct PlanTerms {
   CommissionBasis basis = CommissionBasis::collected;
   /// How long the base accumulates; it begins anew with each.
@@ -47,6 +100,12 @@ struct PlanTerms {
   CommissionRounding rounded = CommissionRounding::cumulative;
   /// Commissions are multiples of it; else of the currency's minor unit.
   std::optional<Money> unit{};
+  std::vector<Modifier> modifiers{};
+  /// The category that stands above another.
+  std::map<std::string, std::string, std::less<>> category_above{};
+  std::vector<Override> overrides{};
+  std::vector<Pool> pools{};
+  PayoutTerms payout{};
 
   static constexpr auto fields() {
     return std::tuple{
@@ -54,36 +113,74 @@ struct PlanTerms {
         Field{"accumulation", &PlanTerms::accumulation, "how long the base accumulates"},
         Field{"rounding", &PlanTerms::rounding, "how commissions are rounded"},
         Field{"rounded", &PlanTerms::rounded, "where they are rounded"},
-        Field{"unit", &PlanTerms::unit, "what they are multiples of; else the minor unit"}};
+        Field{"unit", &PlanTerms::unit, "what they are multiples of; else the minor unit"},
+        Field{"modifiers", &PlanTerms::modifiers, "what reduces or raises single lines"},
+        Field{"category_above", &PlanTerms::category_above, "the category above another"},
+        Field{"overrides", &PlanTerms::overrides, "what managers earn on their teams' lines"},
+        Field{"pools", &PlanTerms::pools, "what is shared by weight"},
+        Field{"payout", &PlanTerms::payout, "from what is earned to what is paid"}};
   }
 
   friend bool operator==(const PlanTerms&, const PlanTerms&) = default;
 };
 
-/// A commission plan (提成方案): what earns, and how much.
+/// What a person has accumulated by a rule in a period.
+struct Accumulated {
+  Decimal measure{};  ///< What the rule's tiers run over.
+  Ratio earned{};     ///< Exactly; what is paid for it is its rounded amount.
+
+  friend bool operator==(const Accumulated&, const Accumulated&) = default;
+};
+
+/// A commission plan (提成方案): what earns, how much, and how it is paid.
 class Plan {
  public:
-  /// Throws InvalidArgument: no name, a unit that is not above zero or of another currency.
+  /// A line is for the first rule that picks it. Throws InvalidArgument with every fault: no name,
+  /// no rule, names of rules that are missing or the same, amounts below zero or of another
+  /// currency, a floor above its cap, tiers that pay a part of a quantity or amounts for each unit
+  /// of money, a modifier for a rule that is not there, categories that stand above each other, a
+  /// pool without members, two overrides of a level.
+  Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms = {});
+  /// One rule, by the name of "all", for all lines.
   Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms = {});
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] const Currency& currency() const noexcept { return currency_; }
-  [[nodiscard]] const RateSchedule& schedule() const noexcept { return schedule_; }
+  [[nodiscard]] const std::vector<PlanRule>& rules() const noexcept { return rules_; }
   [[nodiscard]] const PlanTerms& terms() const noexcept { return terms_; }
   /// What commissions are multiples of.
   [[nodiscard]] Money unit() const { return terms_.unit.value_or(Money::from_minor(1, currency_)); }
 
-  /// The periods whose bases accumulate, within a longer one. Throws InvalidArgument unless it is
-  /// made of whole ones.
-  [[nodiscard]] std::size_t periods_in(const Period& period) const;
+  /// The rule of that name. Throws InvalidArgument.
+  [[nodiscard]] const PlanRule& rule(std::string_view name) const;
+  /// The position of the rule that the line is for, which is the first that picks it; none: it is
+  /// unmatched.
+  [[nodiscard]] std::optional<std::size_t> rule_for(const SalesLine& line) const;
+  /// Whether a category is one of a list, or stands below one of it.
+  [[nodiscard]] bool is_within(std::string_view category,
+                               const std::vector<std::string>& list) const;
+  /// How many levels of each modifier a line of the rule is beyond; none of those that are not for
+  /// it. Throws InvalidArgument when the line has not what they look at.
+  [[nodiscard]] std::vector<std::size_t> levels_reached(const PlanRule& rule,
+                                                        const SalesLine& line) const;
+  /// What the modifiers leave of what a line earns that is beyond so many levels of each.
+  template <Tracer T>
+  [[nodiscard]] Ratio left_by_modifiers(std::span<const std::size_t> reached, T& trace) const;
+  /// Whether every line earns what follows from the accumulated base alone.
+  [[nodiscard]] bool is_plain() const;
 
-  /// What a line with this base earns when so much has accumulated before it, in the period:
+  /// What a line that counts so earns by a rule, when so much has accumulated before it in the
+  /// period:
   ///
-  /// cumulative: round(earned(before + base)) - round(earned(before));
-  /// line: round(earned(before + base) - earned(before)).
+  /// cumulative: round(earned before + earned by it) - round(earned before);
+  /// line: round(earned by it).
   ///
-  /// With nothing before, what a whole period's base earns. Throws CurrencyMismatch, Overflow,
-  /// InexactResult (rounding `exact`).
+  /// What has accumulated moves with it. Throws Overflow, InexactResult (rounding `exact`).
+  template <Tracer T>
+  Money commission(const PlanRule& rule, Accumulated& accumulated, const CreditedLine& line,
+                   T& trace) const;
+  /// The same by the plan's first rule, when the base has accumulated so far; with nothing before,
+  /// what a whole period's base earns. Throws CurrencyMismatch, Overflow, InexactResult.
   template <Tracer T>
   [[nodiscard]] Money commission(Money before, Money base, T& trace) const;
   [[nodiscard]] Money commission(Money before, Money base) const {
@@ -91,9 +188,7 @@ class Plan {
     return commission(before, base, no_trace);
   }
 
-  friend bool operator==(const Plan&, const Plan&) = default;
-
- private:
+  /// The amount, as a multiple of the unit. Throws Overflow, InexactResult (rounding `exact`).
   template <Tracer T>
   [[nodiscard]] Money round(const Ratio& earned, T& trace) const {
     const Decimal unit = this->unit().amount();
@@ -113,43 +208,71 @@ class Plan {
     return rounded;
   }
 
+  friend bool operator==(const Plan&, const Plan&) = default;
+
+ private:
   /// As people write it, if it has few enough digits.
   static std::optional<Decimal> as_decimal(const Ratio& number);
 
+  [[nodiscard]] static Text modifier_text(ModifierMeasure measure);
+  [[nodiscard]] bool picks(const PlanRule& rule, const SalesLine& line) const;
+
   std::string name_;
   Currency currency_;
-  RateSchedule schedule_;
+  std::vector<PlanRule> rules_;
   PlanTerms terms_;
 };
 
 /// "Export 2026: marginal: 3% from 0, ... of collected in CNY by month"
 std::string to_string(const Plan& plan);
-/// The plan in plain sentences.
+/// The plan in plain sentences, a line each.
 std::string describe(const Plan& plan, Language language);
+/// What its author may not have meant: what RateSchedule::lint() finds, rules that can never pick a
+/// line, modifiers that raise, overrides and pools of more than 100%.
+std::vector<Label> lint(const Plan& plan);
 
 template <Tracer T>
-Money Plan::commission(Money before, Money base, T& trace) const {
-  const Money nothing = Money::zero(currency_);
-  const Money after = nothing + before + base;  // All in the plan's currency.
-  if (before == nothing) return round(schedule_.earned(after.amount(), trace), trace);
-  trace.step(Text{"accumulated", "累计基数"}, Operation::sum, after,
-             Operand{Text{"before", "此前累计"}, before}, Operand{Text{"base", "本笔基数"}, base});
-  const Ratio earned_after = schedule_.earned(after.amount(), trace);
-  if (terms_.rounded == CommissionRounding::line) {
-    const Ratio earned_before = schedule_.earned(before.amount(), trace);
-    const Ratio earned = earned_after - earned_before;
-    trace.step(Text{"earned by the line", "本笔应得"}, Operation::difference, earned,
-               Operand{Text{"earned after it", "累计应得"}, earned_after},
-               Operand{Text{"earned before it", "此前应得"}, earned_before});
-    return round(earned, trace);
+Ratio Plan::left_by_modifiers(std::span<const std::size_t> reached, T& trace) const {
+  Ratio left = 1;
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    if (reached[i] == 0) continue;
+    const Modifier& modifier = terms_.modifiers[i];
+    const Rate pays = modifier.pays(reached[i]);
+    trace.step(modifier_text(modifier.measure()), Operation::look_up, pays,
+               Operand{Text{"beyond", "界限"}, modifier.levels()[reached[i] - 1].beyond});
+    left = left * Ratio(pays.fraction());
   }
-  const Money paid_after = round(earned_after, trace);
-  const Money paid_before = round(schedule_.earned(before.amount(), trace), trace);
+  return left;
+}
+
+template <Tracer T>
+Money Plan::commission(const PlanRule& rule, Accumulated& accumulated, const CreditedLine& line,
+                       T& trace) const {
+  const Accumulated before = accumulated;
+  const Ratio earned = rule.earned(before.measure, line, trace);
+  accumulated = {before.measure + rule.measured(line), before.earned + earned};
+  if (terms_.rounded == CommissionRounding::line) return round(earned, trace);
+  if (before.earned != 0)
+    trace.step(Text{"earned up to it", "累计应得"}, Operation::sum, accumulated.earned,
+               Operand{Text{"earned before it", "此前应得"}, before.earned},
+               Operand{Text{"earned by it", "本笔应得"}, earned});
+  const Money paid_after = round(accumulated.earned, trace);
+  if (before.earned == 0) return paid_after;
+  const Money paid_before = round(before.earned, trace);
   const Money paid = paid_after - paid_before;
   trace.step(Text{"commission of the line", "本笔提成"}, Operation::difference, paid,
              Operand{Text{"up to it", "累计提成"}, paid_after},
              Operand{Text{"before it", "此前提成"}, paid_before});
   return paid;
+}
+
+template <Tracer T>
+Money Plan::commission(Money before, Money base, T& trace) const {
+  // All in the plan's currency.
+  const Decimal so_far = (Money::zero(currency_) + before).amount();
+  const PlanRule& rule = rules_.front();
+  Accumulated accumulated{so_far, rule.schedule.earned(so_far)};
+  return commission(rule, accumulated, {.base = (Money::zero(currency_) + base).amount()}, trace);
 }
 
 }  // namespace o2c::inline v1

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
 
 #include "o2c/explain/derivation.hpp"
+#include "o2c/explain/value.hpp"
 #include "o2c/number/decimal.hpp"
 #include "o2c/number/field.hpp"
 #include "o2c/number/rate.hpp"
@@ -44,13 +46,18 @@ TierEdge parse_tier_edge(std::string_view text);
 struct RateTier {
   Decimal from{};
   Rate rate = Rate::from_fraction(0);
-  Decimal amount{};  ///< Of a table, in place of the rate.
+  /// In place of the rate: of a table what the tier pays, else what it pays for each unit.
+  Decimal amount{};
 
   static constexpr auto fields() {
     return std::tuple{Field{"from", &RateTier::from, "where the tier begins"},
                       Field{"rate", &RateTier::rate, "of the base"},
-                      Field{"amount", &RateTier::amount, "of a table, in place of the rate"}};
+                      Field{"amount", &RateTier::amount,
+                            "in place of the rate: of a table in all, else per unit"}};
   }
+
+  /// What it pays for one of the base, where it is no table's.
+  [[nodiscard]] Decimal of_one() const { return rate.fraction() + amount; }
 
   friend bool operator==(const RateTier&, const RateTier&) = default;
 };
@@ -65,22 +72,26 @@ class RateSchedule {
   static RateSchedule flat(const Rate& rate);
   /// Tiers in ascending order. Throws InvalidArgument with every fault: no tier, starts that do not
   /// ascend, a first one that is not 0 (of a table: one that pays for nothing), rates or amounts
-  /// below zero, a rate in a table or an amount elsewhere. The edge matters where the pay jumps: in
-  /// `whole` and `table`; otherwise it is `closes`.
+  /// below zero, a rate in a table, rates and amounts together. The edge matters where the pay
+  /// jumps: in `whole` and `table`; otherwise it is `closes`.
   RateSchedule(TierMethod method, std::vector<RateTier> tiers, TierEdge edge = TierEdge::closes);
 
   [[nodiscard]] TierMethod method() const noexcept { return method_; }
   [[nodiscard]] const std::vector<RateTier>& tiers() const noexcept { return tiers_; }
   [[nodiscard]] TierEdge edge() const noexcept { return edge_; }
+  /// Whether tiers pay amounts for each unit of the base (20 a tonne), and not a part of it.
+  [[nodiscard]] bool pays_per_unit() const;
 
   /// The same with starts that are parts of a target (达成率), such as 1.2 for 120% of it, turned
   /// into amounts. Throws InvalidArgument unless the target is above zero.
   [[nodiscard]] RateSchedule for_target(const Decimal& target) const;
 
   /// How many tiers' starts the base is past.
-  [[nodiscard]] std::size_t reached(const Decimal& base) const {
+  template <class Number>
+  [[nodiscard]] std::size_t reached(const Number& base) const {
     const auto is_past = [&](const RateTier& tier) {
-      return edge_ == TierEdge::closes ? tier.from < base : tier.from <= base;
+      const Number from = tier.from;
+      return edge_ == TierEdge::closes ? from < base : from <= base;
     };
     return static_cast<std::size_t>(std::ranges::find_if_not(tiers_, is_past) - tiers_.begin());
   }
@@ -93,6 +104,12 @@ class RateSchedule {
     return earned(base, no_trace);
   }
 
+  /// The tier that the base is in, of rates.
+  template <class Number>
+  [[nodiscard]] std::size_t tier(const Number& base) const {
+    return std::max<std::size_t>(reached(base), 1) - 1;
+  }
+
   /// What its author may not have meant: starts at which one unit more jumps the pay, up or down;
   /// tiers that pay as the one before; rates that fall; a rate above 100%.
   [[nodiscard]] std::vector<Label> lint() const;
@@ -100,11 +117,11 @@ class RateSchedule {
   friend bool operator==(const RateSchedule&, const RateSchedule&) = default;
 
  private:
-  /// The tier that the base is in, of rates.
-  [[nodiscard]] std::size_t tier(const Decimal& base) const {
-    return std::max<std::size_t>(reached(base), 1) - 1;
-  }
   [[nodiscard]] Label name(std::size_t tier) const;
+  /// What the tier pays for one, as it is stated.
+  [[nodiscard]] Value stated(const RateTier& tier) const {
+    return pays_per_unit() ? to_value(tier.amount) : to_value(tier.rate);
+  }
   template <Tracer T>
   [[nodiscard]] Ratio marginal(const Decimal& base, T& trace) const;
   template <Tracer T>
@@ -129,11 +146,18 @@ Ratio RateSchedule::earned(const Decimal& base, T& trace) const {
     case TierMethod::marginal:
       return marginal(base, trace);
     case TierMethod::whole: {
-      const Rate& rate = tiers_[tier(base)].rate;
-      const Decimal earned = base * rate.fraction();
-      trace.step(rate_name, Operation::look_up, rate, Operand{base_name, base});
-      trace.step(earned_name, Operation::product, earned, Operand{base_name, base},
-                 Operand{rate_name, rate});
+      const RateTier& reached = tiers_[tier(base)];
+      const Decimal earned = base * reached.of_one();
+      if constexpr (T::recording) {
+        const NamedValue of{base_name, to_value(base)};
+        const Value rate = stated(reached);
+        trace.add({rate_name, Operation::look_up, {of}, rate, std::nullopt});
+        trace.add({earned_name,
+                   Operation::product,
+                   {of, {rate_name, rate}},
+                   to_value(earned),
+                   std::nullopt});
+      }
       return earned;
     }
     case TierMethod::interpolated: {
@@ -160,7 +184,7 @@ Ratio RateSchedule::marginal(const Decimal& base, T& trace) const {
     const bool is_last = i + 1 == tiers_.size() || base <= tiers_[i + 1].from;
     const Decimal& end = is_last ? base : tiers_[i + 1].from;
     const Decimal part = end - tiers_[i].from;
-    const Decimal of_tier = part * tiers_[i].rate.fraction();
+    const Decimal of_tier = part * tiers_[i].of_one();
     earned = earned + of_tier;
     if constexpr (T::recording) {
       trace.step(Text{"part of the base in the tier", "落入本档的基数"}, Operation::difference,
@@ -169,7 +193,7 @@ Ratio RateSchedule::marginal(const Decimal& base, T& trace) const {
       trace.add({.label = name(i),
                  .operation = Operation::product,
                  .operands = {{Text{"part", "基数"}, to_value(part)},
-                              {Text{"rate", "提成比例"}, to_value(tiers_[i].rate)}},
+                              {Text{"rate", "提成比例"}, stated(tiers_[i])}},
                  .result = to_value(of_tier)});
       sum.operands.push_back({name(i), to_value(of_tier)});
     }
@@ -186,28 +210,28 @@ Ratio RateSchedule::interpolated_rate(const Decimal& base, T& trace) const {
   static constexpr Text rate_name{"rate", "提成比例"};
   const RateTier& start = tiers_[tier(base)];
   if (base <= start.from || &start == &tiers_.back()) {
-    trace.step(rate_name, Operation::look_up, Ratio(start.rate.fraction()),
+    trace.step(rate_name, Operation::look_up, Ratio(start.of_one()),
                Operand{Text{"base", "计提基数"}, base});
-    return start.rate.fraction();
+    return start.of_one();
   }
   const RateTier& end = *(&start + 1);
   const Decimal way = base - start.from;
   const Decimal whole_way = end.from - start.from;
-  const Decimal rise = end.rate.fraction() - start.rate.fraction();
+  const Decimal rise = end.of_one() - start.of_one();
   const Ratio risen = Ratio(rise) * Ratio(way) / Ratio(whole_way);
-  const Ratio rate = Ratio(start.rate.fraction()) + risen;
+  const Ratio rate = Ratio(start.of_one()) + risen;
   trace.step(Text{"beyond the tier's start", "超出本档起点"}, Operation::difference, way,
              Operand{Text{"base", "计提基数"}, base}, Operand{Text{"from", "自"}, start.from});
   trace.step(Text{"from tier to tier", "本档至下档"}, Operation::difference, whole_way,
              Operand{Text{"next", "下档"}, end.from}, Operand{Text{"from", "自"}, start.from});
   trace.step(Text{"rise of the rate", "比例升幅"}, Operation::difference, rise,
-             Operand{Text{"next", "下档"}, end.rate.fraction()},
-             Operand{Text{"rate", "提成比例"}, start.rate.fraction()});
+             Operand{Text{"next", "下档"}, end.of_one()},
+             Operand{Text{"rate", "提成比例"}, start.of_one()});
   trace.step(Text{"risen so far", "已升"}, Operation::share, risen,
              Operand{Text{"rise", "升幅"}, rise}, Operand{Text{"beyond", "超出"}, way},
              Operand{Text{"from tier to tier", "本档至下档"}, whole_way});
   trace.step(rate_name, Operation::sum, rate,
-             Operand{Text{"rate at the start", "起点比例"}, start.rate.fraction()},
+             Operand{Text{"rate at the start", "起点比例"}, start.of_one()},
              Operand{Text{"risen", "已升"}, risen});
   return rate;
 }

@@ -7,7 +7,11 @@
 #include <tuple>
 #include <vector>
 
+#include "o2c/commission/credit_split.hpp"
+#include "o2c/commission/payout.hpp"
 #include "o2c/commission/plan.hpp"
+#include "o2c/commission/sales_line.hpp"
+#include "o2c/commission/team.hpp"
 #include "o2c/explain/derivation.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/number/field.hpp"
@@ -16,30 +20,47 @@
 
 namespace o2c::inline v1 {
 
-/// What a commission is earned on: a document or an application of cash, in the plan's currency.
-struct SalesLine {
+/// A person's target (任务量) in a period of the plan: a base.
+struct SalesTarget {
   std::string salesperson;
-  Date date;
-  Money net;                    ///< Before tax; of a return or credit note negative.
-  std::optional<Money> cost{};  ///< Of what was sold; plans on gross profit need it.
+  Period period;
+  Money target;
 
-  static constexpr auto fields() {
-    return std::tuple{Field{"salesperson", &SalesLine::salesperson, "who sold"},
-                      Field{"date", &SalesLine::date, "when it counts"},
-                      Field{"net", &SalesLine::net, "before tax; of a return negative"},
-                      Field{"cost", &SalesLine::cost, "of what was sold"}};
-  }
-
-  friend bool operator==(const SalesLine&, const SalesLine&) = default;
+  friend bool operator==(const SalesTarget&, const SalesTarget&) = default;
 };
 
-/// What a line earned.
+/// What a settlement begins with for a person, besides lines.
+struct PersonOpening {
+  std::string salesperson;
+  CommissionBalance balance;  ///< As the last settlement closed.
+  Money corrections;          ///< Of settled periods, from correct().
+  Money released;             ///< Of what was held back.
+  /// What the person was advanced in the settlement; without: the plan's draw for those who have
+  /// lines in it, nothing for others.
+  std::optional<Money> advanced{};
+
+  friend bool operator==(const PersonOpening&, const PersonOpening&) = default;
+};
+
+/// What a settlement looks at besides lines.
+struct SettleInput {
+  const CreditAssignments* credits = nullptr;  ///< Without: each line is its salesperson's.
+  const Team* team = nullptr;                  ///< Plans with overrides need it.
+  std::span<const SalesTarget> targets{};
+  std::span<const PersonOpening> openings{};
+};
+
+/// What a line earned one person.
 struct EarnedLine {
   std::size_t line;  ///< Its position among those given.
   std::string salesperson;
-  Period period;  ///< Whose base it adds to.
-  Money before;   ///< What the person's base was, in the period, before it.
-  Money base;
+  Period period;                  ///< Whose base it adds to.
+  std::size_t rule;               ///< By position among the plan's.
+  std::optional<Rate> share;      ///< The person's, of a line that is shared.
+  Money base;                     ///< What of it is the person's.
+  CreditedLine credited;          ///< The same as the rule counts it.
+  Accumulated before;             ///< What the person had accumulated by the rule, in the period.
+  std::optional<Money> target{};  ///< The person's, where tiers run over attainment.
   Money commission;
 
   friend bool operator==(const EarnedLine&, const EarnedLine&) = default;
@@ -52,32 +73,112 @@ struct EarnedTotal {
   std::size_t lines;
   Money base;
   Money commission;  ///< The sum of its lines.
+  Money bounded;     ///< The same within the plan's cap and floor.
 
   friend bool operator==(const EarnedTotal&, const EarnedTotal&) = default;
 };
 
+/// What a manager earned on what those below have sold.
+struct EarnedOverride {
+  std::string manager;
+  Period period;
+  std::int64_t level;
+  Money of;  ///< Their base or commission.
+  Money amount;
+
+  friend bool operator==(const EarnedOverride&, const EarnedOverride&) = default;
+};
+
+/// What somebody earned of a pool.
+struct EarnedPoolShare {
+  std::string pool;
+  std::string salesperson;
+  Money amount;
+
+  friend bool operator==(const EarnedPoolShare&, const EarnedPoolShare&) = default;
+};
+
+/// What a person is paid.
+struct PersonPayout {
+  std::string salesperson;
+  Payout payout;
+
+  friend bool operator==(const PersonPayout&, const PersonPayout&) = default;
+};
+
+/// Where lines stand in a settlement.
+enum class LineStanding : std::uint8_t {
+  counted,    ///< By a rule.
+  excluded,   ///< By a rule that says so.
+  unmatched,  ///< No rule picks them.
+  earlier,    ///< Of the accumulation, but before the settled period.
+  outside     ///< Of other dates.
+};
+
+std::string to_string(LineStanding standing);
+
+/// How many lines stand so, and what they come to. Each line is in one of these rows, so their sums
+/// are those of the lines.
+struct TieOutRow {
+  LineStanding standing;
+  std::optional<std::size_t> rule{};  ///< By position among the plan's: of counted and excluded.
+  std::size_t lines = 0;
+  Money net;
+  std::optional<Money> amount{};  ///< Tax included, if the lines state it.
+  Money base;                     ///< What of it counts.
+  Money commission;
+
+  friend bool operator==(const TieOutRow&, const TieOutRow&) = default;
+};
+
 struct CommissionStatement {
-  std::vector<EarnedLine> lines;     ///< In the order of those given.
-  std::vector<EarnedTotal> totals;   ///< By salesperson, then period.
-  std::vector<std::size_t> outside;  ///< Positions of lines that are not of the settled period.
+  std::vector<EarnedLine> lines;    ///< In the order of those given; several where it is shared.
+  std::vector<EarnedTotal> totals;  ///< By salesperson, then period.
+  std::vector<EarnedOverride> overrides;  ///< By manager, period, level.
+  std::vector<EarnedPoolShare> pools;     ///< In the order of the plan.
+  std::vector<PersonPayout> payouts;      ///< By salesperson.
+  std::vector<TieOutRow> tie_out;
+  std::vector<std::size_t> unmatched;  ///< Positions of lines that no rule picks.
+  std::vector<std::size_t> outside;    ///< Positions of lines that are not of the settled period.
 
   friend bool operator==(const CommissionStatement&, const CommissionStatement&) = default;
 };
 
-/// What the lines of a period earn under a plan. A person's base accumulates by the plan's periods,
-/// in the order of the dates; lines of one day in the order in which they are given. Throws
+/// What the lines of a period earn under a plan, and what each person is paid. A person's base
+/// accumulates by the plan's periods, by rule, in the order of the dates; lines of one day in the
+/// order in which they are given. A period that is shorter than those begins with what earlier
+/// lines of its accumulation, which have to be among the lines, have accumulated. Throws
 /// InvalidArgument, which names every line without a salesperson, in another currency than the
-/// plan's or without the cost that its basis needs, and a period that is not of whole periods of
-/// the plan; Overflow, InexactResult (rounding `exact`).
-CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines,
-                           const Period& period);
+/// plan's or without what the plan looks at, a person who is not of the team or has no target where
+/// they count; and a period that neither is made of the plan's nor lies within one; Overflow,
+/// InexactResult (rounding `exact`).
+CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
+                           const SettleInput& input = {});
+
+/// What a settled period earns now less what it was settled at.
+struct CommissionCorrection {
+  std::string salesperson;
+  Money settled;
+  Money recomputed;
+  Money correction;
+
+  friend bool operator==(const CommissionCorrection&, const CommissionCorrection&) = default;
+};
+
+/// What becomes of a settled period when lines have come to it (a return, dated as the line it
+/// takes back, refers to it): it is recomputed under the plan that it was settled by, and the
+/// difference is for the first period that is open. By salesperson; those without a difference are
+/// left out.
+std::vector<CommissionCorrection> correct(const CommissionStatement& settled,
+                                          const CommissionStatement& recomputed);
 
 /// How the commission of a line came about.
-Derivation explain(const Plan& plan, const EarnedLine& line);
+Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& line);
 /// How what a person earned in a period came about: from the base that accumulated, or, where lines
 /// are rounded by themselves, as the sum of what they earned.
-Derivation explain(const Plan& plan, Money base, std::span<const Money> lines);
 Derivation explain(const Plan& plan, const CommissionStatement& statement,
                    const EarnedTotal& total);
+/// How what a person is paid came about.
+Derivation explain(const Plan& plan, const Payout& payout);
 
 }  // namespace o2c::inline v1

@@ -1,0 +1,126 @@
+"""A person's statement of commissions (提成单): what is handed to the salesperson."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from o2c import _core
+from o2c._commission_html import STYLE, amount_cell, sentences_html
+from o2c._labels import Language, check_language, date_text, heading, text
+
+if TYPE_CHECKING:
+    import datetime
+
+    from o2c._commission import CommissionResult, Row
+
+# Columns of the lines' table that tell a line from another.
+_DETAILS = ("date", "document", "order", "party", "product", "category", "net", "days_overdue")
+
+
+class CommissionStatement:
+    """All that one person is paid in a settlement, and why; shows itself as HTML."""
+
+    def __init__(self, result: CommissionResult, salesperson: str | int, lines: Any = None) -> None:
+        self._result = result
+        self.salesperson = salesperson
+        self.lines: list[Row] = result._lines.lines_of(salesperson)
+        """What each line earned, in the order of the table: ``line`` (its position), details of it
+        if the table was given, ``period``, ``rule``, ``share`` (of a line that is shared),
+        ``base``, ``left`` (what modifiers leave), ``commission``."""
+        if lines is not None:
+            self._add_details(lines)
+
+    def _add_details(self, lines: Any) -> None:
+        import pyarrow
+
+        table = pyarrow.table(lines)
+        names = [name for name in _DETAILS if name in table.column_names]
+        positions = [row["line"] for row in self.lines]
+        details = table.select(names).take(pyarrow.array(positions, pyarrow.int64())).to_pylist()
+        self.lines = [
+            {"line": row["line"], **detail, **row}
+            for row, detail in zip(self.lines, details, strict=True)
+        ]
+
+    @property
+    def totals(self) -> list[Row]:
+        """What the lines of each period come to: as of the result's rows."""
+        return [row for row in self._result.rows if row["salesperson"] == self.salesperson]
+
+    @property
+    def overrides(self) -> list[Row]:
+        """What was earned on what the team has sold."""
+        name = str(self.salesperson)
+        return [row for row in self._result.overrides if row["manager"] == name]
+
+    @property
+    def pools(self) -> list[Row]:
+        """What was earned of pools."""
+        name = str(self.salesperson)
+        return [row for row in self._result.pools if row["salesperson"] == name]
+
+    @property
+    def payout(self) -> Row | None:
+        """What is paid and carried on; None for somebody who is not paid."""
+        name = str(self.salesperson)
+        found = [row for row in self._result.payouts if row["salesperson"] == name]
+        return found[0] if found else None
+
+    def to_html(self, lang: str = "en") -> str:
+        """The statement as HTML, in English ("en") or Chinese ("zh"): lines, how each period's
+        commission came about, and how what is paid did. Data is escaped."""
+        language = check_language(lang)
+        result = self._result
+        name = str(self.salesperson)
+        title = " · ".join(
+            (text("commission_statement", language), name, str(result.period), result.plan.name)
+        )
+        parts = [f"<h3>{escape(title)}</h3>", _table(self.lines, language)]
+        for row in self.totals:
+            parts.append(f"<h4>{escape(str(row['period']))}</h4>")
+            parts.append(result.explain(self.salesperson, row["period"]).to_html(language))
+        for rows in (self.overrides, self.pools):
+            parts.append(_table(rows, language))
+        if self.payout is not None:
+            parts.append(f"<h4>{escape(heading('payable', language))}</h4>")
+            parts.append(result.explain_payout(self.salesperson).to_html(language))
+        return (
+            f'<div class="o2c-commission"><style>{STYLE}</style>{"".join(parts)}'
+            f'<p class="o2c-note">{sentences_html(result.plan.describe(language))}</p></div>'
+        )
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        return (
+            f"<CommissionStatement: {self.salesperson}, {self._result.period}, "
+            f"{len(self.lines)} lines>"
+        )
+
+
+def _table(rows: list[Row], lang: Language) -> str:
+    if not rows:
+        return ""
+    shown = [key for key in rows[0] if any(_is_shown(key, row[key]) for row in rows)]
+    head = "".join(f'<th scope="col">{escape(heading(key, lang))}</th>' for key in shown)
+    body = "".join(f"<tr>{''.join(_cell(row[key], lang) for key in shown)}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+# Columns that say nothing of any row are left out.
+def _is_shown(key: str, value: Any) -> bool:
+    return value is not None and not (key == "left" and value == 1)
+
+
+def _cell(value: Any, lang: Language) -> str:
+    if isinstance(value, _core.Money):
+        return amount_cell(value)
+    if value is None:
+        return "<td></td>"
+    if hasattr(value, "isoformat"):
+        date: datetime.date = value
+        return f'<td class="key">{escape(date_text(date, lang))}</td>'
+    kind = ' class="key"' if isinstance(value, str) else ""
+    return f"<td{kind}>{escape(str(value))}</td>"

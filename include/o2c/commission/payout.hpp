@@ -1,0 +1,173 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "o2c/explain/derivation.hpp"
+#include "o2c/money/money.hpp"
+#include "o2c/money/scaling.hpp"
+#include "o2c/number/field.hpp"
+#include "o2c/number/rate.hpp"
+#include "o2c/number/rounding.hpp"
+#include "o2c/number/trace.hpp"
+
+namespace o2c::inline v1 {
+
+/// From what was earned to what is paid.
+struct PayoutTerms {
+  std::optional<Money> cap{};      ///< The most that a person's lines earn in a period.
+  std::optional<Money> floor{};    ///< The least that a person with lines earns in a period.
+  std::optional<Rate> holdback{};  ///< What of it is held back until it is released (质保扣留).
+  /// What people with lines were advanced in each settlement (预支), which is repaid from what is
+  /// earned.
+  std::optional<Money> draw{};
+  bool draw_recoverable = true;  ///< What could not be repaid is owed on; else it is forgiven.
+
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"cap", &PayoutTerms::cap, "the most that lines earn in a period"},
+        Field{"floor", &PayoutTerms::floor, "the least that lines earn in a period"},
+        Field{"holdback", &PayoutTerms::holdback, "what of it is held back"},
+        Field{"draw", &PayoutTerms::draw, "what is advanced in each settlement"},
+        Field{"draw_recoverable", &PayoutTerms::draw_recoverable, "whether it is owed on"}};
+  }
+
+  friend bool operator==(const PayoutTerms&, const PayoutTerms&) = default;
+};
+
+/// What is carried from one settlement of a person to the next.
+struct CommissionBalance {
+  Money overpaid;  ///< What was paid and taken back since, still to be repaid.
+  Money draw;      ///< Draws that are still to be repaid.
+  Money held;      ///< What is held back.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"overpaid", &CommissionBalance::overpaid, "still to be repaid"},
+                      Field{"draw", &CommissionBalance::draw, "draws still to be repaid"},
+                      Field{"held", &CommissionBalance::held, "held back"}};
+  }
+  static CommissionBalance none(const Currency& currency) {
+    return {Money::zero(currency), Money::zero(currency), Money::zero(currency)};
+  }
+
+  friend bool operator==(const CommissionBalance&, const CommissionBalance&) = default;
+};
+
+/// What a settlement brings to a person.
+struct Earnings {
+  Money commission;   ///< Of the person's lines, within the period's cap and floor.
+  Money overrides;    ///< On what those below have sold.
+  Money pools;        ///< Of pools that are shared.
+  Money corrections;  ///< Of settled periods, recomputed (追回): mostly below zero.
+  Money released;     ///< Of what was held back.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"commission", &Earnings::commission, "of the person's lines"},
+                      Field{"overrides", &Earnings::overrides, "on what those below have sold"},
+                      Field{"pools", &Earnings::pools, "of pools that are shared"},
+                      Field{"corrections", &Earnings::corrections, "of settled periods"},
+                      Field{"released", &Earnings::released, "of what was held back"}};
+  }
+  static Earnings none(const Currency& currency) {
+    const Money nothing = Money::zero(currency);
+    return {nothing, nothing, nothing, nothing, nothing};
+  }
+
+  friend bool operator==(const Earnings&, const Earnings&) = default;
+};
+
+/// What a person is paid in a settlement, and why.
+struct Payout {
+  Earnings earnings;
+  CommissionBalance opening;
+  Money repaid;  ///< Of what was overpaid.
+  Money held_back;
+  Money advanced;   ///< The settlement's draw.
+  Money recovered;  ///< Of draws.
+  Money forgiven;   ///< Of a draw that is not owed on.
+  Money payable;    ///< Never below zero.
+  CommissionBalance closing;
+
+  friend bool operator==(const Payout&, const Payout&) = default;
+};
+
+/// What is paid of earnings, in this order: what is earned, corrections; what was overpaid is
+/// repaid; a part is held back; draws are repaid; what was held and is released is added. What is
+/// below zero is not paid but carried on as overpaid. Throws InvalidArgument when more is released
+/// than is held; Overflow, InexactResult (rounding `exact`).
+template <Tracer T>
+Payout pay_out(const PayoutTerms& terms, const Earnings& earnings, const CommissionBalance& opening,
+               Rounding rounding, T& trace);
+inline Payout pay_out(const PayoutTerms& terms, const Earnings& earnings,
+                      const CommissionBalance& opening, Rounding rounding) {
+  NoTrace no_trace;
+  return pay_out(terms, earnings, opening, rounding, no_trace);
+}
+
+namespace detail {
+[[noreturn]] void throw_released_too_much(Money released, Money held);
+}  // namespace detail
+
+template <Tracer T>
+Payout pay_out(const PayoutTerms& terms, const Earnings& earnings, const CommissionBalance& opening,
+               Rounding rounding, T& trace) {
+  if (earnings.released > opening.held)
+    detail::throw_released_too_much(earnings.released, opening.held);
+  const Money nothing = Money::zero(opening.overpaid.currency());
+  Payout payout{earnings, opening, nothing, nothing, nothing, nothing, nothing, nothing, opening};
+  const Money earned =
+      earnings.commission + earnings.overrides + earnings.pools + earnings.corrections;
+  trace.step(Text{"earned", "应得合计"}, Operation::sum, earned,
+             Operand{Text{"commission", "提成"}, earnings.commission},
+             Operand{Text{"overrides", "上级提成"}, earnings.overrides},
+             Operand{Text{"pools", "奖金池"}, earnings.pools},
+             Operand{Text{"corrections", "更正"}, earnings.corrections});
+  Money left = std::max(earned, nothing);
+  if (earned < nothing) {
+    payout.closing.overpaid -= earned;
+    trace.step(Text{"overpaid, carried on", "多付结转"}, Operation::difference,
+               payout.closing.overpaid, Operand{Text{"before", "原余额"}, opening.overpaid},
+               Operand{Text{"earned", "应得合计"}, earned});
+  } else if (sign(opening.overpaid) > 0) {
+    payout.repaid = std::min(left, opening.overpaid);
+    trace.step(Text{"overpayment repaid", "抵扣多付"}, Operation::minimum, payout.repaid,
+               Operand{Text{"earned", "应得合计"}, left},
+               Operand{Text{"overpaid", "多付余额"}, opening.overpaid});
+    payout.closing.overpaid -= payout.repaid;
+    left -= payout.repaid;
+  }
+  if (terms.holdback) {
+    payout.held_back = apply(*terms.holdback, left, rounding);
+    trace.rounded_step(Text{"held back", "扣留"}, Operation::product, rounding,
+                       Money::from_minor(1, left.currency()).amount(), payout.held_back,
+                       Operand{Text{"left", "余额"}, left},
+                       Operand{Text{"rate", "扣留比例"}, *terms.holdback});
+    payout.closing.held += payout.held_back;
+    left -= payout.held_back;
+  }
+  if (terms.draw || sign(opening.draw) > 0) {
+    payout.advanced = terms.draw.value_or(nothing);
+    const Money owed = opening.draw + payout.advanced;
+    payout.recovered = std::min(left, owed);
+    trace.step(Text{"draws owed", "预支合计"}, Operation::sum, owed,
+               Operand{Text{"before", "原余额"}, opening.draw},
+               Operand{Text{"draw", "本期预支"}, payout.advanced});
+    trace.step(Text{"draws repaid", "抵扣预支"}, Operation::minimum, payout.recovered,
+               Operand{Text{"left", "余额"}, left}, Operand{Text{"owed", "预支合计"}, owed});
+    const Money unpaid = owed - payout.recovered;
+    // The settlement's own draw is repaid first.
+    if (!terms.draw_recoverable)
+      payout.forgiven = std::max(nothing, payout.advanced - payout.recovered);
+    payout.closing.draw = unpaid - payout.forgiven;
+    left -= payout.recovered;
+  }
+  payout.closing.held -= earnings.released;
+  payout.payable = left + earnings.released;
+  trace.step(Text{"payable", "应付"}, Operation::sum, payout.payable,
+             Operand{Text{"left", "余额"}, left},
+             Operand{Text{"released", "释放扣留"}, earnings.released});
+  return payout;
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "o2c/commission/plan.hpp"
+
+namespace o2c::inline v1 {
+
+/// Reads a plan from TOML. `file` names the text in errors. Throws ParseError with every fault,
+/// each with its line: what is no TOML, keys that a plan does not have, values of another kind, and
+/// what Plan, RateSchedule and Modifier refuse.
+Plan plan_from_toml(std::string_view text, const std::string& file = "");
+
+/// The plan as TOML, which plan_from_toml reads as an equal one.
+std::string to_toml(const Plan& plan);
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+
+#include "o2c/money/money.hpp"
+#include "o2c/number/decimal.hpp"
+#include "o2c/number/field.hpp"
+#include "o2c/number/ratio.hpp"
+#include "o2c/time/date.hpp"
+
+namespace o2c::inline v1 {
+
+/// What a commission is earned on: a document or an application of cash, in the plan's currency.
+/// Only what a plan looks at has to be there.
+struct SalesLine {
+  std::string salesperson;
+  Date date;
+  Money net;                                   ///< Before tax; of a return or credit note negative.
+  std::optional<Money> cost{};                 ///< Of what was sold.
+  std::optional<Money> amount{};               ///< Tax included.
+  std::optional<Decimal> quantity{};           ///< Of a return negative.
+  std::optional<Decimal> list_price{};         ///< Of one unit, in the plan's currency, before tax.
+  std::optional<std::int64_t> days_overdue{};  ///< From due to paid; negative: paid early.
+  std::optional<bool> first_order{};           ///< Of a new customer.
+  std::string document{};
+  std::string order{};
+  std::string party{};  ///< The customer.
+  std::string product{};
+  std::string category{};
+  std::string region{};
+  std::string price_list{};
+
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"salesperson", &SalesLine::salesperson, "who sold"},
+        Field{"date", &SalesLine::date, "when it counts"},
+        Field{"net", &SalesLine::net, "before tax; of a return negative"},
+        Field{"cost", &SalesLine::cost, "of what was sold"},
+        Field{"amount", &SalesLine::amount, "tax included"},
+        Field{"quantity", &SalesLine::quantity, "of a return negative"},
+        Field{"list_price", &SalesLine::list_price, "of one unit, before tax"},
+        Field{"days_overdue", &SalesLine::days_overdue, "from due to paid"},
+        Field{"first_order", &SalesLine::first_order, "of a new customer"},
+        Field{"document", &SalesLine::document, "the document"},
+        Field{"order", &SalesLine::order, "the order"},
+        Field{"party", &SalesLine::party, "the customer"},
+        Field{"product", &SalesLine::product, "what was sold"},
+        Field{"category", &SalesLine::category, "the product's category"},
+        Field{"region", &SalesLine::region, "where it was sold"},
+        Field{"price_list", &SalesLine::price_list, "the price list that it was sold by"}};
+  }
+
+  friend bool operator==(const SalesLine&, const SalesLine&) = default;
+};
+
+/// The part of its net that is left after its cost (毛利率): (net - cost) / net, or 0 when the net
+/// is nothing; none without a cost.
+std::optional<Ratio> margin(const SalesLine& line);
+/// Whether the line takes back what another had sold: its net, or, where that is nothing, its
+/// quantity is below zero.
+bool is_return(const SalesLine& line);
+/// What was given away of the list price (折扣率): 1 - net / (list price * quantity), or 0 when
+/// those are nothing; none without them.
+std::optional<Ratio> discount(const SalesLine& line);
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "o2c/columns/table_source.hpp"
+#include "o2c/commission/credit_split.hpp"
+#include "o2c/commission/plan.hpp"
+#include "o2c/commission/settle.hpp"
+#include "o2c/commission/team.hpp"
+
+namespace o2c::inline v1 {
+
+// What a settlement looks at besides lines, from tables. All throw BadTable, which lists every
+// faulty row; names are texts or whole numbers.
+
+/// Who is credited with lines: one of `document`, `order` and `party`, `salesperson`, `share` (a
+/// text such as "60%", or a decimal fraction; null: what the others leave) and, if there,
+/// `from_date` and `to_date`. Rows of a key with the same days are one split. Throws also what
+/// CreditSplit and CreditAssignments refuse.
+CreditAssignments read_credits(TableSource& table);
+/// Who reports to whom: `salesperson`, `manager` (null: to nobody) and, if there, `from_date` and
+/// `to_date`. Throws also what Team refuses.
+Team read_team(TableSource& table);
+/// `salesperson`, `period` (a text such as "2026-11"), `target` (an amount in the plan's currency).
+std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan);
+/// `salesperson` and any of `overpaid`, `draw`, `held`, `corrections`, `released`, `advanced`
+/// (which may be null), amounts in the plan's currency.
+std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan);
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "o2c/number/field.hpp"
+#include "o2c/time/date.hpp"
+
+namespace o2c::inline v1 {
+
+/// Whom somebody reports to, from a day to another.
+struct Reporting {
+  std::string salesperson;
+  std::string manager{};  ///< Empty: nobody.
+  std::optional<Date> from_date{};
+  std::optional<Date> to_date{};  ///< The last day.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"salesperson", &Reporting::salesperson, "who reports"},
+                      Field{"manager", &Reporting::manager, "to whom; empty: to nobody"},
+                      Field{"from_date", &Reporting::from_date, "the first day"},
+                      Field{"to_date", &Reporting::to_date, "the last day"}};
+  }
+
+  friend bool operator==(const Reporting&, const Reporting&) = default;
+};
+
+/// Who leads whom.
+class Team {
+ public:
+  /// Throws InvalidArgument with every fault, by name: a manager who is not one of the people, two
+  /// managers of somebody on one day, people who lead each other in a circle, days the wrong way
+  /// round.
+  explicit Team(std::vector<Reporting> reportings);
+
+  /// As given.
+  [[nodiscard]] const std::vector<Reporting>& reportings() const noexcept { return reportings_; }
+  [[nodiscard]] bool knows(std::string_view salesperson) const {
+    return of_person_.contains(salesperson);
+  }
+  /// Those above somebody on a day, the nearest first.
+  [[nodiscard]] std::vector<std::string> managers_of(std::string_view salesperson, Date date) const;
+  /// Days within the two on which somebody's manager is another than the day before, ascending.
+  [[nodiscard]] std::vector<Date> changes(Date from, Date to) const;
+
+  friend bool operator==(const Team& a, const Team& b) { return a.reportings_ == b.reportings_; }
+
+ private:
+  [[nodiscard]] const Reporting* find(std::string_view salesperson, Date date) const;
+
+  std::vector<Reporting> reportings_;
+  std::map<std::string, std::vector<std::size_t>, std::less<>> of_person_;
+};
+
+}  // namespace o2c::inline v1

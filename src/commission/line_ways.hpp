@@ -1,0 +1,47 @@
+#pragma once
+
+// The ways in which a plan can pay a line. Private to src/commission.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "o2c/commission/plan.hpp"
+
+namespace o2c::inline v1 {
+
+/// A way is a rule, the tier that the line's margin finds (of rules whose tiers run over it), and
+/// how many levels of each modifier the line is beyond. Ways have numbers, so that a line holds
+/// one; the number after the last way stands for lines that no rule picks.
+class LineWays {
+ public:
+  /// Added to the way of a line that takes back what another had sold.
+  static constexpr std::uint32_t takes_back = std::uint32_t{1} << 31U;
+
+  /// Throws InvalidArgument for a plan with too many of them.
+  explicit LineWays(const Plan& plan);
+
+  /// Of the first tier, beyond no level.
+  [[nodiscard]] std::uint32_t first(std::size_t rule) const noexcept { return firsts_[rule]; }
+  [[nodiscard]] std::uint32_t unmatched() const noexcept { return firsts_.back(); }
+  [[nodiscard]] std::size_t count() const noexcept { return firsts_.back(); }
+  /// How far apart the ways of two tiers are that follow each other.
+  [[nodiscard]] std::uint32_t of_tier(std::size_t rule) const noexcept { return of_tier_[rule]; }
+
+  [[nodiscard]] std::size_t rule(std::uint32_t way) const noexcept {
+    return rules_[way & ~takes_back];
+  }
+  [[nodiscard]] std::size_t tier(std::uint32_t way) const noexcept {
+    return ((way & ~takes_back) - firsts_[rule(way)]) / of_tier_[rule(way)];
+  }
+  /// Of each modifier; 0 for those that are not for the rule.
+  [[nodiscard]] std::vector<std::size_t> levels(std::uint32_t way) const;
+
+ private:
+  const Plan* plan_;
+  std::vector<std::uint32_t> firsts_;
+  std::vector<std::uint32_t> of_tier_;
+  std::vector<std::uint32_t> rules_;  // By way.
+};
+
+}  // namespace o2c::inline v1

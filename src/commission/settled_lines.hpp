@@ -1,0 +1,170 @@
+#pragma once
+
+// What many lines earn, in whole numbers. Private to src/commission.
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <limits>
+#include <map>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "o2c/columns/page_array.hpp"
+#include "o2c/columns/parallel.hpp"
+#include "o2c/commission/plan.hpp"
+#include "o2c/money/money.hpp"
+#include "o2c/number/int128.hpp"
+
+#include "line_ways.hpp"
+#include "pay_curve.hpp"
+#include "rule_curve.hpp"
+#include "statement.hpp"
+
+namespace o2c::inline v1 {
+
+/// Lines as they are credited to people: a line that is shared by several stands here once for each
+/// of them. Those with a day that is no day of the settlement do not count.
+struct CreditedLines {
+  static constexpr std::uint16_t outside = std::numeric_limits<std::uint16_t>::max();
+  static constexpr std::uint16_t not_counted = outside - 1;  ///< Of the period, but not paid.
+
+  [[nodiscard]] bool counts(std::size_t i) const noexcept { return days[i] < not_counted; }
+  [[nodiscard]] WholeLine whole(std::size_t i) const noexcept {
+    return {.base = bases[i],
+            .quantity = quantities.size() == 0 ? 0 : quantities[i],
+            .way = ways.size() == 0 ? 0 : ways[i]};
+  }
+
+  std::size_t count = 0;
+  PageArray<std::int64_t> bases{};
+  PageArray<std::uint32_t> people{};
+  PageArray<std::uint16_t> days{};       ///< Since the settlement's first.
+  PageArray<std::uint32_t> ways{};       ///< Empty: the plan has only one.
+  PageArray<std::int64_t> quantities{};  ///< Empty: none counts them.
+};
+
+/// What a person's lines of a span come to.
+struct SpanTotal {
+  std::uint32_t person;
+  std::uint16_t span;
+  std::int64_t lines;
+  std::int64_t base;
+  std::int64_t commission;
+};
+
+/// Who has which target, by person and the position of the span's accumulation.
+using PersonTargets = std::map<std::pair<std::uint32_t, Period>, Money>;
+
+/// Thrown for people whose lines count towards targets that they do not have: of each the day and
+/// position of the first such line.
+struct PeopleWithoutTarget {
+  std::map<std::pair<std::uint32_t, Period>, std::pair<std::uint16_t, std::size_t>> first_lines;
+};
+
+/// Thrown for the first line that cannot be paid.
+struct FailingLine {
+  std::size_t line;
+  std::exception_ptr error;
+};
+
+/// Settles lines: those of a bucket of people side by side, by day, so that what these have
+/// accumulated is in the cache when it is looked at.
+class SettledLines {
+ public:
+  /// All have to outlive it but `targets`. Throws PeopleWithoutTarget, FailingLine.
+  SettledLines(const Plan& plan, const LineWays& ways, const CreditedLines& lines,
+               std::span<const SettledSpan> spans, std::size_t people, int quantity_digits,
+               const PersonTargets& targets, std::size_t threads);
+
+  /// In no particular order; those of earlier spans included.
+  [[nodiscard]] const std::vector<SpanTotal>& totals() const noexcept { return totals_; }
+  /// What lines of the settled period earn by each rule.
+  [[nodiscard]] const std::vector<Int128>& commissions_by_rule() const noexcept { return by_rule_; }
+  [[nodiscard]] std::uint16_t span(std::uint16_t day) const noexcept { return span_of_day_[day]; }
+  [[nodiscard]] const SettledSpan& span_of(std::size_t line) const noexcept {
+    return spans_[span_of_day_[lines_->days[line]]];
+  }
+
+  /// Calls `use(line, commission)` for each line that counts, each thread its share of them.
+  template <class Use>
+  void for_commissions(const Use& use) const {
+    for_places([&](std::size_t line, std::size_t place) { use(line, commissions_[place]); });
+  }
+
+  /// The rule by which a line is paid, its tiers turned into amounts.
+  [[nodiscard]] const RuleCurve& curve(std::size_t line) const;
+  [[nodiscard]] std::optional<Money> target(std::size_t line) const;
+
+ private:
+  struct Totals {
+    std::vector<SpanTotal> totals{};
+    std::vector<Int128> by_rule{};
+  };
+
+  // Calls `work(line, place)` for each line that counts. Lines of a bucket have their places side
+  // by side, in their order: one that goes by lines walks through all buckets at once.
+  template <class Do>
+  void for_places(const Do& work) const {
+    run_threads(threads_, [&](std::size_t t) {
+      std::vector<std::size_t> next = first_places_[t];
+      const std::size_t end = first_line(t + 1);
+      // Copies, since what is written might be them.
+      const std::uint16_t* const day = lines_->days.data();
+      const std::uint32_t* const person = lines_->people.data();
+      const std::size_t mask = parts_ - 1;
+      const std::size_t days = span_of_day_.size();
+      std::size_t* const place = next.data();
+      for (std::size_t line = first_line(t); line < end; ++line)
+        if (day[line] < CreditedLines::not_counted)
+          work(line, place[(person[line] & mask) * days + day[line]]++);
+    });
+  }
+  [[nodiscard]] std::size_t first_line(std::size_t thread) const noexcept {
+    return lines_->count * thread / threads_;
+  }
+  [[nodiscard]] std::size_t rules() const noexcept { return plan_->rules().size(); }
+
+  void give_places();
+  void make_curves(int quantity_digits, const PersonTargets& targets);
+  void settle_plain();
+  void settle_by_rules();
+  void settle_plain_part(const PayCurve& curve, std::size_t part, const std::uint32_t* persons,
+                         Totals& into);
+  void settle_part(std::size_t part, const std::uint32_t* accounts, const std::int64_t* bases,
+                   const std::uint32_t* ways, const std::int64_t* quantities, Totals& into);
+  std::int64_t pay_exactly(const RuleCurve& curve, Accumulated& accumulated,
+                           const WholeLine& line) const;
+  [[nodiscard]] std::uint32_t curve_of(std::uint32_t person, std::size_t rule,
+                                       std::size_t span) const;
+  void refuse_people_without_target() const;
+  [[noreturn]] void throw_at_first_line() const;
+  void add_span(std::span<RuleAccount> held, std::size_t span, std::size_t part,
+                Totals& into) const;
+  template <class Run>
+  void for_parts(const Run& run);
+
+  const Plan* plan_;
+  const LineWays* ways_;
+  const CreditedLines* lines_;
+  std::span<const SettledSpan> spans_;
+  std::vector<std::uint16_t> span_of_day_;
+  std::size_t threads_;
+  bool is_plain_;
+  std::size_t parts_;  // A power of two.
+  unsigned part_bits_;
+  std::size_t people_of_part_;
+  std::vector<std::vector<std::size_t>> first_places_;  // Of each thread's lines, by bucket.
+  std::vector<std::size_t> begins_;                     // Of all lines, by bucket.
+  std::vector<RuleCurve> curves_;                       // The first ones by rule.
+  std::map<std::pair<std::uint32_t, Period>, std::vector<std::uint32_t>> curves_of_targets_;
+  PersonTargets targets_;
+  PageArray<std::int64_t> commissions_;  // By place.
+  std::vector<SpanTotal> totals_;
+  std::vector<Int128> by_rule_;
+};
+
+}  // namespace o2c::inline v1

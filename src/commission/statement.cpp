@@ -1,0 +1,296 @@
+#include "statement.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "o2c/money/allocate.hpp"
+#include "o2c/number/detail/throw_faults.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+Money within_bounds(const PayoutTerms& terms, Money commission) {
+  if (terms.floor) commission = std::max(commission, *terms.floor);
+  if (terms.cap) commission = std::min(commission, *terms.cap);
+  return commission;
+}
+
+// What a person's lines of an accumulation come to, before the settled period and within it.
+struct PersonTotal {
+  std::size_t lines_earlier = 0;
+  std::size_t lines = 0;
+  Money earlier;
+  Money base;
+  Money commission;
+};
+
+std::vector<EarnedTotal> totals_of(const Plan& plan, const Period& period,
+                                   std::span<const SettledSpan> spans,
+                                   std::span<const PersonSpan> earned) {
+  const Money nothing = Money::zero(plan.currency());
+  std::map<std::pair<std::string_view, Period>, PersonTotal> found;
+  for (const PersonSpan& each : earned) {
+    const SettledSpan& span = spans[each.span];
+    PersonTotal& total = found
+                             .try_emplace({each.salesperson, span.label(period)},
+                                          PersonTotal{0, 0, nothing, nothing, nothing})
+                             .first->second;
+    if (span.earlier) {
+      total.lines_earlier += each.lines;
+      total.earlier += each.commission;
+    } else {
+      total.lines += each.lines;
+      total.base += each.base;
+      total.commission += each.commission;
+    }
+  }
+  std::vector<EarnedTotal> totals;
+  const PayoutTerms& terms = plan.terms().payout;
+  for (const auto& [key, total] : found) {
+    if (total.lines == 0) continue;
+    // Bounds are for the accumulation as a whole; what earlier lines brought is paid.
+    Money bounded = within_bounds(terms, total.earlier + total.commission);
+    if (total.lines_earlier > 0) bounded -= within_bounds(terms, total.earlier);
+    totals.push_back(
+        {std::string(key.first), key.second, total.lines, total.base, total.commission, bounded});
+  }
+  return totals;
+}
+
+std::vector<EarnedOverride> overrides_of(const Plan& plan, const Period& period,
+                                         std::span<const SettledSpan> spans,
+                                         std::span<const PersonSpan> earned, const Team* team) {
+  std::map<std::tuple<std::string, Period, std::int64_t>, Money> found;
+  if (plan.terms().overrides.empty()) return {};
+  std::set<std::string> strangers;
+  for (const PersonSpan& each : earned) {
+    if (!team->knows(each.salesperson)) strangers.insert(each.salesperson);
+    const SettledSpan& span = spans[each.span];
+    if (span.earlier) continue;
+    const std::vector<std::string> managers = team->managers_of(each.salesperson, span.first);
+    for (const Override& of : plan.terms().overrides) {
+      if (static_cast<std::size_t>(of.level) > managers.size()) continue;
+      const std::string& manager = managers[static_cast<std::size_t>(of.level) - 1];
+      Money& sum =
+          found.try_emplace({manager, span.label(period), of.level}, Money::zero(plan.currency()))
+              .first->second;
+      sum += of.of == OverrideBasis::base ? each.base : each.commission;
+    }
+  }
+  std::vector<Fault> faults;
+  for (const std::string& each : strangers)
+    faults.push_back({.field = "salesperson", .value = each, .expected = "one of the team"});
+  throw_faults("cannot settle", std::move(faults));
+
+  std::vector<EarnedOverride> overrides;
+  NoTrace no_trace;
+  for (const auto& [key, sum] : found) {
+    const auto& [manager, label, level] = key;
+    const Rate rate = std::ranges::find(plan.terms().overrides, level, &Override::level)->rate;
+    const Ratio amount = sum.amount() * rate.fraction();
+    overrides.push_back({manager, label, level, sum, plan.round(amount, no_trace)});
+  }
+  return overrides;
+}
+
+std::vector<EarnedPoolShare> pools_of(const Plan& plan, std::span<const EarnedTotal> totals) {
+  Money base = Money::zero(plan.currency());
+  for (const EarnedTotal& each : totals) base += each.base;
+  std::vector<EarnedPoolShare> shares;
+  NoTrace no_trace;
+  for (const Pool& pool : plan.terms().pools) {
+    const Money whole = plan.round(Ratio(base.amount() * pool.rate.fraction()), no_trace);
+    std::vector<Decimal> weights;
+    for (const PoolMember& member : pool.members) weights.push_back(member.weight);
+    const AllocationOptions in_units(Allocation::largest_remainder, plan.terms().rounding,
+                                     plan.unit().minor());
+    const std::vector<Money> parts = allocate(whole, weights, in_units);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      shares.push_back({pool.name, pool.members[i].salesperson, parts[i]});
+  }
+  return shares;
+}
+
+// The plan's terms with what the person was advanced.
+PayoutTerms terms_of(const Plan& plan, std::optional<Money> advanced, bool has_lines) {
+  PayoutTerms terms = plan.terms().payout;
+  if (advanced)
+    terms.draw = advanced;
+  else if (!has_lines)
+    terms.draw.reset();
+  return terms;
+}
+
+std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement& statement,
+                                     std::span<const PersonOpening> openings) {
+  struct Person {
+    Earnings earnings;
+    CommissionBalance opening;
+    std::optional<Money> advanced;
+    bool has_lines = false;
+  };
+  std::map<std::string_view, Person> people;
+  const auto person = [&](std::string_view name) -> Person& {
+    return people
+        .try_emplace(name, Person{Earnings::none(plan.currency()),
+                                  CommissionBalance::none(plan.currency()), std::nullopt})
+        .first->second;
+  };
+  for (const PersonOpening& each : openings) {
+    Person& of = person(each.salesperson);
+    of.opening = each.balance;
+    of.earnings.corrections = each.corrections;
+    of.earnings.released = each.released;
+    of.advanced = each.advanced;
+  }
+  for (const EarnedTotal& each : statement.totals) {
+    Person& of = person(each.salesperson);
+    of.earnings.commission += each.bounded;
+    of.has_lines = true;
+  }
+  for (const EarnedOverride& each : statement.overrides)
+    person(each.manager).earnings.overrides += each.amount;
+  for (const EarnedPoolShare& each : statement.pools)
+    person(each.salesperson).earnings.pools += each.amount;
+  std::vector<PersonPayout> payouts;
+  for (const auto& [name, of] : people)
+    payouts.push_back({std::string(name), pay_out(terms_of(plan, of.advanced, of.has_lines),
+                                                  of.earnings, of.opening, plan.terms().rounding)});
+  return payouts;
+}
+
+}  // namespace
+
+Money bounded_commission(const PayoutTerms& terms, Money commission, std::optional<Money> earlier) {
+  if (!earlier) return within_bounds(terms, commission);
+  return within_bounds(terms, *earlier + commission) - within_bounds(terms, *earlier);
+}
+
+Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
+                         std::span<const RuleEarnings> rules) {
+  Derivation derivation;
+  const Money nothing = Money::zero(plan.currency());
+  // Nothing had accumulated before.
+  const bool begins_anew = period.kind() == plan.terms().accumulation;
+  DerivationStep sum{.label = Text{"commission", "提成"}, .operation = Operation::sum};
+  Money total = nothing;
+  for (const RuleEarnings& of : rules) {
+    const PlanRule& rule = plan.rules()[of.rule];
+    Money earned = nothing;
+    const bool is_modified = std::ranges::any_of(
+        plan.terms().modifiers, [&](const Modifier& each) { return each.is_for(rule.name); });
+    if (rule.is_plain() && !is_modified && begins_anew &&
+        plan.terms().rounded == CommissionRounding::cumulative) {
+      Accumulated none;
+      earned = plan.commission(rule, none, {.base = of.base.amount()}, derivation);
+    } else {
+      DerivationStep lines{.label = Text{"commission of the lines", "各笔提成"},
+                           .operation = Operation::sum};
+      for (const Money& line : of.lines) {
+        lines.operands.push_back({Text{"line", "本笔"}, line});
+        earned += line;
+      }
+      lines.result = earned;
+      derivation.add(std::move(lines));
+    }
+    sum.operands.push_back({Label{rule.name, rule.name}, earned});
+    total += earned;
+  }
+  if (rules.size() > 1) {
+    sum.result = total;
+    derivation.add(std::move(sum));
+  }
+  if (bounded != total)
+    derivation.step(Text{"within the period's cap and floor", "期间封顶保底后"}, Operation::look_up,
+                    bounded, Operand{Text{"commission", "提成"}, total});
+  return derivation;
+}
+
+std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const Team* team) {
+  const PeriodKind kind = plan.terms().accumulation;
+  const Date begin = std::min(period.first(), Period::containing(period.first(), kind).first());
+  std::vector<Date> starts;
+  if (team != nullptr && !plan.terms().overrides.empty())
+    starts = team->changes(begin, period.last());
+  if (begin < period.first()) starts.push_back(period.first());
+  for (Period each = Period::containing(begin, kind); each.last() < period.last();
+       each = Period::containing(each.last() + 1, kind))
+    starts.push_back(each.last() + 1);
+  starts.push_back(begin);
+  std::ranges::sort(starts);
+  const auto same = std::ranges::unique(starts);
+  starts.erase(same.begin(), same.end());
+  std::vector<SettledSpan> spans;
+  for (std::size_t i = 0; i < starts.size(); ++i)
+    spans.push_back({.first = starts[i],
+                     .last = i + 1 < starts.size() ? starts[i + 1] + -1 : period.last(),
+                     .accumulation = Period::containing(starts[i], kind),
+                     .earlier = starts[i] < period.first()});
+  return spans;
+}
+
+void check_input(const Plan& plan, const SettleInput& input) {
+  std::vector<Fault> faults;
+  const std::string currency = to_string(plan.currency());
+  const auto in_currency = [&](const std::string& who, const char* field, Money amount) {
+    if (amount.currency() != plan.currency())
+      faults.push_back({.field = who + ", " + field,
+                        .value = to_string(amount),
+                        .expected = "an amount in " + currency + ", as the plan"});
+  };
+  if (!plan.terms().overrides.empty() && input.team == nullptr)
+    faults.push_back(
+        {.field = "team", .value = "none", .expected = "one, as the plan pays overrides"});
+  std::set<std::pair<std::string_view, Period>> targets;
+  for (const SalesTarget& each : input.targets) {
+    in_currency(each.salesperson, "target", each.target);
+    if (sign(each.target) <= 0)
+      faults.push_back({.field = each.salesperson + ", target",
+                        .value = to_string(each.target),
+                        .expected = "more than 0"});
+    if (each.period.kind() != plan.terms().accumulation)
+      faults.push_back({.field = each.salesperson + ", period",
+                        .value = to_string(each.period),
+                        .expected = "a " + to_string(plan.terms().accumulation) +
+                                    ", by which the plan accumulates"});
+    if (!targets.insert({each.salesperson, each.period}).second)
+      faults.push_back({.field = each.salesperson + ", period",
+                        .value = to_string(each.period),
+                        .expected = "one target for it"});
+  }
+  std::set<std::string_view> opened;
+  for (const PersonOpening& each : input.openings) {
+    if (!opened.insert(each.salesperson).second)
+      faults.push_back(
+          {.field = "opening", .value = each.salesperson, .expected = "one for each person"});
+    in_currency(each.salesperson, "corrections", each.corrections);
+    in_currency(each.salesperson, "released", each.released);
+    in_currency(each.salesperson, "overpaid", each.balance.overpaid);
+    in_currency(each.salesperson, "draw", each.balance.draw);
+    in_currency(each.salesperson, "held", each.balance.held);
+    if (each.advanced) in_currency(each.salesperson, "advanced", *each.advanced);
+    for (const Money amount : {each.released, each.balance.overpaid, each.balance.draw,
+                               each.balance.held, each.advanced.value_or(each.released)})
+      if (sign(amount) < 0)
+        faults.push_back({.field = "opening of " + each.salesperson,
+                          .value = to_string(amount),
+                          .expected = "0 or more"});
+  }
+  throw_faults("cannot settle", std::move(faults));
+}
+
+void add_totals(const Plan& plan, const Period& period, std::span<const SettledSpan> spans,
+                std::span<const PersonSpan> earned, const SettleInput& input,
+                CommissionStatement& into) {
+  into.totals = totals_of(plan, period, spans, earned);
+  into.overrides = overrides_of(plan, period, spans, earned, input.team);
+  into.pools = pools_of(plan, into.totals);
+  into.payouts = payouts_of(plan, into, input.openings);
+}
+
+}  // namespace o2c::inline v1

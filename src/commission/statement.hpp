@@ -1,0 +1,76 @@
+#pragma once
+
+// From what lines earned to what people are paid: for both faces. Private to src/commission.
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "o2c/commission/plan.hpp"
+#include "o2c/commission/settle.hpp"
+#include "o2c/explain/derivation.hpp"
+#include "o2c/money/money.hpp"
+#include "o2c/time/date.hpp"
+#include "o2c/time/period.hpp"
+
+namespace o2c::inline v1 {
+
+/// Days in a row, of one accumulation, on which nobody's manager changes.
+struct SettledSpan {
+  Date first;
+  Date last;
+  Period accumulation;
+  bool earlier;  ///< Before the settled period: it accumulates, and has been paid.
+
+  /// What totals call it: the accumulation, or the settled period within it.
+  [[nodiscard]] Period label(const Period& settled) const {
+    return accumulation.kind() > settled.kind() ? settled : accumulation;
+  }
+};
+
+/// All that a settlement looks at, in order.
+std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const Team* team);
+
+/// What a person's lines of a span come to, by all rules.
+struct PersonSpan {
+  std::string salesperson;
+  std::size_t span;
+  std::size_t lines;
+  Money base;
+  Money commission;
+};
+
+/// The totals, overrides, pools and payouts of a statement. Throws InvalidArgument for people who
+/// are not of the team, Overflow.
+void add_totals(const Plan& plan, const Period& period, std::span<const SettledSpan> spans,
+                std::span<const PersonSpan> earned, const SettleInput& input,
+                CommissionStatement& into);
+
+/// What a person's lines of a period earned by a rule.
+struct RuleEarnings {
+  std::size_t rule;
+  Money base;
+  std::vector<Money> lines{};
+
+  void add(Money of_base, Money commission) {
+    base += of_base;
+    lines.push_back(commission);
+  }
+};
+
+/// How a total came about: by rule from the base that accumulated, or, where that does not say it,
+/// as the sum of what lines earned.
+Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
+                         std::span<const RuleEarnings> rules);
+
+/// What lines earned, within the plan's cap and floor, which are for the accumulation as a whole:
+/// `earlier` of it is paid. None: there are no earlier lines.
+Money bounded_commission(const PayoutTerms& terms, Money commission, std::optional<Money> earlier);
+
+/// Throws InvalidArgument when a plan looks at what the input has not, or amounts are of another
+/// currency.
+void check_input(const Plan& plan, const SettleInput& input);
+
+}  // namespace o2c::inline v1

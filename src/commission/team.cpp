@@ -1,0 +1,107 @@
+#include "o2c/commission/team.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "o2c/number/detail/throw_faults.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+bool holds(const Reporting& reporting, std::optional<Date> date) {
+  if (!date) return !reporting.from_date;  // Before all days that are named.
+  return (!reporting.from_date || *reporting.from_date <= *date) &&
+         (!reporting.to_date || *date <= *reporting.to_date);
+}
+
+}  // namespace
+
+Team::Team(std::vector<Reporting> reportings) : reportings_(std::move(reportings)) {
+  std::vector<Fault> faults;
+  for (std::size_t i = 0; i < reportings_.size(); ++i)
+    of_person_[reportings_[i].salesperson].push_back(i);
+  std::set<std::optional<Date>> changes{std::nullopt};
+  for (std::size_t i = 0; i < reportings_.size(); ++i) {
+    const Reporting& each = reportings_[i];
+    const auto fault = [&](const char* field, std::string value, std::string expected) {
+      faults.push_back({.row = static_cast<std::int64_t>(i),
+                        .field = field,
+                        .value = std::move(value),
+                        .expected = std::move(expected)});
+    };
+    if (each.salesperson.empty()) fault("salesperson", "", "a name");
+    if (!each.manager.empty() && !knows(each.manager))
+      fault("manager", each.manager, "one of the team");
+    if (each.from_date && each.to_date && *each.to_date < *each.from_date)
+      fault("to_date", to_string(*each.to_date), "a day not before " + to_string(*each.from_date));
+    for (const std::size_t other : of_person_[each.salesperson]) {
+      const Reporting& before = reportings_[other];
+      if (other >= i) break;
+      const bool apart = (before.to_date && each.from_date && *before.to_date < *each.from_date) ||
+                         (each.to_date && before.from_date && *each.to_date < *before.from_date);
+      if (!apart)
+        fault("manager", each.manager,
+              "one manager of " + each.salesperson + " on a day, not " + before.manager + " too");
+    }
+    if (each.from_date) changes.insert(each.from_date);
+    if (each.to_date) changes.insert(*each.to_date + 1);
+  }
+  throw_faults("no such team", std::move(faults));
+  // Who leads whom is the same from one change to the next.
+  for (const std::optional<Date>& day : changes) {
+    std::set<std::string_view> cleared;
+    for (const auto& [person, own] : of_person_) {
+      std::vector<std::string_view> chain;
+      std::string_view at = person;
+      while (!at.empty() && !cleared.contains(at)) {
+        const auto met = std::ranges::find(chain, at);
+        if (met != chain.end()) {
+          std::string circle;
+          for (auto each = met; each != chain.end(); ++each) circle += std::string(*each) + " -> ";
+          faults.push_back({.field = "manager",
+                            .value = circle + std::string(at),
+                            .expected = "nobody who leads himself"});
+          break;
+        }
+        chain.push_back(at);
+        std::string_view above;
+        for (const std::size_t i : of_person_.find(at)->second)
+          if (holds(reportings_[i], day)) above = reportings_[i].manager;
+        at = above;
+      }
+      cleared.insert(chain.begin(), chain.end());
+    }
+    throw_faults("no such team", std::exchange(faults, {}));
+  }
+}
+
+const Reporting* Team::find(std::string_view salesperson, Date date) const {
+  const auto person = of_person_.find(salesperson);
+  if (person == of_person_.end()) return nullptr;
+  for (const std::size_t i : person->second)
+    if (holds(reportings_[i], date)) return &reportings_[i];
+  return nullptr;
+}
+
+std::vector<std::string> Team::managers_of(std::string_view salesperson, Date date) const {
+  std::vector<std::string> managers;
+  for (const Reporting* at = find(salesperson, date); at != nullptr && !at->manager.empty();
+       at = find(at->manager, date))
+    managers.push_back(at->manager);
+  return managers;
+}
+
+std::vector<Date> Team::changes(Date from, Date to) const {
+  std::set<Date> days;
+  const auto add = [&](Date day) {
+    if (from < day && day <= to) days.insert(day);
+  };
+  for (const Reporting& each : reportings_) {
+    if (each.from_date) add(*each.from_date);
+    if (each.to_date) add(*each.to_date + 1);
+  }
+  return {days.begin(), days.end()};
+}
+
+}  // namespace o2c::inline v1

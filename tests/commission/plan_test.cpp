@@ -1,0 +1,177 @@
+#include "o2c/commission/plan.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "o2c/money/currencies.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c {
+namespace {
+
+using currencies::CNY;
+using currencies::USD;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+Money cny(std::int64_t units) { return Money::of(units, CNY); }
+RateSchedule flat(const char* rate) { return RateSchedule::flat(Rate::parse(rate)); }
+ModifierLevel level(const char* beyond, const char* pays) {
+  return {.beyond = Decimal::parse(beyond), .pays = Rate::parse(pays)};
+}
+SalesLine line(std::int64_t net) {
+  return {.salesperson = "Li", .date = Date(2026, 11, 3), .net = cny(net)};
+}
+
+std::vector<std::string> faults(const std::vector<PlanRule>& rules, const PlanTerms& terms = {}) {
+  std::vector<std::string> found;
+  try {
+    static_cast<void>(Plan("Plan", CNY, rules, terms));
+  } catch (const InvalidArgument& error) {
+    for (const Fault& fault : error.faults()) found.push_back(to_string(fault));
+  }
+  return found;
+}
+
+TEST(Plan, ListsWhatIsWrongWithIt) {
+  EXPECT_THAT(faults({}), ElementsAre(HasSubstr("at least one rule")));
+  EXPECT_THAT(faults({{.name = "a", .per_line = Money::of(1, USD)},
+                      {.name = "a", .per_unit = Decimal(-1)}}),
+              ElementsAre(HasSubstr("above zero in CNY"), HasSubstr("each name once"),
+                          HasSubstr("more than 0")));
+  EXPECT_THAT(faults({{.name = "a", .line_floor = cny(9), .line_cap = cny(5)}}),
+              ElementsAre(HasSubstr("at most the cap of 5.00 CNY")));
+  EXPECT_THAT(faults({{.name = "t", .schedule = flat("3%"), .tiers_over = TierMeasure::quantity},
+                      {.name = "m", .schedule = flat("3%"), .tiers_over = TierMeasure::margin},
+                      {.name = "x", .schedule = flat("3%"), .excluded = true}}),
+              ElementsAre(HasSubstr("amounts, as its tiers run over quantities"),
+                          HasSubstr("the method whole"), HasSubstr("pays nothing")));
+  EXPECT_THAT(
+      faults({{.name = "a"}},
+             {.modifiers = {Modifier(ModifierMeasure::margin, {level("0.1", "0%")}, {"b"})},
+              .category_above = {{"coil", "flat"}, {"flat", "steel"}, {"steel", "coil"}},
+              .overrides = {{.level = 0, .rate = Rate::parse("1%")}},
+              .pools = {{.name = "team", .rate = Rate::parse("1%")}},
+              .payout = {.holdback = Rate::parse("101%")}}),
+      ElementsAre(HasSubstr("one of the plan's rules"), HasSubstr("coil -> flat -> steel -> coil"),
+                  HasSubstr("flat ->"), HasSubstr("steel ->"), HasSubstr("1 or more"),
+                  HasSubstr("at least one"), HasSubstr("at most 100%")));
+}
+
+TEST(Plan, GivesALineToTheFirstRuleThatPicksIt) {
+  const Plan plan(
+      "Plan", CNY,
+      {{.name = "new", .picks = {.first_order = true}, .schedule = flat("5%")},
+       {.name = "cheap", .picks = {.discount_over = Decimal::parse("0.1")}, .schedule = flat("1%")},
+       {.name = "flat", .picks = {.categories = {"flat"}}, .schedule = flat("3%")},
+       {.name = "then", .picks = {.to_date = Date(2026, 11, 2)}}},
+      {.category_above = {{"coil", "flat"}}});
+  SalesLine of = line(90);
+  of.category = "coil";
+  EXPECT_EQ(plan.rule_for(of), 2U);
+  of.quantity = 1;
+  of.list_price = 100;  // 10% given away, which is not above 10%.
+  EXPECT_EQ(plan.rule_for(of), 2U);
+  of.list_price = 101;
+  EXPECT_EQ(plan.rule_for(of), 1U);
+  of.first_order = true;
+  EXPECT_EQ(plan.rule_for(of), 0U);
+  EXPECT_EQ(plan.rule_for(line(90)), std::nullopt);
+}
+
+TEST(Plan, ReducesWhatIsPaidLateOrTooThin) {
+  // The published scale.
+  const Modifier decay(ModifierMeasure::days_overdue,
+                       {level("30", "80%"), level("60", "60%"), level("90", "50%"),
+                        level("120", "20%"), level("180", "0%")});
+  const Modifier thin(ModifierMeasure::margin, {level("0.12", "50%"), level("0.05", "0%")});
+  const Plan plan("Plan", CNY, flat("4%"), {.modifiers = {decay, thin}});
+  NoTrace no_trace;
+  const auto left = [&](std::int64_t days, std::int64_t cost) {
+    SalesLine of = line(100);
+    of.days_overdue = days;
+    of.cost = cny(cost);
+    return plan.left_by_modifiers(plan.levels_reached(plan.rules().front(), of), no_trace);
+  };
+  EXPECT_EQ(left(-5, 50), Ratio(1));
+  EXPECT_EQ(left(30, 88), Ratio(1));
+  EXPECT_EQ(left(35, 50), Ratio(4, 5));
+  EXPECT_EQ(left(90, 50), Ratio(3, 5));
+  EXPECT_EQ(left(91, 89), Ratio(1, 4));
+  EXPECT_EQ(left(181, 50), Ratio(0));
+  EXPECT_EQ(left(0, 96), Ratio(0));
+  EXPECT_THROW(static_cast<void>(plan.levels_reached(plan.rules().front(), line(100))),
+               InvalidArgument);
+}
+
+TEST(Plan, TakesBackFromAReturnWhatASaleIsPaid) {
+  const PlanRule rule{.name = "all",
+                      .schedule = flat("10%"),
+                      .per_line = cny(5),
+                      .per_unit = Decimal::parse("0.5"),
+                      .line_floor = cny(20),
+                      .line_cap = cny(40)};
+  const Plan plan("Plan", CNY, {rule});
+  const auto pays = [&](std::int64_t base, std::int64_t quantity, bool takes_back) {
+    Accumulated none;
+    NoTrace no_trace;
+    return plan.commission(
+        rule, none, {.base = base, .quantity = quantity, .takes_back = takes_back}, no_trace);
+  };
+  EXPECT_EQ(pays(200, 4, false), cny(27));
+  EXPECT_EQ(pays(-200, -4, true), -cny(27));
+  EXPECT_EQ(pays(100, 0, false), cny(20));
+  EXPECT_EQ(pays(-100, 0, true), -cny(20));
+  EXPECT_EQ(pays(900, 0, false), cny(40));
+  EXPECT_EQ(pays(-900, 0, true), -cny(40));
+}
+
+std::vector<std::string> findings(const Plan& plan) {
+  std::vector<std::string> found;
+  for (const Label& each : lint(plan)) found.push_back(each.en);
+  return found;
+}
+
+TEST(Plan, DoubtsWhatItsAuthorMayNotHaveMeant) {
+  EXPECT_THAT(findings(Plan("Plan", CNY, flat("3%"))), IsEmpty());
+  const Plan plan(
+      "Plan", CNY,
+      {{.name = "flat", .picks = {.categories = {"flat"}}, .schedule = flat("3%")},
+       {.name = "coil", .picks = {.categories = {"coil"}}, .schedule = flat("4%")},
+       {.name = "never", .picks = {.from_date = Date(2026, 2, 1), .to_date = Date(2026, 1, 1)}}},
+      {.modifiers = {Modifier(ModifierMeasure::discount, {level("0.1", "120%")})},
+       .category_above = {{"coil", "flat"}},
+       .overrides = {{.rate = Rate::parse("101%")}}});
+  EXPECT_THAT(findings(plan),
+              ElementsAre(HasSubstr("coil: it never picks a line, as flat comes before"),
+                          HasSubstr("its range is empty"), HasSubstr("raises what is earned"),
+                          HasSubstr("more than the base itself")));
+}
+
+TEST(Plan, IsDescribedInPlainWords) {
+  const Plan plan("Route", CNY,
+                  {{.name = "display", .picks = {.categories = {"display"}}, .per_line = cny(50)},
+                   {.name = "cases", .per_unit = Decimal::parse("1.2")}},
+                  {.modifiers = {Modifier(ModifierMeasure::days_overdue, {level("30", "80%")})},
+                   .overrides = {{.rate = Rate::parse("0.5%")}},
+                   .pools = {{.name = "team",
+                              .rate = Rate::parse("0.1%"),
+                              .members = {{.salesperson = "Li", .weight = 2}}}},
+                   .payout = {.cap = cny(9'000), .draw = cny(3'000)}});
+  const std::string english = describe(plan, Language::en);
+  for (const char* part :
+       {"display (categories display): for each line 50.00 CNY", "for each unit 1.2",
+        "80% of what was collected more than 30 days late", "managers earn 0.5% of the base",
+        "pool team: 0.1% of all", "Li 2", "at most 9000.00 CNY", "repays a draw of 3000.00 CNY"})
+    EXPECT_THAT(english, HasSubstr(part));
+  const std::string chinese = describe(plan, Language::zh);
+  for (const char* part : {"每笔 50.00 CNY", "逾期超过 30 天计 80%", "上级提成", "奖金池 team",
+                           "每期封顶 9000.00 CNY", "抵扣预支 3000.00 CNY"})
+    EXPECT_THAT(chinese, HasSubstr(part));
+}
+
+}  // namespace
+}  // namespace o2c

@@ -1,0 +1,300 @@
+// Whole plans, by both faces.
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "o2c/commission/commission_table.hpp"
+#include "o2c/commission/settle.hpp"
+#include "o2c/money/currencies.hpp"
+#include "o2c/number/error.hpp"
+
+#include "../receivable/items_table.hpp"
+
+namespace o2c {
+namespace {
+
+using currencies::CNY;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const Period november = Period::parse("2026-11");
+Money cny(std::int64_t units) { return Money::of(units, CNY); }
+RateSchedule flat(const char* rate) { return RateSchedule::flat(Rate::parse(rate)); }
+
+SalesLine line(const char* who, Date date, std::int64_t net) {
+  SalesLine of{.salesperson = who, .date = date, .net = cny(net)};
+  of.cost = cny(0);
+  of.quantity = 0;
+  of.days_overdue = 0;
+  return of;
+}
+
+hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
+  hand_made::Values<std::string> people;
+  hand_made::Values<std::string> parties;
+  hand_made::Values<std::string> categories;
+  std::vector<std::optional<Date>> dates;
+  hand_made::Values<std::int64_t> nets;
+  hand_made::Values<std::int64_t> costs;
+  hand_made::Values<std::int64_t> quantities;
+  hand_made::Values<std::int64_t> days;
+  for (const SalesLine& each : lines) {
+    people.emplace_back(each.salesperson);
+    parties.emplace_back(each.party);
+    categories.emplace_back(each.category);
+    dates.emplace_back(each.date);
+    nets.emplace_back(each.net.minor());
+    costs.emplace_back(each.cost->minor());
+    quantities.emplace_back(static_cast<std::int64_t>(each.quantity->coefficient()));
+    days.emplace_back(each.days_overdue);
+  }
+  return hand_made::batch({hand_made::text<std::int32_t>("salesperson", people),
+                           hand_made::text<std::int32_t>("party", parties),
+                           hand_made::text<std::int32_t>("category", categories),
+                           test_items::dates("date", dates),
+                           hand_made::fixed<std::int64_t>("net", "l", nets),
+                           hand_made::fixed<std::int64_t>("cost", "l", costs),
+                           hand_made::fixed<std::int64_t>("quantity", "l", quantities),
+                           hand_made::fixed<std::int64_t>("days_overdue", "l", days)});
+}
+
+// By both faces, which have to agree.
+CommissionStatement settled(const Plan& plan, const std::vector<SalesLine>& lines,
+                            const SettleInput& input = {}, const Period& period = november) {
+  const CommissionStatement statement = settle(plan, lines, period, input);
+  const auto source = hand_made::table({table_of(lines)});
+  const CommissionTable table(*source, plan, period, {}, input);
+  const std::vector<CommissionRow> rows = table.rows();
+  EXPECT_EQ(rows.size(), statement.totals.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(std::get<std::string>(rows[i].salesperson), statement.totals[i].salesperson);
+    EXPECT_EQ(rows[i].base, statement.totals[i].base);
+    EXPECT_EQ(rows[i].commission, statement.totals[i].commission);
+    EXPECT_EQ(rows[i].bounded, statement.totals[i].bounded);
+  }
+  EXPECT_EQ(table.statement().overrides, statement.overrides);
+  EXPECT_EQ(table.statement().pools, statement.pools);
+  EXPECT_EQ(table.statement().payouts, statement.payouts);
+  EXPECT_EQ(table.statement().tie_out, statement.tie_out);
+  EXPECT_EQ(table.unmatched(), statement.unmatched);
+  for (const EarnedLine& each : statement.lines) {
+    const Derivation derivation = explain(plan, each, lines[each.line]);
+    EXPECT_THAT(derivation.recheck(), IsEmpty()) << to_string(derivation);
+    EXPECT_EQ(derivation.steps().back().result, Value(each.commission));
+    const Derivation of_table = table.explain(each.line, std::string_view(each.salesperson));
+    EXPECT_THAT(of_table.recheck(), IsEmpty()) << to_string(of_table);
+    EXPECT_EQ(of_table.steps().back().result, Value(each.commission));
+  }
+  for (const EarnedTotal& each : statement.totals) {
+    const Derivation derivation = explain(plan, statement, each);
+    EXPECT_THAT(derivation.recheck(), IsEmpty()) << to_string(derivation);
+    EXPECT_EQ(derivation.steps().back().result, Value(each.bounded));
+    EXPECT_EQ(table.explain(std::string_view(each.salesperson), each.period), derivation);
+  }
+  return statement;
+}
+
+std::vector<std::string> commissions(const CommissionStatement& statement) {
+  std::vector<std::string> found;
+  for (const EarnedLine& each : statement.lines)
+    found.push_back(each.salesperson + " " + to_string(each.commission.amount()));
+  return found;
+}
+
+Modifier decay() {
+  return {ModifierMeasure::days_overdue,
+          {{.beyond = 30, .pays = Rate::parse("80%")}, {.beyond = 60, .pays = Rate::parse("60%")}}};
+}
+
+// Of 200,000 collected 60% are Li's: 4% of it, 35 days late; -500 come back, 3,000 were advanced.
+TEST(SettlePlan, PaysTheWorkedExample) {
+  const Plan plan("Export", CNY, {{.name = "all", .schedule = flat("4%"), .line_cap = cny(5'000)}},
+                  {.modifiers = {decay()},
+                   .overrides = {{.rate = Rate::parse("0.5%")}},
+                   .payout = {.draw = cny(3'000)}});
+  std::vector<SalesLine> lines{line("Li", Date(2026, 11, 20), 200'000)};
+  lines.front().party = "Acme";
+  lines.front().days_overdue = 35;
+  const CreditAssignments credits(
+      CreditKey::party,
+      {{.key = "Acme", .split = CreditSplit({{"Li", Rate::parse("60%")}, {"Wu"}})}});
+  const Team team({{.salesperson = "Li", .manager = "Chen"},
+                   {.salesperson = "Wu", .manager = "Chen"},
+                   {.salesperson = "Chen"}});
+  std::vector<PersonOpening> openings{{.salesperson = "Li",
+                                       .balance = CommissionBalance::none(CNY),
+                                       .corrections = -cny(500),
+                                       .released = cny(0)}};
+  const CommissionStatement statement =
+      settled(plan, lines, {.credits = &credits, .team = &team, .openings = openings});
+  EXPECT_THAT(commissions(statement), ElementsAre("Li 3840.00", "Wu 2560.00"));
+  EXPECT_EQ(statement.overrides, (std::vector<EarnedOverride>{{.manager = "Chen",
+                                                               .period = november,
+                                                               .level = 1,
+                                                               .of = cny(200'000),
+                                                               .amount = cny(1'000)}}));
+  const auto payable = [&](std::size_t at) { return statement.payouts[at].payout.payable; };
+  EXPECT_EQ(statement.payouts[1].salesperson, "Li");
+  EXPECT_EQ(payable(1), cny(340));
+  // Chen, who has no lines, was advanced nothing; what Wu was advanced is more than he earned.
+  EXPECT_EQ(payable(0), cny(1'000));
+  EXPECT_EQ(statement.payouts[2].payout.closing.draw, cny(440));
+  const Derivation why = explain(plan, statement.payouts[1].payout);
+  EXPECT_THAT(why.recheck(), IsEmpty()) << to_string(why);
+}
+
+TEST(SettlePlan, CountsGrossProfit) {
+  const Plan plan("Profit", CNY, flat("10%"), {.basis = CommissionBasis::gross_profit});
+  std::vector<SalesLine> lines{line("Li", Date(2026, 11, 20), 200'000)};
+  lines.front().cost = cny(150'000);
+  EXPECT_THAT(commissions(settled(plan, lines)), ElementsAre("Li 5000.00"));
+}
+
+TEST(SettlePlan, ListsWhatNoRulePicksAndLeavesOutWhatIsExcluded) {
+  const Plan plan("Rules", CNY,
+                  {{.name = "sheet", .picks = {.categories = {"sheet"}}, .schedule = flat("3%")},
+                   {.name = "tonnes",
+                    .picks = {.categories = {"ingot"}},
+                    .schedule = RateSchedule(TierMethod::marginal, {{.from = 0, .amount = 20},
+                                                                    {.from = 10, .amount = 30}}),
+                    .tiers_over = TierMeasure::quantity},
+                   {.name = "scrap", .picks = {.categories = {"scrap"}}, .excluded = true}});
+  std::vector<SalesLine> lines;
+  for (const char* const category : {"sheet", "ingot", "scrap", "gift", "ingot"}) {
+    lines.push_back(line("Li", Date(2026, 11, 20), 1'000));
+    lines.back().category = category;
+    lines.back().quantity = 8;
+  }
+  lines.push_back(line("Li", Date(2026, 12, 20), 1'000));
+  const CommissionStatement statement = settled(plan, lines);
+  EXPECT_THAT(commissions(statement), ElementsAre("Li 30.00", "Li 160.00", "Li 220.00"));
+  EXPECT_THAT(statement.unmatched, ElementsAre(3U));
+  std::vector<std::string> standings;
+  std::size_t count = 0;
+  for (const TieOutRow& each : statement.tie_out) {
+    standings.push_back(to_string(each.standing) + " " + std::to_string(each.lines) + " " +
+                        to_string(each.base.amount()) + " " + to_string(each.commission.amount()));
+    count += each.lines;
+  }
+  EXPECT_THAT(standings,
+              ElementsAre("counted 1 1000.00 30.00", "counted 2 2000.00 380.00",
+                          "excluded 1 0.00 0.00", "unmatched 1 0.00 0.00", "outside 1 0.00 0.00"));
+  EXPECT_EQ(count, lines.size());
+}
+
+TEST(SettlePlan, AcceleratesBeyondTheTarget) {
+  const Plan plan(
+      "Quota", CNY,
+      {{.name = "all",
+        .schedule = RateSchedule(TierMethod::marginal, {{.from = 0, .rate = Rate::parse("2%")},
+                                                        {.from = 1, .rate = Rate::parse("3%")}}),
+        .tiers_over = TierMeasure::attainment}});
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 11, 3), 600'000)};
+  const std::vector<SalesTarget> targets{{"Li", november, cny(500'000)}};
+  EXPECT_THAT(commissions(settled(plan, lines, {.targets = targets})), ElementsAre("Li 13000.00"));
+  try {
+    static_cast<void>(settle(plan, lines, november));
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), HasSubstr("one with a target in 2026-11"));
+  }
+  const auto source = hand_made::table({table_of(lines)});
+  EXPECT_THROW(CommissionTable(*source, plan, november, {}), BadTable);
+}
+
+TEST(SettlePlan, FindsTheRateByEachLinesMargin) {
+  const Plan plan(
+      "Margins", CNY,
+      {{.name = "all",
+        .schedule = RateSchedule(TierMethod::whole,
+                                 {{.from = 0, .rate = Rate::parse("1%")},
+                                  {.from = Decimal::parse("0.2"), .rate = Rate::parse("3%")}},
+                                 TierEdge::opens),
+        .tiers_over = TierMeasure::margin}});
+  std::vector<SalesLine> lines{line("Li", Date(2026, 11, 3), 100),
+                               line("Li", Date(2026, 11, 3), 100),
+                               line("Li", Date(2026, 11, 4), -100)};
+  lines[0].cost = cny(80);
+  lines[1].cost = cny(81);
+  lines[2].cost = -cny(80);
+  EXPECT_THAT(commissions(settled(plan, lines)), ElementsAre("Li 3.00", "Li 1.00", "Li -3.00"));
+}
+
+TEST(SettlePlan, BoundsAPeriodAlsoWhenItIsSettledInParts) {
+  const Plan plan(
+      "Capped", CNY, {{.name = "all", .schedule = flat("10%")}},
+      {.accumulation = PeriodKind::quarter, .payout = {.cap = cny(500), .floor = cny(100)}});
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 10, 3), 500),
+                                     line("Li", Date(2026, 11, 3), 3'000),
+                                     line("Li", Date(2026, 12, 3), 3'000)};
+  std::vector<std::int64_t> bounded;
+  for (const char* const month : {"2026-10", "2026-11", "2026-12"})
+    bounded.push_back(
+        settled(plan, lines, {}, Period::parse(month)).totals.front().bounded.minor());
+  EXPECT_THAT(bounded, ElementsAre(100'00, 250'00, 150'00));
+  const Period quarter = Period::parse("2026Q4");
+  EXPECT_EQ(settled(plan, lines, {}, quarter).totals.front().bounded, cny(500));
+}
+
+TEST(SettlePlan, FollowsManagersByTheDay) {
+  const Plan plan(
+      "Team", CNY, flat("1%"),
+      {.accumulation = PeriodKind::month,
+       .overrides = {{.level = 1, .rate = Rate::parse("1%")},
+                     {.level = 2, .rate = Rate::parse("50%"), .of = OverrideBasis::commission}}});
+  const Team team({{.salesperson = "Li", .manager = "Chen", .to_date = Date(2026, 11, 15)},
+                   {.salesperson = "Li", .manager = "Zhou", .from_date = Date(2026, 11, 16)},
+                   {.salesperson = "Chen", .manager = "Zhou"},
+                   {.salesperson = "Zhou"}});
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 11, 15), 1'000),
+                                     line("Li", Date(2026, 11, 16), 5'000)};
+  const CommissionStatement statement = settled(plan, lines, {.team = &team});
+  std::vector<std::string> found;
+  for (const EarnedOverride& each : statement.overrides)
+    found.push_back(each.manager + " " + std::to_string(each.level) + " " +
+                    to_string(each.amount.amount()));
+  EXPECT_THAT(found, ElementsAre("Chen 1 10.00", "Zhou 1 50.00", "Zhou 2 5.00"));
+  EXPECT_EQ(statement.totals.front().commission, cny(60));
+  EXPECT_THROW(static_cast<void>(settle(plan, lines, november)), InvalidArgument);
+  const std::vector<SalesLine> stranger{line("Xu", Date(2026, 11, 15), 1'000)};
+  EXPECT_THROW(static_cast<void>(settle(plan, stranger, november, {.team = &team})),
+               InvalidArgument);
+}
+
+TEST(SettlePlan, SharesAPoolByWeight) {
+  const Plan plan("Pool", CNY, flat("0%"),
+                  {.pools = {{.name = "back office",
+                              .rate = Rate::parse("0.1%"),
+                              .members = {{.salesperson = "Ma", .weight = 2},
+                                          {.salesperson = "Bai", .weight = 1}}}}});
+  const CommissionStatement statement = settled(plan, {line("Li", Date(2026, 11, 15), 100'000)});
+  std::vector<std::string> found;
+  for (const EarnedPoolShare& each : statement.pools)
+    found.push_back(each.salesperson + " " + to_string(each.amount.amount()));
+  EXPECT_THAT(found, ElementsAre("Ma 66.67", "Bai 33.33"));
+}
+
+// A return is dated as the line that it takes back: the settled period is recomputed.
+TEST(SettlePlan, CorrectsASettledPeriod) {
+  for (const auto& [method, costs] :
+       {std::pair(TierMethod::marginal, 8'000), std::pair(TierMethod::whole, 18'000)}) {
+    const Plan plan("Export", CNY,
+                    RateSchedule(method, {{.from = 0, .rate = Rate::parse("3%")},
+                                          {.from = 300'000, .rate = Rate::parse("5%")},
+                                          {.from = 500'000, .rate = Rate::parse("7%")}}));
+    std::vector<SalesLine> lines{line("Li", Date(2026, 11, 3), 600'000),
+                                 line("Wu", Date(2026, 11, 3), 100'000)};
+    const CommissionStatement then = settled(plan, lines);
+    lines.push_back(line("Li", Date(2026, 11, 3), -120'000));
+    const std::vector<CommissionCorrection> corrections = correct(then, settled(plan, lines));
+    ASSERT_EQ(corrections.size(), 1U);
+    EXPECT_EQ(corrections.front().salesperson, "Li");
+    EXPECT_EQ(corrections.front().correction, -cny(costs));
+  }
+}
+
+}  // namespace
+}  // namespace o2c
