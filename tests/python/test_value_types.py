@@ -22,7 +22,8 @@ RESULTS = (
     "CompensationCharges",
     "CreditAnswer", "CreditExposure", "DunningResult", "DunningRun", "ExchangeDifferences",
     "HandedIn", "InterestCharges", "InterestResult", "Ledger", "MeasuresResult", "OpenItems",
-    "PartyStatement", "ProvisionResult", "Reconciliation", "Schedule", "Worklist",
+    "PartyStatement", "PlanComparison", "PlanSimulation", "ProvisionResult", "Reconciliation",
+    "Schedule", "Worklist",
 )  # fmt: skip
 NO_HASH = {"derivation", "derivation_step"}  # a derivation grows
 

@@ -139,6 +139,8 @@ if TYPE_CHECKING:
         commission,
         corrections,
     )
+    from o2c._commission_compare import PlanComparison, compare_plans
+    from o2c._commission_simulate import PlanSimulation, simulate_plan
     from o2c._commission_statement import CommissionStatement
     from o2c._confirmation import BalanceConfirmation
     from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
@@ -233,7 +235,9 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Plan",
+    "PlanComparison",
     "PlanRule",
+    "PlanSimulation",
     "Pool",
     "ProvisionMatrix",
     "ProvisionResult",
@@ -265,6 +269,7 @@ __all__ = [
     "cash_hand_in",
     "collection_effectiveness",
     "commission",
+    "compare_plans",
     "compounded_discount_cost",
     "confirmation_text",
     "convert",
@@ -305,6 +310,7 @@ __all__ = [
     "round_cash",
     "round_to",
     "schedule",
+    "simulate_plan",
     "split",
     "top_share",
     "weighted_average_days_to_pay",
@@ -329,6 +335,10 @@ _loaded_on_use = {
     "CommissionStatement": "o2c._commission_statement",
     "commission": "o2c._commission",
     "corrections": "o2c._commission",
+    "PlanComparison": "o2c._commission_compare",
+    "compare_plans": "o2c._commission_compare",
+    "PlanSimulation": "o2c._commission_simulate",
+    "simulate_plan": "o2c._commission_simulate",
     "BalanceConfirmation": "o2c._confirmation",
     "CreditAnswer": "o2c._credit",
     "CreditExposure": "o2c._credit",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import decimal
+import fractions
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ._core import Currency
+from ._core import Currency, round_to
 from ._errors import UnknownCurrency
 from ._labels import EXACT, Language, count_text, date_text, heading, text
 
@@ -49,6 +50,13 @@ def percent_text(share: decimal.Decimal | None) -> str:
         return "–"
     tenth = decimal.Decimal("0.1")
     return f"{(share * 100).quantize(tenth, decimal.ROUND_HALF_UP)}%"
+
+
+def part_text(part: fractions.Fraction | None) -> str:
+    """4.33%, half up; a dash when there is none."""
+    if part is None:
+        return "–"
+    return f"{round_to(part * 100, '0.01', rounding='half_up')}%"
 
 
 def total(amounts: Iterable[decimal.Decimal]) -> decimal.Decimal:

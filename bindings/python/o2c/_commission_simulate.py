@@ -1,0 +1,297 @@
+"""What a commission plan would cost if more or less were sold, or by luck."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from o2c import _core
+from o2c._commission import CommissionResult, commission
+from o2c._commission_compare import cost_of, earned, revenue
+from o2c._row_result import RowResult, held_table, pyarrow_module
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Row = dict[str, Any]
+
+_SCALED = ("net", "cost", "amount", "quantity")
+_DIGITS = 38  # Of what Arrow calls decimal128.
+_KINDS = {
+    "scale": "part",
+    "run": "number",
+    **dict.fromkeys(("revenue", "base", "cost"), "money"),
+}
+
+
+def simulate_plan(
+    lines: Any,
+    plan: _core.Plan,
+    *,
+    period: str | _core.Period,
+    scales: Iterable[str | _core.Rate] = ("80%", "90%", "100%", "110%", "120%"),
+    runs: int = 0,
+    seed: int | None = None,
+    credits: Any = None,
+    people: Any = None,
+    targets: Any = None,
+    amount_digits: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    threads: int | None = None,
+) -> PlanSimulation:
+    """What a plan costs when the same lines are larger or smaller, and when they fall otherwise.
+
+    Scaled: ``net``, ``cost``, ``amount`` and ``quantity`` of every line, those before the period
+    too, are multiplied exactly; amounts are then rounded half up to the currency's minor unit,
+    quantities are not. Prices, targets and what a line pays by itself stay.
+
+    Resampled (a bootstrap): in each run everyone's lines of the period are replaced by as many,
+    drawn from the same with replacement; a line brings all its facts, its date as well. Lines of
+    other dates stay. So a run tells how far the period could have turned out otherwise by luck, not
+    what a change of the market would do.
+
+    scales: texts such as "90%", or o2c.Rates.
+    runs, seed: how many runs, and what random.Random begins with; with runs it has to be stated.
+    period, credits, people, targets, amount_digits, columns, threads: as in o2c.commission.
+
+        >>> o2c.simulate_plan(lines, plan, period="2026", runs=1000, seed=7).quantiles()
+
+    Raises what o2c.commission raises, o2c.InvalidArgument for a scale below zero, runs below zero
+    or without a seed, and ImportError when pyarrow is absent, which takes the lines.
+    """
+    pa = pyarrow_module("simulate_plan")
+    factors = [scale if isinstance(scale, _core.Rate) else _core.Rate(scale) for scale in scales]
+    for factor in factors:
+        if factor.fraction < 0:
+            raise _core.InvalidArgument(f"scales: expected none below zero, got {factor}")
+    if runs < 0:
+        raise _core.InvalidArgument(f"runs: expected none or more, got {runs}")
+    if runs > 0 and seed is None:
+        raise _core.InvalidArgument("seed: expected a whole number, as runs draw lines by it")
+    table = _takeable(lines)
+    credits, people, targets = (
+        held_table(each, "simulate_plan") for each in (credits, people, targets)
+    )
+
+    def settle(of: Any) -> CommissionResult:
+        return commission(
+            of,
+            plan=plan,
+            period=period,
+            credits=credits,
+            people=people,
+            targets=targets,
+            amount_digits=amount_digits,
+            columns=columns,
+            threads=threads,
+        )
+
+    names = {name: name for name in ("salesperson", "date", *_SCALED)} | dict(columns or {})
+    settled = settle(table)  # First, so that faults are of the rows as they are.
+    digits = plan.currency.digits
+    scaled = [
+        _row(settle(_scaled(table, factor.fraction, names, digits, amount_digits)), scale=factor)
+        for factor in factors
+    ]
+    resampled = [
+        _row(settle(table.take(pa.array(drawn, pa.int64()))), run=run)
+        for run, drawn in enumerate(_draws(table, settled.period, names, runs, seed), start=1)
+    ]
+    return PlanSimulation(settled, scaled, resampled)
+
+
+class PlanSimulation(RowResult):
+    """What a plan would have cost: a row for each scale, then one for each run.
+
+    As a table (which needs pyarrow): ``scale`` or ``run``, ``revenue`` (the net of all the period's
+    lines), ``base``, ``cost`` (commission, overrides and pools of everyone), ``currency``. Rows
+    have ``cost_share`` besides, the exact fraction of the revenue that is paid; None where there is
+    no revenue.
+    """
+
+    def __init__(self, settled: CommissionResult, scaled: list[Row], resampled: list[Row]) -> None:
+        super().__init__(scaled + resampled, _KINDS, settled.plan.currency)
+        self.settled = settled
+        """The settlement of the lines as they are."""
+        self.as_is = _row(settled)
+        """The row of the lines as they are, of neither."""
+        self.scaled = scaled
+        """The rows of the scales."""
+        self.resampled = resampled
+        """The rows of the runs."""
+
+    def quantiles(
+        self,
+        at: Sequence[str | _core.Rate] = ("5%", "25%", "50%", "75%", "95%"),
+        *,
+        of: str = "cost",
+    ) -> dict[str, _core.Money]:
+        """Quantiles of the runs' ``cost``, ``base`` or ``revenue``, by what they were asked for.
+
+        The quantile at a part p is the smallest of the runs' amounts that at least p of the runs do
+        not exceed: one of the amounts themselves, and nothing between two. Raises
+        o2c.InvalidArgument without runs, for a part that is not from 0% to 100%, and for another
+        column.
+        """
+        if of not in ("revenue", "base", "cost"):
+            raise _core.InvalidArgument(f"of: expected revenue, base or cost, got {of}")
+        if not self.resampled:
+            raise _core.InvalidArgument("quantiles: expected runs, simulate_plan(..., runs=...)")
+        amounts = sorted(row[of] for row in self.resampled)
+        return {str(part): amounts[_place(part, len(amounts))] for part in at}
+
+    def plot(self, **options: Any) -> Axes:
+        """A chart (needs ``pip install "o2c[plot]"``): how often runs cost how much, or what each
+        scale costs.
+
+        kind: ``runs`` (the default where there are any) or ``scales``. ax, lang: as of any chart of
+        o2c.
+        """
+        from o2c._commission_plots import plot_simulation
+
+        return plot_simulation(self, **options)
+
+    def to_html(self, lang: str = "en") -> str:
+        """The scales and quantiles of the runs as HTML, in English ("en") or Chinese ("zh"); costs
+        are percents of the revenue, rounded half up to 0.01%."""
+        from o2c._commission_compare_html import simulation_html
+
+        return simulation_html(self, lang=lang)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        return (
+            f"<PlanSimulation: {len(self.scaled)} scales, {len(self.resampled)} runs, "
+            f"{self.settled.plan.name}, {self.settled.period}>"
+        )
+
+
+def _place(part: str | _core.Rate, count: int) -> int:
+    fraction = (part if isinstance(part, _core.Rate) else _core.Rate(part)).fraction
+    if not 0 <= fraction <= 1:
+        raise _core.InvalidArgument(f"at: expected parts from 0% to 100%, got {part}")
+    return max(-(-Fraction(fraction) * count // 1) - 1, 0)
+
+
+def _row(
+    result: CommissionResult, *, scale: _core.Rate | None = None, run: int | None = None
+) -> Row:
+    net = revenue(result)
+    cost = sum(map(earned, result.payouts), _core.Money.zero(result.plan.currency))
+    return {
+        "scale": scale,
+        "run": run,
+        "revenue": net,
+        "base": result.totals["base"],
+        "cost": cost,
+        "cost_share": cost_of(cost, net),
+    }
+
+
+def _takeable(lines: Any) -> Any:
+    """The lines as a pyarrow.Table whose texts are of a kind that it takes rows of; Polars hands
+    over views."""
+    import pyarrow as pa
+
+    if not hasattr(lines, "__arrow_c_stream__") and not hasattr(lines, "__arrow_c_array__"):
+        _core.open_table(lines)  # Says what a table is.
+    table = pa.table(lines)
+    for place, field in enumerate(table.schema):
+        if str(field.type) == "string_view":
+            texts = table.column(place).cast(pa.large_string())
+            table = table.set_column(place, field.name, texts)
+    return table
+
+
+def _scaled(
+    table: Any, factor: Decimal, names: Mapping[str, str], digits: int, amount_digits: int | None
+) -> Any:
+    """The lines, each so many times as large."""
+    import pyarrow as pa
+
+    for name in _SCALED:
+        if names[name] not in table.column_names:
+            continue
+        place = table.column_names.index(names[name])
+        column = table.column(place)
+        if pa.types.is_null(column.type):
+            continue
+        is_amount = name != "quantity"
+        # As o2c.commission reads them: whole numbers count minor units, or units of the quantity.
+        whole_digits = (digits if amount_digits is None else amount_digits) if is_amount else 0
+        numbers = _decimals(column, whole_digits, amount_digits)
+        table = table.set_column(
+            place, names[name], _times(numbers, factor, digits if is_amount else None)
+        )
+    return table
+
+
+def _decimals(column: Any, whole_digits: int, amount_digits: int | None) -> Any:
+    """Numbers of a column as decimals of 256 bits."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if pa.types.is_integer(kind):
+        wide = pc.cast(pc.cast(column, pa.decimal128(20)), pa.decimal256(20))
+        return pc.multiply(wide, pa.scalar(Decimal(1).scaleb(-whole_digits)))
+    if pa.types.is_floating(kind):
+        # They were read, so each is all but one decimal of so many digits.
+        unit = Decimal(1).scaleb(-(amount_digits or 0))
+        exact = [
+            None if each is None else Decimal(each).quantize(unit) for each in column.to_pylist()
+        ]
+        return pa.chunked_array([pa.array(exact, pa.decimal256(_DIGITS, amount_digits or 0))])
+    return pc.cast(column, pa.decimal256(_DIGITS, max(kind.scale, 0)))
+
+
+def _times(numbers: Any, factor: Decimal, digits: int | None) -> Any:
+    """The products; of amounts rounded half up (away from zero) to so many digits."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    # Without needless zeros, and without an exponent: Arrow counts a decimal's digits.
+    exact = Decimal(f"{factor.normalize():f}")
+    product = pc.multiply(numbers, pa.scalar(exact))
+    if digits is None:
+        return pc.cast(product, pa.decimal128(_DIGITS, product.type.scale))
+    rounded = pc.round(product, digits, round_mode="half_towards_infinity")
+    return pc.cast(rounded, pa.decimal128(_DIGITS, digits))
+
+
+def _draws(
+    table: Any,
+    period: _core.Period,
+    names: Mapping[str, str],
+    runs: int,
+    seed: int | None,
+) -> Iterable[list[int]]:
+    """For each run the rows of the lines that stand in each place."""
+    if runs == 0:
+        return
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    days = pc.cast(table[names["date"]], pa.date32())
+    inside = pc.and_(
+        pc.greater_equal(days, pa.scalar(period.first)), pc.less_equal(days, pa.scalar(period.last))
+    )
+    rows_of: dict[Any, list[int]] = {}
+    people = table[names["salesperson"]].to_pylist()
+    for row, (person, is_inside) in enumerate(zip(people, inside.to_pylist(), strict=True)):
+        if is_inside:
+            rows_of.setdefault(person, []).append(row)
+    # Reproducible, and nothing that should be hard to guess.
+    chance = random.Random(seed)
+    for _ in range(runs):
+        drawn = list(range(len(people)))
+        for own in rows_of.values():
+            # In their order, which is that of lines of one day.
+            for place, row in zip(own, sorted(chance.choices(own, k=len(own))), strict=True):
+                drawn[place] = row
+        yield drawn
