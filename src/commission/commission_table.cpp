@@ -182,6 +182,7 @@ struct CommissionTable::State {
   // Lines become those of the people who are credited with them.
   void share(const CreditAssignments& credits) {
     int share_digits = 0;
+    std::size_t most_people = 1;
     std::vector<std::vector<std::uint32_t>> people;
     for (const CreditAssignment& each : credits.assignments()) {
       people.emplace_back();
@@ -191,6 +192,8 @@ struct CommissionTable::State {
         share_digits = std::max(share_digits, share.share->fraction().scale());
       }
     }
+    for (const std::vector<std::uint32_t>& each : people)
+      most_people = std::max(most_people, each.size());
     begins = std::vector<std::size_t>(rows + 1, 0);
     for (std::size_t row = 0; row < rows; ++row)
       begins[row + 1] =
@@ -208,6 +211,7 @@ struct CommissionTable::State {
     }
     const auto quantity_one = static_cast<std::int64_t>(detail::power_of_ten(share_digits));
     run_threads(threads, [&](std::size_t t) {
+      std::vector<Money> bases(most_people, money(0));
       const std::size_t end = rows * (t + 1) / threads;
       for (std::size_t row = rows * t / threads; row < end; ++row) {
         const std::size_t first = begins[row];
@@ -224,8 +228,7 @@ struct CommissionTable::State {
           continue;
         }
         const CreditSplit& split = credits.assignments()[assignments[row] - 1].split;
-        const std::vector<Money> bases =
-            split.divide(money(lines.bases[row]), plan.terms().rounding);
+        split.divide(money(lines.bases[row]), plan.terms().rounding, {bases.data(), parts});
         for (std::size_t part = 0; part < parts; ++part) {
           shared.bases[first + part] = bases[part].minor();
           shared.people[first + part] = people[assignments[row] - 1][part];
@@ -342,8 +345,14 @@ struct CommissionTable::State {
                           .base = money(each.base),
                           .commission = money(each.commission)});
       const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
-      add_totals(plan, period, spans, earned, input, summed_up);
-      summed_up.totals.clear();
+      for (const Total& each : totals)
+        summed_up.totals.push_back({.salesperson = names.text(each.person),
+                                    .period = each.period,
+                                    .lines = static_cast<std::size_t>(each.lines),
+                                    .base = each.base,
+                                    .commission = each.commission,
+                                    .bounded = each.bounded});
+      add_payouts(plan, period, spans, earned, input, summed_up);
       add_tie_out();
     });
     return summed_up;

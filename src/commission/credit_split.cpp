@@ -71,8 +71,12 @@ CreditSplit::CreditSplit(std::vector<CreditShare> shares) : shares_(std::move(sh
 }
 
 std::vector<Money> CreditSplit::divide(Money whole, Rounding rounding) const {
-  const Money zero = Money::zero(whole.currency());
-  std::vector<Money> parts(shares_.size(), zero);
+  std::vector<Money> parts(shares_.size(), Money::zero(whole.currency()));
+  divide(whole, rounding, parts);
+  return parts;
+}
+
+void CreditSplit::divide(Money whole, Rounding rounding, std::span<Money> parts) const {
   Money left = whole;
   for (std::size_t i = 0; i < shares_.size(); ++i) {
     if (i == takes_rest_) continue;
@@ -81,7 +85,6 @@ std::vector<Money> CreditSplit::divide(Money whole, Rounding rounding) const {
     left -= parts[i];
   }
   parts[takes_rest_] = left;
-  return parts;
 }
 
 std::vector<Decimal> CreditSplit::divide(const Decimal& whole) const {

@@ -237,7 +237,8 @@ LineBlock LineReader::read(const HeldRows& rows) {
     for (std::size_t i = 0; i < rows.count(); ++i)
       static_cast<void>(has_what_is_needed(rows, i, 0));
   }
-  if (lines_->plan->terms().basis == CommissionBasis::gross_profit) {
+  // Without a rule that counts anything there are no costs.
+  if (lines_->plan->terms().basis == CommissionBasis::gross_profit && costs_) {
     subtract_costs(rows, block.nets);
     block.bases = base_block_;
   }
@@ -297,19 +298,29 @@ void LineReader::find_ways(const HeldRows& rows, std::span<const std::int32_t> d
                            std::span<const std::int64_t> nets) {
   encode_picks(rows);
   way_block_.resize(rows.count());
+  const bool has_all = facts_are_complete();
   for (std::size_t i = 0; i < rows.count(); ++i) {
     way_block_[i] = lines_->ways->unmatched();
-    if (!has_what_is_needed(rows, i, std::nullopt)) continue;
+    if (!has_all && !has_what_is_needed(rows, i, std::nullopt)) continue;
     if (lines_->needs_discount) find_discount(i, nets[i]);
     const std::optional<std::size_t> rule = rule_of(i, dates[i]);
     if (!rule) continue;
     way_block_[i] = lines_->ways->first(*rule);
-    if (!has_what_is_needed(rows, i, rule)) continue;
+    if (!has_all && !has_what_is_needed(rows, i, rule)) continue;
     if (lines_->needs[*rule].discount) find_discount(i, nets[i]);
     const bool is_return = nets[i] < 0 || (nets[i] == 0 && quantities_ && quantities_->has(i) &&
                                            (*quantities_)[i] < 0);
     way_block_[i] = way_of(*rule, i, nets[i]) | (is_return ? LineWays::takes_back : 0);
   }
+}
+
+bool LineReader::facts_are_complete() const {
+  const auto complete = [](const std::optional<OptionalNumbers>& of) {
+    return !of || of->is_complete();
+  };
+  return complete(costs_) && complete(quantities_) && complete(list_prices_) &&
+         complete(days_overdue_) &&
+         std::ranges::find(first_order_block_, 0U) == first_order_block_.end();
 }
 
 std::optional<std::size_t> LineReader::rule_of(std::size_t i, std::int32_t date) const {

@@ -159,6 +159,7 @@ class LineReader {
   };
 
   void read_facts(const HeldRows& rows);
+  [[nodiscard]] bool facts_are_complete() const;
   void find_ways(const HeldRows& rows, std::span<const std::int32_t> dates,
                  std::span<const std::int64_t> nets);
   [[nodiscard]] std::optional<std::size_t> rule_of(std::size_t i, std::int32_t date) const;

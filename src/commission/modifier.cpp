@@ -11,6 +11,11 @@ namespace {
 
 constexpr std::array<std::string_view, 3> measures{"days_overdue", "discount", "margin"};
 
+std::string bound_text(ModifierMeasure measure, const Decimal& bound) {
+  return measure == ModifierMeasure::days_overdue ? to_string(bound)
+                                                  : to_string(Rate::from_fraction(bound));
+}
+
 std::vector<Fault> faults_of(ModifierMeasure measure, const std::vector<ModifierLevel>& levels) {
   std::vector<Fault> faults;
   if (levels.empty())
@@ -25,17 +30,12 @@ std::vector<Fault> faults_of(ModifierMeasure measure, const std::vector<Modifier
     };
     const Decimal& bound = levels[i].beyond;
     if (i > 0 && (falls ? bound >= levels[i - 1].beyond : bound <= levels[i - 1].beyond))
-      fault("beyond", to_string(bound),
-            (falls ? "less than " : "more than ") + to_string(levels[i - 1].beyond));
+      fault("beyond", bound_text(measure, bound),
+            (falls ? "less than " : "more than ") + bound_text(measure, levels[i - 1].beyond));
     if (levels[i].pays < Rate::from_fraction(0))
       fault("pays", to_string(levels[i].pays), "0% or more");
   }
   return faults;
-}
-
-std::string bound_text(ModifierMeasure measure, const Decimal& bound) {
-  return measure == ModifierMeasure::days_overdue ? to_string(bound)
-                                                  : to_string(Rate::from_fraction(bound));
 }
 
 }  // namespace

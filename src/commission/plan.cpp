@@ -424,6 +424,12 @@ std::vector<Label> lint(const Plan& plan) {
           rule, {"it never picks a line, as its range is empty", "其范围为空，不会选中任何行"}));
   }
   for (const Modifier& modifier : plan.terms().modifiers)
+    for (const std::string& rule : modifier.rules())
+      if (plan.rule(rule).excluded)
+        findings.push_back(
+            {to_string(modifier.measure()) + " is for " + rule + ", which pays nothing",
+             to_string(modifier.measure()) + " 所限的 " + rule + " 不计提成"});
+  for (const Modifier& modifier : plan.terms().modifiers)
     for (const ModifierLevel& level : modifier.levels())
       if (level.pays > Rate::from_fraction(1))
         findings.push_back(

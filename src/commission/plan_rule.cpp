@@ -48,6 +48,12 @@ std::string describe(const LinePick& picks, Language language) {
   return text;
 }
 
+TierStart starts_of(const PlanRule& rule) {
+  const bool are_parts =
+      rule.tiers_over == TierMeasure::attainment || rule.tiers_over == TierMeasure::margin;
+  return are_parts ? TierStart::part : TierStart::number;
+}
+
 std::string measure_text(TierMeasure measure, Language language) {
   const bool zh = language == Language::zh;
   switch (measure) {
@@ -79,7 +85,8 @@ std::string describe(const PlanRule& rule, Language language) {
   if (rule.excluded) return text + (zh ? "不计提成" : "nothing, and they count for nothing");
   std::vector<std::string> parts;
   if (rule.schedule != RateSchedule::flat(Rate::from_fraction(0)))
-    parts.push_back(describe(rule.schedule, language) + measure_text(rule.tiers_over, language));
+    parts.push_back(describe(rule.schedule, language, starts_of(rule)) +
+                    measure_text(rule.tiers_over, language));
   if (rule.per_line) parts.push_back((zh ? "每笔 " : "for each line ") + to_string(*rule.per_line));
   if (rule.per_unit)
     parts.push_back((zh ? "每单位 " : "for each unit ") + to_string(*rule.per_unit));

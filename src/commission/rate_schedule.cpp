@@ -170,7 +170,10 @@ std::string to_string(const RateSchedule& schedule) {
   return text;
 }
 
-std::string describe(const RateSchedule& schedule, Language language) {
+std::string describe(const RateSchedule& schedule, Language language, TierStart starts) {
+  const auto start_text = [&](const Decimal& from) {
+    return starts == TierStart::part ? to_string(Rate::from_fraction(from)) : to_string(from);
+  };
   const bool zh = language == Language::zh;
   const std::vector<RateTier>& tiers = schedule.tiers();
   const bool is_table = schedule.method() == TierMethod::table;
@@ -182,11 +185,11 @@ std::string describe(const RateSchedule& schedule, Language language) {
   const bool opens = schedule.edge() == TierEdge::opens;
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < tiers.size(); ++i) {
-    const std::string from = to_string(tiers[i].from);
+    const std::string from = start_text(tiers[i].from);
     const std::string rate = (schedule.pays_per_unit() && zh ? "每单位 " : "") +
                              pay_text(schedule, tiers[i]) +
                              (schedule.pays_per_unit() && !zh ? " a unit" : "");
-    const std::string to = i + 1 < tiers.size() ? to_string(tiers[i + 1].from) : "";
+    const std::string to = i + 1 < tiers.size() ? start_text(tiers[i + 1].from) : "";
     switch (schedule.method()) {
       case TierMethod::marginal:
         if (zh)

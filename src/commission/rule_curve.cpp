@@ -29,6 +29,7 @@ RuleCurve::RuleCurve(const Plan& plan, const PlanRule& rule, const LineWays& way
   for (std::size_t i = 0; i < plan.rules().size(); ++i)
     if (plan.rules()[i].name == rule.name) first_way_ = ways.first(i);
   is_whole_ = make_ways() && make_pieces();
+  if (is_whole_ && !rule.per_line && !rule.per_unit && !rule.line_floor) find_fast_measure();
   if (!is_whole_ || denominator_ > int64_max / 2 || plan.terms().rounding == Rounding::exact)
     return;
   divide_ = RoundedDivision(static_cast<std::int64_t>(denominator_), plan.terms().rounding);
@@ -102,6 +103,29 @@ bool RuleCurve::make_pieces() {
          amount(rule_.line_cap, left_whole_, line_cap_);
 }
 
+void RuleCurve::find_fast_measure() {
+  if (pieces_.empty()) return;
+  const std::int64_t left = std::max<std::int64_t>(1, *std::ranges::max_element(left_by_way_));
+  const Int128 most = int64_max / 4 / left;
+  Int128 measure = int64_max / 4;
+  for (const TierPiece& each : pieces_) {
+    if (each.constant > most || each.constant < -most) return;
+    if (each.factor > 0)
+      measure = std::min(measure, (most - std::max(each.constant, Int128{0})) / each.factor);
+  }
+  fast_measure_ = static_cast<std::int64_t>(measure);
+}
+
+// What earned() gives for measures of which nothing is large.
+Int128 RuleCurve::small_earned(std::int64_t before, std::int64_t after, std::uint32_t way) const {
+  const TierPiece& to = piece_of(pieces_, after);
+  const TierPiece& from = piece_of(pieces_, before);
+  const std::int64_t gained = static_cast<std::int64_t>(to.constant) + to.factor * after -
+                              static_cast<std::int64_t>(from.constant) - from.factor * before;
+  const std::int64_t left = gained * left_by_way_[way];
+  return rule_.line_cap ? std::clamp<Int128>(left, -line_cap_, line_cap_) : left;
+}
+
 std::optional<Int128> RuleCurve::earned(std::int64_t before, const WholeLine& line) const {
   const std::uint32_t way = (line.way & ~LineWays::takes_back) - first_way_;
   const std::int64_t measure =
@@ -113,6 +137,8 @@ std::optional<Int128> RuleCurve::earned(std::int64_t before, const WholeLine& li
   } else {
     std::int64_t after = 0;
     if (__builtin_add_overflow(before, measure, &after)) return std::nullopt;
+    if (before >= 0 && before <= fast_measure_ && after >= 0 && after <= fast_measure_)
+      return small_earned(before, after, way);
     earned = piece_of(pieces_, after).earned(after);
     if (before != 0) earned -= piece_of(pieces_, before).earned(before);
   }

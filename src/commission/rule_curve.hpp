@@ -55,7 +55,10 @@ class RuleCurve {
  private:
   bool make_pieces();
   bool make_ways();
+  void find_fast_measure();
   [[nodiscard]] std::optional<Int128> earned(std::int64_t before, const WholeLine& line) const;
+  [[nodiscard]] Int128 small_earned(std::int64_t before, std::int64_t after,
+                                    std::uint32_t way) const;
   [[nodiscard]] std::optional<std::int64_t> rounded(Int128 earned) const;
 
   const Plan* plan_;
@@ -75,6 +78,8 @@ class RuleCurve {
   Int128 line_cap_ = 0;
   RoundedDivision divide_;
   std::int64_t fast_earned_ = -1;  // Up to it the division has 63 bits.
+  // From 0 to here all that tiers and modifiers make of a measure has 62 bits; -1: of none.
+  std::int64_t fast_measure_ = -1;
   std::int64_t unit_;
   bool is_whole_ = false;
 };

@@ -165,7 +165,8 @@ class Settlement {
     statement_.tie_out = tie_out_.rows();
     std::vector<PersonSpan> earned;
     for (auto& each : earned_) earned.push_back(each.second);
-    add_totals(*plan_, period_, spans_, earned, *input_, statement_);
+    statement_.totals = totals_of(*plan_, period_, spans_, earned);
+    add_payouts(*plan_, period_, spans_, earned, *input_, statement_);
     return std::move(statement_);
   }
 

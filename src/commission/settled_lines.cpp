@@ -232,22 +232,20 @@ void SettledLines::settle_plain_part(const PayCurve& curve, std::size_t part,
 
 void SettledLines::settle_by_rules() {
   const std::size_t places = commissions_.size();
-  auto accounts = room_for<std::uint32_t>(places);
-  auto bases = room_for<std::int64_t>(places);
-  auto ways = room_for<std::uint32_t>(places);
+  auto placed = room_for<PlacedLine>(places);
   PageArray<std::int64_t> quantities;
   if (lines_->quantities.size() > 0) quantities = room_for<std::int64_t>(places);
-  for_places([&, count = static_cast<std::uint32_t>(rules())](std::size_t line, std::size_t place) {
+  for_places([&, line_of = placed.data(), count = static_cast<std::uint32_t>(rules()),
+              bits = part_bits_](std::size_t line, std::size_t place) {
     const std::uint32_t way = lines_->ways[line];
-    accounts[place] =
-        (lines_->people[line] >> part_bits_) * count + static_cast<std::uint32_t>(ways_->rule(way));
-    bases[place] = lines_->bases[line];
-    ways[place] = way;
+    line_of[place] = {.base = lines_->bases[line],
+                      .account = (lines_->people[line] >> bits) * count +
+                                 static_cast<std::uint32_t>(ways_->rule(way)),
+                      .way = way};
     if (quantities.size() > 0) quantities[place] = lines_->quantities[line];
   });
   for_parts([&](std::size_t part, Totals& into) {
-    settle_part(part, accounts.data(), bases.data(), ways.data(),
-                quantities.size() > 0 ? quantities.data() : nullptr, into);
+    settle_part(part, placed.data(), quantities.size() > 0 ? quantities.data() : nullptr, into);
   });
 }
 
@@ -257,8 +255,7 @@ std::int64_t SettledLines::pay_exactly(const RuleCurve& curve, Accumulated& accu
   return plan_->commission(curve.rule(), accumulated, curve.credited(line), no_trace).minor();
 }
 
-void SettledLines::settle_part(std::size_t part, const std::uint32_t* accounts,
-                               const std::int64_t* bases, const std::uint32_t* ways,
+void SettledLines::settle_part(std::size_t part, const PlacedLine* lines,
                                const std::int64_t* quantities, Totals& into) {
   std::vector<RuleAccount> held(people_of_part_ * rules());
   // What accumulates where whole numbers do not do.
@@ -275,16 +272,17 @@ void SettledLines::settle_part(std::size_t part, const std::uint32_t* accounts,
       const auto days = static_cast<std::size_t>(spans_[span].last - spans_[span].first + 1);
       const std::size_t end = begins_[first_bucket + day + days];
       for (std::size_t place = begins_[first_bucket + day]; place < end; ++place) {
-        RuleAccount& account = held[accounts[place]];
-        const WholeLine line{.base = bases[place],
+        const PlacedLine& placed = lines[place];
+        RuleAccount& account = held[placed.account];
+        const WholeLine line{.base = placed.base,
                              .quantity = quantities == nullptr ? 0 : quantities[place],
-                             .way = ways[place]};
+                             .way = placed.way};
         if (account.curve == 0)
-          account.curve = curve_of(person(accounts[place]), accounts[place] % rules(), span) + 1;
+          account.curve = curve_of(person(placed.account), placed.account % rules(), span) + 1;
         const RuleCurve& curve = curves_[account.curve - 1];
         std::int64_t pays = 0;
         if (exactly) {
-          pays = pay_exactly(curve, exact[accounts[place]], line);
+          pays = pay_exactly(curve, exact[placed.account], line);
         } else {
           const std::optional<std::int64_t> whole =
               curve.is_whole() ? curve.pay(account, line) : std::nullopt;

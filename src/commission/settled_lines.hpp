@@ -100,6 +100,12 @@ class SettledLines {
   [[nodiscard]] std::optional<Money> target(std::size_t line) const;
 
  private:
+  // A line in its bucket.
+  struct PlacedLine {
+    std::int64_t base;
+    std::uint32_t account;
+    std::uint32_t way;
+  };
   struct Totals {
     std::vector<SpanTotal> totals{};
     std::vector<Int128> by_rule{};
@@ -134,8 +140,8 @@ class SettledLines {
   void settle_by_rules();
   void settle_plain_part(const PayCurve& curve, std::size_t part, const std::uint32_t* persons,
                          Totals& into);
-  void settle_part(std::size_t part, const std::uint32_t* accounts, const std::int64_t* bases,
-                   const std::uint32_t* ways, const std::int64_t* quantities, Totals& into);
+  void settle_part(std::size_t part, const PlacedLine* lines, const std::int64_t* quantities,
+                   Totals& into);
   std::int64_t pay_exactly(const RuleCurve& curve, Accumulated& accumulated,
                            const WholeLine& line) const;
   [[nodiscard]] std::uint32_t curve_of(std::uint32_t person, std::size_t rule,

@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "o2c/money/allocate.hpp"
@@ -29,72 +31,75 @@ struct PersonTotal {
   Money commission;
 };
 
-std::vector<EarnedTotal> totals_of(const Plan& plan, const Period& period,
-                                   std::span<const SettledSpan> spans,
-                                   std::span<const PersonSpan> earned) {
-  const Money nothing = Money::zero(plan.currency());
-  std::map<std::pair<std::string_view, Period>, PersonTotal> found;
-  for (const PersonSpan& each : earned) {
-    const SettledSpan& span = spans[each.span];
-    PersonTotal& total = found
-                             .try_emplace({each.salesperson, span.label(period)},
-                                          PersonTotal{0, 0, nothing, nothing, nothing})
-                             .first->second;
-    if (span.earlier) {
-      total.lines_earlier += each.lines;
-      total.earlier += each.commission;
-    } else {
-      total.lines += each.lines;
-      total.base += each.base;
-      total.commission += each.commission;
-    }
+// Who is above whom, asked for once between two changes.
+class Managers {
+ public:
+  Managers(const Team& team, std::span<const SettledSpan> spans) : team_(&team) {
+    const std::vector<Date> changes = team.changes(spans.front().first, spans.back().last);
+    for (const SettledSpan& span : spans)
+      epoch_of_span_.push_back(static_cast<std::size_t>(
+          std::ranges::upper_bound(changes, span.first) - changes.begin()));
+    known_.resize(changes.size() + 1);
   }
-  std::vector<EarnedTotal> totals;
-  const PayoutTerms& terms = plan.terms().payout;
-  for (const auto& [key, total] : found) {
-    if (total.lines == 0) continue;
-    // Bounds are for the accumulation as a whole; what earlier lines brought is paid.
-    Money bounded = within_bounds(terms, total.earlier + total.commission);
-    if (total.lines_earlier > 0) bounded -= within_bounds(terms, total.earlier);
-    totals.push_back(
-        {std::string(key.first), key.second, total.lines, total.base, total.commission, bounded});
+
+  const std::vector<std::string>& of(std::string_view person, std::size_t span, Date date) {
+    auto& known = known_[epoch_of_span_[span]];
+    const auto found = known.find(person);
+    if (found != known.end()) return found->second;
+    return known.emplace(person, team_->managers_of(person, date)).first->second;
   }
-  return totals;
-}
+
+ private:
+  const Team* team_;
+  std::vector<std::size_t> epoch_of_span_;
+  std::vector<std::unordered_map<std::string_view, std::vector<std::string>>> known_;
+};
 
 std::vector<EarnedOverride> overrides_of(const Plan& plan, const Period& period,
                                          std::span<const SettledSpan> spans,
                                          std::span<const PersonSpan> earned, const Team* team) {
-  std::map<std::tuple<std::string, Period, std::int64_t>, Money> found;
   if (plan.terms().overrides.empty()) return {};
-  std::set<std::string> strangers;
-  for (const PersonSpan& each : earned) {
-    if (!team->knows(each.salesperson)) strangers.insert(each.salesperson);
-    const SettledSpan& span = spans[each.span];
-    if (span.earlier) continue;
-    const std::vector<std::string> managers = team->managers_of(each.salesperson, span.first);
-    for (const Override& of : plan.terms().overrides) {
-      if (static_cast<std::size_t>(of.level) > managers.size()) continue;
-      const std::string& manager = managers[static_cast<std::size_t>(of.level) - 1];
-      Money& sum =
-          found.try_emplace({manager, span.label(period), of.level}, Money::zero(plan.currency()))
-              .first->second;
-      sum += of.of == OverrideBasis::base ? each.base : each.commission;
-    }
-  }
+  std::unordered_set<std::string_view> people;
+  std::set<std::string_view> strangers;
+  for (const PersonSpan& each : earned)
+    if (people.insert(each.salesperson).second && !team->knows(each.salesperson))
+      strangers.insert(each.salesperson);
   std::vector<Fault> faults;
-  for (const std::string& each : strangers)
-    faults.push_back({.field = "salesperson", .value = each, .expected = "one of the team"});
+  for (const std::string_view each : strangers)
+    faults.push_back(
+        {.field = "salesperson", .value = std::string(each), .expected = "one of the team"});
   throw_faults("cannot settle", std::move(faults));
 
+  // By manager and label; each level of the plan has a sum.
+  std::unordered_map<std::string_view, std::map<Period, std::vector<std::optional<Money>>>> found;
+  const std::vector<Override>& levels = plan.terms().overrides;
+  Managers managers(*team, spans);
+  for (const PersonSpan& each : earned) {
+    const SettledSpan& span = spans[each.span];
+    if (span.earlier) continue;
+    const std::vector<std::string>& above = managers.of(each.salesperson, each.span, span.first);
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+      if (static_cast<std::size_t>(levels[i].level) > above.size()) continue;
+      auto& sums = found[above[static_cast<std::size_t>(levels[i].level) - 1]]
+                       .try_emplace(span.label(period), levels.size())
+                       .first->second;
+      const Money of = levels[i].of == OverrideBasis::base ? each.base : each.commission;
+      sums[i] = sums[i] ? *sums[i] + of : of;
+    }
+  }
   std::vector<EarnedOverride> overrides;
   NoTrace no_trace;
-  for (const auto& [key, sum] : found) {
-    const auto& [manager, label, level] = key;
-    const Rate rate = std::ranges::find(plan.terms().overrides, level, &Override::level)->rate;
-    const Ratio amount = sum.amount() * rate.fraction();
-    overrides.push_back({manager, label, level, sum, plan.round(amount, no_trace)});
-  }
+  for (const auto& [manager, periods] : found)
+    for (const auto& [label, sums] : periods)
+      for (std::size_t i = 0; i < sums.size(); ++i)
+        if (sums[i]) {
+          const Ratio amount = sums[i]->amount() * levels[i].rate.fraction();
+          overrides.push_back({std::string(manager), label, levels[i].level, *sums[i],
+                               plan.round(amount, no_trace)});
+        }
+  std::ranges::sort(overrides, {}, [](const EarnedOverride& each) {
+    return std::tuple(std::string_view(each.manager), each.period, each.level);
+  });
   return overrides;
 }
 
@@ -134,7 +139,7 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
     std::optional<Money> advanced;
     bool has_lines = false;
   };
-  std::map<std::string_view, Person> people;
+  std::unordered_map<std::string_view, Person> people;
   const auto person = [&](std::string_view name) -> Person& {
     return people
         .try_emplace(name, Person{Earnings::none(plan.currency()),
@@ -161,10 +166,44 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
   for (const auto& [name, of] : people)
     payouts.push_back({std::string(name), pay_out(terms_of(plan, of.advanced, of.has_lines),
                                                   of.earnings, of.opening, plan.terms().rounding)});
+  std::ranges::sort(payouts, {}, &PersonPayout::salesperson);
   return payouts;
 }
 
 }  // namespace
+
+std::vector<EarnedTotal> totals_of(const Plan& plan, const Period& period,
+                                   std::span<const SettledSpan> spans,
+                                   std::span<const PersonSpan> earned) {
+  const Money nothing = Money::zero(plan.currency());
+  std::map<std::pair<std::string_view, Period>, PersonTotal> found;
+  for (const PersonSpan& each : earned) {
+    const SettledSpan& span = spans[each.span];
+    PersonTotal& total = found
+                             .try_emplace({each.salesperson, span.label(period)},
+                                          PersonTotal{0, 0, nothing, nothing, nothing})
+                             .first->second;
+    if (span.earlier) {
+      total.lines_earlier += each.lines;
+      total.earlier += each.commission;
+    } else {
+      total.lines += each.lines;
+      total.base += each.base;
+      total.commission += each.commission;
+    }
+  }
+  std::vector<EarnedTotal> totals;
+  const PayoutTerms& terms = plan.terms().payout;
+  for (const auto& [key, total] : found) {
+    if (total.lines == 0) continue;
+    // Bounds are for the accumulation as a whole; what earlier lines brought is paid.
+    Money bounded = within_bounds(terms, total.earlier + total.commission);
+    if (total.lines_earlier > 0) bounded -= within_bounds(terms, total.earlier);
+    totals.push_back(
+        {std::string(key.first), key.second, total.lines, total.base, total.commission, bounded});
+  }
+  return totals;
+}
 
 Money bounded_commission(const PayoutTerms& terms, Money commission, std::optional<Money> earlier) {
   if (!earlier) return within_bounds(terms, commission);
@@ -284,10 +323,9 @@ void check_input(const Plan& plan, const SettleInput& input) {
   throw_faults("cannot settle", std::move(faults));
 }
 
-void add_totals(const Plan& plan, const Period& period, std::span<const SettledSpan> spans,
-                std::span<const PersonSpan> earned, const SettleInput& input,
-                CommissionStatement& into) {
-  into.totals = totals_of(plan, period, spans, earned);
+void add_payouts(const Plan& plan, const Period& period, std::span<const SettledSpan> spans,
+                 std::span<const PersonSpan> earned, const SettleInput& input,
+                 CommissionStatement& into) {
   into.overrides = overrides_of(plan, period, spans, earned, input.team);
   into.pools = pools_of(plan, into.totals);
   into.payouts = payouts_of(plan, into, input.openings);

@@ -42,11 +42,16 @@ struct PersonSpan {
   Money commission;
 };
 
-/// The totals, overrides, pools and payouts of a statement. Throws InvalidArgument for people who
-/// are not of the team, Overflow.
-void add_totals(const Plan& plan, const Period& period, std::span<const SettledSpan> spans,
-                std::span<const PersonSpan> earned, const SettleInput& input,
-                CommissionStatement& into);
+/// By salesperson, then period. Throws Overflow.
+std::vector<EarnedTotal> totals_of(const Plan& plan, const Period& period,
+                                   std::span<const SettledSpan> spans,
+                                   std::span<const PersonSpan> earned);
+
+/// The overrides, pools and payouts of a statement that has its totals. Throws InvalidArgument for
+/// people who are not of the team, Overflow.
+void add_payouts(const Plan& plan, const Period& period, std::span<const SettledSpan> spans,
+                 std::span<const PersonSpan> earned, const SettleInput& input,
+                 CommissionStatement& into);
 
 /// What a person's lines of a period earned by a rule.
 struct RuleEarnings {

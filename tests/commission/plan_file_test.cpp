@@ -384,7 +384,7 @@ TEST(PlanFile, NamesWhatModifiersRefuse) {
                             "levels = [{ above = 5, pays = \"50%\" }]\n"
                             "[[modifier]]\n"
                             "by = \"discount\"\n"),
-              ElementsAre("plan.toml:8, below \"15%\": expected less than 0.12",
+              ElementsAre("plan.toml:8, below \"15%\": expected less than 12%",
                           "plan.toml:8, pays \"-1%\": expected 0% or more",
                           "plan.toml:12, below: expected where the level begins",
                           "plan.toml:12, above \"12%\": expected one of the keys below, pays",

@@ -77,7 +77,7 @@ class CommissionTable {
       std::variant<std::int64_t, std::string_view> salesperson) const;
 
   /// What managers earned, what pools paid, what each person is paid, and what all lines come to:
-  /// as of settle(), without `lines`, `totals`, `unmatched` and `outside`.
+  /// as of settle(), without `lines`, `unmatched` and `outside`.
   [[nodiscard]] const CommissionStatement& statement() const;
 
   /// How the commission of a line came about, by its position in the table; of a shared line that

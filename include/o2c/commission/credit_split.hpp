@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -47,6 +48,8 @@ class CreditSplit {
   /// The parts of an amount, which make the whole: each its share, rounded, and no more than what
   /// is left of it; one takes the rest. Throws InexactResult (rounding `exact`).
   [[nodiscard]] std::vector<Money> divide(Money whole, Rounding rounding) const;
+  /// The same into room for as many as there are people.
+  void divide(Money whole, Rounding rounding, std::span<Money> parts) const;
   /// The parts of a quantity, which need no rounding.
   [[nodiscard]] std::vector<Decimal> divide(const Decimal& whole) const;
 

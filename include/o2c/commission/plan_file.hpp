@@ -12,7 +12,8 @@ namespace o2c::inline v1 {
 /// what Plan, RateSchedule and Modifier refuse.
 Plan plan_from_toml(std::string_view text, const std::string& file = "");
 
-/// The plan as TOML, which plan_from_toml reads as an equal one.
+/// The plan as TOML, which plan_from_toml reads as an equal one. Throws InvalidArgument for names
+/// that are no UTF-8, Overflow for parts and rates beyond 36 digits.
 std::string to_toml(const Plan& plan);
 
 }  // namespace o2c::inline v1

@@ -134,8 +134,14 @@ class RateSchedule {
 
 /// "marginal: 3% from 0, 5% from 300000, 7% from 500000"; "5%" when flat.
 std::string to_string(const RateSchedule& schedule);
+/// What tiers' starts are.
+enum class TierStart : std::uint8_t {
+  number,  ///< 300000
+  part     ///< Of a target, or a margin: 120%
+};
 /// A plain sentence: "3% of the part up to 300000, 5% of the part from 300000 to 500000, ...".
-std::string describe(const RateSchedule& schedule, Language language);
+std::string describe(const RateSchedule& schedule, Language language,
+                     TierStart starts = TierStart::number);
 
 template <Tracer T>
 Ratio RateSchedule::earned(const Decimal& base, T& trace) const {
