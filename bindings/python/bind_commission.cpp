@@ -161,12 +161,12 @@ struct SettleTables {
 
   SettleTables(TableSource* credit_rows, TableSource* people, TableSource* target_rows,
                TableSource* opening_rows, std::vector<PersonOpening> given_openings,
-               const Plan& plan)
+               const Plan& plan, std::optional<int> amount_digits)
       : openings(std::move(given_openings)) {
     if (credit_rows != nullptr) credits = read_credits(*credit_rows);
     if (people != nullptr) team = read_team(*people);
-    if (target_rows != nullptr) targets = read_targets(*target_rows, plan);
-    if (opening_rows != nullptr) openings = read_openings(*opening_rows, plan);
+    if (target_rows != nullptr) targets = read_targets(*target_rows, plan, amount_digits);
+    if (opening_rows != nullptr) openings = read_openings(*opening_rows, plan, amount_digits);
   }
   [[nodiscard]] SettleInput input() const {
     return {.credits = credits ? &*credits : nullptr,
@@ -195,6 +195,9 @@ py::list corrections_of(const CommissionTable& settled, const CommissionTable& r
   if (settled.period() != recomputed.period())
     throw_invalid("corrections: expected one period, got " + to_string(settled.period()) + " and " +
                   to_string(recomputed.period()));
+  if (settled.plan() != recomputed.plan())
+    throw_invalid("corrections: expected one plan, that which the period was settled by, got " +
+                  settled.plan().name() + " and " + recomputed.plan().name());
   py::list rows;
   for (const CommissionCorrection& each : correct(settled.statement(), recomputed.statement())) {
     py::dict row;
@@ -348,7 +351,7 @@ void bind_table(py::module_& m) {
              std::vector<PersonOpening> given_openings = openings_from(opening_rows);
              const py::gil_scoped_release release;
              const SettleTables tables(credits, people, targets, openings,
-                                       std::move(given_openings), plan);
+                                       std::move(given_openings), plan, amount_digits);
              return CommissionTable(lines, plan, period, options, tables.input());
            }),
            py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"), py::arg("credits"),

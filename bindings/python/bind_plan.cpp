@@ -378,7 +378,7 @@ Plan plan_from(const std::string& name, const py::object& currency, const py::ob
                              .draw = optional_money(draw),
                              .draw_recoverable = draw_recoverable}};
   for (const auto& [category, above] : category_above)
-    terms.category_above.emplace(name_from(category), name_from(above));
+    terms.category_above.put(name_from(category), name_from(above));
   return {name, currency_from(currency), rules_from(rules), std::move(terms)};
 }
 
@@ -492,10 +492,11 @@ void bind_the_plan(py::module_& m) {
            "draw: what is advanced in each settlement and repaid from what is earned; "
            "draw_recoverable: whether what could not be repaid is owed on.\n\n"
            "Raises InvalidArgument with every fault.")
-      .def_static("from_toml", &plan_from_path_or_text, py::arg("path_or_text"),
-                  "Reads a plan from TOML: a path (a text of one line without \"=\" is one, too), or "
-                  "the text itself.\n\n"
-                  "Raises ParseError with every fault and its line.")
+      .def_static(
+          "from_toml", &plan_from_path_or_text, py::arg("path_or_text"),
+          "Reads a plan from TOML: a path (a text of one line without \"=\" is one, too), or "
+          "the text itself.\n\n"
+          "Raises ParseError with every fault and its line.")
       .def(
           "to_toml", [](const Plan& self) { return to_toml(self); },
           "The plan as TOML, which from_toml reads as an equal one.")

@@ -194,6 +194,14 @@ struct CommissionTable::State {
     }
     for (const std::vector<std::uint32_t>& each : people)
       most_people = std::max(most_people, each.size());
+    constexpr int share_digits_most = 18;
+    if (share_digits > share_digits_most)
+      throw_faults("cannot settle", {{.field = "share",
+                                      .value = std::to_string(share_digits) + " decimals",
+                                      .expected = "shares of at most 20 digits, such as 33.33%"}});
+    // What does not count is not shared.
+    for (std::size_t row = 0; row < rows; ++row)
+      if (!lines.counts(row)) assignments[row] = 0;
     begins = std::vector<std::size_t>(rows + 1, 0);
     for (std::size_t row = 0; row < rows; ++row)
       begins[row + 1] =
@@ -219,7 +227,7 @@ struct CommissionTable::State {
         std::fill_n(shared.days.data() + first, parts, lines.days[row]);
         if (lines.ways.size() > 0) std::fill_n(shared.ways.data() + first, parts, lines.ways[row]);
         std::int64_t quantity = with_quantities ? lines.quantities[row] : 0;
-        if (__builtin_mul_overflow(quantity, quantity_one, &quantity))
+        if (lines.counts(row) && __builtin_mul_overflow(quantity, quantity_one, &quantity))
           throw Overflow("lines: row " + std::to_string(row) + ": the quantity of a shared line");
         if (assignments[row] == 0) {
           shared.bases[first] = lines.bases[row];
@@ -228,7 +236,7 @@ struct CommissionTable::State {
           continue;
         }
         const CreditSplit& split = credits.assignments()[assignments[row] - 1].split;
-        split.divide(money(lines.bases[row]), plan.terms().rounding, {bases.data(), parts});
+        divide(split, row, {bases.data(), parts});
         for (std::size_t part = 0; part < parts; ++part) {
           shared.bases[first + part] = bases[part].minor();
           shared.people[first + part] = people[assignments[row] - 1][part];
@@ -242,6 +250,12 @@ struct CommissionTable::State {
       }
     });
     lines = std::move(shared);
+  }
+
+  void divide(const CreditSplit& split, std::size_t row, std::span<Money> parts) const try {
+    split.divide(money(lines.bases[row]), plan.terms().rounding, parts);
+  } catch (const InexactResult& error) {
+    throw InexactResult("lines: row " + std::to_string(row) + ": " + error.what());
   }
 
   // The row of the table that a credited line is of.
@@ -323,20 +337,18 @@ struct CommissionTable::State {
     }
   }
 
-  [[nodiscard]] bool pays_more_than_lines() const {
-    const PlanTerms& terms = plan.terms();
-    return !terms.overrides.empty() || !terms.pools.empty();
-  }
-
-  // What people are paid is told when it is asked for, but what cannot be paid at once.
+  // What people are paid is told when it is asked for; where it may not be payable, at once.
   void sum_up(const SettleInput& input) {
     if (input.team != nullptr) team = *input.team;
     openings.assign(input.openings.begin(), input.openings.end());
-    if (pays_more_than_lines() || !openings.empty()) static_cast<void>(statement());
+    const bool pays_lines_only = plan.terms().overrides.empty() && plan.terms().pools.empty() &&
+                                 plan.terms().payout == PayoutTerms() && openings.empty();
+    if (!pays_lines_only) static_cast<void>(statement());
   }
 
   const CommissionStatement& statement() {
     std::call_once(is_summed_up, [&] {
+      CommissionStatement all;
       std::vector<PersonSpan> earned;
       for (const SpanTotal& each : settled->totals())
         earned.push_back({.salesperson = names.text(each.person),
@@ -344,21 +356,22 @@ struct CommissionTable::State {
                           .lines = static_cast<std::size_t>(each.lines),
                           .base = money(each.base),
                           .commission = money(each.commission)});
-      const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
       for (const Total& each : totals)
-        summed_up.totals.push_back({.salesperson = names.text(each.person),
-                                    .period = each.period,
-                                    .lines = static_cast<std::size_t>(each.lines),
-                                    .base = each.base,
-                                    .commission = each.commission,
-                                    .bounded = each.bounded});
-      add_payouts(plan, period, spans, earned, input, summed_up);
-      add_tie_out();
+        all.totals.push_back({.salesperson = names.text(each.person),
+                              .period = each.period,
+                              .lines = static_cast<std::size_t>(each.lines),
+                              .base = each.base,
+                              .commission = each.commission,
+                              .bounded = each.bounded});
+      const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
+      add_payouts(plan, period, spans, earned, input, all);
+      add_tie_out(all);
+      summed_up = std::move(all);
     });
     return summed_up;
   }
 
-  void add_tie_out() {
+  void add_tie_out(CommissionStatement& into) const {
     const auto fitting = [&](Int128 minor) {
       if (minor > std::numeric_limits<std::int64_t>::max() ||
           minor < std::numeric_limits<std::int64_t>::min())
@@ -368,7 +381,7 @@ struct CommissionTable::State {
     const auto add = [&](LineStanding as, std::optional<std::size_t> rule, const LineSums& sums,
                          Int128 base, Int128 commission) {
       if (sums.lines == 0) return;
-      summed_up.tie_out.push_back(
+      into.tie_out.push_back(
           {.standing = as,
            .rule = rule,
            .lines = sums.lines,

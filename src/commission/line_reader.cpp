@@ -34,6 +34,14 @@ RuleNeeds needs_of(const Plan& plan, const PlanRule& rule) {
   return needs;
 }
 
+// The most whole days that are not beyond the bound.
+std::int64_t whole_days(const Decimal& bound) {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  if (bound >= most) return most;
+  if (bound <= -most) return -most;
+  return static_cast<std::int64_t>(round(bound, 0, Rounding::floor).coefficient());
+}
+
 std::string text_of(const KeyValue& value, bool holds_text) {
   if (value.is_null) return "";
   return holds_text ? std::string(value.text) : std::to_string(value.integer);
@@ -100,7 +108,17 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
     list_price_column = table.column("list_price");
     digits_of_list_price = digits_of(table.fields()[*list_price_column], amount_digits);
   }
-  if (needs_first_order) first_orders = key_column("first_order");
+  if (needs_first_order) {
+    first_orders = key_column("first_order");
+    const ColumnKind& of_orders = table.fields()[first_orders->column].kind;
+    if (of_orders.type != ColumnType::boolean && of_orders.type != ColumnType::nulls) {
+      const Fault fault{.file = table.name(),
+                        .field = "first_order",
+                        .value = to_string(of_orders),
+                        .expected = "a column of true and false"};
+      throw BadTable(to_string(fault), {fault});
+    }
+  }
   const auto add_picks = [&](const char* name, std::vector<std::string> LinePick::* names,
                              bool has_parents) {
     const bool is_looked_at = std::ranges::any_of(
@@ -203,8 +221,7 @@ LineReader::LineReader(const LineTable& lines, std::optional<int> amount_digits)
     LevelBounds bounds;
     for (const ModifierLevel& level : modifier.levels())
       if (modifier.measure() == ModifierMeasure::days_overdue)
-        bounds.days.push_back(
-            static_cast<std::int64_t>(round(level.beyond, 0, Rounding::floor).coefficient()));
+        bounds.days.push_back(whole_days(level.beyond));
       else
         bounds.parts.emplace_back(level.beyond);
     levels_.push_back(std::move(bounds));
@@ -302,12 +319,12 @@ void LineReader::find_ways(const HeldRows& rows, std::span<const std::int32_t> d
   for (std::size_t i = 0; i < rows.count(); ++i) {
     way_block_[i] = lines_->ways->unmatched();
     if (!has_all && !has_what_is_needed(rows, i, std::nullopt)) continue;
-    if (lines_->needs_discount) find_discount(i, nets[i]);
+    if (lines_->needs_discount && !find_discount(rows, i, nets[i])) continue;
     const std::optional<std::size_t> rule = rule_of(i, dates[i]);
     if (!rule) continue;
     way_block_[i] = lines_->ways->first(*rule);
     if (!has_all && !has_what_is_needed(rows, i, rule)) continue;
-    if (lines_->needs[*rule].discount) find_discount(i, nets[i]);
+    if (lines_->needs[*rule].discount && !find_discount(rows, i, nets[i])) continue;
     const bool is_return = nets[i] < 0 || (nets[i] == 0 && quantities_ && quantities_->has(i) &&
                                            (*quantities_)[i] < 0);
     way_block_[i] = way_of(*rule, i, nets[i]) | (is_return ? LineWays::takes_back : 0);
@@ -383,16 +400,18 @@ std::uint32_t LineReader::way_of(std::size_t rule, std::size_t i, std::int64_t n
 }
 
 // list price * quantity, and what of it the net is below.
-void LineReader::find_discount(std::size_t i, std::int64_t net) {
+bool LineReader::find_discount(const HeldRows& rows, std::size_t i, std::int64_t net) {
   const int of_list = lines_->digits_of_list_price + lines_->digits_of_quantity;
   const int of_net = lines_->plan->currency().digits();
   const int digits = std::max(of_list, of_net);
   list_ = static_cast<Int128>((*list_prices_)[i]) * (*quantities_)[i];
   Int128 sold = net;
-  if (!detail::scale_up_fits(list_, digits - of_list) ||
-      !detail::scale_up_fits(sold, digits - of_net))
-    throw_overflow("the discount of a line");
-  given_away_ = list_ - sold;
+  if (detail::scale_up_fits(list_, digits - of_list) &&
+      detail::scale_up_fits(sold, digits - of_net) &&
+      !__builtin_sub_overflow(list_, sold, &given_away_))
+    return true;
+  fault(rows, i, *lines_->list_price_column, "a price whose discount has at most 38 digits");
+  return false;
 }
 
 // Of any line, when there is no rule.

@@ -166,7 +166,7 @@ class LineReader {
   [[nodiscard]] std::uint32_t way_of(std::size_t rule, std::size_t i, std::int64_t net) const;
   [[nodiscard]] bool fits(const RuleBounds& rule, std::size_t i, std::int32_t date) const;
   bool has_what_is_needed(const HeldRows& rows, std::size_t i, std::optional<std::size_t> rule);
-  void find_discount(std::size_t i, std::int64_t net);
+  bool find_discount(const HeldRows& rows, std::size_t i, std::int64_t net);
   void encode_picks(const HeldRows& rows);
   void find_credits(const HeldRows& rows, std::span<const std::int32_t> dates);
   void subtract_costs(const HeldRows& rows, std::span<const std::int64_t> nets);

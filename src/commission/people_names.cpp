@@ -56,24 +56,21 @@ void PeopleNames::refuse_empty(const std::string& table,
 std::uint32_t PeopleNames::code(std::string_view name) {
   if (codes_.empty())
     for (std::uint32_t code = 1; code < of_table_; ++code) codes_.emplace(text(code), code);
-  const auto [found, is_new] =
-      codes_.try_emplace(std::string(name), static_cast<std::uint32_t>(count()));
-  if (!is_new) return found->second;
-  if (hold_text_) {
-    added_.push_back(KeyValue::of(std::string_view(texts_.emplace_back(name))));
-    return found->second;
-  }
   std::int64_t number = 0;
   const char* const end = name.data() + name.size();
   const auto read = std::from_chars(name.data(), end, number);
-  if (read.ec != std::errc() || read.ptr != end) {
-    codes_.erase(found);
+  if (!hold_text_ && (read.ec != std::errc() || read.ptr != end)) {
     const Fault fault{.field = "salesperson",
                       .value = std::string(name),
                       .expected = "a whole number, as the lines have"};
     throw InvalidArgument("cannot settle: " + to_string(fault), {fault});
   }
-  added_.push_back(KeyValue::of(number));
+  // Numbers may be written in several ways.
+  const std::string key = hold_text_ ? std::string(name) : std::to_string(number);
+  const auto [found, is_new] = codes_.try_emplace(key, static_cast<std::uint32_t>(count()));
+  if (is_new)
+    added_.push_back(hold_text_ ? KeyValue::of(std::string_view(texts_.emplace_back(name)))
+                                : KeyValue::of(number));
   return found->second;
 }
 

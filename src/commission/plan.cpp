@@ -112,9 +112,9 @@ class PlanFaults {
           fault("category", way, "no category above itself");
           break;
         }
-        const auto next = terms_->category_above.find(at);
-        if (next == terms_->category_above.end()) break;
-        at = next->second;
+        const std::string* const next = terms_->category_above.above(at);
+        if (next == nullptr) break;
+        at = *next;
       }
     }
   }
@@ -249,9 +249,9 @@ bool Plan::is_plain() const {
 bool Plan::is_within(std::string_view category, const std::vector<std::string>& list) const {
   while (true) {
     if (std::ranges::find(list, category) != list.end()) return true;
-    const auto above = terms_.category_above.find(category);
-    if (above == terms_.category_above.end()) return false;
-    category = above->second;
+    const std::string* const above = terms_.category_above.above(category);
+    if (above == nullptr) return false;
+    category = *above;
   }
 }
 
@@ -297,6 +297,15 @@ std::vector<std::size_t> Plan::levels_reached(const PlanRule& rule, const SalesL
     reached[i] = modifier.reached(*value);
   }
   return reached;
+}
+
+void Plan::check_takes_base(const PlanRule& rule) {
+  if (rule.tiers_over == TierMeasure::base && !rule.per_unit && !rule.excluded) return;
+  throw_faults(
+      "cannot tell a commission",
+      {{.field = "rule",
+        .value = rule.name,
+        .expected = "one that pays by the base alone; its schedule tells what others earn"}});
 }
 
 Text Plan::modifier_text(ModifierMeasure measure) {
@@ -401,6 +410,26 @@ std::string describe(const Plan& plan, Language language) {
   return text;
 }
 
+// What tiers, amounts and bounds of a rule may not have been meant to be.
+std::vector<Label> doubts_of(const Plan& plan, const PlanRule& rule) {
+  std::vector<Label> doubts;
+  constexpr int parts_most = 10;
+  for (const RateTier& tier : rule.schedule.tiers())
+    if (rule.tiers_over == TierMeasure::base && tier.from > 0 && tier.from <= parts_most) {
+      const std::string from = to_string(tier.from);
+      doubts.emplace_back("its tier from " + from +
+                              " begins at an amount; parts of a target need " +
+                              "tiers over attainment",
+                          from + " 起的一档按金额计；按达成率须声明 attainment");
+      break;
+    }
+  if (plan.terms().basis == CommissionBasis::collected &&
+      (rule.per_line || rule.line_floor || rule.line_cap))
+    doubts.emplace_back("its amounts or bounds of a line are for each receipt",
+                        "单笔定额与上下限按每笔回款计");
+  return doubts;
+}
+
 std::vector<Label> lint(const Plan& plan) {
   std::vector<Label> findings;
   const auto of_rule = [](const PlanRule& rule, const Label& finding) {
@@ -410,6 +439,7 @@ std::vector<Label> lint(const Plan& plan) {
     const PlanRule& rule = plan.rules()[i];
     for (const Label& finding : rule.schedule.lint())
       findings.push_back(plan.rules().size() == 1 ? finding : of_rule(rule, finding));
+    for (const Label& doubt : doubts_of(plan, rule)) findings.push_back(of_rule(rule, doubt));
     for (std::size_t before = 0; before < i; ++before)
       if (picks_all_of(plan, plan.rules()[before].picks, rule.picks)) {
         const std::string& other = plan.rules()[before].name;

@@ -269,7 +269,9 @@ class PlanReader {
     std::optional<TomlReader> reader = top_.inner("category_above");
     if (!reader) return;
     for (const TomlEntry& entry : reader->table()) {
-      reader->take(entry, terms_.category_above[entry.key], text_of);
+      std::string above;
+      reader->take(entry, above, text_of);
+      terms_.category_above.put(entry.key, std::move(above));
       places_["category " + entry.key + " ->"] = entry.value.line;
     }
   }

@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::int64_t int64_max = std::numeric_limits<std::int64_t>::max();
 
-bool add_fits(Int128& sum, Int128 x) { return !__builtin_add_overflow(sum, x, &sum); }
-
 }  // namespace
 
 RuleCurve::RuleCurve(const Plan& plan, const PlanRule& rule, const LineWays& ways,
@@ -142,8 +140,9 @@ std::optional<Int128> RuleCurve::earned(std::int64_t before, const WholeLine& li
     earned = piece_of(pieces_, after).earned(after);
     if (before != 0) earned -= piece_of(pieces_, before).earned(before);
   }
-  if (rule_.per_line && !add_fits(earned, takes_back ? -per_line_ : per_line_)) return std::nullopt;
-  if (rule_.per_unit && !add_fits(earned, static_cast<Int128>(per_unit_) * line.quantity))
+  if (rule_.per_line && !detail::add_fits(earned, takes_back ? -per_line_ : per_line_))
+    return std::nullopt;
+  if (rule_.per_unit && !detail::add_fits(earned, static_cast<Int128>(per_unit_) * line.quantity))
     return std::nullopt;
   if (!detail::multiply_fits(earned, left_by_way_[way])) return std::nullopt;
   if (rule_.line_floor && left_by_way_[way] != 0)
@@ -174,7 +173,7 @@ std::optional<std::int64_t> RuleCurve::pay(RuleAccount& account, const WholeLine
   std::int64_t pays = 0;
   std::int64_t paid = 0;
   if (__builtin_add_overflow(account.measure, measure, &account.measure) ||
-      !add_fits(account.earned, *of_line))
+      !detail::add_fits(account.earned, *of_line))
     return std::nullopt;
   if (plan_->terms().rounded == CommissionRounding::line) {
     const std::optional<std::int64_t> minor = rounded(*of_line);

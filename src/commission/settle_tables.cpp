@@ -24,7 +24,8 @@ namespace {
 // A table of a few rows, column by column. Rows are named as they are found at fault.
 class FewRows {
  public:
-  FewRows(TableSource& source, const char* name) : table_(source, name) {}
+  FewRows(TableSource& source, const char* name, std::optional<int> amount_digits = std::nullopt)
+      : table_(source, name), amount_digits_(amount_digits) {}
 
   [[nodiscard]] std::size_t rows() const noexcept { return table_.rows(); }
   [[nodiscard]] bool has(std::string_view column) const { return table_.find(column).has_value(); }
@@ -96,7 +97,7 @@ class FewRows {
     std::vector<std::optional<Money>> amounts;
     if (!at || table_.fields()[*at].kind.type == ColumnType::nulls)
       return std::vector<std::optional<Money>>(rows());
-    AmountReader reader(table_.fields()[*at], std::nullopt);
+    AmountReader reader(table_.fields()[*at], amount_digits_);
     const std::array of_all{static_cast<std::uint8_t>(currency.digits())};
     for_batches([&](std::size_t, const RecordBatch& of) {
       for (std::int64_t row = 0; row < of.rows; ++row) {
@@ -158,7 +159,7 @@ class FewRows {
     for (std::size_t i = 0; i < table_.batches().size(); ++i) use(i, table_.batches()[i]);
   }
   std::vector<std::int64_t> units(std::size_t column, int digits) {
-    AmountReader reader(table_.fields()[column], std::nullopt);
+    AmountReader reader(table_.fields()[column], amount_digits_);
     const std::array of_all{static_cast<std::uint8_t>(digits)};
     std::vector<std::int64_t> units;
     for_batches([&](std::size_t, const RecordBatch& of) {
@@ -170,6 +171,7 @@ class FewRows {
   }
 
   HeldTable table_;
+  std::optional<int> amount_digits_;
   FaultList faults_;
 };
 
@@ -230,8 +232,9 @@ Team read_team(TableSource& table) {
   return Team(std::move(reportings));
 }
 
-std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan) {
-  FewRows rows(table, "targets");
+std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
+                                      std::optional<int> amount_digits) {
+  FewRows rows(table, "targets", amount_digits);
   rows.require("target");
   const std::vector<std::string> people = rows.names("salesperson");
   const std::vector<std::string> periods = rows.names("period");
@@ -246,8 +249,9 @@ std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan) {
   return read;
 }
 
-std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan) {
-  FewRows rows(table, "openings");
+std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
+                                         std::optional<int> amount_digits) {
+  FewRows rows(table, "openings", amount_digits);
   const std::vector<std::string> people = rows.names("salesperson");
   const auto amounts = [&](const char* column) { return rows.amounts(column, plan.currency()); };
   const std::vector<Money> overpaid = amounts("overpaid");

@@ -213,11 +213,15 @@ void SettledLines::settle_plain_part(const PayCurve& curve, std::size_t part,
       Account& account = accounts[i];
       if (account.lines > 0) {
         const PayCurve::Point mark = marks.empty() ? PayCurve::Point() : marks[i];
-        const std::int64_t commission = account.point.paid - mark.paid;
+        std::int64_t base = 0;
+        std::int64_t commission = 0;
+        if (__builtin_sub_overflow(account.point.base, mark.base, &base) ||
+            __builtin_sub_overflow(account.point.paid, mark.paid, &commission))
+          throw_overflow("what a person earns in a period");
         into.totals.push_back({.person = static_cast<std::uint32_t>(i << part_bits_ | part),
                                .span = static_cast<std::uint16_t>(span),
                                .lines = account.lines,
-                               .base = account.point.base - mark.base,
+                               .base = base,
                                .commission = commission});
         if (!spans_[span].earlier) into.by_rule.front() += commission;
       }

@@ -31,6 +31,29 @@ struct PersonTotal {
   Money commission;
 };
 
+// What spans of an accumulation come to, those before the settled period and those within it.
+struct SumOfSpans {
+  explicit SumOfSpans(const Currency& currency)
+      : earlier(Money::zero(currency)), settled(Money::zero(currency)) {}
+
+  void add(const SettledSpan& span, Money of) {
+    (span.earlier ? earlier : settled) += of;
+    is_settled |= !span.earlier;
+  }
+  // What a rate of it adds to what earlier settlements have rounded, so that they make the whole.
+  [[nodiscard]] Money part(const Plan& plan, Rate rate) const {
+    NoTrace no_trace;
+    const auto rounded = [&](Money of) {
+      return plan.round(Ratio(of.amount() * rate.fraction()), no_trace);
+    };
+    return rounded(earlier + settled) - rounded(earlier);
+  }
+
+  Money earlier;
+  Money settled;
+  bool is_settled = false;
+};
+
 // Who is above whom, asked for once between two changes.
 class Managers {
  public:
@@ -71,50 +94,53 @@ std::vector<EarnedOverride> overrides_of(const Plan& plan, const Period& period,
   throw_faults("cannot settle", std::move(faults));
 
   // By manager and label; each level of the plan has a sum.
-  std::unordered_map<std::string_view, std::map<Period, std::vector<std::optional<Money>>>> found;
+  std::unordered_map<std::string_view, std::map<Period, std::vector<SumOfSpans>>> found;
   const std::vector<Override>& levels = plan.terms().overrides;
   Managers managers(*team, spans);
   for (const PersonSpan& each : earned) {
     const SettledSpan& span = spans[each.span];
-    if (span.earlier) continue;
     const std::vector<std::string>& above = managers.of(each.salesperson, each.span, span.first);
     for (std::size_t i = 0; i < levels.size(); ++i) {
       if (static_cast<std::size_t>(levels[i].level) > above.size()) continue;
       auto& sums = found[above[static_cast<std::size_t>(levels[i].level) - 1]]
-                       .try_emplace(span.label(period), levels.size())
+                       .try_emplace(span.label(period), levels.size(), SumOfSpans(plan.currency()))
                        .first->second;
       const Money of = levels[i].of == OverrideBasis::base ? each.base : each.commission;
-      sums[i] = sums[i] ? *sums[i] + of : of;
+      sums[i].add(span, of);
     }
   }
   std::vector<EarnedOverride> overrides;
-  NoTrace no_trace;
   for (const auto& [manager, periods] : found)
     for (const auto& [label, sums] : periods)
       for (std::size_t i = 0; i < sums.size(); ++i)
-        if (sums[i]) {
-          const Ratio amount = sums[i]->amount() * levels[i].rate.fraction();
-          overrides.push_back({std::string(manager), label, levels[i].level, *sums[i],
-                               plan.round(amount, no_trace)});
-        }
+        if (sums[i].is_settled)
+          overrides.push_back({std::string(manager), label, levels[i].level, sums[i].settled,
+                               sums[i].part(plan, levels[i].rate)});
   std::ranges::sort(overrides, {}, [](const EarnedOverride& each) {
     return std::tuple(std::string_view(each.manager), each.period, each.level);
   });
   return overrides;
 }
 
-std::vector<EarnedPoolShare> pools_of(const Plan& plan, std::span<const EarnedTotal> totals) {
-  Money base = Money::zero(plan.currency());
-  for (const EarnedTotal& each : totals) base += each.base;
+std::vector<EarnedPoolShare> pools_of(const Plan& plan, const Period& period,
+                                      std::span<const SettledSpan> spans,
+                                      std::span<const PersonSpan> earned) {
+  if (plan.terms().pools.empty()) return {};
+  std::map<Period, SumOfSpans> bases;
+  for (const PersonSpan& each : earned)
+    bases.try_emplace(spans[each.span].label(period), plan.currency())
+        .first->second.add(spans[each.span], each.base);
   std::vector<EarnedPoolShare> shares;
-  NoTrace no_trace;
+  const AllocationOptions in_units(Allocation::largest_remainder, plan.terms().rounding,
+                                   plan.unit().minor());
   for (const Pool& pool : plan.terms().pools) {
-    const Money whole = plan.round(Ratio(base.amount() * pool.rate.fraction()), no_trace);
     std::vector<Decimal> weights;
     for (const PoolMember& member : pool.members) weights.push_back(member.weight);
-    const AllocationOptions in_units(Allocation::largest_remainder, plan.terms().rounding,
-                                     plan.unit().minor());
-    const std::vector<Money> parts = allocate(whole, weights, in_units);
+    std::vector<Money> parts(weights.size(), Money::zero(plan.currency()));
+    for (const auto& [label, base] : bases) {
+      const std::vector<Money> of_label = allocate(base.part(plan, pool.rate), weights, in_units);
+      for (std::size_t i = 0; i < parts.size(); ++i) parts[i] += of_label[i];
+    }
     for (std::size_t i = 0; i < parts.size(); ++i)
       shares.push_back({pool.name, pool.members[i].salesperson, parts[i]});
   }
@@ -327,7 +353,7 @@ void add_payouts(const Plan& plan, const Period& period, std::span<const Settled
                  std::span<const PersonSpan> earned, const SettleInput& input,
                  CommissionStatement& into) {
   into.overrides = overrides_of(plan, period, spans, earned, input.team);
-  into.pools = pools_of(plan, into.totals);
+  into.pools = pools_of(plan, period, spans, earned);
   into.payouts = payouts_of(plan, into, input.openings);
 }
 

@@ -19,8 +19,9 @@ bool holds(const Reporting& reporting, std::optional<Date> date) {
 
 Team::Team(std::vector<Reporting> reportings) : reportings_(std::move(reportings)) {
   std::vector<Fault> faults;
-  for (std::size_t i = 0; i < reportings_.size(); ++i)
-    of_person_[reportings_[i].salesperson].push_back(i);
+  for (std::size_t i = 0; i < reportings_.size(); ++i) by_name_.push_back(i);
+  std::ranges::stable_sort(
+      by_name_, {}, [&](std::size_t i) -> std::string_view { return reportings_[i].salesperson; });
   std::set<std::optional<Date>> changes{std::nullopt};
   for (std::size_t i = 0; i < reportings_.size(); ++i) {
     const Reporting& each = reportings_[i];
@@ -35,7 +36,7 @@ Team::Team(std::vector<Reporting> reportings) : reportings_(std::move(reportings
       fault("manager", each.manager, "one of the team");
     if (each.from_date && each.to_date && *each.to_date < *each.from_date)
       fault("to_date", to_string(*each.to_date), "a day not before " + to_string(*each.from_date));
-    for (const std::size_t other : of_person_[each.salesperson]) {
+    for (const std::size_t other : of(each.salesperson)) {
       const Reporting& before = reportings_[other];
       if (other >= i) break;
       const bool apart = (before.to_date && each.from_date && *before.to_date < *each.from_date) ||
@@ -51,9 +52,9 @@ Team::Team(std::vector<Reporting> reportings) : reportings_(std::move(reportings
   // Who leads whom is the same from one change to the next.
   for (const std::optional<Date>& day : changes) {
     std::set<std::string_view> cleared;
-    for (const auto& [person, own] : of_person_) {
+    for (const std::size_t person : by_name_) {
       std::vector<std::string_view> chain;
-      std::string_view at = person;
+      std::string_view at = reportings_[person].salesperson;
       while (!at.empty() && !cleared.contains(at)) {
         const auto met = std::ranges::find(chain, at);
         if (met != chain.end()) {
@@ -66,7 +67,7 @@ Team::Team(std::vector<Reporting> reportings) : reportings_(std::move(reportings
         }
         chain.push_back(at);
         std::string_view above;
-        for (const std::size_t i : of_person_.find(at)->second)
+        for (const std::size_t i : of(at))
           if (holds(reportings_[i], day)) above = reportings_[i].manager;
         at = above;
       }
@@ -76,10 +77,15 @@ Team::Team(std::vector<Reporting> reportings) : reportings_(std::move(reportings
   }
 }
 
+std::span<const std::size_t> Team::of(std::string_view salesperson) const {
+  const auto found = std::ranges::equal_range(
+      by_name_, salesperson, {},
+      [&](std::size_t i) -> std::string_view { return reportings_[i].salesperson; });
+  return {found.begin(), found.end()};
+}
+
 const Reporting* Team::find(std::string_view salesperson, Date date) const {
-  const auto person = of_person_.find(salesperson);
-  if (person == of_person_.end()) return nullptr;
-  for (const std::size_t i : person->second)
+  for (const std::size_t i : of(salesperson))
     if (holds(reportings_[i], date)) return &reportings_[i];
   return nullptr;
 }

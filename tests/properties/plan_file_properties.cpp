@@ -139,7 +139,7 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
   const auto categories = *rc::gen::inRange<std::size_t>(1, 4);
   for (std::size_t i = 1; i < categories; ++i) {
     std::string above = another_name(i);
-    terms.category_above[category] = above;
+    terms.category_above.put(category, above);
     category = std::move(above);
   }
   for (int i = any_below(3); i > 0; --i)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +61,8 @@ def commission(
     openings: a table of what the settlement begins with: ``salesperson`` and any of ``overpaid``,
         ``draw``, ``held`` (the balances), ``corrections``, ``released`` (of what was held back),
         ``advanced`` (else the plan's draw, for people who have lines in the period).
-    previous: in place of ``openings`` the settlement before, whose balances are carried on; who was
-        advanced a draw in it is so again.
+    previous: in place of ``openings`` the settlement before, whose balances are carried on; what
+        people were advanced in it they are so again.
     corrections: what o2c.corrections gives, with ``previous`` or without.
     amount_digits, columns, threads: as in o2c.aging.
 
@@ -73,6 +74,12 @@ def commission(
     does not go together (a circle in who leads whom, two assignments of a customer on one day,
     somebody who is not of the team); o2c.Overflow.
     """
+    settled = _core.Period(period) if isinstance(period, str) else period
+    if previous is not None and previous.period.last + timedelta(days=1) != settled.first:
+        raise _core.InvalidArgument(
+            f"previous: expected the settlement that ends the day before {settled}, "
+            f"got {previous.period}"
+        )
     opening_rows = _openings(plan, previous, corrections)
     if openings is not None and (previous is not None or opening_rows):
         raise _core.InvalidArgument(
@@ -103,10 +110,12 @@ def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list
 
     A return is dated as the line that it takes back; with it among the lines, the period is
     recomputed under the plan that it was settled by (``settled.plan``), and the difference is
-    handed to the first period that is open: ``o2c.commission(..., corrections=...)``.
+    handed to the first period that is open: ``o2c.commission(..., corrections=...)``. Where the
+    plan accumulates over several settlements, each later one of them that is settled changes as
+    well; corrections of several periods are added up.
 
     Dicts, by salesperson: ``salesperson``, ``settled``, ``recomputed``, ``correction``; people
-    without a difference are left out. Raises o2c.InvalidArgument for two periods.
+    without a difference are left out. Raises o2c.InvalidArgument for two periods or plans.
     """
     return _core.commission_corrections(settled._lines, recomputed._lines)
 
@@ -117,13 +126,18 @@ def _openings(
     corrections: Iterable[Mapping[str, Any]],
 ) -> list[_Opening]:
     nothing = _core.Money("0", plan.currency)
-    correction = {str(row["salesperson"]): row["correction"] for row in corrections}
+    correction: dict[str, _core.Money] = {}
+    for row in corrections:  # Of several periods, perhaps.
+        name = str(row["salesperson"])
+        correction[name] = correction.get(name, nothing) + row["correction"]
     balances = {} if previous is None else {row["salesperson"]: row for row in previous.payouts}
+    had_lines = set() if previous is None else {str(row["salesperson"]) for row in previous.rows}
     rows = []
     for name in sorted({*correction, *balances}):
         row = balances.get(name, {})
         overpaid, draw, held = (row.get(key, nothing) for key in ("overpaid", "draw", "held"))
         advanced = row.get("advanced", nothing)
+        is_known = name in had_lines or advanced != nothing
         rows.append(
             (
                 name,
@@ -132,7 +146,7 @@ def _openings(
                 held,
                 correction.get(name, nothing),
                 nothing,
-                None if advanced == nothing else plan.draw,
+                advanced if is_known else None,
             )
         )
     return rows
@@ -161,7 +175,7 @@ class CommissionResult(ArrowResult):
 
     @property
     def outside(self) -> int:
-        """How many lines are not of the period."""
+        """How many lines are neither of the period nor, before it, of its accumulation."""
         return self._lines.outside
 
     @cached_property

@@ -28,6 +28,10 @@ class CommissionStatement:
         """What each line earned, in the order of the table: ``line`` (its position), details of it
         if the table was given, ``period``, ``rule``, ``share`` (of a line that is shared),
         ``base``, ``left`` (what modifiers leave), ``commission``."""
+        if not self.lines and self.payout is None:
+            raise _core.InvalidArgument(
+                f"salesperson: expected one who has lines or is paid, got {salesperson!r}"
+            )
         if lines is not None:
             self._add_details(lines)
 

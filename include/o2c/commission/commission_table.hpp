@@ -43,9 +43,9 @@ class CommissionTable {
   /// `quantity`, `list_price`, `days_overdue`, `first_order`, `product`, `category`, `party`,
   /// `region`, `price_list` that the plan looks at, the credits' key, and, if there, `amount` and
   /// `currency`, which has to be the plan's; without it amounts are in the plan's currency. Throws
-  /// BadTable, which lists every faulty row; InvalidArgument for a period that neither is made of
-  /// the plan's nor lies within one, and what settle() refuses of its input; Overflow,
-  /// InexactResult (rounding `exact`).
+  /// BadTable, which lists every faulty row; InvalidArgument for what settle() refuses
+  /// of its input, and a plan whose rules and levels go together in more than a million ways;
+  /// Overflow, InexactResult (rounding `exact`).
   CommissionTable(TableSource& lines, const Plan& plan, const Period& period,
                   const CommissionTableOptions& options, const SettleInput& input = {});
   CommissionTable(CommissionTable&&) noexcept;
@@ -54,7 +54,7 @@ class CommissionTable {
 
   [[nodiscard]] const Plan& plan() const noexcept;
   [[nodiscard]] const Period& period() const noexcept;
-  /// How many lines are not of the period.
+  /// How many lines are neither of the period nor, before it, of its accumulation.
   [[nodiscard]] std::size_t outside() const noexcept;
   /// Positions of the lines of the period that no rule picks.
   [[nodiscard]] std::vector<std::size_t> unmatched() const;

@@ -2,8 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "o2c/commission/category_tree.hpp"
 #include "o2c/commission/modifier.hpp"
 #include "o2c/commission/payout.hpp"
 #include "o2c/commission/plan_rule.hpp"
@@ -51,7 +50,7 @@ CommissionRounding parse_commission_rounding(std::string_view text);
 /// What of the lines of those below a manager is paid for.
 enum class OverrideBasis : std::uint8_t {
   base,       ///< Their base.
-  commission  ///< What they earned themselves.
+  commission  ///< What their lines earned, before a period's cap and floor.
 };
 
 std::string to_string(OverrideBasis basis);
@@ -102,7 +101,7 @@ struct PlanTerms {
   std::optional<Money> unit{};
   std::vector<Modifier> modifiers{};
   /// The category that stands above another.
-  std::map<std::string, std::string, std::less<>> category_above{};
+  CategoryTree category_above{};
   std::vector<Override> overrides{};
   std::vector<Pool> pools{};
   PayoutTerms payout{};
@@ -180,7 +179,8 @@ class Plan {
   Money commission(const PlanRule& rule, Accumulated& accumulated, const CreditedLine& line,
                    T& trace) const;
   /// The same by the plan's first rule, when the base has accumulated so far; with nothing before,
-  /// what a whole period's base earns. Throws CurrencyMismatch, Overflow, InexactResult.
+  /// what a whole period's base earns. Throws InvalidArgument when the rule looks at more than the
+  /// base, CurrencyMismatch, Overflow, InexactResult.
   template <Tracer T>
   [[nodiscard]] Money commission(Money before, Money base, T& trace) const;
   [[nodiscard]] Money commission(Money before, Money base) const {
@@ -215,6 +215,7 @@ class Plan {
   static std::optional<Decimal> as_decimal(const Ratio& number);
 
   [[nodiscard]] static Text modifier_text(ModifierMeasure measure);
+  static void check_takes_base(const PlanRule& rule);
   [[nodiscard]] bool picks(const PlanRule& rule, const SalesLine& line) const;
 
   std::string name_;
@@ -271,6 +272,7 @@ Money Plan::commission(Money before, Money base, T& trace) const {
   // All in the plan's currency.
   const Decimal so_far = (Money::zero(currency_) + before).amount();
   const PlanRule& rule = rules_.front();
+  check_takes_base(rule);
   Accumulated accumulated{so_far, rule.schedule.earned(so_far)};
   return commission(rule, accumulated, {.base = (Money::zero(currency_) + base).amount()}, trace);
 }

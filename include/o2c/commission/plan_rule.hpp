@@ -76,7 +76,8 @@ struct CreditedLine {
 };
 
 /// What some lines earn (提成规则): a share of the base by a schedule, amounts for each line and
-/// unit, bounds of what a line pays.
+/// unit, bounds of what a line pays. Amounts and bounds of a line are for each person who is
+/// credited with it, and for each receipt where the plan counts what is collected.
 struct PlanRule {
   std::string name{};
   LinePick picks{};  ///< All lines, when nothing is stated.

@@ -139,7 +139,7 @@ struct CommissionStatement {
   std::vector<PersonPayout> payouts;      ///< By salesperson.
   std::vector<TieOutRow> tie_out;
   std::vector<std::size_t> unmatched;  ///< Positions of lines that no rule picks.
-  std::vector<std::size_t> outside;    ///< Positions of lines that are not of the settled period.
+  std::vector<std::size_t> outside;    ///< Positions of lines that are of no date that counts.
 
   friend bool operator==(const CommissionStatement&, const CommissionStatement&) = default;
 };
@@ -150,8 +150,7 @@ struct CommissionStatement {
 /// lines of its accumulation, which have to be among the lines, have accumulated. Throws
 /// InvalidArgument, which names every line without a salesperson, in another currency than the
 /// plan's or without what the plan looks at, a person who is not of the team or has no target where
-/// they count; and a period that neither is made of the plan's nor lies within one; Overflow,
-/// InexactResult (rounding `exact`).
+/// they count; Overflow, InexactResult (rounding `exact`).
 CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
                            const SettleInput& input = {});
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "o2c/columns/table_source.hpp"
@@ -11,7 +12,7 @@
 namespace o2c::inline v1 {
 
 // What a settlement looks at besides lines, from tables. All throw BadTable, which lists every
-// faulty row; names are texts or whole numbers.
+// faulty row; names are texts or whole numbers, amount_digits as AmountReader takes them.
 
 /// Who is credited with lines: one of `document`, `order` and `party`, `salesperson`, `share` (a
 /// text such as "60%", or a decimal fraction; null: what the others leave) and, if there,
@@ -22,9 +23,11 @@ CreditAssignments read_credits(TableSource& table);
 /// `to_date`. Throws also what Team refuses.
 Team read_team(TableSource& table);
 /// `salesperson`, `period` (a text such as "2026-11"), `target` (an amount in the plan's currency).
-std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan);
+std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
+                                      std::optional<int> amount_digits = std::nullopt);
 /// `salesperson` and any of `overpaid`, `draw`, `held`, `corrections`, `released`, `advanced`
 /// (which may be null), amounts in the plan's currency.
-std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan);
+std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
+                                         std::optional<int> amount_digits = std::nullopt);
 
 }  // namespace o2c::inline v1

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <map>
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -39,9 +40,7 @@ class Team {
 
   /// As given.
   [[nodiscard]] const std::vector<Reporting>& reportings() const noexcept { return reportings_; }
-  [[nodiscard]] bool knows(std::string_view salesperson) const {
-    return of_person_.contains(salesperson);
-  }
+  [[nodiscard]] bool knows(std::string_view salesperson) const { return !of(salesperson).empty(); }
   /// Those above somebody on a day, the nearest first.
   [[nodiscard]] std::vector<std::string> managers_of(std::string_view salesperson, Date date) const;
   /// Days within the two on which somebody's manager is another than the day before, ascending.
@@ -50,10 +49,12 @@ class Team {
   friend bool operator==(const Team& a, const Team& b) { return a.reportings_ == b.reportings_; }
 
  private:
+  // Positions of somebody's reportings, in the order given.
+  [[nodiscard]] std::span<const std::size_t> of(std::string_view salesperson) const;
   [[nodiscard]] const Reporting* find(std::string_view salesperson, Date date) const;
 
   std::vector<Reporting> reportings_;
-  std::map<std::string, std::vector<std::size_t>, std::less<>> of_person_;
+  std::vector<std::size_t> by_name_;  // Positions, by salesperson.
 };
 
 }  // namespace o2c::inline v1

@@ -1,0 +1,490 @@
+"""Settling whole commission plans in fractions and nothing else, by the words of the rules.
+
+It shares no code with o2c. Lines are dicts of the columns that o2c.commission reads, amounts and
+numbers being fractions; a column that a line does not have is None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from oracle_commission import Tier, earned
+from oracle_money import allocate
+from oracle_number import round_to
+
+Line = Mapping[str, Any]
+Period = tuple[dt.date, int]
+"""The first day and how many months."""
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A tier is (from, rate), over quantities (from, for each), of a table (from, amount)."""
+
+    name: str
+    method: str = "marginal"
+    tiers: Sequence[Tier] = ((NOTHING, NOTHING),)
+    edge: str = "closes"
+    tiers_over: str = "base"
+    products: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    parties: Sequence[str] = ()
+    regions: Sequence[str] = ()
+    price_lists: Sequence[str] = ()
+    discount_over: Fraction | None = None
+    discount_to: Fraction | None = None
+    first_order: bool | None = None
+    from_date: dt.date | None = None
+    to_date: dt.date | None = None
+    per_line: Fraction | None = None
+    per_unit: Fraction | None = None
+    line_floor: Fraction | None = None
+    line_cap: Fraction | None = None
+    excluded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Modifier:
+    measure: str
+    levels: Sequence[tuple[Fraction, Fraction]]
+    """(bound, what is paid beyond it)"""
+    rules: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    rules: Sequence[Rule]
+    minor: Fraction = Fraction(1, 100)
+    unit: Fraction = Fraction(1, 100)
+    basis: str = "collected"
+    months: int = 1
+    rounding: str = "half_up"
+    by_line: bool = False
+    modifiers: Sequence[Modifier] = ()
+    category_above: Mapping[str, str] = field(default_factory=dict)
+    overrides: Mapping[int, tuple[Fraction, str]] = field(default_factory=dict)
+    """By level: (rate, of)."""
+    pools: Mapping[str, tuple[Fraction, Mapping[Any, Fraction]]] = field(default_factory=dict)
+    """By name: (rate, weights of people)."""
+    cap: Fraction | None = None
+    floor: Fraction | None = None
+    holdback: Fraction | None = None
+    draw: Fraction | None = None
+    draw_recoverable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credited:
+    """A line and a person who is credited with it."""
+
+    line: int
+    salesperson: Any
+    rule: str
+    base: Fraction
+    commission: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    lines: int
+    base: Fraction
+    commission: Fraction
+    bounded: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    credits: list[Credited]
+    totals: dict[tuple[Any, Period], Total]
+    overrides: dict[tuple[Any, Period, int], tuple[Fraction, Fraction]]
+    """By manager, period and level: (of, amount)."""
+    pools: dict[tuple[str, Any], Fraction]
+    payouts: dict[Any, dict[str, Fraction]]
+    tie_out: dict[tuple[str, str | None], dict[str, Fraction | int]]
+    """By standing and rule."""
+    unmatched: list[int]
+
+
+# --- days ---------------------------------------------------------------------------------------
+
+
+def containing(day: dt.date, months: int) -> Period:
+    return dt.date(day.year, (day.month - 1) // months * months + 1, 1), months
+
+
+def end(period: Period) -> dt.date:
+    """The first day after it."""
+    first, months = period
+    return dt.date(
+        first.year + (first.month - 1 + months) // 12, (first.month - 1 + months) % 12 + 1, 1
+    )
+
+
+def holds(row: Mapping[str, Any], day: dt.date) -> bool:
+    first, last = row.get("from_date"), row.get("to_date")
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+# --- what lines are for -------------------------------------------------------------------------
+
+
+def discount(line: Line) -> Fraction:
+    listed = line["list_price"] * line["quantity"]
+    return 1 - line["net"] / listed if listed else NOTHING
+
+
+def margin(line: Line) -> Fraction:
+    return (line["net"] - line["cost"]) / line["net"] if line["net"] else NOTHING
+
+
+def is_within(category: str | None, wanted: Sequence[str], above: Mapping[str, str]) -> bool:
+    while category is not None:
+        if category in wanted:
+            return True
+        category = above.get(category)
+    return False
+
+
+def picks(plan: Plan, rule: Rule, line: Line) -> bool:
+    lists = [
+        (rule.products, "product"),
+        (rule.parties, "party"),
+        (rule.regions, "region"),
+        (rule.price_lists, "price_list"),
+    ]
+    if any(wanted and line[column] not in wanted for wanted, column in lists):
+        return False
+    if rule.categories and not is_within(line["category"], rule.categories, plan.category_above):
+        return False
+    if rule.discount_over is not None and not discount(line) > rule.discount_over:
+        return False
+    if rule.discount_to is not None and not discount(line) <= rule.discount_to:
+        return False
+    if rule.first_order is not None and line["first_order"] is not rule.first_order:
+        return False
+    return holds({"from_date": rule.from_date, "to_date": rule.to_date}, line["date"])
+
+
+def rule_for(plan: Plan, line: Line) -> Rule | None:
+    """The first rule that picks the line."""
+    return next((rule for rule in plan.rules if picks(plan, rule, line)), None)
+
+
+def modifiers_for(plan: Plan, rule: Rule) -> list[Modifier]:
+    return [each for each in plan.modifiers if not each.rules or rule.name in each.rules]
+
+
+def left_by_modifiers(plan: Plan, rule: Rule, line: Line) -> Fraction:
+    """The product of what each leaves: what its farthest level pays that the line is beyond."""
+    left = Fraction(1)
+    for modifier in modifiers_for(plan, rule):
+        pays = Fraction(1)
+        for bound, of_level in modifier.levels:
+            if modifier.measure == "margin":
+                beyond = margin(line) < bound
+            elif modifier.measure == "discount":
+                beyond = discount(line) > bound
+            else:
+                beyond = line["days_overdue"] > bound
+            if beyond:
+                pays = of_level
+        left *= pays
+    return left
+
+
+# --- what lines earn ----------------------------------------------------------------------------
+
+
+def is_return(line: Line) -> bool:
+    return line["net"] < 0 or (line["net"] == 0 and (line["quantity"] or 0) < 0)
+
+
+def rate_at(rule: Rule, value: Fraction) -> Fraction:
+    """Of the tier that the value is in; below all of them of the first."""
+    reached = rule.tiers[0][1]
+    for start, rate in rule.tiers:
+        if start < value or (rule.edge == "opens" and start == value):
+            reached = rate
+    return reached
+
+
+def earned_by_line(
+    plan: Plan,
+    rule: Rule,
+    line: Line,
+    *,
+    base: Fraction,
+    quantity: Fraction,
+    before: Fraction,
+    target: Fraction,
+) -> Fraction:
+    """Of a person's part of a line, exactly, when so much has accumulated before it."""
+    if rule.tiers_over == "margin":
+        amount = base * rate_at(rule, margin(line))
+    else:
+        scale = target if rule.tiers_over == "attainment" else Fraction(1)
+        tiers = [(start * scale, pays) for start, pays in rule.tiers]
+        measure = quantity if rule.tiers_over == "quantity" else base
+        amount = earned(rule.method, tiers, rule.edge, before + measure) - earned(
+            rule.method, tiers, rule.edge, before
+        )
+    # A return takes back what a sale is paid.
+    sign = -1 if is_return(line) else 1
+    amount += sign * (rule.per_line or 0)
+    amount += quantity * (rule.per_unit or 0)
+    left = left_by_modifiers(plan, rule, line)
+    amount *= left
+    if rule.line_floor is not None and left:
+        amount = sign * max(sign * amount, rule.line_floor)
+    if rule.line_cap is not None:
+        amount = max(-rule.line_cap, min(amount, rule.line_cap))
+    return amount
+
+
+def divide(plan: Plan, base: Fraction, shares: Sequence[Fraction | None]) -> list[Fraction]:
+    """Each its share, rounded, and no more than what is left; one takes the rest: the one without a
+    share, else the last."""
+    rest = shares.index(None) if None in shares else len(shares) - 1
+    parts = [NOTHING] * len(shares)
+    left = base
+    for place, share in enumerate(shares):
+        if place == rest or share is None:
+            continue
+        part = round_to(base * share, plan.minor, plan.rounding)
+        parts[place] = max(part, left) if base < 0 else min(part, left)
+        left -= parts[place]
+    parts[rest] = left
+    return parts
+
+
+def credited_people(
+    plan: Plan, line: Line, base: Fraction, credits: Sequence[Mapping[str, Any]], by: str
+) -> list[tuple[Any, Fraction, Fraction]]:
+    """(who, base, quantity) of those who share a line; without an assignment its salesperson."""
+    quantity = line["quantity"] or NOTHING
+    rows = [each for each in credits if each[by] == line[by] and holds(each, line["date"])]
+    if not rows:
+        return [(line["salesperson"], base, quantity)]
+    shares = [each["share"] for each in rows]
+    rest = 1 - sum((share for share in shares if share is not None), NOTHING)
+    return [
+        (row["salesperson"], part, quantity * (rest if share is None else share))
+        for row, share, part in zip(rows, shares, divide(plan, base, shares), strict=True)
+    ]
+
+
+# --- what people are paid -----------------------------------------------------------------------
+
+
+def within_bounds(plan: Plan, commission: Fraction) -> Fraction:
+    if plan.floor is not None:
+        commission = max(commission, plan.floor)
+    if plan.cap is not None:
+        commission = min(commission, plan.cap)
+    return commission
+
+
+def manager_at(
+    people: Sequence[Mapping[str, Any]], salesperson: Any, day: dt.date, level: int
+) -> Any:
+    """Who stands so many levels above somebody on a day; None: nobody."""
+    for _ in range(level):
+        rows = [r for r in people if r["salesperson"] == salesperson and holds(r, day)]
+        salesperson = rows[0]["manager"] if rows else None
+        if salesperson is None:
+            break
+    return salesperson
+
+
+def pay_out(
+    plan: Plan, payout: dict[str, Fraction], opening: Mapping[str, Any], *, has_lines: bool
+) -> None:
+    """What is earned, corrections; overpayments; holdback; draws; what is released."""
+    left = payout["commission"] + payout["overrides"] + payout["pools"] + payout["corrections"]
+    overpaid = opening.get("overpaid", NOTHING)
+    payout["repaid"] = min(max(left, NOTHING), overpaid)
+    payout["overpaid"] = overpaid - payout["repaid"] + max(-left, NOTHING)
+    left = max(left, NOTHING) - payout["repaid"]
+    payout["held_back"] = round_to(left * (plan.holdback or 0), plan.minor, plan.rounding)
+    payout["held"] = opening.get("held", NOTHING) + payout["held_back"] - payout["released"]
+    left -= payout["held_back"]
+    # Without a word on it, who has lines is advanced the plan's draw.
+    advanced = opening.get("advanced")
+    if advanced is None:
+        advanced = plan.draw if has_lines else None
+    payout["advanced"] = advanced or NOTHING
+    owed = opening.get("draw", NOTHING) + payout["advanced"]
+    payout["recovered"] = min(left, owed)
+    # This settlement's draw is repaid before older ones.
+    missing = max(payout["advanced"] - payout["recovered"], NOTHING)
+    payout["forgiven"] = NOTHING if plan.draw_recoverable else missing
+    payout["draw"] = owed - payout["recovered"] - payout["forgiven"]
+    payout["payable"] = left - payout["recovered"] + payout["released"]
+
+
+# --- all of it ----------------------------------------------------------------------------------
+
+
+def settle(
+    plan: Plan,
+    lines: Sequence[Line],
+    period: Period,
+    *,
+    credits: Sequence[Mapping[str, Any]] = (),
+    credited_by: str = "party",
+    people: Sequence[Mapping[str, Any]] = (),
+    targets: Mapping[tuple[Any, dt.date], Fraction] | None = None,
+    openings: Mapping[Any, Mapping[str, Any]] | None = None,
+) -> Statement:
+    """`targets` by person and the first day of the accumulation."""
+    begin = min(period[0], containing(period[0], plan.months)[0])
+    tie_out: dict[tuple[str, str | None], dict[str, Fraction | int]] = {}
+    credited: list[Credited] = []
+    unmatched: list[int] = []
+    # By person, accumulation and rule: what the tiers have run over, what was earned exactly.
+    accumulated: dict[tuple[Any, Period, str], tuple[Fraction, Fraction]] = {}
+    earlier: dict[tuple[Any, Period], Fraction] = {}
+    of_person: dict[tuple[Any, Period], list[Credited]] = defaultdict(list)
+    # What stands below managers, by level, and what all lines come to: before and in the period.
+    below: dict[tuple[Any, Period, int], list[Any]] = {}
+    of_all: dict[Period, list[Fraction]] = defaultdict(lambda: [NOTHING, NOTHING])
+
+    def label(accumulation: Period) -> Period:
+        return period if accumulation[1] > period[1] else accumulation
+
+    def tie(standing: str, rule: Rule | None, line: Line) -> dict[str, Fraction | int]:
+        row = tie_out.setdefault(
+            (standing, rule.name if rule else None),
+            {"lines": 0, "net": NOTHING, "amount": NOTHING, "base": NOTHING, "commission": NOTHING},
+        )
+        row["lines"] += 1
+        row["net"] += line["net"]
+        row["amount"] += line["amount"] or NOTHING
+        return row
+
+    for place in sorted(range(len(lines)), key=lambda i: (lines[i]["date"], i)):
+        line = lines[place]
+        day = line["date"]
+        if not begin <= day < end(period):
+            tie("outside", None, line)
+            continue
+        is_earlier = day < period[0]
+        rule = rule_for(plan, line)
+        if is_earlier:
+            tie("earlier", None, line)
+        elif rule is None:
+            tie("unmatched", None, line)
+            unmatched.append(place)
+        elif rule.excluded:
+            tie("excluded", rule, line)
+        if rule is None or rule.excluded:
+            continue
+        base = line["net"] - line["cost"] if plan.basis == "gross_profit" else line["net"]
+        row = None if is_earlier else tie("counted", rule, line)
+        if row is not None:
+            row["base"] += base
+        accumulation = containing(day, plan.months)
+        for who, part, quantity in credited_people(plan, line, base, credits, credited_by):
+            key = who, accumulation, rule.name
+            before, earned_before = accumulated.get(key, (NOTHING, NOTHING))
+            exact = earned_by_line(
+                plan,
+                rule,
+                line,
+                base=part,
+                quantity=quantity,
+                before=before,
+                target=(targets or {}).get((who, accumulation[0]), NOTHING),
+            )
+            measure = quantity if rule.tiers_over == "quantity" else part
+            accumulated[key] = before + measure, earned_before + exact
+            if plan.by_line:
+                commission = round_to(exact, plan.unit, plan.rounding)
+            else:
+                commission = round_to(earned_before + exact, plan.unit, plan.rounding) - round_to(
+                    earned_before, plan.unit, plan.rounding
+                )
+            total = who, label(accumulation)
+            of_all[total[1]][not is_earlier] += part
+            for level, (_, of) in plan.overrides.items():
+                manager = manager_at(people, who, day, level)
+                if manager is not None:
+                    sums = below.setdefault((manager, total[1], level), [NOTHING, None])
+                    counted = part if of == "base" else commission
+                    if is_earlier:
+                        sums[0] += counted
+                    else:
+                        sums[1] = (sums[1] or NOTHING) + counted
+            if row is None:
+                earlier[total] = earlier.get(total, NOTHING) + commission
+                continue
+            row["commission"] += commission
+            each = Credited(
+                line=place, salesperson=who, rule=rule.name, base=part, commission=commission
+            )
+            credited.append(each)
+            of_person[total].append(each)
+
+    totals = {}
+    for total, parts in of_person.items():
+        commission = sum((each.commission for each in parts), NOTHING)
+        # The bounds are for the whole accumulation; what earlier lines brought is paid.
+        bounded = within_bounds(plan, earlier.get(total, NOTHING) + commission)
+        if total in earlier:
+            bounded -= within_bounds(plan, earlier[total])
+        totals[total] = Total(
+            lines=len(parts),
+            base=sum((each.base for each in parts), NOTHING),
+            commission=commission,
+            bounded=bounded,
+        )
+
+    def added(rate: Fraction, before: Fraction, now: Fraction) -> Fraction:
+        """What a rate of it adds to what was rounded before, so that settlements make the whole."""
+        return round_to((before + now) * rate, plan.unit, plan.rounding) - round_to(
+            before * rate, plan.unit, plan.rounding
+        )
+
+    overrides = {
+        key: (now, added(plan.overrides[key[2]][0], before, now))
+        for key, (before, now) in below.items()
+        if now is not None
+    }
+    pools = {}
+    for name, (rate, weights) in plan.pools.items():
+        pools.update({(name, who): NOTHING for who in weights})
+        for before, now in of_all.values():
+            units = int(added(rate, before, now) / plan.unit)
+            counts = allocate(units, list(weights.values()), "largest_remainder")
+            for who, count in zip(weights, counts, strict=True):
+                pools[name, who] += count * plan.unit
+
+    payouts: dict[Any, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for who, opening in (openings or {}).items():
+        payouts[who]["corrections"] = opening.get("corrections", NOTHING)
+        payouts[who]["released"] = opening.get("released", NOTHING)
+    for (who, _), of_period in totals.items():
+        payouts[who]["commission"] += of_period.bounded
+    for (who, _, _), (_, amount) in overrides.items():
+        payouts[who]["overrides"] += amount
+    for (_, who), amount in pools.items():
+        payouts[who]["pools"] += amount
+    for who, payout in payouts.items():
+        has_lines = any(name == who for name, _ in totals)
+        pay_out(plan, payout, (openings or {}).get(who, {}), has_lines=has_lines)
+    return Statement(
+        credits=sorted(credited, key=lambda each: each.line),
+        totals=totals,
+        overrides=overrides,
+        pools=pools,
+        payouts={who: dict(payout) for who, payout in payouts.items()},
+        tie_out=tie_out,
+        unmatched=sorted(unmatched),
+    )
