@@ -37,6 +37,12 @@ struct LineSums {
   Int128 amount = 0;
   Int128 base = 0;
 
+  void add(const LineBlock& block, std::size_t i) {
+    ++lines;
+    net += block.nets[i];
+    base += block.bases[i];
+    if (!block.amounts.empty()) amount += block.amounts[i];
+  }
   LineSums& operator+=(const LineSums& other) {
     lines += other.lines;
     net += other.net;
@@ -146,10 +152,7 @@ struct CommissionTable::State {
           day[i] = earlier ? CreditedLines::outside : CreditedLines::not_counted;
         sum = earlier ? &into.earlier : is_unmatched ? &into.unmatched : &into.by_rule[rule];
       }
-      ++sum->lines;
-      sum->net += block.nets[i];
-      sum->base += block.bases[i];
-      if (!block.amounts.empty()) sum->amount += block.amounts[i];
+      sum->add(block, i);
     }
   }
 
@@ -163,18 +166,12 @@ struct CommissionTable::State {
       day[i] = since < end ? static_cast<std::uint16_t>(since) : CreditedLines::outside;
       outside += since < end ? 0U : 1U;
     }
-    const auto add = [&](LineSums& sum, std::size_t i) {
-      ++sum.lines;
-      sum.net += block.nets[i];
-      sum.base += block.bases[i];
-      if (!block.amounts.empty()) sum.amount += block.amounts[i];
-    };
     if (outside == 0) {
-      for (std::size_t i = 0; i < rows; ++i) add(into.by_rule.front(), i);
+      for (std::size_t i = 0; i < rows; ++i) into.by_rule.front().add(block, i);
       return;
     }
     for (std::size_t i = 0; i < rows; ++i)
-      add(day[i] == CreditedLines::outside ? into.outside : into.by_rule.front(), i);
+      (day[i] == CreditedLines::outside ? into.outside : into.by_rule.front()).add(block, i);
   }
 
   // --- who is credited ---------------------------------------------------------------------------
@@ -274,8 +271,13 @@ struct CommissionTable::State {
 
   void settle(const SettleInput& input) {
     PersonTargets targets;
-    for (const SalesTarget& each : input.targets)
-      targets.emplace(std::pair(names.code(each.salesperson), each.period), each.target);
+    for (const SalesTarget& each : input.targets) {
+      const std::pair who(names.code(each.salesperson), each.period);
+      if (!targets.emplace(who, each.target).second)  // The number of one who is named already.
+        throw_faults("cannot settle", {{.field = "targets, salesperson",
+                                        .value = each.salesperson,
+                                        .expected = "one target for " + to_string(each.period)}});
+    }
     try {
       settled.emplace(plan, ways, lines, spans, names.count(), quantity_digits, targets, threads);
     } catch (const PeopleWithoutTarget& missing) {

@@ -25,14 +25,7 @@ PayCurve::PayCurve(const Plan& plan)
     return;
   divide_ = RoundedDivision(static_cast<std::int64_t>(denominator_), plan.terms().rounding);
   // What is earned, rounded up, still fits when it is counted in minor units.
-  const Int128 most = int64_max - denominator_;
-  Int128 base = int64_max;
-  for (const TierPiece& each : pieces_) {
-    if (each.constant > most || each.constant < -most) return;
-    if (each.factor > 0)
-      base = std::min(base, (most - std::max(each.constant, Int128{0})) / each.factor);
-  }
-  fast_base_ = static_cast<std::int64_t>(base);
+  fast_base_ = measure_within(pieces_, int64_max - denominator_, int64_max);
 }
 
 // Whether the schedule could be told in whole numbers.

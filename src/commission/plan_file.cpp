@@ -326,6 +326,8 @@ class PlanReader {
 
   std::optional<Plan> made(std::string name) {
     std::optional<Plan> plan;
+    // Where there is no currency, which is a fault already, another stands in for it, so that all
+    // other faults are found as well.
     const auto make = [&] {
       plan.emplace(std::move(name), currency_.value_or(Currency("XXX", 0)), std::move(rules_),
                    std::move(terms_));

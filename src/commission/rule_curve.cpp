@@ -104,14 +104,7 @@ bool RuleCurve::make_pieces() {
 void RuleCurve::find_fast_measure() {
   if (pieces_.empty()) return;
   const std::int64_t left = std::max<std::int64_t>(1, *std::ranges::max_element(left_by_way_));
-  const Int128 most = int64_max / 4 / left;
-  Int128 measure = int64_max / 4;
-  for (const TierPiece& each : pieces_) {
-    if (each.constant > most || each.constant < -most) return;
-    if (each.factor > 0)
-      measure = std::min(measure, (most - std::max(each.constant, Int128{0})) / each.factor);
-  }
-  fast_measure_ = static_cast<std::int64_t>(measure);
+  fast_measure_ = measure_within(pieces_, int64_max / 4 / left, int64_max / 4);
 }
 
 // What earned() gives for measures of which nothing is large.

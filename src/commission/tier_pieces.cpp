@@ -43,6 +43,16 @@ int digits_earned(const RateSchedule& schedule, int measure_digits) {
   return schedule.method() == TierMethod::table ? of_rates : of_rates + of_starts;
 }
 
+std::int64_t measure_within(const std::vector<TierPiece>& pieces, Int128 most, std::int64_t limit) {
+  Int128 measure = limit;
+  for (const TierPiece& each : pieces) {
+    if (each.constant > most || each.constant < -most) return -1;
+    if (each.factor > 0)
+      measure = std::min(measure, (most - std::max(each.constant, Int128{0})) / each.factor);
+  }
+  return static_cast<std::int64_t>(measure);
+}
+
 std::optional<std::vector<TierPiece>> pieces_of(const RateSchedule& schedule, int measure_digits,
                                                 int digits) try {
   if (schedule.method() == TierMethod::interpolated) return std::nullopt;

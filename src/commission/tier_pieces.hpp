@@ -41,6 +41,10 @@ int digits_earned(const RateSchedule& schedule, int measure_digits);
 std::optional<std::vector<TierPiece>> pieces_of(const RateSchedule& schedule, int measure_digits,
                                                 int digits);
 
+/// The largest measure, at most the limit, up to which from 0 on nothing that is earned is above
+/// `most`, nor any constant beyond it either way; -1: there is none.
+std::int64_t measure_within(const std::vector<TierPiece>& pieces, Int128 most, std::int64_t limit);
+
 inline const TierPiece& piece_of(const std::vector<TierPiece>& pieces,
                                  std::int64_t measure) noexcept {
   std::size_t at = 0;

@@ -105,6 +105,17 @@ def test_numbered_people_are_the_same_however_they_are_written() -> None:
         settled(lines, o2c.Plan("Flat", "CNY", "10%"), credits=credits.assign(salesperson="Li"))
 
 
+def test_a_target_of_somebody_numbered_twice_is_refused() -> None:
+    tiers = o2c.RateSchedule("marginal", [("0%", "2%"), ("100%", "3%")])
+    plan = o2c.Plan("Quota", "CNY", [o2c.PlanRule("all", tiers, tiers_over="attainment")])
+    lines = table("100.00").set_column(0, "salesperson", pa.array([7]))
+    targets = pd.DataFrame(
+        {"salesperson": ["7", "007"], "period": ["2026-11"] * 2, "target": [Decimal(5), Decimal(9)]}
+    )
+    with pytest.raises(o2c.InvalidArgument, match=r"007.*one target for 2026-11"):
+        settled(lines, plan, targets=targets)
+
+
 def test_what_does_not_count_is_not_shared() -> None:
     plan = o2c.Plan("Exact", "CNY", "100%", rounding="exact")
     credits = pd.DataFrame(
