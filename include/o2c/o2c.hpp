@@ -1,9 +1,5 @@
 #pragma once
 
-// Everything, for users who prefer one line. Each header can be included alone and costs less.
-// Not here, to be included by name: o2c/time/boost_date.hpp and o2c/time/chrono_date.hpp, which
-// pull in another library's dates.
-
 #include "o2c/columns/arrow_abi.hpp"
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/columns/arrow_import.hpp"
@@ -65,6 +61,31 @@
 #include "o2c/number/ratio.hpp"
 #include "o2c/number/rounding.hpp"
 #include "o2c/number/trace.hpp"
+#include "o2c/order/after_sales.hpp"
+#include "o2c/order/after_sales_events.hpp"
+#include "o2c/order/contract.hpp"
+#include "o2c/order/deal.hpp"
+#include "o2c/order/deal_events.hpp"
+#include "o2c/order/decide.hpp"
+#include "o2c/order/event_info.hpp"
+#include "o2c/order/guards.hpp"
+#include "o2c/order/lifecycle.hpp"
+#include "o2c/order/next_steps.hpp"
+#include "o2c/order/order.hpp"
+#include "o2c/order/order_event.hpp"
+#include "o2c/order/order_policy.hpp"
+#include "o2c/order/order_state.hpp"
+#include "o2c/order/production.hpp"
+#include "o2c/order/production_events.hpp"
+#include "o2c/order/role.hpp"
+#include "o2c/order/sample.hpp"
+#include "o2c/order/sample_events.hpp"
+#include "o2c/order/security.hpp"
+#include "o2c/order/security_events.hpp"
+#include "o2c/order/settlement.hpp"
+#include "o2c/order/settlement_events.hpp"
+#include "o2c/order/shipment.hpp"
+#include "o2c/order/shipment_events.hpp"
 #include "o2c/receivable/aged_items.hpp"
 #include "o2c/receivable/aging.hpp"
 #include "o2c/receivable/aging_arrow.hpp"

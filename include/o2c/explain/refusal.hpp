@@ -15,8 +15,10 @@ namespace o2c::inline v1 {
 /// Why a rule of the trade does not allow something. An answer, not an error: whoever asked can
 /// show it, and nothing has changed.
 struct Refusal {
-  std::string rule;  ///< Its name, the same in every language: "over_applied".
-  Label reason;      ///< What stands against it, as a sentence.
+  std::string rule;      ///< Its name, the same in every language: "over_applied".
+  Label reason;          ///< What stands against it, as a sentence.
+  Label cure{};          ///< What would cure it, where the rule knows.
+  std::string source{};  ///< Where the rule comes from: "UCP 600 art. 14(c)".
 
   friend bool operator==(const Refusal&, const Refusal&) = default;
 };

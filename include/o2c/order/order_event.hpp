@@ -1,0 +1,129 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "o2c/number/field.hpp"
+#include "o2c/order/after_sales_events.hpp"
+#include "o2c/order/deal_events.hpp"
+#include "o2c/order/event_info.hpp"
+#include "o2c/order/production_events.hpp"
+#include "o2c/order/role.hpp"
+#include "o2c/order/sample_events.hpp"
+#include "o2c/order/security_events.hpp"
+#include "o2c/order/settlement_events.hpp"
+#include "o2c/order/shipment_events.hpp"
+#include "o2c/time/date.hpp"
+
+namespace o2c::inline v1 {
+
+/// What can happen to an order.
+using OrderEvent = std::variant<
+    // deal
+    events::OrderOpened, events::InquiryReceived, events::InquiryEscalated, events::OutletVisited,
+    events::QuotationDrafted, events::QuotationApproved, events::QuotationReviewWaived,
+    events::QuotationSent, events::ContractSigned, events::OrderLost, events::OrderCancelled,
+    events::ShortShipmentClosed, events::OrderCompleted, events::OrderClosed,
+    // amendment
+    events::AmendmentProposed, events::AmendmentApproved, events::AmendmentAgreed,
+    events::AmendmentRefused,
+    // sample
+    events::SampleRequested, events::SampleFeeReceived, events::CourierFeeReceived,
+    events::FreightCollectConfirmed, events::SampleOrdered, events::SampleOrderSigned,
+    events::SampleMade, events::SampleChecked, events::SampleFiled, events::SampleSent,
+    events::SampleArrived, events::SampleFollowedUp, events::SampleVerdictGiven,
+    events::SampleWithdrawn,
+    // security
+    events::DepositReceived, events::LetterOfCreditReceived, events::LetterOfCreditChecked,
+    events::CreditGranted, events::SecurityLapsed, events::DepositPaid,
+    events::LetterOfCreditIssued,
+    // production
+    events::PlanDrafted, events::PlanApproved, events::PlanIssued, events::ProductionProgressed,
+    events::GoodsInspected, events::ConcessionSigned,
+    // shipment
+    events::ShipmentPlanned, events::ShipmentConfirmed, events::ShipmentAccepted,
+    events::ShipmentDeclined, events::SpaceBooked, events::CommodityInspected,
+    events::CustomsPrepared, events::LoadingFixed, events::ShipmentNotified, events::GoodsShipped,
+    events::ShipmentWithdrawn, events::VanLoaded, events::GoodsDelivered, events::VanCounted,
+    events::CallOffReceived, events::GoodsDispatched, events::GoodsWeighed, events::GoodsArrived,
+    events::CustomsCleared, events::GoodsLanded,
+    // settlement
+    events::BlCopySent, events::DocumentsPresented, events::DocumentsSentForCollection,
+    events::OriginalsReleased, events::DiscrepanciesNotified, events::DiscrepanciesCured,
+    events::DocumentsAccepted, events::PaymentReceived, events::BalanceWrittenOff,
+    events::CashCollected, events::CashHandedIn, events::ProvisionalInvoiced, events::PriceFixed,
+    events::StatementMatched, events::SupplierInvoiced, events::PaymentMade,
+    // after_sales, review
+    events::ComplaintOpened, events::RemedyAgreed, events::ComplaintClosed, events::ProfitReported,
+    events::CommissionSettled>;
+
+inline constexpr std::size_t event_count = std::variant_size_v<OrderEvent>;
+
+/// Which alternative of OrderEvent an event is, without what it says.
+enum class EventKind : std::uint8_t {};
+
+namespace detail {
+
+template <class Event, std::size_t... Is>
+consteval EventKind kind_of(std::index_sequence<Is...> /*all*/) {
+  std::size_t found = event_count;
+  ((std::is_same_v<Event, std::variant_alternative_t<Is, OrderEvent>> ? (void)(found = Is)
+                                                                      : (void)0),
+   ...);
+  return static_cast<EventKind>(found);
+}
+
+template <std::size_t... Is>
+consteval std::array<EventInfo, event_count> event_infos(std::index_sequence<Is...> /*all*/) {
+  return {std::variant_alternative_t<Is, OrderEvent>::info...};
+}
+
+inline constexpr auto all_event_infos = event_infos(std::make_index_sequence<event_count>{});
+
+}  // namespace detail
+
+/// The kind of a type of event: `on<events::DepositReceived>`.
+template <class Event>
+inline constexpr EventKind on = detail::kind_of<Event>(std::make_index_sequence<event_count>{});
+
+constexpr std::size_t index_of(EventKind kind) noexcept { return static_cast<std::size_t>(kind); }
+
+inline EventKind kind_of(const OrderEvent& event) noexcept {
+  return static_cast<EventKind>(event.index());
+}
+
+constexpr const EventInfo& info_of(EventKind kind) noexcept {
+  return detail::all_event_infos[index_of(kind)];
+}
+
+/// "DepositReceived"
+std::string to_string(EventKind kind);
+/// Reads what to_string writes. Throws ParseError.
+EventKind parse_event_kind(std::string_view text);
+
+/// An event with who did it, when it holds, and when it was recorded.
+struct OrderEntry {
+  OrderEvent event;
+  Date on;         ///< When it holds.
+  std::string by;  ///< Who did it, or says that it happened.
+  Role role = Role::salesperson;
+  std::int64_t recorded_at_us = 0;  ///< UTC microseconds since 1970; never goes back.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"event", &OrderEntry::event, "what happened"},
+                      Field{"on", &OrderEntry::on, "when it holds"},
+                      Field{"by", &OrderEntry::by, "who did it"},
+                      Field{"role", &OrderEntry::role, "in which office"},
+                      Field{"recorded_at", &OrderEntry::recorded_at_us, "UTC microseconds"}};
+  }
+  friend bool operator==(const OrderEntry&, const OrderEntry&) = default;
+};
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <array>
+
+#include "o2c/order/guards.hpp"
+#include "o2c/order/lifecycle.hpp"
+
+namespace o2c::inline v1 {
+
+/// What stands behind the order before anything is made (付款保障): the deposit, the letter of
+/// credit, or credit that was granted.
+inline constexpr auto security_rows = [] {
+  using enum SecurityStage;
+  using namespace events;
+  using namespace guards;
+  using R = Row<SecurityStage>;
+  constexpr Profiles on_credit{Profile::export_sale, Profile::route_sale, Profile::framework};
+  // from, event, to, guards, profiles, when
+  return std::array{
+      R{open,
+        on<DepositReceived>,
+        secured,
+        {&is_contracted, &deposit_is_agreed, &in_contract_currency, &charges_are_borne},
+        export_only,
+        &security_is_complete},
+      R{{open, credit_received, credit_to_amend, secured},
+        on<DepositReceived>,
+        R::To(true),
+        {&is_contracted, &deposit_is_agreed, &in_contract_currency, &charges_are_borne},
+        export_only},
+
+      R{{open, credit_to_amend},
+        on<LetterOfCreditReceived>,
+        credit_received,
+        {&is_contracted, &credit_is_agreed, &in_contract_currency},
+        export_only},
+      R{credit_received,
+        on<LetterOfCreditChecked>,
+        secured,
+        {},
+        export_only,
+        &security_is_complete},
+      R{credit_received, on<LetterOfCreditChecked>, open, {}, export_only, &credit_is_as_agreed},
+      R{credit_received, on<LetterOfCreditChecked>, credit_to_amend, {}, export_only},
+
+      R{open,
+        on<CreditGranted>,
+        secured,
+        {&is_contracted, &in_contract_currency},
+        on_credit,
+        &security_is_complete},
+      R{{open, credit_received, credit_to_amend, secured},
+        on<CreditGranted>,
+        R::To(true),
+        {&is_contracted, &in_contract_currency},
+        on_credit},
+
+      R{secured, on<SecurityLapsed>, open, {&nothing_has_gone}, export_only},
+
+      R{open,
+        on<DepositPaid>,
+        secured,
+        {&is_contracted, &deposit_is_agreed, &in_contract_currency},
+        import_only,
+        &security_is_complete},
+      R{open,
+        on<DepositPaid>,
+        open,
+        {&is_contracted, &deposit_is_agreed, &in_contract_currency},
+        import_only},
+      R{open,
+        on<LetterOfCreditIssued>,
+        secured,
+        {&is_contracted, &credit_is_agreed, &in_contract_currency},
+        import_only,
+        &security_is_complete},
+      R{open,
+        on<LetterOfCreditIssued>,
+        open,
+        {&is_contracted, &credit_is_agreed, &in_contract_currency},
+        import_only},
+
+      // What secured the contract as it was may not secure it as amended.
+      R{secured, on<AmendmentAgreed>, secured, {}, all_profiles, &security_is_complete},
+      R{secured, on<AmendmentAgreed>, credit_to_amend, {}, all_profiles, &credit_has_to_change},
+      R{secured, on<AmendmentAgreed>, open, {}, all_profiles},
+  };
+}();
+
+}  // namespace o2c::inline v1

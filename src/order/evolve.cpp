@@ -1,0 +1,408 @@
+#include <algorithm>
+#include <array>
+#include <type_traits>
+#include <utility>
+
+#include "o2c/order/decide.hpp"
+
+#include "asked.hpp"
+#include "machines.hpp"
+
+namespace o2c::inline v1 {
+
+namespace {
+
+using namespace events;
+
+void add(std::optional<Money>& sum, Money amount) { sum = sum ? *sum + amount : amount; }
+void add(std::optional<Money>& sum, const std::optional<Money>& amount) {
+  if (amount) add(sum, *amount);
+}
+
+/// The part of that number, which comes into being with its first event.
+template <class Part>
+Part& part(std::vector<Part>& parts, std::int32_t number) {
+  if (number < 1) throw_invalid("parts of an order count from 1: " + std::to_string(number));
+  // One at a time: a journal that skips a number is not one that decide allowed.
+  if (position(number) > parts.size())
+    throw_invalid("part " + std::to_string(number) + " of an order comes after " +
+                  std::to_string(parts.size()));
+  if (position(number) == parts.size()) parts.emplace_back();
+  return parts[position(number)];
+}
+
+LineProgress& line_of(OrderState& state, std::int32_t line) {
+  if (!is_line(state, line))
+    throw_invalid("line " + std::to_string(line) + " is not of the contract");
+  return state.lines[position(line)];
+}
+
+/// What an event says, taken into the state; stages are another's.
+struct Take {
+  OrderState& state;
+  const OrderEntry& entry;
+
+  // deal
+  void operator()(const OrderOpened& e) const {
+    state.profile = e.profile;
+    state.party = e.party;
+    state.salesperson = e.salesperson;
+  }
+  void operator()(const InquiryReceived& /*e*/) const { state.escalated = false; }
+  void operator()(const InquiryEscalated& /*e*/) const { state.escalated = true; }
+  void operator()(const QuotationDrafted& e) const {
+    state.quoted_lines = e.lines;
+    state.quoted_amount = e.amount;
+    state.quotation_valid_until = e.valid_until;
+    state.quotation_drafted_by = entry.by;
+  }
+  void operator()(const ContractSigned& e) const {
+    state.contract = e.contract;
+    state.lines.assign(e.contract.lines.size(), {});
+    for (std::size_t i = 0; i < state.lines.size(); ++i)
+      state.lines[i].ordered = e.contract.lines[i].quantity;
+    state.security.need = security_need(e.contract);
+  }
+  void operator()(const ShortShipmentClosed& e) const {
+    line_of(state, e.line).closed_short = true;
+  }
+
+  // amendment
+  void operator()(const AmendmentProposed& e) const {
+    state.amendment_proposed = e;
+    state.amendment_proposed_by = entry.by;
+  }
+  void operator()(const AmendmentRefused& /*e*/) const { state.amendment_proposed.reset(); }
+  void operator()(const AmendmentAgreed& /*e*/) const {
+    if (!state.amendment_proposed || !state.contract) return;
+    const AmendmentProposed amendment = *std::exchange(state.amendment_proposed, std::nullopt);
+    Contract& contract = *state.contract;
+    state.last_amendment = scope_of(amendment, contract);
+    state.amendments.push_back(amendment.number);
+    if (amendment.lines) contract.lines = *amendment.lines;
+    if (amendment.amount) contract.amount = *amendment.amount;
+    if (amendment.terms) contract.terms = *amendment.terms;
+    if (amendment.price_term) contract.price_term = *amendment.price_term;
+    if (amendment.latest_shipment) contract.latest_shipment = amendment.latest_shipment;
+    if (amendment.specification) contract.specification = *amendment.specification;
+    if (amendment.packing) contract.packing = *amendment.packing;
+    state.lines.resize(std::max(state.lines.size(), contract.lines.size()));
+    for (std::size_t i = 0; i < contract.lines.size(); ++i)
+      state.lines[i].ordered = contract.lines[i].quantity;
+    state.security.need = security_need(contract);
+    const AmendmentScope& scope = state.last_amendment;
+    if (scope.goods || scope.price || scope.terms || scope.date) state.security.credit_fits = false;
+  }
+
+  // sample
+  void operator()(const SampleRequested& e) const {
+    SampleState& sample = part(state.samples, e.sample);
+    sample.asked = e.pieces;
+    sample.fee = e.fee;
+    sample.courier_fee = e.courier_fee;
+  }
+  void operator()(const SampleFeeReceived& e) const {
+    add(part(state.samples, e.sample).fee_received, e.amount);
+  }
+  void operator()(const CourierFeeReceived& e) const {
+    add(part(state.samples, e.sample).courier_fee_received, e.amount);
+  }
+  void operator()(const FreightCollectConfirmed& e) const {
+    part(state.samples, e.sample).freight_collect = true;
+  }
+  void operator()(const SampleOrdered& e) const {
+    SampleState& sample = part(state.samples, e.sample);
+    sample.ordered = e.pieces;
+    sample.ordered_by = entry.by;
+  }
+  void operator()(const SampleMade& e) const { part(state.samples, e.sample).made = e.pieces; }
+  void operator()(const SampleChecked& e) const { part(state.samples, e.sample).passed = e.passed; }
+  void operator()(const SampleFiled& e) const { part(state.samples, e.sample).seal = e.seal; }
+  void operator()(const SampleSent& e) const {
+    SampleState& sample = part(state.samples, e.sample);
+    sample.sent = e.pieces;
+    sample.expected_on = e.expected_on;
+  }
+  void operator()(const SampleFollowedUp& e) const {
+    part(state.samples, e.sample).followed_up = true;
+  }
+  void operator()(const SampleVerdictGiven& e) const {
+    part(state.samples, e.sample).verdict = e.verdict;
+  }
+
+  // security
+  void operator()(const DepositReceived& e) const {
+    add(state.security.deposit, e.amount);
+    add(state.security.deposit, e.bank_charges);
+  }
+  void operator()(const DepositPaid& e) const { add(state.security.deposit, e.amount); }
+  void operator()(const LetterOfCreditReceived& e) const {
+    state.security.credit_amount = e.amount;
+    // Without a latest shipment the expiry is it (双到期).
+    state.security.latest_shipment = e.latest_shipment.value_or(e.expiry);
+    state.security.credit_fits = false;
+  }
+  void operator()(const LetterOfCreditChecked& e) const {
+    state.security.credit_fits = e.discrepancies.empty();
+  }
+  void operator()(const LetterOfCreditIssued& e) const {
+    state.security.credit_amount = e.amount;
+    state.security.credit_fits = true;
+  }
+  void operator()(const CreditGranted& e) const { add(state.security.granted, e.amount); }
+  void operator()(const SecurityLapsed& /*e*/) const {
+    const std::optional<SecurityNeed> need = state.security.need;
+    state.security = {};
+    state.security.need = need;
+  }
+
+  // production
+  void operator()(const PlanDrafted& e) const {
+    state.production.drafted_by = entry.by;
+    state.production.finish_by = e.finish_by;
+  }
+  void operator()(const ProductionProgressed& e) const {
+    if (e.stage == events::Stage::making) line_of(state, e.line).made += e.quantity;
+  }
+  void operator()(const GoodsInspected& e) const {
+    line_of(state, e.line).passed += e.passed;
+    state.production.rejected = sign(e.rejected) > 0;
+  }
+  void operator()(const ConcessionSigned& e) const {
+    line_of(state, e.line).passed += e.quantity;
+    state.production.rejected = false;
+  }
+
+  // shipment
+  void operator()(const ShipmentPlanned& e) const {
+    ShipmentState& shipment = part(state.shipments, e.shipment);
+    shipment.quantities = by_line(e.quantities);
+    shipment.planned_by = entry.by;
+  }
+  void operator()(const CommodityInspected& e) const {
+    part(state.shipments, e.shipment).inspected = true;
+  }
+  void operator()(const CustomsPrepared& e) const {
+    part(state.shipments, e.shipment).declared = true;
+  }
+  void operator()(const LoadingFixed& e) const {
+    part(state.shipments, e.shipment).loading_on = e.loading_on;
+  }
+  void operator()(const GoodsShipped& e) const {
+    ShipmentState& shipment = part(state.shipments, e.shipment);
+    shipment.quantities = by_line(e.quantities);
+    shipment.shipped_on = e.shipped_on;
+    for (const LineQuantity& each : e.quantities)
+      line_of(state, each.line).shipped += each.quantity;
+    invoice(shipment, e.amount, e.deposit_applied);
+  }
+  void operator()(const VanLoaded& e) const {
+    ShipmentState& van = part(state.shipments, e.shipment);
+    van.loaded = by_line(e.quantities);
+    van.quantities = van.loaded;  // What is out counts as sold until the van is counted.
+    van.planned_by = entry.by;
+  }
+  void operator()(const GoodsDelivered& e) const {
+    ShipmentState& van = part(state.shipments, e.shipment);
+    const bool is_first = van.stage != ShipmentStage::delivered;
+    if (is_first) van.quantities.assign(state.lines.size(), {});
+    for (const LineQuantity& each : e.quantities) {
+      line_of(state, each.line).shipped += each.quantity;
+      van.quantities[position(each.line)] += each.quantity;
+    }
+    van.shipped_on = entry.on;
+    add(van.invoiced, e.amount);
+    add(van.settled, Money::zero(e.amount.currency()));
+  }
+  void operator()(const VanCounted& e) const {
+    ShipmentState& van = part(state.shipments, e.shipment);
+    if (van.stage != ShipmentStage::delivered) van.quantities.clear();
+  }
+  void operator()(const CallOffReceived& e) const {
+    ShipmentState& shipment = part(state.shipments, e.shipment);
+    shipment.quantities = by_line(e.quantities);
+    shipment.prepaid = e.prepaid;
+    add(state.security.deposit, e.prepaid);
+  }
+  void operator()(const GoodsWeighed& e) const {
+    ShipmentState& shipment = part(state.shipments, e.shipment);
+    if (shipment.stage != ShipmentStage::weighed)
+      shipment.quantities.assign(state.lines.size(), {});
+    const Decimal net = e.gross - e.tare;
+    line_of(state, e.line).shipped += net;
+    shipment.quantities[position(e.line)] += net;
+    shipment.shipped_on = entry.on;
+  }
+  void operator()(const GoodsLanded& e) const {
+    ShipmentState& shipment = part(state.shipments, e.shipment);
+    shipment.quantities = by_line(e.quantities);
+    shipment.shipped_on = entry.on;
+    for (const LineQuantity& each : e.quantities)
+      line_of(state, each.line).shipped += each.quantity;
+  }
+
+  // settlement
+  void operator()(const OriginalsReleased& e) const {
+    part(state.shipments, e.shipment).originals_released = true;
+  }
+  void operator()(const DocumentsAccepted& e) const {
+    part(state.shipments, e.shipment).due_date = e.due_date;
+  }
+  void operator()(const PaymentReceived& e) const {
+    ShipmentState& shipment = part(state.shipments, e.shipment);
+    add(shipment.settled, e.amount);
+    add(shipment.settled, e.bank_charges);
+  }
+  void operator()(const BalanceWrittenOff& e) const {
+    add(part(state.shipments, e.shipment).settled, e.amount);
+  }
+  void operator()(const CashCollected& e) const {
+    ShipmentState& shipment = part(state.shipments, e.shipment);
+    add(shipment.settled, e.amount);
+    add(shipment.cash_held, e.amount);
+  }
+  void operator()(const CashHandedIn& e) const {
+    add(part(state.shipments, e.shipment).cash_held, -e.amount);
+  }
+  void operator()(const ProvisionalInvoiced& e) const {
+    invoice(part(state.shipments, e.shipment), e.amount, e.deposit_applied);
+  }
+  void operator()(const PriceFixed& e) const {
+    add(part(state.shipments, e.shipment).invoiced, e.difference);
+  }
+  void operator()(const SupplierInvoiced& e) const {
+    invoice(part(state.shipments, e.shipment), e.amount, e.deposit_applied);
+  }
+  void operator()(const PaymentMade& e) const {
+    add(part(state.shipments, e.shipment).settled, e.amount);
+  }
+
+  // after-sales
+  void operator()(const ComplaintOpened& e) const {
+    part(state.tickets, e.ticket).shipment = e.shipment;
+  }
+  void operator()(const RemedyAgreed& e) const {
+    const std::int32_t shipment = part(state.tickets, e.ticket).shipment;
+    if (e.credit) add(part(state.shipments, shipment).settled, *e.credit);
+  }
+
+  // What only moves a stage.
+  void operator()(const OutletVisited& /*e*/) const {}
+  void operator()(const QuotationApproved& /*e*/) const {}
+  void operator()(const QuotationReviewWaived& /*e*/) const {}
+  void operator()(const QuotationSent& /*e*/) const {}
+  void operator()(const OrderLost& /*e*/) const {}
+  void operator()(const OrderCancelled& /*e*/) const {}
+  void operator()(const OrderCompleted& /*e*/) const {}
+  void operator()(const OrderClosed& /*e*/) const {}
+  void operator()(const AmendmentApproved& /*e*/) const {}
+  void operator()(const SampleOrderSigned& /*e*/) const {}
+  void operator()(const SampleArrived& /*e*/) const {}
+  void operator()(const SampleWithdrawn& /*e*/) const {}
+  void operator()(const PlanApproved& /*e*/) const {}
+  void operator()(const PlanIssued& /*e*/) const {}
+  void operator()(const ShipmentConfirmed& /*e*/) const {}
+  void operator()(const ShipmentAccepted& /*e*/) const {}
+  void operator()(const ShipmentDeclined& /*e*/) const {}
+  void operator()(const SpaceBooked& /*e*/) const {}
+  void operator()(const ShipmentNotified& /*e*/) const {}
+  void operator()(const ShipmentWithdrawn& /*e*/) const {}
+  void operator()(const GoodsDispatched& /*e*/) const {}
+  void operator()(const GoodsArrived& /*e*/) const {}
+  void operator()(const CustomsCleared& /*e*/) const {}
+  void operator()(const BlCopySent& /*e*/) const {}
+  void operator()(const DocumentsPresented& /*e*/) const {}
+  void operator()(const DocumentsSentForCollection& /*e*/) const {}
+  void operator()(const DiscrepanciesNotified& /*e*/) const {}
+  void operator()(const DiscrepanciesCured& /*e*/) const {}
+  void operator()(const StatementMatched& /*e*/) const {}
+  void operator()(const ComplaintClosed& /*e*/) const {}
+  void operator()(const ProfitReported& /*e*/) const {}
+  void operator()(const CommissionSettled& /*e*/) const {}
+
+  [[nodiscard]] std::vector<Decimal> by_line(const std::vector<LineQuantity>& quantities) const {
+    std::vector<Decimal> sums(state.lines.size());
+    for (const LineQuantity& each : quantities) {
+      line_of(state, each.line);
+      sums[position(each.line)] += each.quantity;
+    }
+    return sums;
+  }
+
+  void invoice(ShipmentState& shipment, Money amount, const std::optional<Money>& applied) const {
+    add(shipment.invoiced, amount);
+    add(shipment.settled, Money::zero(amount.currency()));
+    add(shipment.settled, applied);
+    add(state.security.deposit_applied, applied);
+  }
+};
+
+void move(OrderState& state, Machine machine, std::int32_t part, std::uint8_t to, Date on) {
+  const auto set = [&](auto& stage, Date& since) {
+    stage = static_cast<std::remove_reference_t<decltype(stage)>>(to);
+    since = std::max(since, on);
+  };
+  switch (machine) {
+    case Machine::deal:
+      return set(state.deal, state.deal_since);
+    case Machine::amendment:
+      return set(state.amendment, state.amendment_since);
+    case Machine::sample: {
+      SampleState& sample = state.samples[position(part)];
+      return set(sample.stage, sample.since);
+    }
+    case Machine::security:
+      return set(state.security.stage, state.security.since);
+    case Machine::production:
+      return set(state.production.stage, state.production.since);
+    case Machine::shipment: {
+      ShipmentState& shipment = state.shipments[position(part)];
+      return set(shipment.stage, shipment.since);
+    }
+    case Machine::settlement: {
+      ShipmentState& shipment = state.shipments[position(part)];
+      return set(shipment.settlement, shipment.settlement_since);
+    }
+    case Machine::after_sales: {
+      TicketState& ticket = state.tickets[position(part)];
+      return set(ticket.stage, ticket.since);
+    }
+    case Machine::review:
+      return set(state.review, state.review_since);
+  }
+}
+
+/// Where the event takes one machine, or one of its parts.
+void step(OrderState& state, Machine machine, std::int32_t part, EventKind event, Date on) {
+  if (part > part_count(state, machine)) return;
+  const std::uint8_t from = stage_of(state, machine, part);
+  for (const TransitionRow& row : rows_for(machine, state.profile, from, event))
+    if (row.when == nullptr || row.when->holds(state, part))
+      return move(state, machine, part, row.stays ? from : row.to, on);
+}
+
+}  // namespace
+
+void fold(OrderState& state, const OrderEntry& entry) {
+  const EventKind event = kind_of(entry.event);
+  std::visit(Take{state, entry}, entry.event);
+  ++state.version;
+  for (int m = 0; m < machine_count; ++m) {
+    const auto machine = static_cast<Machine>(m);
+    if (!takes(machine, state.profile, event)) continue;
+    const std::int32_t part = part_of(state, entry.event, machine);
+    if (part != 0 || !has_parts(machine)) {
+      step(state, machine, part, event, entry.on);
+      continue;
+    }
+    for (std::int32_t each = 1; each <= part_count(state, machine); ++each)
+      step(state, machine, each, event, entry.on);
+  }
+}
+
+OrderState evolve(OrderState state, const OrderEntry& entry) {
+  fold(state, entry);
+  return state;
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,224 @@
+#include "machines.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+
+#include "o2c/order/after_sales.hpp"
+#include "o2c/order/deal.hpp"
+#include "o2c/order/production.hpp"
+#include "o2c/order/sample.hpp"
+#include "o2c/order/security.hpp"
+#include "o2c/order/settlement.hpp"
+#include "o2c/order/shipment.hpp"
+
+#include "asked.hpp"
+
+namespace o2c::inline v1 {
+
+namespace {
+
+constexpr std::size_t most_stages = 18;
+
+template <class Stage, std::size_t N>
+constexpr std::array<TransitionRow, N> erased(Machine machine,
+                                              const std::array<Row<Stage>, N>& rows) {
+  std::array<TransitionRow, N> out{};
+  for (std::size_t i = 0; i < N; ++i)
+    out[i] = {machine,          rows[i].from.bits(),
+              rows[i].event,    static_cast<std::uint8_t>(rows[i].to.stage),
+              rows[i].to.stays, rows[i].guards,
+              rows[i].profiles, rows[i].when};
+  return out;
+}
+
+constexpr auto deal_table = erased(Machine::deal, deal_rows);
+constexpr auto amendment_table = erased(Machine::amendment, amendment_rows);
+constexpr auto sample_table = erased(Machine::sample, sample_rows);
+constexpr auto security_table = erased(Machine::security, security_rows);
+constexpr auto production_table = erased(Machine::production, production_rows);
+constexpr auto shipment_table = erased(Machine::shipment, shipment_rows);
+constexpr auto settlement_table = erased(Machine::settlement, settlement_rows);
+constexpr auto after_sales_table = erased(Machine::after_sales, after_sales_rows);
+constexpr auto review_table = erased(Machine::review, review_rows);
+
+constexpr std::array<std::span<const TransitionRow>, machine_count> tables{
+    deal_table,     amendment_table,  sample_table,      security_table, production_table,
+    shipment_table, settlement_table, after_sales_table, review_table};
+
+/// The rows of a stage and event stand together, in one profile.
+struct Place {
+  std::uint8_t first = 0;
+  std::uint8_t count = 0;
+};
+using Places = std::array<std::array<std::array<Place, event_count>, most_stages>, profile_count>;
+
+/// Alternatives stand together, ask for the same, and the last of them is taken without a choice.
+constexpr bool are_well_formed(std::span<const TransitionRow> rows, Profile profile,
+                               std::uint8_t stage, EventKind event) {
+  const TransitionRow* before = nullptr;
+  std::size_t before_at = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const TransitionRow& row = rows[i];
+    if (row.event != event || !row.is_from(stage) || !row.profiles.has(profile)) continue;
+    if (before != nullptr &&
+        (before_at + 1 != i || before->when == nullptr || before->guards != row.guards))
+      return false;
+    before = &row;
+    before_at = i;
+  }
+  return before == nullptr || before->when == nullptr;
+}
+
+consteval Places places_of(std::span<const TransitionRow> rows) {
+  Places places{};
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t profile = 0; profile < profile_count; ++profile) {
+      if (!rows[i].profiles.has(static_cast<Profile>(profile))) continue;
+      for (std::uint8_t stage = 0; stage < most_stages; ++stage) {
+        if (!rows[i].is_from(stage)) continue;
+        Place& place = places[profile][stage][index_of(rows[i].event)];
+        if (place.count == 0) place.first = static_cast<std::uint8_t>(i);
+        ++place.count;
+        if (!are_well_formed(rows, static_cast<Profile>(profile), stage, rows[i].event))
+          throw "rows for one stage and event: together, with the same guards, the last without a "
+                "choice";
+      }
+    }
+  return places;
+}
+
+constexpr std::array<Places, machine_count> places{
+    places_of(deal_table),       places_of(amendment_table),   places_of(sample_table),
+    places_of(security_table),   places_of(production_table),  places_of(shipment_table),
+    places_of(settlement_table), places_of(after_sales_table), places_of(review_table)};
+
+/// Bit m: machine m takes the event.
+constexpr auto takers = [] {
+  std::array<std::array<std::uint16_t, event_count>, profile_count> out{};
+  for (const std::span<const TransitionRow> rows : tables)
+    for (const TransitionRow& row : rows)
+      for (std::size_t profile = 0; profile < profile_count; ++profile)
+        if (row.profiles.has(static_cast<Profile>(profile)))
+          out[profile][index_of(row.event)] |=
+              static_cast<std::uint16_t>(1U << static_cast<unsigned>(row.machine));
+  return out;
+}();
+
+}  // namespace
+
+std::span<const TransitionRow> rows_of(Machine machine) noexcept {
+  return tables[static_cast<std::size_t>(machine)];
+}
+
+std::span<const Guard* const> common_guards() noexcept {
+  static constexpr std::array<const Guard*, 5> guards{
+      &guards::order_goes_on, &guards::is_complete, &guards::office_may, &guards::person_has_office,
+      &guards::days_in_order};
+  return guards;
+}
+
+std::span<const TransitionRow> rows_for(Machine machine, Profile profile, std::uint8_t stage,
+                                        EventKind event) noexcept {
+  const auto m = static_cast<std::size_t>(machine);
+  const Place place = places[m][static_cast<std::size_t>(profile)][stage][index_of(event)];
+  return tables[m].subspan(place.first, place.count);
+}
+
+bool takes(Machine machine, Profile profile, EventKind event) noexcept {
+  return (takers[static_cast<std::size_t>(profile)][index_of(event)] >>
+              static_cast<unsigned>(machine) &
+          1U) != 0;
+}
+
+bool has_parts(Machine machine) noexcept {
+  return machine == Machine::sample || machine == Machine::shipment ||
+         machine == Machine::settlement || machine == Machine::after_sales;
+}
+
+std::int32_t part_count(const OrderState& state, Machine machine) noexcept {
+  switch (machine) {
+    case Machine::sample:
+      return static_cast<std::int32_t>(state.samples.size());
+    case Machine::shipment:
+    case Machine::settlement:
+      return static_cast<std::int32_t>(state.shipments.size());
+    case Machine::after_sales:
+      return static_cast<std::int32_t>(state.tickets.size());
+    default:
+      return 1;
+  }
+}
+
+std::int32_t part_of(const OrderState& state, const OrderEvent& event, Machine machine) {
+  return std::visit(
+      [&]<class E>(const E& e) -> std::int32_t {
+        if constexpr (requires { e.sample; }) {
+          if (machine == Machine::sample) return e.sample;
+        }
+        if constexpr (requires { e.ticket; }) {
+          if (machine == Machine::after_sales) return e.ticket;
+          const bool is_known = e.ticket >= 1 && position(e.ticket) < state.tickets.size();
+          if (machine == Machine::settlement && is_known)
+            return state.tickets[position(e.ticket)].shipment;
+        } else if constexpr (requires { e.shipment; }) {
+          if (machine == Machine::shipment || machine == Machine::settlement) return e.shipment;
+        }
+        return 0;
+      },
+      event);
+}
+
+std::uint8_t stage_of(const OrderState& state, Machine machine, std::int32_t part) noexcept {
+  const std::size_t at = position(part);
+  const auto number = [](auto stage) { return static_cast<std::uint8_t>(stage); };
+  switch (machine) {
+    case Machine::deal:
+      return number(state.deal);
+    case Machine::amendment:
+      return number(state.amendment);
+    case Machine::sample:
+      return at < state.samples.size() ? number(state.samples[at].stage) : 0;
+    case Machine::security:
+      return number(state.security.stage);
+    case Machine::production:
+      return number(state.production.stage);
+    case Machine::shipment:
+      return at < state.shipments.size() ? number(state.shipments[at].stage) : 0;
+    case Machine::settlement:
+      return at < state.shipments.size() ? number(state.shipments[at].settlement) : 0;
+    case Machine::after_sales:
+      return at < state.tickets.size() ? number(state.tickets[at].stage) : 0;
+    case Machine::review:
+      return number(state.review);
+  }
+  return 0;
+}
+
+Date since(const OrderState& state, Machine machine, std::int32_t part) noexcept {
+  const std::size_t at = position(part);
+  switch (machine) {
+    case Machine::deal:
+      return state.deal_since;
+    case Machine::amendment:
+      return state.amendment_since;
+    case Machine::sample:
+      return at < state.samples.size() ? state.samples[at].since : Date::min();
+    case Machine::security:
+      return state.security.since;
+    case Machine::production:
+      return state.production.since;
+    case Machine::shipment:
+      return at < state.shipments.size() ? state.shipments[at].since : Date::min();
+    case Machine::settlement:
+      return at < state.shipments.size() ? state.shipments[at].settlement_since : Date::min();
+    case Machine::after_sales:
+      return at < state.tickets.size() ? state.tickets[at].since : Date::min();
+    case Machine::review:
+      return state.review_since;
+  }
+  return Date::min();
+}
+
+}  // namespace o2c::inline v1

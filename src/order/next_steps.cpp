@@ -1,0 +1,166 @@
+#include "o2c/order/next_steps.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+#include "o2c/order/guards.hpp"
+
+#include "asked.hpp"
+#include "machines.hpp"
+#include "wording.hpp"
+
+namespace o2c::inline v1 {
+
+namespace {
+
+using namespace events;
+
+Date days_after(Date day, std::int32_t days, const OrderPolicy& policy) {
+  return policy.calendar ? policy.calendar->add_business_days(day, days) : day + days;
+}
+
+bool is_over(DealStage deal) {
+  return deal == DealStage::closed || deal == DealStage::cancelled || deal == DealStage::lost;
+}
+
+void add_of_sample(std::vector<Deadline>& found, const SampleState& sample, std::int32_t number,
+                   const OrderPolicy& policy) {
+  if (sample.stage == SampleStage::sent)
+    found.push_back({on<SampleArrived>,
+                     number,
+                     sample.expected_on,
+                     {"the sample was to arrive", "样品预计送达"}});
+  if (sample.stage != SampleStage::arrived) return;
+  if (!sample.followed_up)
+    found.push_back({on<SampleFollowedUp>,
+                     number,
+                     sample.since,
+                     {"the customer is asked on the day the sample arrives", "样品送达当日跟进"}});
+  found.push_back({on<SampleVerdictGiven>,
+                   number,
+                   days_after(sample.since, policy.verdict_days, policy),
+                   {"every sample has a verdict", "样品必须有结论"}});
+}
+
+void add_of_shipment(std::vector<Deadline>& found, const OrderState& state, std::size_t i) {
+  const ShipmentState& shipment = state.shipments[i];
+  const auto number = static_cast<std::int32_t>(i) + 1;
+  if (shipment.stage == ShipmentStage::loading_fixed || shipment.stage == ShipmentStage::notified) {
+    const bool is_notified = shipment.stage == ShipmentStage::notified;
+    found.push_back({is_notified ? on<GoodsShipped> : on<ShipmentNotified>,
+                     number,
+                     shipment.loading_on,
+                     {"the loading date", "装货日期"}});
+  }
+  if (shipment.stage != ShipmentStage::shipped) return;
+  if (shipment.settlement == SettlementStage::none &&
+      payment_way(state.contract->terms) == PaymentWay::letter_of_credit)
+    found.push_back({on<DocumentsPresented>,
+                     number,
+                     shipment.shipped_on + 21,
+                     {"21 days after shipment (UCP 600 art. 14(c))", "装运后21天"}});
+  if (shipment.settlement == SettlementStage::accepted && shipment.due_date)
+    found.push_back({on<PaymentReceived>,
+                     number,
+                     *shipment.due_date,
+                     {"the day that was accepted", "承兑到期日"}});
+}
+
+/// The state's own guards that fail, and what the event has to bring.
+NextStep step_of(const OrderState& state, const OrderPolicy& policy, EventKind event,
+                 std::int32_t part, const Guards& guards) {
+  NextStep step{event, part, roles_for(policy, event)};
+  const Asked asked{state, policy, part};
+  for (const Guard* guard : guards) {
+    if (guard->of_event)
+      step.brings.emplace_back(guard->expected);
+    else if (!guard->holds(asked))
+      step.lacks.push_back(refusal_of(*guard, asked));
+  }
+  return step;
+}
+
+void add_steps(std::vector<NextStep>& steps, const OrderState& state, const OrderPolicy& policy,
+               Machine machine, std::int32_t part) {
+  const std::uint8_t stage = stage_of(state, machine, part);
+  for (std::size_t i = 0; i < event_count; ++i) {
+    const auto event = static_cast<EventKind>(i);
+    if (info_of(event).machine != machine) continue;
+    const auto rows = rows_for(machine, state.profile, stage, event);
+    if (!rows.empty()) steps.push_back(step_of(state, policy, event, part, rows.front().guards));
+  }
+}
+
+}  // namespace
+
+std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& policy) {
+  std::vector<Deadline> found;
+  if (is_over(state.deal)) return found;
+  if (state.deal == DealStage::inquired && state.profile != Profile::route_sale)
+    found.push_back(
+        {on<QuotationDrafted>,
+         0,
+         days_after(state.deal_since, policy.reply_days, policy),
+         {"an inquiry is answered in time, or put to the manager", "及时答复询盘，否则请示经理"}});
+  if (state.deal == DealStage::quoted && state.quotation_valid_until)
+    found.push_back({on<ContractSigned>,
+                     0,
+                     *state.quotation_valid_until,
+                     {"the last day that the quotation holds", "报价有效期"}});
+  if (state.amendment != AmendmentStage::none)
+    found.push_back(
+        {state.amendment == AmendmentStage::proposed ? on<AmendmentApproved> : on<AmendmentAgreed>,
+         0,
+         days_after(state.amendment_since, policy.amendment_days, policy),
+         {"an amendment is answered", "变更单须答复"}});
+  for (std::size_t i = 0; i < state.samples.size(); ++i)
+    add_of_sample(found, state.samples[i], static_cast<std::int32_t>(i) + 1, policy);
+  if (state.production.stage == ProductionStage::issued ||
+      state.production.stage == ProductionStage::in_progress ||
+      state.production.stage == ProductionStage::rework)
+    found.push_back({on<GoodsInspected>,
+                     0,
+                     state.production.finish_by,
+                     {"the production plan's last day", "生产计划完成日"}});
+  for (std::size_t i = 0; i < state.shipments.size(); ++i) add_of_shipment(found, state, i);
+  return found;
+}
+
+std::vector<NextStep> next_steps(const OrderState& state, const OrderPolicy& policy, Date as_of) {
+  std::vector<NextStep> steps;
+  if (state.deal == DealStage::cancelled || state.deal == DealStage::lost) return steps;
+  for (int m = 0; m < machine_count; ++m) {
+    const auto machine = static_cast<Machine>(m);
+    if (state.deal == DealStage::closed && machine != Machine::after_sales) continue;
+    if (!has_parts(machine)) {
+      add_steps(steps, state, policy, machine, 0);
+      continue;
+    }
+    // The next part as well, but a settlement is that of a shipment.
+    const std::int32_t last = part_count(state, machine) + (machine == Machine::settlement ? 0 : 1);
+    for (std::int32_t part = 1; part <= last; ++part)
+      add_steps(steps, state, policy, machine, part);
+  }
+  for (Deadline& deadline : deadlines(state, policy)) {
+    const auto step = std::ranges::find_if(steps, [&](const NextStep& each) {
+      return each.event == deadline.event && each.part == deadline.part;
+    });
+    if (step == steps.end()) continue;
+    step->due_on = deadline.due_on;
+    step->days_late = std::max(0, as_of - deadline.due_on);
+    step->why_due = std::move(deadline.reason);
+  }
+  const bool inquiry_is_late = std::ranges::any_of(steps, [&](const NextStep& step) {
+    return step.days_late > 0 && step.event == on<QuotationDrafted>;
+  });
+  if (inquiry_is_late)
+    for (NextStep& step : steps)
+      if (step.event == on<QuotationDrafted>) step.by.add(Role::manager);
+  std::ranges::stable_sort(steps, [](const NextStep& a, const NextStep& b) {
+    if (a.days_late != b.days_late) return a.days_late > b.days_late;
+    return a.lacks.empty() && !b.lacks.empty();
+  });
+  return steps;
+}
+
+}  // namespace o2c::inline v1

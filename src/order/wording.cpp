@@ -1,0 +1,410 @@
+#include "wording.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "o2c/order/guards.hpp"
+
+#include "asked.hpp"
+#include "machines.hpp"
+
+namespace o2c::inline v1 {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& words, std::string_view between) {
+  std::string out;
+  for (const std::string& word : words) {
+    if (!out.empty()) out += between;
+    out += word;
+  }
+  return out;
+}
+
+Label list_of(const std::vector<Label>& labels) {
+  std::vector<std::string> en;
+  std::vector<std::string> zh;
+  for (const Label& label : labels) {
+    en.push_back(label.en);
+    zh.push_back(label.zh);
+  }
+  return {joined(en, "; "), joined(zh, "；")};
+}
+
+std::string number(std::size_t position) { return std::to_string(position + 1); }
+
+/// What can be asked of a stage, a part or an amount in words.
+Label stage_of_part(Text part, std::size_t position, Machine machine, std::uint8_t stage) {
+  const Text label = stage_label(machine, stage);
+  return {std::string(part.en) + " " + number(position) + " is " + std::string(label.en),
+          std::string(part.zh) + number(position) + "：" + std::string(label.zh)};
+}
+
+constexpr Text shipment_word{"shipment", "批次"};
+constexpr Text sample_word{"sample", "样品"};
+constexpr Text ticket_word{"complaint", "投诉"};
+
+Label received_of(Text what, const std::optional<Money>& received, Money due) {
+  const std::string got = to_string(received.value_or(Money::zero(due.currency())));
+  return {std::string(what.en) + ": " + got + " of " + to_string(due) + " received",
+          std::string(what.zh) + "：应收" + to_string(due) + "，已收" + got};
+}
+
+}  // namespace
+
+std::string role_names(RoleSet roles, Language language) {
+  std::vector<std::string> names;
+  for (int i = 0; i < role_count; ++i) {
+    const auto role = static_cast<Role>(i);
+    if (!roles.has(role)) continue;
+    const Text name = name_of(role);
+    names.emplace_back(language == Language::zh ? name.zh : name.en);
+  }
+  return joined(names, language == Language::zh ? "或" : " or ");
+}
+
+Refusal refusal_of(const Guard& guard, const Asked& asked) {
+  Label reason{"expected " + std::string(guard.expected.en),
+               "要求：" + std::string(guard.expected.zh)};
+  if (guard.lacking != nullptr) {
+    const Label lacking = guard.lacking(asked);
+    if (!lacking.en.empty()) {
+      reason.en += " (" + lacking.en + ")";
+      reason.zh += "（" + lacking.zh + "）";
+    }
+  }
+  return {std::string(guard.name), std::move(reason), guard.cure, std::string(guard.source)};
+}
+
+Refusal wrong_stage(const Asked& asked) {
+  const EventKind event = kind_of(asked.entry->event);
+  const EventInfo& info = info_of(event);
+  const bool is_part = has_parts(info.machine);
+  const std::string part = is_part ? " " + std::to_string(asked.part) : "";
+  std::vector<std::string> en;
+  std::vector<std::string> zh;
+  for (std::size_t stage = 0; stage < stage_count(info.machine); ++stage) {
+    const auto s = static_cast<std::uint8_t>(stage);
+    if (rows_for(info.machine, asked.state.profile, s, event).empty()) continue;
+    en.emplace_back(stage_label(info.machine, s).en);
+    zh.emplace_back(stage_label(info.machine, s).zh);
+  }
+  const Text now = stage_label(info.machine, stage_of(asked.state, info.machine, asked.part));
+  const std::string machine(name_of(info.machine));
+  Label reason{machine + part + " is at: " + std::string(now.en) + "; " +
+                   std::string(info.label.en) + " is for: " + joined(en, ", "),
+               machine + part + "现为：" + std::string(now.zh) + "；“" +
+                   std::string(info.label.zh) + "”适用于：" + joined(zh, "、")};
+  if (en.empty())
+    reason = {std::string(info.label.en) + " is not for an order of profile " +
+                  to_string(asked.state.profile),
+              "“" + std::string(info.label.zh) + "”不适用于" + to_string(asked.state.profile)};
+  return {"not_at_this_stage", std::move(reason), {}, "lifecycle"};
+}
+
+namespace guards::lacking {
+
+using namespace events;
+
+Label amount_of_lines(const Asked& asked) {
+  return std::visit(
+      [&]<class E>(const E& e) -> Label {
+        const auto told = [](const std::vector<OrderLine>& lines, Money amount) -> Label {
+          if (lines.empty()) return {"no lines", "没有行"};
+          const std::string sum = to_string(o2c::amount_of(lines, amount.currency()));
+          return {"lines come to " + sum + ", stated is " + to_string(amount),
+                  "各行合计" + sum + "，总额" + to_string(amount)};
+        };
+        if constexpr (std::is_same_v<E, ContractSigned>)
+          return told(e.contract.lines, e.contract.amount);
+        else if constexpr (std::is_same_v<E, QuotationDrafted>)
+          return told(e.lines, e.amount);
+        else if constexpr (std::is_same_v<E, AmendmentProposed>)
+          return asked.state.contract ? told(e.lines.value_or(asked.state.contract->lines),
+                                             e.amount.value_or(asked.state.contract->amount))
+                                      : Label{};
+        else
+          return {};
+      },
+      asked.entry->event);
+}
+
+Label low_prices(const Asked& asked) {
+  std::vector<Label> low;
+  for (const OrderLine& line : asked.state.quoted_lines)
+    if (line.list_price && line.unit_price < *line.list_price)
+      low.emplace_back(
+          line.product + ": " + to_string(line.unit_price) + " below " +
+              to_string(*line.list_price),
+          line.product + "：" + to_string(line.unit_price) + "低于" + to_string(*line.list_price));
+  return list_of(low);
+}
+
+Label missing_of_contract(const Asked& asked) {
+  const Contract& contract = event_of<ContractSigned>(asked).contract;
+  std::vector<Label> missing;
+  if (contract.number.empty()) missing.emplace_back("number", "合同号");
+  if (contract.lines.empty()) missing.emplace_back("lines", "行");
+  if (contract.price_term.empty()) missing.emplace_back("price term", "价格术语");
+  for (const OrderLine& line : contract.lines)
+    if (sign(line.unit_price) <= 0 && contract.price_formula.empty())
+      missing.emplace_back("price of " + line.product, line.product + "的单价");
+  const Label list = list_of(missing);
+  return {"missing: " + list.en, "缺少：" + list.zh};
+}
+
+Label validity(const Asked& asked) {
+  const std::string day =
+      asked.state.quotation_valid_until ? to_string(*asked.state.quotation_valid_until) : "";
+  return {"it held until " + day, "有效期至" + day};
+}
+
+Label prices(const Asked& asked) {
+  std::vector<Label> others;
+  for (const OrderLine& line : event_of<ContractSigned>(asked).contract.lines) {
+    const auto quoted =
+        std::ranges::find(asked.state.quoted_lines, line.product, &OrderLine::product);
+    const bool is_quoted = quoted != asked.state.quoted_lines.end();
+    const auto expected = is_quoted ? std::optional(quoted->unit_price) : line.list_price;
+    if (expected && *expected == line.unit_price) continue;
+    const std::string price = expected ? to_string(*expected) : "";
+    others.emplace_back(line.product + " at " + to_string(line.unit_price) +
+                            (expected ? ", not " + price : ", without a price to hold it to"),
+                        line.product + "：" + to_string(line.unit_price) +
+                            (expected ? "，应为" + price : "，无价可比"));
+  }
+  return list_of(others);
+}
+
+Label samples(const Asked& asked) {
+  std::vector<Label> open;
+  for (std::size_t i = 0; i < asked.state.samples.size(); ++i) {
+    const SampleStage stage = asked.state.samples[i].stage;
+    if (stage < SampleStage::accepted)
+      open.push_back(
+          stage_of_part(sample_word, i, Machine::sample, static_cast<std::uint8_t>(stage)));
+  }
+  return list_of(open);
+}
+
+Label not_gone(const Asked& asked) {
+  std::vector<Label> rest;
+  for (std::size_t i = 0; i < asked.state.lines.size(); ++i) {
+    const LineProgress& line = asked.state.lines[i];
+    if (line.closed_short || line.shipped >= line.ordered) continue;
+    const std::string shipped = to_string(line.shipped);
+    const std::string ordered = to_string(line.ordered);
+    rest.emplace_back("line " + number(i) + ": " + shipped + " of " + ordered,
+                      "第" + number(i) + "行：" + ordered + "中已出" + shipped);
+  }
+  return list_of(rest);
+}
+
+Label under_way(const Asked& asked) {
+  std::vector<Label> open;
+  for (std::size_t i = 0; i < asked.state.shipments.size(); ++i) {
+    const ShipmentState& shipment = asked.state.shipments[i];
+    if (!has_gone(shipment) && shipment.stage != ShipmentStage::withdrawn)
+      open.push_back(stage_of_part(shipment_word, i, Machine::shipment,
+                                   static_cast<std::uint8_t>(shipment.stage)));
+  }
+  return list_of(open);
+}
+
+Label unsettled(const Asked& asked) {
+  std::vector<Label> open;
+  for (std::size_t i = 0; i < asked.state.shipments.size(); ++i) {
+    const ShipmentState& shipment = asked.state.shipments[i];
+    if (shipment.stage == ShipmentStage::withdrawn) continue;
+    Label label = stage_of_part(shipment_word, i, Machine::settlement,
+                                static_cast<std::uint8_t>(shipment.settlement));
+    if (const std::optional<Money> rest = open_amount(shipment); rest && sign(*rest) > 0) {
+      label.en += ", " + to_string(*rest) + " open";
+      label.zh += "，未收" + to_string(*rest);
+    }
+    open.push_back(std::move(label));
+  }
+  return list_of(open);
+}
+
+Label pending(const Asked& asked) {
+  const auto& amendment = asked.state.amendment_proposed;
+  if (!amendment) return {};
+  const Text stage =
+      stage_label(Machine::amendment, static_cast<std::uint8_t>(asked.state.amendment));
+  return {amendment->number + " is " + std::string(stage.en),
+          amendment->number + "：" + std::string(stage.zh)};
+}
+
+Label complaints(const Asked& asked) {
+  std::vector<Label> open;
+  for (std::size_t i = 0; i < asked.state.tickets.size(); ++i)
+    if (asked.state.tickets[i].stage != TicketStage::closed)
+      open.push_back(stage_of_part(ticket_word, i, Machine::after_sales,
+                                   static_cast<std::uint8_t>(asked.state.tickets[i].stage)));
+  return list_of(open);
+}
+
+Label gone(const Asked& asked) {
+  std::vector<Label> all;
+  for (std::size_t i = 0; i < asked.state.lines.size(); ++i) {
+    const std::string shipped = to_string(asked.state.lines[i].shipped);
+    all.emplace_back("line " + number(i) + ": " + shipped + " has gone",
+                     "第" + number(i) + "行已出运" + shipped);
+  }
+  return list_of(all);
+}
+
+Label fees(const Asked& asked) {
+  const SampleState& sample = sample_of(asked);
+  std::vector<Label> due;
+  if (sample.fee)
+    due.push_back(received_of({"sample fee", "样品费"}, sample.fee_received, *sample.fee));
+  if (sample.courier_fee)
+    due.push_back(
+        received_of({"courier fee", "快递费"}, sample.courier_fee_received, *sample.courier_fee));
+  else if (!sample.freight_collect)
+    due.emplace_back("freight collect is not confirmed", "到付未确认");
+  return list_of(due);
+}
+
+Label spare(const Asked& asked) {
+  const std::string asked_for = std::to_string(sample_of(asked).asked);
+  const std::string spare = std::to_string(asked.policy.spare_samples);
+  return {asked_for + " asked for, " + spare + " more to be made",
+          "客户要求" + asked_for + "件，另加" + spare + "件"};
+}
+
+Label security(const Asked& asked) {
+  const SecurityState& now = asked.state.security;
+  if (!now.need) return {};
+  std::vector<Label> missing;
+  if (now.deposit.value_or(Money::zero(now.need->deposit.currency())) < now.need->deposit)
+    missing.push_back(received_of({"deposit", "定金"}, now.deposit, now.need->deposit));
+  if (now.need->letter_of_credit && !now.credit_fits) {
+    const Text stage = stage_label(Machine::security, static_cast<std::uint8_t>(now.stage));
+    missing.emplace_back("letter of credit: " + std::string(stage.en),
+                         "信用证：" + std::string(stage.zh));
+  }
+  if (now.need->credit) missing.push_back(credit(asked));
+  return list_of(missing);
+}
+
+Label credit(const Asked& asked) {
+  const auto& granted = asked.state.security.granted;
+  const std::string amount = granted ? to_string(*granted) : "0";
+  return {"credit granted: " + amount, "已批赊销额度：" + amount};
+}
+
+Label approved_sample(const Asked& asked) {
+  std::vector<Label> all;
+  for (std::size_t i = 0; i < asked.state.samples.size(); ++i) {
+    const SampleState& sample = asked.state.samples[i];
+    Label label =
+        stage_of_part(sample_word, i, Machine::sample, static_cast<std::uint8_t>(sample.stage));
+    if (!sample.seal.empty()) {
+      label.en += ", seal " + sample.seal;
+      label.zh += "，封样" + sample.seal;
+    }
+    all.push_back(std::move(label));
+  }
+  if (all.empty()) return {"no sample was made", "未打样"};
+  return list_of(all);
+}
+
+Label room(const Asked& asked) {
+  std::vector<Label> all;
+  for (std::size_t i = 0; i < asked.state.lines.size(); ++i) {
+    const LineProgress& line = asked.state.lines[i];
+    const std::string most = to_string(most_of_line(asked.state, i));
+    const std::string others =
+        to_string(quantity_in_shipments(asked.state, static_cast<std::int32_t>(i) + 1, asked.part));
+    all.emplace_back("line " + number(i) + ": at most " + most + ", made " + to_string(line.made) +
+                         ", passed " + to_string(line.passed) + ", in other shipments " + others,
+                     "第" + number(i) + "行：最多" + most + "，已完成" + to_string(line.made) +
+                         "，合格" + to_string(line.passed) + "，其他批次" + others);
+  }
+  return list_of(all);
+}
+
+Label not_passed(const Asked& asked) {
+  std::vector<Label> rest;
+  const ShipmentState& shipment = shipment_of(asked);
+  for (std::size_t i = 0; i < asked.state.lines.size(); ++i) {
+    const Decimal planned = at(shipment.quantities, i);
+    if (sign(planned) == 0) continue;
+    const std::string passed = to_string(asked.state.lines[i].passed);
+    rest.emplace_back(
+        "line " + number(i) + ": " + to_string(planned) + " planned, " + passed + " passed in all",
+        "第" + number(i) + "行：计划" + to_string(planned) + "，累计合格" + passed);
+  }
+  return list_of(rest);
+}
+
+Label papers(const Asked& asked) {
+  const ShipmentState& shipment = shipment_of(asked);
+  std::vector<Label> missing;
+  if (!shipment.declared) missing.emplace_back("customs papers", "报关资料");
+  if (!shipment.inspected && asked.policy.inspection_needed)
+    missing.emplace_back("commodity inspection", "商检");
+  const Label list = list_of(missing);
+  return {"missing: " + list.en, "缺少：" + list.zh};
+}
+
+Label invoice(const Asked& asked) {
+  const auto& security = asked.state.security;
+  if (!security.deposit) return {};
+  const Money left = *security.deposit -
+                     security.deposit_applied.value_or(Money::zero(security.deposit->currency()));
+  return {to_string(left) + " of the deposit is left", "定金余额" + to_string(left)};
+}
+
+Label latest(const Asked& asked) {
+  std::vector<Label> days;
+  if (asked.state.contract && asked.state.contract->latest_shipment) {
+    const std::string day = to_string(*asked.state.contract->latest_shipment);
+    days.emplace_back("contract: " + day, "合同：" + day);
+  }
+  if (asked.state.security.latest_shipment) {
+    const std::string day = to_string(*asked.state.security.latest_shipment);
+    days.emplace_back("letter of credit: " + day, "信用证：" + day);
+  }
+  return list_of(days);
+}
+
+Label van(const Asked& asked) {
+  std::vector<Label> all;
+  const ShipmentState& load = shipment_of(asked);
+  for (std::size_t i = 0; i < load.loaded.size(); ++i) {
+    const Decimal delivered =
+        load.stage == ShipmentStage::delivered ? at(load.quantities, i) : Decimal{};
+    all.emplace_back("line " + number(i) + ": " + to_string(load.loaded[i]) + " loaded, " +
+                         to_string(delivered) + " delivered",
+                     "第" + number(i) + "行：装车" + to_string(load.loaded[i]) + "，送货" +
+                         to_string(delivered));
+  }
+  return list_of(all);
+}
+
+Label terms(const Asked& asked) {
+  if (!asked.state.contract) return {};
+  const std::string text = to_string(asked.state.contract->terms);
+  return {"agreed: " + text, "约定：" + text};
+}
+
+Label presentation(const Asked& asked) {
+  if (!is_there(asked)) return {};
+  const std::string last = to_string(shipment_of(asked).shipped_on + 21);
+  return {"last day: " + last, "最迟交单日：" + last};
+}
+
+Label open(const Asked& asked) {
+  if (!is_there(asked)) return {};
+  const std::string amount = to_string(open_of(asked.state, shipment_of(asked)));
+  return {amount + " is open", "未收" + amount};
+}
+
+}  // namespace guards::lacking
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "o2c/explain/derivation.hpp"
+#include "o2c/explain/refusal.hpp"
+#include "o2c/order/lifecycle.hpp"
+
+// What people are told of a guard that fails.
+namespace o2c::inline v1 {
+
+/// "salesperson or manager", "业务员或业务经理"
+std::string role_names(RoleSet roles, Language language);
+
+/// "is_secured: expected ...: what exactly is missing"
+Refusal refusal_of(const Guard& guard, const Asked& asked);
+/// The event is not for the stage that its machine is at.
+Refusal wrong_stage(const Asked& asked);
+
+}  // namespace o2c::inline v1
