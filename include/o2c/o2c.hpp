@@ -1,5 +1,9 @@
 #pragma once
 
+// Everything, for users who prefer one line. Each header can be included alone and costs less.
+// Not here, to be included by name: o2c/time/boost_date.hpp and o2c/time/chrono_date.hpp, which
+// pull in another library's dates.
+
 #include "o2c/columns/arrow_abi.hpp"
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/columns/arrow_import.hpp"

@@ -61,7 +61,7 @@ struct Take {
     state.lines.assign(e.contract.lines.size(), {});
     for (std::size_t i = 0; i < state.lines.size(); ++i)
       state.lines[i].ordered = e.contract.lines[i].quantity;
-    state.security.need = security_need(e.contract);
+    set_need();
   }
   void operator()(const ShortShipmentClosed& e) const {
     line_of(state, e.line).closed_short = true;
@@ -89,7 +89,7 @@ struct Take {
     state.lines.resize(std::max(state.lines.size(), contract.lines.size()));
     for (std::size_t i = 0; i < contract.lines.size(); ++i)
       state.lines[i].ordered = contract.lines[i].quantity;
-    state.security.need = security_need(contract);
+    set_need();
     const AmendmentScope& scope = state.last_amendment;
     if (scope.goods || scope.price || scope.terms || scope.date) state.security.credit_fits = false;
   }
@@ -149,7 +149,7 @@ struct Take {
     state.security.credit_amount = e.amount;
     state.security.credit_fits = true;
   }
-  void operator()(const CreditGranted& e) const { add(state.security.granted, e.amount); }
+  void operator()(const CreditGranted& e) const { state.security.granted = e.amount; }
   void operator()(const SecurityLapsed& /*e*/) const {
     const std::optional<SecurityNeed> need = state.security.need;
     state.security = {};
@@ -199,13 +199,12 @@ struct Take {
   void operator()(const VanLoaded& e) const {
     ShipmentState& van = part(state.shipments, e.shipment);
     van.loaded = by_line(e.quantities);
-    van.quantities = van.loaded;  // What is out counts as sold until the van is counted.
+    van.quantities.assign(state.lines.size(), {});
     van.planned_by = entry.by;
   }
   void operator()(const GoodsDelivered& e) const {
     ShipmentState& van = part(state.shipments, e.shipment);
-    const bool is_first = van.stage != ShipmentStage::delivered;
-    if (is_first) van.quantities.assign(state.lines.size(), {});
+    van.quantities.resize(state.lines.size());
     for (const LineQuantity& each : e.quantities) {
       line_of(state, each.line).shipped += each.quantity;
       van.quantities[position(each.line)] += each.quantity;
@@ -213,10 +212,6 @@ struct Take {
     van.shipped_on = entry.on;
     add(van.invoiced, e.amount);
     add(van.settled, Money::zero(e.amount.currency()));
-  }
-  void operator()(const VanCounted& e) const {
-    ShipmentState& van = part(state.shipments, e.shipment);
-    if (van.stage != ShipmentStage::delivered) van.quantities.clear();
   }
   void operator()(const CallOffReceived& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
@@ -282,8 +277,10 @@ struct Take {
     part(state.tickets, e.ticket).shipment = e.shipment;
   }
   void operator()(const RemedyAgreed& e) const {
-    const std::int32_t shipment = part(state.tickets, e.ticket).shipment;
-    if (e.credit) add(part(state.shipments, shipment).settled, *e.credit);
+    if (!e.credit) return;
+    ShipmentState& shipment = part(state.shipments, part(state.tickets, e.ticket).shipment);
+    add(shipment.settled, *e.credit);
+    add(shipment.credited, *e.credit);
   }
 
   // What only moves a stage.
@@ -307,6 +304,7 @@ struct Take {
   void operator()(const SpaceBooked& /*e*/) const {}
   void operator()(const ShipmentNotified& /*e*/) const {}
   void operator()(const ShipmentWithdrawn& /*e*/) const {}
+  void operator()(const VanCounted& /*e*/) const {}
   void operator()(const GoodsDispatched& /*e*/) const {}
   void operator()(const GoodsArrived& /*e*/) const {}
   void operator()(const CustomsCleared& /*e*/) const {}
@@ -319,6 +317,12 @@ struct Take {
   void operator()(const ComplaintClosed& /*e*/) const {}
   void operator()(const ProfitReported& /*e*/) const {}
   void operator()(const CommissionSettled& /*e*/) const {}
+
+  void set_need() const {
+    state.security.need = security_need(*state.contract);
+    // Whether a supplier gives us credit is its affair.
+    if (state.profile == Profile::import) state.security.need->credit = false;
+  }
 
   [[nodiscard]] std::vector<Decimal> by_line(const std::vector<LineQuantity>& quantities) const {
     std::vector<Decimal> sums(state.lines.size());

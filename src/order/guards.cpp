@@ -113,6 +113,17 @@ Money price_of(const OrderState& state, const std::vector<LineQuantity>& quantit
   return sum;
 }
 
+bool is_left_of_deposit(const OrderState& state, const std::optional<Money>& applied,
+                        Money invoiced) {
+  if (!applied) return true;
+  const Money nothing = Money::zero(invoiced.currency());
+  const SecurityState& security = state.security;
+  return applied->currency() == invoiced.currency() && *applied >= nothing &&
+         *applied <= invoiced &&
+         security.deposit_applied.value_or(nothing) + *applied <=
+             security.deposit.value_or(nothing);
+}
+
 bool is_finished(ShipmentStage stage) {
   using enum ShipmentStage;
   return stage == shipped || stage == withdrawn || stage == day_closed || stage == weighed ||
@@ -140,6 +151,11 @@ bool is_settled(const OrderState& state, const ShipmentState& shipment) {
 
 bool is_pending(SampleStage stage) {
   return stage == SampleStage::sent || stage == SampleStage::arrived;
+}
+
+bool is_owed(const std::optional<Money>& due, const std::optional<Money>& received, Money amount) {
+  return due && due->currency() == amount.currency() && sign(amount) > 0 &&
+         (!received || *received < *due);
 }
 
 bool has_verdict(const SampleState& sample) {
@@ -319,14 +335,14 @@ bool asks_for_some(const Asked& asked) {
 
 bool fee_is_asked_for(const Asked& asked) {
   const Money amount = event_of<SampleFeeReceived>(asked).amount;
-  const auto& fee = sample_of(asked).fee;
-  return fee && fee->currency() == amount.currency() && sign(amount) > 0;
+  const SampleState& sample = sample_of(asked);
+  return is_owed(sample.fee, sample.fee_received, amount);
 }
 
 bool courier_fee_is_asked_for(const Asked& asked) {
   const Money amount = event_of<CourierFeeReceived>(asked).amount;
-  const auto& fee = sample_of(asked).courier_fee;
-  return fee && fee->currency() == amount.currency() && sign(amount) > 0;
+  const SampleState& sample = sample_of(asked);
+  return is_owed(sample.courier_fee, sample.courier_fee_received, amount);
 }
 
 bool fees_are_received(const Asked& asked) {
@@ -368,6 +384,11 @@ bool arrives_later(const Asked& asked) {
 bool deposit_is_agreed(const Asked& asked) {
   const auto& need = asked.state.security.need;
   return need && sign(need->deposit) > 0;
+}
+
+bool deposit_is_owed(const Asked& asked) {
+  const SecurityState& security = asked.state.security;
+  return !security.need || !security.deposit || *security.deposit < security.need->deposit;
 }
 
 bool credit_is_agreed(const Asked& asked) {
@@ -488,16 +509,10 @@ bool invoices_what_is_shipped(const Asked& asked) {
     if (e.amount.currency() != currency || sign(e.amount) <= 0 ||
         e.amount > price_of(state, e.quantities))
       return false;
-    if constexpr (requires { e.deposit_applied; }) {
-      if (!e.deposit_applied) return true;
-      const Money nothing = Money::zero(currency);
-      return e.deposit_applied->currency() == currency && *e.deposit_applied >= nothing &&
-             *e.deposit_applied <= e.amount &&
-             state.security.deposit_applied.value_or(nothing) + *e.deposit_applied <=
-                 state.security.deposit.value_or(nothing);
-    } else {
+    if constexpr (requires { e.deposit_applied; })
+      return is_left_of_deposit(state, e.deposit_applied, e.amount);
+    else
       return true;
-    }
   };
   if (!asked.state.contract) return true;
   if (const auto* delivered = std::get_if<GoodsDelivered>(&asked.entry->event))
@@ -523,9 +538,7 @@ bool delivers_what_is_loaded(const Asked& asked) {
   return are_lines_above_zero(asked.state, delivered) &&
          std::ranges::all_of(delivered, [&](const LineQuantity& each) {
            const std::size_t line = position(each.line);
-           const Decimal before =
-               van.stage == ShipmentStage::delivered ? at(van.quantities, line) : Decimal{};
-           return before + sum_of(delivered, each.line) <= at(van.loaded, line);
+           return at(van.quantities, line) + sum_of(delivered, each.line) <= at(van.loaded, line);
          });
 }
 
@@ -534,8 +547,7 @@ bool van_adds_up(const Asked& asked) {
   const ShipmentState& van = shipment_of(asked);
   for (std::size_t i = 0; i < asked.state.lines.size(); ++i) {
     const auto line = static_cast<std::int32_t>(i) + 1;
-    const Decimal delivered =
-        van.stage == ShipmentStage::delivered ? at(van.quantities, i) : Decimal{};
+    const Decimal delivered = at(van.quantities, i);
     const Decimal back = sum_of(count.returned, line);
     const Decimal missing = sum_of(count.missing, line);
     if (sign(back) < 0 || sign(missing) < 0 || delivered + back + missing != at(van.loaded, i))
@@ -578,16 +590,24 @@ bool gross_above_tare(const Asked& asked) {
 bool within_the_tolerance(const Asked& asked) {
   const auto& weighed = event_of<GoodsWeighed>(asked);
   if (!is_line(asked.state, weighed.line)) return true;
-  return quantity_in_shipments(asked.state, weighed.line, asked.part) +
+  const ShipmentState& shipment = shipment_of(asked);
+  const std::size_t line = position(weighed.line);
+  // Before it is weighed, the quantities of a call-off are those that were called.
+  const Decimal before =
+      shipment.stage == ShipmentStage::weighed ? at(shipment.quantities, line) : Decimal{};
+  return quantity_in_shipments(asked.state, weighed.line, asked.part) + before +
              (weighed.gross - weighed.tare) <=
-         most_of_line(asked.state, position(weighed.line));
+         most_of_line(asked.state, line);
 }
 
 bool lands_what_was_ordered(const Asked& asked) {
-  return std::ranges::all_of(event_of<GoodsLanded>(asked).quantities,
-                             [&](const LineQuantity& each) {
-                               return is_line(asked.state, each.line) && sign(each.quantity) >= 0;
-                             });
+  const OrderState& state = asked.state;
+  const auto& landed = event_of<GoodsLanded>(asked).quantities;
+  return std::ranges::all_of(landed, [&](const LineQuantity& each) {
+    return is_line(state, each.line) && sign(each.quantity) >= 0 &&
+           quantity_in_shipments(state, each.line, asked.part) + sum_of(landed, each.line) <=
+               most_of_line(state, position(each.line));
+  });
 }
 
 // --- settlement -------------------------------------------------------------------------------
@@ -641,6 +661,19 @@ bool discrepancies_are_named(const Asked& asked) {
 
 bool writes_off_what_is_open(const Asked& asked) { return no_more_than_open(asked); }
 
+bool deposit_is_left(const Asked& asked) {
+  return std::visit(
+      [&]<class E>(const E& e) {
+        if constexpr (requires { e.deposit_applied; })
+          return !asked.state.contract ||
+                 e.amount.currency() != asked.state.contract->amount.currency() ||
+                 is_left_of_deposit(asked.state, e.deposit_applied, e.amount);
+        else
+          return true;
+      },
+      asked.entry->event);
+}
+
 bool no_more_than_open(const Asked& asked) {
   const Money amount = *amount_of(asked.entry->event);
   if (!is_there(asked)) return true;
@@ -678,9 +711,10 @@ bool credits_what_was_invoiced(const Asked& asked) {
   const auto& credit = event_of<RemedyAgreed>(asked).credit;
   if (!credit) return true;
   const TicketState& ticket = asked.state.tickets[position(asked.part)];
-  const auto& invoiced = asked.state.shipments[position(ticket.shipment)].invoiced;
+  const ShipmentState& shipment = asked.state.shipments[position(ticket.shipment)];
+  const std::optional<Money>& invoiced = shipment.invoiced;
   return invoiced && credit->currency() == invoiced->currency() && sign(*credit) > 0 &&
-         *credit <= *invoiced;
+         shipment.credited.value_or(Money::zero(invoiced->currency())) + *credit <= *invoiced;
 }
 
 bool profit_is_reported(const Asked& asked) { return asked.state.review != ReviewStage::none; }

@@ -139,7 +139,10 @@ Decimal quantity_in_shipments(const OrderState& state, std::int32_t line, std::i
     const ShipmentState& shipment = state.shipments[i];
     if (shipment.stage == ShipmentStage::withdrawn || static_cast<std::int32_t>(i) + 1 == but)
       continue;
-    sum += at(shipment.quantities, position(line));
+    // What a van has on board may still be sold.
+    const bool is_on_the_road =
+        shipment.stage == ShipmentStage::loaded || shipment.stage == ShipmentStage::delivered;
+    sum += at(is_on_the_road ? shipment.loaded : shipment.quantities, position(line));
   }
   return sum;
 }

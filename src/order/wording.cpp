@@ -377,8 +377,7 @@ Label van(const Asked& asked) {
   std::vector<Label> all;
   const ShipmentState& load = shipment_of(asked);
   for (std::size_t i = 0; i < load.loaded.size(); ++i) {
-    const Decimal delivered =
-        load.stage == ShipmentStage::delivered ? at(load.quantities, i) : Decimal{};
+    const Decimal delivered = at(load.quantities, i);
     all.emplace_back("line " + number(i) + ": " + to_string(load.loaded[i]) + " loaded, " +
                          to_string(delivered) + " delivered",
                      "第" + number(i) + "行：装车" + to_string(load.loaded[i]) + "，送货" +

@@ -15,7 +15,7 @@ inline constexpr auto after_sales_rows = [] {
   using R = Row<TicketStage>;
   return std::array{
       R{none, on<ComplaintOpened>, open, {&complains_of_what_has_gone}},
-      R{{open, remedied}, on<RemedyAgreed>, remedied, {&credits_what_was_invoiced}},
+      R{open, on<RemedyAgreed>, remedied, {&credits_what_was_invoiced}},
       R{{open, remedied}, on<ComplaintClosed>, closed},
   };
 }();

@@ -51,6 +51,7 @@ bool made_as_ordered(const Asked& asked);
 bool one_is_kept(const Asked& asked);
 bool arrives_later(const Asked& asked);
 bool deposit_is_agreed(const Asked& asked);
+bool deposit_is_owed(const Asked& asked);
 bool credit_is_agreed(const Asked& asked);
 bool in_contract_currency(const Asked& asked);
 bool charges_are_borne(const Asked& asked);
@@ -87,6 +88,7 @@ bool originals_are_held(const Asked& asked);
 bool presented_in_time(const Asked& asked);
 bool discrepancies_are_named(const Asked& asked);
 bool writes_off_what_is_open(const Asked& asked);
+bool deposit_is_left(const Asked& asked);
 bool no_more_than_open(const Asked& asked);
 bool hands_in_what_is_held(const Asked& asked);
 bool signed_by_both(const Asked& asked);
@@ -401,14 +403,16 @@ inline constexpr Guard asks_for_some{
     holds::asks_for_some};
 inline constexpr Guard fee_is_asked_for{
     "fee_is_asked_for",
-    {"a sample fee that was asked for, above 0", "已约定样品费，金额大于0"},
+    {"a sample fee above 0, of one that was asked for and is not complete yet",
+     "已约定样品费且尚未收齐，金额大于0"},
     {"", ""},
     "sales handbook: samples",
     true,
     holds::fee_is_asked_for};
 inline constexpr Guard courier_fee_is_asked_for{
     "courier_fee_is_asked_for",
-    {"a courier fee that was asked for, above 0", "已约定快递费，金额大于0"},
+    {"a courier fee above 0, of one that was asked for and is not complete yet",
+     "已约定快递费且尚未收齐，金额大于0"},
     {"", ""},
     "sales handbook: samples",
     true,
@@ -463,6 +467,12 @@ inline constexpr Guard deposit_is_agreed{
     "terms of payment",
     true,
     holds::deposit_is_agreed};
+inline constexpr Guard deposit_is_owed{"deposit_is_owed",
+                                       {"a deposit that is not complete yet", "定金尚未收齐"},
+                                       {"Book it as a payment.", "作为货款入账。"},
+                                       "terms of payment",
+                                       false,
+                                       holds::deposit_is_owed};
 inline constexpr Guard credit_is_agreed{
     "credit_is_agreed",
     {"terms with a letter of credit, and an amount above 0", "付款条件含信用证，金额大于0"},
@@ -649,11 +659,13 @@ inline constexpr Guard within_the_tolerance{
     lacking::room};
 inline constexpr Guard lands_what_was_ordered{
     "lands_what_was_ordered",
-    {"quantities of at least 0 of lines of the contract", "数量不小于0，为合同中的行"},
-    {"Correct the quantities.", "更正数量。"},
-    "imports",
+    {"quantities of at least 0, all deliveries within the contract and its tolerance",
+     "数量不小于0，累计不超过合同数量及溢装"},
+    {"Refuse the excess, or amend the contract.", "拒收超出部分，或变更合同。"},
+    "CISG art. 52(2)",
     true,
-    holds::lands_what_was_ordered};
+    holds::lands_what_was_ordered,
+    lacking::room};
 inline constexpr Guard goods_have_gone{"goods_have_gone",
                                        {"a shipment that has gone", "该批货物已出运"},
                                        {"Ship first.", "先出运。"},
@@ -734,6 +746,15 @@ inline constexpr Guard writes_off_what_is_open{
     true,
     holds::writes_off_what_is_open,
     lacking::open};
+inline constexpr Guard deposit_is_left{
+    "deposit_is_left",
+    {"no more of the deposit applied than is left of it, nor than the invoice",
+     "抵扣定金不超过余额，也不超过发票"},
+    {"Correct the amount.", "更正金额。"},
+    "invariant: deposit applied within the deposit",
+    true,
+    holds::deposit_is_left,
+    lacking::invoice};
 inline constexpr Guard no_more_than_open{
     "no_more_than_open",
     {"an amount of at most what is open", "金额不超过未收余额"},
@@ -764,8 +785,8 @@ inline constexpr Guard complains_of_what_has_gone{"complains_of_what_has_gone",
                                                   holds::complains_of_what_has_gone};
 inline constexpr Guard credits_what_was_invoiced{
     "credits_what_was_invoiced",
-    {"a credit above 0, if any, of at most the shipment's invoice",
-     "贷记金额大于0且不超过该批发票"},
+    {"a credit above 0, if any; all credits of at most the shipment's invoice",
+     "贷记金额大于0，累计不超过该批发票"},
     {"Correct the credit.", "更正金额。"},
     "sales handbook: after-sales",
     true,

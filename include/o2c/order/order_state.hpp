@@ -179,7 +179,8 @@ struct ShipmentState {
   Date settlement_since = Date::min();
   std::optional<Date> due_date{};
   std::optional<Money> invoiced{};
-  std::optional<Money> settled{};  ///< Deposit, payments with bank charges, credits, write-offs.
+  std::optional<Money> settled{};   ///< Deposit, payments with bank charges, credits, write-offs.
+  std::optional<Money> credited{};  ///< Of it, after complaints.
   std::optional<Money> cash_held{};
   bool originals_released = false;
 
