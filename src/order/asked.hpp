@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <variant>
 
@@ -30,8 +31,9 @@ inline bool is_there(const Asked& asked) {
 inline Decimal at(const std::vector<Decimal>& by_line, std::size_t line) {
   return line < by_line.size() ? by_line[line] : Decimal{};
 }
+/// Of the contract: a journal that took a line away still knows what has gone of it.
 inline bool is_line(const OrderState& state, std::int32_t line) {
-  return line >= 1 && position(line) < state.lines.size();
+  return line >= 1 && state.contract && position(line) < state.contract->lines.size();
 }
 inline Decimal most_of_line(const OrderState& state, std::size_t line) {
   return most_of(state.lines[line].ordered, state.contract->tolerance);
@@ -40,6 +42,16 @@ inline Decimal most_of_line(const OrderState& state, std::size_t line) {
 /// What is open of a shipment; nothing before there is an invoice.
 inline Money open_of(const OrderState& state, const ShipmentState& shipment) {
   return open_amount(shipment).value_or(Money::zero(state.contract->amount.currency()));
+}
+
+/// The last day to present the documents of a shipment under a letter of credit: 21 days after it
+/// has gone, within the credit's validity, moved to a day on which the bank is open (UCP 600 art.
+/// 6(d), 14(c), 29(a)).
+inline Date last_presentation(const OrderState& state, const ShipmentState& shipment,
+                              const OrderPolicy& policy) {
+  Date last = shipment.shipped_on + 21;
+  if (state.security.expiry) last = std::min(last, *state.security.expiry);
+  return policy.calendar ? policy.calendar->roll(last, Roll::following) : last;
 }
 
 }  // namespace o2c::inline v1

@@ -37,6 +37,12 @@ LineProgress& line_of(OrderState& state, std::int32_t line) {
   return state.lines[position(line)];
 }
 
+/// What was made and is still here is not what is ordered any more.
+void unmake(LineProgress& line) {
+  line.made = line.shipped;
+  line.passed = line.shipped;
+}
+
 /// What an event says, taken into the state; stages are another's.
 struct Take {
   OrderState& state;
@@ -48,13 +54,17 @@ struct Take {
     state.party = e.party;
     state.salesperson = e.salesperson;
   }
-  void operator()(const InquiryReceived& /*e*/) const { state.escalated = false; }
+  void operator()(const InquiryReceived& /*e*/) const { state.unanswered_since = entry.on; }
   void operator()(const InquiryEscalated& /*e*/) const { state.escalated = true; }
   void operator()(const QuotationDrafted& e) const {
     state.quoted_lines = e.lines;
     state.quoted_amount = e.amount;
     state.quotation_valid_until = e.valid_until;
     state.quotation_drafted_by = entry.by;
+  }
+  void operator()(const QuotationSent& /*e*/) const {
+    state.unanswered_since.reset();
+    state.escalated = false;
   }
   void operator()(const ContractSigned& e) const {
     state.contract = e.contract;
@@ -78,6 +88,12 @@ struct Take {
     const AmendmentProposed amendment = *std::exchange(state.amendment_proposed, std::nullopt);
     Contract& contract = *state.contract;
     state.last_amendment = scope_of(amendment, contract);
+    const std::vector<OrderLine> before = contract.lines;
+    const auto is_another = [&](std::size_t i) {
+      return state.last_amendment.specification ||
+             (i < before.size() && i < contract.lines.size() &&
+              before[i].product != contract.lines[i].product);
+    };
     state.amendments.push_back(amendment.number);
     if (amendment.lines) contract.lines = *amendment.lines;
     if (amendment.amount) contract.amount = *amendment.amount;
@@ -87,6 +103,8 @@ struct Take {
     if (amendment.specification) contract.specification = *amendment.specification;
     if (amendment.packing) contract.packing = *amendment.packing;
     state.lines.resize(std::max(state.lines.size(), contract.lines.size()));
+    for (std::size_t i = 0; i < state.lines.size(); ++i)
+      if (is_another(i)) unmake(state.lines[i]);
     for (std::size_t i = 0; i < contract.lines.size(); ++i)
       state.lines[i].ordered = contract.lines[i].quantity;
     set_need();
@@ -123,6 +141,9 @@ struct Take {
     sample.sent = e.pieces;
     sample.expected_on = e.expected_on;
   }
+  void operator()(const SampleArrived& e) const {
+    part(state.samples, e.sample).arrived_on = entry.on;
+  }
   void operator()(const SampleFollowedUp& e) const {
     part(state.samples, e.sample).followed_up = true;
   }
@@ -140,6 +161,7 @@ struct Take {
     state.security.credit_amount = e.amount;
     // Without a latest shipment the expiry is it (双到期).
     state.security.latest_shipment = e.latest_shipment.value_or(e.expiry);
+    state.security.expiry = e.expiry;
     state.security.credit_fits = false;
   }
   void operator()(const LetterOfCreditChecked& e) const {
@@ -204,7 +226,9 @@ struct Take {
   }
   void operator()(const GoodsDelivered& e) const {
     ShipmentState& van = part(state.shipments, e.shipment);
-    van.quantities.resize(state.lines.size());
+    const bool is_first = van.stage != ShipmentStage::delivered;
+    if (is_first) van.quantities.clear();
+    van.quantities.resize(state.lines.size());  // An amendment may have added lines.
     for (const LineQuantity& each : e.quantities) {
       line_of(state, each.line).shipped += each.quantity;
       van.quantities[position(each.line)] += each.quantity;
@@ -216,13 +240,12 @@ struct Take {
   void operator()(const CallOffReceived& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
     shipment.quantities = by_line(e.quantities);
-    shipment.prepaid = e.prepaid;
     add(state.security.deposit, e.prepaid);
   }
   void operator()(const GoodsWeighed& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
-    if (shipment.stage != ShipmentStage::weighed)
-      shipment.quantities.assign(state.lines.size(), {});
+    if (shipment.stage != ShipmentStage::weighed) shipment.quantities.clear();
+    shipment.quantities.resize(state.lines.size());
     const Decimal net = e.gross - e.tare;
     line_of(state, e.line).shipped += net;
     shipment.quantities[position(e.line)] += net;
@@ -277,24 +300,22 @@ struct Take {
     part(state.tickets, e.ticket).shipment = e.shipment;
   }
   void operator()(const RemedyAgreed& e) const {
+    const std::int32_t shipment = part(state.tickets, e.ticket).shipment;
     if (!e.credit) return;
-    ShipmentState& shipment = part(state.shipments, part(state.tickets, e.ticket).shipment);
-    add(shipment.settled, *e.credit);
-    add(shipment.credited, *e.credit);
+    add(part(state.shipments, shipment).settled, *e.credit);
+    add(part(state.shipments, shipment).credited, *e.credit);
   }
 
   // What only moves a stage.
   void operator()(const OutletVisited& /*e*/) const {}
   void operator()(const QuotationApproved& /*e*/) const {}
   void operator()(const QuotationReviewWaived& /*e*/) const {}
-  void operator()(const QuotationSent& /*e*/) const {}
   void operator()(const OrderLost& /*e*/) const {}
   void operator()(const OrderCancelled& /*e*/) const {}
   void operator()(const OrderCompleted& /*e*/) const {}
   void operator()(const OrderClosed& /*e*/) const {}
   void operator()(const AmendmentApproved& /*e*/) const {}
   void operator()(const SampleOrderSigned& /*e*/) const {}
-  void operator()(const SampleArrived& /*e*/) const {}
   void operator()(const SampleWithdrawn& /*e*/) const {}
   void operator()(const PlanApproved& /*e*/) const {}
   void operator()(const PlanIssued& /*e*/) const {}
@@ -389,6 +410,10 @@ void step(OrderState& state, Machine machine, std::int32_t part, EventKind event
 
 void fold(OrderState& state, const OrderEntry& entry) {
   const EventKind event = kind_of(entry.event);
+  const Machine home = info_of(event).machine;
+  if (has_parts(home) && part_of(state, entry.event, home) < 1)
+    throw_invalid("parts of an order count from 1: " +
+                  std::to_string(part_of(state, entry.event, home)));
   std::visit(Take{state, entry}, entry.event);
   ++state.version;
   for (int m = 0; m < machine_count; ++m) {

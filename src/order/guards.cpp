@@ -104,6 +104,22 @@ Money open_on_credit(const OrderState& state) {
   return sum;
 }
 
+/// What was paid in advance and is not set against an invoice yet.
+Money deposit_left(const OrderState& state) {
+  const Money nothing = Money::zero(state.contract->amount.currency());
+  return state.security.deposit.value_or(nothing) -
+         state.security.deposit_applied.value_or(nothing);
+}
+
+/// Whether so much of it can be set against an invoice.
+bool is_left_of_deposit(const OrderState& state, const std::optional<Money>& applied,
+                        Money invoice) {
+  if (!applied) return true;
+  if (!state.contract || invoice.currency() != state.contract->amount.currency()) return true;
+  return applied->currency() == invoice.currency() && sign(*applied) >= 0 && *applied <= invoice &&
+         *applied <= deposit_left(state);
+}
+
 Money price_of(const OrderState& state, const std::vector<LineQuantity>& quantities) {
   const Contract& contract = *state.contract;
   Money sum = Money::zero(contract.amount.currency());
@@ -113,15 +129,10 @@ Money price_of(const OrderState& state, const std::vector<LineQuantity>& quantit
   return sum;
 }
 
-bool is_left_of_deposit(const OrderState& state, const std::optional<Money>& applied,
-                        Money invoiced) {
-  if (!applied) return true;
-  const Money nothing = Money::zero(invoiced.currency());
-  const SecurityState& security = state.security;
-  return applied->currency() == invoiced.currency() && *applied >= nothing &&
-         *applied <= invoiced &&
-         security.deposit_applied.value_or(nothing) + *applied <=
-             security.deposit.value_or(nothing);
+/// Out of the warehouse, and not yet where it goes.
+bool is_on_its_way(ShipmentStage stage) {
+  using enum ShipmentStage;
+  return stage == loaded || stage == dispatched || stage == arrived || stage == cleared;
 }
 
 bool is_finished(ShipmentStage stage) {
@@ -234,7 +245,9 @@ bool samples_have_verdicts(const Asked& asked) {
 }
 
 bool nothing_has_gone(const Asked& asked) {
-  return std::ranges::none_of(asked.state.shipments, has_gone);
+  return std::ranges::none_of(asked.state.shipments, [](const ShipmentState& shipment) {
+    return has_gone(shipment) || is_on_its_way(shipment.stage);
+  });
 }
 
 bool something_has_gone(const Asked& asked) {
@@ -302,8 +315,10 @@ bool amendment_keeps_what_has_gone(const Asked& asked) {
   const std::vector<OrderLine>& then = *proposed->lines;
   if (then.size() < state.lines.size()) return false;
   for (std::size_t i = 0; i < state.lines.size(); ++i) {
+    if (sign(state.lines[i].shipped) == 0) continue;
+    const OrderLine& now = state.contract->lines[i];
     const Decimal most = most_of(then[i].quantity, state.contract->tolerance);
-    if (then[i].product != state.contract->lines[i].product || most < state.lines[i].shipped)
+    if (then[i].product != now.product || then[i].unit != now.unit || most < state.lines[i].shipped)
       return false;
   }
   return true;
@@ -395,6 +410,13 @@ bool credit_is_agreed(const Asked& asked) {
   return asked.state.security.need && asked.state.security.need->letter_of_credit;
 }
 
+bool credit_covers_balance(const Asked& asked) {
+  const auto& check = event_of<LetterOfCreditChecked>(asked);
+  const SecurityState& security = asked.state.security;
+  return !check.discrepancies.empty() || !security.need || !security.credit_amount ||
+         *security.credit_amount + security.need->deposit >= asked.state.contract->amount;
+}
+
 bool in_contract_currency(const Asked& asked) {
   const Money* amount = amount_of(asked.entry->event);
   if (amount == nullptr || !asked.state.contract) return false;
@@ -441,10 +463,10 @@ bool departments_are_named(const Asked& asked) {
 
 bool sample_is_approved(const Asked& asked) {
   if (!asked.policy.sample_needed && asked.state.samples.empty()) return true;
-  const std::string& seal = event_of<PlanIssued>(asked).sample_seal;
-  return std::ranges::any_of(asked.state.samples, [&](const SampleState& sample) {
-    return sample.stage == SampleStage::accepted && sample.seal == seal;
-  });
+  const auto& seal = event_of<PlanIssued>(asked).sample_seal;
+  return seal && std::ranges::any_of(asked.state.samples, [&](const SampleState& sample) {
+           return sample.stage == SampleStage::accepted && sample.seal == *seal;
+         });
 }
 
 bool makes_no_more_than_agreed(const Asked& asked) {
@@ -566,7 +588,7 @@ bool prepaid_or_on_credit(const Asked& asked) {
   const auto& call = event_of<CallOffReceived>(asked);
   const OrderState& state = asked.state;
   if (!state.contract || !are_lines_above_zero(state, call.quantities)) return true;
-  Money owed = price_of(state, call.quantities) + open_on_credit(state);
+  Money owed = price_of(state, call.quantities) + open_on_credit(state) - deposit_left(state);
   if (call.prepaid) {
     if (call.prepaid->currency() != owed.currency() || sign(*call.prepaid) < 0) return false;
     owed -= *call.prepaid;
@@ -574,10 +596,9 @@ bool prepaid_or_on_credit(const Asked& asked) {
   // What was called off before and is not invoiced yet.
   for (const ShipmentState& other : state.shipments) {
     if (other.invoiced || other.stage == ShipmentStage::withdrawn) continue;
-    for (std::size_t i = 0; i < state.lines.size(); ++i)
+    for (std::size_t i = 0; i < state.contract->lines.size(); ++i)
       owed += Money::rounded(at(other.quantities, i) * state.contract->lines[i].unit_price,
                              owed.currency(), Rounding::half_up);
-    if (other.prepaid) owed -= *other.prepaid;
   }
   return has_granted(state, owed);
 }
@@ -592,7 +613,7 @@ bool within_the_tolerance(const Asked& asked) {
   if (!is_line(asked.state, weighed.line)) return true;
   const ShipmentState& shipment = shipment_of(asked);
   const std::size_t line = position(weighed.line);
-  // Before it is weighed, the quantities of a call-off are those that were called.
+  // A call-off may take several trucks.
   const Decimal before =
       shipment.stage == ShipmentStage::weighed ? at(shipment.quantities, line) : Decimal{};
   return quantity_in_shipments(asked.state, weighed.line, asked.part) + before +
@@ -648,9 +669,12 @@ bool originals_are_held(const Asked& asked) {
 }
 
 bool presented_in_time(const Asked& asked) {
-  const std::string& checker = event_of<DocumentsPresented>(asked).checked_by;
-  return is_there(asked) && asked.entry->on <= shipment_of(asked).shipped_on + 21 &&
-         checker != asked.entry->by;
+  return is_there(asked) &&
+         asked.entry->on <= last_presentation(asked.state, shipment_of(asked), asked.policy);
+}
+
+bool checked_by_another(const Asked& asked) {
+  return is_by_another(asked, event_of<DocumentsPresented>(asked).checked_by);
 }
 
 bool discrepancies_are_named(const Asked& asked) {
@@ -675,18 +699,35 @@ bool deposit_is_left(const Asked& asked) {
 }
 
 bool no_more_than_open(const Asked& asked) {
-  const Money amount = *amount_of(asked.entry->event);
+  Money amount = *amount_of(asked.entry->event);
   if (!is_there(asked)) return true;
   const Money open = open_of(asked.state, shipment_of(asked));
-  return amount.currency() != open.currency() || amount <= open;  // The currency is another's.
+  if (amount.currency() != open.currency()) return true;  // Others say it.
+  if (const auto* payment = std::get_if<PaymentReceived>(&asked.entry->event);
+      payment != nullptr && payment->bank_charges &&
+      payment->bank_charges->currency() == open.currency())
+    amount += *payment->bank_charges;
+  return amount <= open;
 }
 
 bool hands_in_what_is_held(const Asked& asked) {
   const Money amount = event_of<CashHandedIn>(asked).amount;
   const auto& held = shipment_of(asked).cash_held;
-  return held && amount.currency() == held->currency() && amount <= *held &&
-         asked.entry->by != asked.state.salesperson;
+  return held && (amount.currency() != held->currency() || amount <= *held);
 }
+
+bool counted_by_another(const Asked& asked) {
+  return is_by_another(asked, asked.state.salesperson);
+}
+
+bool applies_what_was_paid(const Asked& asked) {
+  if (const auto* supplier = std::get_if<SupplierInvoiced>(&asked.entry->event))
+    return is_left_of_deposit(asked.state, supplier->deposit_applied, supplier->amount);
+  const auto& provisional = event_of<ProvisionalInvoiced>(asked);
+  return is_left_of_deposit(asked.state, provisional.deposit_applied, provisional.amount);
+}
+
+bool is_not_invoiced(const Asked& asked) { return !shipment_of(asked).invoiced; }
 
 bool signed_by_both(const Asked& asked) {
   const auto& statement = event_of<StatementMatched>(asked);
@@ -712,9 +753,9 @@ bool credits_what_was_invoiced(const Asked& asked) {
   if (!credit) return true;
   const TicketState& ticket = asked.state.tickets[position(asked.part)];
   const ShipmentState& shipment = asked.state.shipments[position(ticket.shipment)];
-  const std::optional<Money>& invoiced = shipment.invoiced;
+  const auto& invoiced = shipment.invoiced;
   return invoiced && credit->currency() == invoiced->currency() && sign(*credit) > 0 &&
-         shipment.credited.value_or(Money::zero(invoiced->currency())) + *credit <= *invoiced;
+         *credit + shipment.credited.value_or(Money::zero(credit->currency())) <= *invoiced;
 }
 
 bool profit_is_reported(const Asked& asked) { return asked.state.review != ReviewStage::none; }
@@ -749,7 +790,8 @@ bool security_is_complete(const OrderState& state, std::int32_t /*part*/) {
   const Money deposit = security.deposit.value_or(nothing);
   if (deposit < security.need->deposit) return false;
   if (security.need->letter_of_credit && !security.credit_fits) return false;
-  return !security.need->credit ||
+  // Of an import, it is the supplier who grants it.
+  return !security.need->credit || state.profile == Profile::import ||
          (security.granted && *security.granted + deposit >= state.contract->amount);
 }
 

@@ -34,15 +34,16 @@ void add_of_sample(std::vector<Deadline>& found, const SampleState& sample, std:
   if (!sample.followed_up)
     found.push_back({on<SampleFollowedUp>,
                      number,
-                     sample.since,
+                     sample.arrived_on,
                      {"the customer is asked on the day the sample arrives", "样品送达当日跟进"}});
   found.push_back({on<SampleVerdictGiven>,
                    number,
-                   days_after(sample.since, policy.verdict_days, policy),
+                   days_after(sample.arrived_on, policy.verdict_days, policy),
                    {"every sample has a verdict", "样品必须有结论"}});
 }
 
-void add_of_shipment(std::vector<Deadline>& found, const OrderState& state, std::size_t i) {
+void add_of_shipment(std::vector<Deadline>& found, const OrderState& state, std::size_t i,
+                     const OrderPolicy& policy) {
   const ShipmentState& shipment = state.shipments[i];
   const auto number = static_cast<std::int32_t>(i) + 1;
   if (shipment.stage == ShipmentStage::loading_fixed || shipment.stage == ShipmentStage::notified) {
@@ -57,8 +58,9 @@ void add_of_shipment(std::vector<Deadline>& found, const OrderState& state, std:
       payment_way(state.contract->terms) == PaymentWay::letter_of_credit)
     found.push_back({on<DocumentsPresented>,
                      number,
-                     shipment.shipped_on + 21,
-                     {"21 days after shipment (UCP 600 art. 14(c))", "装运后21天"}});
+                     last_presentation(state, shipment, policy),
+                     {"21 days after shipment, within the credit's validity (UCP 600 art. 14(c))",
+                      "装运后21天，且在信用证有效期内"}});
   if (shipment.settlement == SettlementStage::accepted && shipment.due_date)
     found.push_back({on<PaymentReceived>,
                      number,
@@ -96,12 +98,17 @@ void add_steps(std::vector<NextStep>& steps, const OrderState& state, const Orde
 std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& policy) {
   std::vector<Deadline> found;
   if (is_over(state.deal)) return found;
-  if (state.deal == DealStage::inquired && state.profile != Profile::route_sale)
+  if (state.unanswered_since && DealStage::inquired <= state.deal &&
+      state.deal <= DealStage::quotation_approved) {
+    EventKind answer = on<QuotationDrafted>;
+    if (state.deal == DealStage::quotation_drafted) answer = on<QuotationApproved>;
+    if (state.deal == DealStage::quotation_approved) answer = on<QuotationSent>;
     found.push_back(
-        {on<QuotationDrafted>,
+        {answer,
          0,
-         days_after(state.deal_since, policy.reply_days, policy),
+         days_after(*state.unanswered_since, policy.reply_days, policy),
          {"an inquiry is answered in time, or put to the manager", "及时答复询盘，否则请示经理"}});
+  }
   if (state.deal == DealStage::quoted && state.quotation_valid_until)
     found.push_back({on<ContractSigned>,
                      0,
@@ -122,7 +129,7 @@ std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& poli
                      0,
                      state.production.finish_by,
                      {"the production plan's last day", "生产计划完成日"}});
-  for (std::size_t i = 0; i < state.shipments.size(); ++i) add_of_shipment(found, state, i);
+  for (std::size_t i = 0; i < state.shipments.size(); ++i) add_of_shipment(found, state, i, policy);
   return found;
 }
 
@@ -153,7 +160,7 @@ std::vector<NextStep> next_steps(const OrderState& state, const OrderPolicy& pol
   const bool inquiry_is_late = std::ranges::any_of(steps, [&](const NextStep& step) {
     return step.days_late > 0 && step.event == on<QuotationDrafted>;
   });
-  if (inquiry_is_late)
+  if (inquiry_is_late || state.escalated)
     for (NextStep& step : steps)
       if (step.event == on<QuotationDrafted>) step.by.add(Role::manager);
   std::ranges::stable_sort(steps, [](const NextStep& a, const NextStep& b) {

@@ -124,10 +124,11 @@ bool has_gone(const ShipmentState& shipment) noexcept {
   switch (shipment.stage) {
     case ShipmentStage::shipped:
     case ShipmentStage::delivered:
-    case ShipmentStage::day_closed:
     case ShipmentStage::weighed:
     case ShipmentStage::landed:
       return true;
+    case ShipmentStage::day_closed:
+      return !shipment.quantities.empty();  // Unless the van came back full.
     default:
       return false;
   }

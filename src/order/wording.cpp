@@ -1,6 +1,7 @@
 #include "wording.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,20 @@ Label stage_of_part(Text part, std::size_t position, Machine machine, std::uint8
   return {std::string(part.en) + " " + number(position) + " is " + std::string(label.en),
           std::string(part.zh) + number(position) + "：" + std::string(label.zh)};
 }
+
+constexpr std::array<Text, machine_count> machine_words{{{"deal", "订单"},
+                                                         {"amendment", "变更单"},
+                                                         {"sample", "样品"},
+                                                         {"security", "付款保障"},
+                                                         {"production", "生产"},
+                                                         {"shipment", "批次"},
+                                                         {"settlement of shipment", "结算批次"},
+                                                         {"complaint", "投诉"},
+                                                         {"review", "效益分析"}}};
+constexpr std::array<Text, profile_count> profile_words{{{"export sale", "外贸出口"},
+                                                         {"route sale", "线路直销"},
+                                                         {"framework contract", "长单"},
+                                                         {"import", "进口"}}};
 
 constexpr Text shipment_word{"shipment", "批次"};
 constexpr Text sample_word{"sample", "样品"};
@@ -91,15 +106,16 @@ Refusal wrong_stage(const Asked& asked) {
     zh.emplace_back(stage_label(info.machine, s).zh);
   }
   const Text now = stage_label(info.machine, stage_of(asked.state, info.machine, asked.part));
-  const std::string machine(name_of(info.machine));
-  Label reason{machine + part + " is at: " + std::string(now.en) + "; " +
+  const Text machine = machine_words[static_cast<std::size_t>(info.machine)];
+  Label reason{std::string(machine.en) + part + " is at: " + std::string(now.en) + "; " +
                    std::string(info.label.en) + " is for: " + joined(en, ", "),
-               machine + part + "现为：" + std::string(now.zh) + "；“" +
+               std::string(machine.zh) + part + "现为：" + std::string(now.zh) + "；“" +
                    std::string(info.label.zh) + "”适用于：" + joined(zh, "、")};
+  const Text profile = profile_words[static_cast<std::size_t>(asked.state.profile)];
   if (en.empty())
-    reason = {std::string(info.label.en) + " is not for an order of profile " +
-                  to_string(asked.state.profile),
-              "“" + std::string(info.label.zh) + "”不适用于" + to_string(asked.state.profile)};
+    reason = {std::string(info.label.en) +
+                  " is not for an order of this kind: " + std::string(profile.en),
+              "“" + std::string(info.label.zh) + "”不适用于" + std::string(profile.zh) + "订单"};
   return {"not_at_this_stage", std::move(reason), {}, "lifecycle"};
 }
 
@@ -146,7 +162,8 @@ Label missing_of_contract(const Asked& asked) {
   std::vector<Label> missing;
   if (contract.number.empty()) missing.emplace_back("number", "合同号");
   if (contract.lines.empty()) missing.emplace_back("lines", "行");
-  if (contract.price_term.empty()) missing.emplace_back("price term", "价格术语");
+  if (contract.price_term.empty() && asked.state.profile != Profile::route_sale)
+    missing.emplace_back("price term", "价格术语");
   for (const OrderLine& line : contract.lines)
     if (sign(line.unit_price) <= 0 && contract.price_formula.empty())
       missing.emplace_back("price of " + line.product, line.product + "的单价");
@@ -297,6 +314,14 @@ Label credit(const Asked& asked) {
   return {"credit granted: " + amount, "已批赊销额度：" + amount};
 }
 
+Label credit_amount(const Asked& asked) {
+  const SecurityState& security = asked.state.security;
+  if (!security.need || !security.credit_amount) return {};
+  const std::string has = to_string(*security.credit_amount);
+  const std::string pays = to_string(asked.state.contract->amount - security.need->deposit);
+  return {"it is of " + has + ", and has to pay " + pays, "信用证金额" + has + "，应付" + pays};
+}
+
 Label approved_sample(const Asked& asked) {
   std::vector<Label> all;
   for (std::size_t i = 0; i < asked.state.samples.size(); ++i) {
@@ -394,7 +419,8 @@ Label terms(const Asked& asked) {
 
 Label presentation(const Asked& asked) {
   if (!is_there(asked)) return {};
-  const std::string last = to_string(shipment_of(asked).shipped_on + 21);
+  const std::string last =
+      to_string(last_presentation(asked.state, shipment_of(asked), asked.policy));
   return {"last day: " + last, "最迟交单日：" + last};
 }
 

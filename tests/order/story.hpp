@@ -141,19 +141,36 @@ inline Story contracted(const char* terms = "30% deposit; balance against copy o
   return story;
 }
 
+/// With all that the terms ask for before production.
+inline Story secured(const char* terms = "30% deposit; balance against copy of B/L",
+                     OrderPolicy policy = {}) {
+  Story story = contracted(terms, std::move(policy));
+  const SecurityNeed need = *story.state().security.need;
+  const Money rest = usd(50'000) - need.deposit;
+  if (sign(need.deposit) > 0)
+    story.then(events::DepositReceived{need.deposit, std::nullopt, "R-1"});
+  if (need.letter_of_credit)
+    story.then(events::LetterOfCreditReceived{"LC-1", rest, Date(2026, 5, 31), Date(2026, 6, 15)})
+        .then(events::LetterOfCreditChecked{{}});
+  if (need.credit) story.then(events::CreditGranted{rest, "CC-1"});
+  return story;
+}
+
 /// With the plan in the departments.
-inline Story planned() {
-  Story story = contracted();
-  story.then(events::DepositReceived{usd(15'000), std::nullopt, "R-1"})
-      .then(events::PlanDrafted{"P-1", Date(2026, 4, 20)})
+inline Story planned(const char* terms = "30% deposit; balance against copy of B/L",
+                     OrderPolicy policy = {}) {
+  Story story = secured(terms, std::move(policy));
+  story.then(events::PlanDrafted{"P-1", Date(2026, 4, 20)})
       .then(events::PlanApproved{})
       .then(events::PlanIssued{{"workshop", "warehouse"}, "S-1"});
   return story;
 }
 
 /// With so many pieces made, and passed.
-inline Story inspected(std::int64_t pieces = 9'800) {
-  Story story = planned();
+inline Story inspected(std::int64_t pieces = 9'800,
+                       const char* terms = "30% deposit; balance against copy of B/L",
+                       OrderPolicy policy = {}) {
+  Story story = planned(terms, std::move(policy));
   story.on(2026, 4, 15)
       .then(events::ProductionProgressed{events::Stage::purchasing, 1, pieces})
       .then(events::ProductionProgressed{events::Stage::making, 1, pieces})
@@ -161,27 +178,57 @@ inline Story inspected(std::int64_t pieces = 9'800) {
   return story;
 }
 
+/// A shipment goes the way from its plan to the notice.
+inline void notify(Story& story, std::int32_t shipment, std::int64_t pieces) {
+  story.then(events::ShipmentPlanned{shipment, {{1, pieces}}})
+      .then(events::ShipmentConfirmed{shipment})
+      .then(events::ShipmentAccepted{shipment, "mail 30"})
+      .then(events::SpaceBooked{shipment, "B-1", "EVER 1"})
+      .then(events::CommodityInspected{shipment, "CIQ-1"})
+      .then(events::CustomsPrepared{shipment, "D-1"})
+      .then(events::LoadingFixed{shipment, Date(2026, 4, 28)})
+      .then(events::ShipmentNotified{shipment, "N-1"});
+}
+
 /// With a shipment of all of it whose loading is notified.
-inline Story noticed(std::int64_t pieces = 9'800) {
-  Story story = inspected(pieces);
-  story.then(events::ShipmentPlanned{1, {{1, pieces}}})
-      .then(events::ShipmentConfirmed{1})
-      .then(events::ShipmentAccepted{1, "mail 30"})
-      .then(events::SpaceBooked{1, "B-1", "EVER 1"})
-      .then(events::CommodityInspected{1, "CIQ-1"})
-      .then(events::CustomsPrepared{1, "D-1"})
-      .then(events::LoadingFixed{1, Date(2026, 4, 28)})
-      .then(events::ShipmentNotified{1, "N-1"});
+inline Story noticed(std::int64_t pieces = 9'800,
+                     const char* terms = "30% deposit; balance against copy of B/L",
+                     OrderPolicy policy = {}) {
+  Story story = inspected(pieces, terms, std::move(policy));
+  notify(story, 1, pieces);
   return story;
 }
 
-/// With 9,800 pieces on board, of which 34,000 USD are to be paid.
-inline Story shipped() {
-  Story story = noticed();
+/// With 9,800 pieces on board, of which what was not paid in advance is to be paid.
+inline Story shipped(const char* terms = "30% deposit; balance against copy of B/L",
+                     std::int64_t pieces = 9'800, OrderPolicy policy = {}) {
+  Story story = noticed(pieces, terms, std::move(policy));
   story.on(2026, 4, 30)
-      .then(events::GoodsShipped{
-          1, "BL-1", Date(2026, 4, 30), {{1, 9'800}}, "INV-1", usd(49'000), usd(15'000)});
+      .then(events::GoodsShipped{1,
+                                 "BL-1",
+                                 Date(2026, 4, 30),
+                                 {{1, pieces}},
+                                 "INV-1",
+                                 usd(pieces * 5),
+                                 story.state().security.deposit});
   return story;
+}
+
+/// With the balance paid.
+inline Story paid() {
+  Story story = shipped();
+  story.then(events::BlCopySent{1, "mail 40"})
+      .on(2026, 5, 20)
+      .then(events::PaymentReceived{1, usd(34'000), std::nullopt, "R-2"})
+      .then(events::OriginalsReleased{1, "DHL 99"});
+  return story;
+}
+
+/// From the completed order to the closed file.
+inline void close(Story& story, Money profit) {
+  story.then(events::OrderCompleted{}).then(events::ProfitReported{profit, "PR-1", "Chen"});
+  if (story.state().profile != Profile::import) story.then(events::CommissionSettled{"2026-05"});
+  story.then(events::OrderClosed{});
 }
 
 }  // namespace o2c::test

@@ -53,6 +53,7 @@ bool arrives_later(const Asked& asked);
 bool deposit_is_agreed(const Asked& asked);
 bool deposit_is_owed(const Asked& asked);
 bool credit_is_agreed(const Asked& asked);
+bool credit_covers_balance(const Asked& asked);
 bool in_contract_currency(const Asked& asked);
 bool charges_are_borne(const Asked& asked);
 bool is_secured(const Asked& asked);
@@ -86,11 +87,15 @@ bool may_be_collected(const Asked& asked);
 bool credit_covers_it(const Asked& asked);
 bool originals_are_held(const Asked& asked);
 bool presented_in_time(const Asked& asked);
+bool checked_by_another(const Asked& asked);
 bool discrepancies_are_named(const Asked& asked);
 bool writes_off_what_is_open(const Asked& asked);
 bool deposit_is_left(const Asked& asked);
 bool no_more_than_open(const Asked& asked);
 bool hands_in_what_is_held(const Asked& asked);
+bool counted_by_another(const Asked& asked);
+bool applies_what_was_paid(const Asked& asked);
+bool is_not_invoiced(const Asked& asked);
 bool signed_by_both(const Asked& asked);
 bool complains_of_what_has_gone(const Asked& asked);
 bool credits_what_was_invoiced(const Asked& asked);
@@ -117,6 +122,7 @@ Label amount_of_lines(const Asked& asked);
 Label approved_sample(const Asked& asked);
 Label complaints(const Asked& asked);
 Label credit(const Asked& asked);
+Label credit_amount(const Asked& asked);
 Label fees(const Asked& asked);
 Label gone(const Asked& asked);
 Label invoice(const Asked& asked);
@@ -181,12 +187,13 @@ inline constexpr Guard days_in_order{
     holds::days_in_order,
     lacking::last_day};
 
-inline constexpr Guard is_contracted{"is_contracted",
-                                     {"a signed contract", "合同已签订"},
-                                     {"Sign the contract.", "先签订合同。"},
-                                     "sales handbook: contract",
-                                     false,
-                                     holds::is_contracted};
+inline constexpr Guard is_contracted{
+    "is_contracted",
+    {"a contract that is signed and not completed yet", "合同已签订且尚未完成"},
+    {"Sign the contract.", "先签订合同。"},
+    "sales handbook: contract",
+    false,
+    holds::is_contracted};
 inline constexpr Guard quotation_adds_up{
     "quotation_adds_up",
     {"lines with quantities above 0 and prices, whose amounts make the quotation's",
@@ -362,8 +369,8 @@ inline constexpr Guard amendment_adds_up{
     lacking::amount_of_lines};
 inline constexpr Guard amendment_keeps_what_has_gone{
     "amendment_keeps_what_has_gone",
-    {"quantities of at least what has gone, products as they are",
-     "变更后数量不少于已出运数量，原有品名不变"},
+    {"no line less, and of what has gone the same product, unit and at least that quantity",
+     "不减少行；已出运的行品名、单位不变，数量不少于已出运数量"},
     {"Keep what has gone.", "保留已出运数量。"},
     "sales handbook: changes in writing",
     true,
@@ -396,8 +403,8 @@ inline constexpr Guard plan_is_not_issued{
     holds::plan_is_not_issued};
 inline constexpr Guard asks_for_some{
     "asks_for_some",
-    {"at least one piece, and fees that are not below zero", "至少一件，费用不为负"},
-    {"State how many.", "写明件数。"},
+    {"at least one piece, and fees above 0, if any", "至少一件；如收费，费用大于0"},
+    {"State how many, and leave out fees that are not asked for.", "写明件数，不收的费用不填。"},
     "sales handbook: samples",
     true,
     holds::asks_for_some};
@@ -442,7 +449,7 @@ inline constexpr Guard sample_signed_by_another{
     true,
     holds::sample_signed_by_another};
 inline constexpr Guard made_as_ordered{"made_as_ordered",
-                                       {"as many as were ordered", "数量与打样单一致"},
+                                       {"at least as many as were ordered", "数量不少于打样单"},
                                        {"Make the rest.", "补足数量。"},
                                        "sales handbook: samples",
                                        true,
@@ -480,6 +487,15 @@ inline constexpr Guard credit_is_agreed{
     "terms of payment",
     true,
     holds::credit_is_agreed};
+inline constexpr Guard credit_covers_balance{
+    "credit_covers_balance",
+    {"a credit of at least what it has to pay, or that as a discrepancy",
+     "信用证金额足够，不足时列为不符点"},
+    {"List it, and have the credit amended.", "列明不符点并要求改证。"},
+    "sales handbook: letter of credit",
+    true,
+    holds::credit_covers_balance,
+    lacking::credit_amount};
 inline constexpr Guard in_contract_currency{
     "in_contract_currency",
     {"an amount above 0 in the contract's currency", "金额大于0，币种与合同一致"},
@@ -725,13 +741,19 @@ inline constexpr Guard originals_are_held{"originals_are_held",
                                           holds::originals_are_held};
 inline constexpr Guard presented_in_time{
     "presented_in_time",
-    {"a day within 21 days of shipment, and documents checked by somebody else",
-     "装运后21天内，且经他人审单"},
+    {"a day within 21 days of shipment, and within the credit's validity",
+     "装运后21天内，且在信用证有效期内"},
     {"Ask the applicant to accept late documents.", "请开证申请人接受晚交单。"},
-    "UCP 600 art. 14(c)",
+    "UCP 600 art. 6(d), 14(c), 29(a)",
     true,
     holds::presented_in_time,
     lacking::presentation};
+inline constexpr Guard checked_by_another{"checked_by_another",
+                                          {"documents checked by somebody else", "单据经他人审核"},
+                                          {"Have them checked.", "请他人审单。"},
+                                          "four eyes",
+                                          true,
+                                          holds::checked_by_another};
 inline constexpr Guard discrepancies_are_named{"discrepancies_are_named",
                                                {"all discrepancies at once", "一次列明全部不符点"},
                                                {"List them.", "列明不符点。"},
@@ -765,12 +787,33 @@ inline constexpr Guard no_more_than_open{
     lacking::open};
 inline constexpr Guard hands_in_what_is_held{
     "hands_in_what_is_held",
-    {"an amount of at most what the salesperson holds, counted by somebody else",
-     "金额不超过业务员持有现金，由他人清点"},
+    {"an amount of at most what the salesperson holds", "金额不超过业务员持有现金"},
     {"Correct the amount.", "更正金额。"},
     "sales handbook: withheld payment",
     true,
     holds::hands_in_what_is_held};
+inline constexpr Guard counted_by_another{
+    "counted_by_another",
+    {"cash counted by somebody other than the salesperson", "由业务员以外的人清点现金"},
+    {"Have finance count it.", "请财务清点。"},
+    "four eyes",
+    true,
+    holds::counted_by_another};
+inline constexpr Guard applies_what_was_paid{
+    "applies_what_was_paid",
+    {"no more set against the invoice than was paid in advance and is left",
+     "抵扣预付款不超过发票金额和预付余额"},
+    {"Correct what is set against it.", "更正抵扣金额。"},
+    "invariant: deposit applied within deposit received",
+    true,
+    holds::applies_what_was_paid,
+    lacking::invoice};
+inline constexpr Guard is_not_invoiced{"is_not_invoiced",
+                                       {"a shipment without an invoice", "该批尚未开票"},
+                                       {"Settle the invoice.", "先处理发票。"},
+                                       "invariant: invoiced within what is shipped",
+                                       false,
+                                       holds::is_not_invoiced};
 inline constexpr Guard signed_by_both{"signed_by_both",
                                       {"two names, one of each side", "双方签字"},
                                       {"Have both sign.", "请双方签字。"},
@@ -785,7 +828,7 @@ inline constexpr Guard complains_of_what_has_gone{"complains_of_what_has_gone",
                                                   holds::complains_of_what_has_gone};
 inline constexpr Guard credits_what_was_invoiced{
     "credits_what_was_invoiced",
-    {"a credit above 0, if any; all credits of at most the shipment's invoice",
+    {"a credit above 0, if any, and all credits at most the shipment's invoice",
      "贷记金额大于0，累计不超过该批发票"},
     {"Correct the credit.", "更正金额。"},
     "sales handbook: after-sales",

@@ -133,6 +133,7 @@ struct SampleState {
   bool passed = false;  ///< The last check of it.
   std::optional<events::Verdict> verdict{};
   Date expected_on = Date::min();
+  Date arrived_on = Date::min();
   std::string ordered_by{};
   std::string seal{};
 
@@ -147,6 +148,7 @@ struct SecurityState {
   std::optional<Money> deposit_applied{};  ///< Of it, to invoices.
   std::optional<Money> credit_amount{};    ///< Of the letter of credit.
   std::optional<Date> latest_shipment{};   ///< By it.
+  std::optional<Date> expiry{};            ///< The last day to present documents under it.
   bool credit_fits = false;                ///< It was checked, and is as agreed.
   std::optional<Money> granted{};          ///< Open account.
 
@@ -172,15 +174,14 @@ struct ShipmentState {
   bool inspected = false;  ///< Commodity inspection (商检).
   bool declared = false;
   Date loading_on = Date::min();
-  Date shipped_on = Date::min();   ///< By the transport document.
-  std::optional<Money> prepaid{};  ///< For a call-off.
+  Date shipped_on = Date::min();  ///< By the transport document.
 
   SettlementStage settlement = SettlementStage::none;
   Date settlement_since = Date::min();
   std::optional<Date> due_date{};
   std::optional<Money> invoiced{};
   std::optional<Money> settled{};   ///< Deposit, payments with bank charges, credits, write-offs.
-  std::optional<Money> credited{};  ///< Of it, after complaints.
+  std::optional<Money> credited{};  ///< Of it, by credit notes.
   std::optional<Money> cash_held{};
   bool originals_released = false;
 
@@ -218,7 +219,8 @@ struct OrderState {
 
   DealStage deal = DealStage::none;
   Date deal_since = Date::min();
-  bool escalated = false;
+  std::optional<Date> unanswered_since{};  ///< The inquiry that waits for its quotation.
+  bool escalated = false;                  ///< It was put to the manager.
   std::vector<OrderLine> quoted_lines{};
   std::optional<Money> quoted_amount{};
   std::optional<Date> quotation_valid_until{};

@@ -49,7 +49,7 @@ struct PlanIssued {
                                   Machine::production,
                                   Role::salesperson};
   std::vector<std::string> departments;
-  std::string sample_seal;
+  std::optional<std::string> sample_seal{};  ///< Without: the policy asks for no sample.
 
   static constexpr auto fields() {
     return std::tuple{

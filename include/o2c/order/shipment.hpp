@@ -74,7 +74,8 @@ inline constexpr auto shipment_rows = [] {
       R{{dispatched, weighed},
         on<GoodsWeighed>,
         weighed,
-        {&is_contracted, &line_is_known, &gross_above_tare, &within_the_tolerance},
+        {&is_contracted, &line_is_known, &gross_above_tare, &within_the_tolerance,
+         &is_not_invoiced},
         framework_only},
       R{called_off, on<ShipmentWithdrawn>, withdrawn, {}, framework_only},
 
@@ -86,7 +87,7 @@ inline constexpr auto shipment_rows = [] {
       R{planned, on<GoodsArrived>, arrived, {&is_contracted}, import_only},
       R{arrived, on<CustomsCleared>, cleared, {&is_contracted}, import_only},
       R{cleared, on<GoodsLanded>, landed, {&is_contracted, &lands_what_was_ordered}, import_only},
-      R{planned, on<ShipmentWithdrawn>, withdrawn, {}, import_only},
+      R{planned, on<ShipmentWithdrawn>, withdrawn, {&is_not_invoiced}, import_only},
   };
 }();
 
