@@ -685,19 +685,6 @@ bool discrepancies_are_named(const Asked& asked) {
 
 bool writes_off_what_is_open(const Asked& asked) { return no_more_than_open(asked); }
 
-bool deposit_is_left(const Asked& asked) {
-  return std::visit(
-      [&]<class E>(const E& e) {
-        if constexpr (requires { e.deposit_applied; })
-          return !asked.state.contract ||
-                 e.amount.currency() != asked.state.contract->amount.currency() ||
-                 is_left_of_deposit(asked.state, e.deposit_applied, e.amount);
-        else
-          return true;
-      },
-      asked.entry->event);
-}
-
 bool no_more_than_open(const Asked& asked) {
   Money amount = *amount_of(asked.entry->event);
   if (!is_there(asked)) return true;

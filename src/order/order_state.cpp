@@ -128,7 +128,7 @@ bool has_gone(const ShipmentState& shipment) noexcept {
     case ShipmentStage::landed:
       return true;
     case ShipmentStage::day_closed:
-      return !shipment.quantities.empty();  // Unless the van came back full.
+      return shipment.invoiced.has_value();  // Unless the van came back full.
     default:
       return false;
   }

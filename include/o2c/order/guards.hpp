@@ -90,7 +90,6 @@ bool presented_in_time(const Asked& asked);
 bool checked_by_another(const Asked& asked);
 bool discrepancies_are_named(const Asked& asked);
 bool writes_off_what_is_open(const Asked& asked);
-bool deposit_is_left(const Asked& asked);
 bool no_more_than_open(const Asked& asked);
 bool hands_in_what_is_held(const Asked& asked);
 bool counted_by_another(const Asked& asked);
@@ -768,15 +767,6 @@ inline constexpr Guard writes_off_what_is_open{
     true,
     holds::writes_off_what_is_open,
     lacking::open};
-inline constexpr Guard deposit_is_left{
-    "deposit_is_left",
-    {"no more of the deposit applied than is left of it, nor than the invoice",
-     "抵扣定金不超过余额，也不超过发票"},
-    {"Correct the amount.", "更正金额。"},
-    "invariant: deposit applied within the deposit",
-    true,
-    holds::deposit_is_left,
-    lacking::invoice};
 inline constexpr Guard no_more_than_open{
     "no_more_than_open",
     {"an amount of at most what is open", "金额不超过未收余额"},

@@ -98,6 +98,8 @@ inline constexpr auto settlement_rows = [] {
       R{to_be_paid, on<RemedyAgreed>, stay, {}, export_only},
 
       // A route: what the outlet owes, and what its salesperson holds for the company.
+      // A credit note may pay for the next delivery.
+      R{{none, owed, received}, on<GoodsDelivered>, received, {}, route_only, &nothing_is_open},
       R{{none, owed, received}, on<GoodsDelivered>, owed, {}, route_only},
       R{cash_held, on<GoodsDelivered>, cash_held, {}, route_only},
       R{{owed, cash_held},
