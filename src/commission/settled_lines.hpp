@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -19,33 +18,13 @@
 #include "o2c/money/money.hpp"
 #include "o2c/number/int128.hpp"
 
+#include "credited_lines.hpp"
 #include "line_ways.hpp"
 #include "pay_curve.hpp"
 #include "rule_curve.hpp"
 #include "statement.hpp"
 
 namespace o2c::inline v1 {
-
-/// Lines as they are credited to people: a line that is shared by several stands here once for each
-/// of them. Those with a day that is no day of the settlement do not count.
-struct CreditedLines {
-  static constexpr std::uint16_t outside = std::numeric_limits<std::uint16_t>::max();
-  static constexpr std::uint16_t not_counted = outside - 1;  ///< Of the period, but not paid.
-
-  [[nodiscard]] bool counts(std::size_t i) const noexcept { return days[i] < not_counted; }
-  [[nodiscard]] WholeLine whole(std::size_t i) const noexcept {
-    return {.base = bases[i],
-            .quantity = quantities.size() == 0 ? 0 : quantities[i],
-            .way = ways.size() == 0 ? 0 : ways[i]};
-  }
-
-  std::size_t count = 0;
-  PageArray<std::int64_t> bases{};
-  PageArray<std::uint32_t> people{};
-  PageArray<std::uint16_t> days{};       ///< Since the settlement's first.
-  PageArray<std::uint32_t> ways{};       ///< Empty: the plan has only one.
-  PageArray<std::int64_t> quantities{};  ///< Empty: none counts them.
-};
 
 /// What a person's lines of a span come to.
 struct SpanTotal {
