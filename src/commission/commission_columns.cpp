@@ -79,55 +79,51 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
     if (labels.empty() || labels.back() != label) labels.push_back(label);
     label_of_span.push_back(static_cast<std::int8_t>(labels.size() - 1));
   }
-  const auto line_of = [&](std::size_t row) { return s.shared.lines_of(row).first; };
-  const auto counts = [&](std::size_t row) { return s.is_settled(line_of(row)); };
+  const std::size_t rows = s.lines.rows;
+  const auto counts = [&](std::size_t row) { return s.is_settled(row); };
   const auto has_rule = [&](std::size_t row) {
-    const std::size_t line = line_of(row);
-    return counts(row) ||
-           (s.lines.days[line] == CreditedLines::not_counted && !s.is_unmatched(line));
+    return counts(row) || (s.lines.days[row] == CreditedLines::not_counted && !s.is_unmatched(row));
   };
+  const StandingSums& sums = s.standing;
   std::size_t without_rule =
-      s.standing.outside.lines + s.standing.earlier.lines + s.standing.unmatched.lines;
+      sums[sums.outside()].lines + sums[sums.earlier()].lines + sums[sums.unmatched()].lines;
   std::size_t not_counted = without_rule;
   for (std::size_t rule = 0; rule < s.plan.rules().size(); ++rule)
-    if (s.plan.rules()[rule].excluded) not_counted += s.standing.by_rule[rule].lines;
+    if (s.plan.rules()[rule].excluded) not_counted += sums[rule].lines;
 
-  auto periods = room_for<std::int8_t>(s.rows);
-  auto commissions = room_for<Int128>(s.rows);
+  auto periods = room_for<std::int8_t>(rows);
+  auto commissions = room_for<Int128>(rows);
   std::shared_ptr<const void> counted;
   if (not_counted > 0) {
-    counted = detail::bits_of(s.rows, counts);
-    std::fill_n(periods.data(), s.rows, std::int8_t{0});
-    std::fill_n(commissions.data(), s.rows, Int128{0});
+    counted = detail::bits_of(rows, counts);
+    std::fill_n(periods.data(), rows, std::int8_t{0});
+    std::fill_n(commissions.data(), rows, Int128{0});
   }
-  if (!s.shared.any()) {
-    s.settled->for_commissions(
-        [&, period = periods.data(), commission = commissions.data(), label = label_of_span.data()](
-            std::size_t line, std::int64_t earned) {
-          period[line] = label[s.settled->span(s.lines.days[line])];
-          commission[line] = earned;
-        });
-  } else {
-    const PageArray<std::int64_t> earned = s.commissions_by_line();
-    for (std::size_t row = 0; row < s.rows; ++row) {
-      if (!counts(row)) continue;
-      const auto [first, end] = s.shared.lines_of(row);
-      periods[row] = label_of_span[s.settled->span(s.lines.days[first])];
-      commissions[row] = std::accumulate(earned.data() + first, earned.data() + end, Int128{0});
-    }
-  }
-  std::shared_ptr<const void> rules = detail::share(detail::zeros<std::int32_t>(s.rows));
+  s.settled->for_commissions([&](std::size_t) {
+    return [lines = &s.lines, settled = &*s.settled, of_row = periods.data(),
+            commission = commissions.data(),
+            label = label_of_span.data()](std::size_t line, std::size_t row, std::int64_t earned) {
+      // The others who share a row's line come after its first.
+      if (line == row) {
+        of_row[row] = label[settled->span(lines->days[row])];
+        commission[row] = earned;
+      } else {
+        commission[row] += earned;
+      }
+    };
+  });
+  std::shared_ptr<const void> rules = detail::share(detail::zeros<std::int32_t>(rows));
   std::shared_ptr<const void> ruled;
-  if (without_rule > 0) ruled = detail::bits_of(s.rows, has_rule);
+  if (without_rule > 0) ruled = detail::bits_of(rows, has_rule);
   if (s.plan.rules().size() > 1) {
-    auto codes = room_for<std::int32_t>(s.rows);
-    for (std::size_t row = 0; row < s.rows; ++row)
-      codes[row] = has_rule(row) ? static_cast<std::int32_t>(s.rule(line_of(row))) : 0;
+    auto codes = room_for<std::int32_t>(rows);
+    for (std::size_t row = 0; row < rows; ++row)
+      codes[row] = has_rule(row) ? static_cast<std::int32_t>(s.rule(row)) : 0;
     rules = detail::share(std::move(codes));
   }
 
   auto table = std::make_shared<ArrowTable>();
-  table->rows = static_cast<std::int64_t>(s.rows);
+  table->rows = static_cast<std::int64_t>(rows);
   add_dictionary(*table, "period", "c", labels, detail::share(std::move(periods)), counted,
                  not_counted);
   add_dictionary(*table, "rule", "i", s.rule_names(), std::move(rules), ruled, without_rule);
@@ -141,43 +137,41 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
 
 std::shared_ptr<const ArrowTable> CommissionTable::credits() const {
   const State& s = *state_;
-  const PageArray<std::int64_t> earned = s.commissions_by_line();
   // Where the settled lines of each thread's rows begin.
   std::vector<std::size_t> begins(s.threads + 1, 0);
-  const auto first_row = [&](std::size_t t) { return s.rows * t / s.threads; };
-  const auto for_settled = [&](std::size_t t, const auto& use) {
-    for (std::size_t row = first_row(t); row < first_row(t + 1); ++row) {
-      const auto [first, end] = s.shared.lines_of(row);
-      for (std::size_t line = first; line < end; ++line)
-        if (s.is_settled(line)) use(row, line);
-    }
-  };
   run_threads(s.threads, [&](std::size_t t) {
     std::size_t settled = 0;
-    for_settled(t, [&](std::size_t, std::size_t) { ++settled; });
+    s.lines.for_lines(
+        s.settled->first_row(t), s.settled->first_row(t + 1),
+        [&](std::size_t, std::size_t row) { settled += s.is_settled(row) ? 1U : 0U; });
     begins[t + 1] = settled;
   });
   std::partial_sum(begins.begin(), begins.end(), begins.begin());
 
+  const bool text = s.names.hold_text();
+  std::vector<std::int64_t> number_of;  // By code.
+  for (std::uint32_t code = 0; !text && code < s.names.count(); ++code)
+    number_of.push_back(s.names.value(code).integer);
   auto rows = room_for<std::int64_t>(begins.back());
-  auto people = room_for<std::int32_t>(begins.back());
-  auto numbers = room_for<std::int64_t>(s.names.hold_text() ? 0 : begins.back());
+  auto people = room_for<std::int32_t>(text ? begins.back() : 0);
+  auto numbers = room_for<std::int64_t>(text ? 0 : begins.back());
   auto rules = room_for<std::int32_t>(begins.back());
   auto bases = room_for<Int128>(begins.back());
   auto commissions = room_for<Int128>(begins.back());
-  run_threads(s.threads, [&](std::size_t t) {
-    std::size_t at = begins[t];
-    for_settled(t, [&](std::size_t row, std::size_t line) {
+  s.settled->for_commissions([&](std::size_t t) {
+    return [&, at = begins[t]](std::size_t line, std::size_t row, std::int64_t earned) mutable {
+      if (!s.is_settled(row)) return;
       rows[at] = static_cast<std::int64_t>(row);
-      if (s.names.hold_text())
-        people[at] = static_cast<std::int32_t>(s.lines.people[line]);
+      const std::uint32_t person = s.lines.person(line);
+      if (text)
+        people[at] = static_cast<std::int32_t>(person);
       else
-        numbers[at] = s.names.value(s.lines.people[line]).integer;
-      rules[at] = static_cast<std::int32_t>(s.rule(line));
-      bases[at] = s.lines.bases[line];
-      commissions[at] = earned[line];
+        numbers[at] = number_of[person];
+      rules[at] = static_cast<std::int32_t>(s.rule(row));
+      bases[at] = s.lines.base(line);
+      commissions[at] = earned;
       ++at;
-    });
+    };
   });
 
   auto table = std::make_shared<ArrowTable>();
@@ -189,7 +183,7 @@ std::shared_ptr<const ArrowTable> CommissionTable::credits() const {
                               .length = table->rows});
   };
   add("line", "l", detail::share(std::move(rows)));
-  if (s.names.hold_text()) {
+  if (text) {
     std::vector<std::string> names;
     for (std::uint32_t code = 0; code < s.names.count(); ++code)
       names.push_back(code == 0 ? "" : s.names.text(code));

@@ -5,7 +5,6 @@
 #include <span>
 #include <utility>
 
-#include "o2c/columns/detail/arrow_buffers.hpp"
 #include "o2c/columns/held_table.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
@@ -21,21 +20,22 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
       period(when),
       ways(plan),
       spans(spans_of(plan, period, input.team)),
+      first_settled(static_cast<std::uint16_t>(period.first() - spans.front().first)),
       standing(plan.rules().size()) {
   check_input(plan, input);
   const LineTable table(source, plan, ways, input.credits, options.amount_digits);
-  rows = table.table.rows();
   has_amounts = table.amount_column.has_value();
   int quantity_digits = table.digits_of_quantity;
   // Few rows are not worth many threads.
-  threads = std::clamp<std::size_t>(options.threads, 1, rows / HeldTable::block_rows + 1);
+  threads =
+      std::clamp<std::size_t>(options.threads, 1, table.table.rows() / HeldTable::block_rows + 1);
   TableLines read(table, period, spans, options.amount_digits, threads);
   lines = std::move(read.lines);
   names = std::move(read.names);
   standing = std::move(read.standing);
   if (input.credits != nullptr)
     quantity_digits +=
-        shared.share(*input.credits, std::move(read.assignments), plan, names, lines, threads);
+        shared.share(*input.credits, std::move(read.assigned), plan, names, lines, threads);
   settle(input, quantity_digits);
   sort_totals();
   sum_up(input);
@@ -55,13 +55,13 @@ void CommissionTable::State::settle(const SettleInput& input, int quantity_digit
   } catch (const PeopleWithoutTarget& missing) {
     FaultList faults;
     for (const auto& [who, first_line] : missing.first_lines)
-      faults.add({.row = static_cast<std::int64_t>(shared.row_of(first_line.second)),
+      faults.add({.row = static_cast<std::int64_t>(first_line.second),
                   .field = "salesperson",
                   .value = names.text(who.first),
                   .expected = "one with a target in " + to_string(who.second)});
     faults.throw_if_any("lines");
   } catch (const FailingLine& failing) {
-    const std::string row = "lines: row " + std::to_string(shared.row_of(failing.line)) + ": ";
+    const std::string row = "lines: row " + std::to_string(lines.row_of(failing.line)) + ": ";
     try {
       std::rethrow_exception(failing.error);
     } catch (const InexactResult& error) {
@@ -139,36 +139,49 @@ const CommissionStatement& CommissionTable::State::statement() {
                             .bounded = each.bounded});
     const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
     add_payouts(plan, period, spans, earned, input, all);
-    all.tie_out = tie_out_of(plan, standing, settled->commissions_by_rule(), has_amounts);
+    all.tie_out = standing.tie_out(plan, settled->commissions_by_rule(), has_amounts);
     summed_up_ = std::move(all);
   });
   return summed_up_;
 }
 
+std::vector<std::size_t> CommissionTable::State::lines_of(std::size_t row) const {
+  std::vector<std::size_t> of_row;
+  lines.for_lines(row, row + 1, [&](std::size_t line, std::size_t) { of_row.push_back(line); });
+  return of_row;
+}
+
+std::optional<Rate> CommissionTable::State::share_of(std::size_t line) const {
+  const std::size_t row = lines.row_of(line);
+  const std::vector<CreditShare>* const shares = shared.shares_of(row);
+  if (shares == nullptr) return std::nullopt;
+  const std::vector<std::size_t> of_row = lines_of(row);
+  return (*shares)[static_cast<std::size_t>(std::ranges::find(of_row, line) - of_row.begin())]
+      .share;
+}
+
 void CommissionTable::State::check_counts(std::size_t row) const {
-  if (row < rows && is_settled(shared.lines_of(row).first)) return;
-  throw_faults("cannot explain", {{.field = "line",
-                                   .value = std::to_string(row),
-                                   .expected = "the position of one of " + std::to_string(rows) +
-                                               " lines that counts in " + to_string(period)}});
+  if (row < lines.rows && is_settled(row)) return;
+  throw_faults("cannot explain",
+               {{.field = "line",
+                 .value = std::to_string(row),
+                 .expected = "the position of one of " + std::to_string(lines.rows) +
+                             " lines that counts in " + to_string(period)}});
 }
 
 Derivation CommissionTable::State::explain_line(std::size_t line) const {
   Derivation derivation;
-  const std::size_t row = shared.row_of(line);
-  if (const std::vector<CreditShare>* const shares = shared.shares_of(row)) {
-    const auto [first, end] = shared.lines_of(row);
+  if (const std::optional<Rate> share = share_of(line)) {
     Money whole = money(0);
-    for (std::size_t each = first; each < end; ++each) whole += money(lines.bases[each]);
-    derivation.step(Text{"credited", "业绩归属"}, Operation::look_up, money(lines.bases[line]),
-                    Operand{Text{"of", "共"}, whole},
-                    Operand{Text{"share", "份额"}, *(*shares)[line - first].share});
+    for (const std::size_t each : lines_of(lines.row_of(line))) whole += money(lines.base(each));
+    derivation.step(Text{"credited", "业绩归属"}, Operation::look_up, money(lines.base(line)),
+                    Operand{Text{"of", "共"}, whole}, Operand{Text{"share", "份额"}, *share});
   }
   if (lines.ways.size() > 0)
-    static_cast<void>(plan.left_by_modifiers(ways.levels(lines.ways[line]), derivation));
+    static_cast<void>(plan.left_by_modifiers(ways.levels(lines.way(line)), derivation));
   if (const auto target = settled->target(line))
     derivation.step(Text{"target", "任务量"}, Operation::given, *target);
-  for_lines_of(lines.people[line], settled->span_of(line).accumulation,
+  for_lines_of(lines.person(line), settled->span_of(line).accumulation,
                [&](std::size_t each, Accumulated before, Money) {
                  const RuleCurve& curve = settled->curve(line);
                  if (each == line)
@@ -176,13 +189,6 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
                        curve.rule(), before, curve.credited(lines.whole(line)), derivation));
                });
   return derivation;
-}
-
-PageArray<std::int64_t> CommissionTable::State::commissions_by_line() const {
-  auto earned = detail::room_for<std::int64_t>(lines.count);
-  settled->for_commissions(
-      [of = earned.data()](std::size_t line, std::int64_t commission) { of[line] = commission; });
-  return earned;
 }
 
 std::vector<std::string> CommissionTable::State::rule_names() const {

@@ -11,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include "o2c/columns/page_array.hpp"
 #include "o2c/commission/commission_table.hpp"
 
 #include "credited_lines.hpp"
@@ -44,14 +43,18 @@ struct CommissionTable::State {
     return Money::from_minor(minor, plan.currency());
   }
   [[nodiscard]] std::size_t rule(std::size_t line) const {
-    return lines.ways.size() == 0 ? 0 : ways.rule(lines.ways[line]);
+    return lines.ways.size() == 0 ? 0 : ways.rule(lines.way(line));
   }
   [[nodiscard]] bool is_settled(std::size_t line) const {
-    return lines.counts(line) && !settled->span_of(line).earlier;
+    return lines.counts(line) && lines.day(line) >= first_settled;
   }
   [[nodiscard]] bool is_unmatched(std::size_t line) const {
-    return lines.days[line] == CreditedLines::not_counted && lines.ways[line] == ways.unmatched();
+    return lines.day(line) == CreditedLines::not_counted && lines.way(line) == ways.unmatched();
   }
+  /// The row's own, then those of others who share it.
+  [[nodiscard]] std::vector<std::size_t> lines_of(std::size_t row) const;
+  /// The person's, of a line that is shared.
+  [[nodiscard]] std::optional<Rate> share_of(std::size_t line) const;
   /// Throws InvalidArgument unless the row's line counts.
   void check_counts(std::size_t row) const;
   /// Those of a person in an accumulation, in the order in which they count, as `use(line, before,
@@ -60,15 +63,14 @@ struct CommissionTable::State {
   void for_lines_of(std::uint32_t person, const Period& accumulation, const Use& use) const;
   [[nodiscard]] Derivation explain_line(std::size_t line) const;
 
-  [[nodiscard]] PageArray<std::int64_t> commissions_by_line() const;
   [[nodiscard]] std::vector<std::string> rule_names() const;
 
   Plan plan;
   Period period;
   LineWays ways;
   std::vector<SettledSpan> spans;
+  std::uint16_t first_settled;  // The period's first day, since that of the spans.
   std::size_t threads = 1;
-  std::size_t rows = 0;
   bool has_amounts = false;
   CreditedLines lines;
   PeopleNames names;
@@ -92,11 +94,11 @@ template <class Use>
 void CommissionTable::State::for_lines_of(std::uint32_t person, const Period& accumulation,
                                           const Use& use) const {
   std::vector<std::size_t> found;
-  for (std::size_t line = 0; line < lines.count; ++line)
-    if (lines.people[line] == person && lines.counts(line) &&
+  for (std::size_t line = 0; line < lines.count(); ++line)
+    if (lines.person(line) == person && lines.counts(line) &&
         settled->span_of(line).accumulation == accumulation)
       found.push_back(line);
-  std::ranges::sort(found, {}, [&](std::size_t line) { return std::pair(lines.days[line], line); });
+  std::ranges::sort(found, {}, [&](std::size_t line) { return lines.order(line); });
   std::vector<Accumulated> accumulated(plan.rules().size());
   NoTrace no_trace;
   for (const std::size_t line : found) {

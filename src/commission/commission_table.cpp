@@ -38,15 +38,17 @@ CommissionTable::~CommissionTable() = default;
 
 const Plan& CommissionTable::plan() const noexcept { return state_->plan; }
 const Period& CommissionTable::period() const noexcept { return state_->period; }
-std::size_t CommissionTable::outside() const noexcept { return state_->standing.outside.lines; }
+std::size_t CommissionTable::outside() const noexcept {
+  return state_->standing[state_->standing.outside()].lines;
+}
 const CommissionStatement& CommissionTable::statement() const { return state_->statement(); }
 
 std::vector<std::size_t> CommissionTable::unmatched() const {
   const State& s = *state_;
   std::vector<std::size_t> found;
-  if (s.standing.unmatched.lines == 0) return found;
-  for (std::size_t row = 0; row < s.rows; ++row)
-    if (s.is_unmatched(s.shared.lines_of(row).first)) found.push_back(row);
+  if (s.standing[s.standing.unmatched()].lines == 0) return found;
+  for (std::size_t row = 0; row < s.lines.rows; ++row)
+    if (s.is_unmatched(row)) found.push_back(row);
   return found;
 }
 
@@ -79,20 +81,16 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
     s.for_lines_of(
         total->person, each, [&](std::size_t line, const Accumulated& before, Money paid) {
           if (!s.is_settled(line)) return;
-          const std::size_t row = s.shared.row_of(line);
-          EarnedLine earned{.line = row,
-                            .salesperson = s.names.text(total->person),
-                            .period = s.settled->span_of(line).label(s.period),
-                            .rule = s.rule(line),
-                            .share = std::nullopt,
-                            .base = s.money(s.lines.bases[line]),
-                            .credited = s.settled->curve(line).credited(s.lines.whole(line)),
-                            .before = before,
-                            .target = s.settled->target(line),
-                            .commission = paid};
-          if (const auto* const shares = s.shared.shares_of(row))
-            earned.share = (*shares)[line - s.shared.lines_of(row).first].share;
-          lines.push_back(std::move(earned));
+          lines.push_back({.line = s.lines.row_of(line),
+                           .salesperson = s.names.text(total->person),
+                           .period = s.settled->span_of(line).label(s.period),
+                           .rule = s.rule(line),
+                           .share = s.share_of(line),
+                           .base = s.money(s.lines.base(line)),
+                           .credited = s.settled->curve(line).credited(s.lines.whole(line)),
+                           .before = before,
+                           .target = s.settled->target(line),
+                           .commission = paid});
         });
   std::ranges::stable_sort(lines, {}, &EarnedLine::line);
   return lines;
@@ -101,22 +99,20 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
 Derivation CommissionTable::explain(std::size_t line) const {
   const State& s = *state_;
   s.check_counts(line);
-  const auto [first, end] = s.shared.lines_of(line);
-  if (end - first > 1) {
+  const std::vector<std::size_t> of_row = s.lines_of(line);
+  if (of_row.size() > 1) {
     std::string people = "one of the people who share it:";
-    for (std::size_t each = first; each < end; ++each)
-      people += " " + s.names.text(s.lines.people[each]);
+    for (const std::size_t each : of_row) people += " " + s.names.text(s.lines.person(each));
     throw_faults("cannot explain", {{.field = "salesperson", .value = "none", .expected = people}});
   }
-  return s.explain_line(first);
+  return s.explain_line(line);
 }
 
 Derivation CommissionTable::explain(std::size_t line, PersonKey salesperson) const {
   const State& s = *state_;
   s.check_counts(line);
-  const auto [first, end] = s.shared.lines_of(line);
-  for (std::size_t each = first; each < end; ++each)
-    if (s.names.is(s.lines.people[each], salesperson)) return s.explain_line(each);
+  for (const std::size_t each : s.lines_of(line))
+    if (s.names.is(s.lines.person(each), salesperson)) return s.explain_line(each);
   throw_faults("cannot explain", {{.field = "salesperson",
                                    .value = text_of(salesperson),
                                    .expected = "somebody who is credited with the line"}});
@@ -139,7 +135,7 @@ Derivation CommissionTable::explain(PersonKey salesperson, const Period& period)
   s.for_lines_of(found->person, accumulation.kind() > period.kind() ? accumulation : period,
                  [&](std::size_t line, const Accumulated&, Money commission) {
                    if (!s.settled->span_of(line).earlier)
-                     rules[s.rule(line)].add(s.money(s.lines.bases[line]), commission);
+                     rules[s.rule(line)].add(s.money(s.lines.base(line)), commission);
                  });
   std::erase_if(rules, [](const RuleEarnings& each) { return each.lines.empty(); });
   return explain_total(s.plan, period, found->bounded, rules);

@@ -2,10 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string>
 #include <string_view>
 
 namespace o2c::inline v1 {
+namespace {
+
+// Which assignment holds depends on the day.
+constexpr std::uint32_t by_date = std::numeric_limits<std::uint32_t>::max();
+
+}  // namespace
 
 LineReader::LineReader(const LineTable& lines, std::optional<int> amount_digits)
     : lines_(&lines),
@@ -74,10 +81,19 @@ void LineReader::find_credits(const HeldRows& rows, std::span<const std::int32_t
   const std::size_t codes = std::size_t{std::ranges::max(credit_block_)} + 1;
   for (std::size_t code = assignments_.size(); code < codes; ++code) {
     const KeyValue key = credit_keys_->value(static_cast<std::uint32_t>(code));
-    assignments_.push_back(credits.of(lines_->credit_keys->text_of(key)));
+    const auto [first, end] = credits.of(lines_->credit_keys->text_of(key));
+    assignments_.emplace_back(first, end);
+    const bool always = end == first + 1 && !credits.assignments()[first].from_date &&
+                        !credits.assignments()[first].to_date;
+    credit_of_code_.push_back(first == end ? 0
+                              : always     ? static_cast<std::uint32_t>(first) + 1
+                                           : by_date);
   }
   for (std::size_t i = 0; i < credit_block_.size(); ++i) {
-    const auto [first, end] = assignments_[credit_block_[i]];
+    const std::uint32_t code = credit_block_[i];
+    credit_block_[i] = credit_of_code_[code];
+    if (credit_block_[i] != by_date) continue;
+    const auto [first, end] = assignments_[code];
     credit_block_[i] = 0;
     for (std::size_t at = first; at < end; ++at) {
       const CreditAssignment& each = credits.assignments()[at];

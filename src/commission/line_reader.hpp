@@ -59,7 +59,9 @@ class LineReader {
   WayFinder ways_;
   std::optional<AmountReader> amounts_;
   std::uint32_t known_currency_ = 0;  // The code of the plan's; 0, which is null: not yet met.
-  std::vector<std::pair<std::size_t, std::size_t>> assignments_;  // By code of the credits' key.
+  // By code of the credits' key.
+  std::vector<std::pair<std::size_t, std::size_t>> assignments_;
+  std::vector<std::uint32_t> credit_of_code_;  // What a line is given, or `by_date`.
   std::vector<std::uint32_t> people_block_;
   std::vector<std::uint32_t> currency_block_;
   std::vector<std::uint32_t> credit_block_;

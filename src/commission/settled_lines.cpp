@@ -79,10 +79,11 @@ void SettledLines::give_places() {
   first_places_.assign(threads_, std::vector<std::size_t>(buckets, 0));
   run_threads(threads_, [&](std::size_t t) {
     std::vector<std::size_t>& counts = first_places_[t];
-    const std::size_t end = first_line(t + 1);
     const std::size_t mask = parts_ - 1;
-    for (std::size_t line = first_line(t); line < end; ++line)
-      if (lines_->counts(line)) ++counts[(lines_->people[line] & mask) * days + lines_->days[line]];
+    lines_->for_lines(first_row(t), first_row(t + 1), [&](std::size_t line, std::size_t row) {
+      const std::uint16_t day = lines_->days[row];
+      if (day < CreditedLines::not_counted) ++counts[(lines_->person(line) & mask) * days + day];
+    });
   });
   begins_.assign(buckets + 1, 0);
   std::size_t total = 0;
@@ -130,13 +131,13 @@ std::uint32_t SettledLines::curve_of(std::uint32_t person, std::size_t rule,
 }
 
 const RuleCurve& SettledLines::curve(std::size_t line) const {
-  const std::size_t rule = is_plain_ ? 0 : ways_->rule(lines_->ways[line]);
-  return curves_[curve_of(lines_->people[line], rule, span_of_day_[lines_->days[line]])];
+  const std::size_t rule = is_plain_ ? 0 : ways_->rule(lines_->way(line));
+  return curves_[curve_of(lines_->person(line), rule, span(lines_->day(line)))];
 }
 
 std::optional<Money> SettledLines::target(std::size_t line) const {
   if (is_plain_ || curve(line).rule().tiers_over != TierMeasure::attainment) return std::nullopt;
-  return targets_.at({lines_->people[line], span_of(line).accumulation});
+  return targets_.at({lines_->person(line), span_of(line).accumulation});
 }
 
 void SettledLines::refuse_people_without_target() const {
@@ -145,16 +146,16 @@ void SettledLines::refuse_people_without_target() const {
   });
   if (!over_targets) return;
   std::map<std::pair<std::uint32_t, Period>, std::pair<std::uint16_t, std::size_t>> first_lines;
-  for (std::size_t line = 0; line < lines_->count; ++line) {
+  lines_->for_lines(0, lines_->rows, [&](std::size_t line, std::size_t row) {
     if (!lines_->counts(line) ||
-        plan_->rules()[ways_->rule(lines_->ways[line])].tiers_over != TierMeasure::attainment)
-      continue;
-    const std::pair key(lines_->people[line], span_of(line).accumulation);
-    if (targets_.contains(key)) continue;
-    const std::pair at(lines_->days[line], line);
+        plan_->rules()[ways_->rule(lines_->ways[row])].tiers_over != TierMeasure::attainment)
+      return;
+    const std::pair key(lines_->person(line), span_of(line).accumulation);
+    if (targets_.contains(key)) return;
+    const std::pair at(lines_->days[row], row);
     const auto found = first_lines.try_emplace(key, at).first;
     found->second = std::min(found->second, at);
-  }
+  });
   if (!first_lines.empty()) throw PeopleWithoutTarget{std::move(first_lines)};
 }
 
@@ -177,11 +178,12 @@ void SettledLines::for_parts(const Run& run) {
 void SettledLines::settle_plain() {
   auto persons = room_for<std::uint32_t>(commissions_.size());
   // A line's base stands where its commission will.
-  for_places([line_base = commissions_.data(), line_person = persons.data(),
-              base = lines_->bases.data(), person = lines_->people.data(),
-              bits = part_bits_](std::size_t line, std::size_t place) {
-    line_base[place] = base[line];
-    line_person[place] = person[line] >> bits;
+  for_places([&](std::size_t) {
+    return [lines = lines_, line_base = commissions_.data(), line_person = persons.data(),
+            bits = part_bits_](std::size_t line, std::size_t, std::size_t place) {
+      line_base[place] = lines->base(line);
+      line_person[place] = lines->person(line) >> bits;
+    };
   });
   const PayCurve curve(*plan_);
   for_parts([&](std::size_t part, Totals& into) {
@@ -239,14 +241,18 @@ void SettledLines::settle_by_rules() {
   auto placed = room_for<PlacedLine>(places);
   PageArray<std::int64_t> quantities;
   if (lines_->quantities.size() > 0) quantities = room_for<std::int64_t>(places);
-  for_places([&, line_of = placed.data(), count = static_cast<std::uint32_t>(rules()),
-              bits = part_bits_](std::size_t line, std::size_t place) {
-    const std::uint32_t way = lines_->ways[line];
-    line_of[place] = {.base = lines_->bases[line],
-                      .account = (lines_->people[line] >> bits) * count +
-                                 static_cast<std::uint32_t>(ways_->rule(way)),
-                      .way = way};
-    if (quantities.size() > 0) quantities[place] = lines_->quantities[line];
+  for_places([&](std::size_t) {
+    return [lines = lines_, ways = ways_, line_of = placed.data(),
+            quantity = quantities.size() > 0 ? quantities.data() : nullptr,
+            count = static_cast<std::uint32_t>(rules()),
+            bits = part_bits_](std::size_t line, std::size_t row, std::size_t place) {
+      const std::uint32_t way = lines->ways[row];
+      line_of[place] = {.base = lines->base(line),
+                        .account = (lines->person(line) >> bits) * count +
+                                   static_cast<std::uint32_t>(ways->rule(way)),
+                        .way = way};
+      if (quantity != nullptr) quantity[place] = lines->quantity(line);
+    };
   });
   for_parts([&](std::size_t part, Totals& into) {
     settle_part(part, placed.data(), quantities.size() > 0 ? quantities.data() : nullptr, into);
@@ -341,10 +347,9 @@ void SettledLines::add_span(std::span<RuleAccount> held, std::size_t span, std::
 // not.
 void SettledLines::throw_at_first_line() const {
   std::vector<std::size_t> order;
-  for (std::size_t line = 0; line < lines_->count; ++line)
+  for (std::size_t line = 0; line < lines_->count(); ++line)
     if (lines_->counts(line)) order.push_back(line);
-  std::ranges::sort(order, {},
-                    [&](std::size_t line) { return std::pair(lines_->days[line], line); });
+  std::ranges::sort(order, {}, [&](std::size_t line) { return lines_->order(line); });
   struct Sums {
     Money base;
     Money commission;
@@ -352,17 +357,17 @@ void SettledLines::throw_at_first_line() const {
   std::map<std::tuple<std::uint32_t, Period, std::size_t>, Accumulated> accumulated;
   std::map<std::tuple<std::uint32_t, std::uint16_t>, Sums> sums;
   for (const std::size_t line : order) {
-    const std::size_t rule = is_plain_ ? 0 : ways_->rule(lines_->ways[line]);
+    const std::size_t rule = is_plain_ ? 0 : ways_->rule(lines_->way(line));
     try {
       const RuleCurve& by = curve(line);
       const std::int64_t pays =
-          pay_exactly(by, accumulated[{lines_->people[line], span_of(line).accumulation, rule}],
+          pay_exactly(by, accumulated[{lines_->person(line), span_of(line).accumulation, rule}],
                       lines_->whole(line));
       const Money nothing = Money::zero(plan_->currency());
       Sums& sum =
-          sums.try_emplace({lines_->people[line], span(lines_->days[line])}, Sums{nothing, nothing})
+          sums.try_emplace({lines_->person(line), span(lines_->day(line))}, Sums{nothing, nothing})
               .first->second;
-      sum.base += Money::from_minor(lines_->bases[line], plan_->currency());
+      sum.base += Money::from_minor(lines_->base(line), plan_->currency());
       sum.commission += Money::from_minor(pays, plan_->currency());
     } catch (const Error&) {
       throw FailingLine{line, std::current_exception()};

@@ -39,7 +39,7 @@ struct SpanTotal {
 using PersonTargets = std::map<std::pair<std::uint32_t, Period>, Money>;
 
 /// Thrown for people whose lines count towards targets that they do not have: of each the day and
-/// position of the first such line.
+/// row of the first such line.
 struct PeopleWithoutTarget {
   std::map<std::pair<std::uint32_t, Period>, std::pair<std::uint16_t, std::size_t>> first_lines;
 };
@@ -65,13 +65,23 @@ class SettledLines {
   [[nodiscard]] const std::vector<Int128>& commissions_by_rule() const noexcept { return by_rule_; }
   [[nodiscard]] std::uint16_t span(std::uint16_t day) const noexcept { return span_of_day_[day]; }
   [[nodiscard]] const SettledSpan& span_of(std::size_t line) const noexcept {
-    return spans_[span_of_day_[lines_->days[line]]];
+    return spans_[span_of_day_[lines_->day(line)]];
   }
 
-  /// Calls `use(line, commission)` for each line that counts, each thread its share of them.
+  /// Calls what `use(thread)` gives with (line, row, commission) of each line that counts: each
+  /// thread for its share of the rows, row by row.
   template <class Use>
   void for_commissions(const Use& use) const {
-    for_places([&](std::size_t line, std::size_t place) { use(line, commissions_[place]); });
+    for_places([&](std::size_t t) {
+      return [use_in_thread = use(t), commission = commissions_.data()](
+                 std::size_t line, std::size_t row, std::size_t place) mutable {
+        use_in_thread(line, row, commission[place]);
+      };
+    });
+  }
+  /// The first row of a thread's share.
+  [[nodiscard]] std::size_t first_row(std::size_t thread) const noexcept {
+    return lines_->rows * thread / threads_;
   }
 
   /// The rule by which a line is paid, its tiers turned into amounts.
@@ -90,26 +100,25 @@ class SettledLines {
     std::vector<Int128> by_rule{};
   };
 
-  // Calls `work(line, place)` for each line that counts. Lines of a bucket have their places side
-  // by side, in their order: one that goes by lines walks through all buckets at once.
+  // Calls what `work(thread)` gives with (line, row, place) of each line that counts. Lines of a
+  // bucket have their places side by side, in their order: one that goes by rows walks through all
+  // buckets at once.
   template <class Do>
   void for_places(const Do& work) const {
     run_threads(threads_, [&](std::size_t t) {
       std::vector<std::size_t> next = first_places_[t];
-      const std::size_t end = first_line(t + 1);
       // Copies, since what is written might be them.
       const std::uint16_t* const day = lines_->days.data();
-      const std::uint32_t* const person = lines_->people.data();
       const std::size_t mask = parts_ - 1;
       const std::size_t days = span_of_day_.size();
       std::size_t* const place = next.data();
-      for (std::size_t line = first_line(t); line < end; ++line)
-        if (day[line] < CreditedLines::not_counted)
-          work(line, place[(person[line] & mask) * days + day[line]]++);
+      lines_->for_lines(first_row(t), first_row(t + 1),
+                        [&, use = work(t)](std::size_t line, std::size_t row) mutable {
+                          if (day[row] < CreditedLines::not_counted)
+                            use(line, row,
+                                place[(lines_->person(line) & mask) * days + day[row]]++);
+                        });
     });
-  }
-  [[nodiscard]] std::size_t first_line(std::size_t thread) const noexcept {
-    return lines_->count * thread / threads_;
   }
   [[nodiscard]] std::size_t rules() const noexcept { return plan_->rules().size(); }
 

@@ -1,13 +1,12 @@
 #pragma once
 
-// Lines that several people are credited with. Private to src/commission.
+// Lines that others than their salesperson are credited with. Private to src/commission.
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
+#include <span>
 #include <vector>
 
-#include "o2c/columns/page_array.hpp"
 #include "o2c/commission/credit_split.hpp"
 #include "o2c/commission/plan.hpp"
 
@@ -16,32 +15,27 @@
 
 namespace o2c::inline v1 {
 
-/// Which credited lines are of which row of a table. Without assignments each row is a line.
+/// A row whose line is credited by an assignment.
+struct AssignedRow {
+  std::uint32_t row;
+  std::uint32_t assignment;  ///< Its position among those there are.
+};
+
+/// Who is credited with rows that are assigned to somebody.
 class SharedLines {
  public:
-  /// Makes the lines of a table those of the people who are credited with them, and returns by how
-  /// many digits their quantities grow. `assignments` are as of TableLines, and kept. Throws
+  /// Makes the lines those of the people who are credited with them, and returns by how many digits
+  /// their quantities grow. `rows` are those that are assigned and count, in order. Throws
   /// InvalidArgument for shares of too many digits; Overflow, InexactResult (rounding `exact`),
-  /// which name the row.
-  int share(const CreditAssignments& credits, PageArray<std::uint32_t> assignments,
-            const Plan& plan, PeopleNames& names, CreditedLines& lines, std::size_t threads);
+  /// which name the first row.
+  int share(const CreditAssignments& credits, std::vector<AssignedRow> rows, const Plan& plan,
+            PeopleNames& names, CreditedLines& lines, std::size_t threads);
 
-  /// The row of the table that a credited line is of.
-  [[nodiscard]] std::size_t row_of(std::size_t line) const;
-  /// The first one of a row's lines, and the one after the last.
-  [[nodiscard]] std::pair<std::size_t, std::size_t> lines_of(std::size_t row) const {
-    return begins_.empty() ? std::pair(row, row + 1) : std::pair(begins_[row], begins_[row + 1]);
-  }
-  /// Whether rows may have several lines.
-  [[nodiscard]] bool any() const noexcept { return !begins_.empty(); }
-  /// Who shares a row's line; null: it is its own salesperson's.
-  [[nodiscard]] const std::vector<CreditShare>* shares_of(std::size_t row) const {
-    return begins_.empty() || assignments_[row] == 0 ? nullptr : &shares_[assignments_[row] - 1];
-  }
+  /// Who shares a row's line, in the order of its lines; null: it is its own salesperson's.
+  [[nodiscard]] const std::vector<CreditShare>* shares_of(std::size_t row) const;
 
  private:
-  std::vector<std::size_t> begins_;  // By row the first credited line.
-  PageArray<std::uint32_t> assignments_;
+  std::vector<AssignedRow> rows_;
   std::vector<std::vector<CreditShare>> shares_;  // By assignment.
 };
 

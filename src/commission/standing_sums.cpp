@@ -4,12 +4,42 @@
 #include <limits>
 #include <optional>
 
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
+namespace {
 
-std::vector<TieOutRow> tie_out_of(const Plan& plan, const StandingSums& sums,
-                                  std::span<const Int128> commissions_by_rule, bool has_amounts) {
+// Numbers of a block, summed by their halves, which fit.
+O2C_VECTORIZED void sum_halves(std::span<const std::int64_t> numbers, std::int64_t& high,
+                               std::uint64_t& low) {
+  for (const std::int64_t each : numbers) {
+    high += each >> 32;
+    low += static_cast<std::uint64_t>(each) & 0xFFFF'FFFFU;
+  }
+}
+
+Int128 sum_of(std::span<const std::int64_t> numbers) {
+  std::int64_t high = 0;
+  std::uint64_t low = 0;
+  sum_halves(numbers, high, low);
+  return (static_cast<Int128>(high) << 32U) + low;
+}
+
+}  // namespace
+
+void StandingSums::add_all(const LineBlock& block, std::size_t standing) {
+  LineSums& into = sums_[standing];
+  into.lines += block.nets.size();
+  const Int128 net = sum_of(block.nets);
+  into.net += net;
+  if (block.bases.data() != block.nets.data()) into.costs += net - sum_of(block.bases);
+  into.amount += sum_of(block.amounts);
+}
+
+std::vector<TieOutRow> StandingSums::tie_out(const Plan& plan,
+                                             std::span<const Int128> commissions_by_rule,
+                                             bool has_amounts) const {
   std::vector<TieOutRow> rows;
   const auto fitting = [&](Int128 minor) {
     if (minor > std::numeric_limits<std::int64_t>::max() ||
@@ -30,16 +60,16 @@ std::vector<TieOutRow> tie_out_of(const Plan& plan, const StandingSums& sums,
   };
   for (const bool excluded : {false, true})
     for (std::size_t rule = 0; rule < plan.rules().size(); ++rule) {
-      const LineSums& of = sums.by_rule[rule];
+      const LineSums& of = sums_[rule];
       if (plan.rules()[rule].excluded != excluded) continue;
       if (excluded)
         add(LineStanding::excluded, rule, of, 0, 0);
       else
-        add(LineStanding::counted, rule, of, of.base, commissions_by_rule[rule]);
+        add(LineStanding::counted, rule, of, of.base(), commissions_by_rule[rule]);
     }
-  add(LineStanding::unmatched, std::nullopt, sums.unmatched, 0, 0);
-  add(LineStanding::earlier, std::nullopt, sums.earlier, 0, 0);
-  add(LineStanding::outside, std::nullopt, sums.outside, 0, 0);
+  add(LineStanding::unmatched, std::nullopt, sums_[unmatched()], 0, 0);
+  add(LineStanding::earlier, std::nullopt, sums_[earlier()], 0, 0);
+  add(LineStanding::outside, std::nullopt, sums_[outside()], 0, 0);
   return rows;
 }
 

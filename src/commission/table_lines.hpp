@@ -6,14 +6,15 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
-#include "o2c/columns/page_array.hpp"
 #include "o2c/commission/plan.hpp"
 #include "o2c/time/period.hpp"
 
 #include "credited_lines.hpp"
 #include "line_reader.hpp"
 #include "people_names.hpp"
+#include "shared_lines.hpp"
 #include "standing_sums.hpp"
 #include "statement.hpp"
 
@@ -29,16 +30,18 @@ class TableLines {
   CreditedLines lines;
   PeopleNames names;
   StandingSums standing;
-  /// By line one more than the position of the assignment that says who is credited with it; 0:
-  /// its own salesperson. Empty: there are no assignments.
-  PageArray<std::uint32_t> assignments;
+  /// Those that count and are credited by an assignment, in order.
+  std::vector<AssignedRow> assigned;
 
  private:
+  void read(const LineTable& table, std::optional<int> amount_digits, std::size_t threads);
   void take_days(const LineTable& table, const LineBlock& block, std::uint16_t* day,
                  StandingSums& into) const;
+  void take_plain_days(const LineBlock& block, std::uint16_t* day, StandingSums& into) const;
 
-  std::uint32_t first_day_;      // The first that accumulates, since 1970.
-  std::uint32_t first_settled_;  // Since that one, as the next.
+  std::vector<std::uint8_t> drops_;  // By rule, then for none: whether its lines do not count.
+  std::uint32_t first_day_;          // The first that accumulates, since 1970.
+  std::uint32_t first_settled_;      // Since that one, as the next.
   std::uint32_t end_;
 };
 

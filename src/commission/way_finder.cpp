@@ -1,11 +1,13 @@
 #include "way_finder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <limits>
 #include <string>
 #include <utility>
 
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/ratio.hpp"
 
 namespace o2c::inline v1 {
@@ -19,6 +21,14 @@ std::int64_t whole_days(const Decimal& bound) {
   if (bound >= most) return most;
   if (bound <= -most) return -most;
   return static_cast<std::int64_t>(round(bound, 0, Rounding::floor).coefficient());
+}
+
+// How many of the bounds each number is beyond.
+O2C_VECTORIZED void count_beyond(std::span<const std::int64_t> numbers,
+                                 std::span<const std::int64_t> bounds, std::uint32_t* beyond) {
+  for (std::size_t i = 0; i < numbers.size(); ++i) beyond[i] = 0;
+  for (const std::int64_t bound : bounds)
+    for (std::size_t i = 0; i < numbers.size(); ++i) beyond[i] += numbers[i] > bound ? 1U : 0U;
 }
 
 }  // namespace
@@ -72,6 +82,25 @@ WayFinder::WayFinder(const LineTable& lines)
         bounds.parts.emplace_back(level.beyond);
     levels_.push_back(std::move(bounds));
   }
+  together_ = can_find_together();
+}
+
+bool WayFinder::can_find_together() const {
+  const std::vector<PlanRule>& rules = lines_->plan->rules();
+  const auto looks_at_a_line = [&](std::size_t rule) {
+    if (bounds_[rule].any) return true;
+    if (rules[rule].excluded) return false;
+    if (rules[rule].tiers_over == TierMeasure::margin) return true;
+    for (std::size_t m = 0; m < levels_.size(); ++m)
+      if (levels_[m].measure != ModifierMeasure::days_overdue &&
+          lines_->ways->of_level(rule, m) > 0)
+        return true;
+    return false;
+  };
+  if (rules.size() >= mask_bits) return false;  // One bit is for no rule.
+  for (std::size_t rule = 0; rule < rules.size(); ++rule)
+    if (looks_at_a_line(rule)) return false;
+  return true;
 }
 
 // Which rules each value fits: a bit each.
@@ -104,6 +133,7 @@ void WayFinder::find(const HeldRows& rows, std::span<const std::int32_t> dates,
                      std::span<std::uint32_t> ways) {
   encode_picks(rows);
   const bool has_all = facts.are_complete();
+  if (has_all && together_) return find_together(nets, facts, ways);
   const std::optional<OptionalNumbers>& quantities = facts.quantities();
   for (std::size_t i = 0; i < ways.size(); ++i) {
     ways[i] = lines_->ways->unmatched();
@@ -120,6 +150,40 @@ void WayFinder::find(const HeldRows& rows, std::span<const std::int32_t> dates,
         nets[i] < 0 || (nets[i] == 0 && quantities && quantities->has(i) && (*quantities)[i] < 0);
     ways[i] = way_of(*rule, i, nets[i], facts, *given) | (is_return ? LineWays::takes_back : 0);
   }
+}
+
+// By rules that look at names only, and modifiers at days: column after column.
+void WayFinder::find_together(std::span<const std::int64_t> nets, const LineFacts& facts,
+                              std::span<std::uint32_t> ways) {
+  const std::size_t rules = bounds_.size();
+  // After all rules comes the one of lines that none picks.
+  fitting_block_.assign(ways.size(), (std::uint64_t{2} << rules) - 1);
+  for (const PickState& each : picks_)
+    for (std::size_t i = 0; i < ways.size(); ++i)
+      fitting_block_[i] &= each.masks[each.block[i]] | std::uint64_t{1} << rules;
+  rule_block_.resize(ways.size());
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    rule_block_[i] = static_cast<std::uint32_t>(std::countr_zero(fitting_block_[i]));
+    ways[i] = lines_->ways->first(rule_block_[i]);
+  }
+  reached_block_.resize(ways.size());
+  for (std::size_t m = 0; m < levels_.size(); ++m) {
+    std::array<std::uint32_t, mask_bits> steps{};
+    for (std::size_t rule = 0; rule < rules; ++rule) steps[rule] = lines_->ways->of_level(rule, m);
+    if (std::ranges::count(steps, 0U) == mask_bits) continue;
+    count_beyond(facts.days_overdue()->values(), levels_[m].days, reached_block_.data());
+    for (std::size_t i = 0; i < ways.size(); ++i)
+      ways[i] += reached_block_[i] * steps[rule_block_[i]];
+  }
+  const auto mark_returns = [&](const auto& is_return) {
+    for (std::size_t i = 0; i < ways.size(); ++i)
+      ways[i] |= is_return(i) && rule_block_[i] < rules ? LineWays::takes_back : 0;
+  };
+  if (const std::optional<OptionalNumbers>& quantities = facts.quantities())
+    mark_returns(
+        [&](std::size_t i) { return nets[i] < 0 || (nets[i] == 0 && (*quantities)[i] < 0); });
+  else
+    mark_returns([&](std::size_t i) { return nets[i] < 0; });
 }
 
 std::optional<std::size_t> WayFinder::rule_of(std::size_t i, std::int32_t date,

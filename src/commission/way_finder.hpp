@@ -65,6 +65,9 @@ class WayFinder {
     std::vector<std::int64_t> days{};  // Of days overdue: whole days that are not beyond.
   };
 
+  [[nodiscard]] bool can_find_together() const;
+  void find_together(std::span<const std::int64_t> nets, const LineFacts& facts,
+                     std::span<std::uint32_t> ways);
   void encode_picks(const HeldRows& rows);
   [[nodiscard]] std::optional<std::size_t> rule_of(std::size_t i, std::int32_t date,
                                                    const LineFacts& facts,
@@ -79,6 +82,10 @@ class WayFinder {
   std::vector<PickState> picks_;
   std::vector<RuleBounds> bounds_;
   std::vector<LevelBounds> levels_;
+  bool together_;  // Nothing has to be asked of one line after the other.
+  std::vector<std::uint64_t> fitting_block_;
+  std::vector<std::uint32_t> rule_block_;
+  std::vector<std::uint32_t> reached_block_;
 };
 
 }  // namespace o2c::inline v1
