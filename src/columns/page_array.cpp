@@ -67,16 +67,30 @@ class KeptPages {
   bool keep(char* memory, std::size_t size) noexcept {
     const std::unique_lock lock(mutex_, std::try_to_lock);
     if (!lock || kept_ + size > kept_most) return false;
-    Range* place = nullptr;
-    for (Range& range : ranges_) {  // Beside a neighbour, or else wherever there is a place.
-      const bool neighbour =
-          range.size > 0 && (range.begin + range.size == memory || memory + size == range.begin);
-      if (neighbour || (place == nullptr && range.size == 0)) place = &range;
-      if (neighbour) break;
+    Range* before = nullptr;
+    Range* after = nullptr;
+    Range* free = nullptr;
+    for (Range& range : ranges_) {
+      if (range.size == 0)
+        free = &range;
+      else if (range.begin + range.size == memory)
+        before = &range;
+      else if (memory + size == range.begin)
+        after = &range;
     }
-    if (place == nullptr || madvise(memory, size, MADV_FREE) != 0) return false;
-    if (place->size == 0 || memory < place->begin) place->begin = memory;
-    place->size += size;
+    if (before == nullptr && after == nullptr && free == nullptr) return false;
+    if (madvise(memory, size, MADV_FREE) != 0) return false;
+    if (before != nullptr && after != nullptr) {  // What lay between two makes them one.
+      before->size += size + after->size;
+      after->size = 0;
+    } else if (before != nullptr) {
+      before->size += size;
+    } else if (after != nullptr) {
+      after->begin = memory;
+      after->size += size;
+    } else {
+      *free = {.begin = memory, .size = size};
+    }
     kept_ += size;
     return true;
   }
