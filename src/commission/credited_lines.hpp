@@ -79,6 +79,7 @@ struct CreditedLines {
   }
 
   std::size_t rows = 0;
+  unsigned base_bits = 64;  ///< Of the widest base, with its sign.
   PageArray<std::int64_t> bases{};
   PageArray<std::uint32_t> people{};
   PageArray<std::uint16_t> days{};       ///< Since the settlement's first.

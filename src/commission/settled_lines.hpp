@@ -19,21 +19,13 @@
 #include "o2c/number/int128.hpp"
 
 #include "credited_lines.hpp"
+#include "line_places.hpp"
 #include "line_ways.hpp"
-#include "pay_curve.hpp"
 #include "rule_curve.hpp"
+#include "span_total.hpp"
 #include "statement.hpp"
 
 namespace o2c::inline v1 {
-
-/// What a person's lines of a span come to.
-struct SpanTotal {
-  std::uint32_t person;
-  std::uint16_t span;
-  std::int64_t lines;
-  std::int64_t base;
-  std::int64_t commission;
-};
 
 /// Who has which target, by person and the position of the span's accumulation.
 using PersonTargets = std::map<std::pair<std::uint32_t, Period>, Money>;
@@ -72,7 +64,7 @@ class SettledLines {
   /// thread for its share of the rows, row by row.
   template <class Use>
   void for_commissions(const Use& use) const {
-    for_places([&](std::size_t t) {
+    places_.for_lines([&](std::size_t t) {
       return [use_in_thread = use(t), commission = commissions_.data()](
                  std::size_t line, std::size_t row, std::size_t place) mutable {
         use_in_thread(line, row, commission[place]);
@@ -81,7 +73,7 @@ class SettledLines {
   }
   /// The first row of a thread's share.
   [[nodiscard]] std::size_t first_row(std::size_t thread) const noexcept {
-    return lines_->rows * thread / threads_;
+    return places_.first_row(thread);
   }
 
   /// The rule by which a line is paid, its tiers turned into amounts.
@@ -89,47 +81,22 @@ class SettledLines {
   [[nodiscard]] std::optional<Money> target(std::size_t line) const;
 
  private:
-  // A line in its bucket.
-  struct PlacedLine {
-    std::int64_t base;
-    std::uint32_t account;
-    std::uint32_t way;
-  };
   struct Totals {
     std::vector<SpanTotal> totals{};
     std::vector<Int128> by_rule{};
   };
 
-  // Calls what `work(thread)` gives with (line, row, place) of each line that counts. Lines of a
-  // bucket have their places side by side, in their order: one that goes by rows walks through all
-  // buckets at once.
-  template <class Do>
-  void for_places(const Do& work) const {
-    run_threads(threads_, [&](std::size_t t) {
-      std::vector<std::size_t> next = first_places_[t];
-      // Copies, since what is written might be them.
-      const std::uint16_t* const day = lines_->days.data();
-      const std::size_t mask = parts_ - 1;
-      const std::size_t days = span_of_day_.size();
-      std::size_t* const place = next.data();
-      lines_->for_lines(first_row(t), first_row(t + 1),
-                        [&, use = work(t)](std::size_t line, std::size_t row) mutable {
-                          if (day[row] < CreditedLines::not_counted)
-                            use(line, row,
-                                place[(lines_->person(line) & mask) * days + day[row]]++);
-                        });
-    });
-  }
   [[nodiscard]] std::size_t rules() const noexcept { return plan_->rules().size(); }
 
-  void give_places();
-  void make_curves(int quantity_digits, const PersonTargets& targets);
+  void make_curves(int quantity_digits);
   void settle_plain();
   void settle_by_rules();
-  void settle_plain_part(const PayCurve& curve, std::size_t part, const std::uint32_t* persons,
-                         Totals& into);
-  void settle_part(std::size_t part, const PlacedLine* lines, const std::int64_t* quantities,
-                   Totals& into);
+  template <class Placed>
+  void settle_parts(const Placed& placed);
+  template <class Placed, class Wanted>
+  void place(const Placed& placed, const Wanted& is_wanted);
+  template <class Placed>
+  bool settle_part(const Placed& placed, std::size_t part, bool exactly, Totals& into);
   std::int64_t pay_exactly(const RuleCurve& curve, Accumulated& accumulated,
                            const WholeLine& line) const;
   [[nodiscard]] std::uint32_t curve_of(std::uint32_t person, std::size_t rule,
@@ -139,24 +106,20 @@ class SettledLines {
   void add_span(std::span<RuleAccount> held, std::size_t span, std::size_t part,
                 Totals& into) const;
   template <class Run>
-  void for_parts(const Run& run);
+  void for_parts(const Run& run) const;
 
   const Plan* plan_;
   const LineWays* ways_;
   const CreditedLines* lines_;
   std::span<const SettledSpan> spans_;
   std::vector<std::uint16_t> span_of_day_;
-  std::size_t threads_;
   bool is_plain_;
-  std::size_t parts_;  // A power of two.
-  unsigned part_bits_;
-  std::size_t people_of_part_;
-  std::vector<std::vector<std::size_t>> first_places_;  // Of each thread's lines, by bucket.
-  std::vector<std::size_t> begins_;                     // Of all lines, by bucket.
-  std::vector<RuleCurve> curves_;                       // The first ones by rule.
+  LinePlaces places_;
+  std::vector<RuleCurve> curves_;  // The first ones by rule.
   std::map<std::pair<std::uint32_t, Period>, std::vector<std::uint32_t>> curves_of_targets_;
   PersonTargets targets_;
   PageArray<std::int64_t> commissions_;  // By place.
+  PageArray<std::int64_t> quantities_;   // By place, while lines are settled.
   std::vector<SpanTotal> totals_;
   std::vector<Int128> by_rule_;
 };

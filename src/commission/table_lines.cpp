@@ -1,15 +1,24 @@
 #include "table_lines.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 #include <vector>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/vectorized.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
 using detail::room_for;
+
+// A number with a bit wherever any of these has one that is not its sign's.
+O2C_VECTORIZED std::uint64_t bits_of(std::span<const std::int64_t> numbers) {
+  std::uint64_t bits = 0;
+  for (const std::int64_t each : numbers) bits |= static_cast<std::uint64_t>(each ^ (each >> 63));
+  return bits;
+}
 
 }  // namespace
 
@@ -39,6 +48,7 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     StandingSums sums;
     std::vector<AssignedRow> assigned{};
     std::uint32_t last_code = 0;
+    std::uint64_t base_bits = 0;
   };
   std::vector<Thread> each_thread;
   for (std::size_t t = 0; t < threads; ++t)
@@ -48,6 +58,7 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     const LineBlock block = thread.reader.read(of);
     const std::size_t first = of.first();
     std::ranges::copy(block.bases, lines.bases.data() + first);
+    thread.base_bits |= bits_of(block.bases);
     std::ranges::copy(block.people, lines.people.data() + first);
     if (!block.ways.empty()) std::ranges::copy(block.ways, lines.ways.data() + first);
     if (!block.quantities.empty())
@@ -62,13 +73,16 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
   FaultList faults;
   std::vector<KeyEncoder*> encoders;
   std::vector<std::uint32_t> last_codes;
+  std::uint64_t base_bits = 0;
   for (Thread& thread : each_thread) {
     faults.merge(std::exchange(thread.reader.faults(), FaultList()));
     standing += thread.sums;
     assigned.insert(assigned.end(), thread.assigned.begin(), thread.assigned.end());
     encoders.push_back(&thread.reader.people());
     last_codes.push_back(thread.last_code);
+    base_bits |= thread.base_bits;
   }
+  lines.base_bits = static_cast<unsigned>(std::bit_width(base_bits)) + 1;
   faults.throw_if_any(table.table.name());
   names.join(table.people, table.table, encoders, last_codes, lines.people.data(), threads);
   names.refuse_empty(table.table.name(), {lines.people.data(), lines.rows});
