@@ -32,7 +32,7 @@ bool is_plain(const Plan& plan) { return plan.is_plain() && plan.rules().size() 
 // Accounts that stay in the cache.
 std::size_t people_in_cache(const Plan& plan) {
   constexpr std::size_t plain_accounts = 8'192;  // Of 24 bytes.
-  constexpr std::size_t ruled_accounts = 3'072;  // Of 64.
+  constexpr std::size_t ruled_accounts = 6'144;  // Of 64.
   return is_plain(plan) ? plain_accounts
                         : std::max<std::size_t>(1, ruled_accounts / plan.rules().size());
 }
