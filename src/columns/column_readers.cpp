@@ -171,15 +171,41 @@ bool AmountReader::copy_decimals(const ColumnView& column, std::int64_t begin, s
   return all_fit;
 }
 
+// Whole numbers that are shorter than 64 bits.
+bool AmountReader::copy_integers(const ColumnView& column, std::int64_t begin, std::size_t rows) {
+  const auto copy = [&]<class T>(const T* values) {
+    std::copy_n(values + begin, rows, block_.data());
+    return true;
+  };
+  switch (kind_.type) {
+    case ColumnType::int8:
+      return copy(column.data<std::int8_t>());
+    case ColumnType::int16:
+      return copy(column.data<std::int16_t>());
+    case ColumnType::int32:
+      return copy(column.data<std::int32_t>());
+    case ColumnType::uint8:
+      return copy(column.data<std::uint8_t>());
+    case ColumnType::uint16:
+      return copy(column.data<std::uint16_t>());
+    case ColumnType::uint32:
+      return copy(column.data<std::uint32_t>());
+    default:
+      return false;
+  }
+}
+
 std::span<const std::int64_t> AmountReader::read(const ColumnView& column, std::int64_t begin,
                                                  std::size_t rows,
                                                  std::span<const std::uint8_t> digits,
                                                  std::int64_t first_row, FaultList& faults) {
   const bool one_currency = digits.size() == 1;
   if (one_currency && digits[0] != unknown_digits && column.validity == nullptr) {
-    if (kind_.type == ColumnType::int64 && stated_digits_.value_or(digits[0]) == digits[0])
+    const bool counts_units = stated_digits_.value_or(digits[0]) == digits[0];
+    if (kind_.type == ColumnType::int64 && counts_units)
       return {column.data<std::int64_t>() + begin, rows};
     block_.resize(rows);
+    if (counts_units && copy_integers(column, begin, rows)) return block_;
     if (kind_.type == ColumnType::decimal128 && int{kind_.scale} == int{digits[0]} &&
         copy_decimals(column, begin, rows))
       return block_;

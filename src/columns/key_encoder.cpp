@@ -244,17 +244,32 @@ void KeyEncoder::encode_dictionary(const KeyBatch& batch, std::int64_t begin,
                                    std::span<std::uint32_t> codes) {
   const ColumnView& column = *batch.column;
   const std::vector<std::uint32_t>& known = *batch.dictionary_codes;
-  const auto* indices =
-      column.kind.index == ColumnType::int32 ? column.data<std::int32_t>() + begin : nullptr;
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    const std::int64_t row = begin + static_cast<std::int64_t>(i);
-    if (!column.has_value(row)) {
-      codes[i] = 0;
-      continue;
+  const auto encode = [&](const auto& index_at) {
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      const std::int64_t row = begin + static_cast<std::int64_t>(i);
+      if (!column.has_value(row)) {
+        codes[i] = 0;
+        continue;
+      }
+      const auto at = static_cast<std::size_t>(std::int64_t{index_at(row)});
+      codes[i] =
+          at < known.size() ? known[at] : known[static_cast<std::size_t>(column.code_at(row))];
     }
-    const auto at = static_cast<std::size_t>(indices != nullptr ? std::int64_t{indices[i]}
-                                                                : column.code_at(row));
-    codes[i] = at < known.size() ? known[at] : known[static_cast<std::size_t>(column.code_at(row))];
+  };
+  const auto encode_as = [&]<class T>(const T* indices) {
+    encode([=](std::int64_t row) { return indices[row]; });
+  };
+  switch (column.kind.index) {
+    case ColumnType::int8:
+      return encode_as(column.data<std::int8_t>());
+    case ColumnType::int16:
+      return encode_as(column.data<std::int16_t>());
+    case ColumnType::int32:
+      return encode_as(column.data<std::int32_t>());
+    case ColumnType::uint32:
+      return encode_as(column.data<std::uint32_t>());
+    default:
+      encode([&](std::int64_t row) { return column.code_at(row); });
   }
 }
 

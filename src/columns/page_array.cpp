@@ -31,19 +31,33 @@ void* allocate_on_heap(std::size_t bytes) {
   return memory;
 }
 
-// Reserves one huge page more than asked, and gives back what lies before and after the first
-// boundary, so that the mapping begins on one.
-void* map_pages(std::size_t size) {
-  void* mapped = mmap(nullptr, size + huge_page, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+char* map(std::size_t size) {
+  void* const mapped = mmap(nullptr, size, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (mapped == MAP_FAILED) throw std::bad_alloc();
-  auto* begin = static_cast<char*>(mapped);
-  const auto misalignment = reinterpret_cast<std::size_t>(begin) % huge_page;
-  const std::size_t before = misalignment == 0 ? 0 : huge_page - misalignment;
-  if (before > 0) munmap(begin, before);
-  if (before < huge_page) munmap(begin + before + size, huge_page - before);
-  madvise(begin + before, size, MADV_HUGEPAGE);
-  return begin + before;
+  return static_cast<char*>(mapped);
+}
+
+std::size_t beyond_huge_page(const char* memory) {
+  return reinterpret_cast<std::size_t>(memory) % huge_page;
+}
+
+// A mapping that begins on a huge page. The system puts it beside the last one, which then is as
+// good as on one already; else one huge page more is reserved than asked, and what lies before and
+// after the first boundary given back.
+void* map_pages(std::size_t size) {
+  char* begin = map(size);
+  if (beyond_huge_page(begin) != 0) {
+    munmap(begin, size);
+    begin = map(size + huge_page);
+    const std::size_t beyond = beyond_huge_page(begin);
+    const std::size_t before = beyond == 0 ? 0 : huge_page - beyond;
+    if (before > 0) munmap(begin, before);
+    begin += before;
+    munmap(begin + size, huge_page - before);
+  }
+  madvise(begin, size, MADV_HUGEPAGE);
+  return begin;
 }
 
 // Pages that were given back. Whoever finds it in use goes to the system instead of waiting.
@@ -67,16 +81,30 @@ class KeptPages {
   bool keep(char* memory, std::size_t size) noexcept {
     const std::unique_lock lock(mutex_, std::try_to_lock);
     if (!lock || kept_ + size > kept_most) return false;
-    Range* place = nullptr;
-    for (Range& range : ranges_) {  // Beside a neighbour, or else wherever there is a place.
-      const bool neighbour =
-          range.size > 0 && (range.begin + range.size == memory || memory + size == range.begin);
-      if (neighbour || (place == nullptr && range.size == 0)) place = &range;
-      if (neighbour) break;
+    Range* before = nullptr;
+    Range* after = nullptr;
+    Range* free = nullptr;
+    for (Range& range : ranges_) {
+      if (range.size == 0)
+        free = &range;
+      else if (range.begin + range.size == memory)
+        before = &range;
+      else if (memory + size == range.begin)
+        after = &range;
     }
-    if (place == nullptr || madvise(memory, size, MADV_FREE) != 0) return false;
-    if (place->size == 0 || memory < place->begin) place->begin = memory;
-    place->size += size;
+    if (before == nullptr && after == nullptr && free == nullptr) return false;
+    if (madvise(memory, size, MADV_FREE) != 0) return false;
+    if (before != nullptr && after != nullptr) {  // What lay between two makes them one.
+      before->size += size + after->size;
+      after->size = 0;
+    } else if (before != nullptr) {
+      before->size += size;
+    } else if (after != nullptr) {
+      after->begin = memory;
+      after->size += size;
+    } else {
+      *free = {.begin = memory, .size = size};
+    }
     kept_ += size;
     return true;
   }

@@ -7,7 +7,10 @@
 
 namespace o2c::inline v1 {
 
-LineWays::LineWays(const Plan& plan) : plan_(&plan) {
+LineWays::LineWays(const Plan& plan)
+    : plan_(&plan),
+      modifiers_(plan.terms().modifiers.size()),
+      of_levels_(plan.rules().size() * modifiers_, 0) {
   constexpr std::size_t most = 1'000'000;
   std::size_t count = 0;
   for (std::size_t i = 0; i < plan.rules().size(); ++i) {
@@ -15,9 +18,12 @@ LineWays::LineWays(const Plan& plan) : plan_(&plan) {
     firsts_.push_back(static_cast<std::uint32_t>(count));
     std::size_t of_tier = 1;
     if (!rule.excluded)
-      for (const Modifier& modifier : plan.terms().modifiers)
-        if (modifier.is_for(rule.name))
-          of_tier = std::min(most + 1, of_tier * (modifier.levels().size() + 1));
+      for (std::size_t m = modifiers_; m-- > 0;) {
+        const Modifier& modifier = plan.terms().modifiers[m];
+        if (!modifier.is_for(rule.name)) continue;
+        of_levels_[i * modifiers_ + m] = static_cast<std::uint32_t>(of_tier);
+        of_tier = std::min(most + 1, of_tier * (modifier.levels().size() + 1));
+      }
     of_tier_.push_back(static_cast<std::uint32_t>(of_tier));
     count += of_tier * (rule.tiers_over == TierMeasure::margin ? rule.schedule.tiers().size() : 1);
     if (count > most)
@@ -30,15 +36,12 @@ LineWays::LineWays(const Plan& plan) : plan_(&plan) {
 
 std::vector<std::size_t> LineWays::levels(std::uint32_t way) const {
   const std::vector<Modifier>& modifiers = plan_->terms().modifiers;
-  const PlanRule& of = plan_->rules()[rule(way)];
-  std::vector<std::size_t> levels(modifiers.size(), 0);
-  if (of.excluded) return levels;
-  std::size_t rest = ((way & ~takes_back) - firsts_[rule(way)]) % of_tier_[rule(way)];
-  for (std::size_t i = modifiers.size(); i-- > 0;) {
-    if (!modifiers[i].is_for(of.name)) continue;
-    levels[i] = rest % (modifiers[i].levels().size() + 1);
-    rest /= modifiers[i].levels().size() + 1;
-  }
+  const std::size_t of = rule(way);
+  std::vector<std::size_t> levels(modifiers_, 0);
+  const std::size_t beyond_tier = ((way & ~takes_back) - firsts_[of]) % of_tier_[of];
+  for (std::size_t m = 0; m < modifiers_; ++m)
+    if (of_level(of, m) > 0)
+      levels[m] = beyond_tier / of_level(of, m) % (modifiers[m].levels().size() + 1);
   return levels;
 }
 

@@ -27,6 +27,11 @@ class LineWays {
   [[nodiscard]] std::size_t count() const noexcept { return firsts_.back(); }
   /// How far apart the ways of two tiers are that follow each other.
   [[nodiscard]] std::uint32_t of_tier(std::size_t rule) const noexcept { return of_tier_[rule]; }
+  /// How far apart the ways of two levels of a modifier are that follow each other; 0: it is not
+  /// for the rule.
+  [[nodiscard]] std::uint32_t of_level(std::size_t rule, std::size_t modifier) const noexcept {
+    return of_levels_[rule * modifiers_ + modifier];
+  }
 
   [[nodiscard]] std::size_t rule(std::uint32_t way) const noexcept {
     return rules_[way & ~takes_back];
@@ -41,7 +46,9 @@ class LineWays {
   const Plan* plan_;
   std::vector<std::uint32_t> firsts_;
   std::vector<std::uint32_t> of_tier_;
-  std::vector<std::uint32_t> rules_;  // By way.
+  std::size_t modifiers_;
+  std::vector<std::uint32_t> of_levels_;  // By rule and modifier.
+  std::vector<std::uint32_t> rules_;      // By way.
 };
 
 }  // namespace o2c::inline v1

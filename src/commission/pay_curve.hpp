@@ -40,6 +40,13 @@ class PayCurve {
     return pays;
   }
 
+  /// Whether what was paid depends on nothing but what has accumulated.
+  [[nodiscard]] bool goes_by_base() const noexcept { return is_whole_ && !by_line_; }
+  /// Where lines have come to that make a base, if it goes by that. Throws as pay().
+  [[nodiscard]] Point at(std::int64_t base) const {
+    return {.base = base, .paid = rounded(earned(base))};
+  }
+
  private:
   /// Times the denominator.
   [[nodiscard]] Int128 earned(std::int64_t base) const {

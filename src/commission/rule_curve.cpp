@@ -15,24 +15,24 @@ constexpr std::int64_t int64_max = std::numeric_limits<std::int64_t>::max();
 
 RuleCurve::RuleCurve(const Plan& plan, const PlanRule& rule, const LineWays& ways,
                      int quantity_digits)
-    : plan_(&plan),
+    : unit_(plan.unit().minor()),
+      by_quantity_(rule.tiers_over == TierMeasure::quantity),
+      divide_(1, Rounding::down),
+      plan_(&plan),
       rule_(rule),
       ways_(&ways),
-      first_way_(0),
       quantity_digits_(quantity_digits),
-      measure_digits_(rule.tiers_over == TierMeasure::quantity ? quantity_digits
-                                                               : plan.currency().digits()),
-      divide_(1, Rounding::down),
-      unit_(plan.unit().minor()) {
+      measure_digits_(by_quantity_ ? quantity_digits : plan.currency().digits()) {
   for (std::size_t i = 0; i < plan.rules().size(); ++i)
     if (plan.rules()[i].name == rule.name) first_way_ = ways.first(i);
   is_whole_ = make_ways() && make_pieces();
-  if (is_whole_ && !rule.per_line && !rule.per_unit && !rule.line_floor) find_fast_measure();
+  if (is_whole_ && !rule.per_line && !rule.per_unit && !rule.line_floor) make_small_pieces();
   if (!is_whole_ || denominator_ > int64_max / 2 || plan.terms().rounding == Rounding::exact)
     return;
   divide_ = RoundedDivision(static_cast<std::int64_t>(denominator_), plan.terms().rounding);
   // Rounded up, and in minor units, it fits as well.
   fast_earned_ = (int64_max - static_cast<std::int64_t>(denominator_)) / 2;
+  if (plan.terms().rounded == CommissionRounding::cumulative) pay_measure_ = small_measure_;
 }
 
 // What modifiers leave, as whole numbers over one power of ten.
@@ -101,26 +101,20 @@ bool RuleCurve::make_pieces() {
          amount(rule_.line_cap, left_whole_, line_cap_);
 }
 
-void RuleCurve::find_fast_measure() {
+void RuleCurve::make_small_pieces() {
   if (pieces_.empty()) return;
   const std::int64_t left = std::max<std::int64_t>(1, *std::ranges::max_element(left_by_way_));
-  fast_measure_ = measure_within(pieces_, int64_max / 4 / left, int64_max / 4);
-}
-
-// What earned() gives for measures of which nothing is large.
-Int128 RuleCurve::small_earned(std::int64_t before, std::int64_t after, std::uint32_t way) const {
-  const TierPiece& to = piece_of(pieces_, after);
-  const TierPiece& from = piece_of(pieces_, before);
-  const std::int64_t gained = static_cast<std::int64_t>(to.constant) + to.factor * after -
-                              static_cast<std::int64_t>(from.constant) - from.factor * before;
-  const std::int64_t left = gained * left_by_way_[way];
-  return rule_.line_cap ? std::clamp<Int128>(left, -line_cap_, line_cap_) : left;
+  small_measure_ = measure_within(pieces_, int64_max / 4 / left, int64_max / 4);
+  if (small_measure_ < 0) return;
+  for (const TierPiece& each : pieces_)
+    small_pieces_.push_back({each.start, static_cast<std::int64_t>(each.constant), each.factor});
+  small_cap_ = rule_.line_cap ? static_cast<std::int64_t>(std::min<Int128>(line_cap_, int64_max))
+                              : int64_max;
 }
 
 std::optional<Int128> RuleCurve::earned(std::int64_t before, const WholeLine& line) const {
   const std::uint32_t way = (line.way & ~LineWays::takes_back) - first_way_;
-  const std::int64_t measure =
-      rule_.tiers_over == TierMeasure::quantity ? line.quantity : line.base;
+  const std::int64_t measure = by_quantity_ ? line.quantity : line.base;
   const bool takes_back = (line.way & LineWays::takes_back) != 0;
   Int128 earned = 0;
   if (rule_.tiers_over == TierMeasure::margin) {
@@ -128,7 +122,7 @@ std::optional<Int128> RuleCurve::earned(std::int64_t before, const WholeLine& li
   } else {
     std::int64_t after = 0;
     if (__builtin_add_overflow(before, measure, &after)) return std::nullopt;
-    if (before >= 0 && before <= fast_measure_ && after >= 0 && after <= fast_measure_)
+    if (before >= 0 && before <= small_measure_ && after >= 0 && after <= small_measure_)
       return small_earned(before, after, way);
     earned = piece_of(pieces_, after).earned(after);
     if (before != 0) earned -= piece_of(pieces_, before).earned(before);
@@ -158,11 +152,11 @@ std::optional<std::int64_t> RuleCurve::rounded(Int128 earned) const {
   return static_cast<std::int64_t>(minor);
 }
 
-std::optional<std::int64_t> RuleCurve::pay(RuleAccount& account, const WholeLine& line) const {
+std::optional<std::int64_t> RuleCurve::pay_slowly(RuleAccount& account,
+                                                  const WholeLine& line) const {
   const std::optional<Int128> of_line = earned(account.measure, line);
   if (!of_line) return std::nullopt;
-  const std::int64_t measure =
-      rule_.tiers_over == TierMeasure::quantity ? line.quantity : line.base;
+  const std::int64_t measure = by_quantity_ ? line.quantity : line.base;
   std::int64_t pays = 0;
   std::int64_t paid = 0;
   if (__builtin_add_overflow(account.measure, measure, &account.measure) ||

@@ -2,6 +2,8 @@
 
 // What a rule pays for lines, in whole numbers. Private to src/commission.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -46,7 +48,27 @@ class RuleCurve {
 
   /// What the line pays. The account moves with it. No value: a number did not fit. Throws
   /// InexactResult (rounding `exact`).
-  [[nodiscard]] std::optional<std::int64_t> pay(RuleAccount& account, const WholeLine& line) const;
+  [[nodiscard]] std::optional<std::int64_t> pay(RuleAccount& account, const WholeLine& line) const {
+    // Where nothing is large, and tiers, modifiers and a cap are all there is.
+    const std::int64_t before = account.measure;
+    std::int64_t after = 0;
+    if (account.earned < 0 || account.earned > fast_earned_ || before < 0 ||
+        before > pay_measure_ ||
+        __builtin_add_overflow(before, by_quantity_ ? line.quantity : line.base, &after) ||
+        after < 0 || after > pay_measure_)
+      return pay_slowly(account, line);
+    const std::int64_t earned =
+        static_cast<std::int64_t>(account.earned) +
+        small_earned(before, after, (line.way & ~LineWays::takes_back) - first_way_);
+    if (earned < 0 || earned > fast_earned_) return pay_slowly(account, line);
+    const std::int64_t paid = divide_(earned) * unit_;
+    std::int64_t pays = 0;
+    if (__builtin_sub_overflow(paid, account.paid, &pays)) return std::nullopt;
+    account.earned = earned;
+    account.measure = after;
+    account.paid = paid;
+    return pays;
+  }
 
   /// The rule and the line as the plan takes them.
   [[nodiscard]] const PlanRule& rule() const noexcept { return rule_; }
@@ -55,33 +77,58 @@ class RuleCurve {
  private:
   bool make_pieces();
   bool make_ways();
-  void find_fast_measure();
+  void make_small_pieces();
   [[nodiscard]] std::optional<Int128> earned(std::int64_t before, const WholeLine& line) const;
-  [[nodiscard]] Int128 small_earned(std::int64_t before, std::int64_t after,
-                                    std::uint32_t way) const;
+  std::optional<std::int64_t> pay_slowly(RuleAccount& account, const WholeLine& line) const;
   [[nodiscard]] std::optional<std::int64_t> rounded(Int128 earned) const;
+
+  // A piece whose numbers are small.
+  struct SmallPiece {
+    std::int64_t start;
+    std::int64_t constant;
+    std::int64_t factor;
+  };
+  // What a small measure earns, before modifiers.
+  [[nodiscard]] std::int64_t small_gross(std::int64_t measure) const {
+    std::size_t at = 0;
+    for (std::size_t i = 1; i < small_pieces_.size(); ++i)
+      at += measure > small_pieces_[i].start ? 1U : 0U;
+    return small_pieces_[at].constant + small_pieces_[at].factor * measure;
+  }
+  // What earned() gives for measures of which nothing is large.
+  [[nodiscard]] std::int64_t small_earned(std::int64_t before, std::int64_t after,
+                                          std::uint32_t way) const {
+    const std::int64_t left = (small_gross(after) - small_gross(before)) * left_by_way_[way];
+    return std::clamp(left, -small_cap_, small_cap_);
+  }
+
+  // What pay() looks at stands side by side.
+  std::int64_t fast_earned_ = -1;  // Up to it the division has 63 bits.
+  std::int64_t pay_measure_ = -1;  // As small_measure_, of measures that pay() goes by itself.
+  std::int64_t small_cap_ = 0;     // After modifiers.
+  std::int64_t unit_;
+  std::vector<SmallPiece> small_pieces_;
+  std::vector<std::int64_t> left_by_way_;  // What modifiers leave, of left_whole_.
+  std::uint32_t first_way_ = 0;
+  bool by_quantity_;
+  bool is_whole_ = false;
+  RoundedDivision divide_;
 
   const Plan* plan_;
   PlanRule rule_;
   const LineWays* ways_;
-  std::uint32_t first_way_;
   int quantity_digits_;
   int measure_digits_;
   std::vector<TierPiece> pieces_;
   std::vector<std::int64_t> rate_of_tier_;  // Of tiers over margins: for one minor unit.
-  std::vector<std::int64_t> left_by_way_;   // What modifiers leave, of left_whole_.
+  // From 0 to here all that tiers and modifiers make of a measure has 62 bits; -1: of none.
+  std::int64_t small_measure_ = -1;
   std::int64_t left_whole_ = 1;
   Int128 denominator_ = 1;  // Of what is earned, in units, after modifiers.
   Int128 per_line_ = 0;     // Before modifiers, as pieces are.
   std::int64_t per_unit_ = 0;
   Int128 line_floor_ = 0;  // After modifiers.
   Int128 line_cap_ = 0;
-  RoundedDivision divide_;
-  std::int64_t fast_earned_ = -1;  // Up to it the division has 63 bits.
-  // From 0 to here all that tiers and modifiers make of a measure has 62 bits; -1: of none.
-  std::int64_t fast_measure_ = -1;
-  std::int64_t unit_;
-  bool is_whole_ = false;
 };
 
 }  // namespace o2c::inline v1

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -19,48 +18,20 @@
 #include "o2c/money/money.hpp"
 #include "o2c/number/int128.hpp"
 
+#include "credited_lines.hpp"
+#include "line_places.hpp"
 #include "line_ways.hpp"
-#include "pay_curve.hpp"
 #include "rule_curve.hpp"
+#include "span_total.hpp"
 #include "statement.hpp"
 
 namespace o2c::inline v1 {
-
-/// Lines as they are credited to people: a line that is shared by several stands here once for each
-/// of them. Those with a day that is no day of the settlement do not count.
-struct CreditedLines {
-  static constexpr std::uint16_t outside = std::numeric_limits<std::uint16_t>::max();
-  static constexpr std::uint16_t not_counted = outside - 1;  ///< Of the period, but not paid.
-
-  [[nodiscard]] bool counts(std::size_t i) const noexcept { return days[i] < not_counted; }
-  [[nodiscard]] WholeLine whole(std::size_t i) const noexcept {
-    return {.base = bases[i],
-            .quantity = quantities.size() == 0 ? 0 : quantities[i],
-            .way = ways.size() == 0 ? 0 : ways[i]};
-  }
-
-  std::size_t count = 0;
-  PageArray<std::int64_t> bases{};
-  PageArray<std::uint32_t> people{};
-  PageArray<std::uint16_t> days{};       ///< Since the settlement's first.
-  PageArray<std::uint32_t> ways{};       ///< Empty: the plan has only one.
-  PageArray<std::int64_t> quantities{};  ///< Empty: none counts them.
-};
-
-/// What a person's lines of a span come to.
-struct SpanTotal {
-  std::uint32_t person;
-  std::uint16_t span;
-  std::int64_t lines;
-  std::int64_t base;
-  std::int64_t commission;
-};
 
 /// Who has which target, by person and the position of the span's accumulation.
 using PersonTargets = std::map<std::pair<std::uint32_t, Period>, Money>;
 
 /// Thrown for people whose lines count towards targets that they do not have: of each the day and
-/// position of the first such line.
+/// row of the first such line.
 struct PeopleWithoutTarget {
   std::map<std::pair<std::uint32_t, Period>, std::pair<std::uint16_t, std::size_t>> first_lines;
 };
@@ -86,13 +57,23 @@ class SettledLines {
   [[nodiscard]] const std::vector<Int128>& commissions_by_rule() const noexcept { return by_rule_; }
   [[nodiscard]] std::uint16_t span(std::uint16_t day) const noexcept { return span_of_day_[day]; }
   [[nodiscard]] const SettledSpan& span_of(std::size_t line) const noexcept {
-    return spans_[span_of_day_[lines_->days[line]]];
+    return spans_[span_of_day_[lines_->day(line)]];
   }
 
-  /// Calls `use(line, commission)` for each line that counts, each thread its share of them.
+  /// Calls what `use(thread)` gives with (line, row, commission) of each line that counts: each
+  /// thread for its share of the rows, row by row.
   template <class Use>
   void for_commissions(const Use& use) const {
-    for_places([&](std::size_t line, std::size_t place) { use(line, commissions_[place]); });
+    places_.for_lines([&](std::size_t t) {
+      return [use_in_thread = use(t), commission = commissions_.data()](
+                 std::size_t line, std::size_t row, std::size_t place) mutable {
+        use_in_thread(line, row, commission[place]);
+      };
+    });
+  }
+  /// The first row of a thread's share.
+  [[nodiscard]] std::size_t first_row(std::size_t thread) const noexcept {
+    return places_.first_row(thread);
   }
 
   /// The rule by which a line is paid, its tiers turned into amounts.
@@ -100,48 +81,22 @@ class SettledLines {
   [[nodiscard]] std::optional<Money> target(std::size_t line) const;
 
  private:
-  // A line in its bucket.
-  struct PlacedLine {
-    std::int64_t base;
-    std::uint32_t account;
-    std::uint32_t way;
-  };
   struct Totals {
     std::vector<SpanTotal> totals{};
     std::vector<Int128> by_rule{};
   };
 
-  // Calls `work(line, place)` for each line that counts. Lines of a bucket have their places side
-  // by side, in their order: one that goes by lines walks through all buckets at once.
-  template <class Do>
-  void for_places(const Do& work) const {
-    run_threads(threads_, [&](std::size_t t) {
-      std::vector<std::size_t> next = first_places_[t];
-      const std::size_t end = first_line(t + 1);
-      // Copies, since what is written might be them.
-      const std::uint16_t* const day = lines_->days.data();
-      const std::uint32_t* const person = lines_->people.data();
-      const std::size_t mask = parts_ - 1;
-      const std::size_t days = span_of_day_.size();
-      std::size_t* const place = next.data();
-      for (std::size_t line = first_line(t); line < end; ++line)
-        if (day[line] < CreditedLines::not_counted)
-          work(line, place[(person[line] & mask) * days + day[line]]++);
-    });
-  }
-  [[nodiscard]] std::size_t first_line(std::size_t thread) const noexcept {
-    return lines_->count * thread / threads_;
-  }
   [[nodiscard]] std::size_t rules() const noexcept { return plan_->rules().size(); }
 
-  void give_places();
-  void make_curves(int quantity_digits, const PersonTargets& targets);
+  void make_curves(int quantity_digits);
   void settle_plain();
   void settle_by_rules();
-  void settle_plain_part(const PayCurve& curve, std::size_t part, const std::uint32_t* persons,
-                         Totals& into);
-  void settle_part(std::size_t part, const PlacedLine* lines, const std::int64_t* quantities,
-                   Totals& into);
+  template <class Placed>
+  void settle_parts(const Placed& placed);
+  template <class Placed, class Wanted>
+  void place(const Placed& placed, const Wanted& is_wanted);
+  template <class Placed>
+  bool settle_part(const Placed& placed, std::size_t part, bool exactly, Totals& into);
   std::int64_t pay_exactly(const RuleCurve& curve, Accumulated& accumulated,
                            const WholeLine& line) const;
   [[nodiscard]] std::uint32_t curve_of(std::uint32_t person, std::size_t rule,
@@ -151,24 +106,20 @@ class SettledLines {
   void add_span(std::span<RuleAccount> held, std::size_t span, std::size_t part,
                 Totals& into) const;
   template <class Run>
-  void for_parts(const Run& run);
+  void for_parts(const Run& run) const;
 
   const Plan* plan_;
   const LineWays* ways_;
   const CreditedLines* lines_;
   std::span<const SettledSpan> spans_;
   std::vector<std::uint16_t> span_of_day_;
-  std::size_t threads_;
   bool is_plain_;
-  std::size_t parts_;  // A power of two.
-  unsigned part_bits_;
-  std::size_t people_of_part_;
-  std::vector<std::vector<std::size_t>> first_places_;  // Of each thread's lines, by bucket.
-  std::vector<std::size_t> begins_;                     // Of all lines, by bucket.
-  std::vector<RuleCurve> curves_;                       // The first ones by rule.
+  LinePlaces places_;
+  std::vector<RuleCurve> curves_;  // The first ones by rule.
   std::map<std::pair<std::uint32_t, Period>, std::vector<std::uint32_t>> curves_of_targets_;
   PersonTargets targets_;
   PageArray<std::int64_t> commissions_;  // By place.
+  PageArray<std::int64_t> quantities_;   // By place, while lines are settled.
   std::vector<SpanTotal> totals_;
   std::vector<Int128> by_rule_;
 };

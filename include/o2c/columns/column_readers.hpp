@@ -41,6 +41,7 @@ class AmountReader {
   [[nodiscard]] std::optional<std::int64_t> minor_at(const ColumnView&, std::int64_t row,
                                                      int digits) const;
   bool copy_decimals(const ColumnView&, std::int64_t begin, std::size_t rows);
+  bool copy_integers(const ColumnView&, std::int64_t begin, std::size_t rows);
 
   std::string name_;
   ColumnKind kind_;

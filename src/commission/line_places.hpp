@@ -1,0 +1,98 @@
+#pragma once
+
+// In which order lines are settled. Private to src/commission.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "o2c/columns/parallel.hpp"
+
+#include "credited_lines.hpp"
+
+namespace o2c::inline v1 {
+
+/// Gives each line that counts a place: those of a part of the people side by side, by day, then by
+/// row, so that what these people have accumulated stays in the cache. Lines that come in the order
+/// of their days already may keep theirs: then there is one part, and a line's place is how many
+/// come before it.
+class LinePlaces {
+ public:
+  /// `people_in_cache`: how many a part has at most. The lines must outlive it.
+  LinePlaces(const CreditedLines& lines, std::size_t days, std::size_t people,
+             std::size_t people_in_cache, bool may_keep_order, std::size_t threads);
+
+  [[nodiscard]] const CreditedLines& lines() const noexcept { return *lines_; }
+  [[nodiscard]] std::size_t threads() const noexcept { return threads_; }
+  /// Lines that count.
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool keep_order() const noexcept { return keep_order_; }
+  [[nodiscard]] std::size_t parts() const noexcept { return parts_; }
+  [[nodiscard]] std::size_t part_of(std::uint32_t person) const noexcept {
+    return person & (parts_ - 1);
+  }
+  /// A person's number within the part, which is below people_of_part().
+  [[nodiscard]] std::uint32_t in_part(std::uint32_t person) const noexcept {
+    return person >> part_bits_;
+  }
+  [[nodiscard]] std::size_t people_of_part() const noexcept { return people_of_part_; }
+  [[nodiscard]] std::uint32_t person(std::size_t part, std::size_t in_part) const noexcept {
+    return static_cast<std::uint32_t>(in_part << part_bits_ | part);
+  }
+  /// The first place of a part's day, or, of the day after the last, the one after its last. Not of
+  /// lines that keep their order.
+  [[nodiscard]] std::size_t begin(std::size_t part, std::size_t day) const noexcept {
+    return begins_[part * days_ + day];
+  }
+  /// The first row of a thread's share.
+  [[nodiscard]] std::size_t first_row(std::size_t thread) const noexcept {
+    return lines_->rows * thread / threads_;
+  }
+
+  /// Calls what `work(thread)` gives with (line, row, place) of each line that counts, row by row,
+  /// each thread for its share. One that goes by rows walks through all days at once.
+  template <class Work>
+  void for_lines(const Work& work) const {
+    run_threads(threads_, [&](std::size_t t) { for_share(t, work(t)); });
+  }
+  /// The same in one thread, for the share of one.
+  template <class Use>
+  void for_share(std::size_t thread, Use use) const {
+    std::vector<std::size_t> next = first_places_[thread];
+    // Copies, since what is written might be them.
+    const std::uint16_t* const day = lines_->days.data();
+    std::size_t* const place = next.data();
+    const auto walk = [&](const auto& bucket_of) {
+      lines_->for_lines(first_row(thread), first_row(thread + 1),
+                        [&](std::size_t line, std::size_t row) {
+                          if (day[row] < CreditedLines::not_counted)
+                            use(line, row, place[bucket_of(line, row)]++);
+                        });
+    };
+    if (keep_order_)
+      walk([](std::size_t, std::size_t) { return std::size_t{0}; });
+    else
+      walk([&, mask = parts_ - 1, days = days_](std::size_t line, std::size_t row) {
+        return (lines_->person(line) & mask) * days + day[row];
+      });
+  }
+
+ private:
+  [[nodiscard]] bool are_in_order() const;
+  void count_in_order();
+  void count_by_bucket();
+
+  const CreditedLines* lines_;
+  std::size_t days_;
+  std::size_t threads_;
+  std::size_t parts_;  // A power of two.
+  unsigned part_bits_;
+  std::size_t people_of_part_;
+  bool keep_order_ = false;
+  std::size_t size_ = 0;
+  // Those of each thread: by part and day; of lines that keep their order only one.
+  std::vector<std::vector<std::size_t>> first_places_;
+  std::vector<std::size_t> begins_;  // Of all threads.
+};
+
+}  // namespace o2c::inline v1

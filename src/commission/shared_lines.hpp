@@ -1,0 +1,42 @@
+#pragma once
+
+// Lines that others than their salesperson are credited with. Private to src/commission.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "o2c/commission/credit_split.hpp"
+#include "o2c/commission/plan.hpp"
+
+#include "credited_lines.hpp"
+#include "people_names.hpp"
+
+namespace o2c::inline v1 {
+
+/// A row whose line is credited by an assignment.
+struct AssignedRow {
+  std::uint32_t row;
+  std::uint32_t assignment;  ///< Its position among those there are.
+};
+
+/// Who is credited with rows that are assigned to somebody.
+class SharedLines {
+ public:
+  /// Makes the lines those of the people who are credited with them, and returns by how many digits
+  /// their quantities grow. `rows` are those that are assigned and count, in order. Throws
+  /// InvalidArgument for shares of too many digits; Overflow, InexactResult (rounding `exact`),
+  /// which name the first row.
+  int share(const CreditAssignments& credits, std::vector<AssignedRow> rows, const Plan& plan,
+            PeopleNames& names, CreditedLines& lines, std::size_t threads);
+
+  /// Who shares a row's line, in the order of its lines; null: it is its own salesperson's.
+  [[nodiscard]] const std::vector<CreditShare>* shares_of(std::size_t row) const;
+
+ private:
+  std::vector<AssignedRow> rows_;
+  std::vector<std::vector<CreditShare>> shares_;  // By assignment.
+};
+
+}  // namespace o2c::inline v1

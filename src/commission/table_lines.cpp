@@ -1,0 +1,127 @@
+#include "table_lines.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+#include <vector>
+
+#include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/vectorized.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+using detail::room_for;
+
+// A number with a bit wherever any of these has one that is not its sign's.
+O2C_VECTORIZED std::uint64_t bits_of(std::span<const std::int64_t> numbers) {
+  std::uint64_t bits = 0;
+  for (const std::int64_t each : numbers) bits |= static_cast<std::uint64_t>(each ^ (each >> 63));
+  return bits;
+}
+
+}  // namespace
+
+TableLines::TableLines(const LineTable& table, const Period& period,
+                       std::span<const SettledSpan> spans, std::optional<int> amount_digits,
+                       std::size_t threads)
+    : standing(table.plan->rules().size()),
+      first_day_(static_cast<std::uint32_t>(spans.front().first.days())),
+      first_settled_(static_cast<std::uint32_t>(period.first() - spans.front().first)),
+      end_(static_cast<std::uint32_t>(spans.back().last - spans.front().first) + 1) {
+  for (const PlanRule& rule : table.plan->rules()) drops_.push_back(rule.excluded ? 1 : 0);
+  drops_.push_back(1);
+  lines.rows = table.table.rows();
+  lines.bases = room_for<std::int64_t>(lines.rows);
+  lines.people = room_for<std::uint32_t>(lines.rows);
+  lines.days = room_for<std::uint16_t>(lines.rows);
+  if (!table.is_plain()) lines.ways = room_for<std::uint32_t>(lines.rows);
+  if (!table.is_plain() && table.quantity_column)
+    lines.quantities = room_for<std::int64_t>(lines.rows);
+  read(table, amount_digits, threads);
+}
+
+void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
+                      std::size_t threads) {
+  struct Thread {
+    LineReader reader;
+    StandingSums sums;
+    std::vector<AssignedRow> assigned{};
+    std::uint32_t last_code = 0;
+    std::uint64_t base_bits = 0;
+  };
+  std::vector<Thread> each_thread;
+  for (std::size_t t = 0; t < threads; ++t)
+    each_thread.push_back({.reader = LineReader(table, amount_digits), .sums = standing});
+  table.table.for_blocks(threads, [&](std::size_t t, const HeldRows& of) {
+    Thread& thread = each_thread[t];
+    const LineBlock block = thread.reader.read(of);
+    const std::size_t first = of.first();
+    std::ranges::copy(block.bases, lines.bases.data() + first);
+    thread.base_bits |= bits_of(block.bases);
+    std::ranges::copy(block.people, lines.people.data() + first);
+    if (!block.ways.empty()) std::ranges::copy(block.ways, lines.ways.data() + first);
+    if (!block.quantities.empty())
+      std::ranges::copy(block.quantities, lines.quantities.data() + first);
+    take_days(table, block, lines.days.data() + first, thread.sums);
+    for (std::size_t i = 0; i < block.credits.size(); ++i)
+      if (block.credits[i] > 0 && lines.days[first + i] < CreditedLines::not_counted)
+        thread.assigned.push_back(
+            {.row = static_cast<std::uint32_t>(first + i), .assignment = block.credits[i] - 1});
+    thread.last_code = std::max(thread.last_code, std::ranges::max(block.people));
+  });
+  FaultList faults;
+  std::vector<KeyEncoder*> encoders;
+  std::vector<std::uint32_t> last_codes;
+  std::uint64_t base_bits = 0;
+  for (Thread& thread : each_thread) {
+    faults.merge(std::exchange(thread.reader.faults(), FaultList()));
+    standing += thread.sums;
+    assigned.insert(assigned.end(), thread.assigned.begin(), thread.assigned.end());
+    encoders.push_back(&thread.reader.people());
+    last_codes.push_back(thread.last_code);
+    base_bits |= thread.base_bits;
+  }
+  lines.base_bits = static_cast<unsigned>(std::bit_width(base_bits)) + 1;
+  faults.throw_if_any(table.table.name());
+  names.join(table.people, table.table, encoders, last_codes, lines.people.data(), threads);
+  names.refuse_empty(table.table.name(), {lines.people.data(), lines.rows});
+}
+
+// Days since the settlement's first, and the sums of the lines by where they stand.
+void TableLines::take_days(const LineTable& table, const LineBlock& block, std::uint16_t* day,
+                           StandingSums& into) const {
+  if (block.ways.empty() && first_settled_ == 0) return take_plain_days(block, day, into);
+  const std::uint32_t unmatched = table.ways->unmatched();
+  into.add(block, [&](std::size_t i) {
+    // Dates before the first day become large as well.
+    const std::uint32_t since = static_cast<std::uint32_t>(block.dates[i]) - first_day_;
+    day[i] = CreditedLines::outside;
+    if (since >= end_) return into.outside();
+    const std::uint32_t way = block.ways.empty() ? 0 : block.ways[i];
+    const std::size_t rule = way == unmatched ? into.unmatched() : table.ways->rule(way);
+    const bool earlier = since < first_settled_;
+    if (drops_[rule] == 0)
+      day[i] = static_cast<std::uint16_t>(since);
+    else if (!earlier)
+      day[i] = CreditedLines::not_counted;
+    return earlier ? into.earlier() : rule;
+  });
+}
+
+// The same of lines that all count, unless they are of other dates.
+void TableLines::take_plain_days(const LineBlock& block, std::uint16_t* day,
+                                 StandingSums& into) const {
+  std::size_t outside = 0;
+  for (std::size_t i = 0; i < block.dates.size(); ++i) {
+    const std::uint32_t since = static_cast<std::uint32_t>(block.dates[i]) - first_day_;
+    day[i] = since < end_ ? static_cast<std::uint16_t>(since) : CreditedLines::outside;
+    outside += since < end_ ? 0U : 1U;
+  }
+  if (outside == 0) return into.add_all(block, 0);
+  into.add(block, [&](std::size_t i) {
+    return day[i] == CreditedLines::outside ? into.outside() : std::size_t{0};
+  });
+}
+
+}  // namespace o2c::inline v1

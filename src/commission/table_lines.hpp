@@ -1,0 +1,48 @@
+#pragma once
+
+// A table's lines as a settlement takes them. Private to src/commission.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "o2c/commission/plan.hpp"
+#include "o2c/time/period.hpp"
+
+#include "credited_lines.hpp"
+#include "line_reader.hpp"
+#include "people_names.hpp"
+#include "shared_lines.hpp"
+#include "standing_sums.hpp"
+#include "statement.hpp"
+
+namespace o2c::inline v1 {
+
+/// The lines of a table, each its own salesperson's, and what they come to.
+class TableLines {
+ public:
+  /// Throws BadTable, which lists every faulty row.
+  TableLines(const LineTable& table, const Period& period, std::span<const SettledSpan> spans,
+             std::optional<int> amount_digits, std::size_t threads);
+
+  CreditedLines lines;
+  PeopleNames names;
+  StandingSums standing;
+  /// Those that count and are credited by an assignment, in order.
+  std::vector<AssignedRow> assigned;
+
+ private:
+  void read(const LineTable& table, std::optional<int> amount_digits, std::size_t threads);
+  void take_days(const LineTable& table, const LineBlock& block, std::uint16_t* day,
+                 StandingSums& into) const;
+  void take_plain_days(const LineBlock& block, std::uint16_t* day, StandingSums& into) const;
+
+  std::vector<std::uint8_t> drops_;  // By rule, then for none: whether its lines do not count.
+  std::uint32_t first_day_;          // The first that accumulates, since 1970.
+  std::uint32_t first_settled_;      // Since that one, as the next.
+  std::uint32_t end_;
+};
+
+}  // namespace o2c::inline v1
