@@ -161,11 +161,13 @@ struct SettleTables {
 
   SettleTables(TableSource* credit_rows, TableSource* people, TableSource* target_rows,
                TableSource* opening_rows, std::vector<PersonOpening> given_openings,
-               const Plan& plan, std::optional<int> amount_digits)
+               const Plan& plan, const std::optional<Period>& within,
+               std::optional<int> amount_digits)
       : openings(std::move(given_openings)) {
     if (credit_rows != nullptr) credits = read_credits(*credit_rows);
     if (people != nullptr) team = read_team(*people);
     if (target_rows != nullptr) targets = read_targets(*target_rows, plan, amount_digits);
+    if (within) targets = targets_within(plan, *within, targets);
     if (opening_rows != nullptr) openings = read_openings(*opening_rows, plan, amount_digits);
   }
   [[nodiscard]] SettleInput input() const {
@@ -344,19 +346,20 @@ void bind_table(py::module_& m) {
   py::class_<CommissionTable>(m, "CommissionTable", "What o2c.CommissionResult stands on.")
       .def(py::init([](TableSource& lines, const Plan& plan, Given<Period> period,
                        TableSource* credits, TableSource* people, TableSource* targets,
-                       TableSource* openings, const py::list& opening_rows,
+                       TableSource* openings, const py::list& opening_rows, bool other_targets,
                        std::optional<int> amount_digits, std::size_t threads) {
              const CommissionTableOptions options{.amount_digits = amount_digits,
                                                   .threads = threads};
              std::vector<PersonOpening> given_openings = openings_from(opening_rows);
              const py::gil_scoped_release release;
-             const SettleTables tables(credits, people, targets, openings,
-                                       std::move(given_openings), plan, amount_digits);
+             const SettleTables tables(
+                 credits, people, targets, openings, std::move(given_openings), plan,
+                 other_targets ? std::optional<Period>(period) : std::nullopt, amount_digits);
              return CommissionTable(lines, plan, period, options, tables.input());
            }),
            py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"), py::arg("credits"),
            py::arg("people"), py::arg("targets"), py::arg("openings"), py::arg("opening_rows"),
-           py::arg("amount_digits"), py::arg("threads"))
+           py::arg("other_targets") = false, py::arg("amount_digits"), py::arg("threads"))
       .def_property_readonly("plan", &CommissionTable::plan)
       .def_property_readonly("period", &CommissionTable::period)
       .def_property_readonly("outside", &CommissionTable::outside)
@@ -392,6 +395,7 @@ void bind_table(py::module_& m) {
 void bind_commission(py::module_& m) {
   bind_schedule(m);
   bind_plan(m);
+  bind_plan_history(m);
   bind_table(m);
 }
 

@@ -17,6 +17,7 @@
 #include "bind.hpp"
 #include "casters.hpp"
 #include "enums.hpp"
+#include "toml_source.hpp"
 #include "value_type.hpp"
 
 namespace o2c::python {
@@ -443,13 +444,8 @@ py::str plan_repr(const Plan& plan) {
 }
 
 Plan plan_from_path_or_text(const py::object& object) {
-  if (py::isinstance<py::str>(object)) {
-    const auto text = object.cast<std::string>();
-    if (text.find_first_of("\n=") != std::string::npos) return plan_from_toml(text);
-  }
-  const py::object path = py::module_::import("pathlib").attr("Path")(object);
-  const auto text = path.attr("read_text")(py::arg("encoding") = "utf-8").cast<std::string>();
-  return plan_from_toml(text, py::str(path).cast<std::string>());
+  const TomlSource source = toml_source_from(object);
+  return plan_from_toml(source.text, source.file);
 }
 
 void bind_the_plan(py::module_& m) {

@@ -36,6 +36,7 @@
 #include "o2c/commission/payout.hpp"
 #include "o2c/commission/plan.hpp"
 #include "o2c/commission/plan_file.hpp"
+#include "o2c/commission/plan_history.hpp"
 #include "o2c/commission/plan_rule.hpp"
 #include "o2c/commission/rate_schedule.hpp"
 #include "o2c/commission/sales_line.hpp"

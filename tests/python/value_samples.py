@@ -176,6 +176,12 @@ def samples() -> dict[str, Any]:
             unit="0.05 USD",
         ),
         "plan_full": full_plan(),
+        "plan_history": o2c.PlanHistory(
+            [
+                ("2026-01-01", o2c.Plan("Export", "USD", "3%")),
+                ("2026-07-01", o2c.Plan("Export", "USD", "4%", accumulation="quarter")),
+            ]
+        ),
         "plan_rule": sheet(),
         "pool": o2c.Pool("team", "0.1%", {"Li": 2, "Wu": "1.5"}),
         "rate": o2c.Rate("3.25%"),

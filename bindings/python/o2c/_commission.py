@@ -26,7 +26,7 @@ _Opening = tuple[
 def commission(
     lines: Any,
     *,
-    plan: _core.Plan,
+    plan: _core.Plan | _core.PlanHistory,
     period: str | _core.Period,
     credits: Any = None,
     people: Any = None,
@@ -48,6 +48,7 @@ def commission(
     periods, by rule, in the order of the dates, lines of one day in the order of the table; what is
     negative (a return, a credit note) earns negatively.
 
+    plan: an o2c.Plan, or the o2c.PlanHistory of which the version settles that holds in the period.
     period: what is settled: "2026-11", "2026Q4", "2026". Lines of other dates earn nothing;
         ``outside`` counts them. One that is shorter than the plan accumulates over begins with what
         earlier lines, which have to be in the table, have accumulated.
@@ -57,7 +58,8 @@ def commission(
         ``to_date``.
     people: a table of who reports to whom, for overrides: ``salesperson``, ``manager`` (null: to
         nobody) and, if there, ``from_date``, ``to_date``.
-    targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment.
+    targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment. With an
+        o2c.PlanHistory those of other days, by periods of other versions, are not looked at.
     openings: a table of what the settlement begins with: ``salesperson`` and any of ``overpaid``,
         ``draw``, ``held`` (the balances), ``corrections``, ``released`` (of what was held back),
         ``advanced`` (else the plan's draw, for people who have lines in the period).
@@ -75,6 +77,9 @@ def commission(
     somebody who is not of the team); o2c.Overflow.
     """
     settled = _core.Period(period) if isinstance(period, str) else period
+    has_versions = isinstance(plan, _core.PlanHistory)
+    if isinstance(plan, _core.PlanHistory):
+        plan = plan.for_period(settled)
     if previous is not None and previous.period.last + timedelta(days=1) != settled.first:
         raise _core.InvalidArgument(
             f"previous: expected the settlement that ends the day before {settled}, "
@@ -99,6 +104,7 @@ def commission(
             targets=opened(targets),
             openings=opened(openings),
             opening_rows=opening_rows,
+            other_targets=has_versions,
             amount_digits=amount_digits,
             threads=thread_count(threads),
         )
