@@ -19,6 +19,7 @@
 #include "bind.hpp"
 #include "casters.hpp"
 #include "enums.hpp"
+#include "payout_rows.hpp"
 #include "tables.hpp"
 #include "value_type.hpp"
 
@@ -178,21 +179,6 @@ struct SettleTables {
   }
 };
 
-// Tuples of a name, what was overpaid, drawn, held, corrections, released, and advanced.
-std::vector<PersonOpening> openings_from(const py::list& rows) {
-  std::vector<PersonOpening> openings;
-  for (const py::handle each : rows) {
-    const auto row = py::reinterpret_borrow<py::tuple>(each);
-    openings.push_back(
-        {.salesperson = row[0].cast<std::string>(),
-         .balance = {row[1].cast<Money>(), row[2].cast<Money>(), row[3].cast<Money>()},
-         .corrections = row[4].cast<Money>(),
-         .released = row[5].cast<Money>(),
-         .advanced = row[6].cast<std::optional<Money>>()});
-  }
-  return openings;
-}
-
 py::list corrections_of(const CommissionTable& settled, const CommissionTable& recomputed) {
   if (settled.period() != recomputed.period())
     throw_invalid("corrections: expected one period, got " + to_string(settled.period()) + " and " +
@@ -288,30 +274,7 @@ py::list pools_of(const CommissionTable& table) {
   return rows;
 }
 
-py::list payouts_of(const CommissionTable& table) {
-  py::list rows;
-  for (const PersonPayout& each : table.statement().payouts) {
-    const Payout& payout = each.payout;
-    py::dict row;
-    row["salesperson"] = each.salesperson;
-    row["commission"] = payout.earnings.commission;
-    row["overrides"] = payout.earnings.overrides;
-    row["pools"] = payout.earnings.pools;
-    row["corrections"] = payout.earnings.corrections;
-    row["released"] = payout.earnings.released;
-    row["repaid"] = payout.repaid;
-    row["held_back"] = payout.held_back;
-    row["advanced"] = payout.advanced;
-    row["recovered"] = payout.recovered;
-    row["forgiven"] = payout.forgiven;
-    row["payable"] = payout.payable;
-    row["overpaid"] = payout.closing.overpaid;
-    row["draw"] = payout.closing.draw;
-    row["held"] = payout.closing.held;
-    rows.append(std::move(row));
-  }
-  return rows;
-}
+py::list payouts_of(const CommissionTable& table) { return payout_rows(table.statement().payouts); }
 
 py::list tie_out_of(const CommissionTable& table) {
   py::list rows;
@@ -397,6 +360,7 @@ void bind_commission(py::module_& m) {
   bind_plan(m);
   bind_plan_history(m);
   bind_table(m);
+  bind_commission_book(m);
 }
 
 }  // namespace o2c::python

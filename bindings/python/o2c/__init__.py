@@ -140,6 +140,11 @@ if TYPE_CHECKING:
         commission,
         corrections,
     )
+    from o2c._commission_book import (
+        CommissionBook,
+        CommissionReplay,
+        CommissionSettlement,
+    )
     from o2c._commission_compare import PlanComparison, compare_plans
     from o2c._commission_simulate import PlanSimulation, simulate_plan
     from o2c._commission_statement import CommissionStatement
@@ -173,9 +178,12 @@ __all__ = [
     "CashHandIn",
     "CashRule",
     "CollectionCurves",
+    "CommissionBook",
     "CommissionCredits",
     "CommissionLines",
+    "CommissionReplay",
     "CommissionResult",
+    "CommissionSettlement",
     "CommissionStatement",
     "Compensation",
     "CompensationCharges",
@@ -337,6 +345,9 @@ _loaded_on_use = {
     "CommissionStatement": "o2c._commission_statement",
     "commission": "o2c._commission",
     "corrections": "o2c._commission",
+    "CommissionBook": "o2c._commission_book",
+    "CommissionReplay": "o2c._commission_book",
+    "CommissionSettlement": "o2c._commission_book",
     "PlanComparison": "o2c._commission_compare",
     "compare_plans": "o2c._commission_compare",
     "PlanSimulation": "o2c._commission_simulate",
