@@ -361,6 +361,7 @@ void bind_commission(py::module_& m) {
   bind_plan_history(m);
   bind_table(m);
   bind_commission_book(m);
+  bind_acknowledgement(m);
 }
 
 }  // namespace o2c::python

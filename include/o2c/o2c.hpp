@@ -29,6 +29,7 @@
 #include "o2c/columns/text_codes.hpp"
 #include "o2c/columns/text_slots.hpp"
 #include "o2c/columns/upcoming.hpp"
+#include "o2c/commission/acknowledgement.hpp"
 #include "o2c/commission/category_tree.hpp"
 #include "o2c/commission/commission_book.hpp"
 #include "o2c/commission/commission_book_file.hpp"

@@ -86,6 +86,12 @@ class PlanReader {
       payout->end();
       remember_keys("", *payout);
     }
+    if (std::optional<TomlReader> answers = top_.inner("acknowledgement")) {
+      answers->read("days", terms_.acknowledgement.days, whole_of);
+      answers->read("silence", terms_.acknowledgement.silence, named<parse_statement_silence>);
+      answers->end();
+      remember_keys("acknowledgement: ", *answers);
+    }
     top_.end();
     remember_keys("", top_);
     std::optional<Plan> plan = made();

@@ -106,6 +106,15 @@ void write_terms(TomlText& text, const PlanTerms& terms) {
   text.line_if("unit", terms.unit);
 }
 
+void write_payout(TomlText& text, const PayoutTerms& payout) {
+  text.table("payout");
+  text.line_if("cap", payout.cap);
+  text.line_if("floor", payout.floor);
+  text.line_if("holdback", payout.holdback);
+  text.line_if("draw", payout.draw);
+  text.line_unless("draw_recoverable", payout.draw_recoverable, true);
+}
+
 void write_tables(TomlText& text, const PlanTerms& terms) {
   for (const Modifier& modifier : terms.modifiers) write_modifier(text, modifier);
   if (!terms.category_above.empty()) text.table("category_above");
@@ -123,14 +132,11 @@ void write_tables(TomlText& text, const PlanTerms& terms) {
     text.line("rate", toml(pool.rate));
     text.line("members", members(pool.members));
   }
-  const PayoutTerms& payout = terms.payout;
-  if (payout == PayoutTerms{}) return;
-  text.table("payout");
-  text.line_if("cap", payout.cap);
-  text.line_if("floor", payout.floor);
-  text.line_if("holdback", payout.holdback);
-  text.line_if("draw", payout.draw);
-  text.line_unless("draw_recoverable", payout.draw_recoverable, true);
+  if (terms.payout != PayoutTerms{}) write_payout(text, terms.payout);
+  if (terms.acknowledgement == AcknowledgementTerms{}) return;
+  text.table("acknowledgement");
+  text.line_if("days", terms.acknowledgement.days);
+  text.line_unless("silence", terms.acknowledgement.silence, StatementSilence::open);
 }
 
 void write_head(TomlText& text, const std::string& name, const Currency& currency) {

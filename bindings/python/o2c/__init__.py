@@ -78,6 +78,7 @@ from o2c._core import (
     Roll,
     Rounding,
     Share,
+    StatementAnswer,
     UnknownCurrency,
     Weekday,
     __version__,
@@ -146,6 +147,7 @@ if TYPE_CHECKING:
         CommissionSettlement,
     )
     from o2c._commission_compare import PlanComparison, compare_plans
+    from o2c._commission_review import CommissionReview, CommissionStatementReview
     from o2c._commission_simulate import PlanSimulation, simulate_plan
     from o2c._commission_statement import CommissionStatement
     from o2c._confirmation import BalanceConfirmation
@@ -183,8 +185,10 @@ __all__ = [
     "CommissionLines",
     "CommissionReplay",
     "CommissionResult",
+    "CommissionReview",
     "CommissionSettlement",
     "CommissionStatement",
+    "CommissionStatementReview",
     "Compensation",
     "CompensationCharges",
     "CreditAnswer",
@@ -262,6 +266,7 @@ __all__ = [
     "Rounding",
     "ScheduleResult",
     "Share",
+    "StatementAnswer",
     "UnknownCurrency",
     "Weekday",
     "Worklist",
@@ -342,6 +347,8 @@ _loaded_on_use = {
     "CommissionCredits": "o2c._commission",
     "CommissionLines": "o2c._commission",
     "CommissionResult": "o2c._commission",
+    "CommissionReview": "o2c._commission_review",
+    "CommissionStatementReview": "o2c._commission_review",
     "CommissionStatement": "o2c._commission_statement",
     "commission": "o2c._commission",
     "corrections": "o2c._commission",

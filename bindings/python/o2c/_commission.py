@@ -12,8 +12,11 @@ from o2c._arrow_result import ArrowResult
 from o2c._threads import thread_count
 
 if TYPE_CHECKING:
+    import datetime
+
     from matplotlib.axes import Axes
 
+    from o2c._commission_review import CommissionReview
     from o2c._commission_statement import CommissionStatement
 
 Row = dict[str, Any]
@@ -267,6 +270,21 @@ class CommissionResult(ArrowResult):
         from o2c._commission_statement import CommissionStatement
 
         return CommissionStatement(self, salesperson, lines)
+
+    def review(
+        self,
+        answers: Iterable[_core.StatementAnswer],
+        *,
+        handed_out: datetime.date | str,
+        as_of: datetime.date | str,
+    ) -> CommissionReview:
+        """How all statements stand on a day: who has accepted, objected, or said nothing.
+
+        answers, handed_out, as_of: as of CommissionStatement.review.
+        """
+        from o2c._commission_review import CommissionReview
+
+        return CommissionReview(self, answers, handed_out, as_of)
 
     def plot(self, **options: Any) -> Axes:
         """A chart (needs ``pip install "o2c[plot]"``): what people earned, by period.
