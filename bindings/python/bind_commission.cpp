@@ -19,6 +19,7 @@
 #include "bind.hpp"
 #include "casters.hpp"
 #include "enums.hpp"
+#include "payout_rows.hpp"
 #include "tables.hpp"
 #include "value_type.hpp"
 
@@ -161,11 +162,13 @@ struct SettleTables {
 
   SettleTables(TableSource* credit_rows, TableSource* people, TableSource* target_rows,
                TableSource* opening_rows, std::vector<PersonOpening> given_openings,
-               const Plan& plan, std::optional<int> amount_digits)
+               const Plan& plan, const std::optional<Period>& within,
+               std::optional<int> amount_digits)
       : openings(std::move(given_openings)) {
     if (credit_rows != nullptr) credits = read_credits(*credit_rows);
     if (people != nullptr) team = read_team(*people);
     if (target_rows != nullptr) targets = read_targets(*target_rows, plan, amount_digits);
+    if (within) targets = targets_within(plan, *within, targets);
     if (opening_rows != nullptr) openings = read_openings(*opening_rows, plan, amount_digits);
   }
   [[nodiscard]] SettleInput input() const {
@@ -175,21 +178,6 @@ struct SettleTables {
             .openings = openings};
   }
 };
-
-// Tuples of a name, what was overpaid, drawn, held, corrections, released, and advanced.
-std::vector<PersonOpening> openings_from(const py::list& rows) {
-  std::vector<PersonOpening> openings;
-  for (const py::handle each : rows) {
-    const auto row = py::reinterpret_borrow<py::tuple>(each);
-    openings.push_back(
-        {.salesperson = row[0].cast<std::string>(),
-         .balance = {row[1].cast<Money>(), row[2].cast<Money>(), row[3].cast<Money>()},
-         .corrections = row[4].cast<Money>(),
-         .released = row[5].cast<Money>(),
-         .advanced = row[6].cast<std::optional<Money>>()});
-  }
-  return openings;
-}
 
 py::list corrections_of(const CommissionTable& settled, const CommissionTable& recomputed) {
   if (settled.period() != recomputed.period())
@@ -286,30 +274,7 @@ py::list pools_of(const CommissionTable& table) {
   return rows;
 }
 
-py::list payouts_of(const CommissionTable& table) {
-  py::list rows;
-  for (const PersonPayout& each : table.statement().payouts) {
-    const Payout& payout = each.payout;
-    py::dict row;
-    row["salesperson"] = each.salesperson;
-    row["commission"] = payout.earnings.commission;
-    row["overrides"] = payout.earnings.overrides;
-    row["pools"] = payout.earnings.pools;
-    row["corrections"] = payout.earnings.corrections;
-    row["released"] = payout.earnings.released;
-    row["repaid"] = payout.repaid;
-    row["held_back"] = payout.held_back;
-    row["advanced"] = payout.advanced;
-    row["recovered"] = payout.recovered;
-    row["forgiven"] = payout.forgiven;
-    row["payable"] = payout.payable;
-    row["overpaid"] = payout.closing.overpaid;
-    row["draw"] = payout.closing.draw;
-    row["held"] = payout.closing.held;
-    rows.append(std::move(row));
-  }
-  return rows;
-}
+py::list payouts_of(const CommissionTable& table) { return payout_rows(table.statement().payouts); }
 
 py::list tie_out_of(const CommissionTable& table) {
   py::list rows;
@@ -344,19 +309,20 @@ void bind_table(py::module_& m) {
   py::class_<CommissionTable>(m, "CommissionTable", "What o2c.CommissionResult stands on.")
       .def(py::init([](TableSource& lines, const Plan& plan, Given<Period> period,
                        TableSource* credits, TableSource* people, TableSource* targets,
-                       TableSource* openings, const py::list& opening_rows,
+                       TableSource* openings, const py::list& opening_rows, bool other_targets,
                        std::optional<int> amount_digits, std::size_t threads) {
              const CommissionTableOptions options{.amount_digits = amount_digits,
                                                   .threads = threads};
              std::vector<PersonOpening> given_openings = openings_from(opening_rows);
              const py::gil_scoped_release release;
-             const SettleTables tables(credits, people, targets, openings,
-                                       std::move(given_openings), plan, amount_digits);
+             const SettleTables tables(
+                 credits, people, targets, openings, std::move(given_openings), plan,
+                 other_targets ? std::optional<Period>(period) : std::nullopt, amount_digits);
              return CommissionTable(lines, plan, period, options, tables.input());
            }),
            py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"), py::arg("credits"),
            py::arg("people"), py::arg("targets"), py::arg("openings"), py::arg("opening_rows"),
-           py::arg("amount_digits"), py::arg("threads"))
+           py::arg("other_targets") = false, py::arg("amount_digits"), py::arg("threads"))
       .def_property_readonly("plan", &CommissionTable::plan)
       .def_property_readonly("period", &CommissionTable::period)
       .def_property_readonly("outside", &CommissionTable::outside)
@@ -392,7 +358,10 @@ void bind_table(py::module_& m) {
 void bind_commission(py::module_& m) {
   bind_schedule(m);
   bind_plan(m);
+  bind_plan_history(m);
   bind_table(m);
+  bind_commission_book(m);
+  bind_acknowledgement(m);
 }
 
 }  // namespace o2c::python

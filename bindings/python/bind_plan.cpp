@@ -17,6 +17,7 @@
 #include "bind.hpp"
 #include "casters.hpp"
 #include "enums.hpp"
+#include "toml_source.hpp"
 #include "value_type.hpp"
 
 namespace o2c::python {
@@ -363,20 +364,23 @@ Plan plan_from(const std::string& name, const py::object& currency, const py::ob
                const std::string& rounded, const py::object& unit, const py::object& modifiers,
                const py::dict& category_above, const py::object& overrides, const py::object& pools,
                const py::object& cap, const py::object& floor, const py::object& holdback,
-               const py::object& draw, bool draw_recoverable) {
-  PlanTerms terms{.basis = parse_commission_basis(basis),
-                  .accumulation = accumulation,
-                  .rounding = rounding,
-                  .rounded = parse_commission_rounding(rounded),
-                  .unit = optional_money(unit),
-                  .modifiers = values_from<Modifier>(modifiers, "an o2c.Modifier"),
-                  .overrides = values_from<Override>(overrides, "an o2c.Override"),
-                  .pools = values_from<Pool>(pools, "an o2c.Pool"),
-                  .payout = {.cap = optional_money(cap),
-                             .floor = optional_money(floor),
-                             .holdback = optional_rate(holdback),
-                             .draw = optional_money(draw),
-                             .draw_recoverable = draw_recoverable}};
+               const py::object& draw, bool draw_recoverable,
+               std::optional<std::int64_t> answer_days, const std::string& silence) {
+  PlanTerms terms{
+      .basis = parse_commission_basis(basis),
+      .accumulation = accumulation,
+      .rounding = rounding,
+      .rounded = parse_commission_rounding(rounded),
+      .unit = optional_money(unit),
+      .modifiers = values_from<Modifier>(modifiers, "an o2c.Modifier"),
+      .overrides = values_from<Override>(overrides, "an o2c.Override"),
+      .pools = values_from<Pool>(pools, "an o2c.Pool"),
+      .payout = {.cap = optional_money(cap),
+                 .floor = optional_money(floor),
+                 .holdback = optional_rate(holdback),
+                 .draw = optional_money(draw),
+                 .draw_recoverable = draw_recoverable},
+      .acknowledgement = {.days = answer_days, .silence = parse_statement_silence(silence)}};
   for (const auto& [category, above] : category_above)
     terms.category_above.put(name_from(category), name_from(above));
   return {name, currency_from(currency), rules_from(rules), std::move(terms)};
@@ -406,7 +410,8 @@ py::tuple plan_state(const Plan& plan) {
                         to_string(terms.rounded), terms.unit, tuple_of(terms.modifiers),
                         py::tuple(categories), tuple_of(terms.overrides), tuple_of(terms.pools),
                         terms.payout.cap, terms.payout.floor, terms.payout.holdback,
-                        terms.payout.draw, terms.payout.draw_recoverable);
+                        terms.payout.draw, terms.payout.draw_recoverable,
+                        terms.acknowledgement.days, to_string(terms.acknowledgement.silence));
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -439,17 +444,15 @@ py::str plan_repr(const Plan& plan) {
   if (terms.payout.holdback) add("holdback", py::str(to_string(*terms.payout.holdback)), true);
   add_money("draw", terms.payout.draw);
   add("draw_recoverable", py::bool_(false), !terms.payout.draw_recoverable);
+  add("answer_days", py::cast(terms.acknowledgement.days), terms.acknowledgement.days.has_value());
+  add("silence", py::str(to_string(terms.acknowledgement.silence)),
+      terms.acknowledgement.silence != StatementSilence::open);
   return text + ")";
 }
 
 Plan plan_from_path_or_text(const py::object& object) {
-  if (py::isinstance<py::str>(object)) {
-    const auto text = object.cast<std::string>();
-    if (text.find_first_of("\n=") != std::string::npos) return plan_from_toml(text);
-  }
-  const py::object path = py::module_::import("pathlib").attr("Path")(object);
-  const auto text = path.attr("read_text")(py::arg("encoding") = "utf-8").cast<std::string>();
-  return plan_from_toml(text, py::str(path).cast<std::string>());
+  const TomlSource source = toml_source_from(object);
+  return plan_from_toml(source.text, source.file);
 }
 
 void bind_the_plan(py::module_& m) {
@@ -461,10 +464,11 @@ void bind_the_plan(py::module_& m) {
                        const py::object& modifiers, const py::dict& category_above,
                        const py::object& overrides, const py::object& pools, const py::object& cap,
                        const py::object& floor, const py::object& holdback, const py::object& draw,
-                       bool draw_recoverable) {
+                       bool draw_recoverable, std::optional<std::int64_t> answer_days,
+                       const std::string& silence) {
              return plan_from(name, currency, rules, basis, accumulation, rounding, rounded, unit,
                               modifiers, category_above, overrides, pools, cap, floor, holdback,
-                              draw, draw_recoverable);
+                              draw, draw_recoverable, answer_days, silence);
            }),
            py::arg("name"), py::arg("currency"), py::arg("schedule"), py::kw_only(),
            py::arg("basis") = "collected", py::arg("accumulation") = "month",
@@ -474,6 +478,7 @@ void bind_the_plan(py::module_& m) {
            py::arg("pools") = py::tuple(), py::arg("cap") = py::none(),
            py::arg("floor") = py::none(), py::arg("holdback") = py::none(),
            py::arg("draw") = py::none(), py::arg("draw_recoverable") = true,
+           py::arg("answer_days") = py::none(), py::arg("silence") = "open",
            "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
            "o2c.PlanRules, "
            "of which the first that picks a line is its rule.\n"
@@ -490,7 +495,9 @@ void bind_the_plan(py::module_& m) {
            "cap, floor: the most and the least that a person's lines earn in a period.\n"
            "holdback: what of it is held back until it is released.\n"
            "draw: what is advanced in each settlement and repaid from what is earned; "
-           "draw_recoverable: whether what could not be repaid is owed on.\n\n"
+           "draw_recoverable: whether what could not be repaid is owed on.\n"
+           "answer_days: how many days people have to answer their statement, from when it is "
+           "handed out; silence: what no answer until then means, \"open\" or \"accepted\".\n\n"
            "Raises InvalidArgument with every fault.")
       .def_static(
           "from_toml", &plan_from_path_or_text, py::arg("path_or_text"),
@@ -546,6 +553,13 @@ void bind_the_plan(py::module_& m) {
       .def_property_readonly(
           "draw_recoverable", [](const Plan& self) { return self.terms().payout.draw_recoverable; },
           "Whether what could not be repaid is owed on.")
+      .def_property_readonly(
+          "answer_days", [](const Plan& self) { return self.terms().acknowledgement.days; },
+          "How many days people have to answer their statement.")
+      .def_property_readonly(
+          "silence",
+          [](const Plan& self) { return to_string(self.terms().acknowledgement.silence); },
+          "What no answer until then means: \"open\" or \"accepted\".")
       .def(
           "commission",
           [](const Plan& self, Given<Money> base, const py::object& before, Derivation* trace) {
@@ -590,8 +604,8 @@ void bind_the_plan(py::module_& m) {
     }
     return plan_from(s[0].cast<std::string>(), s[1], s[2], s[3].cast<std::string>(),
                      s[4].cast<PeriodKind>(), s[5].cast<Rounding>(), s[6].cast<std::string>(), s[7],
-                     s[8], categories, s[10], s[11], s[12], s[13], s[14], s[15],
-                     s[16].cast<bool>());
+                     s[8], categories, s[10], s[11], s[12], s[13], s[14], s[15], s[16].cast<bool>(),
+                     s[17].cast<std::optional<std::int64_t>>(), s[18].cast<std::string>());
   });
 }
 

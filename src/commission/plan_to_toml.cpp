@@ -1,119 +1,28 @@
 // A plan as the text that plan_file.cpp reads.
 
+#include "plan_to_toml.hpp"
+
 #include <algorithm>
-#include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "o2c/commission/plan_file.hpp"
 #include "o2c/money/currency_table.hpp"
-#include "o2c/number/detail/utf8.hpp"
-#include "o2c/number/error.hpp"
+
+#include "toml_text.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
-// --- values ------------------------------------------------------------------------------------
-
-std::string toml(std::string_view text) {
-  constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string quoted = "\"";
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t length = detail::utf8_length(rest);
-    if (length == 0) throw_invalid("a TOML file cannot hold " + in_quotes(text) + ": no UTF-8");
-    const auto byte = static_cast<unsigned char>(rest.front());
-    if (byte == '\n') {
-      quoted += "\\n";
-    } else if (byte < 0x20 || byte == 0x7F) {
-      quoted += "\\u00";
-      quoted += hex[byte >> 4U];
-      quoted += hex[byte & 0xFU];
-    } else {
-      if (byte == '"' || byte == '\\') quoted += '\\';
-      quoted += rest.substr(0, length);
-    }
-    rest.remove_prefix(length);
-  }
-  return quoted + '"';
-}
-std::string toml(const std::string& text) { return toml(std::string_view(text)); }
-
-std::string toml(const Decimal& number) {
-  constexpr Decimal most = std::numeric_limits<std::int64_t>::max();
-  return is_integer(number) && abs(number) <= most ? to_string(normalized(number))
-                                                   : toml(to_string(number));
-}
-std::string toml(const Money& amount) {
-  const Decimal number = amount.amount();
-  return is_integer(number) ? toml(number) : toml(to_string(number));
-}
-std::string toml(const Rate& rate) { return toml(to_string(rate)); }
-std::string toml(Date date) { return to_string(date); }
-std::string toml(bool flag) { return flag ? "true" : "false"; }
-std::string toml(std::int64_t number) { return std::to_string(number); }
-std::string toml(const std::vector<std::string>& texts) {
-  std::string list;
-  for (const std::string& text : texts) list += (list.empty() ? "[" : ", ") + toml(text);
-  return list + "]";
-}
-template <class Enum>
-  requires std::is_enum_v<Enum>
-std::string toml(Enum named) {
-  return toml(to_string(named));
-}
-std::string part(const Decimal& part) { return part == 0 ? "0" : toml(Rate::from_fraction(part)); }
-
-std::string toml_key(const std::string& key) {
-  const auto is_plain = [](char c) {
-    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9') || c == '_' ||
-           c == '-';
-  };
-  return !key.empty() && std::ranges::all_of(key, is_plain) ? key : toml(key);
-}
-
-// --- lines -------------------------------------------------------------------------------------
-
-class TomlText {
- public:
-  void header(std::string_view header) {
-    text_ += '\n';
-    text_ += header;
-    text_ += '\n';
-  }
-  void line(std::string_view key, const std::string& value) {
-    text_ += key;
-    text_ += " = " + value + "\n";
-  }
-  /// Nothing, when it is what it is without being stated.
-  template <class T>
-  void line_unless(std::string_view key, const T& value, const T& usual) {
-    if (value != usual) line(key, toml(value));
-  }
-  template <class T>
-  void line_if(std::string_view key, const std::optional<T>& value) {
-    if (value) line(key, toml(*value));
-  }
-  /// One table a line.
-  void tables(std::string_view key, const std::vector<std::string>& tables) {
-    std::string list = "[";
-    for (const std::string& table : tables)
-      list += tables.size() == 1 ? "{ " + table + " }" : "\n  { " + table + " },";
-    line(key, list + (tables.size() == 1 ? "]" : "\n]"));
-  }
-  [[nodiscard]] std::string text() && { return std::move(text_); }
-
- private:
-  std::string text_;
-};
-
 void write_picks(TomlText& text, const LinePick& picks) {
   const auto write = [&text]<class T>(std::string_view key, const T& value) {
     if constexpr (std::is_same_v<T, std::optional<Decimal>>) {
-      if (value) text.line(key, part(*value));
+      if (value) text.line(key, toml_part(*value));
     } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
       text.line_unless(key, value, {});
     } else {
@@ -141,7 +50,7 @@ void write_schedule(TomlText& text, const PlanRule& rule) {
   std::vector<std::string> tiers;
   for (const RateTier& tier : schedule.tiers())
     tiers.push_back(
-        "from = " + (of_parts ? part(tier.from) : toml(tier.from)) +
+        "from = " + (of_parts ? toml_part(tier.from) : toml(tier.from)) +
         (pays_amounts ? ", amount = " + toml(tier.amount) : ", rate = " + toml(tier.rate)));
   text.tables("tiers", tiers);
 }
@@ -155,7 +64,7 @@ void write_pay(TomlText& text, const PlanRule& rule) {
 }
 
 void write_rule(TomlText& text, const PlanRule& rule) {
-  text.header("[[rule]]");
+  text.item("rule");
   text.line("name", toml(rule.name));
   write_picks(text, rule.picks);
   text.line_unless("excluded", rule.excluded, false);
@@ -163,14 +72,14 @@ void write_rule(TomlText& text, const PlanRule& rule) {
 }
 
 void write_modifier(TomlText& text, const Modifier& modifier) {
-  text.header("[[modifier]]");
+  text.item("modifier");
   text.line("by", toml(modifier.measure()));
   const bool is_days = modifier.measure() == ModifierMeasure::days_overdue;
   const bool falls = modifier.measure() == ModifierMeasure::margin;
   std::vector<std::string> levels;
   for (const ModifierLevel& level : modifier.levels())
     levels.push_back((falls ? "below = " : "above = ") +
-                     (is_days ? toml(level.beyond) : part(level.beyond)) +
+                     (is_days ? toml(level.beyond) : toml_part(level.beyond)) +
                      ", pays = " + toml(level.pays));
   text.tables("levels", levels);
   text.line_unless("rules", modifier.rules(), {});
@@ -197,26 +106,8 @@ void write_terms(TomlText& text, const PlanTerms& terms) {
   text.line_if("unit", terms.unit);
 }
 
-void write_tables(TomlText& text, const PlanTerms& terms) {
-  for (const Modifier& modifier : terms.modifiers) write_modifier(text, modifier);
-  if (!terms.category_above.empty()) text.header("[category_above]");
-  for (const auto& [category, above] : terms.category_above)
-    text.line(toml_key(category), toml(above));
-  for (const Override& each : terms.overrides) {
-    text.header("[[override]]");
-    text.line("level", toml(each.level));
-    text.line("rate", toml(each.rate));
-    text.line_unless("of", each.of, OverrideBasis::base);
-  }
-  for (const Pool& pool : terms.pools) {
-    text.header("[[pool]]");
-    text.line("name", toml(pool.name));
-    text.line("rate", toml(pool.rate));
-    text.line("members", members(pool.members));
-  }
-  const PayoutTerms& payout = terms.payout;
-  if (payout == PayoutTerms{}) return;
-  text.header("[payout]");
+void write_payout(TomlText& text, const PayoutTerms& payout) {
+  text.table("payout");
   text.line_if("cap", payout.cap);
   text.line_if("floor", payout.floor);
   text.line_if("holdback", payout.holdback);
@@ -224,17 +115,40 @@ void write_tables(TomlText& text, const PlanTerms& terms) {
   text.line_unless("draw_recoverable", payout.draw_recoverable, true);
 }
 
-}  // namespace
+void write_tables(TomlText& text, const PlanTerms& terms) {
+  for (const Modifier& modifier : terms.modifiers) write_modifier(text, modifier);
+  if (!terms.category_above.empty()) text.table("category_above");
+  for (const auto& [category, above] : terms.category_above)
+    text.line(toml_key(category), toml(above));
+  for (const Override& each : terms.overrides) {
+    text.item("override");
+    text.line("level", toml(each.level));
+    text.line("rate", toml(each.rate));
+    text.line_unless("of", each.of, OverrideBasis::base);
+  }
+  for (const Pool& pool : terms.pools) {
+    text.item("pool");
+    text.line("name", toml(pool.name));
+    text.line("rate", toml(pool.rate));
+    text.line("members", members(pool.members));
+  }
+  if (terms.payout != PayoutTerms{}) write_payout(text, terms.payout);
+  if (terms.acknowledgement == AcknowledgementTerms{}) return;
+  text.table("acknowledgement");
+  text.line_if("days", terms.acknowledgement.days);
+  text.line_unless("silence", terms.acknowledgement.silence, StatementSilence::open);
+}
 
-std::string to_toml(const Plan& plan) {
-  TomlText text;
-  text.line("name", toml(plan.name()));
-  const Currency& currency = plan.currency();
+void write_head(TomlText& text, const std::string& name, const Currency& currency) {
+  text.line("name", toml(name));
   if (CurrencyTable::iso_4217().find(currency.code()) == currency)
     text.line("currency", toml(currency.code()));
   else
     text.line("currency", "{ code = " + toml(currency.code()) +
                               ", digits = " + std::to_string(currency.digits()) + " }");
+}
+
+void write_body(TomlText& text, const Plan& plan) {
   write_terms(text, plan.terms());
   const PlanRule& first = plan.rules().front();
   const bool is_for_all = plan.rules().size() == 1 && first.name == "all" &&
@@ -244,6 +158,31 @@ std::string to_toml(const Plan& plan) {
   else
     for (const PlanRule& rule : plan.rules()) write_rule(text, rule);
   write_tables(text, plan.terms());
+}
+
+}  // namespace
+
+void write_plan(TomlText& text, const Plan& plan) {
+  write_head(text, plan.name(), plan.currency());
+  write_body(text, plan);
+}
+
+std::string to_toml(const Plan& plan) {
+  TomlText text;
+  write_plan(text, plan);
+  return std::move(text).text();
+}
+
+std::string to_toml(const PlanHistory& history) {
+  TomlText text;
+  write_head(text, history.name(), history.currency());
+  for (const PlanVersion& each : history.versions()) {
+    text.put_above("");
+    text.item("version");
+    text.put_above("version");
+    text.line("from_date", toml(each.from_date));
+    write_body(text, each.plan);
+  }
   return std::move(text).text();
 }
 

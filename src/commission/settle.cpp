@@ -298,6 +298,17 @@ CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, c
   return Settlement(plan, lines, period, input).make();
 }
 
+std::vector<SalesTarget> targets_within(const Plan& plan, const Period& period,
+                                        std::span<const SalesTarget> targets) {
+  const PeriodKind kind = plan.terms().accumulation;
+  const Date first = std::min(period.first(), Period::containing(period.first(), kind).first());
+  const Date last = std::max(period.last(), Period::containing(period.last(), kind).last());
+  std::vector<SalesTarget> within;
+  for (const SalesTarget& each : targets)
+    if (each.period.first() <= last && each.period.last() >= first) within.push_back(each);
+  return within;
+}
+
 std::vector<CommissionCorrection> correct(const CommissionStatement& settled,
                                           const CommissionStatement& recomputed) {
   std::map<std::string_view, CommissionCorrection> found;

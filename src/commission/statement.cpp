@@ -311,7 +311,8 @@ void check_input(const Plan& plan, const SettleInput& input) {
   if (!plan.terms().overrides.empty() && input.team == nullptr)
     faults.push_back(
         {.field = "team", .value = "none", .expected = "one, as the plan pays overrides"});
-  std::set<std::pair<std::string_view, Period>> targets;
+  // By their days, as periods of two kinds have no order.
+  std::set<std::tuple<std::string_view, Date, Date>> targets;
   for (const SalesTarget& each : input.targets) {
     in_currency(each.salesperson, "target", each.target);
     if (sign(each.target) <= 0)
@@ -323,7 +324,7 @@ void check_input(const Plan& plan, const SettleInput& input) {
                         .value = to_string(each.period),
                         .expected = "a " + to_string(plan.terms().accumulation) +
                                     ", by which the plan accumulates"});
-    if (!targets.insert({each.salesperson, each.period}).second)
+    if (!targets.insert({each.salesperson, each.period.first(), each.period.last()}).second)
       faults.push_back({.field = each.salesperson + ", period",
                         .value = to_string(each.period),
                         .expected = "one target for it"});

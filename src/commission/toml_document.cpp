@@ -127,7 +127,7 @@ void LineFaults::throw_if_any() const {
   std::ranges::stable_sort(sorted, {}, &std::pair<std::int64_t, Fault>::first);
   std::vector<Fault> faults;
   for (auto& [line, fault] : sorted) faults.push_back(std::move(fault));
-  throw_all<ParseError>("cannot read the plan", std::move(faults));
+  throw_all<ParseError>(what_, std::move(faults));
 }
 
 TomlTable parse_toml(std::string_view text, LineFaults& faults) {

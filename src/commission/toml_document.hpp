@@ -40,8 +40,9 @@ struct TomlEntry {
 /// Faults of a text, each with its line.
 class LineFaults {
  public:
-  /// `file` names the text.
-  explicit LineFaults(std::string file) : file_(std::move(file)) {}
+  /// `file` names the text, `what` says what cannot be read of it.
+  explicit LineFaults(std::string file, const char* what = "cannot read the plan")
+      : file_(std::move(file)), what_(what) {}
 
   void add(std::int64_t line, Fault fault);
   [[nodiscard]] std::size_t size() const noexcept { return faults_.size(); }
@@ -50,6 +51,7 @@ class LineFaults {
 
  private:
   std::string file_;
+  const char* what_;
   std::vector<std::pair<std::int64_t, Fault>> faults_;
 };
 

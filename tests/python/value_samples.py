@@ -47,6 +47,8 @@ def full_plan() -> o2c.Plan:
         holdback="10%",
         draw="3000 USD",
         draw_recoverable=False,
+        answer_days=10,
+        silence="accepted",
     )
 
 
@@ -176,6 +178,12 @@ def samples() -> dict[str, Any]:
             unit="0.05 USD",
         ),
         "plan_full": full_plan(),
+        "plan_history": o2c.PlanHistory(
+            [
+                ("2026-01-01", o2c.Plan("Export", "USD", "3%")),
+                ("2026-07-01", o2c.Plan("Export", "USD", "4%", accumulation="quarter")),
+            ]
+        ),
         "plan_rule": sheet(),
         "pool": o2c.Pool("team", "0.1%", {"Li": 2, "Wu": "1.5"}),
         "rate": o2c.Rate("3.25%"),
@@ -188,5 +196,8 @@ def samples() -> dict[str, Any]:
         "share": o2c.Share("1/3"),
         "share_fixed": o2c.Share.fixed("1000 USD"),
         "share_of_rest": o2c.Share("50% of the rest"),
+        "statement_answer": o2c.StatementAnswer(
+            "Li", "2026-12-03", "objects", line=4, reason="shared with Wu"
+        ),
         "weekday": o2c.Weekday.friday,
     }

@@ -65,6 +65,7 @@ from o2c._core import (
     Period,
     PeriodKind,
     Plan,
+    PlanHistory,
     PlanRule,
     Pool,
     ProvisionMatrix,
@@ -77,6 +78,7 @@ from o2c._core import (
     Roll,
     Rounding,
     Share,
+    StatementAnswer,
     UnknownCurrency,
     Weekday,
     __version__,
@@ -139,7 +141,13 @@ if TYPE_CHECKING:
         commission,
         corrections,
     )
+    from o2c._commission_book import (
+        CommissionBook,
+        CommissionReplay,
+        CommissionSettlement,
+    )
     from o2c._commission_compare import PlanComparison, compare_plans
+    from o2c._commission_review import CommissionReview, CommissionStatementReview
     from o2c._commission_simulate import PlanSimulation, simulate_plan
     from o2c._commission_statement import CommissionStatement
     from o2c._confirmation import BalanceConfirmation
@@ -172,10 +180,15 @@ __all__ = [
     "CashHandIn",
     "CashRule",
     "CollectionCurves",
+    "CommissionBook",
     "CommissionCredits",
     "CommissionLines",
+    "CommissionReplay",
     "CommissionResult",
+    "CommissionReview",
+    "CommissionSettlement",
     "CommissionStatement",
+    "CommissionStatementReview",
     "Compensation",
     "CompensationCharges",
     "CreditAnswer",
@@ -236,6 +249,7 @@ __all__ = [
     "PeriodKind",
     "Plan",
     "PlanComparison",
+    "PlanHistory",
     "PlanRule",
     "PlanSimulation",
     "Pool",
@@ -252,6 +266,7 @@ __all__ = [
     "Rounding",
     "ScheduleResult",
     "Share",
+    "StatementAnswer",
     "UnknownCurrency",
     "Weekday",
     "Worklist",
@@ -332,9 +347,14 @@ _loaded_on_use = {
     "CommissionCredits": "o2c._commission",
     "CommissionLines": "o2c._commission",
     "CommissionResult": "o2c._commission",
+    "CommissionReview": "o2c._commission_review",
+    "CommissionStatementReview": "o2c._commission_review",
     "CommissionStatement": "o2c._commission_statement",
     "commission": "o2c._commission",
     "corrections": "o2c._commission",
+    "CommissionBook": "o2c._commission_book",
+    "CommissionReplay": "o2c._commission_book",
+    "CommissionSettlement": "o2c._commission_book",
     "PlanComparison": "o2c._commission_compare",
     "compare_plans": "o2c._commission_compare",
     "PlanSimulation": "o2c._commission_simulate",

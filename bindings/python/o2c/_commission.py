@@ -12,8 +12,11 @@ from o2c._arrow_result import ArrowResult
 from o2c._threads import thread_count
 
 if TYPE_CHECKING:
+    import datetime
+
     from matplotlib.axes import Axes
 
+    from o2c._commission_review import CommissionReview
     from o2c._commission_statement import CommissionStatement
 
 Row = dict[str, Any]
@@ -26,7 +29,7 @@ _Opening = tuple[
 def commission(
     lines: Any,
     *,
-    plan: _core.Plan,
+    plan: _core.Plan | _core.PlanHistory,
     period: str | _core.Period,
     credits: Any = None,
     people: Any = None,
@@ -48,6 +51,7 @@ def commission(
     periods, by rule, in the order of the dates, lines of one day in the order of the table; what is
     negative (a return, a credit note) earns negatively.
 
+    plan: an o2c.Plan, or the o2c.PlanHistory of which the version settles that holds in the period.
     period: what is settled: "2026-11", "2026Q4", "2026". Lines of other dates earn nothing;
         ``outside`` counts them. One that is shorter than the plan accumulates over begins with what
         earlier lines, which have to be in the table, have accumulated.
@@ -57,7 +61,8 @@ def commission(
         ``to_date``.
     people: a table of who reports to whom, for overrides: ``salesperson``, ``manager`` (null: to
         nobody) and, if there, ``from_date``, ``to_date``.
-    targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment.
+    targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment. With an
+        o2c.PlanHistory those of other days, by periods of other versions, are not looked at.
     openings: a table of what the settlement begins with: ``salesperson`` and any of ``overpaid``,
         ``draw``, ``held`` (the balances), ``corrections``, ``released`` (of what was held back),
         ``advanced`` (else the plan's draw, for people who have lines in the period).
@@ -75,6 +80,9 @@ def commission(
     somebody who is not of the team); o2c.Overflow.
     """
     settled = _core.Period(period) if isinstance(period, str) else period
+    has_versions = isinstance(plan, _core.PlanHistory)
+    if isinstance(plan, _core.PlanHistory):
+        plan = plan.for_period(settled)
     if previous is not None and previous.period.last + timedelta(days=1) != settled.first:
         raise _core.InvalidArgument(
             f"previous: expected the settlement that ends the day before {settled}, "
@@ -99,6 +107,7 @@ def commission(
             targets=opened(targets),
             openings=opened(openings),
             opening_rows=opening_rows,
+            other_targets=has_versions,
             amount_digits=amount_digits,
             threads=thread_count(threads),
         )
@@ -261,6 +270,21 @@ class CommissionResult(ArrowResult):
         from o2c._commission_statement import CommissionStatement
 
         return CommissionStatement(self, salesperson, lines)
+
+    def review(
+        self,
+        answers: Iterable[_core.StatementAnswer],
+        *,
+        handed_out: datetime.date | str,
+        as_of: datetime.date | str,
+    ) -> CommissionReview:
+        """How all statements stand on a day: who has accepted, objected, or said nothing.
+
+        answers, handed_out, as_of: as of CommissionStatement.review.
+        """
+        from o2c._commission_review import CommissionReview
+
+        return CommissionReview(self, answers, handed_out, as_of)
 
     def plot(self, **options: Any) -> Axes:
         """A chart (needs ``pip install "o2c[plot]"``): what people earned, by period.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import datetime
 
     from o2c._commission import CommissionResult, Row
+    from o2c._commission_review import CommissionStatementReview
 
 # Columns of the lines' table that tell a line from another.
 _DETAILS = ("date", "document", "order", "party", "product", "category", "net", "days_overdue")
@@ -71,21 +73,68 @@ class CommissionStatement:
         found = [row for row in self._result.payouts if row["salesperson"] == name]
         return found[0] if found else None
 
-    def to_html(self, lang: str = "en") -> str:
+    @property
+    def corrections(self) -> list[Row]:
+        """Of a settlement of an o2c.CommissionBook: what is corrected of closed periods."""
+        name = str(self.salesperson)
+        rows = getattr(self._result, "corrections", [])
+        return [row for row in rows if row["salesperson"] == name]
+
+    @property
+    def late(self) -> list[Row]:
+        """The lines that came late to the closed periods that are corrected, whoever's they are:
+        those of others may be shared, or lift what a manager earns."""
+        periods = [row["period"] for row in self.corrections]
+        return [row for row in getattr(self._result, "late", []) if row["period"] in periods]
+
+    def review(
+        self,
+        answers: Iterable[_core.StatementAnswer],
+        *,
+        handed_out: datetime.date | str,
+        as_of: datetime.date | str,
+    ) -> CommissionStatementReview:
+        """How the statement stands on a day: what is accepted, objected to, and open.
+
+        answers: o2c.StatementAnswers; those of others are left aside. Of those to one line, or to
+            the statement as a whole, the last until ``as_of`` counts.
+        handed_out: the day from which the plan's ``answer_days`` are counted.
+
+        Raises o2c.InvalidArgument for answers to lines that are not the person's, before the
+        statement was handed out, after a deadline at which silence has accepted, and objections
+        without a reason.
+        """
+        from o2c._commission_review import CommissionStatementReview
+
+        return CommissionStatementReview(self, answers, handed_out, as_of)
+
+    def to_html(self, lang: str = "en", *, review: CommissionStatementReview | None = None) -> str:
         """The statement as HTML, in English ("en") or Chinese ("zh"): lines, how each period's
-        commission came about, and how what is paid did. Data is escaped."""
+        commission came about, and how what is paid did. Data is escaped.
+
+        review: what ``review`` gives: shows how each line stands, and the deadline.
+        """
         language = check_language(lang)
         result = self._result
         name = str(self.salesperson)
         title = " · ".join(
             (text("commission_statement", language), name, str(result.period), result.plan.name)
         )
-        parts = [f"<h3>{escape(title)}</h3>", _table(self.lines, language)]
+        parts = [f"<h3>{escape(title)}</h3>"]
+        if review is None:
+            parts.append(_table(self.lines, language))
+        else:
+            parts.append(_review(review, language))
         for row in self.totals:
             parts.append(f"<h4>{escape(str(row['period']))}</h4>")
             parts.append(result.explain(self.salesperson, row["period"]).to_html(language))
         for rows in (self.overrides, self.pools):
             parts.append(_table(rows, language))
+        if self.corrections:
+            parts.append(f"<h4>{escape(text('corrections_of', language))}</h4>")
+            parts.append(_table(self.corrections, language))
+            parts.append(f"<h4>{escape(text('late_lines', language))}</h4>")
+            parts.append(_table(self.late, language))
         if self.payout is not None:
             parts.append(f"<h4>{escape(heading('payable', language))}</h4>")
             parts.append(result.explain_payout(self.salesperson).to_html(language))
@@ -102,6 +151,19 @@ class CommissionStatement:
             f"<CommissionStatement: {self.salesperson}, {self._result.period}, "
             f"{len(self.lines)} lines>"
         )
+
+
+# The lines with how they stand, and until when they are answered.
+def _review(review: CommissionStatementReview, lang: Language) -> str:
+    rows = [{**row, "standing": text(row["standing"], lang)} for row in review.lines]
+    notes = []
+    if review.deadline is not None:
+        notes.append(text("answer_until", lang, date=date_text(review.deadline, lang)))
+    whole = text(review.whole["standing"], lang)
+    if review.whole["reason"]:
+        whole += f" ({review.whole['reason']})"
+    notes.append(text("statement_whole", lang, standing=whole))
+    return _table(rows, lang) + f'<p class="o2c-note">{escape(" ".join(notes))}</p>'
 
 
 def _table(rows: list[Row], lang: Language) -> str:

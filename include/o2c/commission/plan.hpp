@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "o2c/commission/acknowledgement.hpp"
 #include "o2c/commission/category_tree.hpp"
 #include "o2c/commission/modifier.hpp"
 #include "o2c/commission/payout.hpp"
@@ -105,6 +106,7 @@ struct PlanTerms {
   std::vector<Override> overrides{};
   std::vector<Pool> pools{};
   PayoutTerms payout{};
+  AcknowledgementTerms acknowledgement{};
 
   static constexpr auto fields() {
     return std::tuple{
@@ -117,7 +119,8 @@ struct PlanTerms {
         Field{"category_above", &PlanTerms::category_above, "the category above another"},
         Field{"overrides", &PlanTerms::overrides, "what managers earn on their teams' lines"},
         Field{"pools", &PlanTerms::pools, "what is shared by weight"},
-        Field{"payout", &PlanTerms::payout, "from what is earned to what is paid"}};
+        Field{"payout", &PlanTerms::payout, "from what is earned to what is paid"},
+        Field{"acknowledgement", &PlanTerms::acknowledgement, "how statements are answered"}};
   }
 
   friend bool operator==(const PlanTerms&, const PlanTerms&) = default;
@@ -138,7 +141,8 @@ class Plan {
   /// no rule, names of rules that are missing or the same, amounts below zero or of another
   /// currency, a floor above its cap, tiers that pay a part of a quantity or amounts for each unit
   /// of money, a modifier for a rule that is not there, categories that stand above each other, a
-  /// pool without members, two overrides of a level.
+  /// pool without members, two overrides of a level, no day to answer a statement, silence that
+  /// accepts without a deadline.
   Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms = {});
   /// One rule, by the name of "all", for all lines.
   Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms = {});

@@ -154,6 +154,11 @@ struct CommissionStatement {
 CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
                            const SettleInput& input = {});
 
+/// The targets of days that settling a period looks at, of all that there are: those of other
+/// versions of the plan may be by other periods.
+std::vector<SalesTarget> targets_within(const Plan& plan, const Period& period,
+                                        std::span<const SalesTarget> targets);
+
 /// What a settled period earns now less what it was settled at.
 struct CommissionCorrection {
   std::string salesperson;

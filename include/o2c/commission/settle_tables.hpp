@@ -1,9 +1,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "o2c/columns/table_source.hpp"
+#include "o2c/commission/commission_book.hpp"
 #include "o2c/commission/credit_split.hpp"
 #include "o2c/commission/plan.hpp"
 #include "o2c/commission/settle.hpp"
@@ -29,5 +31,18 @@ std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
 /// (which may be null), amounts in the plan's currency.
 std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
                                          std::optional<int> amount_digits = std::nullopt);
+
+/// Lines of a table as a book remembers them.
+struct KnownLineTable {
+  std::vector<std::string> columns;  ///< That their prints are made of.
+  std::vector<KnownLine> lines;
+};
+
+/// The lines of a table as the column face reads them: `salesperson`, `date`, `net` and the columns
+/// by which they are known again; when none are stated, all of line_print_columns() that the table
+/// has.
+KnownLineTable read_known_lines(TableSource& table, const Plan& plan,
+                                std::vector<std::string> columns,
+                                std::optional<int> amount_digits = std::nullopt);
 
 }  // namespace o2c::inline v1

@@ -1,0 +1,284 @@
+"""Closed periods of commissions: what is kept, and what is corrected later (已结期间与更正)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from o2c import _core
+from o2c._commission import CommissionResult
+from o2c._row_result import held_table
+from o2c._threads import thread_count
+
+if TYPE_CHECKING:
+    from o2c._commission import Row
+
+
+class CommissionBook:
+    """The closed periods of a plan, one after the other. Nothing in it is ever changed; what comes
+    late is booked in the next period.
+
+    columns: those of the lines by which a line is known again (``date``, ``net``, ``document``,
+        ...); when none are stated, all that the first closed period's table has of the columns that
+        o2c.commission reads. Later tables need to have them.
+
+        >>> book = o2c.CommissionBook()
+        >>> october = book.settle(lines, plan=plan, period="2026-10")
+        >>> book.close(october)
+        >>> Path("commissions.toml").write_text(book.to_toml(), encoding="utf-8")
+    """
+
+    def __init__(self, columns: Iterable[str] = ()) -> None:
+        names = list(columns)
+        self._core = _core.CommissionBook(names) if names else None
+
+    @staticmethod
+    def from_toml(path_or_text: str | os.PathLike[str]) -> CommissionBook:
+        """Reads what to_toml has written: a path, or the text itself.
+
+        Raises o2c.ParseError with every fault and its line: also for payouts that do not add up,
+        or do not begin as the period before has closed."""
+        book = CommissionBook()
+        book._core = _core.CommissionBook.from_toml(path_or_text)
+        return book
+
+    def to_toml(self) -> str:
+        """The book as a text that people can read, and from_toml reads exactly; what is closed
+        later is added at its end."""
+        return self._book().to_toml()
+
+    @property
+    def columns(self) -> list[str]:
+        """By which lines are known again; none are known before something is closed."""
+        return [] if self._core is None else self._core.columns
+
+    @property
+    def periods(self) -> list[_core.Period]:
+        """The closed periods, in order."""
+        return [] if self._core is None else self._core.periods
+
+    def plan(self, period: str | _core.Period) -> _core.Plan:
+        """The plan by which a closed period was settled."""
+        return self._book().plan(period)
+
+    def payouts(self, period: str | _core.Period) -> list[Row]:
+        """What was paid in a closed period, and carried on: as of CommissionResult.payouts."""
+        return self._book().payouts(period)
+
+    def corrections(self, period: str | _core.Period) -> list[Row]:
+        """Corrections of earlier periods that were booked in a closed one: ``period`` (that is
+        corrected), ``salesperson``, ``settled`` (with earlier corrections), ``recomputed``,
+        ``correction``."""
+        return self._book().corrections(period)
+
+    def lines(self, period: str | _core.Period) -> list[Row]:
+        """The lines with which a period was closed, those that came late to earlier ones included:
+        ``date``, ``salesperson``, ``document``, ``net``, ``print``."""
+        return self._book().lines(period)
+
+    def settle(
+        self,
+        lines: Any,
+        *,
+        plan: _core.Plan | _core.PlanHistory,
+        period: str | _core.Period,
+        credits: Any = None,
+        people: Any = None,
+        targets: Any = None,
+        openings: Any = None,
+        amount_digits: int | None = None,
+        columns: Mapping[str, str] | None = None,
+        threads: int | None = None,
+    ) -> CommissionSettlement:
+        """Settles the first open period: as o2c.commission, with the balances of the book, and
+        with corrections for lines that came late to closed periods. Each of these is recomputed
+        under its own plan. It changes nothing in the book; ``close`` does.
+
+        lines: with those of closed periods if something came to them, or the plan still
+            accumulates with them; else they may be left out, but all of a period or none.
+        openings: ``released`` and ``advanced``; for the first period of the book also what was
+            ``overpaid``, ``draw`` and ``held`` before. Who was advanced a draw in the last period
+            is so again, with lines or without, unless it says otherwise.
+        targets: also those of other periods, which are not looked at.
+        The rest: as in o2c.commission. Tables that can be read only once are held, for which
+            pyarrow is needed.
+
+        Raises also o2c.InvalidArgument, which names every line of a closed period that is not as it
+        was, and a period that does not follow the last one.
+        """
+        settled = _core.Period(period) if isinstance(period, str) else period
+        version = plan.for_period(settled) if isinstance(plan, _core.PlanHistory) else plan
+        tables = _Tables(lines, credits, people, targets, amount_digits, columns, threads)
+        book, opening = self._open(tables, version, settled)
+        for reopened in opening.reopened:
+            opening.correct(tables.settle(book.plan(reopened), reopened, []))
+        rows = opening.opening_rows(
+            None if openings is None else _core.open_table(openings), amount_digits
+        )
+        table = tables.settle(version, settled, rows)
+        return CommissionSettlement(table, book, opening)
+
+    def close(self, settlement: CommissionSettlement) -> None:
+        """Closes the period of a settlement.
+
+        Raises o2c.InvalidArgument for a period that is closed already, or that was settled before
+        another was closed."""
+        if self._core is not None and settlement._book is not self._core:
+            raise _core.InvalidArgument("settlement: expected one of this book")
+        closing = settlement._opening.closing(settlement._lines)
+        settlement._book.close(closing)
+        self._core = settlement._book
+
+    def replay(
+        self,
+        lines: Any,
+        *,
+        period: str | _core.Period,
+        credits: Any = None,
+        people: Any = None,
+        targets: Any = None,
+        amount_digits: int | None = None,
+        columns: Mapping[str, str] | None = None,
+        threads: int | None = None,
+    ) -> CommissionReplay:
+        """Settles a closed period again, as it was: under its plan, with the balances and
+        corrections that it began with; and says what comes out otherwise."""
+        book = self._book()
+        settled = _core.Period(period) if isinstance(period, str) else period
+        plan = book.plan(settled)
+        tables = _Tables(lines, credits, people, targets, amount_digits, columns, threads)
+        late, missing = book.compare(settled, tables.known_lines(plan, book.columns))
+        now = tables.settle(plan, settled, book.opening_rows(settled))
+        return CommissionReplay(settled, book.differences(settled, now), late, missing)
+
+    def _open(
+        self, tables: _Tables, plan: _core.Plan, period: _core.Period
+    ) -> tuple[_core.CommissionBook, _core.BookOpening]:
+        known = tables.known_lines(plan, self.columns)
+        book = self._core if self._core is not None else _core.CommissionBook(known.columns)
+        return book, book.open(plan, period, known)
+
+    def _book(self) -> _core.CommissionBook:
+        if self._core is None:
+            raise _core.InvalidArgument("book: expected one in which a period is closed")
+        return self._core
+
+    def __len__(self) -> int:
+        return len(self.periods)
+
+    def __repr__(self) -> str:
+        periods = self.periods
+        closed = f"{periods[0]} to {periods[-1]}" if periods else "nothing"
+        return f"<CommissionBook: {closed} closed>"
+
+
+class _Tables:
+    """What a settlement reads, perhaps more than once."""
+
+    def __init__(
+        self,
+        lines: Any,
+        credits: Any,
+        people: Any,
+        targets: Any,
+        amount_digits: int | None,
+        columns: Mapping[str, str] | None,
+        threads: int | None,
+    ) -> None:
+        self._lines, self._credits, self._people, self._targets = (
+            held_table(table, "a commission book") for table in (lines, credits, people, targets)
+        )
+        self._amount_digits = amount_digits
+        self._columns = dict(columns) if columns else None
+        self._threads = thread_count(threads)
+
+    def known_lines(self, plan: _core.Plan, columns: list[str]) -> _core.KnownLines:
+        return _core.KnownLines(
+            _core.open_table(self._lines, self._columns),
+            plan=plan,
+            columns=columns,
+            amount_digits=self._amount_digits,
+        )
+
+    def settle(
+        self, plan: _core.Plan, period: _core.Period, opening_rows: list[Any]
+    ) -> _core.CommissionTable:
+        def opened(table: Any) -> Any:
+            return None if table is None else _core.open_table(table)
+
+        return _core.CommissionTable(
+            _core.open_table(self._lines, self._columns),
+            plan=plan,
+            period=period,
+            credits=opened(self._credits),
+            people=opened(self._people),
+            targets=opened(self._targets),
+            openings=None,
+            opening_rows=opening_rows,
+            other_targets=True,
+            amount_digits=self._amount_digits,
+            threads=self._threads,
+        )
+
+
+class CommissionSettlement(CommissionResult):
+    """A settlement of a book's first open period: what o2c.commission gives, and what is corrected
+    of closed periods."""
+
+    def __init__(
+        self, table: _core.CommissionTable, book: _core.CommissionBook, opening: _core.BookOpening
+    ) -> None:
+        super().__init__(table)
+        self._book = book
+        self._opening = opening
+
+    @property
+    def reopened(self) -> list[_core.Period]:
+        """The closed periods that were recomputed: lines came to them, or to what they accumulate
+        with."""
+        return self._opening.reopened
+
+    @property
+    def late(self) -> list[Row]:
+        """The lines that came late: ``period`` (the closed one), ``line`` (its position in the
+        table), ``date``, ``salesperson``, ``document``, ``net``."""
+        return self._opening.late()
+
+    @property
+    def corrections(self) -> list[Row]:
+        """What they change, by closed period and person: ``period``, ``salesperson``, ``settled``
+        (with corrections that were booked before), ``recomputed``, ``correction``."""
+        return self._opening.corrections()
+
+    def __repr__(self) -> str:
+        return f"<CommissionSettlement: {len(self)} rows, {self.plan.name}, {self.period}>"
+
+
+class CommissionReplay:
+    """What comes out when a closed period is settled again."""
+
+    def __init__(
+        self, period: _core.Period, differences: list[Row], late: list[Row], missing: list[Row]
+    ) -> None:
+        self.period = period
+        self.differences = differences
+        """Amounts of payouts that are otherwise: ``salesperson``, ``field`` ("commission",
+        "payable", ...), ``kept``, ``now``."""
+        self.late = late
+        """Lines of the period that are not known to the book: as of CommissionSettlement.late."""
+        self.missing = missing
+        """Lines that the book knows, and the table has not: ``date``, ``salesperson``,
+        ``document``, ``net``, ``print``."""
+
+    def __bool__(self) -> bool:
+        """Whether everything is the same, bit by bit."""
+        return not (self.differences or self.late or self.missing)
+
+    def __repr__(self) -> str:
+        if self:
+            return f"<CommissionReplay: {self.period} is the same>"
+        return (
+            f"<CommissionReplay: {self.period}, {len(self.differences)} amounts differ, "
+            f"{len(self.late)} lines late, {len(self.missing)} missing>"
+        )

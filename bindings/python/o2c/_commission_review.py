@@ -1,0 +1,142 @@
+"""What people answer to their statements of commissions (提成确认): accepted, objected to, open."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from o2c import _core
+
+if TYPE_CHECKING:
+    from o2c._commission import CommissionResult, Row
+    from o2c._commission_statement import CommissionStatement
+
+STANDINGS = ("accepted", "accepted_by_silence", "objected", "open")
+
+_Date = datetime.date | str
+
+
+class CommissionStatementReview:
+    """How one person's statement stands on a day."""
+
+    def __init__(
+        self,
+        statement: CommissionStatement,
+        answers: Iterable[_core.StatementAnswer],
+        handed_out: _Date,
+        as_of: _Date,
+    ) -> None:
+        review = _core.review_statement(
+            statement._result.plan,
+            str(statement.salesperson),
+            [row["line"] for row in statement.lines],
+            handed_out,
+            list(answers),
+            as_of,
+        )
+        self.salesperson = statement.salesperson
+        self.deadline: datetime.date | None = review["deadline"]
+        """The last day for an answer; None: the plan states none."""
+        whole: Row = review["whole"]
+        self.whole = _answered(whole)
+        """What was said of the statement as a whole: ``standing``, ``answered``, ``reason``."""
+        self.lines: list[Row] = [
+            {**row, **_answered(said)}
+            for row, said in zip(statement.lines, review["lines"], strict=True)
+        ]
+        """The statement's lines, and of each ``standing`` ("accepted", "accepted_by_silence",
+        "objected", "open"), ``answered`` (the day), ``reason``."""
+
+    @property
+    def objections(self) -> list[Row]:
+        """What has to be looked at: ``salesperson``, ``line`` (None: the statement as a whole),
+        ``commission``, ``answered``, ``reason``."""
+        said = [{"line": None, "commission": None, **self.whole}, *self.lines]
+        return [
+            {
+                "salesperson": self.salesperson,
+                **{key: row[key] for key in ("line", "commission", "answered", "reason")},
+            }
+            for row in said
+            if row["standing"] == "objected"
+        ]
+
+    def __repr__(self) -> str:
+        return (
+            f"<CommissionStatementReview: {self.salesperson}, {len(self.lines)} lines, "
+            f"{len(self.objections)} objections>"
+        )
+
+
+class CommissionReview:
+    """How all statements of a settlement stand on a day: what the controller goes through."""
+
+    def __init__(
+        self,
+        result: CommissionResult,
+        answers: Iterable[_core.StatementAnswer],
+        handed_out: _Date,
+        as_of: _Date,
+    ) -> None:
+        answers = list(answers)
+        lines: dict[str | int, int] = {}
+        for row in result.rows:
+            lines[row["salesperson"]] = lines.get(row["salesperson"], 0) + row["lines"]
+        names = {str(who): who for who in lines}
+        for row in result.payouts:
+            names.setdefault(row["salesperson"], row["salesperson"])
+        for i, answer in enumerate(answers):
+            if answer.salesperson not in names:
+                raise _core.InvalidArgument(
+                    f"answers: row {i}, salesperson: expected one who has lines or is paid, "
+                    f"got {answer.salesperson!r}"
+                )
+        said = {answer.salesperson for answer in answers}
+        self.statements: dict[str | int, CommissionStatementReview] = {
+            names[who]: CommissionStatementReview(
+                result.statement(names[who]), answers, handed_out, as_of
+            )
+            for who in sorted(said)
+        }
+        """The reviews of those who have answered."""
+        # Of those who have not, all lines stand alike: as one that nobody has said anything of.
+        silent = _core.review_statement(result.plan, "", [0], handed_out, [], as_of)
+        self.deadline: datetime.date | None = silent["deadline"]
+        """The last day for an answer; None: the plan states none."""
+        self.rows: list[Row] = [
+            self._row(names[who], lines.get(names[who], 0), silent["lines"][0]["standing"])
+            for who in sorted(names)
+        ]
+        """By person: ``salesperson``, ``lines``, and how many of them are ``accepted``,
+        ``accepted_by_silence``, ``objected`` and ``open``; how the ``whole`` stands."""
+
+    def _row(self, who: str | int, lines: int, silent: str) -> Row:
+        review = self.statements.get(who)
+        if review is None:
+            counts = {name: lines if name == silent else 0 for name in STANDINGS}
+            return {"salesperson": who, "lines": lines, **counts, "whole": silent}
+        standings = [row["standing"] for row in review.lines]
+        counts = {name: standings.count(name) for name in STANDINGS}
+        return {
+            "salesperson": who,
+            "lines": len(standings),
+            **counts,
+            "whole": review.whole["standing"],
+        }
+
+    @property
+    def objections(self) -> list[Row]:
+        """All objections, by person: as of CommissionStatementReview.objections."""
+        return [row for review in self.statements.values() for row in review.objections]
+
+    def __repr__(self) -> str:
+        return f"<CommissionReview: {len(self.rows)} people, {len(self.objections)} objections>"
+
+
+def _answered(said: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "standing": said["standing"],
+        "answered": said["date"],
+        "reason": said["reason"] or None,
+    }

@@ -1,0 +1,158 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "o2c/commission/line_print.hpp"
+#include "o2c/commission/plan.hpp"
+#include "o2c/commission/settle.hpp"
+#include "o2c/money/money.hpp"
+#include "o2c/number/field.hpp"
+#include "o2c/time/date.hpp"
+#include "o2c/time/period.hpp"
+
+namespace o2c::inline v1 {
+
+/// A line as a closed period remembers it.
+struct KnownLine {
+  LinePrint print;
+  Date date;
+  std::string salesperson;
+  std::string document;  ///< Or nothing, where lines have none.
+  Money net;
+
+  friend bool operator==(const KnownLine&, const KnownLine&) = default;
+};
+
+/// Lines as they are remembered, their prints made of some columns. Throws InvalidArgument for a
+/// column that lines do not have.
+std::vector<KnownLine> known_lines(std::span<const SalesLine> lines,
+                                   std::span<const std::string> columns);
+
+/// What late lines change of what a person earned in a closed period; booked in a later one.
+struct BookedCorrection {
+  Period of;
+  std::string salesperson;
+  Money settled;  ///< With the corrections that were booked before.
+  Money recomputed;
+
+  [[nodiscard]] Money amount() const { return recomputed - settled; }
+
+  friend bool operator==(const BookedCorrection&, const BookedCorrection&) = default;
+};
+
+/// All that is kept of a period that was settled and paid.
+struct ClosedPeriod {
+  Period period;
+  Plan plan;  ///< The version by which it was settled, and is recomputed.
+  std::vector<PersonPayout> payouts{};
+  std::vector<BookedCorrection> corrections{};  ///< Of earlier periods, booked in this one.
+  /// Its lines, and those that came late to earlier ones.
+  std::vector<KnownLine> lines{};
+
+  friend bool operator==(const ClosedPeriod&, const ClosedPeriod&) = default;
+};
+
+/// What lines say of one closed period.
+struct ClosedLines {
+  Period period;
+  std::vector<std::size_t> late{};   ///< Positions of lines that are not known yet, ascending.
+  std::vector<KnownLine> missing{};  ///< Known lines that are not there.
+
+  friend bool operator==(const ClosedLines&, const ClosedLines&) = default;
+};
+
+/// The closed periods of a plan, one after the other. Nothing in it is ever changed; what comes
+/// late is booked in the next period.
+class CommissionBook {
+ public:
+  /// Lines are known again by what stands in `columns`: of line_print_columns(). Throws
+  /// InvalidArgument for none, others, or one twice.
+  explicit CommissionBook(std::vector<std::string> columns);
+
+  [[nodiscard]] const std::vector<std::string>& columns() const noexcept { return columns_; }
+  [[nodiscard]] const std::vector<ClosedPeriod>& periods() const noexcept { return periods_; }
+  /// Null: it is not closed.
+  [[nodiscard]] const ClosedPeriod* find(const Period& period) const;
+  /// What each person's last payout carries on, by salesperson.
+  [[nodiscard]] std::vector<PersonPayout> last_payouts() const;
+
+  /// What lines say of a closed period. Throws InvalidArgument when it is not closed.
+  [[nodiscard]] ClosedLines compare(const Period& period, std::span<const KnownLine> lines) const;
+  /// The closed periods that have to be recomputed before `period` is settled: those to which lines
+  /// came, and what accumulates with them. Lines of a closed period may be left out if they are not
+  /// needed, but all or none. Throws InvalidArgument, which names every known line that is missing,
+  /// and a period that does not follow the last.
+  [[nodiscard]] std::vector<ClosedLines> reopened(const Plan& plan, const Period& period,
+                                                  std::span<const KnownLine> lines) const;
+  /// What a closed period, recomputed under its plan, changes of what it was settled at and
+  /// corrected to since; by salesperson, those without a difference left out. Throws
+  /// InvalidArgument when it is not closed.
+  [[nodiscard]] std::vector<BookedCorrection> corrections(
+      const Period& period, const CommissionStatement& recomputed) const;
+  /// What the next settlement begins with under a plan: the balances, the corrections, and who is
+  /// advanced a draw again, with lines or without: those who were in the last period. What `given`
+  /// states of released holdbacks and advances is taken over; balances and corrections it has none.
+  /// Throws InvalidArgument.
+  [[nodiscard]] std::vector<PersonOpening> openings(
+      const Plan& plan, std::span<const BookedCorrection> corrections,
+      std::span<const PersonOpening> given = {}) const;
+  /// What a closed period began with, for recomputing it.
+  [[nodiscard]] std::vector<PersonOpening> openings_of(const Period& period) const;
+
+  /// The lines of `all` that closing a period adds: its own, and what is late.
+  [[nodiscard]] std::vector<KnownLine> lines_to_close(const Period& period,
+                                                      std::span<const ClosedLines> reopened,
+                                                      std::span<const KnownLine> all) const;
+  /// Closes the period that follows the last. Throws InvalidArgument with every fault, and changes
+  /// nothing: a period that is closed, or leaves days out; payouts that do not begin with what the
+  /// last ones carry on, or do not add up; corrections that are not those of the payouts.
+  void close(ClosedPeriod closing);
+
+  friend bool operator==(const CommissionBook&, const CommissionBook&) = default;
+
+ private:
+  [[nodiscard]] const ClosedPeriod& closed(const Period& period) const;
+  [[nodiscard]] std::vector<KnownLine> known(const Period& period) const;
+  void check_follows(const Period& period) const;
+
+  std::vector<std::string> columns_;
+  std::vector<ClosedPeriod> periods_;
+};
+
+/// A settlement of the first open period, ready to be closed.
+struct OpenSettlement {
+  CommissionStatement statement;
+  ClosedPeriod closing;
+  std::vector<ClosedLines> reopened;  ///< Periods that were recomputed.
+};
+
+/// Settles a period under a plan as the book goes on: with its balances, and with corrections for
+/// what came late to closed periods, each recomputed under its own plan. Lines are all of them,
+/// those of closed periods included where something came to them; `input` has no balances. Throws
+/// as settle() and the book's functions do.
+OpenSettlement settle(const CommissionBook& book, const Plan& plan,
+                      std::span<const SalesLine> lines, const Period& period,
+                      const SettleInput& input = {});
+
+/// What is otherwise when a closed period is settled again.
+struct ReplayDifference {
+  std::string salesperson;
+  std::string field;  ///< Of the payout: "commission", "payable", ...
+  Money kept;
+  Money now;
+
+  friend bool operator==(const ReplayDifference&, const ReplayDifference&) = default;
+};
+
+/// How payouts differ from those that were kept, by salesperson and the order of a payout. None:
+/// they are the same, bit by bit.
+std::vector<ReplayDifference> replay_differences(const ClosedPeriod& closed,
+                                                 const CommissionStatement& now);
+
+}  // namespace o2c::inline v1

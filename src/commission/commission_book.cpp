@@ -1,0 +1,297 @@
+#include "o2c/commission/commission_book.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "o2c/number/detail/throw_faults.hpp"
+#include "o2c/number/error.hpp"
+
+#include "closing_faults.hpp"
+#include "payout_amounts.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+constexpr const char* cannot_close = "cannot close";
+
+// What a closed period accumulates with.
+Period accumulation_of(const Plan& plan, const Period& period) {
+  const PeriodKind kind = plan.terms().accumulation;
+  return kind > period.kind() ? Period::containing(period.first(), kind) : period;
+}
+bool is_within(const Period& inner, const Period& outer) {
+  return outer.first() <= inner.first() && inner.last() <= outer.last();
+}
+
+// By print.
+template <class T, class Print>
+void sort_by_print(std::vector<T>& lines, const Print& print) {
+  std::ranges::stable_sort(lines, {}, print);
+}
+
+}  // namespace
+
+std::vector<KnownLine> known_lines(std::span<const SalesLine> lines,
+                                   std::span<const std::string> columns) {
+  std::vector<KnownLine> known;
+  known.reserve(lines.size());
+  for (const SalesLine& each : lines)
+    known.push_back(
+        {line_print(each, columns), each.date, each.salesperson, each.document, each.net});
+  return known;
+}
+
+CommissionBook::CommissionBook(std::vector<std::string> columns) : columns_(std::move(columns)) {
+  std::vector<Fault> faults;
+  if (columns_.empty())
+    faults.push_back({.field = "columns", .value = "none", .expected = "what tells lines"});
+  const auto of_lines = line_print_columns();
+  for (auto each = columns_.begin(); each != columns_.end(); ++each) {
+    if (std::ranges::find(of_lines, *each) == of_lines.end())
+      faults.push_back({.field = "columns", .value = *each, .expected = "a column of lines"});
+    if (std::find(columns_.begin(), each, *each) != each)
+      faults.push_back({.field = "columns", .value = *each, .expected = "each column once"});
+  }
+  throw_faults("no such book", std::move(faults));
+}
+
+const ClosedPeriod* CommissionBook::find(const Period& period) const {
+  const auto found = std::ranges::find(periods_, period, &ClosedPeriod::period);
+  return found == periods_.end() ? nullptr : &*found;
+}
+
+const ClosedPeriod& CommissionBook::closed(const Period& period) const {
+  const ClosedPeriod* const found = find(period);
+  if (found == nullptr)
+    throw_faults(
+        "no such period",
+        {{.field = "period", .value = to_string(period), .expected = "one that is closed"}});
+  return *found;
+}
+
+std::vector<PersonPayout> CommissionBook::last_payouts() const {
+  return periods_.empty() ? std::vector<PersonPayout>() : periods_.back().payouts;
+}
+
+void CommissionBook::check_follows(const Period& period) const {
+  if (periods_.empty()) return;
+  const Period& last = periods_.back().period;
+  if (period.first() == last.last() + 1) return;
+  const bool is_closed = period.first() <= last.last();
+  throw_faults(cannot_close,
+               {{.field = "period",
+                 .value = to_string(period),
+                 .expected = "one that begins on " + to_string(last.last() + 1) +
+                             (is_closed ? ", as all before it is closed"
+                                        : ", the day after the last that is closed")}});
+}
+
+std::vector<KnownLine> CommissionBook::known(const Period& period) const {
+  std::vector<KnownLine> known;
+  for (const ClosedPeriod& closed : periods_)
+    for (const KnownLine& each : closed.lines)
+      if (period.contains(each.date)) known.push_back(each);
+  return known;
+}
+
+ClosedLines CommissionBook::compare(const Period& period, std::span<const KnownLine> lines) const {
+  ClosedLines found{.period = closed(period).period};
+  std::vector<KnownLine> before = known(period);
+  sort_by_print(before, &KnownLine::print);
+  std::vector<std::size_t> now;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (period.contains(lines[i].date)) now.push_back(i);
+  sort_by_print(now, [&](std::size_t i) { return lines[i].print; });
+  // Of lines that are all alike the last ones are late.
+  auto at = before.begin();
+  for (const std::size_t i : now) {
+    while (at != before.end() && at->print < lines[i].print) found.missing.push_back(*at++);
+    if (at != before.end() && at->print == lines[i].print)
+      ++at;
+    else
+      found.late.push_back(i);
+  }
+  found.missing.insert(found.missing.end(), at, before.end());
+  std::ranges::sort(found.late);
+  std::ranges::sort(found.missing, {}, &KnownLine::date);
+  return found;
+}
+
+std::vector<ClosedLines> CommissionBook::reopened(const Plan& plan, const Period& period,
+                                                  std::span<const KnownLine> lines) const {
+  check_follows(period);
+  std::vector<ClosedLines> compared;
+  std::vector<Period> accumulations{accumulation_of(plan, period)};
+  std::set<Date> days;  // Of which there are lines.
+  for (const KnownLine& each : lines) days.insert(each.date);
+  for (const ClosedPeriod& each : periods_) {
+    compared.push_back(compare(each.period, lines));
+    if (!compared.back().late.empty())
+      accumulations.push_back(accumulation_of(each.plan, each.period));
+  }
+  std::vector<Fault> faults;
+  std::vector<ClosedLines> reopened;
+  for (std::size_t i = 0; i < periods_.size(); ++i) {
+    const Period& of = periods_[i].period;
+    const auto accumulates = [&](const Period& each) { return is_within(of, each); };
+    const bool is_needed = std::ranges::any_of(accumulations, accumulates);
+    const auto first_day = days.lower_bound(of.first());
+    const bool is_there = first_day != days.end() && *first_day <= of.last();
+    if (is_needed || is_there)
+      for (const KnownLine& each : compared[i].missing)
+        faults.push_back({.field = "lines",
+                          .value = told(each),
+                          .expected = "this line as it was when " + to_string(of) +
+                                      " was closed, or none of the period"});
+    // The settled period itself is no reason to recompute what is before it.
+    const bool is_late = std::any_of(accumulations.begin() + 1, accumulations.end(), accumulates);
+    if (is_late) reopened.push_back(std::move(compared[i]));
+  }
+  throw_faults("closed periods do not change", std::move(faults));
+  return reopened;
+}
+
+std::vector<BookedCorrection> CommissionBook::corrections(
+    const Period& period, const CommissionStatement& recomputed) const {
+  const ClosedPeriod& of = closed(period);
+  const Money nothing = Money::zero(of.plan.currency());
+  std::map<std::string_view, BookedCorrection> found;
+  const auto person = [&](const std::string& who) -> BookedCorrection& {
+    return found.try_emplace(who, BookedCorrection{period, who, nothing, nothing}).first->second;
+  };
+  for (const PersonPayout& each : of.payouts)
+    person(each.salesperson).settled += earned_of(each.payout);
+  for (const ClosedPeriod& later : periods_)
+    for (const BookedCorrection& each : later.corrections)
+      if (each.of == period) person(each.salesperson).settled += each.amount();
+  for (const PersonPayout& each : recomputed.payouts)
+    person(each.salesperson).recomputed += earned_of(each.payout);
+  std::vector<BookedCorrection> corrections;
+  for (auto& [who, each] : found)
+    if (sign(each.amount()) != 0) corrections.push_back(std::move(each));
+  return corrections;
+}
+
+std::vector<PersonOpening> CommissionBook::openings(const Plan& plan,
+                                                    std::span<const BookedCorrection> corrections,
+                                                    std::span<const PersonOpening> given) const {
+  const Money nothing = Money::zero(plan.currency());
+  const CommissionBalance none = CommissionBalance::none(plan.currency());
+  std::map<std::string, PersonOpening, std::less<>> found;
+  const auto person = [&](const std::string& who) -> PersonOpening& {
+    return found.try_emplace(who, PersonOpening{who, none, nothing, nothing}).first->second;
+  };
+  if (!periods_.empty()) {
+    const std::optional<Money> usual = periods_.back().plan.terms().payout.draw;
+    for (const PersonPayout& each : periods_.back().payouts) {
+      const Payout& payout = each.payout;
+      if (payout.closing != none) person(each.salesperson).balance = payout.closing;
+      if (sign(payout.advanced) == 0) continue;
+      // A draw that was the plan's is that of the plan's version now.
+      person(each.salesperson).advanced =
+          payout.advanced == usual ? plan.terms().payout.draw : payout.advanced;
+    }
+  }
+  for (const BookedCorrection& each : corrections)
+    person(each.salesperson).corrections += each.amount();
+  std::vector<Fault> faults;
+  for (const PersonOpening& each : given) {
+    // Only what a book begins with comes from elsewhere.
+    const bool goes_on = !periods_.empty();
+    if ((goes_on && each.balance != none) || sign(each.corrections) != 0)
+      faults.push_back({.field = "opening of " + each.salesperson,
+                        .value = "a balance or correction",
+                        .expected = "none, as the book has them"});
+    PersonOpening& of = person(each.salesperson);
+    if (!goes_on) of.balance = each.balance;
+    of.released = each.released;
+    if (each.advanced) of.advanced = each.advanced;
+  }
+  throw_faults("cannot settle", std::move(faults));
+  std::vector<PersonOpening> openings;
+  for (auto& [who, each] : found) openings.push_back(std::move(each));
+  return openings;
+}
+
+std::vector<PersonOpening> CommissionBook::openings_of(const Period& period) const {
+  std::vector<PersonOpening> openings;
+  for (const PersonPayout& each : closed(period).payouts)
+    openings.push_back({.salesperson = each.salesperson,
+                        .balance = each.payout.opening,
+                        .corrections = each.payout.earnings.corrections,
+                        .released = each.payout.earnings.released,
+                        .advanced = each.payout.advanced});
+  return openings;
+}
+
+std::vector<KnownLine> CommissionBook::lines_to_close(const Period& period,
+                                                      std::span<const ClosedLines> reopened,
+                                                      std::span<const KnownLine> all) const {
+  std::vector<KnownLine> lines;
+  for (const ClosedLines& each : reopened)
+    for (const std::size_t i : each.late) lines.push_back(all[i]);
+  for (const KnownLine& each : all)
+    if (period.contains(each.date)) lines.push_back(each);
+  return lines;
+}
+
+void CommissionBook::close(ClosedPeriod closing) {
+  check_follows(closing.period);
+  throw_faults(cannot_close, closing_faults(*this, closing));
+  periods_.push_back(std::move(closing));
+}
+
+OpenSettlement settle(const CommissionBook& book, const Plan& plan,
+                      std::span<const SalesLine> lines, const Period& period,
+                      const SettleInput& input) {
+  const std::vector<KnownLine> known = known_lines(lines, book.columns());
+  std::vector<ClosedLines> reopened = book.reopened(plan, period, known);
+  std::vector<BookedCorrection> corrections;
+  std::vector<SalesTarget> targets;
+  for (const ClosedLines& each : reopened) {
+    SettleInput again = input;
+    again.openings = {};
+    targets = targets_within(book.find(each.period)->plan, each.period, input.targets);
+    again.targets = targets;
+    const CommissionStatement recomputed =
+        settle(book.find(each.period)->plan, lines, each.period, again);
+    for (BookedCorrection& correction : book.corrections(each.period, recomputed))
+      corrections.push_back(std::move(correction));
+  }
+  const std::vector<PersonOpening> openings = book.openings(plan, corrections, input.openings);
+  SettleInput opened = input;
+  opened.openings = openings;
+  targets = targets_within(plan, period, input.targets);
+  opened.targets = targets;
+  CommissionStatement statement = settle(plan, lines, period, opened);
+  ClosedPeriod closing{.period = period,
+                       .plan = plan,
+                       .payouts = statement.payouts,
+                       .corrections = std::move(corrections),
+                       .lines = book.lines_to_close(period, reopened, known)};
+  return {std::move(statement), std::move(closing), std::move(reopened)};
+}
+
+std::vector<ReplayDifference> replay_differences(const ClosedPeriod& closed,
+                                                 const CommissionStatement& now) {
+  const Payout nothing = no_payout(closed.plan.currency());
+  std::map<std::string_view, std::pair<Payout, Payout>> people;
+  for (const PersonPayout& each : closed.payouts)
+    people.try_emplace(each.salesperson, nothing, nothing).first->second.first = each.payout;
+  for (const PersonPayout& each : now.payouts)
+    people.try_emplace(each.salesperson, nothing, nothing).first->second.second = each.payout;
+  std::vector<ReplayDifference> differences;
+  for (const auto& [who, both] : people)
+    for (const PayoutAmount& amount : payout_amounts) {
+      const Money before = amount_of(both.first, amount);
+      const Money after = amount_of(both.second, amount);
+      if (before != after)
+        differences.push_back({std::string(who), std::string(amount.name), before, after});
+    }
+  return differences;
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "o2c/commission/settle_tables.hpp"
+#include "o2c/number/error.hpp"
+
+#include "few_rows.hpp"
+#include "print_text.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+// Reads the columns of lines, and adds them to their prints.
+class PrintReader {
+ public:
+  PrintReader(FewRows& rows, const Currency& currency, std::vector<KnownLine>& lines)
+      : rows_(&rows), currency_(currency), lines_(&lines) {}
+
+  template <class Member>
+  void add(std::string_view column, Member SalesLine::* /*member*/) {
+    if constexpr (std::is_same_v<Member, std::string>) {
+      add_each(column, rows_->texts(column));
+    } else if constexpr (std::is_same_v<Member, Date>) {
+      add_each(column, rows_->dates(column));
+    } else if constexpr (std::is_same_v<Member, Money>) {
+      add_each(column, rows_->optional_amounts(column, currency_));
+    } else if constexpr (std::is_same_v<Member, std::optional<Money>>) {
+      add_each(column, rows_->optional_amounts(column, currency_));
+    } else if constexpr (std::is_same_v<Member, std::optional<bool>>) {
+      add_each(column, rows_->texts(column));
+    } else {
+      static_assert(std::is_same_v<Member, std::optional<Decimal>> ||
+                    std::is_same_v<Member, std::optional<std::int64_t>>);
+      add_each(column, rows_->numbers(column));
+    }
+  }
+
+ private:
+  template <class T>
+  void add_each(std::string_view column, const std::vector<std::optional<T>>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (values[i]) (*lines_)[i].print.add(column, print_text(*values[i]));
+  }
+
+  FewRows* rows_;
+  Currency currency_;
+  std::vector<KnownLine>* lines_;
+};
+
+}  // namespace
+
+KnownLineTable read_known_lines(TableSource& table, const Plan& plan,
+                                std::vector<std::string> columns,
+                                std::optional<int> amount_digits) {
+  FewRows rows(table, "lines", amount_digits);
+  const Currency& currency = plan.currency();
+  if (columns.empty())
+    for (const std::string_view each : line_print_columns())
+      if (rows.has(each)) columns.emplace_back(each);
+  for (const std::string& each : columns)
+    if (std::ranges::find(line_print_columns(), each) == line_print_columns().end())
+      throw_invalid("lines have no column " + in_quotes(each));
+  for (const std::string& each : columns) rows.require(each);
+  for (const char* const each : {"salesperson", "date", "net"}) rows.require(each);
+  std::vector<std::string> people = rows.names("salesperson");
+  const std::vector<std::optional<Date>> dates = rows.dates("date");
+  const std::vector<Money> nets = rows.amounts("net", currency);
+  std::vector<std::optional<std::string>> documents(rows.rows());
+  if (rows.has("document")) documents = rows.texts("document");
+  for (std::size_t i = 0; i < dates.size(); ++i)
+    if (!dates[i]) rows.fault(i, "date", "null", "a date");
+  rows.throw_if_any();
+  std::vector<KnownLine> lines;
+  lines.reserve(rows.rows());
+  for (std::size_t i = 0; i < rows.rows(); ++i)
+    lines.push_back({LinePrint(), *dates[i], std::move(people[i]),
+                     std::move(documents[i]).value_or(""), nets[i]});
+  PrintReader reader(rows, currency, lines);
+  const auto add = [&](const auto& field) {
+    if (std::ranges::find(columns, field.name) != columns.end())
+      reader.add(field.name, field.member);
+  };
+  std::apply([&](const auto&... field) { (add(field), ...); }, SalesLine::fields());
+  rows.throw_if_any();
+  return {std::move(columns), std::move(lines)};
+}
+
+}  // namespace o2c::inline v1

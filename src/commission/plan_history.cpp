@@ -1,0 +1,130 @@
+#include "o2c/commission/plan_history.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "o2c/number/detail/throw_faults.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+bool begins_accumulation(Date date, const Plan& plan) {
+  return Period::containing(date, plan.terms().accumulation).first() == date;
+}
+std::string first_day_of(const Plan& plan) {
+  return "the first day of a " + to_string(plan.terms().accumulation);
+}
+
+std::vector<Fault> faults_of(const std::vector<PlanVersion>& versions) {
+  std::vector<Fault> faults;
+  if (versions.empty())
+    faults.push_back({.field = "versions", .value = "none", .expected = "at least one version"});
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    const auto fault = [&](const char* field, std::string value, std::string expected) {
+      faults.push_back({.row = static_cast<std::int64_t>(i),
+                        .field = field,
+                        .value = std::move(value),
+                        .expected = std::move(expected)});
+    };
+    const auto& [from, plan] = versions[i];
+    const std::string day = to_string(from);
+    if (!begins_accumulation(from, plan))
+      fault("from_date", day, first_day_of(plan) + ", over which its base accumulates");
+    if (i == 0) continue;
+    const PlanVersion& before = versions[i - 1];
+    if (from <= before.from_date)
+      fault("from_date", day,
+            "a day after " + to_string(before.from_date) +
+                ", from which the version before it holds");
+    else if (begins_accumulation(from, plan) && !begins_accumulation(from, before.plan))
+      fault("from_date", day,
+            first_day_of(before.plan) + ", over which the base of the version before accumulates");
+    const Plan& first = versions.front().plan;
+    if (plan.name() != first.name())
+      fault("name", plan.name(), first.name() + ", as of the first version");
+    if (plan.currency() != first.currency())
+      fault("currency", to_string(plan.currency()),
+            to_string(first.currency()) + ", as of the first version");
+  }
+  return faults;
+}
+
+std::string begin_of(const PlanVersion& version, Language language) {
+  const std::string day = to_string(version.from_date);
+  return language == Language::zh ? "自 " + day + " 起" : "from " + day;
+}
+
+}  // namespace
+
+PlanHistory::PlanHistory(std::vector<PlanVersion> versions) : versions_(std::move(versions)) {
+  throw_faults("no such versions of a plan", faults_of(versions_));
+}
+
+const PlanVersion& PlanHistory::on(Date date) const {
+  const auto after = std::ranges::upper_bound(versions_, date, {}, &PlanVersion::from_date);
+  if (after == versions_.begin())
+    throw_faults("no version of the plan",
+                 {{.field = "date",
+                   .value = to_string(date),
+                   .expected = "a day from " + to_string(versions_.front().from_date) +
+                               ", when the first version begins"}});
+  return *(after - 1);
+}
+
+const Plan& PlanHistory::for_period(const Period& period) const {
+  const auto fault = [&](std::string expected) {
+    throw_faults(
+        "no version of the plan",
+        {{.field = "period", .value = to_string(period), .expected = std::move(expected)}});
+  };
+  if (period.first() < versions_.front().from_date)
+    fault("one that begins on " + to_string(versions_.front().from_date) +
+          ", when the first version does, or later");
+  const PlanVersion& version = on(period.first());
+  if (&on(period.last()) != &version) {
+    const Date change = (&version + 1)->from_date;
+    fault("a period of one version, as the plan changes on " + to_string(change));
+  }
+  return version.plan;
+}
+
+std::string to_string(const PlanHistory& history) {
+  std::string text = history.name() + ": " + std::to_string(history.versions().size()) +
+                     (history.versions().size() == 1 ? " version in " : " versions in ") +
+                     to_string(history.currency()) + ", from ";
+  for (const PlanVersion& each : history.versions())
+    text += (&each == &history.versions().front()  ? ""
+             : &each == &history.versions().back() ? " and "
+                                                   : ", ") +
+            to_string(each.from_date);
+  return text;
+}
+
+std::string describe(const PlanHistory& history, Language language) {
+  std::string text;
+  for (const PlanVersion& each : history.versions()) {
+    const std::string begin = begin_of(each, language);
+    text += begin + (language == Language::zh ? "，" : ", ") + describe(each.plan, language);
+  }
+  return text;
+}
+
+std::vector<Label> lint(const PlanHistory& history) {
+  std::vector<Label> findings;
+  const PlanVersion* before = nullptr;
+  for (const PlanVersion& each : history.versions()) {
+    const auto add = [&](const Label& finding) {
+      findings.emplace_back(begin_of(each, Language::en) + ": " + finding.in(Language::en),
+                            begin_of(each, Language::zh) + "：" + finding.in(Language::zh));
+    };
+    if (before != nullptr && before->plan == each.plan)
+      add({"it is as the version before it", "与前一版本相同"});
+    for (const Label& finding : lint(each.plan)) add(finding);
+    before = &each;
+  }
+  return findings;
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,211 @@
+// A plan in words, and what its author may not have meant.
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "o2c/commission/plan.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+std::string basis_name(CommissionBasis basis, Language language) {
+  const bool zh = language == Language::zh;
+  switch (basis) {
+    case CommissionBasis::invoiced:
+      return zh ? "开票净额" : "the net that was invoiced";
+    case CommissionBasis::collected:
+      return zh ? "回款净额" : "the net that was collected";
+    case CommissionBasis::gross_profit:
+      break;
+  }
+  return zh ? "毛利" : "the gross profit";
+}
+
+std::string kind_name(PeriodKind kind) {
+  constexpr std::array<std::string_view, 4> names{"月", "季度", "半年", "年"};
+  return std::string(names[static_cast<std::size_t>(kind)]);
+}
+
+// Whether every line that fits `inner` fits `outer` as well.
+bool picks_all_of(const Plan& plan, const LinePick& outer, const LinePick& inner) {
+  const auto holds_all = [](const std::vector<std::string>& wide,
+                            const std::vector<std::string>& narrow) {
+    return wide.empty() ||
+           (!narrow.empty() && std::ranges::all_of(narrow, [&](const std::string& each) {
+             return std::ranges::find(wide, each) != wide.end();
+           }));
+  };
+  const bool categories =
+      outer.categories.empty() ||
+      (!inner.categories.empty() && std::ranges::all_of(inner.categories, [&](const auto& each) {
+        return plan.is_within(each, outer.categories);
+      }));
+  const auto not_after = [](const auto& a, const auto& b) { return !a || (b && *a <= *b); };
+  const auto not_before = [](const auto& a, const auto& b) { return !a || (b && *a >= *b); };
+  return categories && holds_all(outer.products, inner.products) &&
+         holds_all(outer.parties, inner.parties) && holds_all(outer.regions, inner.regions) &&
+         holds_all(outer.price_lists, inner.price_lists) &&
+         (!outer.first_order || outer.first_order == inner.first_order) &&
+         not_after(outer.from_date, inner.from_date) && not_before(outer.to_date, inner.to_date) &&
+         not_after(outer.discount_over, inner.discount_over) &&
+         not_before(outer.discount_to, inner.discount_to);
+}
+
+// What tiers, amounts and bounds of a rule may not have been meant to be.
+std::vector<Label> doubts_of(const Plan& plan, const PlanRule& rule) {
+  std::vector<Label> doubts;
+  constexpr int parts_most = 10;
+  for (const RateTier& tier : rule.schedule.tiers())
+    if (rule.tiers_over == TierMeasure::base && tier.from > 0 && tier.from <= parts_most) {
+      const std::string from = to_string(tier.from);
+      doubts.emplace_back("its tier from " + from +
+                              " begins at an amount; parts of a target need " +
+                              "tiers over attainment",
+                          from + " 起的一档按金额计；按达成率须声明 attainment");
+      break;
+    }
+  if (plan.terms().basis == CommissionBasis::collected &&
+      (rule.per_line || rule.line_floor || rule.line_cap))
+    doubts.emplace_back("its amounts or bounds of a line are for each receipt",
+                        "单笔定额与上下限按每笔回款计");
+  return doubts;
+}
+
+}  // namespace
+
+std::string to_string(const Plan& plan) {
+  std::string text = plan.name() + ": ";
+  if (plan.rules().size() == 1)
+    text += to_string(plan.rules().front().schedule);
+  else
+    text += std::to_string(plan.rules().size()) + " rules";
+  return text + " of " + to_string(plan.terms().basis) + " in " + to_string(plan.currency()) +
+         " by " + to_string(plan.terms().accumulation);
+}
+
+std::string describe(const Plan& plan, Language language) {
+  const bool zh = language == Language::zh;
+  const PlanTerms& terms = plan.terms();
+  const bool by_line = terms.rounded == CommissionRounding::line;
+  const std::string basis = basis_name(terms.basis, language);
+  std::string text;
+  if (zh)
+    text = plan.name() + "：以" + basis + "（" + to_string(plan.currency()) + "）为基数，按" +
+           kind_name(terms.accumulation) + "累计。\n";
+  else
+    text = plan.name() + ": counted from " + basis + " in " + to_string(plan.currency()) +
+           ", which accumulates by " + to_string(terms.accumulation) + ".\n";
+  const std::string bullet = "- ";
+  for (const PlanRule& rule : plan.rules()) text += bullet + describe(rule, language) + "\n";
+  for (const Modifier& modifier : terms.modifiers) {
+    text += bullet + describe(modifier, language);
+    for (const std::string& rule : modifier.rules())
+      text += (&rule == &modifier.rules().front() ? (zh ? "（限 " : " (only ") : ", ") + rule;
+    text += (modifier.rules().empty() ? "" : zh ? "）" : ")");
+    text += "\n";
+  }
+  if (zh)
+    text += std::string("- ") + (by_line ? "逐笔" : "累计") + "舍入至 " + to_string(plan.unit()) +
+            "（" + to_string(terms.rounding) + "）\n";
+  else
+    text += "- rounded to " + to_string(plan.unit()) + " (" + to_string(terms.rounding) + ")" +
+            (by_line ? " line by line" : " as it accumulates, so that lines make the whole") + "\n";
+  for (const Override& each : terms.overrides) {
+    const std::string of =
+        each.of == OverrideBasis::base ? (zh ? "基数" : "base") : (zh ? "提成" : "commission");
+    text += bullet +
+            (zh ? "上级提成：下 " + std::to_string(each.level) + " 级" + of + "的 " +
+                      to_string(each.rate)
+                : "managers earn " + to_string(each.rate) + " of the " + of + " of those " +
+                      std::to_string(each.level) + (each.level == 1 ? " level" : " levels") +
+                      " below them") +
+            "\n";
+  }
+  for (const Pool& pool : terms.pools) {
+    text += bullet +
+            (zh ? "奖金池 " + pool.name + "：全部基数的 " + to_string(pool.rate) + "，按权重分给"
+                : "pool " + pool.name + ": " + to_string(pool.rate) +
+                      " of all that is sold, shared by");
+    for (const PoolMember& member : pool.members)
+      text += (&member == &pool.members.front() ? " "
+               : zh                             ? "、"
+                                                : ", ") +
+              member.salesperson + " " + to_string(member.weight);
+    text += "\n";
+  }
+  const PayoutTerms& payout = terms.payout;
+  const auto add = [&](const char* en, const char* chinese, const std::string& value,
+                       const std::string& end = "") {
+    text += bullet + (zh ? chinese : en) + value + end + "\n";
+  };
+  if (payout.cap) add("in a period at most ", "每期封顶 ", to_string(*payout.cap));
+  if (payout.floor) add("in a period at least ", "每期保底 ", to_string(*payout.floor));
+  if (payout.holdback)
+    add("held back: ", "扣留 ", to_string(*payout.holdback), zh ? "" : " of what is earned");
+  if (payout.draw)
+    add("each settlement repays a draw of ", "每次结算抵扣预支 ", to_string(*payout.draw),
+        payout.draw_recoverable ? (zh ? "，不足部分结转" : "; what is left is owed on")
+                                : (zh ? "，不足部分免除" : "; what is left is forgiven"));
+  if (const AcknowledgementTerms& answers = terms.acknowledgement; answers.days) {
+    const bool accepts = answers.silence == StatementSilence::accepted;
+    const std::string days = std::to_string(*answers.days);
+    text +=
+        bullet +
+        (zh ? "提成单须于 " + days + " 日内答复，逾期未答复" + (accepts ? "视同确认" : "仍为待答复")
+            : "statements are answered within " + days +
+                  (days == "1" ? " day; silence " : " days; silence ") +
+                  (accepts ? "accepts" : "leaves them open")) +
+        "\n";
+  }
+  return text;
+}
+
+std::vector<Label> lint(const Plan& plan) {
+  std::vector<Label> findings;
+  const auto of_rule = [](const PlanRule& rule, const Label& finding) {
+    return Label{rule.name + ": " + finding.en, rule.name + "：" + finding.zh};
+  };
+  for (std::size_t i = 0; i < plan.rules().size(); ++i) {
+    const PlanRule& rule = plan.rules()[i];
+    for (const Label& finding : rule.schedule.lint())
+      findings.push_back(plan.rules().size() == 1 ? finding : of_rule(rule, finding));
+    for (const Label& doubt : doubts_of(plan, rule)) findings.push_back(of_rule(rule, doubt));
+    for (std::size_t before = 0; before < i; ++before)
+      if (picks_all_of(plan, plan.rules()[before].picks, rule.picks)) {
+        const std::string& other = plan.rules()[before].name;
+        findings.push_back(of_rule(rule, {"it never picks a line, as " + other + " comes before it",
+                                          "排在前面的 " + other + " 已包含其全部行"}));
+        break;
+      }
+    const LinePick& picks = rule.picks;
+    if ((picks.from_date && picks.to_date && *picks.to_date < *picks.from_date) ||
+        (picks.discount_over && picks.discount_to && *picks.discount_to <= *picks.discount_over))
+      findings.push_back(of_rule(
+          rule, {"it never picks a line, as its range is empty", "其范围为空，不会选中任何行"}));
+  }
+  for (const Modifier& modifier : plan.terms().modifiers)
+    for (const std::string& rule : modifier.rules())
+      if (plan.rule(rule).excluded)
+        findings.push_back(
+            {to_string(modifier.measure()) + " is for " + rule + ", which pays nothing",
+             to_string(modifier.measure()) + " 所限的 " + rule + " 不计提成"});
+  for (const Modifier& modifier : plan.terms().modifiers)
+    for (const ModifierLevel& level : modifier.levels())
+      if (level.pays > Rate::from_fraction(1))
+        findings.push_back(
+            {to_string(modifier.measure()) + " raises what is earned to " + to_string(level.pays),
+             to_string(modifier.measure()) + " 将提成提高到 " + to_string(level.pays)});
+  Rate above = Rate::from_fraction(0);
+  for (const Override& each : plan.terms().overrides)
+    if (each.of == OverrideBasis::base) above = above + each.rate;
+  for (const Pool& pool : plan.terms().pools) above = above + pool.rate;
+  if (above > Rate::from_fraction(1))
+    findings.push_back({"overrides and pools pay more than the base itself: " + to_string(above),
+                        "上级提成与奖金池超过基数本身：" + to_string(above)});
+  return findings;
+}
+
+}  // namespace o2c::inline v1

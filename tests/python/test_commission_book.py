@@ -1,0 +1,270 @@
+"""Closed periods of commissions: kept, replayed, and corrected in the first open one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import o2c
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+TIERS = [(0, "3%"), (300000, "5%"), (500000, "7%")]
+PLAN = o2c.Plan("Export", "CNY", o2c.RateSchedule("marginal", TIERS))
+
+
+def yuan(amount: int | str) -> o2c.Money:
+    return o2c.Money(str(amount), "CNY")
+
+
+def table(*rows: tuple[str, str, int, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "salesperson": [row[0] for row in rows],
+            "date": [dt.date.fromisoformat(row[1]) for row in rows],
+            "net": [row[2] * 100 for row in rows],
+            "document": [row[3] for row in rows],
+        }
+    )
+
+
+OCTOBER = table(("Li", "2026-10-05", 600_000, "INV-1"), ("Wu", "2026-10-07", 1_000, "INV-2"))
+LATE = table(("Li", "2026-10-05", -120_000, "CN-1"))
+NOVEMBER = table(("Li", "2026-11-02", 100_000, "INV-3"))
+
+
+def closed(lines: Any = OCTOBER, plan: o2c.Plan = PLAN, **options: Any) -> o2c.CommissionBook:
+    book = o2c.CommissionBook()
+    book.close(book.settle(lines, plan=plan, period="2026-10", **options))
+    return book
+
+
+def test_a_late_return_is_corrected_in_the_first_open_period() -> None:
+    book = closed()
+    lines = pd.concat([OCTOBER, LATE, NOVEMBER], ignore_index=True)
+    november = book.settle(lines, plan=PLAN, period="2026-11")
+    assert november.reopened == [o2c.Period("2026-10")]
+    assert november.late == [
+        {
+            "period": o2c.Period("2026-10"),
+            "line": 2,
+            "date": dt.date(2026, 10, 5),
+            "salesperson": "Li",
+            "document": "CN-1",
+            "net": yuan(-120_000),
+        }
+    ]
+    correction = {
+        "period": o2c.Period("2026-10"),
+        "salesperson": "Li",
+        "settled": yuan(26_000),
+        "recomputed": yuan(18_000),
+        "correction": yuan(-8_000),
+    }
+    assert november.corrections == [correction]
+    payout = november.payouts[0]
+    assert (payout["commission"], payout["corrections"]) == (yuan(3_000), yuan(-8_000))
+    assert (payout["payable"], payout["overpaid"]) == (yuan(0), yuan(5_000))
+
+    book.close(november)
+    assert book.corrections("2026-11") == [correction]
+    assert [line["document"] for line in book.lines("2026-11")] == ["CN-1", "INV-3"]
+    december = book.settle(lines, plan=PLAN, period="2026-12")
+    assert not december.corrections
+    assert december.payouts[0]["overpaid"] == yuan(5_000)
+
+
+def test_nothing_is_closed_twice_or_by_an_old_settlement() -> None:
+    book = o2c.CommissionBook()
+    october = book.settle(OCTOBER, plan=PLAN, period="2026-10")
+    again = book.settle(OCTOBER, plan=PLAN, period="2026-10")
+    book.close(october)
+    for settlement in (october, again):
+        with pytest.raises(o2c.InvalidArgument, match=r"2026-11-01|one of this book"):
+            book.close(settlement)
+    with pytest.raises(o2c.InvalidArgument, match="2026-11-01, as all before it is closed"):
+        book.settle(OCTOBER, plan=PLAN, period="2026-10")
+    with pytest.raises(o2c.InvalidArgument, match="2026-11-01, the day after the last"):
+        book.settle(OCTOBER, plan=PLAN, period="2026-12")
+    assert book.periods == [o2c.Period("2026-10")]
+    assert len(book) == 1
+
+
+def test_a_changed_line_of_a_closed_period_is_refused_by_name() -> None:
+    book = closed()
+    changed = pd.concat([OCTOBER, NOVEMBER], ignore_index=True)
+    changed.loc[1, "net"] = 999
+    with pytest.raises(o2c.InvalidArgument) as raised:
+        book.settle(changed, plan=PLAN, period="2026-11")
+    (fault,) = raised.value.faults
+    assert fault.value == "2026-10-07 Wu INV-2 1000.00 CNY"
+    assert fault.expected == "this line as it was when 2026-10 was closed, or none of the period"
+    # Without the closed period's lines there is nothing that could have changed.
+    assert not book.settle(NOVEMBER, plan=PLAN, period="2026-11").reopened
+
+
+def test_other_columns_may_come_later_but_those_of_the_book_stay() -> None:
+    book = closed()
+    assert book.columns == ["salesperson", "date", "net", "document"]
+    more = pd.concat([OCTOBER, NOVEMBER], ignore_index=True).assign(party="Acme")
+    assert not book.settle(more, plan=PLAN, period="2026-11").late
+    with pytest.raises(o2c.BadTable, match='column "document" is missing'):
+        book.settle(more.drop(columns="document"), plan=PLAN, period="2026-11")
+    by_net = o2c.CommissionBook(["net"])
+    by_net.close(by_net.settle(OCTOBER, plan=PLAN, period="2026-10"))
+    assert not by_net.settle(more.drop(columns="document"), plan=PLAN, period="2026-11").late
+    with pytest.raises(o2c.InvalidArgument, match="colour"):
+        o2c.CommissionBook(["colour"])
+
+
+def test_a_replay_is_the_same_bit_by_bit_or_says_what_is_not() -> None:
+    book = closed()
+    assert book.replay(OCTOBER, period="2026-10")
+    replay = book.replay(pd.concat([OCTOBER, LATE]), period="2026-10")
+    assert not replay
+    assert replay.differences == [
+        {
+            "salesperson": "Li",
+            "field": field,
+            "kept": yuan(26_000),
+            "now": yuan(18_000),
+        }
+        for field in ("commission", "payable")
+    ]
+    assert [row["document"] for row in replay.late] == ["CN-1"]
+    assert not replay.missing
+    fewer = book.replay(OCTOBER.head(1), period="2026-10")
+    assert [row["document"] for row in fewer.missing] == ["INV-2"]
+    assert "1 missing" in repr(fewer)
+    with pytest.raises(o2c.InvalidArgument, match="2026-11"):
+        book.replay(OCTOBER, period="2026-11")
+
+
+def test_the_book_is_a_file(tmp_path: Path) -> None:
+    book = closed()
+    path = tmp_path / "book.toml"
+    path.write_text(book.to_toml(), encoding="utf-8")
+    read = o2c.CommissionBook.from_toml(path)
+    lines = pd.concat([OCTOBER, LATE, NOVEMBER], ignore_index=True)
+    november = read.settle(lines, plan=PLAN, period="2026-11")
+    assert november.corrections == book.settle(lines, plan=PLAN, period="2026-11").corrections
+    read.close(november)
+    assert read.to_toml().startswith(book.to_toml())
+    assert read.plan("2026-10") == PLAN
+    assert read.payouts("2026-10") == book.payouts("2026-10")
+    path.write_text(book.to_toml().replace("payable = 26000", "payable = 26001"), encoding="utf-8")
+    with pytest.raises(o2c.ParseError, match=r"cannot read the book: .*Li, payable"):
+        o2c.CommissionBook.from_toml(path)
+    with pytest.raises(o2c.InvalidArgument, match="closed"):
+        o2c.CommissionBook().to_toml()
+
+
+def test_versions_of_a_plan_and_their_targets() -> None:
+    def plan(kind: str) -> o2c.Plan:
+        tiers = o2c.RateSchedule("marginal", [("0%", "2%"), ("100%", "3%")])
+        rule = o2c.PlanRule("all", tiers, tiers_over="attainment")
+        return o2c.Plan("Export", "CNY", [rule], accumulation=kind)
+
+    history = o2c.PlanHistory([("2026-10-01", plan("month")), ("2027-01-01", plan("quarter"))])
+    targets = pd.DataFrame(
+        {
+            "salesperson": ["Li"] * 2,
+            "period": ["2026-12", "2027Q1"],
+            "target": [50_000_000, 90_000_000],
+        }
+    )
+    book = o2c.CommissionBook()
+    lines = table(("Li", "2026-12-05", 500_000, "INV-1"))
+    book.close(book.settle(lines, plan=history, period="2026-12", targets=targets))
+    lines = pd.concat([lines, table(("Li", "2026-12-06", 100_000, "INV-2"))])
+    next_one = book.settle(lines, plan=history, period="2027Q1", targets=targets)
+    assert next_one.plan == plan("quarter")
+    assert [row["correction"] for row in next_one.corrections] == [yuan(3_000)]
+
+
+def test_a_stream_is_held(tmp_path: Path) -> None:
+    def stream() -> pa.RecordBatchReader:
+        return pa.Table.from_pandas(OCTOBER, preserve_index=False).to_reader()
+
+    book = closed(stream())
+    assert book.replay(stream(), period="2026-10")
+
+
+def test_released_and_advanced_are_stated_by_opening() -> None:
+    plan = o2c.Plan("Held", "CNY", "4%", holdback="10%", draw="50 CNY")
+    book = closed(plan=plan)
+    openings = pd.DataFrame({"salesperson": ["Li"], "released": [240_000], "advanced": [0]})
+    november = book.settle(OCTOBER, plan=plan, period="2026-11", openings=openings)
+    rows = {row["salesperson"]: row for row in november.payouts}
+    assert rows["Li"]["payable"] == yuan(2_400)
+    assert rows["Li"]["held"] == yuan(0)
+    assert rows["Wu"]["advanced"] == yuan(50)  # Again, without lines.
+    with pytest.raises(o2c.InvalidArgument, match="none, as the book has them"):
+        book.settle(
+            OCTOBER,
+            plan=plan,
+            period="2026-11",
+            openings=pd.DataFrame({"salesperson": ["Li"], "overpaid": [1]}),
+        )
+
+
+# --- against what domain says, in fractions -------------------------------------------------------
+
+
+def oracle_earned(rows: list[dict[str, Any]], accumulation: list[str], until: str) -> int:
+    """What a person's lines of an accumulation earned up to a month, in cents."""
+    base = sum(row["net"] for row in rows if row["month"] in accumulation and row["month"] <= until)
+    earned = Fraction(0)
+    for start, end, rate in ((0, 300_000, 3), (300_000, 500_000, 5), (500_000, None, 7)):
+        low, high = start * 100, None if end is None else end * 100
+        if base <= low and start > 0:
+            continue
+        top = base if high is None else min(base, high)
+        earned += Fraction(rate, 100) * (top - low)
+    return int((2 * abs(earned) + 1) // 2) * (1 if earned >= 0 else -1)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_corrections_bring_what_was_paid_to_what_is_due(seed: int) -> None:
+    """Lines come in any order; what the book has paid by the end of a period is what all lines
+    that are known by then earn, and what it carries on is the rest."""
+    dice = random.Random(seed)
+    kind = dice.choice(["month", "quarter"])
+    plan = o2c.Plan("Export", "CNY", o2c.RateSchedule("marginal", TIERS), accumulation=kind)
+    months = ["2026-10", "2026-11", "2026-12", "2027-01"]
+    groups = [[m] for m in months] if kind == "month" else [months[:3], months[3:]]
+    book = o2c.CommissionBook()
+    rows: list[dict[str, Any]] = []
+    for at, month in enumerate(months):
+        for _ in range(dice.randrange(1, 9)):
+            of = dice.choice(months[: at + 1])
+            rows.append(
+                {
+                    "salesperson": dice.choice(["Li", "Wu"]),
+                    "month": of,
+                    "date": dt.date.fromisoformat(f"{of}-{dice.randrange(1, 28):02}"),
+                    "net": dice.choice([-1, 1, 1, 1]) * dice.randrange(40_000_000),
+                    "document": f"D-{len(rows)}" if dice.random() < 0.7 else "",
+                }
+            )
+        dice.shuffle(rows)
+        lines = pd.DataFrame(rows).drop(columns="month")
+        if dice.random() < 0.5:  # Through a file.
+            book = book if not book.periods else o2c.CommissionBook.from_toml(book.to_toml())
+        settlement = book.settle(lines, plan=plan, period=month)
+        book.close(settlement)
+        paid: dict[str, int] = {}
+        for period in book.periods:
+            for payout in book.payouts(period):
+                who = payout["salesperson"]
+                paid[who] = paid.get(who, 0) + payout["payable"].minor
+        owed = {row["salesperson"]: row["overpaid"].minor for row in settlement.payouts}
+        for who in {row["salesperson"] for row in rows}:
+            mine = [row for row in rows if row["salesperson"] == who]
+            due = sum(oracle_earned(mine, group, month) for group in groups)
+            assert paid.get(who, 0) - owed.get(who, 0) == due
+        assert book.replay(lines, period=month)
