@@ -28,6 +28,11 @@ struct Journal::Held {
   pid_t process;  ///< That opened it: a connection does not survive a fork.
   std::mutex mutex{};
 
+  explicit Held(std::unique_ptr<JournalStore> opened);
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  ~Held();
+
   StoreInUse use();
 };
 

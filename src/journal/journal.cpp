@@ -51,6 +51,14 @@ void check_name(const char* field, std::string_view text) {
 
 }  // namespace
 
+Journal::Held::Held(std::unique_ptr<JournalStore> opened)
+    : store(std::move(opened)), process(getpid()) {}
+
+Journal::Held::~Held() {
+  // Closing it after a fork would close what the other process goes on with.
+  if (process != getpid()) static_cast<void>(store.release());
+}
+
 StoreInUse Journal::Held::use() {
   StoreInUse in_use(*store, mutex);
   if (process != getpid())
@@ -62,7 +70,7 @@ StoreInUse Journal::Held::use() {
 }
 
 Journal::Journal(std::unique_ptr<JournalStore> store)
-    : held_(new Held{.store = std::move(store), .process = getpid()}) {}
+    : held_(std::make_unique<Held>(std::move(store))) {}
 Journal::Journal(Journal&&) noexcept = default;
 Journal& Journal::operator=(Journal&&) noexcept = default;
 Journal::~Journal() = default;

@@ -2,13 +2,20 @@
 
 #include "stores.hpp"
 
+#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#ifdef O2C_WITH_POSTGRESQL
+#include <libpq-fe.h>
+
+#include "o2c/order/journal_postgres.hpp"
+#endif
 
 namespace o2c {
 namespace {
@@ -43,6 +50,36 @@ class SqliteOfTest final : public StoreOfTest {
   std::string file_ = folder_.file("orders.db");
 };
 
+#ifdef O2C_WITH_POSTGRESQL
+
+// A schema of its own on the server of the tests.
+class PostgresOfTest final : public StoreOfTest {
+ public:
+  Journal open() override { return PostgresJournal(address(), {.schema = schema_}); }
+  void forge(const std::string& sql) override {
+    const std::unique_ptr<PGconn, void (*)(PGconn*)> server(PQconnectdb(address()), PQfinish);
+    for (const std::string& each :
+         {"SET search_path TO " + schema_, std::string("ALTER TABLE entries DISABLE TRIGGER USER"),
+          sql, std::string("ALTER TABLE entries ENABLE TRIGGER USER")}) {
+      const std::unique_ptr<PGresult, void (*)(PGresult*)> result(
+          PQexec(server.get(), each.c_str()), PQclear);
+      const ExecStatusType status = PQresultStatus(result.get());
+      if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        throw std::runtime_error(PQerrorMessage(server.get()));
+    }
+  }
+  static const char* address() { return std::getenv("O2C_TEST_POSTGRESQL"); }
+
+ private:
+  static std::string another_name() {
+    static int count = 0;
+    return "journal_" + std::to_string(getpid()) + "_" + std::to_string(++count);
+  }
+  std::string schema_ = another_name();
+};
+
+#endif
+
 }  // namespace
 
 std::vector<StoreKind> store_kinds() {
@@ -50,6 +87,12 @@ std::vector<StoreKind> store_kinds() {
   kinds.push_back({.name = "sqlite", .make = []() -> std::unique_ptr<StoreOfTest> {
                      return std::make_unique<SqliteOfTest>();
                    }});
+#ifdef O2C_WITH_POSTGRESQL
+  if (PostgresOfTest::address() != nullptr)
+    kinds.push_back({.name = "postgresql", .make = []() -> std::unique_ptr<StoreOfTest> {
+                       return std::make_unique<PostgresOfTest>();
+                     }});
+#endif
   return kinds;
 }
 

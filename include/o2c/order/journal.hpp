@@ -57,6 +57,9 @@ struct OrderVersion {
   friend bool operator==(const OrderVersion&, const OrderVersion&) = default;
 };
 
+/// Whether opening a journal makes it.
+enum class JournalCreation : std::uint8_t { if_missing, never };
+
 struct JournalReading {
   static constexpr std::int64_t now = INT64_MAX;
 

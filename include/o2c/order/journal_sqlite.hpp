@@ -7,8 +7,6 @@
 
 namespace o2c::inline v1 {
 
-enum class JournalCreation : std::uint8_t { if_missing, never };
-
 struct SqliteJournalOptions {
   JournalCreation create = JournalCreation::if_missing;
   std::int32_t busy_timeout_ms = 5'000;  ///< How long to wait for another writer; from 0.
