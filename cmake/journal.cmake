@@ -51,6 +51,7 @@ target_link_libraries(o2c_journal PUBLIC o2c
                                           $<BUILD_INTERFACE:o2c_warnings>)
 if(O2C_WITH_POSTGRESQL)
   target_link_libraries(o2c_journal PRIVATE PostgreSQL::PostgreSQL)
+  target_compile_definitions(o2c_journal PUBLIC O2C_WITH_POSTGRESQL)
 endif()
 # Headers alone: its users need not have them.
 target_include_directories(o2c_journal SYSTEM PRIVATE
