@@ -8,6 +8,7 @@
 #include <pybind11/stl.h>
 
 #include "o2c/explain/refusal.hpp"
+#include "o2c/order/journal_error.hpp"
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -75,6 +76,8 @@ void translate(std::exception_ptr pending) {
     raise("MissingRate", error);
   } catch (const BadTable& error) {
     raise("BadTable", error);
+  } catch (const JournalError& error) {
+    raise("JournalError", error, py::dict(py::arg("failure") = to_string(error.failure())));
   } catch (const Error& error) {
     raise("Error", error);
   } catch (const Refused& refused) {
@@ -100,9 +103,9 @@ Fault make_fault(std::string file, std::optional<std::int64_t> row, std::string 
 
 void bind_errors(py::module_& m) {
   const py::module_ errors = py::module_::import("o2c._errors");
-  for (const char* name :
-       {"Error", "ParseError", "Overflow", "InexactResult", "InvalidArgument", "CurrencyMismatch",
-        "UnknownCurrency", "MissingRate", "BadTable", "FloatRefused", "Refused", "Refusal"})
+  for (const char* name : {"Error", "ParseError", "Overflow", "InexactResult", "InvalidArgument",
+                           "CurrencyMismatch", "UnknownCurrency", "MissingRate", "BadTable",
+                           "JournalError", "FloatRefused", "Refused", "Refusal"})
     m.attr(name) = errors.attr(name);
   py::register_local_exception_translator(translate);
 

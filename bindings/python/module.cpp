@@ -42,5 +42,6 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_period_measures(m);
   o2c::python::bind_provision(m);
   o2c::python::bind_commission(m);
+  o2c::python::bind_journal(m);
   m.attr("__name__") = own_name;
 }

@@ -45,7 +45,17 @@ def test_the_samples_hold_every_class() -> None:
         for name in o2c.__all__
         if not name.startswith(RESULTS) and isinstance(value := getattr(o2c, name), type)
     }
-    not_made_by_users = {o2c.CurrencyInfo, o2c.ExchangePath, o2c.Refusal}
+    not_made_by_users = {
+        o2c.AppendAnswer,
+        o2c.CurrencyInfo,
+        o2c.ExchangePath,
+        o2c.Journal,
+        o2c.JournalBreak,
+        o2c.JournalEntry,
+        o2c.JournalSnapshot,
+        o2c.JournalTable,
+        o2c.Refusal,
+    }
     errors = {value for value in classes if issubclass(value, Exception)}
     assert {type(value) for value in SAMPLES.values()} == classes - errors - not_made_by_users
 
@@ -167,6 +177,7 @@ def test_every_error_is_a_value_error() -> None:
         o2c.MissingRate,
         o2c.BadTable,
         o2c.FloatRefused,
+        o2c.JournalError,
     ]
     for error in errors:
         assert issubclass(error, o2c.Error)

@@ -48,6 +48,7 @@ from o2c._core import (
     Instrument,
     InterestPolicy,
     InvalidArgument,
+    JournalError,
     Language,
     Measure,
     MissingRate,
@@ -157,6 +158,15 @@ if TYPE_CHECKING:
     from o2c._exchange_differences import ExchangeDifferences
     from o2c._interest import InterestResult, interest
     from o2c._interest_charges import CompensationCharges, InterestCharges
+    from o2c._journal import (
+        AppendAnswer,
+        Journal,
+        JournalBreak,
+        JournalEntry,
+        JournalEvent,
+        JournalSnapshot,
+        JournalTable,
+    )
     from o2c._ledger import Ledger, LedgerTable
     from o2c._measures import MeasuresResult, measures, periods
     from o2c._provision import ProvisionResult, provision
@@ -174,6 +184,7 @@ __all__ = [
     "AgingResult",
     "Allocation",
     "Anchor",
+    "AppendAnswer",
     "BadTable",
     "BalanceConfirmation",
     "Calendar",
@@ -226,6 +237,13 @@ __all__ = [
     "InterestPolicy",
     "InterestResult",
     "InvalidArgument",
+    "Journal",
+    "JournalBreak",
+    "JournalEntry",
+    "JournalError",
+    "JournalEvent",
+    "JournalSnapshot",
+    "JournalTable",
     "Language",
     "Ledger",
     "LedgerTable",
@@ -372,6 +390,13 @@ _loaded_on_use = {
     "interest": "o2c._interest",
     "CompensationCharges": "o2c._interest_charges",
     "InterestCharges": "o2c._interest_charges",
+    "AppendAnswer": "o2c._journal",
+    "Journal": "o2c._journal",
+    "JournalBreak": "o2c._journal",
+    "JournalEntry": "o2c._journal",
+    "JournalEvent": "o2c._journal",
+    "JournalSnapshot": "o2c._journal",
+    "JournalTable": "o2c._journal",
     "Ledger": "o2c._ledger",
     "LedgerTable": "o2c._ledger",
     "MeasuresResult": "o2c._measures",

@@ -85,6 +85,20 @@ class BadTable(Error):
     __module__ = "o2c"
 
 
+class JournalError(Error):
+    """A journal's file or server failed, and nothing of the call was confirmed; since events are
+    stored once, it can be made again as it is. ``failure`` says how: ``full``, ``locked``,
+    ``inaccessible``, ``corrupt``, ``not_a_journal``, ``newer``, ``not_durable``, ``failed``."""
+
+    __module__ = "o2c"
+
+    def __init__(
+        self, message: str = "", faults: Iterable[Fault] = (), *, failure: str = "failed"
+    ) -> None:
+        super().__init__(message, faults)
+        self.failure = failure
+
+
 class FloatRefused(Error, TypeError):
     """A binary float stood where an exact number is expected: pass a str or decimal.Decimal."""
 

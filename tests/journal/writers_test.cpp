@@ -1,0 +1,102 @@
+// Eight writers on one order: each event once, in one order, and nobody's is lost.
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+#include <unordered_map>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "stores.hpp"
+
+namespace o2c {
+namespace {
+
+using testing::IsEmpty;
+
+constexpr int writers = 8;
+constexpr std::int64_t events_each = 25;
+
+// Appends one writer's events, each after whatever is there; returns how often another was quicker.
+std::int64_t write_all(Journal& journal, int writer) {
+  std::int64_t conflicts = 0;
+  std::int64_t version = journal.version("SO-1");
+  for (std::int64_t n = 0; n < events_each; ++n) {
+    JournalEvent event = event_number(n, "w" + std::to_string(writer) + "-");
+    event.recorded_at_us = nine_o_clock_us;
+    for (;;) {
+      const AppendAnswer answer = journal.append("SO-1", version, {&event, 1});
+      version = answer.version;
+      if (answer.outcome == AppendOutcome::appended) break;
+      ++conflicts;
+    }
+  }
+  return conflicts;
+}
+
+void expect_all(const Journal& journal) {
+  EXPECT_THAT(journal.verify(), IsEmpty());
+  EXPECT_EQ(journal.version("SO-1"), writers * events_each);
+  std::unordered_map<std::string, std::int64_t> written;  // By writer.
+  for (const JournalEntry& entry : journal.entries()) {
+    const std::string writer = entry.id.substr(0, entry.id.find('-'));
+    EXPECT_EQ(entry.id, writer + "-" + std::to_string(written[writer]++));
+  }
+  EXPECT_EQ(written.size(), writers);
+}
+
+class Writers : public EveryStore {};
+INSTANTIATE_TEST_SUITE_P(, Writers, testing::ValuesIn(store_kinds()), name_of);
+
+TEST_P(Writers, WithAJournalEach) {
+  std::atomic<std::int64_t> conflicts = 0;
+  std::vector<std::thread> threads;
+  for (int writer = 0; writer < writers; ++writer)
+    threads.emplace_back([this, writer, &conflicts] {
+      Journal journal = open();
+      conflicts += write_all(journal, writer);
+    });
+  for (std::thread& thread : threads) thread.join();
+  expect_all(open());
+  EXPECT_GT(conflicts, 0);  // Or they were not at it at the same time.
+}
+
+TEST_P(Writers, OfOneJournal) {
+  Journal journal = open();
+  std::vector<std::thread> threads;
+  for (int writer = 0; writer < writers; ++writer)
+    threads.emplace_back([&journal, writer] { write_all(journal, writer); });
+  for (std::thread& thread : threads) thread.join();
+  expect_all(journal);
+}
+
+TEST_P(Writers, InProcessesOfTheirOwn) {
+  std::vector<pid_t> children;
+  for (int writer = 0; writer < writers; ++writer) {
+    const pid_t child = fork();
+    if (child == 0) {
+      try {
+        Journal journal = open();
+        write_all(journal, writer);
+        _exit(0);
+      } catch (const std::exception&) {
+        _exit(1);
+      }
+    }
+    children.push_back(child);
+  }
+  for (const pid_t child : children) {
+    int status = -1;
+    EXPECT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+  }
+  expect_all(open());
+}
+
+}  // namespace
+}  // namespace o2c
