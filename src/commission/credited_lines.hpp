@@ -60,9 +60,10 @@ struct CreditedLines {
     return {day(line), row_of(line), line};
   }
 
-  /// Calls `use(line, row)` for the lines of the rows from `row` to `end`, row by row.
+  /// Calls `use(line, row)` for the lines of the rows from `row` to `end`, row by row. Flattened,
+  /// as a call for each line would take as long as what is done with it.
   template <class Use>
-  void for_lines(std::size_t row, std::size_t end, Use use) const {
+  [[gnu::flatten]] void for_lines(std::size_t row, std::size_t end, Use use) const {
     std::size_t next = first_further(row);
     while (row < end) {
       const std::size_t shared =

@@ -2,6 +2,7 @@
 
 // In which order lines are settled. Private to src/commission.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -50,36 +51,29 @@ class LinePlaces {
   }
 
   /// Calls what `work(thread)` gives with (line, row, place) of each line that counts, row by row,
-  /// each thread for its share. One that goes by rows walks through all days at once.
-  template <class Work>
-  void for_lines(const Work& work) const {
-    run_threads(threads_, [&](std::size_t t) { for_share(t, work(t)); });
+  /// each thread for its share. One that goes by rows walks through all days at once, and would
+  /// wait for the memory of each: so a while before, `ahead(line, place)` is called, which may
+  /// fetch it.
+  template <class Ahead, class Work>
+  void for_lines(const Ahead& ahead, const Work& work) const {
+    run_threads(threads_, [&](std::size_t t) { for_share(t, ahead, work(t)); });
   }
   /// The same in one thread, for the share of one.
-  template <class Use>
-  void for_share(std::size_t thread, Use use) const {
-    std::vector<std::size_t> next = first_places_[thread];
-    // Copies, since what is written might be them.
-    const std::uint16_t* const day = lines_->days.data();
-    std::size_t* const place = next.data();
-    const auto walk = [&](const auto& bucket_of) {
-      lines_->for_lines(first_row(thread), first_row(thread + 1),
-                        [&](std::size_t line, std::size_t row) {
-                          if (day[row] < CreditedLines::not_counted)
-                            use(line, row, place[bucket_of(line, row)]++);
-                        });
-    };
+  template <class Ahead, class Use>
+  void for_share(std::size_t thread, const Ahead& ahead, Use use) const {
     if (keep_order_)
-      walk([](std::size_t, std::size_t) { return std::size_t{0}; });
+      use_in_order(thread, use);
     else
-      walk([&, mask = parts_ - 1, days = days_](std::size_t line, std::size_t row) {
-        return (lines_->person(line) & mask) * days + day[row];
-      });
+      use_by_bucket(thread, ahead, use);
   }
 
  private:
   [[nodiscard]] bool are_in_order() const;
   void count_in_order();
+  template <class Use>
+  void use_in_order(std::size_t thread, Use& use) const;
+  template <class Ahead, class Use>
+  void use_by_bucket(std::size_t thread, const Ahead& ahead, Use& use) const;
   void count_by_bucket();
 
   const CreditedLines* lines_;
@@ -94,5 +88,46 @@ class LinePlaces {
   std::vector<std::vector<std::size_t>> first_places_;
   std::vector<std::size_t> begins_;  // Of all threads.
 };
+
+template <class Use>
+void LinePlaces::use_in_order(std::size_t thread, Use& use) const {
+  const std::uint16_t* const day = lines_->days.data();
+  std::size_t place = first_places_[thread].front();
+  lines_->for_lines(first_row(thread), first_row(thread + 1),
+                    [&](std::size_t line, std::size_t row) {
+                      if (day[row] < CreditedLines::not_counted) use(line, row, place++);
+                    });
+}
+
+template <class Ahead, class Use>
+void LinePlaces::use_by_bucket(std::size_t thread, const Ahead& ahead, Use& use) const {
+  struct Line {
+    std::size_t line;
+    std::size_t row;
+    std::size_t place;
+  };
+  constexpr std::size_t lines_ahead = 64;
+  std::array<Line, lines_ahead> waiting;
+  std::size_t count = 0;
+  const auto use_waiting = [&] {
+    for (std::size_t i = 0; i < count; ++i) use(waiting[i].line, waiting[i].row, waiting[i].place);
+    count = 0;
+  };
+  std::vector<std::size_t> next = first_places_[thread];
+  // Copies, since what is written might be them.
+  const std::uint16_t* const day = lines_->days.data();
+  std::size_t* const place = next.data();
+  const std::size_t mask = parts_ - 1;
+  const std::size_t days = days_;
+  lines_->for_lines(first_row(thread), first_row(thread + 1),
+                    [&](std::size_t line, std::size_t row) {
+                      if (day[row] >= CreditedLines::not_counted) return;
+                      const std::size_t at = (lines_->person(line) & mask) * days + day[row];
+                      waiting[count] = {line, row, place[at]++};
+                      ahead(waiting[count].place);
+                      if (++count == lines_ahead) use_waiting();
+                    });
+  use_waiting();
+}
 
 }  // namespace o2c::inline v1

@@ -21,6 +21,7 @@ class WideLines {
  public:
   explicit WideLines(PlacedLine* lines) : lines_(lines) {}
 
+  void fetch(std::size_t place) const { __builtin_prefetch(lines_ + place, 1); }
   void put(std::size_t place, const PlacedLine& line) const { lines_[place] = line; }
   [[nodiscard]] PlacedLine operator[](std::size_t place) const { return lines_[place]; }
 
@@ -39,6 +40,7 @@ class PackedLines {
         way_mask_((std::uint64_t{1} << way_bits) - 1),
         account_mask_((std::uint64_t{1} << account_bits) - 1) {}
 
+  void fetch(std::size_t place) const { __builtin_prefetch(words_ + place, 1); }
   void put(std::size_t place, const PlacedLine& line) const {
     // Whether it takes back is the lowest bit.
     const std::uint64_t way = (std::uint64_t{line.way & ~LineWays::takes_back} << 1U) |

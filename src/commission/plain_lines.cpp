@@ -44,6 +44,7 @@ class PlainAccounts {
       : spans_(spans), accounts_(people) {}
 
   PlainAccount& operator[](std::size_t i) noexcept { return accounts_[i]; }
+  void fetch(std::size_t i) const { __builtin_prefetch(&accounts_[i], 1); }
 
   /// From here on lines are of the span that has begun, of which others have been counted.
   void mark() {
@@ -98,6 +99,7 @@ template <class Placed>
 std::vector<SpanTotal> settle_part(const PayCurve& curve, const LinePlaces& places,
                                    const Placed& placed, std::size_t part,
                                    std::span<const SettledSpan> spans, std::int64_t* commissions) {
+  constexpr std::size_t lines_ahead = 8;  // Whose accounts are fetched.
   std::vector<SpanTotal> totals;
   PlainAccounts accounts(spans, places.people_of_part());
   std::size_t day = 0;
@@ -105,6 +107,7 @@ std::vector<SpanTotal> settle_part(const PayCurve& curve, const LinePlaces& plac
     const auto days = static_cast<std::size_t>(spans[span].last - spans[span].first + 1);
     const std::size_t end = places.begin(part, day + days);
     for (std::size_t place = places.begin(part, day); place < end; ++place) {
+      accounts.fetch(placed[std::min(place + lines_ahead, end - 1)].account);
       const PlacedLine line = placed[place];
       PlainAccount& account = accounts[line.account];
       commissions[place] = curve.pay(account.point, line.base);
@@ -122,13 +125,15 @@ template <class Placed>
 std::vector<SpanTotal> settle_parts(const PayCurve& curve, const LinePlaces& places,
                                     const Placed& placed, std::span<const SettledSpan> spans,
                                     std::int64_t* commissions) {
-  places.for_lines([&](std::size_t) {
-    return [&, lines = &places.lines()](std::size_t line, std::size_t, std::size_t place) {
-      placed.put(
-          place,
-          {.base = lines->base(line), .account = places.in_part(lines->person(line)), .way = 0});
-    };
-  });
+  places.for_lines([&](std::size_t place) { placed.fetch(place); },
+                   [&](std::size_t) {
+                     return [&, lines = &places.lines()](std::size_t line, std::size_t,
+                                                         std::size_t place) {
+                       placed.put(place, {.base = lines->base(line),
+                                          .account = places.in_part(lines->person(line)),
+                                          .way = 0});
+                     };
+                   });
   std::vector<std::vector<SpanTotal>> of_part(places.parts());
   std::atomic<std::size_t> next = 0;
   run_threads(places.threads(), [&](std::size_t) {
@@ -244,8 +249,9 @@ class SettlingInOrder {
           [&](const PartOfTotal& part) { parts.push_back(part); });
     };
     places_->for_share(
-        t, [&, day_end = day_after(span), days = lines.days.data(), commission = commissions_](
-               std::size_t line, std::size_t of, std::size_t place) mutable {
+        t, [](std::size_t) {},
+        [&, day_end = day_after(span), days = lines.days.data(), commission = commissions_](
+            std::size_t line, std::size_t of, std::size_t place) mutable {
           for (; days[of] >= day_end; day_end = day_after(span)) {
             close();
             ++span;

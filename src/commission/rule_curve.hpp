@@ -18,8 +18,8 @@
 
 namespace o2c::inline v1 {
 
-/// What somebody has accumulated by a rule in a period, in whole numbers.
-struct RuleAccount {
+/// What somebody has accumulated by a rule in a period, in whole numbers: in one line of the cache.
+struct alignas(64) RuleAccount {
   Int128 earned = 0;  ///< Over the curve's denominator.
   std::int64_t measure = 0;
   std::int64_t paid = 0;

@@ -185,20 +185,22 @@ void SettledLines::settle_parts(const Placed& placed) {
 // Puts lines of the people who are wanted into their places.
 template <class Placed, class Wanted>
 void SettledLines::place(const Placed& placed, const Wanted& is_wanted) {
-  places_.for_lines([&](std::size_t) {
-    return [&, lines = lines_, ways = ways_, places = &places_, way_of = lines_->ways.data(),
-            quantity = quantities_.data(), count = static_cast<std::uint32_t>(rules())](
-               std::size_t line, std::size_t row, std::size_t at) {
-      const std::uint32_t person = lines->person(line);
-      if (!is_wanted(person)) return;
-      const std::uint32_t way = way_of[row];
-      placed.put(at, {.base = lines->base(line),
-                      .account = places->in_part(person) * count +
-                                 static_cast<std::uint32_t>(ways->rule(way)),
-                      .way = way});
-      if (quantity != nullptr) quantity[at] = lines->quantity(line);
-    };
-  });
+  places_.for_lines([&](std::size_t at) { placed.fetch(at); },
+                    [&](std::size_t) {
+                      return [&, lines = lines_, ways = ways_, places = &places_,
+                              way_of = lines_->ways.data(), quantity = quantities_.data(),
+                              count = static_cast<std::uint32_t>(rules())](
+                                 std::size_t line, std::size_t row, std::size_t at) {
+                        const std::uint32_t person = lines->person(line);
+                        if (!is_wanted(person)) return;
+                        const std::uint32_t way = way_of[row];
+                        placed.put(at, {.base = lines->base(line),
+                                        .account = places->in_part(person) * count +
+                                                   static_cast<std::uint32_t>(ways->rule(way)),
+                                        .way = way});
+                        if (quantity != nullptr) quantity[at] = lines->quantity(line);
+                      };
+                    });
 }
 
 std::int64_t SettledLines::pay_exactly(const RuleCurve& curve, Accumulated& accumulated,
@@ -218,11 +220,13 @@ bool SettledLines::settle_part(const Placed& placed, std::size_t part, bool exac
   std::int64_t* const commissions = commissions_.data();
   const std::int64_t* const quantities = quantities_.data();
   const RuleCurve* const curves = curves_.data();
+  constexpr std::size_t lines_ahead = 8;  // Whose accounts are fetched.
   std::size_t day = 0;
   for (std::size_t span = 0; span < spans_.size(); ++span) {
     const auto days = static_cast<std::size_t>(spans_[span].last - spans_[span].first + 1);
     const std::size_t end = places_.begin(part, day + days);
     for (std::size_t place = places_.begin(part, day); place < end; ++place) {
+      __builtin_prefetch(&held[placed[std::min(place + lines_ahead, end - 1)].account], 1);
       const PlacedLine of = placed[place];
       RuleAccount& account = held[of.account];
       const WholeLine line{.base = of.base,

@@ -64,12 +64,14 @@ class SettledLines {
   /// thread for its share of the rows, row by row.
   template <class Use>
   void for_commissions(const Use& use) const {
-    places_.for_lines([&](std::size_t t) {
-      return [use_in_thread = use(t), commission = commissions_.data()](
-                 std::size_t line, std::size_t row, std::size_t place) mutable {
-        use_in_thread(line, row, commission[place]);
-      };
-    });
+    const std::int64_t* const commission = commissions_.data();
+    places_.for_lines([=](std::size_t place) { __builtin_prefetch(commission + place); },
+                      [&](std::size_t t) {
+                        return [=, use_in_thread = use(t)](std::size_t line, std::size_t row,
+                                                           std::size_t place) mutable {
+                          use_in_thread(line, row, commission[place]);
+                        };
+                      });
   }
   /// The first row of a thread's share.
   [[nodiscard]] std::size_t first_row(std::size_t thread) const noexcept {
