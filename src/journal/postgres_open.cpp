@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "o2c/number/detail/throw_faults.hpp"
@@ -64,7 +65,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION only_added_to())",
 ))",
     "INSERT INTO journal VALUES (1, 1, 0, decode(repeat('00', 32), 'hex'))"};
 
-const PostgresJournalOptions& checked(const PostgresJournalOptions& options) {
+PostgresJournalOptions checked(PostgresJournalOptions options) {
   std::vector<Fault> faults;
   const std::string_view schema = options.schema;
   // It goes into statements, where it needs no quotes then.
@@ -90,8 +91,8 @@ PostgresJournal::PostgresJournal(const std::string& connection,
                                  const PostgresJournalOptions& options)
     : Journal(std::make_unique<PostgresStore>(connection, checked(options))) {}
 
-PostgresStore::PostgresStore(const std::string& connection, const PostgresJournalOptions& options)
-    : connection_(connection), options_(options) {
+PostgresStore::PostgresStore(const std::string& connection, PostgresJournalOptions options)
+    : connection_(connection), options_(std::move(options)) {
   connection_.name_place(options_.schema);
   constexpr int server_version_least = 120'000;
   if (connection_.server_version() < server_version_least)

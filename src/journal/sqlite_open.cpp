@@ -24,7 +24,7 @@ int flags_for(const SqliteJournalOptions& options) {
   return options.create == JournalCreation::if_missing ? flags | SQLITE_OPEN_CREATE : flags;
 }
 
-const std::string& checked_file(const std::string& file, const SqliteJournalOptions& options) {
+std::string checked_file(std::string file, const SqliteJournalOptions& options) {
   std::vector<Fault> faults;
   // To SQLite, no name is a file that goes away.
   if (file.empty() || file.find('\0') != std::string::npos)
