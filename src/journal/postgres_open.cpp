@@ -128,17 +128,16 @@ void PostgresStore::make_durable() {
 }
 
 bool PostgresStore::is_journal() {
-  // From the catalogue's tables: what the session remembers of names may be old.
-  const auto exists = [this](std::string_view table) {
-    return !connection_
-                .run(
-                    "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-                    "WHERE n.nspname = $1::text AND c.relname = $2::text",
-                    PostgresValues().add(std::string_view(options_.schema)).add(table))
-                .empty();
-  };
-  const bool entries = exists("entries");
-  if (exists("journal") && entries) {
+  // In one statement, or what somebody makes just now would be seen in parts; and from the
+  // catalogue's tables, since what the session remembers of names may be old.
+  const int found =
+      connection_
+          .run(
+              "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+              "WHERE n.nspname = $1::text AND c.relname IN ('entries', 'journal')",
+              PostgresValues().add(std::string_view(options_.schema)))
+          .size();
+  if (found == 2) {
     const PostgresRows rows =
         connection_.run("SELECT schema_version FROM " + options_.schema + ".journal");
     if (!rows.empty() && rows.integer(0, 0) == schema_version) return true;
@@ -148,7 +147,7 @@ bool PostgresStore::is_journal() {
                            ", which a later o2c has written; this one knows version " +
                            std::to_string(schema_version));
   }
-  if (entries || exists("journal"))
+  if (found != 0)
     throw JournalError(JournalFailure::not_a_journal,
                        place() + ": the schema holds tables of something else");
   return false;

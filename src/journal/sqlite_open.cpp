@@ -58,7 +58,12 @@ SqliteJournal::SqliteJournal(const std::string& file, const SqliteJournalOptions
 
 SqliteStore::SqliteStore(const std::string& file, const SqliteJournalOptions& options)
     : database_(file, flags_for(options), options.busy_timeout_ms) {
-  const bool made = is_journal();  // Before anything in the file is changed.
+  // Before anything in the file is changed; and at one moment, or what somebody makes just now
+  // would be seen in parts.
+  const bool made = [this] {
+    const JournalTransaction one_moment = JournalTransaction::reading(*this);
+    return is_journal();
+  }();
   make_durable(options.busy_timeout_ms);
   if (!made) create_tables();
   statements_.emplace(database_);

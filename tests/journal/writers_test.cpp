@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <iostream>
 #include <latch>
+#include <memory>
 #include <string>
 #include <sys/wait.h>
 #include <thread>
@@ -71,6 +73,28 @@ TEST_P(Writers, WithAJournalEach) {
   EXPECT_GE(conflicts, writers - 1);  // All but one came too late with their first event.
 }
 
+// Once, those who came while it was being made saw half of it, and took it for something else.
+TEST_P(Writers, ThatMakeTheJournalAtTheSameTime) {
+  for (int round = 0; round < 20; ++round) {
+    const std::unique_ptr<StoreOfTest> store = GetParam().make();
+    std::latch all_have_begun(writers);
+    std::vector<std::string> failures(writers);
+    std::vector<std::thread> threads;
+    for (std::size_t writer = 0; writer < writers; ++writer)
+      threads.emplace_back([&, writer] {
+        all_have_begun.arrive_and_wait();
+        try {
+          store->open();
+        } catch (const std::exception& error) {
+          failures[writer] = error.what();
+        }
+      });
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_THAT(failures, testing::Each(testing::IsEmpty()));
+    EXPECT_THAT(store->open().verify(), IsEmpty());
+  }
+}
+
 TEST_P(Writers, OfOneJournal) {
   Journal journal = open();
   std::vector<std::thread> threads;
@@ -89,7 +113,8 @@ TEST_P(Writers, InProcessesOfTheirOwn) {
         Journal journal = open();
         write_all(journal, writer, [] {});
         _exit(0);
-      } catch (const std::exception&) {
+      } catch (const std::exception& error) {
+        std::cerr << error.what() << std::endl;
         _exit(1);
       }
     }
