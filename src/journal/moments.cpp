@@ -8,7 +8,7 @@ namespace o2c::inline v1 {
 namespace {
 
 std::string padded(std::int64_t number, std::size_t width) {
-  std::string text = std::to_string(number);
+  const std::string text = std::to_string(number);
   return std::string(width - text.size(), '0') + text;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "o2c/number/detail/throw_faults.hpp"
@@ -64,7 +65,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION only_added_to())",
 ))",
     "INSERT INTO journal VALUES (1, 1, 0, decode(repeat('00', 32), 'hex'))"};
 
-const PostgresJournalOptions& checked(const PostgresJournalOptions& options) {
+PostgresJournalOptions checked(PostgresJournalOptions options) {
   std::vector<Fault> faults;
   const std::string_view schema = options.schema;
   // It goes into statements, where it needs no quotes then.
@@ -90,8 +91,8 @@ PostgresJournal::PostgresJournal(const std::string& connection,
                                  const PostgresJournalOptions& options)
     : Journal(std::make_unique<PostgresStore>(connection, checked(options))) {}
 
-PostgresStore::PostgresStore(const std::string& connection, const PostgresJournalOptions& options)
-    : connection_(connection), options_(options) {
+PostgresStore::PostgresStore(const std::string& connection, PostgresJournalOptions options)
+    : connection_(connection), options_(std::move(options)) {
   connection_.name_place(options_.schema);
   constexpr int server_version_least = 120'000;
   if (connection_.server_version() < server_version_least)
@@ -127,17 +128,16 @@ void PostgresStore::make_durable() {
 }
 
 bool PostgresStore::is_journal() {
-  // From the catalogue's tables: what the session remembers of names may be old.
-  const auto exists = [this](std::string_view table) {
-    return !connection_
-                .run(
-                    "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-                    "WHERE n.nspname = $1::text AND c.relname = $2::text",
-                    PostgresValues().add(std::string_view(options_.schema)).add(table))
-                .empty();
-  };
-  const bool entries = exists("entries");
-  if (exists("journal") && entries) {
+  // In one statement, or what somebody makes just now would be seen in parts; and from the
+  // catalogue's tables, since what the session remembers of names may be old.
+  const int found =
+      connection_
+          .run(
+              "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+              "WHERE n.nspname = $1::text AND c.relname IN ('entries', 'journal')",
+              PostgresValues().add(std::string_view(options_.schema)))
+          .size();
+  if (found == 2) {
     const PostgresRows rows =
         connection_.run("SELECT schema_version FROM " + options_.schema + ".journal");
     if (!rows.empty() && rows.integer(0, 0) == schema_version) return true;
@@ -147,7 +147,7 @@ bool PostgresStore::is_journal() {
                            ", which a later o2c has written; this one knows version " +
                            std::to_string(schema_version));
   }
-  if (entries || exists("journal"))
+  if (found != 0)
     throw JournalError(JournalFailure::not_a_journal,
                        place() + ": the schema holds tables of something else");
   return false;

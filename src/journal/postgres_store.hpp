@@ -15,7 +15,7 @@ namespace o2c::inline v1 {
 
 class PostgresStore final : public JournalStore {
  public:
-  PostgresStore(const std::string& connection, const PostgresJournalOptions& options);
+  PostgresStore(const std::string& connection, PostgresJournalOptions options);
 
   [[nodiscard]] const std::string& place() const noexcept override { return connection_.place(); }
 

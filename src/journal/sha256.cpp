@@ -19,8 +19,10 @@ struct Free {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
+}  // namespace
+
 // Looking the method up, and making room for its state, takes longer than a hash of an entry.
-class Hasher {
+class Sha256::Hasher {
  public:
   Hasher() : method_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {
     require(method_ != nullptr && context_ != nullptr);
@@ -40,19 +42,17 @@ class Hasher {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
-Hasher& hasher() {
-  thread_local Hasher of_this_thread;
-  return of_this_thread;
+Sha256::Hasher& Sha256::of_this_thread() {
+  thread_local Hasher hasher;
+  return hasher;
 }
 
-}  // namespace
-
-Sha256::Sha256(std::string_view domain) {
-  hasher().begin();
+Sha256::Sha256(std::string_view domain) : hasher_(&of_this_thread()) {
+  hasher_->begin();
   bytes(domain.data(), domain.size());
 }
 
-void Sha256::bytes(const void* data, std::size_t size) { hasher().add(data, size); }
+void Sha256::bytes(const void* data, std::size_t size) { hasher_->add(data, size); }
 
 Sha256& Sha256::number(std::int64_t value) {
   std::array<std::uint8_t, 8> big_endian{};
@@ -74,6 +74,6 @@ Sha256& Sha256::hash(const JournalHash& value) {
   return *this;
 }
 
-JournalHash Sha256::finish() { return hasher().end(); }
+JournalHash Sha256::finish() { return hasher_->end(); }
 
 }  // namespace o2c::inline v1

@@ -25,7 +25,11 @@ class Sha256 {
   JournalHash finish();
 
  private:
+  class Hasher;
+  static Hasher& of_this_thread();
   void bytes(const void* data, std::size_t size);
+
+  Hasher* hasher_;
 };
 
 }  // namespace o2c::inline v1

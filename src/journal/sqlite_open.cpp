@@ -24,7 +24,7 @@ int flags_for(const SqliteJournalOptions& options) {
   return options.create == JournalCreation::if_missing ? flags | SQLITE_OPEN_CREATE : flags;
 }
 
-const std::string& checked_file(const std::string& file, const SqliteJournalOptions& options) {
+std::string checked_file(std::string file, const SqliteJournalOptions& options) {
   std::vector<Fault> faults;
   // To SQLite, no name is a file that goes away.
   if (file.empty() || file.find('\0') != std::string::npos)
@@ -58,7 +58,12 @@ SqliteJournal::SqliteJournal(const std::string& file, const SqliteJournalOptions
 
 SqliteStore::SqliteStore(const std::string& file, const SqliteJournalOptions& options)
     : database_(file, flags_for(options), options.busy_timeout_ms) {
-  const bool made = is_journal();  // Before anything in the file is changed.
+  // Before anything in the file is changed; and at one moment, or what somebody makes just now
+  // would be seen in parts.
+  const bool made = [this] {
+    const JournalTransaction one_moment = JournalTransaction::reading(*this);
+    return is_journal();
+  }();
   make_durable(options.busy_timeout_ms);
   if (!made) create_tables();
   statements_.emplace(database_);

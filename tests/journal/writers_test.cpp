@@ -2,6 +2,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <iostream>
+#include <latch>
+#include <memory>
 #include <string>
 #include <sys/wait.h>
 #include <thread>
@@ -23,9 +26,12 @@ constexpr int writers = 8;
 constexpr std::int64_t events_each = 25;
 
 // Appends one writer's events, each after whatever is there; returns how often another was quicker.
-std::int64_t write_all(Journal& journal, int writer) {
+// `ready` waits until all of them have begun.
+template <class Ready>
+std::int64_t write_all(Journal& journal, int writer, const Ready& ready) {
   std::int64_t conflicts = 0;
   std::int64_t version = journal.version("SO-1");
+  ready();
   for (std::int64_t n = 0; n < events_each; ++n) {
     JournalEvent event = event_number(n, "w" + std::to_string(writer) + "-");
     event.recorded_at_us = nine_o_clock_us;
@@ -55,22 +61,45 @@ INSTANTIATE_TEST_SUITE_P(, Writers, testing::ValuesIn(store_kinds()), name_of);
 
 TEST_P(Writers, WithAJournalEach) {
   std::atomic<std::int64_t> conflicts = 0;
+  std::latch all_have_begun(writers);
   std::vector<std::thread> threads;
   for (int writer = 0; writer < writers; ++writer)
-    threads.emplace_back([this, writer, &conflicts] {
+    threads.emplace_back([this, writer, &conflicts, &all_have_begun] {
       Journal journal = open();
-      conflicts += write_all(journal, writer);
+      conflicts += write_all(journal, writer, [&] { all_have_begun.arrive_and_wait(); });
     });
   for (std::thread& thread : threads) thread.join();
   expect_all(open());
-  EXPECT_GT(conflicts, 0);  // Or they were not at it at the same time.
+  EXPECT_GE(conflicts, writers - 1);  // All but one came too late with their first event.
+}
+
+// Once, those who came while it was being made saw half of it, and took it for something else.
+TEST_P(Writers, ThatMakeTheJournalAtTheSameTime) {
+  for (int round = 0; round < 20; ++round) {
+    const std::unique_ptr<StoreOfTest> store = GetParam().make();
+    std::latch all_have_begun(writers);
+    std::vector<std::string> failures(writers);
+    std::vector<std::thread> threads;
+    for (std::size_t writer = 0; writer < writers; ++writer)
+      threads.emplace_back([&, writer] {
+        all_have_begun.arrive_and_wait();
+        try {
+          store->open();
+        } catch (const std::exception& error) {
+          failures[writer] = error.what();
+        }
+      });
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_THAT(failures, testing::Each(testing::IsEmpty()));
+    EXPECT_THAT(store->open().verify(), IsEmpty());
+  }
 }
 
 TEST_P(Writers, OfOneJournal) {
   Journal journal = open();
   std::vector<std::thread> threads;
   for (int writer = 0; writer < writers; ++writer)
-    threads.emplace_back([&journal, writer] { write_all(journal, writer); });
+    threads.emplace_back([&journal, writer] { write_all(journal, writer, [] {}); });
   for (std::thread& thread : threads) thread.join();
   expect_all(journal);
 }
@@ -82,9 +111,10 @@ TEST_P(Writers, InProcessesOfTheirOwn) {
     if (child == 0) {
       try {
         Journal journal = open();
-        write_all(journal, writer);
+        write_all(journal, writer, [] {});
         _exit(0);
-      } catch (const std::exception&) {
+      } catch (const std::exception& error) {
+        std::cerr << error.what() << std::endl;
         _exit(1);
       }
     }

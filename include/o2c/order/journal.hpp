@@ -77,6 +77,8 @@ struct JournalReading {
 /// for texts and numbers outside of what JournalEvent says.
 class Journal {
  public:
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
   Journal(Journal&&) noexcept;
   Journal& operator=(Journal&&) noexcept;
   ~Journal();
@@ -193,7 +195,8 @@ class JournalEntries {
     if (!page_.empty()) after_ = page_.back().position;
   }
   void advance() {
-    if (++at_ == page_.size() && at_ == page_size) fetch();
+    ++at_;
+    if (at_ == page_size) fetch();  // A shorter page is the last.
   }
 
   const Journal* journal_;
