@@ -76,6 +76,7 @@
 #include "o2c/order/deal.hpp"
 #include "o2c/order/deal_events.hpp"
 #include "o2c/order/decide.hpp"
+#include "o2c/order/diagram.hpp"
 #include "o2c/order/event_info.hpp"
 #include "o2c/order/guards.hpp"
 #include "o2c/order/lifecycle.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <tuple>
 
 #include "o2c/order/guards.hpp"
 
@@ -118,8 +119,10 @@ void ask(const OrderState& state, const OrderEntry& entry, const OrderPolicy& po
   const Machine home = info_of(event).machine;
   const std::int32_t part = part_of(state, entry.event, home);
   const Asked asked{state, policy, part, &entry};
-  for (const Guard* guard : common_guards())
-    if (!guard->holds(asked) && !fail(guard, asked)) return;
+  const auto goes_on = [&](const Guard* guard) {
+    return guard->holds(asked) || fail(guard, asked);
+  };
+  if (!std::apply([&](auto... guard) { return (goes_on(guard) && ...); }, guards_of_all)) return;
 
   // A part begins as the next one.
   const bool is_part = has_parts(home);
@@ -136,24 +139,25 @@ void ask(const OrderState& state, const OrderEntry& entry, const OrderPolicy& po
     return;
   }
   for (const Guard* guard : rows.front().guards)
-    if (!guard->holds(asked) && !fail(guard, asked)) return;
+    if (!goes_on(guard)) return;
 }
 
 }  // namespace
-
-Refusals decide(const OrderState& state, const OrderEntry& entry, const OrderPolicy& policy) {
-  Refusals refusals;
-  ask(state, entry, policy, [&](const Guard* guard, const Asked& asked) {
-    refusals.push_back(guard != nullptr ? refusal_of(*guard, asked) : wrong_stage(asked));
-    return true;
-  });
-  return refusals;
-}
 
 bool is_allowed(const OrderState& state, const OrderEntry& entry, const OrderPolicy& policy) {
   bool allowed = true;
   ask(state, entry, policy, [&](const Guard*, const Asked&) { return allowed = false; });
   return allowed;
+}
+
+Refusals decide(const OrderState& state, const OrderEntry& entry, const OrderPolicy& policy) {
+  Refusals refusals;
+  if (is_allowed(state, entry, policy)) return refusals;  // Mostly; it has less to keep.
+  ask(state, entry, policy, [&](const Guard* guard, const Asked& asked) {
+    refusals.push_back(guard != nullptr ? refusal_of(*guard, asked) : wrong_stage(asked));
+    return true;
+  });
+  return refusals;
 }
 
 Refusals detail::decide_without(const Guard& dropped, const OrderState& state,

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <type_traits>
 #include <utility>
 
@@ -411,15 +412,14 @@ void step(OrderState& state, Machine machine, std::int32_t part, EventKind event
 void fold(OrderState& state, const OrderEntry& entry) {
   const EventKind event = kind_of(entry.event);
   const Machine home = info_of(event).machine;
-  if (has_parts(home) && part_of(state, entry.event, home) < 1)
-    throw_invalid("parts of an order count from 1: " +
-                  std::to_string(part_of(state, entry.event, home)));
+  const std::int32_t home_part = part_of(state, entry.event, home);
+  if (has_parts(home) && home_part < 1)
+    throw_invalid("parts of an order count from 1: " + std::to_string(home_part));
   std::visit(Take{state, entry}, entry.event);
   ++state.version;
-  for (int m = 0; m < machine_count; ++m) {
-    const auto machine = static_cast<Machine>(m);
-    if (!takes(machine, state.profile, event)) continue;
-    const std::int32_t part = part_of(state, entry.event, machine);
+  for (unsigned left = takers_of(state.profile, event); left != 0; left &= left - 1) {
+    const auto machine = static_cast<Machine>(std::countr_zero(left));
+    const std::int32_t part = machine == home ? home_part : part_of(state, entry.event, machine);
     if (part != 0 || !has_parts(machine)) {
       step(state, machine, part, event, entry.on);
       continue;

@@ -112,12 +112,7 @@ std::span<const TransitionRow> rows_of(Machine machine) noexcept {
   return tables[static_cast<std::size_t>(machine)];
 }
 
-std::span<const Guard* const> common_guards() noexcept {
-  static constexpr std::array<const Guard*, 5> guards{
-      &guards::order_goes_on, &guards::is_complete, &guards::office_may, &guards::person_has_office,
-      &guards::days_in_order};
-  return guards;
-}
+std::span<const Guard* const> common_guards() noexcept { return guards_of_all; }
 
 std::span<const TransitionRow> rows_for(Machine machine, Profile profile, std::uint8_t stage,
                                         EventKind event) noexcept {
@@ -126,15 +121,8 @@ std::span<const TransitionRow> rows_for(Machine machine, Profile profile, std::u
   return tables[m].subspan(place.first, place.count);
 }
 
-bool takes(Machine machine, Profile profile, EventKind event) noexcept {
-  return (takers[static_cast<std::size_t>(profile)][index_of(event)] >>
-              static_cast<unsigned>(machine) &
-          1U) != 0;
-}
-
-bool has_parts(Machine machine) noexcept {
-  return machine == Machine::sample || machine == Machine::shipment ||
-         machine == Machine::settlement || machine == Machine::after_sales;
+std::uint16_t takers_of(Profile profile, EventKind event) noexcept {
+  return takers[static_cast<std::size_t>(profile)][index_of(event)];
 }
 
 std::int32_t part_count(const OrderState& state, Machine machine) noexcept {

@@ -68,6 +68,9 @@ Label received_of(Text what, const std::optional<Money>& received, Money due) {
 
 }  // namespace
 
+Text words_of(Machine machine) noexcept { return machine_words[static_cast<std::size_t>(machine)]; }
+Text words_of(Profile profile) noexcept { return profile_words[static_cast<std::size_t>(profile)]; }
+
 std::string role_names(RoleSet roles, Language language) {
   std::vector<std::string> names;
   for (int i = 0; i < role_count; ++i) {

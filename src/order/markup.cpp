@@ -1,0 +1,45 @@
+#include "markup.hpp"
+
+namespace o2c::inline v1 {
+
+std::string for_markup(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) out += c;
+    }
+  }
+  return out;
+}
+
+std::string for_mermaid(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code < 0x20)
+      out += ' ';
+    else if (std::string_view("\"#%&:;<>\\`{|}").find(c) != std::string_view::npos)
+      out += "#" + std::to_string(code) + ";";
+    else
+      out += c;
+  }
+  return out;
+}
+
+}  // namespace o2c::inline v1
