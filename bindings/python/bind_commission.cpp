@@ -248,6 +248,22 @@ py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
   return rows;
 }
 
+// In the order of the rows; people as the table has them.
+py::list by_rule_of(const CommissionTable& table) {
+  py::list rows;
+  for (const EarnedByRule& each : table.by_rule()) {
+    py::dict row;
+    row["salesperson"] = each.salesperson;
+    row["period"] = each.period;
+    row["rule"] = rule_name(table, each.rule);
+    row["lines"] = each.lines;
+    row["base"] = each.base;
+    row["commission"] = each.commission;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
 py::list overrides_of(const CommissionTable& table) {
   py::list rows;
   for (const EarnedOverride& each : table.statement().overrides) {
@@ -329,6 +345,7 @@ void bind_table(py::module_& m) {
       .def("unmatched", &CommissionTable::unmatched)
       .def("rows", &rows_of)
       .def("lines_of", &lines_of, py::arg("salesperson"))
+      .def("by_rule", &by_rule_of)
       .def("overrides", &overrides_of)
       .def("pools", &pools_of)
       .def("payouts", &payouts_of)

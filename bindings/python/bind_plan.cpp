@@ -365,13 +365,15 @@ Plan plan_from(const std::string& name, const py::object& currency, const py::ob
                const py::dict& category_above, const py::object& overrides, const py::object& pools,
                const py::object& cap, const py::object& floor, const py::object& holdback,
                const py::object& draw, bool draw_recoverable,
-               std::optional<std::int64_t> answer_days, const std::string& silence) {
+               std::optional<std::int64_t> answer_days, const std::string& silence,
+               std::optional<std::int64_t> clawback_days) {
   PlanTerms terms{
       .basis = parse_commission_basis(basis),
       .accumulation = accumulation,
       .rounding = rounding,
       .rounded = parse_commission_rounding(rounded),
       .unit = optional_money(unit),
+      .clawback_days = clawback_days,
       .modifiers = values_from<Modifier>(modifiers, "an o2c.Modifier"),
       .overrides = values_from<Override>(overrides, "an o2c.Override"),
       .pools = values_from<Pool>(pools, "an o2c.Pool"),
@@ -411,7 +413,8 @@ py::tuple plan_state(const Plan& plan) {
                         py::tuple(categories), tuple_of(terms.overrides), tuple_of(terms.pools),
                         terms.payout.cap, terms.payout.floor, terms.payout.holdback,
                         terms.payout.draw, terms.payout.draw_recoverable,
-                        terms.acknowledgement.days, to_string(terms.acknowledgement.silence));
+                        terms.acknowledgement.days, to_string(terms.acknowledgement.silence),
+                        terms.clawback_days);
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -435,6 +438,7 @@ py::str plan_repr(const Plan& plan) {
   const auto add_money = [&](const char* name, const std::optional<Money>& amount) {
     if (amount) add(name, py::str(to_string(*amount)), true);
   };
+  add("clawback_days", py::cast(terms.clawback_days), terms.clawback_days.has_value());
   add("modifiers", py::list(tuple_of(terms.modifiers)), !terms.modifiers.empty());
   add("category_above", categories_of(plan), !terms.category_above.empty());
   add("overrides", py::list(tuple_of(terms.overrides)), !terms.overrides.empty());
@@ -465,10 +469,10 @@ void bind_the_plan(py::module_& m) {
                        const py::object& overrides, const py::object& pools, const py::object& cap,
                        const py::object& floor, const py::object& holdback, const py::object& draw,
                        bool draw_recoverable, std::optional<std::int64_t> answer_days,
-                       const std::string& silence) {
+                       const std::string& silence, std::optional<std::int64_t> clawback_days) {
              return plan_from(name, currency, rules, basis, accumulation, rounding, rounded, unit,
                               modifiers, category_above, overrides, pools, cap, floor, holdback,
-                              draw, draw_recoverable, answer_days, silence);
+                              draw, draw_recoverable, answer_days, silence, clawback_days);
            }),
            py::arg("name"), py::arg("currency"), py::arg("schedule"), py::kw_only(),
            py::arg("basis") = "collected", py::arg("accumulation") = "month",
@@ -478,7 +482,7 @@ void bind_the_plan(py::module_& m) {
            py::arg("pools") = py::tuple(), py::arg("cap") = py::none(),
            py::arg("floor") = py::none(), py::arg("holdback") = py::none(),
            py::arg("draw") = py::none(), py::arg("draw_recoverable") = true,
-           py::arg("answer_days") = py::none(), py::arg("silence") = "open",
+           py::arg("answer_days") = py::none(), py::arg("silence") = "open", py::arg("clawback_days") = py::none(),
            "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
            "o2c.PlanRules, "
            "of which the first that picks a line is its rule.\n"
@@ -497,7 +501,9 @@ void bind_the_plan(py::module_& m) {
            "draw: what is advanced in each settlement and repaid from what is earned; "
            "draw_recoverable: whether what could not be repaid is owed on.\n"
            "answer_days: how many days people have to answer their statement, from when it is "
-           "handed out; silence: what no answer until then means, \"open\" or \"accepted\".\n\n"
+           "handed out; silence: what no answer until then means, \"open\" or \"accepted\".\n"
+           "clawback_days: a return that comes more days after the sale takes nothing back; lines "
+           "say by `returned` when it came.\n\n"
            "Raises InvalidArgument with every fault.")
       .def_static(
           "from_toml", &plan_from_path_or_text, py::arg("path_or_text"),
@@ -528,6 +534,9 @@ void bind_the_plan(py::module_& m) {
           "rounded", [](const Plan& self) { return to_string(self.terms().rounded); },
           "Where they are rounded.")
       .def_property_readonly("unit", &Plan::unit, "What they are multiples of.")
+      .def_property_readonly(
+          "clawback_days", [](const Plan& self) { return self.terms().clawback_days; },
+          "A return that comes more days after the sale takes nothing back.")
       .def_property_readonly(
           "modifiers", [](const Plan& self) { return tuple_of(self.terms().modifiers); },
           "What reduces or raises single lines.")
@@ -605,7 +614,7 @@ void bind_the_plan(py::module_& m) {
     return plan_from(s[0].cast<std::string>(), s[1], s[2], s[3].cast<std::string>(),
                      s[4].cast<PeriodKind>(), s[5].cast<Rounding>(), s[6].cast<std::string>(), s[7],
                      s[8], categories, s[10], s[11], s[12], s[13], s[14], s[15], s[16].cast<bool>(),
-                     s[17].cast<std::optional<std::int64_t>>(), s[18].cast<std::string>());
+                     s[17].cast<std::optional<std::int64_t>>(), s[18].cast<std::string>(), s[19].cast<std::optional<std::int64_t>>());
   });
 }
 

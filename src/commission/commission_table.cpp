@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -66,6 +68,48 @@ std::vector<CommissionRow> CommissionTable::rows() const {
     if (s.names.hold_text()) row.salesperson = std::string(name.text);
     rows.push_back(std::move(row));
   }
+  return rows;
+}
+
+std::vector<EarnedByRule> CommissionTable::by_rule() const {
+  const State& s = *state_;
+  // By person, period and rule; each thread its own.
+  using Found = std::map<std::tuple<std::uint32_t, Period, std::size_t>, EarnedByRule>;
+  std::vector<Found> of_thread(s.threads);
+  const auto sum = [&s](Found& found, std::uint32_t person, const Period& period,
+                        std::size_t rule) -> EarnedByRule& {
+    return found
+        .try_emplace({person, period, rule},
+                     EarnedByRule{"", period, rule, 0, s.money(0), s.money(0)})
+        .first->second;
+  };
+  s.settled->for_commissions([&](std::size_t t) {
+    return [&, found = &of_thread[t]](std::size_t line, std::size_t, std::int64_t earned) {
+      if (!s.is_settled(line)) return;
+      EarnedByRule& of =
+          sum(*found, s.lines.person(line), s.settled->span_of(line).label(s.period), s.rule(line));
+      ++of.lines;
+      of.base += s.money(s.lines.base(line));
+      of.commission += s.money(earned);
+    };
+  });
+  Found all;
+  for (const Found& found : of_thread)
+    for (const auto& [key, each] : found) {
+      EarnedByRule& of = sum(all, std::get<0>(key), each.period, each.rule);
+      of.lines += each.lines;
+      of.base += each.base;
+      of.commission += each.commission;
+    }
+  std::vector<EarnedByRule> rows;
+  for (const State::Total& total : s.totals)  // By name and period.
+    for (auto at = all.lower_bound({total.person, total.period, 0});
+         at != all.end() && std::get<0>(at->first) == total.person &&
+         std::get<1>(at->first) == total.period;
+         ++at) {
+      rows.push_back(at->second);
+      rows.back().salesperson = s.names.text(total.person);
+    }
   return rows;
 }
 

@@ -24,7 +24,8 @@ class PrintReader {
   void add(std::string_view column, Member SalesLine::* /*member*/) {
     if constexpr (std::is_same_v<Member, std::string>) {
       add_each(column, rows_->texts(column));
-    } else if constexpr (std::is_same_v<Member, Date>) {
+    } else if constexpr (std::is_same_v<Member, Date> ||
+                         std::is_same_v<Member, std::optional<Date>>) {
       add_each(column, rows_->dates(column));
     } else if constexpr (std::is_same_v<Member, Money>) {
       add_each(column, rows_->optional_amounts(column, currency_));

@@ -46,6 +46,7 @@ class LineReader {
 
  private:
   void find_credits(const HeldRows& rows, std::span<const std::int32_t> dates);
+  void find_late_returns(const HeldRows& rows, std::span<const std::int32_t> dates);
   void subtract_costs(const HeldRows& rows, std::span<const std::int64_t> nets);
   void check_currencies(const HeldRows& rows);
 
@@ -58,6 +59,7 @@ class LineReader {
   LineFacts facts_;
   WayFinder ways_;
   std::optional<AmountReader> amounts_;
+  std::optional<DateReader> returned_;
   std::uint32_t known_currency_ = 0;  // The code of the plan's; 0, which is null: not yet met.
   // By code of the credits' key.
   std::vector<std::pair<std::size_t, std::size_t>> assignments_;

@@ -53,7 +53,8 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
       plan(&of),
       ways(&of_ways),
       credits(by_credits),
-      plain(of.is_plain() && of.rules().size() == 1 && of.rules().front().picks == LinePick()),
+      plain(of.is_plain() && of.rules().size() == 1 && of.rules().front().picks == LinePick() &&
+            !of.terms().clawback_days),
       date_column(table.column("date")),
       net_column(table.column("net")),
       amount_column(table.find("amount")),
@@ -80,13 +81,16 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
     needs_first_order |= rule.picks.first_order.has_value();
   }
   if (all.cost) cost_column = table.column("cost");
+  if (of.terms().clawback_days) returned_column = table.column("returned");
   if (all.days_overdue) days_overdue_column = table.column("days_overdue");
   if (all.quantity || all.discount || needs_discount) {
     quantity_column = table.column("quantity");
     digits_of_quantity = digits_of(table.fields()[*quantity_column], amount_digits);
   }
-  const bool tells_returns = std::ranges::any_of(
-      of.rules(), [](const PlanRule& rule) { return rule.per_line || rule.line_floor; });
+  const bool tells_returns =
+      of.terms().clawback_days || std::ranges::any_of(of.rules(), [](const PlanRule& rule) {
+        return rule.per_line || rule.line_floor;
+      });
   // What is returned without a net is told by its quantity.
   if (tells_returns && !quantity_column && table.find("quantity")) {
     quantity_column = table.find("quantity");

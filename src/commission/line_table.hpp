@@ -72,6 +72,7 @@ struct LineTable {
   std::optional<std::size_t> quantity_column;
   std::optional<std::size_t> list_price_column;
   std::optional<std::size_t> days_overdue_column;
+  std::optional<std::size_t> returned_column;
   std::optional<std::size_t> amount_column;  ///< If there is one.
   LineKey people;
   std::optional<LineKey> currencies;  ///< If there is one.

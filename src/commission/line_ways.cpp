@@ -32,6 +32,10 @@ LineWays::LineWays(const Plan& plan)
     rules_.resize(count, static_cast<std::uint32_t>(i));
   }
   firsts_.push_back(static_cast<std::uint32_t>(count));
+  // Of lines that no rule picks there is none to be asked for.
+  rules_.push_back(0);
+  for (std::size_t i = 0; i < plan.rules().size(); ++i)
+    rules_.push_back(static_cast<std::uint32_t>(i));
 }
 
 std::vector<std::size_t> LineWays::levels(std::uint32_t way) const {

@@ -12,7 +12,8 @@ namespace o2c::inline v1 {
 
 /// A way is a rule, the tier that the line's margin finds (of rules whose tiers run over it), and
 /// how many levels of each modifier the line is beyond. Ways have numbers, so that a line holds
-/// one; the number after the last way stands for lines that no rule picks.
+/// one; the number after the last way stands for lines that no rule picks, those after it for
+/// returns that come too late, by rule.
 class LineWays {
  public:
   /// Added to the way of a line that takes back what another had sold.
@@ -24,6 +25,12 @@ class LineWays {
   /// Of the first tier, beyond no level.
   [[nodiscard]] std::uint32_t first(std::size_t rule) const noexcept { return firsts_[rule]; }
   [[nodiscard]] std::uint32_t unmatched() const noexcept { return firsts_.back(); }
+  [[nodiscard]] std::uint32_t too_late(std::size_t rule) const noexcept {
+    return unmatched() + 1 + static_cast<std::uint32_t>(rule);
+  }
+  [[nodiscard]] bool is_too_late(std::uint32_t way) const noexcept {
+    return (way & ~takes_back) > unmatched();
+  }
   [[nodiscard]] std::size_t count() const noexcept { return firsts_.back(); }
   /// How far apart the ways of two tiers are that follow each other.
   [[nodiscard]] std::uint32_t of_tier(std::size_t rule) const noexcept { return of_tier_[rule]; }

@@ -23,6 +23,8 @@ class PlanFaults {
     if (plan.name().empty()) fault("name", "", "a text");
     if (plan.rules().empty()) fault("rules", "none", "at least one rule");
     above_zero("unit", terms_->unit);
+    if (terms_->clawback_days && *terms_->clawback_days < 0)
+      fault("clawback_days", std::to_string(*terms_->clawback_days), "0 or more");
     for (std::size_t i = 0; i < plan.rules().size(); ++i) check_rule(i);
     check_modifiers();
     check_categories();
@@ -264,6 +266,16 @@ std::vector<std::size_t> Plan::levels_reached(const PlanRule& rule, const SalesL
     reached[i] = modifier.reached(*value);
   }
   return reached;
+}
+
+bool Plan::is_too_late(const SalesLine& line) const {
+  if (!terms_.clawback_days || !is_return(line)) return false;
+  if (!line.returned || *line.returned < line.date)
+    throw_faults("cannot settle",
+                 {{.field = "returned",
+                   .value = line.returned ? to_string(*line.returned) : "none",
+                   .expected = "a day from " + to_string(line.date) + ", that of the sale"}});
+  return *line.returned - line.date > *terms_.clawback_days;
 }
 
 void Plan::check_takes_base(const PlanRule& rule) {

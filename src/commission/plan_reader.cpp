@@ -76,6 +76,7 @@ class PlanReader {
     top_.read("rounding", terms_.rounding, named<parse_rounding>);
     top_.read("rounded", terms_.rounded, named<parse_commission_rounding>);
     read_field(top_, "unit", terms_.unit);
+    top_.read("clawback_days", terms_.clawback_days, whole_of);
     read_rules();
     for (TomlReader& each : parts("modifier")) read_modifier(each);
     read_categories();

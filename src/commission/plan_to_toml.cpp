@@ -104,6 +104,7 @@ void write_terms(TomlText& text, const PlanTerms& terms) {
   text.line_unless("rounding", terms.rounding, usual.rounding);
   text.line_unless("rounded", terms.rounded, usual.rounded);
   text.line_if("unit", terms.unit);
+  text.line_if("clawback_days", terms.clawback_days);
 }
 
 void write_payout(TomlText& text, const PayoutTerms& payout) {

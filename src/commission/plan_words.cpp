@@ -113,6 +113,14 @@ std::string describe(const Plan& plan, Language language) {
   else
     text += "- rounded to " + to_string(plan.unit()) + " (" + to_string(terms.rounding) + ")" +
             (by_line ? " line by line" : " as it accumulates, so that lines make the whole") + "\n";
+  if (terms.clawback_days) {
+    const std::string days = std::to_string(*terms.clawback_days);
+    text +=
+        bullet +
+        (zh ? "销售后超过 " + days + " 日的退货不追回提成"
+            : "returns that come more than " + days + " days after the sale take nothing back") +
+        "\n";
+  }
   for (const Override& each : terms.overrides) {
     const std::string of =
         each.of == OverrideBasis::base ? (zh ? "基数" : "base") : (zh ? "提成" : "commission");

@@ -16,8 +16,8 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 5> standings{"counted", "excluded", "unmatched", "earlier",
-                                                    "outside"};
+constexpr std::array<std::string_view, 6> standings{"counted",  "excluded", "unmatched",
+                                                    "too_late", "earlier",  "outside"};
 
 // What is wrong with lines.
 class LineFaults {
@@ -47,6 +47,11 @@ class LineFaults {
     const std::optional<std::size_t> at = plan_->rule_for(line);
     if (!at || plan_->rules()[*at].excluded) return;
     const PlanRule& rule = plan_->rules()[*at];
+    if (plan_->terms().clawback_days && is_return(line)) {
+      const char* const why = "a day from that of the sale on, as the plan has clawback_days";
+      if (!line.returned || *line.returned < line.date)
+        add("returned", line.returned ? to_string(*line.returned) : "", why);
+    }
     needs(plan_->terms().basis == CommissionBasis::gross_profit, "cost", line.cost.has_value(),
           "the plan counts gross profit");
     needs(rule.tiers_over == TierMeasure::margin, "cost", line.cost.has_value(),
@@ -165,6 +170,7 @@ class Settlement {
     statement_.tie_out = tie_out_.rows();
     std::vector<PersonSpan> earned;
     for (auto& each : earned_) earned.push_back(each.second);
+    for (auto& each : by_rule_) statement_.by_rule.push_back(std::move(each.second));
     statement_.totals = totals_of(*plan_, period_, spans_, earned);
     add_payouts(*plan_, period_, spans_, earned, *input_, statement_);
     return std::move(statement_);
@@ -183,6 +189,10 @@ class Settlement {
         tie_out_.add(LineStanding::earlier, std::nullopt, line);
       else
         tie_out_.add(standing, rule, line);
+      return;
+    }
+    if (plan_->is_too_late(line)) {
+      tie_out_.add(earlier ? LineStanding::earlier : LineStanding::too_late, std::nullopt, line);
       return;
     }
     TieOutRow& tie = earlier ? tie_out_.add(LineStanding::earlier, std::nullopt, line)
@@ -250,6 +260,15 @@ class Settlement {
     total.commission += commission;
     if (span.earlier) return;
     tie.commission += commission;
+    const Money nothing = Money::zero(plan_->currency());
+    EarnedByRule& by_rule =
+        by_rule_
+            .try_emplace({std::string_view(who), span.label(period_), rule},
+                         EarnedByRule{who, span.label(period_), rule, 0, nothing, nothing})
+            .first->second;
+    ++by_rule.lines;
+    by_rule.base += base;
+    by_rule.commission += commission;
     statement_.lines.push_back({.line = i,
                                 .salesperson = who,
                                 .period = span.label(period_),
@@ -279,6 +298,7 @@ class Settlement {
   std::map<std::pair<std::string_view, Period>, Money> targets_;
   std::map<std::tuple<std::string_view, Period, std::size_t>, PersonRule> rules_;
   std::map<std::pair<std::string_view, std::size_t>, PersonSpan> earned_;
+  std::map<std::tuple<std::string_view, Period, std::size_t>, EarnedByRule> by_rule_;
   std::vector<Fault> faults_;
   CommissionStatement statement_;
 };

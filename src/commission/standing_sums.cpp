@@ -68,6 +68,7 @@ std::vector<TieOutRow> StandingSums::tie_out(const Plan& plan,
         add(LineStanding::counted, rule, of, of.base(), commissions_by_rule[rule]);
     }
   add(LineStanding::unmatched, std::nullopt, sums_[unmatched()], 0, 0);
+  add(LineStanding::too_late, std::nullopt, sums_[too_late()], 0, 0);
   add(LineStanding::earlier, std::nullopt, sums_[earlier()], 0, 0);
   add(LineStanding::outside, std::nullopt, sums_[outside()], 0, 0);
   return rows;

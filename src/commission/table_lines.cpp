@@ -30,7 +30,7 @@ TableLines::TableLines(const LineTable& table, const Period& period,
       first_settled_(static_cast<std::uint32_t>(period.first() - spans.front().first)),
       end_(static_cast<std::uint32_t>(spans.back().last - spans.front().first) + 1) {
   for (const PlanRule& rule : table.plan->rules()) drops_.push_back(rule.excluded ? 1 : 0);
-  drops_.push_back(1);
+  drops_.resize(standing.too_late() + 1, 1);
   lines.rows = table.table.rows();
   lines.bases = room_for<std::int64_t>(lines.rows);
   lines.people = room_for<std::uint32_t>(lines.rows);
@@ -99,7 +99,9 @@ void TableLines::take_days(const LineTable& table, const LineBlock& block, std::
     day[i] = CreditedLines::outside;
     if (since >= end_) return into.outside();
     const std::uint32_t way = block.ways.empty() ? 0 : block.ways[i];
-    const std::size_t rule = way == unmatched ? into.unmatched() : table.ways->rule(way);
+    const std::size_t rule = way == unmatched               ? into.unmatched()
+                             : table.ways->is_too_late(way) ? into.too_late()
+                                                            : table.ways->rule(way);
     const bool earlier = since < first_settled_;
     if (drops_[rule] == 0)
       day[i] = static_cast<std::uint16_t>(since);

@@ -39,7 +39,7 @@ class TableLines {
                  StandingSums& into) const;
   void take_plain_days(const LineBlock& block, std::uint16_t* day, StandingSums& into) const;
 
-  std::vector<std::uint8_t> drops_;  // By rule, then for none: whether its lines do not count.
+  std::vector<std::uint8_t> drops_;  // By where lines stand: whether they do not count.
   std::uint32_t first_day_;          // The first that accumulates, since 1970.
   std::uint32_t first_settled_;      // Since that one, as the next.
   std::uint32_t end_;

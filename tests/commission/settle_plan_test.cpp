@@ -37,6 +37,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   hand_made::Values<std::string> parties;
   hand_made::Values<std::string> categories;
   std::vector<std::optional<Date>> dates;
+  std::vector<std::optional<Date>> returned;
   hand_made::Values<std::int64_t> nets;
   hand_made::Values<std::int64_t> costs;
   hand_made::Values<std::int64_t> quantities;
@@ -46,19 +47,20 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
     parties.emplace_back(each.party);
     categories.emplace_back(each.category);
     dates.emplace_back(each.date);
+    returned.emplace_back(each.returned);
     nets.emplace_back(each.net.minor());
     costs.emplace_back(each.cost->minor());
     quantities.emplace_back(static_cast<std::int64_t>(each.quantity->coefficient()));
     days.emplace_back(each.days_overdue);
   }
-  return hand_made::batch({hand_made::text<std::int32_t>("salesperson", people),
-                           hand_made::text<std::int32_t>("party", parties),
-                           hand_made::text<std::int32_t>("category", categories),
-                           test_items::dates("date", dates),
-                           hand_made::fixed<std::int64_t>("net", "l", nets),
-                           hand_made::fixed<std::int64_t>("cost", "l", costs),
-                           hand_made::fixed<std::int64_t>("quantity", "l", quantities),
-                           hand_made::fixed<std::int64_t>("days_overdue", "l", days)});
+  return hand_made::batch(
+      {hand_made::text<std::int32_t>("salesperson", people),
+       hand_made::text<std::int32_t>("party", parties),
+       hand_made::text<std::int32_t>("category", categories), test_items::dates("date", dates),
+       test_items::dates("returned", returned), hand_made::fixed<std::int64_t>("net", "l", nets),
+       hand_made::fixed<std::int64_t>("cost", "l", costs),
+       hand_made::fixed<std::int64_t>("quantity", "l", quantities),
+       hand_made::fixed<std::int64_t>("days_overdue", "l", days)});
 }
 
 // By both faces, which have to agree.
@@ -75,6 +77,7 @@ CommissionStatement settled(const Plan& plan, const std::vector<SalesLine>& line
     EXPECT_EQ(rows[i].commission, statement.totals[i].commission);
     EXPECT_EQ(rows[i].bounded, statement.totals[i].bounded);
   }
+  EXPECT_EQ(table.by_rule(), statement.by_rule);
   EXPECT_EQ(table.statement().overrides, statement.overrides);
   EXPECT_EQ(table.statement().pools, statement.pools);
   EXPECT_EQ(table.statement().payouts, statement.payouts);
@@ -107,6 +110,39 @@ std::vector<std::string> commissions(const CommissionStatement& statement) {
 Modifier decay() {
   return {ModifierMeasure::days_overdue,
           {{.beyond = 30, .pays = Rate::parse("80%")}, {.beyond = 60, .pays = Rate::parse("60%")}}};
+}
+
+TEST(SettlePlan, AReturnThatComesTooLateTakesNothingBack) {
+  const Plan plan("Export", CNY,
+                  {{.name = "pumps", .picks = {.categories = {"pump"}}, .schedule = flat("4%")},
+                   {.name = "rest", .schedule = flat("1%")}},
+                  {.clawback_days = 90});
+  std::vector<SalesLine> lines{line("Li", Date(2026, 11, 2), 1'000),
+                               line("Li", Date(2026, 11, 2), -400),
+                               line("Li", Date(2026, 11, 2), -300)};
+  lines[0].category = "pump";
+  lines[1].category = "pump";
+  lines[1].returned = Date(2027, 1, 31);  // The 90th day.
+  lines[2].returned = Date(2027, 2, 1);
+  const CommissionStatement statement = settled(plan, lines);
+  EXPECT_THAT(commissions(statement), ElementsAre("Li 40.00", "Li -16.00"));
+  EXPECT_THAT(statement.by_rule,
+              ElementsAre(EarnedByRule{"Li", november, 0, 2, cny(600), cny(24)}));
+  EXPECT_EQ(statement.tie_out.back().standing, LineStanding::too_late);
+  EXPECT_EQ(statement.tie_out.back().net, cny(-300));
+  EXPECT_EQ(to_string(LineStanding::too_late), "too_late");
+
+  lines[1].returned.reset();
+  lines[2].returned = Date(2026, 11, 1);
+  try {
+    static_cast<void>(settle(plan, lines, november));
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    ASSERT_EQ(error.faults().size(), 2U);
+    EXPECT_EQ(error.faults()[0].row, 1);
+    EXPECT_EQ(error.faults()[1].field, "returned");
+  }
+  EXPECT_THROW(static_cast<void>(plan.is_too_late(lines[1])), InvalidArgument);
 }
 
 // Of 200,000 collected 60% are Li's: 4% of it, 35 days late; -500 come back, 3,000 were advanced.

@@ -694,6 +694,7 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
     RC_ASSERT(rows[i].commission == total.commission);
     RC_ASSERT(rows[i].bounded == total.bounded);
   }
+  RC_ASSERT(table.by_rule() == statement.by_rule);
   RC_ASSERT(table.statement().overrides == statement.overrides);
   RC_ASSERT(table.statement().pools == statement.pools);
   RC_ASSERT(table.statement().payouts == statement.payouts);

@@ -78,6 +78,7 @@ class Plan:
     holdback: Fraction | None = None
     draw: Fraction | None = None
     draw_recoverable: bool = True
+    clawback_days: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,7 @@ class Credited:
     line: int
     salesperson: Any
     rule: str
+    period: Period
     base: Fraction
     commission: Fraction
 
@@ -204,6 +206,13 @@ def left_by_modifiers(plan: Plan, rule: Rule, line: Line) -> Fraction:
 
 def is_return(line: Line) -> bool:
     return line["net"] < 0 or (line["net"] == 0 and (line["quantity"] or 0) < 0)
+
+
+def is_too_late(plan: Plan, line: Line) -> bool:
+    """Whether it is a return that came more days after the sale than the plan takes back."""
+    if plan.clawback_days is None or not is_return(line):
+        return False
+    return (line["returned"] - line["date"]).days > plan.clawback_days
 
 
 def rate_at(rule: Rule, value: Fraction) -> Fraction:
@@ -386,6 +395,10 @@ def settle(
             tie("excluded", rule, line)
         if rule is None or rule.excluded:
             continue
+        if is_too_late(plan, line):
+            if not is_earlier:
+                tie("too_late", None, line)
+            continue
         base = line["net"] - line["cost"] if plan.basis == "gross_profit" else line["net"]
         row = None if is_earlier else tie("counted", rule, line)
         if row is not None:
@@ -427,7 +440,12 @@ def settle(
                 continue
             row["commission"] += commission
             each = Credited(
-                line=place, salesperson=who, rule=rule.name, base=part, commission=commission
+                line=place,
+                salesperson=who,
+                rule=rule.name,
+                period=total[1],
+                base=part,
+                commission=commission,
             )
             credited.append(each)
             of_person[total].append(each)

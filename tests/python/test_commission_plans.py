@@ -527,6 +527,7 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
         holdback=part(plan.holdback),
         draw=money(plan.draw),
         draw_recoverable=plan.draw_recoverable,
+        clawback_days=plan.clawback_days,
     )
 
 
@@ -657,6 +658,7 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
         holdback=draw(perhaps(decimals(1, 100, 2))),
         draw=draw(amount) * minor if draw(st.booleans()) else None,
         draw_recoverable=draw(st.booleans()),
+        clawback_days=None if plain else draw(perhaps(st.integers(0, 40))),
     )
 
 
@@ -674,6 +676,7 @@ LINE = st.fixed_dictionaries(
         "list_price": decimals(0, 90_000, 3),
         "days_overdue": st.integers(-20, 90),
         "first_order": st.booleans(),
+        "returned": st.integers(0, 60),
         "document": st.sampled_from([None, "D1", "D2"]),
         "order": st.sampled_from([None, "A1", "A2"]),
         "party": st.sampled_from([None, "N", "O", "P"]),
@@ -690,6 +693,7 @@ def line_of(drawn: dict[str, Any], minor: Fraction, first: dt.date, last: dt.dat
     line = dict(drawn)
     sign, tidy = line.pop("sign"), line.pop("tidy")
     line["date"] = first + dt.timedelta(line["date"] % ((last - first).days + 1))
+    line["returned"] = line["date"] + dt.timedelta(line["returned"])
     line |= {name: line[name] * minor for name in ("net", "cost", "amount")}
     if tidy is not None:
         hundreds, discount, margin = tidy
@@ -719,6 +723,8 @@ def looked_at(plan: oracle_plan.Plan, line: Mapping[str, Any]) -> set[str]:
         "discount": {"list_price", "quantity"},
         "margin": {"cost"},
     }
+    if plan.clawback_days is not None and oracle_plan.is_return(line):
+        names.add("returned")
     for modifier in oracle_plan.modifiers_for(plan, by):
         names |= of_measure[modifier.measure]
     return names
@@ -806,7 +812,7 @@ def settlements(draw: st.DrawFn, *, plain: bool = False) -> dict[str, Any]:
     of_plan = [line_of(line, minor, *days) for line in drawn]
     if draw(st.booleans()):  # Null wherever nobody looks.
         for line in of_plan:
-            blank = {"cost", "quantity", "list_price", "days_overdue", "first_order"}
+            blank = {"cost", "quantity", "list_price", "days_overdue", "first_order", "returned"}
             for name in blank - looked_at(plan, line):
                 line[name] = None
     by = draw(st.sampled_from(["document", "order", "party"]))
@@ -849,6 +855,7 @@ def lines_table(how: Mapping[str, Any], who: Any) -> pa.Table:
         "list_price": pa.decimal128(18, 3),
         "days_overdue": pa.int64(),
         "first_order": pa.bool_(),
+        "returned": pa.date32(),
         **dict.fromkeys(TEXTS, pa.string()),
     }
     rows = [
@@ -980,6 +987,19 @@ def check_against_oracle(how: Mapping[str, Any]) -> o2c.CommissionResult:
         for each in expected.credits
     ]
     check_lines(how, expected, result)
+    by_rule: dict[tuple[str, str, str], tuple[int, Fraction, Fraction]] = {}
+    for each in expected.credits:
+        key = each.salesperson, period_text(each.period), each.rule
+        lines, base, commission = by_rule.get(key, (0, Fraction(0), Fraction(0)))
+        by_rule[key] = lines + 1, base + each.base, commission + each.commission
+    assert {
+        (who(row["salesperson"]), str(row["period"]), row["rule"]): (
+            row["lines"],
+            amount(row["base"]),
+            amount(row["commission"]),
+        )
+        for row in result.by_rule
+    } == by_rule
     assert {
         (who(row["manager"]), str(row["period"]), row["level"]): (
             amount(row["of"]),
@@ -1025,7 +1045,8 @@ def check_lines(
         if not first <= line["date"] < oracle_plan.end(how["period"]):
             rule = None
         label = None
-        if rule is not None and not rule.excluded:
+        counts = rule is not None and not rule.excluded
+        if counts and not oracle_plan.is_too_late(plan, line):
             label = period_text(
                 oracle_plan.containing(line["date"], plan.months)
                 if plan.months <= months
@@ -1128,6 +1149,7 @@ def test_many_lines_are_settled_as_the_oracle_does(numbered: bool, threads: int)
             "list_price": dice.randrange(1, 900_000) * cent,
             "days_overdue": dice.randrange(-20, 200),
             "first_order": dice.random() < 0.2,
+            "returned": dt.date(2026, 5, 1) + dt.timedelta(dice.randrange(90)),
             "party": dice.choice(["N", "O", "P"]),
             "product": dice.choice(["steel", "copper", "zinc", "tin", None]),
             "category": dice.choice(["metal", "base metal", "scrap", "other"]),
@@ -1173,6 +1195,7 @@ def test_many_lines_are_settled_as_the_oracle_does(numbered: bool, threads: int)
             "team": (Fraction(1, 1000), {"Li": Fraction(2), "Wu": Fraction(1), "Mo": Fraction(3)})
         },
         cap=Fraction(60_000),
+        clawback_days=150,
     )
     how = {
         "currency": "CNY",

@@ -49,6 +49,7 @@ def full_plan() -> o2c.Plan:
         draw_recoverable=False,
         answer_days=10,
         silence="accepted",
+        clawback_days=90,
     )
 
 

@@ -45,11 +45,11 @@ def commission(
 
     ``lines`` is a table with ``salesperson`` (texts or whole numbers), ``date``, ``net`` and what
     the plan looks at: ``cost``, ``quantity``, ``list_price`` (of one unit), ``days_overdue``,
-    ``first_order``, ``product``, ``category``, ``party``, ``region``, ``price_list``; such as
-    ``ledger.commission_lines(...)`` gives. If there, ``amount`` (tax included) is summed for
-    ``tie_out``, and ``currency`` has to be the plan's. A person's base accumulates by the plan's
-    periods, by rule, in the order of the dates, lines of one day in the order of the table; what is
-    negative (a return, a credit note) earns negatively.
+    ``first_order``, ``returned`` (the day on which a return came), ``product``, ``category``,
+    ``party``, ``region``, ``price_list``; such as ``ledger.commission_lines(...)`` gives. If there,
+    ``amount`` (tax included) is summed for ``tie_out``, and ``currency`` has to be the plan's. A
+    person's base accumulates by the plan's periods, by rule, in the order of the dates, lines of
+    one day in the order of the table; what is negative (a return, a credit note) earns negatively.
 
     plan: an o2c.Plan, or the o2c.PlanHistory of which the version settles that holds in the period.
     period: what is settled: "2026-11", "2026Q4", "2026". Lines of other dates earn nothing;
@@ -207,6 +207,12 @@ class CommissionResult(ArrowResult):
         """The rows as dicts; amounts are o2c.Money."""
         return self._lines.rows()
 
+    @cached_property
+    def by_rule(self) -> list[Row]:
+        """What each person earned by each rule: ``salesperson``, ``period``, ``rule``, ``lines``,
+        ``base``, ``commission`` (before the period's cap and floor). Their sums are the rows."""
+        return self._lines.by_rule()
+
     @property
     def overrides(self) -> list[Row]:
         """What managers earn on what their teams have sold: ``manager``, ``period``, ``level``,
@@ -230,8 +236,8 @@ class CommissionResult(ArrowResult):
     @property
     def tie_out(self) -> list[Row]:
         """What all lines come to, each line in one row: ``standing`` ("counted", "excluded",
-        "unmatched", "earlier", "outside"), ``rule``, ``lines``, ``net``, ``amount``, ``base``,
-        ``commission``."""
+        "unmatched", "too_late", "earlier", "outside"), ``rule``, ``lines``, ``net``,
+        ``amount``, ``base``, ``commission``."""
         return self._lines.tie_out()
 
     @property
@@ -310,8 +316,8 @@ class CommissionResult(ArrowResult):
 
 class CommissionLines(ArrowResult):
     """What each line earned: ``period``, ``rule``, ``commission``, in the order of the lines'
-    table. A line that does not count has no commission; an excluded one has its rule, one that no
-    rule picks, or of other dates, has none."""
+    table. A line that does not count has no commission; one that is excluded, or a return that
+    comes too late, has its rule; one that no rule picks, or of other dates, has none."""
 
     def __repr__(self) -> str:
         return f"<CommissionLines: {len(self)} rows>"

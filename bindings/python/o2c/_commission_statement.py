@@ -55,6 +55,12 @@ class CommissionStatement:
         return [row for row in self._result.rows if row["salesperson"] == self.salesperson]
 
     @property
+    def by_rule(self) -> list[Row]:
+        """What the lines of each period come to by rule."""
+        name = str(self.salesperson)
+        return [row for row in self._result.by_rule if row["salesperson"] == name]
+
+    @property
     def overrides(self) -> list[Row]:
         """What was earned on what the team has sold."""
         name = str(self.salesperson)
@@ -125,6 +131,12 @@ class CommissionStatement:
             parts.append(_table(self.lines, language))
         else:
             parts.append(_review(review, language))
+        if len(self._result.plan.rules) > 1:
+            rows = [
+                {key: value for key, value in row.items() if key != "salesperson"}
+                for row in self.by_rule
+            ]
+            parts.append(_table(rows, language))
         for row in self.totals:
             parts.append(f"<h4>{escape(str(row['period']))}</h4>")
             parts.append(result.explain(self.salesperson, row["period"]).to_html(language))

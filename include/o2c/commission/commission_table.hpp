@@ -40,12 +40,12 @@ struct CommissionRow {
 class CommissionTable {
  public:
   /// Reads the columns `salesperson` (texts or whole numbers), `date`, `net`, those of `cost`,
-  /// `quantity`, `list_price`, `days_overdue`, `first_order`, `product`, `category`, `party`,
-  /// `region`, `price_list` that the plan looks at, the credits' key, and, if there, `amount` and
-  /// `currency`, which has to be the plan's; without it amounts are in the plan's currency. Throws
-  /// BadTable, which lists every faulty row; InvalidArgument for what settle() refuses
-  /// of its input, and a plan whose rules and levels go together in more than a million ways;
-  /// Overflow, InexactResult (rounding `exact`).
+  /// `quantity`, `list_price`, `days_overdue`, `first_order`, `returned`, `product`, `category`,
+  /// `party`, `region`, `price_list` that the plan looks at, the credits' key, and, if there,
+  /// `amount` and `currency`, which has to be the plan's; without it amounts are in the plan's
+  /// currency. Throws BadTable, which lists every faulty row; InvalidArgument for what settle()
+  /// refuses of its input, and a plan whose rules and levels go together in more than a million
+  /// ways; Overflow, InexactResult (rounding `exact`).
   CommissionTable(TableSource& lines, const Plan& plan, const Period& period,
                   const CommissionTableOptions& options, const SettleInput& input = {});
   CommissionTable(CommissionTable&&) noexcept;
@@ -61,11 +61,14 @@ class CommissionTable {
 
   /// A row for each salesperson and period of the plan with lines, in their order.
   [[nodiscard]] std::vector<CommissionRow> rows() const;
+  /// What each person earned by each rule, by salesperson, period and rule. Throws Overflow.
+  [[nodiscard]] std::vector<EarnedByRule> by_rule() const;
   /// The same as a table: `salesperson`, `period`, `lines`, `base`, `commission`, `bounded`,
   /// `currency`.
   [[nodiscard]] std::shared_ptr<const ArrowTable> totals() const;
   /// A row for each line, in the order of the table: `period`, `rule`, `commission` (of a shared
-  /// line that of all people); a line that does not count has only, if it is excluded, its rule.
+  /// line that of all people); a line that does not count has only, if it is excluded or comes too
+  /// late, its rule.
   [[nodiscard]] std::shared_ptr<const ArrowTable> lines() const;
   /// A row for each person who is credited with a line that counts, in the order of the table:
   /// `line`, `salesperson`, `rule`, `base`, `commission`.
@@ -77,7 +80,7 @@ class CommissionTable {
       std::variant<std::int64_t, std::string_view> salesperson) const;
 
   /// What managers earned, what pools paid, what each person is paid, and what all lines come to:
-  /// as of settle(), without `lines`, `unmatched` and `outside`.
+  /// as of settle(), without `lines`, `by_rule`, `unmatched` and `outside`.
   [[nodiscard]] const CommissionStatement& statement() const;
 
   /// How the commission of a line came about, by its position in the table; of a shared line that

@@ -100,6 +100,8 @@ struct PlanTerms {
   CommissionRounding rounded = CommissionRounding::cumulative;
   /// Commissions are multiples of it; else of the currency's minor unit.
   std::optional<Money> unit{};
+  /// A return that comes more days after the sale takes nothing back; without: each does (追回期).
+  std::optional<std::int64_t> clawback_days{};
   std::vector<Modifier> modifiers{};
   /// The category that stands above another.
   CategoryTree category_above{};
@@ -115,6 +117,8 @@ struct PlanTerms {
         Field{"rounding", &PlanTerms::rounding, "how commissions are rounded"},
         Field{"rounded", &PlanTerms::rounded, "where they are rounded"},
         Field{"unit", &PlanTerms::unit, "what they are multiples of; else the minor unit"},
+        Field{"clawback_days", &PlanTerms::clawback_days,
+              "after which a return takes nothing back"},
         Field{"modifiers", &PlanTerms::modifiers, "what reduces or raises single lines"},
         Field{"category_above", &PlanTerms::category_above, "the category above another"},
         Field{"overrides", &PlanTerms::overrides, "what managers earn on their teams' lines"},
@@ -141,8 +145,8 @@ class Plan {
   /// no rule, names of rules that are missing or the same, amounts below zero or of another
   /// currency, a floor above its cap, tiers that pay a part of a quantity or amounts for each unit
   /// of money, a modifier for a rule that is not there, categories that stand above each other, a
-  /// pool without members, two overrides of a level, no day to answer a statement, silence that
-  /// accepts without a deadline.
+  /// pool without members, a clawback of less than 0 days, two overrides of a level, no day to
+  /// answer a statement, silence that accepts without a deadline.
   Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms = {});
   /// One rule, by the name of "all", for all lines.
   Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms = {});
@@ -166,6 +170,9 @@ class Plan {
   /// it. Throws InvalidArgument when the line has not what they look at.
   [[nodiscard]] std::vector<std::size_t> levels_reached(const PlanRule& rule,
                                                         const SalesLine& line) const;
+  /// Whether the line is a return that comes too late to take anything back. Throws
+  /// InvalidArgument when it does not say when it came, or that it came before the sale.
+  [[nodiscard]] bool is_too_late(const SalesLine& line) const;
   /// What the modifiers leave of what a line earns that is beyond so many levels of each.
   template <Tracer T>
   [[nodiscard]] Ratio left_by_modifiers(std::span<const std::size_t> reached, T& trace) const;

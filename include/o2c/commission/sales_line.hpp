@@ -25,6 +25,8 @@ struct SalesLine {
   std::optional<Decimal> list_price{};         ///< Of one unit, in the plan's currency, before tax.
   std::optional<std::int64_t> days_overdue{};  ///< From due to paid; negative: paid early.
   std::optional<bool> first_order{};           ///< Of a new customer.
+  /// Of a return: the day on which it came; `date` is that of the sale that it takes back.
+  std::optional<Date> returned{};
   std::string document{};
   std::string order{};
   std::string party{};  ///< The customer.
@@ -44,6 +46,7 @@ struct SalesLine {
         Field{"list_price", &SalesLine::list_price, "of one unit, before tax"},
         Field{"days_overdue", &SalesLine::days_overdue, "from due to paid"},
         Field{"first_order", &SalesLine::first_order, "of a new customer"},
+        Field{"returned", &SalesLine::returned, "when a return came"},
         Field{"document", &SalesLine::document, "the document"},
         Field{"order", &SalesLine::order, "the order"},
         Field{"party", &SalesLine::party, "the customer"},

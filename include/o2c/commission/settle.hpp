@@ -78,6 +78,18 @@ struct EarnedTotal {
   friend bool operator==(const EarnedTotal&, const EarnedTotal&) = default;
 };
 
+/// What a person earned by one rule in a period.
+struct EarnedByRule {
+  std::string salesperson;
+  Period period;
+  std::size_t rule;  ///< By position among the plan's.
+  std::size_t lines;
+  Money base;
+  Money commission;  ///< Before the period's cap and floor.
+
+  friend bool operator==(const EarnedByRule&, const EarnedByRule&) = default;
+};
+
 /// What a manager earned on what those below have sold.
 struct EarnedOverride {
   std::string manager;
@@ -111,6 +123,7 @@ enum class LineStanding : std::uint8_t {
   counted,    ///< By a rule.
   excluded,   ///< By a rule that says so.
   unmatched,  ///< No rule picks them.
+  too_late,   ///< Returns that come too late to take anything back.
   earlier,    ///< Of the accumulation, but before the settled period.
   outside     ///< Of other dates.
 };
@@ -132,8 +145,9 @@ struct TieOutRow {
 };
 
 struct CommissionStatement {
-  std::vector<EarnedLine> lines;    ///< In the order of those given; several where it is shared.
-  std::vector<EarnedTotal> totals;  ///< By salesperson, then period.
+  std::vector<EarnedLine> lines;      ///< In the order of those given; several where it is shared.
+  std::vector<EarnedTotal> totals;    ///< By salesperson, then period.
+  std::vector<EarnedByRule> by_rule;  ///< By salesperson, period, rule.
   std::vector<EarnedOverride> overrides;  ///< By manager, period, level.
   std::vector<EarnedPoolShare> pools;     ///< In the order of the plan.
   std::vector<PersonPayout> payouts;      ///< By salesperson.
