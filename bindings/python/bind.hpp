@@ -40,5 +40,6 @@ void bind_plan(pybind11::module_& m);
 void bind_plan_history(pybind11::module_& m);
 void bind_commission_book(pybind11::module_& m);
 void bind_acknowledgement(pybind11::module_& m);
+void bind_order(pybind11::module_& m);
 
 }  // namespace o2c::python

@@ -39,7 +39,9 @@ void raise_refused(const Refused& refused) {
   py::list refusals;
   for (const Refusal& refusal : refused.refusals())
     refusals.append(py::make_tuple(refusal.rule, text_from_utf8(refusal.reason.in(Language::en)),
-                                   text_from_utf8(refusal.reason.in(Language::zh))));
+                                   text_from_utf8(refusal.reason.in(Language::zh)),
+                                   text_from_utf8(refusal.cure.en), text_from_utf8(refusal.cure.zh),
+                                   text_from_utf8(refusal.source)));
   const py::object type = py::module_::import("o2c._errors").attr("Refused");
   const py::object instance = type(text_from_utf8(refused.what()), refusals);
   PyErr_SetObject(type.ptr(), instance.ptr());

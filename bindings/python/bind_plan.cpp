@@ -407,14 +407,13 @@ py::tuple plan_state(const Plan& plan) {
   py::list categories;
   for (const auto& [category, above] : terms.category_above)
     categories.append(py::make_tuple(category, above));
-  return py::make_tuple(plan.name(), plan.currency(), tuple_of(plan.rules()),
-                        to_string(terms.basis), terms.accumulation, terms.rounding,
-                        to_string(terms.rounded), terms.unit, tuple_of(terms.modifiers),
-                        py::tuple(categories), tuple_of(terms.overrides), tuple_of(terms.pools),
-                        terms.payout.cap, terms.payout.floor, terms.payout.holdback,
-                        terms.payout.draw, terms.payout.draw_recoverable,
-                        terms.acknowledgement.days, to_string(terms.acknowledgement.silence),
-                        terms.clawback_days);
+  return py::make_tuple(
+      plan.name(), plan.currency(), tuple_of(plan.rules()), to_string(terms.basis),
+      terms.accumulation, terms.rounding, to_string(terms.rounded), terms.unit,
+      tuple_of(terms.modifiers), py::tuple(categories), tuple_of(terms.overrides),
+      tuple_of(terms.pools), terms.payout.cap, terms.payout.floor, terms.payout.holdback,
+      terms.payout.draw, terms.payout.draw_recoverable, terms.acknowledgement.days,
+      to_string(terms.acknowledgement.silence), terms.clawback_days);
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -482,7 +481,8 @@ void bind_the_plan(py::module_& m) {
            py::arg("pools") = py::tuple(), py::arg("cap") = py::none(),
            py::arg("floor") = py::none(), py::arg("holdback") = py::none(),
            py::arg("draw") = py::none(), py::arg("draw_recoverable") = true,
-           py::arg("answer_days") = py::none(), py::arg("silence") = "open", py::arg("clawback_days") = py::none(),
+           py::arg("answer_days") = py::none(), py::arg("silence") = "open",
+           py::arg("clawback_days") = py::none(),
            "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
            "o2c.PlanRules, "
            "of which the first that picks a line is its rule.\n"
@@ -614,7 +614,8 @@ void bind_the_plan(py::module_& m) {
     return plan_from(s[0].cast<std::string>(), s[1], s[2], s[3].cast<std::string>(),
                      s[4].cast<PeriodKind>(), s[5].cast<Rounding>(), s[6].cast<std::string>(), s[7],
                      s[8], categories, s[10], s[11], s[12], s[13], s[14], s[15], s[16].cast<bool>(),
-                     s[17].cast<std::optional<std::int64_t>>(), s[18].cast<std::string>(), s[19].cast<std::optional<std::int64_t>>());
+                     s[17].cast<std::optional<std::int64_t>>(), s[18].cast<std::string>(),
+                     s[19].cast<std::optional<std::int64_t>>());
   });
 }
 

@@ -43,5 +43,6 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_provision(m);
   o2c::python::bind_commission(m);
   o2c::python::bind_journal(m);
+  o2c::python::bind_order(m);
   m.attr("__name__") = own_name;
 }

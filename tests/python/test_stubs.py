@@ -17,6 +17,7 @@ PACKAGE = Path(o2c.__file__).parent
 # only the library makes have no constructor to describe.
 ALLOWED = r"""
 o2c\._core\.[A-Z]\w*
+o2c\._core\._Order
 o2c\._core\.\w+\.__pybind11_native_enum__
 o2c\._core\.(AgingChange|AgingReport|AgingTable|ArrowTable|BalanceConfirmation|BookOpening|CashHandIn|ClosedPeriod|CompensationRun|CreditAnswer|CreditExposure|CurrencyInfo|DateStep|DerivationStep|DunningRun|ExchangeDifferences|ExchangePath|InterestRun|Journal|MeasuresTable|PartyStatement|Reconciliation|TableSource|Worklist)\.__init__
 """

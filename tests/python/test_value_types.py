@@ -54,6 +54,9 @@ def test_the_samples_hold_every_class() -> None:
         o2c.JournalEntry,
         o2c.JournalSnapshot,
         o2c.JournalTable,
+        o2c.NextStep,
+        o2c.Order,
+        o2c.OrderEntry,
         o2c.Refusal,
     }
     errors = {value for value in classes if issubclass(value, Exception)}

@@ -188,6 +188,23 @@ def samples() -> dict[str, Any]:
             unit="0.05 USD",
         ),
         "plan_full": full_plan(),
+        "contract": o2c.Contract(
+            "SC-1",
+            "2026-03-06",
+            [o2c.OrderLine("umbrella", 10_000, "PCE", "5.25")],
+            "52500 USD",
+            "30% deposit; balance against copy of B/L",
+            "FOB Shanghai",
+            "5%",
+            "black",
+            "50 a carton",
+            "",
+            latest_shipment="2026-05-31",
+        ),
+        "order_line": o2c.OrderLine("umbrella", 10_000, "PCE", "5.25", list_price=6),
+        "order_policy": o2c.OrderPolicy(
+            staff={"Li": "salesperson"}, reply_days=2, bank_charges="30 USD"
+        ),
         "plan_history": o2c.PlanHistory(
             [
                 ("2026-01-01", o2c.Plan("Export", "USD", "3%")),

@@ -130,6 +130,7 @@ from o2c._core import (
 
 TYPE_CHECKING = False  # type checkers take it as true; importing typing would double the time
 if TYPE_CHECKING:
+    from o2c import events
     from o2c._aging import AgingExplanation, AgingResult, age, aging
     from o2c._aging_change import AgingChange
     from o2c._aging_over_time import AgingOverTime
@@ -169,11 +170,13 @@ if TYPE_CHECKING:
     )
     from o2c._ledger import Ledger, LedgerTable
     from o2c._measures import MeasuresResult, measures, periods
+    from o2c._order import NextStep, Order, OrderEntry, OrderPolicy
     from o2c._provision import ProvisionResult, provision
     from o2c._reconcile import Reconciliation, reconcile
     from o2c._running_balance import OpenItemsResult, open_by_fifo
     from o2c._schedule import ScheduleResult, schedule
     from o2c._statement import PartyStatement
+    from o2c.events import Contract, OrderLine
 
 __all__ = [
     "AgingBuckets",
@@ -202,6 +205,7 @@ __all__ = [
     "CommissionStatementReview",
     "Compensation",
     "CompensationCharges",
+    "Contract",
     "CreditAnswer",
     "CreditExposure",
     "CreditLimit",
@@ -253,10 +257,15 @@ __all__ = [
     "Modifier",
     "Money",
     "MoneyBag",
+    "NextStep",
     "NumberFormat",
     "OpenItem",
     "OpenItemsResult",
     "Operation",
+    "Order",
+    "OrderEntry",
+    "OrderLine",
+    "OrderPolicy",
     "Overflow",
     "Override",
     "ParseError",
@@ -315,6 +324,7 @@ __all__ = [
     "divide",
     "dunning",
     "end_of_month",
+    "events",
     "format_amount",
     "format_money",
     "herfindahl_index",
@@ -411,10 +421,20 @@ _loaded_on_use = {
     "ScheduleResult": "o2c._schedule",
     "schedule": "o2c._schedule",
     "PartyStatement": "o2c._statement",
+    "NextStep": "o2c._order",
+    "Order": "o2c._order",
+    "OrderEntry": "o2c._order",
+    "OrderPolicy": "o2c._order",
+    "Contract": "o2c.events",
+    "OrderLine": "o2c.events",
 }
 
 
 def __getattr__(name: str) -> object:
+    if name == "events":  # the module
+        from importlib import import_module
+
+        return import_module("o2c.events")
     if name not in _loaded_on_use:
         raise AttributeError(f"module 'o2c' has no attribute {name!r}")
     from importlib import import_module

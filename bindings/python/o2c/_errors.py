@@ -105,8 +105,9 @@ class FloatRefused(Error, TypeError):
     __module__ = "o2c"
 
 
-class Refusal(namedtuple("Refusal", "rule en zh")):
-    """Why a rule of the trade forbids something: its name, and a sentence in each language."""
+class Refusal(namedtuple("Refusal", "rule en zh cure_en cure_zh source", defaults=("", "", ""))):
+    """Why a rule of the trade forbids something: its name, and a sentence in each language; what
+    would cure it, and where the rule comes from, as far as the rule says it."""
 
     __module__ = "o2c"
     __slots__ = ()
@@ -114,6 +115,9 @@ class Refusal(namedtuple("Refusal", "rule en zh")):
     rule: str
     en: str
     zh: str
+    cure_en: str
+    cure_zh: str
+    source: str
 
 
 class Refused(Exception):
@@ -124,6 +128,6 @@ class Refused(Exception):
 
     refusals: list[Refusal]
 
-    def __init__(self, message: str = "", refusals: Iterable[tuple[str, str, str]] = ()) -> None:
+    def __init__(self, message: str = "", refusals: Iterable[tuple[str, ...]] = ()) -> None:
         super().__init__(message)
         self.refusals = [Refusal(*refusal) for refusal in refusals]

@@ -1,0 +1,104 @@
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "o2c/order/journal_order.hpp"
+
+#include "order_json.hpp"
+
+namespace o2c::inline v1 {
+
+namespace {
+
+constexpr std::int32_t event_version = 1;
+
+template <std::size_t... Is>
+OrderEvent event_from(const JournalEvent& event, const OrderJson& json,
+                      const CurrencyTable& currencies, std::index_sequence<Is...> /*all*/) {
+  const std::size_t kind = index_of(parse_event_kind(event.event));
+  std::optional<OrderEvent> found;
+  const OrderReading reading{currencies, event.event};
+  const auto read = [&]<class E>(std::in_place_type_t<E>) {
+    found = order_value<E>(json, reading);
+  };
+  ((kind == Is ? read(std::in_place_type<std::variant_alternative_t<Is, OrderEvent>>) : void()),
+   ...);
+  return *found;
+}
+
+OrderJson parsed(const JournalEvent& event) {
+  OrderJson json = OrderJson::parse(event.payload, nullptr, false);
+  if (json.is_object() && json.contains("role")) return json;
+  throw ParseError(event.event + " " + in_quotes(event.payload) +
+                   ": expected a JSON object with a role");
+}
+
+}  // namespace
+
+void OrderReading::refuse(const OrderJson& json, const std::string& expected) const {
+  throw ParseError(where + " " +
+                   in_quotes(json.dump(-1, ' ', false, OrderJson::error_handler_t::replace)) +
+                   ": expected " + expected);
+}
+
+std::string terms_text(const PaymentTerms& terms) {
+  std::string text = to_string(terms);
+  bool is_said = false;
+  try {
+    is_said = PaymentTerms::parse(text) == terms;
+  } catch (const Error&) {
+    is_said = false;  // A text that people read, but no shorthand.
+  }
+  if (!is_said)
+    throw_invalid("terms " + in_quotes(text) +
+                  ": expected terms that their text says, as PaymentTerms::parse reads it");
+  return text;
+}
+
+JournalEvent to_journal(const OrderEntry& entry, std::string id) {
+  OrderJson json = OrderJson::object();
+  json["role"] = to_string(entry.role);
+  const OrderJson fields =
+      std::visit([](const auto& event) { return order_json(event); }, entry.event);
+  json.update(fields);
+  try {
+    return {std::move(id),        to_string(kind_of(entry.event)),
+            event_version,        entry.on,
+            entry.recorded_at_us, entry.by,
+            json.dump()};
+  } catch (const OrderJson::exception&) {
+    throw_invalid(to_string(kind_of(entry.event)) + ": expected texts in UTF-8");
+  }
+}
+
+OrderEntry from_journal(const JournalEvent& event, const CurrencyTable& currencies) {
+  if (event.event_version != event_version)
+    throw ParseError(event.event + " of version " + std::to_string(event.event_version) +
+                     ": expected version " + std::to_string(event_version) +
+                     "; it was written by a later o2c");
+  const OrderJson json = parsed(event);
+  return {event_from(event, json, currencies, std::make_index_sequence<event_count>{}), event.on,
+          event.by, parse_role(order_value<std::string>(json["role"], {currencies, "role"})),
+          event.recorded_at_us};
+}
+
+Order open_order(const Journal& journal, std::string number, OrderPolicy policy,
+                 std::int64_t known_at_us, const CurrencyTable& currencies) {
+  std::vector<OrderEntry> history;
+  for (const JournalEntry& entry : journal.read(number, {.known_at_us = known_at_us}))
+    history.push_back(from_journal(entry, currencies));
+  return {std::move(number), std::move(policy), std::move(history)};
+}
+
+Expected<AppendAnswer> record(Journal& journal, Order& order, OrderEntry entry, std::string id) {
+  const std::array events{to_journal(entry, std::move(id))};
+  Order next = order;
+  const auto applied = next.apply(std::move(entry));
+  // Sent again, it may be refused for having happened.
+  if (!applied && !journal.find(events[0].id)) return applied.error();
+  const AppendAnswer answer = journal.append(order.number(), order.state().version, events);
+  if (applied && answer.outcome == AppendOutcome::appended) order = std::move(next);
+  return answer;
+}
+
+}  // namespace o2c::inline v1
