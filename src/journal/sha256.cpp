@@ -43,7 +43,7 @@ class Sha256::Hasher {
 };
 
 Sha256::Hasher& Sha256::of_this_thread() {
-  thread_local Hasher hasher;
+  static thread_local Hasher hasher;
   return hasher;
 }
 
