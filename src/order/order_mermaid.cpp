@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "o2c/order/diagram.hpp"
 
@@ -28,9 +30,10 @@ class PathDrawing {
 
   [[nodiscard]] std::string drawn() {
     std::string out = "flowchart TB\n";
-    const OrderPath path = path_of(order_);
+    OrderPath path = path_of(order_);
     const Date last = order_.history().empty() ? Date::min() : order_.history().back().on;
     const std::vector<NextStep> steps = order_.next_steps(last);
+    for (const NextStep& step : steps) add_machine(path.machines, step);
     for (const MachinePath& machine : path.machines) {
       const std::string id = id_of(machine.machine, machine.part);
       out += "  subgraph " + id + " [\"" +
@@ -55,6 +58,15 @@ class PathDrawing {
     return std::string(name_of(machine)) + (part == 0 ? "" : std::to_string(part));
   }
 
+  /// Where nothing has happened yet, something may come next.
+  static void add_machine(std::vector<MachinePath>& machines, const NextStep& step) {
+    const Machine machine = info_of(step.event).machine;
+    const bool is_there = std::ranges::any_of(machines, [&](const MachinePath& each) {
+      return each.machine == machine && each.part == step.part;
+    });
+    if (!is_there) machines.push_back({machine, step.part});
+  }
+
   void add_stop(std::string& out, const std::string& id, const MachinePath& machine,
                 std::size_t at) const {
     const MachinePath::Stop& stop = machine.stops[at];
@@ -73,7 +85,10 @@ class PathDrawing {
 
   void add_steps(std::string& out, const std::string& id, const MachinePath& machine,
                  const std::vector<NextStep>& steps) const {
-    const std::string last = id + "_" + std::to_string(machine.stops.size() - 1);
+    const bool is_begun = !machine.stops.empty();
+    const std::string last =
+        id + (is_begun ? "_" + std::to_string(machine.stops.size() - 1) : "_begin");
+    if (!is_begun) out += "    " + last + "(( )):::next\n";
     std::size_t number = 0;
     for (const NextStep& step : steps) {
       if (info_of(step.event).machine != machine.machine || step.part != machine.part) continue;
