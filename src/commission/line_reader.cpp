@@ -23,7 +23,10 @@ LineReader::LineReader(const LineTable& lines, std::optional<int> amount_digits)
       ways_(lines) {
   if (lines.currencies) currencies_.emplace(lines.currencies->plan);
   if (lines.credit_keys) credit_keys_.emplace(lines.credit_keys->plan);
-  if (lines.returned_column) returned_.emplace(lines.table.fields()[*lines.returned_column]);
+  // A column without any value may be of no type.
+  if (lines.returned_column &&
+      lines.table.fields()[*lines.returned_column].kind.type != ColumnType::nulls)
+    returned_.emplace(lines.table.fields()[*lines.returned_column]);
   if (lines.amount_column)
     amounts_.emplace(lines.table.fields()[*lines.amount_column], amount_digits);
 }
@@ -48,7 +51,7 @@ LineBlock LineReader::read(const HeldRows& rows) {
   if (!lines_->is_plain()) {
     way_block_.resize(rows.count());
     ways_.find(rows, block.dates, block.nets, facts_, faults_, way_block_);
-    if (returned_) find_late_returns(rows, block.dates);
+    if (lines_->returned_column) find_late_returns(rows, block.dates);
     block.ways = way_block_;
     if (facts_.quantities()) block.quantities = facts_.quantities()->values();
   } else if (!facts_.are_complete()) {
@@ -111,15 +114,16 @@ void LineReader::find_credits(const HeldRows& rows, std::span<const std::int32_t
 // Returns that come after the plan's clawback take nothing back.
 void LineReader::find_late_returns(const HeldRows& rows, std::span<const std::int32_t> dates) {
   const LineWays& ways = *lines_->ways;
-  const std::span<const std::int32_t> returned =
-      returned_->read(rows.batch->columns[*lines_->returned_column], rows.begin, rows.count(),
-                      rows.first_row, faults_);
+  std::span<const std::int32_t> returned;
+  if (returned_)
+    returned = returned_->read(rows.batch->columns[*lines_->returned_column], rows.begin,
+                               rows.count(), rows.first_row, faults_);
   for (std::size_t i = 0; i < way_block_.size(); ++i) {
     const std::uint32_t way = way_block_[i];
     if ((way & LineWays::takes_back) == 0) continue;
     const std::size_t rule = ways.rule(way);
     if (lines_->plan->rules()[rule].excluded) continue;
-    if (returned[i] == DateReader::null_date || returned[i] < dates[i]) {
+    if (returned.empty() || returned[i] == DateReader::null_date || returned[i] < dates[i]) {
       faults_.add(lines_->fault(rows, i, *lines_->returned_column,
                                 "a day from that of the sale on, as the plan has clawback_days"));
       continue;
