@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
+import re
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError
@@ -236,6 +237,17 @@ def test_an_order_shows_itself() -> None:
     assert "已签约" in page
     assert "收到定金" in page
     assert "umbrella" in order._repr_html_()
+
+
+def test_the_guide_runs() -> None:
+    guide = ROOT / "docs/order.md"
+    if not guide.exists():
+        pytest.skip("not in a working tree")
+    blocks = re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.S)
+    assert len(blocks) == 2
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(block, names)
 
 
 def test_the_module_of_events_is_what_the_definitions_make() -> None:
