@@ -144,6 +144,7 @@ inline const std::map<std::string_view, Break>& breaks() {
       {"arrives_later", [](Step& step) { O2C_TEST_SET(expected_on, step.entry.on - 1); }},
       {"deposit_is_agreed",
        [](Step& step) { step.state.security.need->deposit = Money::zero(much(step).currency()); }},
+      {"deposit_is_owed", [](Step& step) { step.state.security.deposit = much(step); }},
       {"credit_is_agreed", [](Step& step) { step.state.security.need->letter_of_credit = false; }},
       {"credit_covers_balance",
        [](Step& step) {

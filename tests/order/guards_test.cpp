@@ -186,6 +186,10 @@ const std::vector<Scenario>& scenarios() {
         // Security.
         refuses("deposit_is_agreed", contracted(credit),
                 DepositReceived{usd(1), std::nullopt, "R-1"}),
+        refuses("deposit_is_owed",
+                after(contracted("30% deposit; balance L/C at sight"),
+                      {DepositReceived{usd(15'000), std::nullopt, "R-1"}}),
+                DepositReceived{usd(1), std::nullopt, "R-2"}),
         refuses("credit_is_agreed", contracted(),
                 LetterOfCreditReceived{"LC-1", usd(50'000), std::nullopt, Date(2026, 6, 15)}),
         refuses("credit_covers_balance",

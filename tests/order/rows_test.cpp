@@ -68,8 +68,7 @@ std::vector<Story> export_stories() {
 
   Story amended = planned();
   happen(amended, {more_umbrellas(12'000, "A-1"), AmendmentApproved{}, AmendmentAgreed{"mail"},
-                   DepositReceived{usd(3'000), std::nullopt, "R-2"},
-                   DepositReceived{usd(1), std::nullopt, "R-3"}, SecurityLapsed{"taken back"}});
+                   DepositReceived{usd(3'000), std::nullopt, "R-2"}, SecurityLapsed{"taken back"}});
   all.push_back(amended);
 
   Story conceded = planned();

@@ -126,7 +126,7 @@ class Reckoning {
     credit_fits_ = e.discrepancies.empty();
   }
   void operator()(const events::LetterOfCreditIssued& /*e*/) { credit_fits_ = true; }
-  void operator()(const events::CreditGranted& e) { granted_ += e.amount; }
+  void operator()(const events::CreditGranted& e) { granted_ = e.amount; }
   void operator()(const events::SecurityLapsed& /*e*/) {
     deposit_ = applied_ = granted_ = zero;
     credit_fits_ = false;

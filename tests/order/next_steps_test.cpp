@@ -1,0 +1,116 @@
+#include <gmock/gmock.h>
+
+#include "profile_stories.hpp"
+
+// What comes next, by when, and how refusals read in Chinese.
+namespace o2c::test {
+namespace {
+
+using namespace events;
+using testing::HasSubstr;
+
+std::optional<Date> due(const Story& story, EventKind event) {
+  for (const Deadline& deadline : deadlines(story.state(), story.order().policy()))
+    if (deadline.event == event) return deadline.due_on;
+  return std::nullopt;
+}
+
+OrderPolicy with_weekends() {
+  OrderPolicy policy;
+  policy.calendar = Calendar("Shanghai");
+  return policy;
+}
+
+Story inquired(OrderPolicy policy = {}) {
+  Story story(std::move(policy));
+  story
+      .on(2026, 3, 6)  // A Friday.
+      .then(OrderOpened{Profile::export_sale, "Rainy Harbor", "Li"})
+      .then(InquiryReceived{"umbrellas"});
+  return story;
+}
+
+TEST(Deadlines, CountBusinessDaysWhereThereIsACalendar) {
+  EXPECT_EQ(due(inquired(), on<QuotationDrafted>), Date(2026, 3, 7));
+  EXPECT_EQ(due(inquired(with_weekends()), on<QuotationDrafted>), Date(2026, 3, 9));
+}
+
+TEST(Deadlines, OfAnInquiryRunUntilTheQuotationIsSent) {
+  Story story = inquired();
+  story.on(2026, 3, 10).then(InquiryEscalated{"what does it cost"});
+  EXPECT_EQ(due(story, on<QuotationDrafted>), Date(2026, 3, 7));
+  const auto steps = story.order().next_steps(Date(2026, 3, 6));
+  const auto draft = std::ranges::find(steps, on<QuotationDrafted>, &NextStep::event);
+  ASSERT_NE(draft, steps.end());
+  EXPECT_TRUE(draft->by.has(Role::manager));
+  story.then(QuotationDrafted{umbrellas(), usd(50'000), Date(2026, 3, 31)});
+  EXPECT_EQ(due(story, on<QuotationApproved>), Date(2026, 3, 7));
+  story.then(QuotationApproved{});
+  EXPECT_EQ(due(story, on<QuotationSent>), Date(2026, 3, 7));
+  story.then(QuotationSent{"mail"});
+  EXPECT_EQ(due(story, on<QuotationSent>), std::nullopt);
+  EXPECT_EQ(due(story, on<ContractSigned>), Date(2026, 3, 31));
+}
+
+TEST(Deadlines, OfAVerdictRunFromTheArrival) {
+  Story story = quoted();
+  story.then(SampleRequested{1, "umbrella", 2})
+      .then(FreightCollectConfirmed{1, "DHL 77"})
+      .then(SampleOrdered{1, 3})
+      .then(SampleOrderSigned{1})
+      .then(SampleMade{1, 3})
+      .then(SampleChecked{1, true, "as asked"})
+      .then(SampleFiled{1, "photos/1", "S-1"})
+      .then(SampleSent{1, 2, "DHL", "JD014", Date(2026, 3, 5)});
+  EXPECT_EQ(due(story, on<SampleArrived>), Date(2026, 3, 5));
+  story.on(2026, 3, 6).then(SampleArrived{1});
+  EXPECT_EQ(due(story, on<SampleFollowedUp>), Date(2026, 3, 6));
+  EXPECT_EQ(due(story, on<SampleVerdictGiven>), Date(2026, 3, 13));
+  story.on(2026, 3, 10).then(SampleFollowedUp{1, "mail"});
+  EXPECT_EQ(due(story, on<SampleFollowedUp>), std::nullopt);
+  EXPECT_EQ(due(story, on<SampleVerdictGiven>), Date(2026, 3, 13));
+}
+
+TEST(Deadlines, OfAmendmentsLoadingAndPresentation) {
+  Story story = noticed(9'800, "L/C at sight");
+  EXPECT_EQ(due(story, on<GoodsShipped>), Date(2026, 4, 28));
+  AmendmentProposed amendment{.number = "A-1", .reason = "asked for"};
+  amendment.packing = "40 a carton";
+  story.then(amendment);
+  EXPECT_EQ(due(story, on<AmendmentApproved>), Date(2026, 4, 18));
+  story.then(AmendmentApproved{});
+  EXPECT_EQ(due(story, on<AmendmentAgreed>), Date(2026, 4, 18));
+  EXPECT_EQ(due(shipped("L/C at sight"), on<DocumentsPresented>), Date(2026, 5, 21));
+}
+
+TEST(NextSteps, NameLateOnesFirst) {
+  const auto steps = noticed().order().next_steps(Date(2026, 5, 1));
+  ASSERT_FALSE(steps.empty());
+  EXPECT_EQ(steps[0].event, on<GoodsShipped>);
+  EXPECT_EQ(steps[0].days_late, 3);
+}
+
+TEST(NextSteps, AreComplaintsOnlyOnceTheOrderIsClosed) {
+  Story story = paid();
+  close(story, usd(1));
+  for (const NextStep& step : story.order().next_steps(Date(2026, 6, 1)))
+    EXPECT_EQ(info_of(step.event).machine, Machine::after_sales);
+}
+
+TEST(Refusals, ReadInChinese) {
+  const auto zh = [](const Story& story, OrderEvent event) {
+    return story.order().refusals(story.entry(std::move(event))).at(0).reason.zh;
+  };
+  EXPECT_EQ(zh(contracted(), PlanDrafted{"P-1", Date(2026, 4, 20)}),
+            "要求：定金到账、信用证审核无误，或已批准赊销（定金：应收15000.00 USD，已收0.00 USD）");
+  EXPECT_EQ(zh(delivered(), VanCounted{1, {{1, 4}}, {}}),
+            "要求：未收款在授信额度内（已批赊销额度：0）");
+  EXPECT_EQ(zh(contracted(), QuotationSent{"mail"}),
+            "订单现为：已签约；“发出报价”适用于：报价已审");
+  EXPECT_EQ(zh(loaded(), PlanApproved{}), "“经理签生产计划单”不适用于线路直销订单");
+  const Refusals refusals = weighed().order().refusals(weighed().entry(OrderCompleted{}));
+  EXPECT_THAT(to_string(refusals, Language::zh), HasSubstr("第1行：5000中已出498.6"));
+}
+
+}  // namespace
+}  // namespace o2c::test
