@@ -41,20 +41,6 @@ void OrderReading::refuse(const OrderJson& json, const std::string& expected) co
                    ": expected " + expected);
 }
 
-std::string terms_text(const PaymentTerms& terms) {
-  std::string text = to_string(terms);
-  bool is_said = false;
-  try {
-    is_said = PaymentTerms::parse(text) == terms;
-  } catch (const Error&) {
-    is_said = false;  // A text that people read, but no shorthand.
-  }
-  if (!is_said)
-    throw_invalid("terms " + in_quotes(text) +
-                  ": expected terms that their text says, as PaymentTerms::parse reads it");
-  return text;
-}
-
 JournalEvent to_journal(const OrderEntry& entry, std::string id) {
   OrderJson json = OrderJson::object();
   json["role"] = to_string(entry.role);

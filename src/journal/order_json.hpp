@@ -18,9 +18,6 @@ namespace o2c::inline v1 {
 
 using OrderJson = nlohmann::ordered_json;
 
-/// Terms as their text, if that says all of them. Throws InvalidArgument.
-std::string terms_text(const PaymentTerms& terms);
-
 template <class T>
 struct OrderField {
   static constexpr bool is_optional = false;
@@ -38,8 +35,6 @@ OrderJson order_json(const T& value) {
   if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool> ||
                 std::is_same_v<T, std::int32_t>) {
     return value;
-  } else if constexpr (std::is_same_v<T, PaymentTerms>) {
-    return terms_text(value);
   } else if constexpr (Described<T>) {
     OrderJson object = OrderJson::object();
     std::apply(

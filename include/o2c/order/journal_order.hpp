@@ -12,8 +12,8 @@ namespace o2c::inline v1 {
 
 /// What an order's event says, as a journal keeps it: `event` is its type, `payload` a JSON object
 /// of the office it was done in (`role`) and its fields, by their names; amounts, numbers and dates
-/// are texts, what is not there is left out. Throws InvalidArgument for terms of payment that their
-/// own text does not say (made in code, of a form that PaymentTerms::parse does not know).
+/// are texts, what is not there is left out. Throws InvalidArgument for
+/// texts that are no UTF-8.
 JournalEvent to_journal(const OrderEntry& entry, std::string id);
 
 /// Reads it back, exactly. Currencies are those of the table. Throws ParseError, with the field,
