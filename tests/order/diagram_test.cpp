@@ -31,7 +31,7 @@ TEST(Diagram, ShowsTheWayOfAnOrderAndWhatComesNext) {
   const std::string way = mermaid(contracted().order(), Language::en);
   EXPECT_THAT(way, HasSubstr("subgraph sample1 [\"sample 1\"]"));
   EXPECT_THAT(way, HasSubstr("|\"contract signed<br/>2026-03-06, Li\"|"));
-  EXPECT_THAT(way, HasSubstr("deposit: 0.00 USD of 15000.00 USD received"));
+  EXPECT_THAT(way, HasSubstr("deposit#58; 0.00 USD of 15000.00 USD received"));
 }
 
 TEST(Diagram, TellsWhatIsLate) {
