@@ -248,7 +248,7 @@ py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
   return rows;
 }
 
-// In the order of the rows; people as the table has them.
+// In the order of the rows; people by their names, as of payouts.
 py::list by_rule_of(const CommissionTable& table) {
   py::list rows;
   for (const EarnedByRule& each : table.by_rule()) {

@@ -142,13 +142,14 @@ void WayFinder::find(const HeldRows& rows, std::span<const std::int32_t> dates,
     if (lines_->needs_discount && !(given = facts.given_away(rows, i, nets[i], faults))) continue;
     const std::optional<std::size_t> rule = rule_of(i, dates[i], facts, *given);
     if (!rule) continue;
-    ways[i] = lines_->ways->first(*rule);
+    const bool is_return =
+        nets[i] < 0 || (nets[i] == 0 && quantities && quantities->has(i) && (*quantities)[i] < 0);
+    const std::uint32_t takes_back = is_return ? LineWays::takes_back : 0;
+    ways[i] = lines_->ways->first(*rule) | takes_back;
     if (!has_all && !facts.has_needed(rows, i, rule, faults)) continue;
     if (lines_->needs[*rule].discount && !(given = facts.given_away(rows, i, nets[i], faults)))
       continue;
-    const bool is_return =
-        nets[i] < 0 || (nets[i] == 0 && quantities && quantities->has(i) && (*quantities)[i] < 0);
-    ways[i] = way_of(*rule, i, nets[i], facts, *given) | (is_return ? LineWays::takes_back : 0);
+    ways[i] = way_of(*rule, i, nets[i], facts, *given) | takes_back;
   }
 }
 

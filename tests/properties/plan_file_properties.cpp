@@ -150,6 +150,7 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
       pool.members.push_back({another_name(member), any_flag() ? Decimal(1) : any_number()});
     terms.pools.push_back(std::move(pool));
   }
+  terms.clawback_days = maybe([] { return std::int64_t{*rc::gen::inRange(0, 400)}; });
   terms.payout = {.cap = maybe(money),
                   .holdback = maybe([] { return Rate::from_percent(*rc::gen::inRange(1, 101)); }),
                   .draw = maybe(money),

@@ -595,6 +595,7 @@ hand_made::Column texts(const std::string& name, const std::vector<SalesLine>& l
 
 hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   std::vector<std::optional<Date>> dates;
+  std::vector<std::optional<Date>> returned;
   hand_made::Values<std::int64_t> nets;
   hand_made::Values<std::int64_t> costs;
   hand_made::Values<std::int64_t> amounts;
@@ -607,6 +608,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   };
   for (const SalesLine& line : lines) {
     dates.emplace_back(line.date);
+    returned.push_back(line.returned);
     nets.emplace_back(line.net.minor());
     costs.emplace_back(line.cost->minor());
     amounts.emplace_back(line.amount->minor());
@@ -617,7 +619,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   }
   return hand_made::batch(
       {texts("salesperson", lines, &SalesLine::salesperson), test_items::dates("date", dates),
-       hand_made::fixed<std::int64_t>("net", "l", nets),
+       test_items::dates("returned", returned), hand_made::fixed<std::int64_t>("net", "l", nets),
        hand_made::fixed<std::int64_t>("cost", "l", costs),
        hand_made::fixed<std::int64_t>("amount", "l", amounts),
        hand_made::fixed<std::int64_t>("days_overdue", "l", days),
@@ -646,7 +648,10 @@ std::vector<std::int64_t> column(const ArrowTable& table, const std::string& nam
 
 RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
   const Currency currency = any_currency();
-  const Plan plan = any_plan(currency, any_rounding());
+  Plan plan = any_plan(currency, any_rounding());
+  PlanTerms terms = plan.terms();
+  if (coin()) terms.clawback_days = *rc::gen::inRange(0, 40);
+  plan = Plan(plan.name(), currency, plan.rules(), std::move(terms));
   const Everything all(plan);
   std::vector<SalesLine> lines = any_lines(currency);
   RC_PRE(!lines.empty());
@@ -655,6 +660,9 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
   for (SalesLine& line : lines) {
     line.net = line.net * times;
     line.cost = *line.cost * times;
+    // Of sales nobody looks at it.
+    if (line.net < Money::zero(currency) || *line.quantity < Decimal(0) || coin())
+      line.returned = line.date + std::int64_t{*rc::gen::inRange(0, 60)};
   }
   const Period period = any_period();
   const auto source = hand_made::table(hand_made::any_slices(table_of(lines)));

@@ -59,6 +59,18 @@ def test_a_return_says_when_it_came() -> None:
     o2c.commission(returned_on(None), plan=o2c.Plan("Any", "CNY", "4%"), period="2026-11")
 
 
+def test_all_that_a_return_lacks_is_named_at_once() -> None:
+    plan = o2c.Plan("Export", "CNY", "4%", basis="gross_profit", clawback_days=90)
+    lines = returned_on(None, cost=[700_00, None])
+    lines["cost"] = lines["cost"].astype("Int64")
+    with pytest.raises(o2c.BadTable) as raised:
+        o2c.commission(lines, plan=plan, period="2026-11")
+    assert [(fault.row, fault.field) for fault in raised.value.faults] == [
+        (1, "cost"),
+        (1, "returned"),
+    ]
+
+
 def test_what_is_excluded_does_not_come_too_late() -> None:
     plan = o2c.Plan(
         "Export",

@@ -209,8 +209,9 @@ class CommissionResult(ArrowResult):
 
     @cached_property
     def by_rule(self) -> list[Row]:
-        """What each person earned by each rule: ``salesperson``, ``period``, ``rule``, ``lines``,
-        ``base``, ``commission`` (before the period's cap and floor). Their sums are the rows."""
+        """What each person earned by each rule: ``salesperson`` (a text, of numbers too),
+        ``period``, ``rule``, ``lines``, ``base``, ``commission`` (before the period's cap and
+        floor). Their sums are the rows."""
         return self._lines.by_rule()
 
     @property
