@@ -160,6 +160,15 @@ TEST(OpenAccount, ReleasesOriginalsWithinTheCredit) {
   EXPECT_EQ(settlement(story), SettlementStage::received);
 }
 
+TEST(Security, IsNotThereAnyMoreWhenLessCreditIsGranted) {
+  Story story = secured("open account 60 days after B/L date");
+  story.then(CreditGranted{usd(20'000), "CC-2"});
+  EXPECT_EQ(story.state().security.stage, SecurityStage::open);
+  EXPECT_THAT(story.refused(PlanDrafted{"P-1", Date(2026, 4, 20)}), ElementsAre("is_secured"));
+  story.then(CreditGranted{usd(50'000), "CC-3"});
+  EXPECT_EQ(story.state().security.stage, SecurityStage::secured);
+}
+
 TEST(Security, LapsesAndEverythingStandsStill) {
   Story story = planned();
   story.then(SecurityLapsed{"taken back by the bank"});

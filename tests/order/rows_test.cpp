@@ -88,7 +88,7 @@ std::vector<Story> export_stories() {
 
   Story agreed = contracted("30% deposit; balance L/C at sight");
   happen(agreed, {LetterOfCreditReceived{"LC-1", usd(35'000), std::nullopt, Date(2026, 6, 15)},
-                  LetterOfCreditChecked{{"late"}},
+                  CreditGranted{usd(1), "CC-1"}, LetterOfCreditChecked{{"late"}},
                   LetterOfCreditReceived{"LC-1/1", usd(35'000), std::nullopt, Date(2026, 6, 15)},
                   LetterOfCreditChecked{{}}});
   all.push_back(agreed);
