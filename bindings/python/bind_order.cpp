@@ -6,6 +6,7 @@
 
 #include <pybind11/stl.h>
 
+#include "o2c/order/diagram.hpp"
 #include "o2c/order/journal_order.hpp"
 #include "o2c/order/lifecycle.hpp"
 #include "o2c/order/order.hpp"
@@ -212,6 +213,28 @@ OrderPolicy policy_from(const py::dict& given) {
   return policy;
 }
 
+Machine machine_from(const std::string& name) {
+  std::string names;
+  for (int i = 0; i < machine_count; ++i) {
+    const auto machine = static_cast<Machine>(i);
+    if (name_of(machine) == name) return machine;
+    names += " " + std::string(name_of(machine));
+  }
+  throw ParseError(in_quotes(name) + ": expected a machine of orders: one of" + names);
+}
+
+std::string machine_drawing(const std::string& name, const std::string& profile,
+                            const std::string& lang, const std::string& form) {
+  const Machine machine = machine_from(name);
+  const Profile of = parse_profile(profile);
+  const Language language = parse_language(lang);
+  if (form == "svg") return svg(machine, of, language);
+  if (form == "mermaid") return mermaid(machine, of, language);
+  if (form == "dot") return dot(machine, of, language);
+  if (form == "markdown") return markdown(machine, of, language);
+  throw ParseError(in_quotes(form) + ": expected one of svg mermaid dot markdown");
+}
+
 }  // namespace
 
 void bind_order(py::module_& m) {
@@ -234,6 +257,8 @@ void bind_order(py::module_& m) {
               from_journal({"-", event, version, Date::min(), 0, "-", payload}, *currency_table());
           return py::make_tuple(event_to_python(entry.event), to_string(entry.role));
         });
+
+  m.def("_machine_drawing", &machine_drawing);
 
   py::class_<Order>(m, "_Order")
       .def(py::init([](std::string number, const py::dict& policy) {
@@ -269,6 +294,12 @@ void bind_order(py::module_& m) {
       .def("salesperson", [](const Order& self) { return self.state().salesperson; })
       .def("profile", [](const Order& self) { return to_string(self.state().profile); })
       .def("contract", [](const Order& self) { return value_to_python(self.state().contract); })
+      .def("mermaid", [](const Order& self,
+                         const std::string& lang) { return mermaid(self, parse_language(lang)); })
+      .def("timeline_html",
+           [](const Order& self, const Date& as_of, const std::string& lang) {
+             return timeline_html(self, as_of, parse_language(lang));
+           })
       .def("changes",
            [](const Order& self) {
              py::list rows;

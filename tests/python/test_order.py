@@ -239,6 +239,24 @@ def test_an_order_shows_itself() -> None:
     assert "umbrella" in order._repr_html_()
 
 
+def test_drawings() -> None:
+    drawn = o2c.lifecycle_diagram("deal")
+    assert drawn.startswith("<svg")
+    assert drawn._repr_html_() == drawn
+    assert "收到询盘" in o2c.lifecycle_diagram("deal", lang="zh", form="markdown")
+    assert o2c.lifecycle_diagram("shipment", profile="import", form="mermaid").startswith("state")
+    assert o2c.lifecycle_diagram("sample", form="dot")._repr_html_() is None
+    with pytest.raises(o2c.ParseError, match="one of deal amendment"):
+        o2c.lifecycle_diagram("deals")
+    with pytest.raises(o2c.ParseError, match="svg mermaid dot markdown"):
+        o2c.lifecycle_diagram("deal", form="png")  # type: ignore[arg-type]
+    order = sampled()
+    assert "contract signed" in order.mermaid()
+    page = order.timeline_html("2026-03-07", lang="zh")
+    assert page.startswith("<!doctype html>") or "<html" in page
+    assert "签订合同" in page
+
+
 def test_the_guide_runs() -> None:
     guide = ROOT / "docs/order.md"
     if not guide.exists():

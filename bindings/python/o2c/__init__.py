@@ -170,7 +170,7 @@ if TYPE_CHECKING:
     )
     from o2c._ledger import Ledger, LedgerTable
     from o2c._measures import MeasuresResult, measures, periods
-    from o2c._order import NextStep, Order, OrderEntry, OrderPolicy
+    from o2c._order import NextStep, Order, OrderEntry, OrderPolicy, lifecycle_diagram
     from o2c._provision import ProvisionResult, provision
     from o2c._reconcile import Reconciliation, reconcile
     from o2c._running_balance import OpenItemsResult, open_by_fifo
@@ -332,6 +332,7 @@ __all__ = [
     "iso_4217",
     "iso_4217_withdrawn",
     "joint",
+    "lifecycle_diagram",
     "loss_deduction",
     "measures",
     "multiply",
@@ -425,6 +426,7 @@ _loaded_on_use = {
     "Order": "o2c._order",
     "OrderEntry": "o2c._order",
     "OrderPolicy": "o2c._order",
+    "lifecycle_diagram": "o2c._order",
     "Contract": "o2c.events",
     "OrderLine": "o2c.events",
 }

@@ -412,8 +412,38 @@ class Order:
             parts.append(table(words["steps"], rows))
         return f'<div class="o2c-order">{"".join(parts)}</div>'
 
+    def timeline_html(self, as_of: date | str, lang: _Lang = "en") -> str:
+        """A page that prints: where it stands, what happened day by day, what comes next and what
+        is late as of a day."""
+        return self._order.timeline_html(as_of, lang)
+
+    def mermaid(self, lang: _Lang = "en") -> str:
+        """The order's own way through its machines, as a flowchart of Mermaid."""
+        return self._order.mermaid(lang)
+
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+class LifecycleDiagram(str):
+    """A machine's table, drawn; a text in its form, which a notebook shows where it is SVG."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str | None:
+        return str(self) if self.startswith("<svg") else None
+
+
+def lifecycle_diagram(
+    machine: str,
+    *,
+    profile: str = "export_sale",
+    lang: _Lang = "en",
+    form: Literal["svg", "mermaid", "dot", "markdown"] = "svg",
+) -> LifecycleDiagram:
+    """The table of one of the machines that an order is: "deal", "amendment", "sample", "security",
+    "production", "shipment", "settlement", "after_sales" or "review"."""
+    return LifecycleDiagram(_core._machine_drawing(machine, profile, lang, form))
 
 
 _MACHINES = {
@@ -442,4 +472,4 @@ _WORDS = {
     },
 }
 
-__all__ = ["NextStep", "Order", "OrderEntry", "OrderPolicy", "Refused"]
+__all__ = ["NextStep", "Order", "OrderEntry", "OrderPolicy", "Refused", "lifecycle_diagram"]
