@@ -5,26 +5,24 @@
 // What deposits, letters of credit and granted credit ask for, and what they secure.
 namespace o2c::inline v1::guards {
 
-inline constexpr Guard deposit_is_agreed{
-    "deposit_is_agreed",
-    {"terms with a deposit, and an amount above 0", "付款条件含定金，金额大于0"},
-    {"Amend the terms.", "变更付款条件。"},
-    "terms of payment",
-    true,
-    holds::deposit_is_agreed};
+inline constexpr Guard deposit_is_agreed{"deposit_is_agreed",
+                                         {"terms with a deposit", "付款条件含定金"},
+                                         {"Amend the terms.", "变更付款条件。"},
+                                         "terms of payment",
+                                         false,
+                                         holds::deposit_is_agreed};
 inline constexpr Guard deposit_is_owed{"deposit_is_owed",
                                        {"a deposit that is not complete yet", "定金尚未收齐"},
                                        {"Book it as a payment.", "作为货款入账。"},
                                        "terms of payment",
                                        false,
                                        holds::deposit_is_owed};
-inline constexpr Guard credit_is_agreed{
-    "credit_is_agreed",
-    {"terms with a letter of credit, and an amount above 0", "付款条件含信用证，金额大于0"},
-    {"Amend the terms.", "变更付款条件。"},
-    "terms of payment",
-    true,
-    holds::credit_is_agreed};
+inline constexpr Guard credit_is_agreed{"credit_is_agreed",
+                                        {"terms with a letter of credit", "付款条件含信用证"},
+                                        {"Amend the terms.", "变更付款条件。"},
+                                        "terms of payment",
+                                        false,
+                                        holds::credit_is_agreed};
 inline constexpr Guard credit_covers_balance{
     "credit_covers_balance",
     {"a credit of at least what it has to pay, or that as a discrepancy",
