@@ -287,6 +287,11 @@ void bind_order(py::module_& m) {
            })
       .def("next_steps", &steps_of)
       .def("history", &history_of)
+      .def("version", [](const Order& self) { return self.state().version; })
+      .def("last_recorded_at",
+           [](const Order& self) {
+             return self.history().empty() ? 0 : self.history().back().recorded_at_us;
+           })
       .def("stages", [](const Order& self) { return stages_of(self.state()); })
       .def("lines", [](const Order& self) { return lines_of(self.state()); })
       .def("money", [](const Order& self) { return money_of(self.state()); })

@@ -78,12 +78,14 @@ Order open_order(const Journal& journal, std::string number, OrderPolicy policy,
 
 Expected<AppendAnswer> record(Journal& journal, Order& order, OrderEntry entry, std::string id) {
   const std::array events{to_journal(entry, std::move(id))};
-  Order next = order;
-  const auto applied = next.apply(std::move(entry));
+  Refusals refusals = order.refusals(entry);
   // Sent again, it may be refused for having happened.
-  if (!applied && !journal.find(events[0].id)) return applied.error();
+  if (!refusals.empty() && !journal.find(events[0].id)) return refusals;
+  const bool is_allowed = refusals.empty();
+  if (is_allowed) (void)evolve(order.state(), entry);  // What the order cannot take is not kept.
   const AppendAnswer answer = journal.append(order.number(), order.state().version, events);
-  if (applied && answer.outcome == AppendOutcome::appended) order = std::move(next);
+  if (is_allowed && answer.outcome == AppendOutcome::appended)
+    (void)order.apply(std::move(entry)).value();
   return answer;
 }
 

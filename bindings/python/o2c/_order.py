@@ -211,7 +211,7 @@ class Order:
     @property
     def version(self) -> int:
         """How many events there are."""
-        return len(self._order.history())
+        return self._order.version()
 
     @property
     def history(self) -> list[OrderEntry]:
@@ -287,8 +287,7 @@ class Order:
         if recorded_at is not None:
             moment = microseconds(recorded_at, "recorded_at")
         else:
-            history = self._order.history()
-            moment = history[-1][4] if history else 0
+            moment = self._order.last_recorded_at()
         return self._order.apply(event, on, by, self._role(event, by, role), moment)
 
     def record(
