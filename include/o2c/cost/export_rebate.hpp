@@ -1,0 +1,211 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "o2c/money/money.hpp"
+#include "o2c/number/decimal.hpp"
+#include "o2c/number/field.hpp"
+#include "o2c/number/rate.hpp"
+#include "o2c/number/ratio.hpp"
+#include "o2c/number/rounding.hpp"
+#include "o2c/number/trace.hpp"
+#include "o2c/time/date.hpp"
+
+namespace o2c::inline v1 {
+
+/// What of the value added tax on exported goods is refunded (出口退税).
+struct ExportRebate {
+  Rate vat = Rate::from_fraction(0);     ///< In the purchase price.
+  Rate refund = Rate::from_fraction(0);  ///< Of the price without tax; at most the VAT's rate.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"vat", &ExportRebate::vat, "in the purchase price"},
+                      Field{"refund", &ExportRebate::refund, "of the price without tax"}};
+  }
+
+  friend bool operator==(const ExportRebate&, const ExportRebate&) = default;
+};
+
+/// Throws InvalidArgument, with all faults, unless 0 <= refund <= VAT.
+void check(const ExportRebate& rebate);
+
+/// What goods bought at a price with VAT really cost (实际成本): the price less what is refunded,
+///
+///     price × (1 + VAT − refund) ÷ (1 + VAT)
+template <Tracer T>
+Ratio actual_cost(const Ratio& price_with_vat, const ExportRebate& rebate, T& trace) {
+  check(rebate);
+  const Ratio vat(rebate.vat.fraction());
+  const Ratio net = price_with_vat / (1 + vat);
+  const Ratio refund = net * Ratio(rebate.refund.fraction());
+  const Ratio cost = price_with_vat - refund;
+  trace.step(Text{"net purchase price", "不含税进价"}, Operation::quotient, net,
+             Operand{Text{"price with VAT", "含税进价"}, price_with_vat},
+             Operand{Text{"1 + VAT", "1 + 增值税率"}, 1 + vat});
+  trace.step(Text{"refund", "退税"}, Operation::product, refund,
+             Operand{Text{"net purchase price", "不含税进价"}, net},
+             Operand{Text{"refund rate", "退税率"}, rebate.refund});
+  trace.step(Text{"actual cost", "实际成本"}, Operation::difference, cost,
+             Operand{Text{"price with VAT", "含税进价"}, price_with_vat},
+             Operand{Text{"refund", "退税"}, refund});
+  return cost;
+}
+inline Ratio actual_cost(const Ratio& price_with_vat, const ExportRebate& rebate) {
+  NoTrace no_trace;
+  return actual_cost(price_with_vat, rebate, no_trace);
+}
+
+/// What a trader is refunded: the VAT invoice's net amount times the refund rate, rounded to the
+/// currency's digits. Throws InvalidArgument, Overflow, InexactResult (mode `exact`).
+template <Tracer T>
+Money trader_refund(Money net_purchase, const ExportRebate& rebate, Rounding mode, T& trace) {
+  check(rebate);
+  return apply(rebate.refund, net_purchase, mode, trace);
+}
+inline Money trader_refund(Money net_purchase, const ExportRebate& rebate, Rounding mode) {
+  NoTrace no_trace;
+  return trader_refund(net_purchase, rebate, mode, no_trace);
+}
+
+/// The rates of one commodity from a day on, by the date of the export declaration.
+struct RebateRates {
+  std::string commodity;  ///< "7606": the code, or its beginning, in the tariff.
+  Date from;
+  ExportRebate rebate;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"commodity", &RebateRates::commodity, "its code in the tariff"},
+                      Field{"from", &RebateRates::from, "the first day of declarations"},
+                      Field{"rebate", &RebateRates::rebate, "the rates from then on"}};
+  }
+
+  friend bool operator==(const RebateRates&, const RebateRates&) = default;
+};
+
+/// Which rates hold for a commodity on the day that it is declared for export.
+class RebateTable {
+ public:
+  /// Throws InvalidArgument, with all faults, for rates that check() refuses, an empty commodity,
+  /// and two rows of one commodity and day.
+  explicit RebateTable(std::vector<RebateRates> rows);
+
+  /// By commodity, then by day.
+  [[nodiscard]] const std::vector<RebateRates>& rows() const noexcept { return rows_; }
+
+  /// By the longest commodity that begins the one asked for, its latest row on or before the day.
+  /// Throws InvalidArgument, which names both, if there is none.
+  [[nodiscard]] const ExportRebate& at(std::string_view commodity, Date declared) const;
+
+  friend bool operator==(const RebateTable&, const RebateTable&) = default;
+
+ private:
+  std::vector<RebateRates> rows_;
+};
+
+/// A month of a producer who exports (免抵退税), in the home currency.
+struct ProducerTax {
+  Money exports;     ///< FOB value of what was declared for export.
+  Money output_tax;  ///< On domestic sales.
+  Money input_tax;   ///< On purchases.
+  Money carried;     ///< Input tax carried forward from the month before (上期留抵).
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"exports", &ProducerTax::exports, "FOB value of the exports"},
+                      Field{"output_tax", &ProducerTax::output_tax, "on domestic sales"},
+                      Field{"input_tax", &ProducerTax::input_tax, "on purchases"},
+                      Field{"carried", &ProducerTax::carried, "from the month before"}};
+  }
+
+  friend bool operator==(const ProducerTax&, const ProducerTax&) = default;
+};
+
+/// What comes of it.
+struct ProducerRefund {
+  Money non_creditable;   ///< Exports × (VAT − refund): a cost (不得免征和抵扣税额).
+  Money payable;          ///< Below zero: input tax that is left over.
+  Money ceiling;          ///< Exports × refund (免抵退税额).
+  Money refund;           ///< Paid out (应退税额).
+  Money credited;         ///< Ceiling less refund (免抵税额).
+  Money carried_forward;  ///< Left over and not refunded (下期留抵).
+
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"non_creditable", &ProducerRefund::non_creditable, "a cost"},
+        Field{"payable", &ProducerRefund::payable, "below zero: input tax left over"},
+        Field{"ceiling", &ProducerRefund::ceiling, "exports × refund rate"},
+        Field{"refund", &ProducerRefund::refund, "paid out"},
+        Field{"credited", &ProducerRefund::credited, "ceiling less refund"},
+        Field{"carried_forward", &ProducerRefund::carried_forward, "left over, not refunded"}};
+  }
+
+  friend bool operator==(const ProducerRefund&, const ProducerRefund&) = default;
+};
+
+/// The producer's refund: exempt, credit, refund (免抵退, Caishui [2012] 39, art. 5). Rounds the
+/// two amounts that are a rate of the exports. Throws InvalidArgument for amounts below zero,
+/// CurrencyMismatch, Overflow, InexactResult (mode `exact`).
+template <Tracer T>
+ProducerRefund producer_refund(const ProducerTax& month, const ExportRebate& rebate, Rounding mode,
+                               T& trace);
+inline ProducerRefund producer_refund(const ProducerTax& month, const ExportRebate& rebate,
+                                      Rounding mode) {
+  NoTrace no_trace;
+  return producer_refund(month, rebate, mode, no_trace);
+}
+
+namespace detail {
+void check_producer_tax(const ProducerTax& month);
+}  // namespace detail
+
+template <Tracer T>
+ProducerRefund producer_refund(const ProducerTax& month, const ExportRebate& rebate, Rounding mode,
+                               T& trace) {
+  check(rebate);
+  detail::check_producer_tax(month);
+  const Money zero = Money::zero(month.exports.currency());
+  const Decimal unit = minor_unit(zero.currency());
+  constexpr Text exports{"exports", "出口离岸价"};
+  const Rate lost = rebate.vat - rebate.refund;
+
+  const Money non_creditable = apply(lost, month.exports, mode);
+  const Money creditable = month.input_tax - non_creditable;
+  const Money payable = month.output_tax - creditable - month.carried;
+  const Money ceiling = apply(rebate.refund, month.exports, mode);
+  const Money left_over = sign(payable) < 0 ? -payable : zero;
+  const Money refund = left_over < ceiling ? left_over : ceiling;
+  const Money credited = ceiling - refund;
+  const Money carried_forward = left_over - refund;
+
+  trace.rounded_step(Text{"non-creditable tax", "不得免征和抵扣税额"}, Operation::product, mode,
+                     unit, non_creditable, Operand{exports, month.exports},
+                     Operand{Text{"VAT less refund rate", "征退税率之差"}, lost});
+  trace.step(Text{"creditable input tax", "可抵扣进项税额"}, Operation::difference, creditable,
+             Operand{Text{"input tax", "进项税额"}, month.input_tax},
+             Operand{Text{"non-creditable tax", "不得免征和抵扣税额"}, non_creditable});
+  trace.step(Text{"tax payable", "应纳税额"}, Operation::difference, payable,
+             Operand{Text{"output tax", "销项税额"}, month.output_tax},
+             Operand{Text{"creditable input tax", "可抵扣进项税额"}, creditable},
+             Operand{Text{"carried from before", "上期留抵税额"}, month.carried});
+  trace.rounded_step(Text{"ceiling", "免抵退税额"}, Operation::product, mode, unit, ceiling,
+                     Operand{exports, month.exports},
+                     Operand{Text{"refund rate", "退税率"}, rebate.refund});
+  trace.step(Text{"input tax left over", "留抵税额"}, Operation::maximum, left_over,
+             Operand{Text{"less tax payable", "应纳税额之负数"}, -payable},
+             Operand{Text{"nothing", "零"}, zero});
+  trace.step(Text{"refund", "应退税额"}, Operation::minimum, refund,
+             Operand{Text{"input tax left over", "留抵税额"}, left_over},
+             Operand{Text{"ceiling", "免抵退税额"}, ceiling});
+  trace.step(Text{"credited", "免抵税额"}, Operation::difference, credited,
+             Operand{Text{"ceiling", "免抵退税额"}, ceiling},
+             Operand{Text{"refund", "应退税额"}, refund});
+  trace.step(Text{"carried forward", "下期留抵税额"}, Operation::difference, carried_forward,
+             Operand{Text{"input tax left over", "留抵税额"}, left_over},
+             Operand{Text{"refund", "应退税额"}, refund});
+  return {non_creditable, payable, ceiling, refund, credited, carried_forward};
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "o2c/explain/derivation.hpp"
+#include "o2c/number/decimal.hpp"
+#include "o2c/number/field.hpp"
+#include "o2c/number/ratio.hpp"
+
+namespace o2c::inline v1 {
+
+/// What one unit costs of one kind: material, freight, ...; in the home currency.
+struct UnitCost {
+  std::string kind;
+  Decimal amount;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"kind", &UnitCost::kind, "material, freight, ..."},
+                      Field{"amount", &UnitCost::amount, "of one unit, home currency"}};
+  }
+
+  friend bool operator==(const UnitCost&, const UnitCost&) = default;
+};
+
+/// A product as it was quoted or budgeted, or as it came: price in the currency of the sale.
+struct ProductResult {
+  std::string product;
+  Decimal quantity;
+  Decimal price;
+  std::vector<UnitCost> costs;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"product", &ProductResult::product, "what was sold"},
+                      Field{"quantity", &ProductResult::quantity, "of units"},
+                      Field{"price", &ProductResult::price, "of one, in the sale's currency"},
+                      Field{"costs", &ProductResult::costs, "of one, in the home currency"}};
+  }
+
+  friend bool operator==(const ProductResult&, const ProductResult&) = default;
+};
+
+/// All products of a budget, a quotation or a period, and the rate of exchange.
+struct ProfitPlan {
+  std::vector<ProductResult> products;
+  Decimal exchange_rate = 1;  ///< Home currency for one of the sale's.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"products", &ProfitPlan::products, "each once"},
+                      Field{"exchange_rate", &ProfitPlan::exchange_rate, "of the sale's currency"}};
+  }
+
+  friend bool operator==(const ProfitPlan&, const ProfitPlan&) = default;
+};
+
+/// One cause of a difference in profit, in the home currency; above zero is for the better.
+struct VarianceLine {
+  std::string cause;    ///< exchange, price, mix, quantity, or a kind of cost.
+  std::string product;  ///< Empty: of all products.
+  Ratio amount;
+
+  friend bool operator==(const VarianceLine&, const VarianceLine&) = default;
+};
+
+/// Actual against budget: causes that add up to the whole difference (差异分析).
+struct ProfitVariance {
+  Ratio budget;  ///< The profit that was budgeted,
+  Ratio actual;  ///< and that was made.
+  std::vector<VarianceLine> lines;
+
+  /// By cause, of all products: exchange, price, mix, quantity, then costs as they first come up.
+  [[nodiscard]] std::vector<VarianceLine> by_cause() const;
+
+  friend bool operator==(const ProfitVariance&, const ProfitVariance&) = default;
+};
+
+/// Why the profit differs from the budget. With A actual and B budget, Q quantity, P price, R rate
+/// of exchange, and the margin m of a product its budgeted price at the budgeted rate less its
+/// budgeted costs:
+///
+///     exchange  AQ·AP·(AR − BR)
+///     price     AQ·(AP − BP)·BR
+///     cost      AQ·(BC − AC), of each kind
+///     mix       (AQ − ΣAQ·BQ/ΣBQ)·m
+///     quantity  (ΣAQ − ΣBQ)·ΣBQ·m/ΣBQ
+///
+/// A product that was not budgeted has no price, cost or margin to compare with: it takes part at
+/// its own, which makes it mix. Throws InvalidArgument, with all faults, for a product that stands
+/// twice, quantities, prices or costs below zero, a rate that is not positive, and a budget without
+/// any quantity.
+ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actual);
+/// The same, telling each step.
+ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actual,
+                               Derivation& steps);
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,233 @@
+#include "o2c/cost/variance.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "o2c/number/detail/throw_faults.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+void add_faults(const ProfitPlan& plan, const char* which, std::vector<Fault>& faults) {
+  const auto fault = [&](std::size_t row, const char* field, std::string value,
+                         const char* expected) {
+    faults.push_back({.file = which,
+                      .row = static_cast<std::int64_t>(row),
+                      .field = field,
+                      .value = std::move(value),
+                      .expected = expected});
+  };
+  for (std::size_t i = 0; i < plan.products.size(); ++i) {
+    const ProductResult& one = plan.products[i];
+    for (std::size_t k = 0; k < i; ++k)
+      if (plan.products[k].product == one.product)
+        fault(i, "product", one.product, "each product once");
+    if (sign(one.quantity) < 0) fault(i, "quantity", to_string(one.quantity), "not below zero");
+    if (sign(one.price) < 0) fault(i, "price", to_string(one.price), "not below zero");
+    for (std::size_t k = 0; k < one.costs.size(); ++k) {
+      const UnitCost& cost = one.costs[k];
+      if (sign(cost.amount) < 0) fault(i, "costs", to_string(cost.amount), "not below zero");
+      for (std::size_t before = 0; before < k; ++before)
+        if (one.costs[before].kind == cost.kind)
+          fault(i, "costs", cost.kind, "each kind of cost once");
+    }
+  }
+  if (sign(plan.exchange_rate) <= 0)
+    faults.push_back({.file = which,
+                      .field = "exchange_rate",
+                      .value = to_string(plan.exchange_rate),
+                      .expected = "above zero"});
+}
+
+Ratio total_quantity(const ProfitPlan& plan) {
+  Ratio total;
+  for (const ProductResult& one : plan.products) total += one.quantity;
+  return total;
+}
+
+Ratio cost_of(const ProductResult& product, std::string_view kind) {
+  for (const UnitCost& cost : product.costs)
+    if (cost.kind == kind) return cost.amount;
+  return {};
+}
+
+Ratio margin(const ProductResult& product, const Decimal& rate) {
+  Ratio left = Ratio(product.price) * Ratio(rate);
+  for (const UnitCost& cost : product.costs) left -= cost.amount;
+  return left;
+}
+
+Ratio profit(const ProfitPlan& plan) {
+  Ratio total;
+  for (const ProductResult& one : plan.products)
+    total += Ratio(one.quantity) * margin(one, plan.exchange_rate);
+  return total;
+}
+
+// A product on both sides. One that stands on one side only has no quantity on the other, and
+// there the price and costs of the side on which it stands.
+struct Compared {
+  ProductResult budget;
+  ProductResult actual;
+};
+
+std::vector<Compared> matched(const ProfitPlan& budget, const ProfitPlan& actual) {
+  const auto nothing_of = [](ProductResult product) {
+    product.quantity = 0;
+    return product;
+  };
+  const auto find = [](const ProfitPlan& plan, const std::string& name) {
+    return std::ranges::find(plan.products, name, &ProductResult::product);
+  };
+  std::vector<Compared> pairs;
+  for (const ProductResult& one : budget.products) {
+    const auto same = find(actual, one.product);
+    pairs.push_back({one, same != actual.products.end() ? *same : nothing_of(one)});
+  }
+  for (const ProductResult& one : actual.products)
+    if (find(budget, one.product) == budget.products.end()) pairs.push_back({nothing_of(one), one});
+  return pairs;
+}
+
+std::vector<std::string> kinds_of_cost(const Compared& pair) {
+  std::vector<std::string> kinds;
+  for (const auto* side : {&pair.budget, &pair.actual})
+    for (const UnitCost& cost : side->costs)
+      if (std::ranges::find(kinds, cost.kind) == kinds.end()) kinds.push_back(cost.kind);
+  return kinds;
+}
+
+class Variances {
+ public:
+  Variances(const ProfitPlan& budget, const ProfitPlan& actual, Derivation* steps)
+      : budget_(budget), actual_(actual), steps_(steps) {}
+
+  ProfitVariance found() {
+    result_.budget = profit(budget_);
+    result_.actual = profit(actual_);
+    const Ratio budgeted = total_quantity(budget_);
+    const Ratio sold = total_quantity(actual_);
+    Ratio planned_margin;
+    for (const Compared& pair : matched(budget_, actual_)) {
+      prices(pair);
+      costs(pair);
+      mix(pair, sold * Ratio(pair.budget.quantity) / budgeted);
+      planned_margin += Ratio(pair.budget.quantity) * margin(pair.budget, budget_.exchange_rate);
+    }
+    add("quantity", "",
+        {{{"quantity over budget", "数量差"}, sold - budgeted},
+         {{"average margin", "平均毛利"}, planned_margin / budgeted}});
+    tell_total();
+    return std::move(result_);
+  }
+
+ private:
+  void prices(const Compared& pair) {
+    const Ratio sold(pair.actual.quantity);
+    add("exchange", pair.actual.product,
+        {{{"quantity", "实际数量"}, sold},
+         {{"price", "实际价格"}, Ratio(pair.actual.price)},
+         {{"rate over budget", "汇率差"},
+          Ratio(actual_.exchange_rate) - Ratio(budget_.exchange_rate)}});
+    add("price", pair.actual.product,
+        {{{"quantity", "实际数量"}, sold},
+         {{"price over budget", "价格差"}, Ratio(pair.actual.price) - Ratio(pair.budget.price)},
+         {{"budgeted rate", "预算汇率"}, Ratio(budget_.exchange_rate)}});
+  }
+
+  void costs(const Compared& pair) {
+    for (const std::string& kind : kinds_of_cost(pair))
+      add(kind, pair.actual.product,
+          {{{"quantity", "实际数量"}, Ratio(pair.actual.quantity)},
+           {{"cost below budget", "成本节约"},
+            cost_of(pair.budget, kind) - cost_of(pair.actual, kind)}});
+  }
+
+  void mix(const Compared& pair, const Ratio& expected) {
+    add("mix", pair.actual.product,
+        {{{"quantity over its share", "结构差"}, Ratio(pair.actual.quantity) - expected},
+         {{"budgeted margin", "预算毛利"}, margin(pair.budget, budget_.exchange_rate)}});
+  }
+
+  struct Factor {
+    Label name;
+    Ratio value;
+  };
+
+  // A cause is a product of what differs; those that are nothing are left out.
+  void add(std::string cause, std::string product, std::vector<Factor> factors) {
+    Ratio amount = 1;
+    for (const Factor& factor : factors) amount *= factor.value;
+    if (is_zero(amount)) return;
+    if (steps_ != nullptr) {
+      std::vector<NamedValue> operands;
+      for (Factor& factor : factors) operands.push_back({std::move(factor.name), factor.value});
+      const std::string name = product.empty() ? cause : cause + ", " + product;
+      steps_->add({Label(name, name), Operation::product, std::move(operands), amount, {}});
+    }
+    result_.lines.push_back({std::move(cause), std::move(product), amount});
+  }
+
+  void tell_total() {
+    if (steps_ == nullptr) return;
+    std::vector<NamedValue> operands;
+    for (const VarianceLine& line : result_.lines) {
+      const std::string name = line.product.empty() ? line.cause : line.cause + ", " + line.product;
+      operands.push_back({Label(name, name), line.amount});
+    }
+    const Ratio difference = result_.actual - result_.budget;
+    steps_->add(
+        {Label("difference", "差异合计"), Operation::sum, std::move(operands), difference, {}});
+    steps_->add({Label("difference", "差异合计"),
+                 Operation::difference,
+                 {{Label("actual profit", "实际利润"), result_.actual},
+                  {Label("budgeted profit", "预算利润"), result_.budget}},
+                 difference,
+                 {}});
+  }
+
+  const ProfitPlan& budget_;
+  const ProfitPlan& actual_;
+  Derivation* steps_;
+  ProfitVariance result_;
+};
+
+ProfitVariance checked_variance(const ProfitPlan& budget, const ProfitPlan& actual,
+                                Derivation* steps) {
+  std::vector<Fault> faults;
+  add_faults(budget, "budget", faults);
+  add_faults(actual, "actual", faults);
+  if (faults.empty() && is_zero(total_quantity(budget)))
+    faults.push_back({.file = "budget", .field = "quantity", .value = "0", .expected = "some"});
+  throw_faults("no such comparison", std::move(faults));
+  return Variances(budget, actual, steps).found();
+}
+
+}  // namespace
+
+std::vector<VarianceLine> ProfitVariance::by_cause() const {
+  std::vector<VarianceLine> causes;
+  for (const char* first : {"exchange", "price", "mix", "quantity"})
+    causes.push_back({first, "", {}});
+  for (const VarianceLine& line : lines) {
+    auto found = std::ranges::find(causes, line.cause, &VarianceLine::cause);
+    if (found == causes.end()) found = causes.insert(causes.end(), {line.cause, "", {}});
+    found->amount += line.amount;
+  }
+  return causes;
+}
+
+ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actual) {
+  return checked_variance(budget, actual, nullptr);
+}
+
+ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actual,
+                               Derivation& steps) {
+  return checked_variance(budget, actual, &steps);
+}
+
+}  // namespace o2c::inline v1

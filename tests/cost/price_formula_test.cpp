@@ -1,0 +1,125 @@
+#include "o2c/cost/price_formula.hpp"
+
+#include <gmock/gmock.h>
+
+#include "o2c/number/error.hpp"
+#include "o2c/time/calendar.hpp"
+
+namespace o2c {
+namespace {
+
+using currencies::CNY;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::ThrowsMessage;
+
+Decimal dec(std::string_view text) { return Decimal::parse(text); }
+Money cny(std::string_view text) { return Money::of(dec(text), CNY); }
+
+// Aluminium, three months, on the SHFE in September 2017: 21 settlements and tonnes traded.
+std::vector<SettlementPrice> september() {
+  constexpr std::pair<int, int> days[] = {
+      {16705, 1709020}, {16750, 2850440}, {16590, 1727550}, {16445, 2076880}, {16325, 2298120},
+      {16100, 2500020}, {16100, 3070820}, {16575, 2597910}, {16655, 2341560}, {16540, 2661400},
+      {16415, 2579620}, {16375, 1001940}, {16590, 1052330}, {16860, 1602390}, {17050, 1604690},
+      {16695, 2507590}, {16570, 1751660}, {16615, 1207460}, {16540, 1310110}, {16480, 1361560},
+      {16410, 1311530}};
+  std::vector<SettlementPrice> prices;
+  const Calendar weekdays("weekdays");
+  Date day = Date(2017, 8, 31);
+  for (const auto& [price, volume] : days) {
+    day = weekdays.add_business_days(day, 1);
+    prices.push_back({day, price, volume});
+  }
+  return prices;
+}
+
+PriceFormula formula(Averaging averaging, int digits = 2) {
+  return {.reference = "SHFE aluminium, three months",
+          .from = Date(2017, 9, 1),
+          .to = Date(2017, 9, 29),
+          .averaging = averaging,
+          .premium = 120,
+          .digits = digits,
+          .currency = CNY,
+          .unit = units::TNE};
+}
+
+TEST(PriceFormula, AveragesTheHandbooksMonth) {
+  Derivation steps;
+  EXPECT_EQ(average_price(formula(Averaging::simple), september()), dec("16542.14"));
+  EXPECT_EQ(average_price(formula(Averaging::volume_weighted), september(), nullptr, steps),
+            dec("16524.44"));
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+}
+
+TEST(PriceFormula, SettlesProvisionalAndFinal) {
+  const PriceFormula weighted = formula(Averaging::volume_weighted);
+  const UnitPrice provisional = provisional_price(weighted, 16400);
+  const Money invoiced = amount_of(provisional, Quantity(500, units::TNE), Rounding::half_up);
+  EXPECT_EQ(invoiced, cny("8260000"));
+
+  const Quantity weighed(dec("498.600"), units::TNE);
+  Derivation steps;
+  const PriceSettlement settled =
+      settle_price(invoiced, weighed, final_price(weighted, september()), Rounding::half_up, steps);
+  EXPECT_EQ(settled.final, cny("8298917.78"));
+  EXPECT_EQ(settled.difference, cny("38917.78"));
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+
+  const auto final_of = [&](const PriceFormula& other) {
+    return settle_price(invoiced, weighed, final_price(other, september()), Rounding::half_up)
+        .final;
+  };
+  EXPECT_EQ(final_of(formula(Averaging::volume_weighted, 0)), cny("8298698.40"));
+  EXPECT_EQ(final_of(formula(Averaging::simple)), cny("8307743.00"));
+}
+
+TEST(PriceFormula, MissesNoDay) {
+  std::vector<SettlementPrice> prices = september();
+  prices.erase(prices.begin() + 3);
+  const Calendar weekdays("weekdays");
+  EXPECT_NO_THROW(average_price(formula(Averaging::simple), prices));
+  EXPECT_THAT([&] { average_price(formula(Averaging::simple), prices, &weekdays); },
+              ThrowsMessage<InvalidArgument>(HasSubstr("date \"2017-09-06\"")));
+  prices.push_back(prices.front());
+  EXPECT_THAT([&] { average_price(formula(Averaging::simple), prices); },
+              ThrowsMessage<InvalidArgument>(HasSubstr("row 20, date \"2017-09-01\"")));
+  EXPECT_THROW(average_price(formula(Averaging::simple), {}), InvalidArgument);
+  PriceFormula backwards = formula(Averaging::simple);
+  backwards.to = Date(2017, 8, 1);
+  EXPECT_THAT([&] { average_price(backwards, september()); },
+              ThrowsMessage<InvalidArgument>(HasSubstr("not before the period's first")));
+}
+
+TEST(PriceFormula, EstimatesAnUnfinishedPeriod) {
+  const Calendar weekdays("weekdays");
+  const PriceFormula simple = formula(Averaging::simple);
+  // (16705 + 16750 + 16590 + 18 × 16600) ÷ 21 = 16611.6666...
+  EXPECT_EQ(estimated_price(simple, september(), 16600, Date(2017, 9, 5), weekdays).amount(),
+            dec("16731.67"));
+  EXPECT_EQ(estimated_price(simple, september(), 1, Date(2017, 9, 29), weekdays),
+            final_price(simple, september()));
+  EXPECT_THROW(estimated_price(formula(Averaging::volume_weighted), september(), 1,
+                               Date(2017, 9, 5), weekdays),
+               InvalidArgument);
+  EXPECT_THROW(estimated_price(simple, september(), 1, Date(2017, 8, 31), weekdays),
+               InvalidArgument);
+}
+
+TEST(PriceFormula, KnowsWhatIsUnpriced) {
+  const auto tonnes = [](int t) { return Quantity(t, units::TNE); };
+  const std::vector<UnpricedDelivery> deliveries{
+      {Date(2017, 9, 4), tonnes(100), Date(2017, 9, 29)},
+      {Date(2017, 9, 20), tonnes(50), Date(2017, 10, 31)},
+      {Date(2017, 10, 2), Quantity(7000, units::KGM), Date(2017, 10, 31)}};
+  const auto on = [&](Date day) { return unpriced_exposure(deliveries, day, units::TNE); };
+  EXPECT_EQ(on(Date(2017, 9, 3)), tonnes(0));
+  EXPECT_EQ(on(Date(2017, 9, 28)), tonnes(150));
+  EXPECT_EQ(on(Date(2017, 9, 29)), tonnes(50));
+  EXPECT_EQ(on(Date(2017, 10, 2)), tonnes(57));
+  EXPECT_EQ(on(Date(2017, 10, 31)), tonnes(0));
+}
+
+}  // namespace
+}  // namespace o2c

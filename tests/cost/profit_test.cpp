@@ -1,0 +1,224 @@
+#include <gmock/gmock.h>
+
+#include "o2c/cost/expense_budget.hpp"
+#include "o2c/cost/order_profit.hpp"
+#include "o2c/cost/variance.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c {
+namespace {
+
+using currencies::CNY, currencies::USD;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::ThrowsMessage;
+
+Decimal dec(std::string_view text) { return Decimal::parse(text); }
+Money cny(std::string_view text) { return Money::of(dec(text), CNY); }
+Money usd(std::string_view text) { return Money::of(dec(text), USD); }
+std::string four(const Ratio& x) { return to_string(round(x, 4, Rounding::half_up)); }
+
+// The handbook's order: 9,800 umbrellas at 5.00, of which 1% commission on what was collected.
+std::vector<ProfitEntry> umbrellas() {
+  return {
+      {.kind = ProfitKind::revenue, .amount = usd("49000"), .rate = dec("7.10"), .order = "U-1"},
+      {.kind = ProfitKind::goods, .amount = cny("276850"), .order = "U-1"},
+      {.kind = ProfitKind::refund, .amount = cny("31850"), .order = "U-1"},
+      {.kind = ProfitKind::domestic, .amount = cny("8000"), .order = "U-1"},
+      {.kind = ProfitKind::bank, .amount = cny("1200"), .order = "U-1"},
+      {.kind = ProfitKind::commission, .amount = usd("150"), .rate = dec("7.10"), .order = "U-1"},
+      {.kind = ProfitKind::commission, .amount = usd("340"), .rate = dec("7.08"), .order = "U-1"},
+      {.kind = ProfitKind::exchange, .amount = cny("-680"), .order = "U-1"}};
+}
+
+TEST(OrderProfit, HasTheHandbooksFigures) {
+  Derivation steps;
+  const OrderProfit profit = order_profit(umbrellas(), CNY, Rounding::half_up, steps);
+  EXPECT_EQ(profit.revenue, cny("347900"));
+  EXPECT_EQ(profit.profit, cny("89547.80"));
+  EXPECT_EQ(profit.margin(), Rate::parse("25.74%"));
+  ASSERT_TRUE(profit.exchange_cost);
+  EXPECT_EQ(four(*profit.exchange_cost), "5.2586");
+  EXPECT_EQ(profit.lines.size(), 7U);
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+}
+
+TEST(OrderProfit, TakesFreightAbroadOutOfTheForeignRevenue) {
+  std::vector<ProfitEntry> entries = umbrellas();
+  entries.push_back({.kind = ProfitKind::freight, .amount = usd("1000"), .rate = dec("7.10")});
+  const OrderProfit profit = order_profit(entries, CNY);
+  EXPECT_EQ(profit.profit, cny("82447.80"));
+  EXPECT_EQ(four(*profit.exchange_cost), four(Ratio(dec("257672.20")) / Ratio(48000)));
+  entries.push_back({.kind = ProfitKind::revenue, .amount = cny("1")});
+  EXPECT_EQ(order_profit(entries, CNY).exchange_cost, std::nullopt);
+}
+
+TEST(OrderProfit, OfPartsAddsUpToTheWhole) {
+  std::vector<ProfitEntry> entries = umbrellas();
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    entries[i].customer = i % 2 == 0 ? "Rainy Harbor" : "Dry Dock";
+    entries[i].date = Date(2026, static_cast<int>(1 + i % 3), 5);
+  }
+  const OrderProfit whole = order_profit(entries, CNY);
+  for (const ProfitBy by : {ProfitBy::customer, ProfitBy::month, ProfitBy::product}) {
+    Money sum = cny("0");
+    for (const auto& [key, part] : profit_by(entries, by, CNY)) sum += part.profit;
+    EXPECT_EQ(sum, whole.profit) << to_string(by);
+  }
+  EXPECT_EQ(profit_by(entries, ProfitBy::month, CNY)[1].first, "2026-02");
+}
+
+TEST(OrderProfit, SharesCommonCosts) {
+  const std::vector<ProfitEntry> sales{
+      {.kind = ProfitKind::revenue, .amount = cny("100"), .order = "A"},
+      {.kind = ProfitKind::revenue, .amount = cny("200"), .order = "B"},
+      {.kind = ProfitKind::goods, .amount = cny("50"), .order = "C"}};
+  const std::vector<CostShare> shares = revenue_shares(sales, CNY);
+  EXPECT_THAT(shares, ElementsAre(CostShare{"A", 100}, CostShare{"B", 200}));
+  const ProfitEntry fair{.kind = ProfitKind::other, .amount = cny("10"), .document = "FAIR-1"};
+  const std::vector<ProfitEntry> parts = share_cost(fair, shares);
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].amount, cny("3.33"));
+  EXPECT_EQ(parts[1].amount, cny("6.67"));
+  EXPECT_EQ(parts[1].order, "B");
+  EXPECT_EQ(parts[1].document, "FAIR-1");
+}
+
+TEST(OrderProfit, NamesAllThatIsWrong) {
+  std::vector<ProfitEntry> wrong = umbrellas();
+  wrong[1].rate = 2;
+  wrong[5].rate = 0;
+  try {
+    order_profit(wrong, CNY);
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    ASSERT_EQ(error.faults().size(), 2U);
+    EXPECT_EQ(to_string(error.faults()[0]),
+              "row 1, rate \"2\": expected 1, the amount is in the home currency");
+    EXPECT_EQ(to_string(error.faults()[1]), "row 5, rate \"0\": expected above zero");
+  }
+}
+
+TEST(OrderProfit, IsSummarized) {
+  const OrderProfit profit = order_profit(umbrellas(), CNY);
+  EXPECT_EQ(summarize(profit, "Order U-1", Language::en),
+            "Order U-1: revenue 347,900.00 CNY. Costs: goods 276,850.00 CNY, domestic charges "
+            "8,000.00 CNY, commission 3,472.20 CNY, bank charges 1,200.00 CNY. Other income: VAT "
+            "refund 31,850.00 CNY, exchange differences -680.00 CNY. The profit is 89,547.80 CNY, "
+            "25.74% of revenue. Exchange cost: 5.2586.");
+  EXPECT_THAT(summarize(profit, "订单 U-1", Language::zh),
+              HasSubstr("利润89,547.80 CNY，占收入25.74%"));
+}
+
+ProductResult product(std::string name, int quantity, std::string_view price, int cost) {
+  return {.product = std::move(name),
+          .quantity = quantity,
+          .price = dec(price),
+          .costs = {{"material", cost}}};
+}
+
+ProfitPlan budget() {
+  return {.products = {product("A", 1000, "10", 50), product("B", 1000, "20", 110)},
+          .exchange_rate = dec("7.0")};
+}
+
+TEST(Variance, HasTheHandbooksFigures) {
+  const ProfitPlan actual{
+      .products = {product("A", 1500, "9.80", 50), product("B", 700, "20.50", 110)},
+      .exchange_rate = dec("7.1")};
+  Derivation steps;
+  const ProfitVariance found = profit_variance(budget(), actual, steps);
+  EXPECT_EQ(found.budget, Ratio(50'000));
+  EXPECT_EQ(found.actual, Ratio(54'255));
+  EXPECT_THAT(found.by_cause(),
+              ElementsAre(VarianceLine{"exchange", "", 2905}, VarianceLine{"price", "", 350},
+                          VarianceLine{"mix", "", -4000}, VarianceLine{"quantity", "", 5000}));
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+}
+
+TEST(Variance, AddsUpWithCostsAndProductsOfOneSide) {
+  ProfitPlan actual{.products = {product("A", 900, "10.25", 48), product("C", 40, "33", 150)},
+                    .exchange_rate = dec("6.93")};
+  actual.products[0].costs.push_back({"freight", 3});
+  const ProfitVariance found = profit_variance(budget(), actual);
+  Ratio sum;
+  for (const VarianceLine& line : found.lines) sum += line.amount;
+  EXPECT_EQ(sum, found.actual - found.budget);
+  Ratio causes;
+  for (const VarianceLine& line : found.by_cause()) causes += line.amount;
+  EXPECT_EQ(causes, sum);
+  EXPECT_THAT(found.by_cause(), testing::Contains(VarianceLine{"freight", "", -2700}));
+  EXPECT_THAT(found.by_cause(), testing::Contains(VarianceLine{"material", "", 1800}));
+}
+
+TEST(Variance, NamesAllThatIsWrong) {
+  ProfitPlan wrong = budget();
+  wrong.products[1].product = "A";
+  wrong.exchange_rate = 0;
+  EXPECT_THAT([&] { profit_variance(budget(), wrong); },
+              ThrowsMessage<InvalidArgument>(
+                  HasSubstr("actual, row 1, product \"A\": expected each product once (and 1")));
+  EXPECT_THROW(profit_variance({.products = {}}, budget()), InvalidArgument);
+}
+
+SellingExpense expense(std::string id, std::string person, std::string category, int month,
+                       std::string_view amount) {
+  return {.id = std::move(id),
+          .person = std::move(person),
+          .category = std::move(category),
+          .date = Date(2026, month, 10),
+          .amount = cny(amount)};
+}
+
+ExpenseBudget limits() {
+  return ExpenseBudget(
+      {{.period = Period::parse("2026-11"), .limit = cny("1000"), .person = "Li"},
+       {.period = Period::parse("2026Q4"), .limit = cny("5000"), .category = "fairs"},
+       {.period = Period::parse("2026"), .limit = cny("6000")}});
+}
+
+TEST(ExpenseBudget, ReportsEachLimit) {
+  const std::vector<SellingExpense> spent{expense("1", "Li", "travel", 11, "400"),
+                                          expense("2", "Li", "fairs", 10, "3000"),
+                                          expense("3", "Wang", "fairs", 11, "2500")};
+  const ExpenseReport report = limits().report(spent);
+  ASSERT_EQ(report.limits.size(), 3U);
+  EXPECT_EQ(report.limits[0].spent, cny("400"));
+  EXPECT_EQ(report.limits[1].left, cny("-500"));
+  EXPECT_EQ(report.limits[2].left, cny("100"));
+  EXPECT_TRUE(report.without_limit.empty());
+  const ExpenseBudget only_li({limits().limits()[0]});
+  EXPECT_THAT(only_li.report(spent).without_limit, ElementsAre(spent[1], spent[2]));
+}
+
+TEST(ExpenseBudget, RefusesByEachLimitThatIsOver) {
+  const std::vector<SellingExpense> spent{expense("1", "Li", "travel", 11, "400"),
+                                          expense("2", "Wang", "fairs", 10, "5500")};
+  EXPECT_EQ(limits().allow(expense("3", "Li", "travel", 11, "100"), spent).value(), cny("0"));
+  const auto refused = limits().allow(expense("3", "Li", "fairs", 11, "700"), spent);
+  ASSERT_FALSE(refused);
+  ASSERT_EQ(refused.error().size(), 3U);
+  EXPECT_EQ(refused.error()[0].reason.en,
+            "Li, all, 2026-11: 400.00 CNY spent and 700.00 CNY more is over the limit of 1000.00 "
+            "CNY by 100.00 CNY");
+  EXPECT_EQ(limits().allow(expense("3", "Li", "travel", 11, "-1"), spent).value(), cny("101"));
+  EXPECT_EQ(limits().allow(expense("1", "Li", "travel", 11, "500"), spent).value(), cny("0"));
+  EXPECT_EQ(ExpenseBudget({}).allow(expense("1", "Li", "x", 1, "1"), {}).value(), std::nullopt);
+}
+
+TEST(ExpenseBudget, NamesAllThatIsWrong) {
+  EXPECT_THAT(
+      [] {
+        ExpenseBudget({{.period = Period::parse("2026"), .limit = cny("1")},
+                       {.period = Period::parse("2026"), .limit = usd("-1")}});
+      },
+      ThrowsMessage<InvalidArgument>(HasSubstr("row 1, limit \"-1.00 USD\": expected not below")));
+  const std::vector<SellingExpense> twice{expense("1", "Li", "x", 1, "1"),
+                                          expense("1", "Li", "x", 1, "1")};
+  EXPECT_THAT([&] { (void)limits().report(twice); },
+              ThrowsMessage<InvalidArgument>(HasSubstr("row 1, id \"1\"")));
+}
+
+}  // namespace
+}  // namespace o2c

@@ -1,0 +1,218 @@
+#include "o2c/cost/quotation.hpp"
+
+#include <gmock/gmock.h>
+
+#include "o2c/number/error.hpp"
+
+namespace o2c {
+namespace {
+
+using currencies::CNY, currencies::EUR, currencies::USD;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::ThrowsMessage;
+
+Decimal dec(std::string_view text) { return Decimal::parse(text); }
+Quantity q(std::string_view text) { return Quantity::parse(text); }
+PriceTerm term(std::string_view text) { return PriceTerm::parse(text); }
+ExportRebate rebate(std::string_view vat, std::string_view refund) {
+  return {.vat = Rate::parse(vat), .refund = Rate::parse(refund)};
+}
+std::string four(const Ratio& x) { return to_string(round(x, 4, Rounding::half_up)); }
+
+CostSheet bought(const ExportRebate& vat = rebate("13%", "13%")) {
+  return CostSheet("umbrella", CNY, units::PCE,
+                   {CostLine::bought_in("umbrella", 113, vat),
+                    CostLine::per_unit("domestic carriage", CostCategory::expense, 4)
+                        .on_route(RouteItem::carriage_to_port)});
+}
+
+PricingRule rule(std::string_view profit, ProfitOf of) {
+  return {.profit = Rate::parse(profit), .profit_of = of};
+}
+
+PricingCurrency dollars() {
+  return {.currency = USD,
+          .exchange_rate = dec("7.00"),
+          .route = {.main_freight = dec("1.20"), .premium = Rate::parse("0.5%")}};
+}
+
+TEST(Quotation, HasTheHandbooksFigures) {
+  EXPECT_EQ(bought().costs(q("1 PCE")).goods, Ratio(100));
+  EXPECT_EQ(bought(rebate("13%", "9%")).costs(q("1 PCE")).goods, Ratio(104));
+
+  const PricingRule of_price = rule("10%", ProfitOf::price);
+  const auto price = [&](const PricingRule& how, std::string_view by) {
+    return quote(bought(), how, dollars(), term(by), q("1,000 PCE"));
+  };
+  EXPECT_EQ(four(price(of_price, "FOB").cost), "14.8571");
+  EXPECT_EQ(price(of_price, "FOB").price, dec("16.51"));
+  EXPECT_EQ(price(rule("10%", ProfitOf::cost), "FOB").price, dec("16.34"));
+  EXPECT_EQ(price(of_price, "CFR London").price, dec("17.71"));
+  EXPECT_EQ(four(price(of_price, "CIF").exact), "17.8079");
+  EXPECT_EQ(four(price(of_price, "CIFC3").exact), "18.3587");
+  EXPECT_EQ(price(of_price, "CIFC3").price, dec("18.36"));
+
+  PricingRule unrounded = of_price;
+  unrounded.rounded_first = false;
+  EXPECT_EQ(four(price(unrounded, "FOB").exact), "16.5079");
+}
+
+TEST(Quotation, TellsStepsThatRecheck) {
+  for (const char* by : {"EXW", "FOB", "CIFC3 London", "DDP"}) {
+    Derivation steps;
+    const PricingRule how = rule("10%", ProfitOf::price);
+    const Quote told = quote(bought(), how, dollars(), term(by), q("1,000 PCE"), steps);
+    EXPECT_EQ(told, quote(bought(), how, dollars(), term(by), q("1,000 PCE")));
+    EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+    EXPECT_EQ(steps.steps().back().result, Value(told.price));
+  }
+}
+
+TEST(Quotation, SaysWhatAPriceLeaves) {
+  const Quote fob =
+      quote(bought(), rule("10%", ProfitOf::price), dollars(), term("FOB"), q("1 PCE"));
+  // 16.51 − 104/7
+  EXPECT_EQ(fob.profit, Ratio(dec("16.51")) - Ratio(104, 7));
+  EXPECT_EQ(four(fob.profit_rate), "0.1001");
+  // The same goods by another term leave the same profit of one, but for the rounding.
+  const Quote asked = at_price(bought(), rule("10%", ProfitOf::price), dollars(), term("CFR"),
+                               q("1 PCE"), dec("17.71"));
+  EXPECT_EQ(asked.profit, fob.profit);
+}
+
+TEST(Quotation, IsRefusedBelowTheFloor) {
+  PricingRule floor = rule("10%", ProfitOf::price);
+  floor.floor = Rate::parse("8%");
+  floor.valid_until = Date(2026, 11, 30);
+  const auto refused = [&](std::string_view price, Date on) {
+    const Quote asked =
+        at_price(bought(), floor, dollars(), term("FOB Shanghai"), q("1 PCE"), dec(price));
+    return quote_refusals(bought(), floor, dollars(), asked, on);
+  };
+  EXPECT_THAT(refused("16.51", Date(2026, 11, 30)), IsEmpty());
+  EXPECT_THAT(refused("16.15", Date(2026, 11, 1)), IsEmpty());  // 14.8571 ÷ 0.92 = 16.149
+  const Refusals both = refused("16.14", Date(2026, 12, 1));
+  ASSERT_THAT(both, SizeIs(2));
+  EXPECT_EQ(both[0].reason.en,
+            "FOB Shanghai at 16.14 USD leaves 7.95% of the price, the floor is 8%");
+  EXPECT_THAT(both[0].cure.en, HasSubstr("quote 16.15 USD or more"));
+  EXPECT_EQ(both[1].rule, "expired");
+}
+
+TEST(Quotation, StandsSideBySide) {
+  const PricingCurrency euros{
+      .currency = EUR, .exchange_rate = dec("7.80"), .safety = Rate::parse("2%")};
+  const std::vector<PricingCurrency> currencies{dollars(), euros};
+  const std::vector<PriceTerm> terms{term("FOB"), term("CIF"), term("DDP")};
+  const std::vector<Quantity> quantities{q("100 PCE"), q("1,000 PCE")};
+  const std::vector<Quote> all =
+      quotes(bought(), rule("10%", ProfitOf::price), currencies, terms, quantities);
+  ASSERT_THAT(all, SizeIs(12));
+  EXPECT_EQ(all[3].currency, EUR);
+  EXPECT_EQ(all[3].price, dec("15.12"));  // 104 ÷ (7.80 × 0.98) ÷ 0.9
+  EXPECT_EQ(all[6].quantity, q("1,000 PCE"));
+}
+
+Packing cartons() {
+  return {.per_carton = q("50 PCE"),
+          .length_cm = 40,
+          .width_cm = 30,
+          .height_cm = 25,
+          .net_kg = 11,
+          .gross_kg = dec("12.5")};
+}
+
+TEST(CostSheet, AddsItsLines) {
+  using enum CostCategory;
+  const CostSheet sheet(
+      "umbrella", CNY, units::PCE,
+      {CostLine::material("cloth", q("0.97 MTK"), UnitPrice::parse("11.30 CNY/MTK"),
+                          Rate::parse("3%"), rebate("13%", "13%")),
+       CostLine::per_unit("labour", processing, dec("2.50")),
+       CostLine::per_carton("carton", packing, 5), CostLine::tooling("mould", 10'000, 50'000),
+       CostLine::of_cost("overhead", overhead, Rate::parse("10%"), {material, processing}),
+       CostLine::per_order("inspection", expense, 196),
+       CostLine::per_container("trucking", expense, 980, 100),
+       CostLine::of_cost("agency", expense, Rate::parse("1%"), {}, 980),
+       CostLine::interest("loan", Rate::parse("6%"), 60),
+       CostLine::of_price("licence", Rate::parse("2%"))},
+      cartons());
+  Derivation steps;
+  const UnitCosts costs = sheet.costs(q("9,800 PCE"), steps);
+  std::vector<std::string> amounts;
+  for (const LineCost& line : costs.lines) amounts.push_back(four(line.amount));
+  // Cloth 0.97 ÷ 0.97 × 10.00; carton 5 × 196 ÷ 9,800; trucking 2 × 980 ÷ 9,800; agency 1% of
+  // 14.27 = 0.1427, more than 0.10; interest 14.4127 × 6% × 60/360.
+  EXPECT_THAT(amounts, ElementsAre("10.0000", "2.5000", "0.1000", "0.2000", "1.2500", "0.0200",
+                                   "0.2000", "0.1427", "0.1441"));
+  EXPECT_EQ(costs.of_price, Rate::parse("2%"));
+  EXPECT_EQ(costs.total, costs.goods);
+  EXPECT_EQ(four(costs.of(expense)), "0.3627");
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+  EXPECT_EQ(four(sheet.costs(q("100 PCE")).lines[7].amount), "9.8000");  // the minimum
+}
+
+TEST(CostSheet, TakesOtherCurrencies) {
+  const CostSheet sheet("knob", CNY, units::PCE,
+                        {CostLine::bought_in("knob", dec("0.50")).at_rate(dec("7.10")),
+                         CostLine::material("steel", q("0.2 KGM"), UnitPrice::parse("900 USD/TNE"))
+                             .at_rate(dec("7.00"))});
+  EXPECT_EQ(sheet.costs(q("1 PCE")).total, Ratio(dec("4.81")));  // 3.55 + 0.2 × 0.9 × 7
+}
+
+TEST(CostSheet, NamesAllThatIsWrong) {
+  using enum CostCategory;
+  try {
+    CostSheet("x", CNY, units::PCE,
+              {CostLine::per_unit("a", material, -1), CostLine::per_carton("a", packing, 1),
+               CostLine::material("b", q("1 KGM"), UnitPrice::parse("1 CNY/PCE")),
+               CostLine::of_price("c", Rate::parse("100%"))});
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    std::vector<std::string> faults;
+    for (const Fault& fault : error.faults()) faults.push_back(to_string(fault));
+    EXPECT_THAT(faults,
+                ElementsAre("row 0, amount \"-1\": expected not below zero",
+                            "row 1, amount \"a\": expected a sheet with a packing, for a line by "
+                            "the carton",
+                            "row 1, name \"a\": expected each name once",
+                            "row 2, price \"1 CNY/PCE\": expected a price for KGM",
+                            "rate \"1\": expected rates of the price below 100% together"));
+  }
+  EXPECT_THROW(CostSheet("x", CNY, units::PCE, {}), InvalidArgument);
+  EXPECT_THROW((void)bought().costs(q("0 PCE")), InvalidArgument);
+  EXPECT_THROW((void)bought().costs(q("1 KGM")), UnitMismatch);
+  EXPECT_THROW((void)CostLine::of_price("c", Rate::parse("1%")).on_route(RouteItem::inland),
+               InvalidArgument);
+}
+
+TEST(Quotation, TakesFreightByContainers) {
+  CostSheet sheet("umbrella", CNY, units::PCE, {CostLine::bought_in("umbrella", 35)}, cartons());
+  PricingCurrency currency{.currency = USD, .exchange_rate = 7};
+  currency.tariff = FreightTariff{.containers = {}, .loose_per_ton = 60, .loose_minimum = 60};
+  const PricingRule none{};
+  // 352.80 ÷ 9,800 = 0.036 for one.
+  EXPECT_EQ(quote(sheet, none, currency, term("CFR"), q("9,800 PCE")).exact, Ratio(dec("5.036")));
+  EXPECT_EQ(quote(sheet, none, currency, term("CFR"), q("100 PCE")).exact, Ratio(dec("5.6")));
+  sheet = CostSheet("umbrella", CNY, units::PCE, {CostLine::bought_in("umbrella", 35)});
+  EXPECT_THAT([&] { quote(sheet, none, currency, term("CFR"), q("1 PCE")); },
+              ThrowsMessage<InvalidArgument>(HasSubstr("a sheet with a packing")));
+}
+
+TEST(Quotation, NamesAllThatIsWrong) {
+  PricingRule wrong = rule("-1%", ProfitOf::price);
+  wrong.step = 0;
+  EXPECT_THAT([&] { quote(bought(), wrong, dollars(), term("FOB"), q("1 PCE")); },
+              ThrowsMessage<InvalidArgument>(HasSubstr("profit \"-1%\"")));
+  EXPECT_THAT(
+      [] { quote(bought(), rule("100%", ProfitOf::price), dollars(), term("FOB"), q("1 PCE")); },
+      ThrowsMessage<InvalidArgument>(HasSubstr("the whole price")));
+  const PricingCurrency home{.currency = CNY, .exchange_rate = 2};
+  EXPECT_THROW(quote(bought(), {}, home, term("FOB"), q("1 PCE")), InvalidArgument);
+}
+
+}  // namespace
+}  // namespace o2c
