@@ -11,6 +11,7 @@ void bind_time(pybind11::module_& m);
 void bind_currency(pybind11::module_& m);
 void bind_money(pybind11::module_& m);
 void bind_money_bag(pybind11::module_& m);
+void bind_quantity(pybind11::module_& m);
 void bind_allocate(pybind11::module_& m);
 void bind_exchange(pybind11::module_& m);
 void bind_explain(pybind11::module_& m);
@@ -41,5 +42,7 @@ void bind_plan_history(pybind11::module_& m);
 void bind_commission_book(pybind11::module_& m);
 void bind_acknowledgement(pybind11::module_& m);
 void bind_order(pybind11::module_& m);
+void bind_cost(pybind11::module_& m);
+void bind_profit(pybind11::module_& m);  // After bind_cost.
 
 }  // namespace o2c::python

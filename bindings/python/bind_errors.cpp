@@ -8,6 +8,7 @@
 #include <pybind11/stl.h>
 
 #include "o2c/explain/refusal.hpp"
+#include "o2c/money/quantity.hpp"
 #include "o2c/order/journal_error.hpp"
 
 #include "bind.hpp"
@@ -72,6 +73,8 @@ void translate(std::exception_ptr pending) {
     raise("InvalidArgument", error);
   } catch (const CurrencyMismatch& error) {
     raise("CurrencyMismatch", error);
+  } catch (const UnitMismatch& error) {
+    raise("UnitMismatch", error);
   } catch (const UnknownCurrency& error) {
     raise("UnknownCurrency", error);
   } catch (const MissingRate& error) {
@@ -106,8 +109,8 @@ Fault make_fault(std::string file, std::optional<std::int64_t> row, std::string 
 void bind_errors(py::module_& m) {
   const py::module_ errors = py::module_::import("o2c._errors");
   for (const char* name : {"Error", "ParseError", "Overflow", "InexactResult", "InvalidArgument",
-                           "CurrencyMismatch", "UnknownCurrency", "MissingRate", "BadTable",
-                           "JournalError", "FloatRefused", "Refused", "Refusal"})
+                           "CurrencyMismatch", "UnitMismatch", "UnknownCurrency", "MissingRate",
+                           "BadTable", "JournalError", "FloatRefused", "Refused", "Refusal"})
     m.attr(name) = errors.attr(name);
   py::register_local_exception_translator(translate);
 

@@ -20,6 +20,7 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_money(m);
   o2c::python::bind_money_bag(m);
   o2c::python::bind_explain(m);
+  o2c::python::bind_quantity(m);
   o2c::python::bind_allocate(m);
   o2c::python::bind_exchange(m);
   o2c::python::bind_terms(m);
@@ -44,5 +45,7 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_commission(m);
   o2c::python::bind_journal(m);
   o2c::python::bind_order(m);
+  o2c::python::bind_cost(m);
+  o2c::python::bind_profit(m);
   m.attr("__name__") = own_name;
 }

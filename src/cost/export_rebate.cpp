@@ -25,7 +25,7 @@ void add_faults(const ExportRebate& rebate, std::int64_t row, std::vector<Fault>
                       .expected = "a rate from zero to the VAT's, " + to_string(rebate.vat)});
 }
 
-auto key(const RebateRates& row) { return std::tie(row.commodity, row.from); }
+auto key(const RebateRates& row) { return std::tie(row.commodity, row.from_date); }
 
 }  // namespace
 
@@ -46,8 +46,8 @@ RebateTable::RebateTable(std::vector<RebateRates> rows) : rows_(std::move(rows))
     if (std::any_of(rows_.begin(), before,
                     [&](const RebateRates& other) { return key(other) == key(rows_[i]); }))
       faults.push_back({.row = row,
-                        .field = "from",
-                        .value = to_string(rows_[i].from),
+                        .field = "from_date",
+                        .value = to_string(rows_[i].from_date),
                         .expected = "one row of a commodity and day"});
   }
   throw_faults("no such table of rebates", std::move(faults));

@@ -329,15 +329,15 @@ std::vector<ProfitEntry> share_cost(const ProfitEntry& cost, std::span<const Cos
 std::string summarize(const OrderProfit& profit, std::string_view what, Language language) {
   const bool zh = language == Language::zh;
   const auto text = [](Money amount) { return format_money(amount); };
-  std::vector<OrderProfit::Line> costs;
-  std::vector<OrderProfit::Line> incomes;
-  for (const OrderProfit::Line& line : profit.lines)
+  std::vector<ProfitLine> costs;
+  std::vector<ProfitLine> incomes;
+  for (const ProfitLine& line : profit.lines)
     if (line.kind != ProfitKind::revenue && !is_zero(line.amount))
       (is_income(line.kind) ? incomes : costs).push_back(line);
   std::ranges::stable_sort(costs, [](const auto& a, const auto& b) { return a.amount > b.amount; });
-  const auto list = [&](const std::vector<OrderProfit::Line>& lines) {
+  const auto list = [&](const std::vector<ProfitLine>& lines) {
     std::string items;
-    for (const OrderProfit::Line& line : lines) {
+    for (const ProfitLine& line : lines) {
       const Text name = describe(line.kind);
       items += items.empty() ? "" : zh ? "、" : ", ";
       items += zh ? std::string(name.zh) + text(line.amount)

@@ -12,7 +12,7 @@ namespace o2c::inline v1 {
 namespace {
 
 bool within(const PriceFormula& formula, Date date) {
-  return formula.from <= date && date <= formula.to;
+  return formula.from_date <= date && date <= formula.to_date;
 }
 
 Fault day_fault(std::int64_t row, const char* field, Date date, const char* expected) {
@@ -24,8 +24,9 @@ std::vector<SettlementPrice> of_period(const PriceFormula& formula,
                                        std::span<const SettlementPrice> settlements,
                                        const Calendar* calendar, Date until) {
   std::vector<Fault> faults;
-  if (formula.to < formula.from)
-    faults.push_back(day_fault(-1, "to", formula.to, "a day not before the period's first"));
+  if (formula.to_date < formula.from_date)
+    faults.push_back(
+        day_fault(-1, "to_date", formula.to_date, "a day not before the period's first"));
   std::vector<SettlementPrice> found;
   for (std::size_t i = 0; i < settlements.size(); ++i) {
     const SettlementPrice& one = settlements[i];
@@ -42,7 +43,7 @@ std::vector<SettlementPrice> of_period(const PriceFormula& formula,
   }
   std::ranges::sort(found, {}, &SettlementPrice::date);
   if (calendar != nullptr)
-    for (Date day = formula.from; day <= std::min(formula.to, until); day += 1)
+    for (Date day = formula.from_date; day <= std::min(formula.to_date, until); day += 1)
       if (calendar->is_business_day(day) &&
           !std::ranges::binary_search(found, day, {}, &SettlementPrice::date))
         faults.push_back(day_fault(-1, "date", day, "a price for each business day"));
@@ -86,7 +87,8 @@ void tell_average(const PriceFormula& formula, const std::vector<SettlementPrice
 
 Decimal averaged(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
                  const Calendar* calendar, Derivation* steps) {
-  const std::vector<SettlementPrice> prices = of_period(formula, settlements, calendar, formula.to);
+  const std::vector<SettlementPrice> prices =
+      of_period(formula, settlements, calendar, formula.to_date);
   Ratio total;
   Ratio weight;
   for (const SettlementPrice& one : prices) {
@@ -97,7 +99,7 @@ Decimal averaged(const PriceFormula& formula, std::span<const SettlementPrice> s
   }
   if (is_zero(weight))
     throw_invalid("no price of " + formula.reference + ": nothing was settled from " +
-                  to_string(formula.from) + " to " + to_string(formula.to));
+                  to_string(formula.from_date) + " to " + to_string(formula.to_date));
   const Decimal average = round_to(total / weight, unit_of(formula), formula.rounding);
   if (steps != nullptr) tell_average(formula, prices, total, weight, average, *steps);
   return average;
@@ -143,14 +145,14 @@ UnitPrice estimated_price(const PriceFormula& formula, std::span<const Settlemen
   if (formula.averaging != Averaging::simple)
     throw_invalid("no estimate of " + formula.reference +
                   ": the volumes of the days to come are not known");
-  if (as_of < formula.from)
+  if (as_of < formula.from_date)
     throw_invalid("no estimate of " + formula.reference + " on " + to_string(as_of) +
-                  ": its period begins on " + to_string(formula.from));
+                  ": its period begins on " + to_string(formula.from_date));
   const std::vector<SettlementPrice> prices = of_period(formula, settlements, &calendar, as_of);
   Ratio total;
   for (const SettlementPrice& one : prices) total += one.price;
   const std::int32_t to_come =
-      as_of < formula.to ? calendar.business_days_between(as_of, formula.to) : 0;
+      as_of < formula.to_date ? calendar.business_days_between(as_of, formula.to_date) : 0;
   const Ratio days = Ratio(prices.size()) + Ratio(to_come);
   if (is_zero(days))
     throw_invalid("no estimate of " + formula.reference + ": its period has no business day");

@@ -36,8 +36,8 @@ std::vector<SettlementPrice> september() {
 
 PriceFormula formula(Averaging averaging, int digits = 2) {
   return {.reference = "SHFE aluminium, three months",
-          .from = Date(2017, 9, 1),
-          .to = Date(2017, 9, 29),
+          .from_date = Date(2017, 9, 1),
+          .to_date = Date(2017, 9, 29),
           .averaging = averaging,
           .premium = 120,
           .digits = digits,
@@ -87,7 +87,7 @@ TEST(PriceFormula, MissesNoDay) {
               ThrowsMessage<InvalidArgument>(HasSubstr("row 20, date \"2017-09-01\"")));
   EXPECT_THROW(average_price(formula(Averaging::simple), {}), InvalidArgument);
   PriceFormula backwards = formula(Averaging::simple);
-  backwards.to = Date(2017, 8, 1);
+  backwards.to_date = Date(2017, 8, 1);
   EXPECT_THAT([&] { average_price(backwards, september()); },
               ThrowsMessage<InvalidArgument>(HasSubstr("not before the period's first")));
 }

@@ -68,9 +68,87 @@ def scheduled() -> o2c.Installment:
     ]
 
 
+def packing() -> o2c.Packing:
+    return o2c.Packing("50 PCE", 40, 30, 25, "11.0", "12.5", carton="BX")
+
+
+def cost_lines() -> list[o2c.CostLine]:
+    """A line of each rule."""
+    rebate = o2c.ExportRebate("13%", "9%")
+    return [
+        o2c.CostLine.material(
+            "cloth", "0.9 MTK", "11.30 CNY/MTK", wastage="3%", rebate=rebate
+        ).at_rate("7.1"),
+        o2c.CostLine.bought_in("handle", "2.5", rebate=rebate),
+        o2c.CostLine.per_unit("labour", "processing", "2.50"),
+        o2c.CostLine.per_carton("carton", "packing", 5),
+        o2c.CostLine.per_container("truck", "expense", 900, 100).on_route("carriage_to_port"),
+        o2c.CostLine.per_order("inspection", "expense", 196),
+        o2c.CostLine.tooling("mould", 10_000, 50_000),
+        o2c.CostLine.of_cost("overhead", "overhead", "10%", base=["material"], minimum=5),
+        o2c.CostLine.of_price("licence", "2%"),
+        o2c.CostLine.interest("loan", "6%", 60, year_days=365),
+    ]
+
+
 def samples() -> dict[str, Any]:
     """By the names under which they are pickled."""
     return {
+        "averaging": o2c.Averaging.volume_weighted,
+        "bearer": o2c.Bearer.carriage,
+        "container_rate": o2c.container_40hq("2000.50"),
+        "cost_category": o2c.CostCategory.bought_in,
+        "cost_line": cost_lines()[0],
+        "cost_rule": o2c.CostRule.of_cost,
+        "cost_sheet": o2c.CostSheet("umbrella", "CNY", "PCE", cost_lines(), packing()),
+        "dimension": o2c.Dimension.mass,
+        "expense_budget": o2c.ExpenseBudget([o2c.ExpenseLimit("2026", "6000 CNY")]),
+        "expense_limit": o2c.ExpenseLimit("2026-11", "1000 CNY", "Li", "travel"),
+        "export_offer": o2c.ExportOffer(
+            "x",
+            quantity=100,
+            price=350,
+            exchange_rate="6.5",
+            purchase_price=2060,
+            rebate=o2c.ExportRebate("17%", "9%"),
+        ),
+        "export_rebate": o2c.ExportRebate("13%", "9%"),
+        "freight_tariff": o2c.FreightTariff([o2c.container_20gp(1000)], "60", 45),
+        "incoterm": o2c.Incoterm.CIP,
+        "landed_charge": o2c.LandedCharge("freight", "100 CNY", "weight", True),
+        "landed_line": o2c.LandedLine("A", 100, "1000 CNY", weight=1, duty="10%"),
+        "line_rounding": o2c.LineRounding.by_document,
+        "packing": packing(),
+        "price_formula": o2c.PriceFormula(
+            "SHFE", "2026-11-01", "2026-11-30", "simple", -20, currency="CNY", unit="TNE"
+        ),
+        "price_route": o2c.PriceRoute(
+            o2c.RouteCosts(main_freight="1.20", customs_value=20), commission_insured=True
+        ),
+        "price_term": o2c.PriceTerm.parse("CIFC2.5 New York"),
+        "pricing_currency": o2c.PricingCurrency("EUR", "7.8", "2%"),
+        "pricing_rule": o2c.PricingRule(profit="10%", profit_of="cost", valid_until="2026-11-30"),
+        "producer_tax": o2c.ProducerTax("100 CNY", "5 CNY", "15 CNY", "0 CNY"),
+        "product_result": o2c.ProductResult("A", 100, "9.80", [o2c.UnitCost("material", 50)]),
+        "profit_by": o2c.ProfitBy.salesperson,
+        "profit_entry": o2c.ProfitEntry("freight", "100 USD", "7.1", "SO-1", date="2026-11-30"),
+        "profit_kind": o2c.ProfitKind.rebate,
+        "profit_of": o2c.ProfitOf.cost,
+        "profit_plan": o2c.ProfitPlan([o2c.ProductResult("A", 1, 2, [])], "7.1"),
+        "quantity": o2c.Quantity("498.600", "TNE"),
+        "rebate_rates": o2c.RebateRates("76", "2024-12-01", o2c.ExportRebate("13%", "0%")),
+        "rebate_table": o2c.RebateTable(
+            [o2c.RebateRates("76", "2024-12-01", o2c.ExportRebate("13%", "0%"))]
+        ),
+        "route_costs": o2c.RouteCosts(main_freight="1.20", premium="0.5%"),
+        "route_item": o2c.RouteItem.inland,
+        "selling_expense": o2c.SellingExpense("1", "Li", "travel", "2026-11-03", "900 CNY"),
+        "settlement_price": o2c.SettlementPrice("2026-11-03", "16705", 1709020),
+        "share_by": o2c.ShareBy.volume,
+        "unit": o2c.Unit("QTL", "mass", 100),
+        "unit_cost": o2c.UnitCost("material", "50.25"),
+        "unit_price": o2c.UnitPrice("45.00", "USD", "1000 PCE"),
+        "unpriced_delivery": o2c.UnpricedDelivery("2026-11-03", "100 TNE", "2026-11-30"),
         "anchor": o2c.Anchor.documents_sent,
         "allocation": o2c.Allocation.last_takes_rest,
         "calendar": o2c.Calendar(

@@ -67,6 +67,12 @@ class CurrencyMismatch(Error):
     __module__ = "o2c"
 
 
+class UnitMismatch(Error):
+    """Quantities of different units were added, subtracted, put in order or converted."""
+
+    __module__ = "o2c"
+
+
 class UnknownCurrency(Error):
     """A currency code that is neither in ISO 4217 nor registered; the message offers near ones."""
 

@@ -83,6 +83,17 @@ struct ContainerPlan {
   Decimal freight{};  ///< Of all.
   Ratio freight_per_unit{};
 
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"goods", &ContainerPlan::goods, "as packed"},
+        Field{"containers", &ContainerPlan::containers, "kinds that are used"},
+        Field{"loose_cartons", &ContainerPlan::loose_cartons, "as loose cargo"},
+        Field{"loose_revenue_tons", &ContainerPlan::loose_revenue_tons, "cubic metres or tonnes"},
+        Field{"loose_freight", &ContainerPlan::loose_freight, "of the loose cargo"},
+        Field{"freight", &ContainerPlan::freight, "of all"},
+        Field{"freight_per_unit", &ContainerPlan::freight_per_unit, "of one unit"}};
+  }
+
   friend bool operator==(const ContainerPlan&, const ContainerPlan&) = default;
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "o2c/cost/export_rebate.hpp"
@@ -13,6 +14,7 @@
 #include "o2c/explain/derivation.hpp"
 #include "o2c/money/unit_price.hpp"
 #include "o2c/number/decimal.hpp"
+#include "o2c/number/field.hpp"
 #include "o2c/number/rate.hpp"
 #include "o2c/number/ratio.hpp"
 
@@ -147,6 +149,13 @@ struct LineCost {
   std::optional<RouteItem> item;
   Ratio amount;  ///< In the sheet's currency.
 
+  static constexpr auto fields() {
+    return std::tuple{Field{"name", &LineCost::name, "the line's"},
+                      Field{"category", &LineCost::category, "the line's"},
+                      Field{"item", &LineCost::item, "of the route, if it is on it"},
+                      Field{"amount", &LineCost::amount, "of one unit"}};
+  }
+
   friend bool operator==(const LineCost&, const LineCost&) = default;
 };
 
@@ -158,6 +167,14 @@ struct UnitCosts {
   std::array<Ratio, route_item_count> route;  ///< What each item of the route costs.
   Rate of_price;                              ///< What the price has to hold besides.
   Ratio total;                                ///< All lines.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"quantity", &UnitCosts::quantity, "that is ordered"},
+                      Field{"lines", &UnitCosts::lines, "all but those of the price"},
+                      Field{"goods", &UnitCosts::goods, "what stands at the works"},
+                      Field{"of_price", &UnitCosts::of_price, "what the price has to hold besides"},
+                      Field{"total", &UnitCosts::total, "all lines"}};
+  }
 
   /// What the lines of a category come to.
   [[nodiscard]] Ratio of(CostCategory category) const;

@@ -57,6 +57,12 @@ struct ExpenseUse {
   Money spent;
   Money left;  ///< Below zero: over by that much.
 
+  static constexpr auto fields() {
+    return std::tuple{Field{"limit", &ExpenseUse::limit, "which"},
+                      Field{"spent", &ExpenseUse::spent, "on it"},
+                      Field{"left", &ExpenseUse::left, "below zero: over by that much"}};
+  }
+
   friend bool operator==(const ExpenseUse&, const ExpenseUse&) = default;
 };
 
@@ -65,6 +71,12 @@ struct ExpenseReport {
   std::vector<ExpenseUse> limits;  ///< In the order in which they were given.
   /// What no limit looks at, so that nothing is spent unseen.
   std::vector<SellingExpense> without_limit;
+
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"limits", &ExpenseReport::limits, "each with what was spent"},
+        Field{"without_limit", &ExpenseReport::without_limit, "what no limit looks at"}};
+  }
 
   friend bool operator==(const ExpenseReport&, const ExpenseReport&) = default;
 };

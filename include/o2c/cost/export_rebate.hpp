@@ -74,12 +74,12 @@ inline Money trader_refund(Money net_purchase, const ExportRebate& rebate, Round
 /// The rates of one commodity from a day on, by the date of the export declaration.
 struct RebateRates {
   std::string commodity;  ///< "7606": the code, or its beginning, in the tariff.
-  Date from;
+  Date from_date;
   ExportRebate rebate;
 
   static constexpr auto fields() {
     return std::tuple{Field{"commodity", &RebateRates::commodity, "its code in the tariff"},
-                      Field{"from", &RebateRates::from, "the first day of declarations"},
+                      Field{"from_date", &RebateRates::from_date, "the first day of declarations"},
                       Field{"rebate", &RebateRates::rebate, "the rates from then on"}};
   }
 

@@ -75,6 +75,15 @@ struct LandedCost {
   Money total;
   Ratio unit_cost;  ///< Of one unit, exactly.
 
+  static constexpr auto fields() {
+    return std::tuple{Field{"product", &LandedCost::product, "what was bought"},
+                      Field{"value", &LandedCost::value, "as invoiced"},
+                      Field{"shares", &LandedCost::shares, "of each charge, in their order"},
+                      Field{"duty", &LandedCost::duty, "of import"},
+                      Field{"total", &LandedCost::total, "all of it"},
+                      Field{"unit_cost", &LandedCost::unit_cost, "of one unit"}};
+  }
+
   friend bool operator==(const LandedCost&, const LandedCost&) = default;
 };
 

@@ -84,16 +84,22 @@ struct ProfitEntry {
   friend bool operator==(const ProfitEntry&, const ProfitEntry&) = default;
 };
 
+/// What all entries of a kind come to.
+struct ProfitLine {
+  ProfitKind kind;
+  Money amount;  ///< As entries have it: costs above zero, too.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"kind", &ProfitLine::kind, "what it is"},
+                      Field{"amount", &ProfitLine::amount, "costs above zero, too"}};
+  }
+
+  friend bool operator==(const ProfitLine&, const ProfitLine&) = default;
+};
+
 /// What entries come to (利润表), in the home currency.
 struct OrderProfit {
-  struct Line {
-    ProfitKind kind;
-    Money amount;  ///< As entries have it: costs above zero, too.
-
-    friend bool operator==(const Line&, const Line&) = default;
-  };
-
-  std::vector<Line> lines;  ///< One for each kind that came up, in the statement's order.
+  std::vector<ProfitLine> lines;  ///< One for each kind that came up, in the statement's order.
   Money revenue;
   Money cost;    ///< All costs less all other income.
   Money profit;  ///< Revenue less cost.
@@ -101,6 +107,15 @@ struct OrderProfit {
   /// currency, over the revenue in it less these. Nothing where the revenue is not in one foreign
   /// currency.
   std::optional<Ratio> exchange_cost;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"lines", &OrderProfit::lines, "one for each kind"},
+                      Field{"revenue", &OrderProfit::revenue, "all revenue"},
+                      Field{"cost", &OrderProfit::cost, "all costs less other income"},
+                      Field{"profit", &OrderProfit::profit, "revenue less cost"},
+                      Field{"exchange_cost", &OrderProfit::exchange_cost,
+                            "home currency for one of the foreign"}};
+  }
 
   /// Profit ÷ revenue with `digits` after the point of its percentage; nothing without revenue.
   [[nodiscard]] std::optional<Rate> margin(int digits = 2,
@@ -137,6 +152,11 @@ std::vector<std::pair<std::string, OrderProfit>> profit_by(std::span<const Profi
 struct CostShare {
   std::string order;
   Decimal weight;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"order", &CostShare::order, "which bears it"},
+                      Field{"weight", &CostShare::weight, "its part of all weights"}};
+  }
 
   friend bool operator==(const CostShare&, const CostShare&) = default;
 };

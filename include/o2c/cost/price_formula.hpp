@@ -51,8 +51,8 @@ Averaging parse_averaging(std::string_view text);
 /// premium (升贴水).
 struct PriceFormula {
   std::string reference;  ///< Exchange and contract: "SHFE aluminium, three months".
-  Date from;              ///< First day of the quotation period,
-  Date to;                ///< and the last.
+  Date from_date;         ///< First day of the quotation period,
+  Date to_date;           ///< and the last.
   Averaging averaging = Averaging::simple;
   Decimal premium{};  ///< Below zero: a discount.
   int digits = 2;     ///< Of the average, as the contract says.
@@ -61,15 +61,16 @@ struct PriceFormula {
   Unit unit;  ///< Which the prices are for: TNE.
 
   static constexpr auto fields() {
-    return std::tuple{Field{"reference", &PriceFormula::reference, "exchange and contract"},
-                      Field{"from", &PriceFormula::from, "first day of the quotation period"},
-                      Field{"to", &PriceFormula::to, "and the last"},
-                      Field{"averaging", &PriceFormula::averaging, "simple or volume weighted"},
-                      Field{"premium", &PriceFormula::premium, "on the average"},
-                      Field{"digits", &PriceFormula::digits, "of the average"},
-                      Field{"rounding", &PriceFormula::rounding, "of the average"},
-                      Field{"currency", &PriceFormula::currency, "of the price"},
-                      Field{"unit", &PriceFormula::unit, "which the price is for"}};
+    return std::tuple{
+        Field{"reference", &PriceFormula::reference, "exchange and contract"},
+        Field{"from_date", &PriceFormula::from_date, "first day of the quotation period"},
+        Field{"to_date", &PriceFormula::to_date, "and the last"},
+        Field{"averaging", &PriceFormula::averaging, "simple or volume weighted"},
+        Field{"premium", &PriceFormula::premium, "on the average"},
+        Field{"digits", &PriceFormula::digits, "of the average"},
+        Field{"rounding", &PriceFormula::rounding, "of the average"},
+        Field{"currency", &PriceFormula::currency, "of the price"},
+        Field{"unit", &PriceFormula::unit, "which the price is for"}};
   }
 
   friend bool operator==(const PriceFormula&, const PriceFormula&) = default;
@@ -105,6 +106,13 @@ struct PriceSettlement {
   Money final;
   Money difference;  ///< Final less provisional: above zero a debit note, below it a credit note.
 
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"provisional", &PriceSettlement::provisional, "what was invoiced before"},
+        Field{"final", &PriceSettlement::final, "at the final price and weight"},
+        Field{"difference", &PriceSettlement::difference, "final less provisional"}};
+  }
+
   friend bool operator==(const PriceSettlement&, const PriceSettlement&) = default;
 };
 
@@ -119,6 +127,13 @@ struct UnpricedDelivery {
   Date delivered;
   Quantity quantity;
   Date priced_on;  ///< The last day of its quotation period.
+
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"delivered", &UnpricedDelivery::delivered, "when"},
+        Field{"quantity", &UnpricedDelivery::quantity, "how much"},
+        Field{"priced_on", &UnpricedDelivery::priced_on, "last day of its quotation period"}};
+  }
 
   friend bool operator==(const UnpricedDelivery&, const UnpricedDelivery&) = default;
 };

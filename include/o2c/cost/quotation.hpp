@@ -98,6 +98,20 @@ struct Quote {
   Ratio profit_rate;  ///< and as a part of the price at the term of the profit.
   std::optional<Date> valid_until{};
 
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"product", &Quote::product, "what is offered"},
+        Field{"term", &Quote::term, "of delivery"},
+        Field{"currency", &Quote::currency, "of the price"},
+        Field{"quantity", &Quote::quantity, "for which it holds"},
+        Field{"price", &Quote::price, "of one unit, as stated"},
+        Field{"exact", &Quote::exact, "before it was rounded"},
+        Field{"cost", &Quote::cost, "at the term of the profit"},
+        Field{"profit", &Quote::profit, "what the price leaves of one unit"},
+        Field{"profit_rate", &Quote::profit_rate, "of the price at the term of the profit"},
+        Field{"valid_until", &Quote::valid_until, "the last day to accept"}};
+  }
+
   friend bool operator==(const Quote&, const Quote&) = default;
 };
 

@@ -62,6 +62,13 @@ struct VarianceLine {
   std::string product;  ///< Empty: of all products.
   Ratio amount;
 
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"cause", &VarianceLine::cause, "exchange, price, mix, quantity, or a kind of cost"},
+        Field{"product", &VarianceLine::product, "empty: of all products"},
+        Field{"amount", &VarianceLine::amount, "above zero: for the better"}};
+  }
+
   friend bool operator==(const VarianceLine&, const VarianceLine&) = default;
 };
 
@@ -70,6 +77,12 @@ struct ProfitVariance {
   Ratio budget;  ///< The profit that was budgeted,
   Ratio actual;  ///< and that was made.
   std::vector<VarianceLine> lines;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"budget", &ProfitVariance::budget, "the profit that was budgeted"},
+                      Field{"actual", &ProfitVariance::actual, "the profit that was made"},
+                      Field{"lines", &ProfitVariance::lines, "by cause and product"}};
+  }
 
   /// By cause, of all products: exchange, price, mix, quantity, then costs as they first come up.
   [[nodiscard]] std::vector<VarianceLine> by_cause() const;

@@ -1,0 +1,54 @@
+"""Prices of many products at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from o2c import _core
+from o2c._arrow_result import ArrowResult
+from o2c._threads import thread_count
+
+
+def price_table(
+    products: Any,
+    *,
+    rule: _core.PricingRule,
+    currencies: Iterable[_core.PricingCurrency],
+    terms: Iterable[_core.PriceTerm | str],
+    home: str | _core.Currency,
+    cost_digits: int = 4,
+    amount_digits: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    threads: int | None = None,
+) -> PriceTable:
+    """The prices of many products by every term and currency, by the same rule as o2c.quote.
+
+    ``products`` is a table with ``goods``, what one unit costs at the works, and, as far as they
+    are there, columns named as items of the route (``carriage_to_port``, ``main_freight``, ...),
+    all in the home currency. The result has ``product``, if the table has it, and a column of
+    prices for each currency and term, named "USD FOB".
+
+    cost_digits: the digits that costs have at most; integers are whole units.
+    amount_digits, columns, threads: as in o2c.aging.
+
+    Raises o2c.BadTable, whose ``faults`` list every row that is wrong.
+    """
+    table = _core.price_table(
+        _core.open_table(products, dict(columns) if columns else None),
+        rule=rule,
+        currencies=list(currencies),
+        terms=list(terms),
+        home=home,
+        cost_digits=cost_digits,
+        amount_digits=amount_digits,
+        threads=thread_count(threads),
+    )
+    return PriceTable(table)
+
+
+class PriceTable(ArrowResult):
+    """The prices of many products, as a table that other libraries read without a copy."""
+
+    def __repr__(self) -> str:
+        return f"<PriceTable: {len(self)} products>"
