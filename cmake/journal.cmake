@@ -57,3 +57,6 @@ endif()
 target_include_directories(o2c_journal SYSTEM PRIVATE
   $<TARGET_PROPERTY:nlohmann_json::nlohmann_json,INTERFACE_INCLUDE_DIRECTORIES>)
 o2c_set_up_library(o2c_journal)
+if("LIBRARY" IN_LIST O2C_PRECOMPILED)
+  o2c_precompile(o2c_journal PRIVATE ${o2c_standard_headers})
+endif()

@@ -1,3 +1,4 @@
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -49,18 +50,23 @@ py::object refusals_of(const Refusals& refusals) {
 
 // --- events ------------------------------------------------------------------------------------
 
+/// Never inlined: there are few types of fields, and many fields.
+template <class Member>
+[[gnu::noinline]] void add_definition(py::list& fields, std::string_view name,
+                                      std::string_view doc) {
+  const auto [held, given] = annotations<Member>();
+  fields.append(
+      py::make_tuple(std::string(name), held, given, std::string(doc), is_optional<Member>));
+}
+
 template <class T>
 py::list field_definitions() {
   py::list fields;
   std::apply(
       [&](const auto&... each) {
-        [[maybe_unused]] const auto add = [&](const auto& field) {
-          using Member = std::remove_cvref_t<decltype(std::declval<T>().*field.member)>;
-          const auto [held, given] = annotations<Member>();
-          fields.append(py::make_tuple(std::string(field.name), held, given, std::string(field.doc),
-                                       is_optional<Member>));
-        };
-        (add(each), ...);
+        (add_definition<std::remove_cvref_t<decltype(std::declval<T>().*each.member)>>(
+             fields, each.name, each.doc),
+         ...);
       },
       T::fields());
   return fields;
@@ -68,50 +74,44 @@ py::list field_definitions() {
 
 /// (name, (en, zh), machine, offices, fields) of each event; fields are (name, type, type of the
 /// argument, meaning, whether it may be left out).
-template <std::size_t... Is>
-py::list event_definitions(std::index_sequence<Is...> /*all*/) {
+template <class... Events>
+py::list event_definitions(TypeList<Events...> /*all*/) {
   py::list events;
-  const auto add = [&]<class E>(std::in_place_type_t<E>) {
-    events.append(py::make_tuple(std::string(E::info.name), pair_of(E::info.label),
-                                 std::string(name_of(E::info.machine)), names_of(E::info.by),
-                                 field_definitions<E>()));
+  const auto add = [&](const EventInfo& info, const py::list& fields) {
+    events.append(py::make_tuple(std::string(info.name), pair_of(info.label),
+                                 std::string(name_of(info.machine)), names_of(info.by), fields));
   };
-  (add(std::in_place_type<std::variant_alternative_t<Is, OrderEvent>>), ...);
+  (add(Events::info, field_definitions<Events>()), ...);
   return events;
 }
 
-template <std::size_t... Is>
-OrderEvent event_from_dict(const std::string& name, const py::dict& given,
-                           std::index_sequence<Is...> /*all*/) {
-  const std::size_t kind = index_of(parse_event_kind(name));
-  std::optional<OrderEvent> event;
-  const auto read = [&]<class E>(std::in_place_type_t<E>) { event = struct_from<E>(given); };
-  ((kind == Is ? read(std::in_place_type<std::variant_alternative_t<Is, OrderEvent>>) : void()),
-   ...);
-  return *event;
+/// One function for each kind.
+template <class... Events>
+consteval auto readers(TypeList<Events...> /*all*/) {
+  return std::array{
+      +[](const py::dict& given) { return OrderEvent(struct_from<Events>(given)); }...};
 }
 
-constexpr auto all_events = std::make_index_sequence<event_count>{};
+OrderEvent event_from_dict(const std::string& name, const py::dict& given) {
+  static constexpr auto read = readers(OrderEventTypes{});
+  return read[index_of(parse_event_kind(name))](given);
+}
 
 py::dict normalized(const std::string& name, const py::dict& given) {
   if (name == "OrderLine") return dict_of(struct_from<OrderLine>(given));
   if (name == "Contract") return dict_of(struct_from<Contract>(given));
-  return std::visit([](const auto& event) { return dict_of(event); },
-                    event_from_dict(name, given, all_events));
+  return std::visit([](const auto& event) { return dict_of(event); }, event_from_dict(name, given));
 }
 
 OrderEvent event_from(const py::object& object) {
   if (!py::isinstance(object, event_class("OrderEvent")))
     throw_wrong_type(object, "an event of o2c.events");
-  return event_from_dict(type_name(object), py::dict(object.attr("__dict__")), all_events);
+  return event_from_dict(type_name(object), py::dict(object.attr("__dict__")));
 }
 
 py::object event_to_python(const OrderEvent& event) {
-  return std::visit(
-      [](const auto& e) {
-        return event_class(std::remove_cvref_t<decltype(e)>::info.name)(**dict_of(e));
-      },
-      event);
+  const py::dict fields = std::visit([](const auto& e) { return dict_of(e); }, event);
+  return event_class(info_of(kind_of(event)).name)(**fields);
 }
 
 OrderEntry entry_from(const py::object& event, const Date& on, const std::string& by,
@@ -238,7 +238,7 @@ std::string machine_drawing(const std::string& name, const std::string& profile,
 }  // namespace
 
 void bind_order(py::module_& m) {
-  m.def("_event_definitions", [] { return event_definitions(all_events); });
+  m.def("_event_definitions", [] { return event_definitions(OrderEventTypes{}); });
   m.def("_struct_definitions", [] {
     return py::make_tuple(py::make_tuple("OrderLine", field_definitions<OrderLine>()),
                           py::make_tuple("Contract", field_definitions<Contract>()));

@@ -124,8 +124,10 @@ T value_from(py::handle object) {
   }
 }
 
+/// Never inlined: there are few types of fields, and many fields.
 template <class Member>
-Member field_from(const py::dict& given, const std::string& owner, std::string_view name) {
+[[gnu::noinline]] Member field_from(const py::dict& given, const std::string& owner,
+                                    std::string_view name) {
   const py::str key{std::string(name)};
   if (!given.contains(key)) {
     if constexpr (is_optional<Member>) return std::nullopt;
@@ -179,13 +181,16 @@ py::object value_to_python(const T& value) {
   }
 }
 
+template <class Member>
+[[gnu::noinline]] void put_field(py::dict& dict, std::string_view name, const Member& member) {
+  dict[py::str(std::string(name))] = value_to_python(member);
+}
+
 template <class T>
 py::dict dict_of(const T& value) {
   py::dict dict;
   std::apply(
-      [&](const auto&... fields) {
-        ((dict[py::str(std::string(fields.name))] = value_to_python(value.*fields.member)), ...);
-      },
+      [&](const auto&... fields) { (put_field(dict, fields.name, value.*fields.member), ...); },
       T::fields());
   return dict;
 }

@@ -1,5 +1,4 @@
 #include <array>
-#include <optional>
 #include <utility>
 
 #include "o2c/order/journal_order.hpp"
@@ -12,19 +11,14 @@ namespace {
 
 constexpr std::int32_t event_version = 1;
 
-template <std::size_t... Is>
-OrderEvent event_from(const JournalEvent& event, const OrderJson& json,
-                      const CurrencyTable& currencies, std::index_sequence<Is...> /*all*/) {
-  const std::size_t kind = index_of(parse_event_kind(event.event));
-  std::optional<OrderEvent> found;
-  const OrderReading reading{currencies, event.event};
-  const auto read = [&]<class E>(std::in_place_type_t<E>) {
-    found = order_value<E>(json, reading);
-  };
-  ((kind == Is ? read(std::in_place_type<std::variant_alternative_t<Is, OrderEvent>>) : void()),
-   ...);
-  return *found;
+/// One function for each kind.
+template <class... Events>
+consteval auto readers(TypeList<Events...> /*all*/) {
+  return std::array{+[](const OrderJson& json, const OrderReading& reading) {
+    return OrderEvent(order_value<Events>(json, reading));
+  }...};
 }
+constexpr auto read_event = readers(OrderEventTypes{});
 
 OrderJson parsed(const JournalEvent& event) {
   OrderJson json = OrderJson::parse(event.payload, nullptr, false);
@@ -63,8 +57,9 @@ OrderEntry from_journal(const JournalEvent& event, const CurrencyTable& currenci
                      ": expected version " + std::to_string(event_version) +
                      "; it was written by a later o2c");
   const OrderJson json = parsed(event);
-  return {event_from(event, json, currencies, std::make_index_sequence<event_count>{}), event.on,
-          event.by, parse_role(order_value<std::string>(json["role"], {currencies, "role"})),
+  const EventKind kind = parse_event_kind(event.event);
+  return {read_event[index_of(kind)](json, {currencies, event.event}), event.on, event.by,
+          parse_role(order_value<std::string>(json["role"], {currencies, "role"})),
           event.recorded_at_us};
 }
 

@@ -30,6 +30,9 @@ struct OrderField<std::optional<T>> {
 template <class T>
 concept Described = requires { T::fields(); };
 
+template <class Member>
+void put_order_field(OrderJson& object, std::string_view name, const Member& member);
+
 template <class T>
 OrderJson order_json(const T& value) {
   if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool> ||
@@ -39,15 +42,7 @@ OrderJson order_json(const T& value) {
     OrderJson object = OrderJson::object();
     std::apply(
         [&](const auto&... fields) {
-          [[maybe_unused]] const auto put = [&](const auto& field) {
-            const auto& member = value.*field.member;
-            if constexpr (OrderField<std::remove_cvref_t<decltype(member)>>::is_optional) {
-              if (member) object[std::string(field.name)] = order_json(*member);
-            } else {
-              object[std::string(field.name)] = order_json(member);
-            }
-          };
-          (put(fields), ...);
+          (put_order_field(object, fields.name, value.*fields.member), ...);
         },
         T::fields());
     return object;
@@ -57,6 +52,17 @@ OrderJson order_json(const T& value) {
     return array;
   } else {
     return to_string(value);
+  }
+}
+
+/// Never inlined: there are few types of fields, and many fields.
+template <class Member>
+[[gnu::noinline]] void put_order_field(OrderJson& object, std::string_view name,
+                                       const Member& member) {
+  if constexpr (OrderField<Member>::is_optional) {
+    if (member) object[std::string(name)] = order_json(*member);
+  } else {
+    object[std::string(name)] = order_json(member);
   }
 }
 
@@ -181,23 +187,25 @@ struct OrderRead<std::vector<T>> {
     return values;
   }
 };
+/// Never inlined, as put_order_field.
+template <class Member>
+[[gnu::noinline]] Member order_member(const OrderJson& json, const OrderReading& reading,
+                                      std::string_view name) {
+  const auto found = json.find(std::string(name));
+  const OrderReading inner{reading.currencies, reading.where + "." + std::string(name)};
+  if (found != json.end()) return OrderRead<Member>::read(*found, inner);
+  if constexpr (OrderField<Member>::is_optional)
+    return std::nullopt;
+  else
+    inner.refuse(json, "to be there");
+}
 template <Described T>
 struct OrderRead<T> {
-  template <class Member>
-  static Member member(const OrderJson& json, const OrderReading& reading, std::string_view name) {
-    const auto found = json.find(std::string(name));
-    const OrderReading inner{reading.currencies, reading.where + "." + std::string(name)};
-    if (found != json.end()) return OrderRead<Member>::read(*found, inner);
-    if constexpr (OrderField<Member>::is_optional)
-      return std::nullopt;
-    else
-      inner.refuse(json, "to be there");
-  }
   static T read(const OrderJson& json, const OrderReading& reading) {
     if (!json.is_object()) reading.refuse(json, "an object");
     return std::apply(
         [&](const auto&... fields) {
-          return T{member<std::remove_cvref_t<decltype(std::declval<T>().*fields.member)>>(
+          return T{order_member<std::remove_cvref_t<decltype(std::declval<T>().*fields.member)>>(
               json, reading, fields.name)...};
         },
         T::fields());

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include "o2c/number/detail/named_values.hpp"
 
@@ -50,6 +51,40 @@ std::string to_string(Profile profile) {
 }
 Profile parse_profile(std::string_view text) {
   return parse_name<Profile>(text, profiles, "a profile of orders: one of");
+}
+
+namespace {
+
+using EventVariant = OrderEventTypes::Variant;
+
+/// One function for each kind, which moves out of an event of it. They are what all moves go by:
+/// the compiler has less to do.
+template <class... Events>
+consteval auto takers(TypeList<Events...> /*all*/) {
+  return std::array{+[](EventVariant& to, void* from) {
+    to.emplace<index_of(on<Events>)>(std::move(*static_cast<Events*>(from)));
+  }...};
+}
+constexpr auto take = takers(OrderEventTypes{});
+
+void* inside(EventVariant& event) {
+  return std::visit([](auto& each) -> void* { return &each; }, event);
+}
+
+}  // namespace
+
+OrderEvent::OrderEvent(EventKind kind, void* event) { take[index_of(kind)](*this, event); }
+OrderEvent::OrderEvent(const OrderEvent& other) = default;
+OrderEvent::OrderEvent(OrderEvent&& other) noexcept : OrderEvent(kind_of(other), inside(other)) {}
+OrderEvent& OrderEvent::operator=(const OrderEvent& other) { return *this = OrderEvent(other); }
+OrderEvent& OrderEvent::operator=(OrderEvent&& other) noexcept {
+  if (this != &other) take[other.index()](*this, inside(other));
+  return *this;
+}
+OrderEvent::~OrderEvent() = default;
+
+bool operator==(const OrderEvent& a, const OrderEvent& b) {
+  return static_cast<const EventVariant&>(a) == static_cast<const EventVariant&>(b);
 }
 
 std::string to_string(EventKind kind) { return std::string(info_of(kind).name); }

@@ -4,6 +4,7 @@
 // one.
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -49,19 +50,15 @@ class AnyEvent {
   AnyEvent(const OrderState& state, std::int32_t part, Date today)
       : state_(state), part_(part), today_(today) {}
 
-  OrderEvent of(EventKind kind) const {
-    return make(kind, std::make_index_sequence<event_count>{});
-  }
+  OrderEvent of(EventKind kind) const { return make(kind, OrderEventTypes{}); }
 
  private:
-  template <std::size_t... Is>
-  OrderEvent make(EventKind kind, std::index_sequence<Is...> /*all*/) const {
-    std::optional<OrderEvent> made;
-    ((index_of(kind) == Is ? (void)made.emplace(event(
-                                 std::type_identity<std::variant_alternative_t<Is, OrderEvent>>{}))
-                           : (void)0),
-     ...);
-    return *made;
+  template <class... Events>
+  OrderEvent make(EventKind kind, TypeList<Events...> /*all*/) const {
+    static constexpr std::array makers{+[](const AnyEvent& self) -> OrderEvent {
+      return self.event(std::type_identity<Events>{});
+    }...};
+    return makers[index_of(kind)](*this);
   }
 
   /// An event of numbers and texts only.

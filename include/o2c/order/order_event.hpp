@@ -7,7 +7,6 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
-#include <utility>
 #include <variant>
 
 #include "o2c/number/field.hpp"
@@ -24,8 +23,15 @@
 
 namespace o2c::inline v1 {
 
-/// What can happen to an order.
-using OrderEvent = std::variant<
+/// Types, one after the other.
+template <class... Types>
+struct TypeList {
+  static constexpr std::size_t size = sizeof...(Types);
+  using Variant = std::variant<Types...>;
+};
+
+/// The types of events, in the order of their kinds.
+using OrderEventTypes = TypeList<
     // deal
     events::OrderOpened, events::InquiryReceived, events::InquiryEscalated, events::OutletVisited,
     events::QuotationDrafted, events::QuotationApproved, events::QuotationReviewWaived,
@@ -64,43 +70,65 @@ using OrderEvent = std::variant<
     events::ComplaintOpened, events::RemedyAgreed, events::ComplaintClosed, events::ProfitReported,
     events::CommissionSettled>;
 
-inline constexpr std::size_t event_count = std::variant_size_v<OrderEvent>;
+inline constexpr std::size_t event_count = OrderEventTypes::size;
 
 /// Which alternative of OrderEvent an event is, without what it says.
 enum class EventKind : std::uint8_t {};
 
 namespace detail {
 
-template <class Event, std::size_t... Is>
-consteval EventKind kind_of(std::index_sequence<Is...> /*all*/) {
-  std::size_t found = event_count;
-  ((std::is_same_v<Event, std::variant_alternative_t<Is, OrderEvent>> ? (void)(found = Is)
-                                                                      : (void)0),
-   ...);
-  return static_cast<EventKind>(found);
+template <class... Events>
+consteval std::array<const EventInfo*, sizeof...(Events)> infos_of(TypeList<Events...> /*all*/) {
+  return {&Events::info...};
 }
+inline constexpr auto all_event_infos = infos_of(OrderEventTypes{});
 
-template <std::size_t... Is>
-consteval std::array<EventInfo, event_count> event_infos(std::index_sequence<Is...> /*all*/) {
-  return {std::variant_alternative_t<Is, OrderEvent>::info...};
+consteval std::size_t position_of(const EventInfo* info) {
+  std::size_t at = 0;
+  while (at < event_count && all_event_infos[at] != info) ++at;
+  return at;
 }
-
-inline constexpr auto all_event_infos = event_infos(std::make_index_sequence<event_count>{});
 
 }  // namespace detail
 
+/// One of the types of events.
+template <class T>
+concept EventType = requires {
+  requires std::is_same_v<decltype(T::info), const EventInfo>;
+  requires detail::position_of(&T::info) < event_count;
+};
+
 /// The kind of a type of event: `on<events::DepositReceived>`.
-template <class Event>
-inline constexpr EventKind on = detail::kind_of<Event>(std::make_index_sequence<event_count>{});
+template <EventType Event>
+inline constexpr EventKind on{static_cast<EventKind>(detail::position_of(&Event::info))};
 
 constexpr std::size_t index_of(EventKind kind) noexcept { return static_cast<std::size_t>(kind); }
 
-inline EventKind kind_of(const OrderEvent& event) noexcept {
-  return static_cast<EventKind>(event.index());
+constexpr const EventInfo& info_of(EventKind kind) noexcept {
+  return *detail::all_event_infos[index_of(kind)];
 }
 
-constexpr const EventInfo& info_of(EventKind kind) noexcept {
-  return detail::all_event_infos[index_of(kind)];
+/// What can happen to an order: one of the events, for std::visit, std::get and the like.
+class OrderEvent : public OrderEventTypes::Variant {
+ public:
+  template <EventType Event>
+  OrderEvent(Event event) : OrderEvent(on<Event>, &event) {}  // NOLINT(*explicit*)
+
+  // Compiled once: whoever makes, copies or compares events would have it for each type of them.
+  OrderEvent(const OrderEvent& other);
+  OrderEvent(OrderEvent&& other) noexcept;
+  OrderEvent& operator=(const OrderEvent& other);
+  OrderEvent& operator=(OrderEvent&& other) noexcept;
+  ~OrderEvent();
+  friend bool operator==(const OrderEvent& a, const OrderEvent& b);
+
+ private:
+  /// Takes what is in the event, which is of that kind.
+  OrderEvent(EventKind kind, void* event);
+};
+
+inline EventKind kind_of(const OrderEvent& event) noexcept {
+  return static_cast<EventKind>(event.index());
 }
 
 /// "DepositReceived"

@@ -1,0 +1,1 @@
+// Nothing of its own: its target has the headers that all tests include precompiled.
