@@ -1,3 +1,4 @@
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,12 +12,15 @@
 #include "o2c/cost/landed_cost.hpp"
 #include "o2c/cost/order_profit.hpp"
 #include "o2c/cost/price_formula.hpp"
+#include "o2c/cost/profit_table.hpp"
 #include "o2c/cost/variance.hpp"
 
 #include "bind.hpp"
 #include "casters.hpp"
 #include "cost_enums.hpp"
+#include "currency_registry.hpp"
 #include "struct_type.hpp"
+#include "tables.hpp"
 
 namespace o2c::python {
 namespace {
@@ -244,6 +248,25 @@ void bind_formula(py::module_& m) {
       "What was delivered by a day and has no final price yet.");
 }
 
+void bind_profit_table(py::module_& m) {
+  m.def(
+      "profit_table",
+      [](TableSource& entries, const py::object& group_by, Given<Currency> home,
+         Given<Rounding> rounding, std::optional<int> amount_digits, std::size_t threads) {
+        const std::shared_ptr<const CurrencyTable> currencies = currency_table();
+        const ProfitTableOptions options{.group_by = values_from<std::string>(group_by),
+                                         .home = home.value,
+                                         .rounding = rounding.value,
+                                         .currencies = *currencies,
+                                         .amount_digits = amount_digits,
+                                         .threads = threads};
+        py::gil_scoped_release release;
+        return profit_table(entries, options);
+      },
+      py::arg("entries"), py::kw_only(), py::arg("group_by"), py::arg("home"), py::arg("rounding"),
+      py::arg("amount_digits"), py::arg("threads"), "The column face of order_profit.");
+}
+
 std::vector<std::pair<std::string, Decimal>> pairs_of(const std::vector<CostShare>& shares) {
   std::vector<std::pair<std::string, Decimal>> pairs;
   for (const CostShare& share : shares) pairs.emplace_back(share.order, share.weight);
@@ -400,6 +423,7 @@ void bind_profit(py::module_& m) {
   bind_landed(m);
   bind_formula(m);
   bind_order_profit(m);
+  bind_profit_table(m);
   bind_variance(m);
   bind_expenses(m);
 }

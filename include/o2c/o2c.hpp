@@ -59,6 +59,7 @@
 #include "o2c/cost/price_formula.hpp"
 #include "o2c/cost/price_route.hpp"
 #include "o2c/cost/price_table.hpp"
+#include "o2c/cost/profit_table.hpp"
 #include "o2c/cost/quotation.hpp"
 #include "o2c/cost/variance.hpp"
 #include "o2c/explain/derivation.hpp"

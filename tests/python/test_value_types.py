@@ -21,7 +21,8 @@ SAME = samples()
 RESULTS = (
     "ContainerPlan", "ExpenseReport", "ExpenseUse", "ExportFigures", "LandedCost",
     "LineCost", "LoadedContainers", "OrderProfit", "PackedGoods", "PriceSettlement",
-    "PriceTable", "ProducerRefund", "ProfitLine", "ProfitVariance", "Quote", "Sensitivity",
+    "PriceTable", "ProfitTable", "ProducerRefund",
+    "ProfitLine", "ProfitVariance", "Quote", "Sensitivity",
     "UnitCosts", "VarianceLine",
     "Aging", "BalanceConfirmation", "CashHandIn", "CollectionCurve", "Commission",
     "CompensationCharges",

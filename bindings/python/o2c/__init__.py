@@ -242,7 +242,7 @@ if TYPE_CHECKING:
     from o2c._commission_simulate import PlanSimulation, simulate_plan
     from o2c._commission_statement import CommissionStatement
     from o2c._confirmation import BalanceConfirmation
-    from o2c._cost import PriceTable, price_table
+    from o2c._cost import PriceTable, ProfitTable, price_table, profit_table
     from o2c._cost_plots import plot_tornado, plot_variance, plot_waterfall
     from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
     from o2c._dunning import DunningResult, dunning
@@ -414,6 +414,7 @@ __all__ = [
     "ProfitLine",
     "ProfitOf",
     "ProfitPlan",
+    "ProfitTable",
     "ProfitVariance",
     "ProvisionMatrix",
     "ProvisionResult",
@@ -518,6 +519,7 @@ __all__ = [
     "producer_refund",
     "profit_by",
     "profit_loss_ratio",
+    "profit_table",
     "profit_variance",
     "provision",
     "quote",
@@ -576,6 +578,8 @@ _loaded_on_use = {
     "BalanceConfirmation": "o2c._confirmation",
     "PriceTable": "o2c._cost",
     "price_table": "o2c._cost",
+    "ProfitTable": "o2c._cost",
+    "profit_table": "o2c._cost",
     "plot_tornado": "o2c._cost_plots",
     "plot_variance": "o2c._cost_plots",
     "plot_waterfall": "o2c._cost_plots",

@@ -4281,3 +4281,14 @@ def price_table(
     threads: int,
 ) -> ArrowTable:
     """The column face of quote."""
+
+def profit_table(
+    entries: TableSource,
+    *,
+    group_by: Sequence[str],
+    home: _Currency,
+    rounding: _Rounding,
+    amount_digits: int | None,
+    threads: int,
+) -> ArrowTable:
+    """The column face of order_profit."""

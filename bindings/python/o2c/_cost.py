@@ -1,8 +1,8 @@
-"""Prices of many products at once."""
+"""Prices of many products, and profit of many entries, at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from o2c import _core
@@ -52,3 +52,44 @@ class PriceTable(ArrowResult):
 
     def __repr__(self) -> str:
         return f"<PriceTable: {len(self)} products>"
+
+
+def profit_table(
+    entries: Any,
+    *,
+    home: str | _core.Currency,
+    group_by: str | Sequence[str] = ("order",),
+    rounding: str | _core.Rounding = "half_up",
+    amount_digits: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    threads: int | None = None,
+) -> ProfitTable:
+    """The profit statements of many entries, by the same rule as o2c.order_profit.
+
+    ``entries`` is a table with ``kind`` (the names of o2c.ProfitKind), ``amount``, and the columns
+    of ``group_by``; amounts are in the home currency unless there is a column ``currency``, and
+    then ``rate``, home currency for one of the amount's (1, or null, for the home currency). The
+    result has a row for each group, sorted: the keys, ``entries`` (how many), a column for each
+    kind that comes up, ``cost``, and ``profit``.
+
+    rounding: of entries in other currencies.
+    amount_digits, columns, threads: as in o2c.aging.
+
+    Raises o2c.BadTable, whose ``faults`` list every row that is wrong.
+    """
+    table = _core.profit_table(
+        _core.open_table(entries, dict(columns) if columns else None),
+        group_by=[group_by] if isinstance(group_by, str) else list(group_by),
+        home=home,
+        rounding=rounding,
+        amount_digits=amount_digits,
+        threads=thread_count(threads),
+    )
+    return ProfitTable(table)
+
+
+class ProfitTable(ArrowResult):
+    """Profit statements, as a table that other libraries read without a copy."""
+
+    def __repr__(self) -> str:
+        return f"<ProfitTable: {len(self)} statements>"
