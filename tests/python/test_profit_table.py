@@ -123,7 +123,7 @@ def test_what_is_wrong_is_named() -> None:
     with pytest.raises(o2c.BadTable, match="customer"):
         o2c.profit_table(fine, home="CNY", group_by="customer")
     with pytest.raises(o2c.InvalidArgument, match="group_by"):
-        o2c.profit_table(fine, home="CNY", group_by="kind")
+        o2c.profit_table(fine, home="CNY", group_by="goods")
 
 
 def test_overflow_is_an_error() -> None:
