@@ -335,13 +335,15 @@ void bind_sheet(py::module_& m) {
   bind_enum<CostRule>(m);
   bind_line(m);
   bind_result<LineCost>(m, "LineCost", "A line's cost of one unit.");
-  bind_result<UnitCosts>(m, "UnitCosts", "What one unit costs when so many are ordered, exactly.")
-      .def(
-          "of",
-          [](const UnitCosts& self, Given<CostCategory> category) {
-            return self.of(category.value);
-          },
-          py::arg("category"), "What the lines of a category come to.");
+  auto costs = bind_result<UnitCosts>(m, "UnitCosts",
+                                      "What one unit costs when so many are ordered, exactly.")
+                   .def(
+                       "of",
+                       [](const UnitCosts& self, Given<CostCategory> category) {
+                         return self.of(category.value);
+                       },
+                       py::arg("category"), "What the lines of a category come to.");
+  def_html(costs, "o2c._cost_html", "costs_html");
   py::class_<CostSheet> sheet(m, "CostSheet", py::is_final(),
                               "What a product costs before it is offered (成本核价).");
   sheet

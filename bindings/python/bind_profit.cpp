@@ -279,7 +279,9 @@ void bind_order_profit(py::module_& m) {
   bind_struct<ProfitEntry>(m, "ProfitEntry", "One document's part in what an order earned.",
                            {.kind = ProfitKind::revenue, .amount = nothing}, {"kind", "amount"});
   bind_result<ProfitLine>(m, "ProfitLine", "What all entries of a kind come to.");
-  bind_result<OrderProfit>(m, "OrderProfit", "What entries come to, in the home currency (利润表).")
+  auto statement = bind_result<OrderProfit>(m, "OrderProfit",
+                                            "What entries come to, in the home currency (利润表).");
+  statement
       .def(
           "margin",
           [](const OrderProfit& self, int digits, Given<Rounding> rounding) {
@@ -294,6 +296,7 @@ void bind_order_profit(py::module_& m) {
           },
           py::arg("what"), py::kw_only(), py::arg_v("lang", "en", "'en'"),
           "What the statement says, in sentences (效益情况分析).");
+  def_html(statement, "o2c._cost_html", "profit_html");
   m.def(
       "order_profit",
       [](const py::object& entries, Given<Currency> home, Given<Rounding> rounding,

@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 
 #include "o2c/money/quantity.hpp"
+#include "o2c/money/tax.hpp"
 #include "o2c/money/unit.hpp"
 #include "o2c/money/unit_price.hpp"
 
@@ -228,6 +229,35 @@ void bind_unit_price(py::module_& m) {
       "document's: rounded 'by_line', or 'by_document', the total once and shared by the lines.");
 }
 
+void bind_tax(py::module_& m) {
+  bind_result<TaxedAmount>(m, "TaxedAmount", "An amount without tax, the tax, and both together.");
+  m.def(
+      "add_tax",
+      [](Given<Money> net, Given<Rate> rate, Given<Rounding> rounding, Derivation* trace) {
+        if (trace != nullptr) return add_tax(net.value, rate.value, rounding.value, *trace);
+        return add_tax(net.value, rate.value, rounding.value);
+      },
+      py::arg("net"), py::arg("rate"), py::kw_only(), py::arg("rounding"),
+      py::arg("trace") = py::none(), "The tax on a net amount: net * rate, rounded.");
+  m.def(
+      "split_tax",
+      [](Given<Money> gross, Given<Rate> rate, Given<Rounding> rounding, Derivation* trace) {
+        if (trace != nullptr) return split_tax(gross.value, rate.value, rounding.value, *trace);
+        return split_tax(gross.value, rate.value, rounding.value);
+      },
+      py::arg("gross"), py::arg("rate"), py::kw_only(), py::arg("rounding"),
+      py::arg("trace") = py::none(),
+      "The tax within a gross amount: net = gross / (1 + rate), rounded, and the tax is the rest.");
+  m.def(
+      "net_price",
+      [](const Ratio& price, Given<Rate> rate) { return net_price(price, rate.value); },
+      py::arg("price_with_tax"), py::arg("rate"), "A price with tax as one without, exactly.");
+  m.def(
+      "price_with_tax",
+      [](const Ratio& price, Given<Rate> rate) { return price_with_tax(price, rate.value); },
+      py::arg("net_price"), py::arg("rate"), "A price without tax as one with it, exactly.");
+}
+
 }  // namespace
 
 void bind_quantity(py::module_& m) {
@@ -236,6 +266,7 @@ void bind_quantity(py::module_& m) {
   bind_unit(m);
   bind_quantity_class(m);
   bind_unit_price(m);
+  bind_tax(m);
 }
 
 }  // namespace o2c::python

@@ -279,6 +279,17 @@ py::class_<T> bind_result(py::module_& m, const char* name, const char* doc) {
   return type;
 }
 
+/// Lets a result show itself in notebooks: by a function of the package's Python.
+template <class T>
+void def_html(py::class_<T>& type, const char* module, const char* function) {
+  const auto html = [=](const py::object& self, const std::string& lang) {
+    return py::module_::import(module).attr(function)(self, py::arg("lang") = lang);
+  };
+  type.def("to_html", html, py::kw_only(), py::arg("lang") = "en",
+           "As an HTML fragment with its own style, in English ('en') or Chinese ('zh').");
+  type.def("_repr_html_", [=](const py::object& self) { return html(self, "en"); });
+}
+
 }  // namespace o2c::python
 
 namespace pybind11::detail {

@@ -23,7 +23,7 @@ RESULTS = (
     "LineCost", "LoadedContainers", "OrderProfit", "PackedGoods", "PriceSettlement",
     "PriceTable", "ProfitTable", "ProducerRefund",
     "ProfitLine", "ProfitVariance", "Quote", "Sensitivity",
-    "UnitCosts", "VarianceLine",
+    "TaxedAmount", "UnitCosts", "VarianceLine",
     "Aging", "BalanceConfirmation", "CashHandIn", "CollectionCurve", "Commission",
     "CompensationCharges",
     "CreditAnswer", "CreditExposure", "DunningResult", "DunningRun", "ExchangeDifferences",

@@ -133,6 +133,7 @@ from o2c._core import (
     Share,
     ShareBy,
     StatementAnswer,
+    TaxedAmount,
     Unit,
     UnitCost,
     UnitCosts,
@@ -145,6 +146,7 @@ from o2c._core import (
     __version__,
     actual_cost,
     add_months,
+    add_tax,
     add_years,
     allocate,
     annual_discount_cost,
@@ -182,6 +184,7 @@ from o2c._core import (
     line_amounts,
     loss_deduction,
     multiply,
+    net_price,
     normalized_reference,
     order_profit,
     overdue_share,
@@ -190,6 +193,7 @@ from o2c._core import (
     pay_early,
     percentage,
     plan_containers,
+    price_with_tax,
     producer_refund,
     profit_by,
     profit_loss_ratio,
@@ -210,6 +214,7 @@ from o2c._core import (
     settle_price,
     share_cost,
     split,
+    split_tax,
     top_share,
     trader_refund,
     unpriced_exposure,
@@ -243,6 +248,7 @@ if TYPE_CHECKING:
     from o2c._commission_statement import CommissionStatement
     from o2c._confirmation import BalanceConfirmation
     from o2c._cost import PriceTable, ProfitTable, price_table, profit_table
+    from o2c._cost_html import quotes_html
     from o2c._cost_plots import plot_tornado, plot_variance, plot_waterfall
     from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
     from o2c._dunning import DunningResult, dunning
@@ -440,6 +446,7 @@ __all__ = [
     "Share",
     "ShareBy",
     "StatementAnswer",
+    "TaxedAmount",
     "Unit",
     "UnitCost",
     "UnitCosts",
@@ -453,6 +460,7 @@ __all__ = [
     "__version__",
     "actual_cost",
     "add_months",
+    "add_tax",
     "add_years",
     "age",
     "aging",
@@ -502,6 +510,7 @@ __all__ = [
     "loss_deduction",
     "measures",
     "multiply",
+    "net_price",
     "normalized_reference",
     "open_by_fifo",
     "order_profit",
@@ -516,6 +525,7 @@ __all__ = [
     "plot_variance",
     "plot_waterfall",
     "price_table",
+    "price_with_tax",
     "producer_refund",
     "profit_by",
     "profit_loss_ratio",
@@ -525,6 +535,7 @@ __all__ = [
     "quote",
     "quote_refusals",
     "quotes",
+    "quotes_html",
     "rank_offers",
     "ratio",
     "receivables_turnover",
@@ -541,6 +552,7 @@ __all__ = [
     "share_cost",
     "simulate_plan",
     "split",
+    "split_tax",
     "top_share",
     "trader_refund",
     "unpriced_exposure",
@@ -578,6 +590,7 @@ _loaded_on_use = {
     "BalanceConfirmation": "o2c._confirmation",
     "PriceTable": "o2c._cost",
     "price_table": "o2c._cost",
+    "quotes_html": "o2c._cost_html",
     "ProfitTable": "o2c._cost",
     "profit_table": "o2c._cost",
     "plot_tornado": "o2c._cost_plots",

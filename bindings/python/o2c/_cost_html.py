@@ -1,0 +1,147 @@
+"""Costs, quotations and profit as HTML tables for notebooks."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from html import escape
+
+from o2c import _core
+
+from ._figures import printable
+from ._labels import Language, amount_text, check_language, heading, text
+from ._statement_html import head_cell, style_sheet
+
+_SHOWN_DIGITS = 4
+
+
+def profit_html(profit: _core.OrderProfit, *, title: str = "", lang: str = "en") -> str:
+    """A profit statement as an HTML fragment with its own style: a line for each kind, its share of
+    the revenue beside it."""
+    language = check_language(lang)
+    revenue = profit.revenue
+    rows = [
+        _statement_row(f"profit_{line.kind.name}", line.amount, revenue, language)
+        for line in profit.lines
+    ]
+    rows.append(_statement_row("profit_cost", profit.cost, revenue, language, strong=True))
+    rows.append(_statement_row("profit", profit.profit, revenue, language, strong=True))
+    head = head_cell("profit_item", language, is_amount=False) + "".join(
+        head_cell(name, language, is_amount=True) for name in ("amount", "share_of_revenue")
+    )
+    notes = []
+    if profit.exchange_cost is not None:
+        notes.append(f"{heading('exchange_cost', language)}: {_rounded(profit.exchange_cost)}")
+    name = title or text("profit_statement", language)
+    return _report([name, revenue.currency.code], _table(head, rows), notes)
+
+
+def costs_html(costs: _core.UnitCosts, *, title: str = "", lang: str = "en") -> str:
+    """What one unit costs as an HTML fragment with its own style: a row for each line, its share of
+    the whole beside it."""
+    language = check_language(lang)
+    rows = [
+        _texts([line.name, heading(f"cost_{line.category.name}", language)])
+        + _number(_rounded(line.amount))
+        + _number(_percent(line.amount, costs.total))
+        for line in costs.lines
+    ]
+    rows.append(
+        f'<th scope="row">{escape(text("total", language))}</th><td></td>'
+        f'<th class="num">{_rounded(costs.total)}</th><td class="num">100%</td>'
+    )
+    head = "".join(head_cell(name, language, is_amount=False) for name in ("cost_line", "category"))
+    head += "".join(head_cell(name, language, is_amount=True) for name in ("amount", "share"))
+    notes = []
+    if costs.of_price != _core.Rate("0%"):
+        notes.append(text("cost_of_price", language, rate=str(costs.of_price)))
+    return _report(
+        [title or text("cost_sheet", language), str(costs.quantity)], _table(head, rows), notes
+    )
+
+
+def quotes_html(quotes: Iterable[_core.Quote], *, title: str = "", lang: str = "en") -> str:
+    """Quotations side by side as an HTML fragment with its own style: a row for each quantity and
+    currency, a column for each term, with what the price leaves."""
+    language = check_language(lang)
+    every = list(quotes)
+    terms = list(dict.fromkeys(str(quote.term) for quote in every))
+    rows: dict[tuple[str, str, str], dict[str, _core.Quote]] = {}
+    for quote in every:
+        key = (quote.product, str(quote.quantity), quote.currency.code)
+        rows.setdefault(key, {})[str(quote.term)] = quote
+    head = "".join(
+        head_cell(name, language, is_amount=False) for name in ("product", "quantity", "currency")
+    ) + "".join(f'<th scope="col" class="num">{escape(term)}</th>' for term in terms)
+    body = [
+        _texts(key) + "".join(_quote_cell(of_term.get(term)) for term in terms)
+        for key, of_term in rows.items()
+    ]
+    until = {quote.valid_until for quote in every if quote.valid_until is not None}
+    notes = [text("quote_valid", language, date=str(min(until)))] if until else []
+    return _report([title or text("quotation", language)], _table(head, body), notes)
+
+
+def _quote_cell(quote: _core.Quote | None) -> str:
+    if quote is None:
+        return "<td></td>"
+    left = _percent(quote.profit_rate, Fraction(1))
+    return f'<td class="num">{quote.price:,}<br><small>{left}</small></td>'
+
+
+def _statement_row(
+    name: str, amount: _core.Money, revenue: _core.Money, lang: Language, *, strong: bool = False
+) -> str:
+    share = ""
+    if not revenue.is_zero():
+        share = _percent(Fraction(amount.amount), Fraction(revenue.amount))
+    cell = "th" if strong else "td"
+    scope = ' scope="row"' if strong else ""
+    shown = amount_text(amount.amount, amount.currency.digits)
+    return (
+        f"<{cell}{scope}>{escape(heading(name, lang))}</{cell}>"
+        f'<{cell} class="num">{shown}</{cell}>{_number(share)}'
+    )
+
+
+def _rounded(value: Fraction) -> str:
+    """To four digits, half up; a figure of its own keeps all of it."""
+    scaled = abs(value) * 10**_SHOWN_DIGITS
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    shown = decimal.Decimal(units).scaleb(-_SHOWN_DIGITS)
+    return f"{-shown if value < 0 else shown:,}"
+
+
+def _percent(part: Fraction, whole: Fraction) -> str:
+    if not whole:
+        return ""
+    tenths = abs(part / whole) * 1000
+    units = (2 * tenths.numerator + tenths.denominator) // (2 * tenths.denominator)
+    shown = decimal.Decimal(units).scaleb(-1)
+    return f"{-shown if part / whole < 0 else shown}%"
+
+
+def _texts(values: Sequence[str]) -> str:
+    return "".join(f"<td>{escape(printable(value))}</td>" for value in values)
+
+
+def _number(shown: str) -> str:
+    return f'<td class="num">{escape(shown)}</td>'
+
+
+def _table(head: str, rows: Sequence[str]) -> str:
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return (
+        f'<div class="o2c-scroll"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _report(title: Iterable[str], table: str, notes: Sequence[str]) -> str:
+    lines = "".join(f'<div class="o2c-note">{escape(printable(note))}</div>' for note in notes)
+    shown = " · ".join(printable(part) for part in title)
+    return (
+        f'<div class="o2c-report"><style>{style_sheet("report.css")}</style>'
+        f'<div class="o2c-note">{escape(shown)}</div>{table}{lines}</div>'
+    )
