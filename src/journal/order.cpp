@@ -3,13 +3,13 @@
 
 #include "o2c/order/journal_order.hpp"
 
+#include "kept_state.hpp"
 #include "order_json.hpp"
+#include "upgrade.hpp"
 
 namespace o2c::inline v1 {
 
 namespace {
-
-constexpr std::int32_t event_version = 1;
 
 /// One function for each kind.
 template <class... Events>
@@ -41,23 +41,19 @@ JournalEvent to_journal(const OrderEntry& entry, std::string id) {
   const OrderJson fields =
       std::visit([](const auto& event) { return order_json(event); }, entry.event);
   json.update(fields);
+  const std::string event = to_string(kind_of(entry.event));
   try {
-    return {std::move(id),        to_string(kind_of(entry.event)),
-            event_version,        entry.on,
-            entry.recorded_at_us, entry.by,
-            json.dump()};
+    return {std::move(id), event,      event_version_of(event), entry.on, entry.recorded_at_us,
+            entry.by,      json.dump()};
   } catch (const OrderJson::exception&) {
-    throw_invalid(to_string(kind_of(entry.event)) + ": expected texts in UTF-8");
+    throw_invalid(event + ": expected texts in UTF-8");
   }
 }
 
 OrderEntry from_journal(const JournalEvent& event, const CurrencyTable& currencies) {
-  if (event.event_version != event_version)
-    throw ParseError(event.event + " of version " + std::to_string(event.event_version) +
-                     ": expected version " + std::to_string(event_version) +
-                     "; it was written by a later o2c");
-  const OrderJson json = parsed(event);
   const EventKind kind = parse_event_kind(event.event);
+  OrderJson json = parsed(event);
+  upgrade(event.event, event.event_version, json);
   return {read_event[index_of(kind)](json, {currencies, event.event}), event.on, event.by,
           parse_role(order_value<std::string>(json["role"], {currencies, "role"})),
           event.recorded_at_us};
@@ -79,8 +75,10 @@ Expected<AppendAnswer> record(Journal& journal, Order& order, OrderEntry entry, 
   const bool is_allowed = refusals.empty();
   if (is_allowed) (void)evolve(order.state(), entry);  // What the order cannot take is not kept.
   const AppendAnswer answer = journal.append(order.number(), order.state().version, events);
-  if (is_allowed && answer.outcome == AppendOutcome::appended)
+  if (is_allowed && answer.outcome == AppendOutcome::appended) {
     (void)order.apply(std::move(entry)).value();
+    keep_now_and_then(journal, order.number(), order.state());
+  }
   return answer;
 }
 

@@ -103,6 +103,28 @@ TEST(JournalOrder, NamesWhatItCannotRead) {
               testing::HasSubstr("an event of an order"));
 }
 
+// Plans once always named a seal: "" where they go without a sample.
+TEST(JournalOrder, ReadsWhatEarlierVersionsWrote) {
+  const auto read = [](std::int32_t version, const std::string& payload) {
+    return from_journal({"id", "PlanIssued", version, Date(2026, 3, 2), 0, "Li", payload}).event;
+  };
+  const std::string begins = R"({"role":"salesperson","departments":["workshop"],"sample_seal":)";
+  EXPECT_EQ(read(1, begins + R"("S-1"})"), OrderEvent(PlanIssued{{"workshop"}, "S-1"}));
+  EXPECT_EQ(read(1, begins + R"(""})"), OrderEvent(PlanIssued{{"workshop"}, std::nullopt}));
+  EXPECT_EQ(read(2, begins + R"(""})"), OrderEvent(PlanIssued{{"workshop"}, ""}));
+
+  EXPECT_EQ(to_journal({PlanIssued{{"workshop"}}, Date(2026, 3, 2), "Li"}, "id").event_version, 2);
+  EXPECT_EQ(to_journal({PlanApproved{}, Date(2026, 3, 2), "Li"}, "id").event_version, 1);
+  for (const std::int32_t version : {3, 0}) {
+    try {
+      (void)read(version, begins + R"(""})");
+      ADD_FAILURE() << version;
+    } catch (const ParseError& error) {
+      EXPECT_THAT(error.what(), testing::HasSubstr("expected a version from 1 to 2"));
+    }
+  }
+}
+
 TEST(JournalOrder, KeepsTermsWithTheirDiscounts) {
   Contract contract = umbrella_contract("2/10 net 30");
   contract.terms = PaymentTerms(contract.terms.installments(),
