@@ -11,6 +11,7 @@
 #include "o2c/order/journal_order.hpp"
 #include "o2c/order/lifecycle.hpp"
 #include "o2c/order/order.hpp"
+#include "o2c/order/order_document.hpp"
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -304,6 +305,13 @@ void bind_order(py::module_& m) {
       .def("timeline_html",
            [](const Order& self, const Date& as_of, const std::string& lang) {
              return timeline_html(self, as_of, parse_language(lang));
+           })
+      .def("document",
+           [](const Order& self, const std::string& paper, std::int32_t part, std::int32_t version,
+              const std::string& lang) {
+             return order_document(self, parse_order_paper(paper), parse_language(lang),
+                                   {.part = part, .version = version})
+                 .value();
            })
       .def("changes",
            [](const Order& self) {

@@ -104,6 +104,7 @@
 #include "o2c/order/lifecycle.hpp"
 #include "o2c/order/next_steps.hpp"
 #include "o2c/order/order.hpp"
+#include "o2c/order/order_document.hpp"
 #include "o2c/order/order_event.hpp"
 #include "o2c/order/order_policy.hpp"
 #include "o2c/order/order_state.hpp"

@@ -1,44 +1,18 @@
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "o2c/explain/derivation.hpp"
+#include "o2c/explain/detail/markup.hpp"
 
 #include "wording.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : detail::printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 void append_operands(std::string& out, const std::vector<NamedValue>& operands, Language language) {
   out += "<ol class=\"o2c-operands\">";
   for (const NamedValue& operand : operands) {
-    out += "<li>" + escaped(detail::operand_text(operand, language)) + "</li>";
+    out += "<li>" + detail::for_markup(detail::operand_text(operand, language)) + "</li>";
   }
   out += "</ol>";
 }
@@ -54,9 +28,10 @@ std::string Derivation::to_html(Language language) const {
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     const DerivationStep& step = steps_[i];
     out += "<tr><td class=\"o2c-number\">" + std::to_string(i + 1) + "</td>";
-    out += "<th scope=\"row\" class=\"o2c-step\">" + escaped(step.label.in(language)) + "</th>";
-    out += "<td class=\"o2c-result\">" + escaped(value_text(step.result)) + "</td>";
-    out += "<td class=\"o2c-how\">" + escaped(detail::formula_text(step, language));
+    out += "<th scope=\"row\" class=\"o2c-step\">" + detail::for_markup(step.label.in(language)) +
+           "</th>";
+    out += "<td class=\"o2c-result\">" + detail::for_markup(value_text(step.result)) + "</td>";
+    out += "<td class=\"o2c-how\">" + detail::for_markup(detail::formula_text(step, language));
     if (detail::lists_operands(step)) append_operands(out, step.operands, language);
     out += "</td></tr>\n";
   }

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "markup.hpp"
+#include "mermaid_text.hpp"
 #include "stage_arrows.hpp"
 #include "wording.hpp"
 

@@ -3,10 +3,10 @@
 #include <string_view>
 #include <vector>
 
+#include "o2c/explain/detail/markup.hpp"
 #include "o2c/order/diagram.hpp"
 
 #include "layered_layout.hpp"
-#include "markup.hpp"
 #include "stage_arrows.hpp"
 #include "wording.hpp"
 
@@ -167,7 +167,7 @@ class StageDrawing {
       out += "<text" + attribute("x", x) +
              attribute("y", top + 11 + static_cast<int>(i) * line_height) +
              (is_choice ? " fill=\"#5b6b7a\" font-style=\"italic\">" : " fill=\"#1f2933\">") +
-             for_markup(lines[i].text) + "<title>" + for_markup(lines[i].tooltip) +
+             detail::for_markup(lines[i].text) + "<title>" + detail::for_markup(lines[i].tooltip) +
              "</title></text>\n";
     }
   }
@@ -181,8 +181,8 @@ class StageDrawing {
            (stage.is_end ? "#2f7f86" : "#1d4e63") +
            (stage.is_end ? "\" stroke-width=\"2\"/>\n" : "\"/>\n");
     out += "<text" + attribute("x", box.x) + attribute("y", top + 18) +
-           " font-size=\"12\" font-weight=\"600\" fill=\"#10212b\">" + for_markup(label(stage)) +
-           "</text>\n";
+           " font-size=\"12\" font-weight=\"600\" fill=\"#10212b\">" +
+           detail::for_markup(label(stage)) + "</text>\n";
     if (stage.within.empty()) return;
     out += "<path d=\"M" + numbers({left, top + 25}) + "H" + std::to_string(left + box.width) +
            "\" stroke=\"#b8c7d0\"/>\n";

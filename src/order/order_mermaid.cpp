@@ -4,7 +4,7 @@
 
 #include "o2c/order/diagram.hpp"
 
-#include "markup.hpp"
+#include "mermaid_text.hpp"
 #include "order_path.hpp"
 #include "stage_arrows.hpp"
 #include "wording.hpp"

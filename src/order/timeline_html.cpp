@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "o2c/explain/detail/markup.hpp"
 #include "o2c/order/diagram.hpp"
 
-#include "markup.hpp"
 #include "order_path.hpp"
 #include "stage_arrows.hpp"
 #include "wording.hpp"
@@ -63,12 +63,13 @@ class TimelinePage {
     const std::string title = say("Order ", "订单 ") + order_.number();
     std::string out = "<!DOCTYPE html>\n<html lang=\"" +
                       std::string(language_ == Language::zh ? "zh-CN" : "en") +
-                      "\">\n<head><meta charset=\"utf-8\"><title>" + for_markup(title) +
+                      "\">\n<head><meta charset=\"utf-8\"><title>" + detail::for_markup(title) +
                       "</title><style>" + std::string(style) + "</style></head>\n<body>\n<h1>" +
-                      for_markup(title) + "</h1>\n<div class=\"soft\">";
+                      detail::for_markup(title) + "</h1>\n<div class=\"soft\">";
     if (!state.party.empty())
-      out += for_markup(state.party) + " · " + std::string(in(words_of(state.profile), language_)) +
-             " · " + for_markup(state.salesperson) + " · ";
+      out += detail::for_markup(state.party) + " · " +
+             std::string(in(words_of(state.profile), language_)) + " · " +
+             detail::for_markup(state.salesperson) + " · ";
     out += say("as of ", "截至 ") + to_string(as_of_) + "</div>\n";
     const OrderPath path = path_of(order_);
     add_stages(out, path);
@@ -114,8 +115,8 @@ class TimelinePage {
         out += " <span class=\"to\">→ " + part_name(change.machine, change.part, language_) +
                say(": ", "：") + stage(change.machine, change.to) + "</span>";
       const std::string facts = facts_of(entry.event);
-      if (!facts.empty()) out += "<span class=\"facts\">" + for_markup(facts) + "</span>";
-      out += "</td><td class=\"by\">" + for_markup(entry.by) + say(", ", "，") +
+      if (!facts.empty()) out += "<span class=\"facts\">" + detail::for_markup(facts) + "</span>";
+      out += "</td><td class=\"by\">" + detail::for_markup(entry.by) + say(", ", "，") +
              std::string(in(name_of(entry.role), language_)) + "</td></tr>\n";
     }
     out += "</tbody></table>\n";
@@ -140,7 +141,7 @@ class TimelinePage {
       out += "<tr><td>" + event(step.event) + of + "</td><td>" + role_names(step.by, language_) +
              "</td><td class=\"day\">" + until(step) + "</td><td>";
       for (const Refusal& lack : step.lacks)
-        out += "<div>" + for_markup(lack.reason.in(language_)) + "</div>";
+        out += "<div>" + detail::for_markup(lack.reason.in(language_)) + "</div>";
       out += "</td></tr>\n";
     }
     out += "</tbody></table>\n";

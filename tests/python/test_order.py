@@ -239,6 +239,43 @@ def test_an_order_shows_itself() -> None:
     assert "umbrella" in order._repr_html_()
 
 
+def test_the_style_of_an_order_is_its_own() -> None:
+    order = sampled(o2c.OrderPolicy(reply_days=2))
+    order.apply(ev.AmendmentProposed("A-1", "blue", specification="blue"), on="2026-03-09", by="Li")
+    page = order.to_html(as_of="2026-03-20")
+    assert page.startswith('<div class="o2c-report o2c-order"><style>')
+    assert '<li class="amendment">amendment  <b>proposed</b></li>' in page
+    assert '<td class="num">10,000</td>' in page
+    assert '<td class="num late">8</td>' in page  # Answered by 12 March.
+    assert "<script" not in o2c.Order("<script>").to_html()
+
+
+def test_papers() -> None:
+    order = sampled(o2c.OrderPolicy(company="Bright & Co."))
+    contract_page = order.document("contract")
+    assert contract_page.startswith("<!DOCTYPE html>")
+    assert "Bright &amp; Co." in contract_page
+    assert "50,000.00" in contract_page
+    assert "销售合同" in order.document("contract", lang="zh")
+    assert "SO-1/S1" in order.document("sample_order", part=1)
+    assert contract_page._repr_html_().startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
+    with pytest.raises(o2c.Refused, match=r"no paper .Production plan") as refused:
+        order.document("production_plan")
+    assert [r.rule for r in refused.value.refusals] == ["paper_has_begun", "is_secured"]
+    with pytest.raises(o2c.Refused, match="expected a version from 1 to 1, not 2"):
+        order.document("contract", version=2)
+    with pytest.raises(o2c.InvalidArgument, match="expected no part"):
+        order.document("contract", part=1)
+    with pytest.raises(o2c.ParseError, match="one of sample_order contract"):
+        order.document("invoice")  # type: ignore[arg-type]
+
+
+def test_a_paper_is_saved(tmp_path: Path) -> None:
+    page = sampled().document("contract", lang="zh")
+    page.save(tmp_path / "contract.html")
+    assert (tmp_path / "contract.html").read_text(encoding="utf-8") == page
+
+
 def test_drawings() -> None:
     drawn = o2c.lifecycle_diagram("deal")
     assert drawn.startswith("<svg")

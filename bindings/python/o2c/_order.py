@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from o2c import _core, events
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from o2c._journal import AppendAnswer, Journal
 
 _Lang = Literal["en", "zh"]
+_Paper = Literal["sample_order", "contract", "production_plan", "qc_record", "shipment_notice"]
 _Moment = datetime | str
 
 
@@ -34,6 +37,7 @@ def _frozen(offices: Mapping[str, str | Iterable[str]]) -> tuple[tuple[str, tupl
 class OrderPolicy:
     """What the house decides about its orders.
 
+    ``company``: its name and address, as they stand on papers.
     ``staff``: the offices of each person; without any, nobody's office is asked for.
     ``assignments``: who does an event, where that is not whom the handbook names.
     ``reply_days``, ``verdict_days``, ``amendment_days``: for the answer to an inquiry, the verdict
@@ -46,6 +50,7 @@ class OrderPolicy:
 
     __module__ = "o2c"
 
+    company: str = ""
     staff: Mapping[str, str | Iterable[str]] = field(default_factory=dict)
     assignments: Mapping[str, str | Iterable[str]] = field(default_factory=dict)
     calendar: Calendar | None = None
@@ -364,57 +369,34 @@ class Order:
         return f"<Order {self._number}: {deal}, {self.version} events>"
 
     def to_html(self, lang: _Lang = "en", *, as_of: date | str | None = None) -> str:
-        """Where it stands, its lines, its money, and, with ``as_of``, what comes next."""
-        at = 1 if lang == "zh" else 0
-        words = _WORDS[lang]
+        """Where it stands, its lines, its money, and, with ``as_of``, what comes next and what is
+        late; an HTML fragment with its own style, for notebooks."""
+        from o2c._order_html import order_html
 
-        def table(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-            head = "".join(f"<th>{escape(name)}</th>" for name in names)
-            body = "".join(
-                "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
-                for row in rows
-            )
-            return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-        parts = [f"<h3>{escape(self._number)} {escape(self.party)}</h3>"]
-        parts.append(
-            table(
-                words["stages"],
-                ((_MACHINES[s.machine][at], s.part or "", s.label[at]) for s in self.stages),
-            )
-        )
-        if self.lines:
-            parts.append(
-                table(
-                    words["lines"],
-                    (
-                        (r.line, r.product, r.ordered, r.made, r.passed, r.shipped, r.unit)
-                        for r in self.lines
-                    ),
-                )
-            )
-        if self.money:
-            parts.append(table(words["money"], self.money))
-        if as_of is not None:
-            steps = self.next_steps(as_of)
-            rows = (
-                (
-                    step.label[at],
-                    step.part or "",
-                    ", ".join(_core._role_label(role)[at] for role in step.by),
-                    "; ".join(refusal[1 + at] for refusal in step.lacks),
-                    step.due_on or "",
-                    step.days_late or "",
-                )
-                for step in steps
-            )
-            parts.append(table(words["steps"], rows))
-        return f'<div class="o2c-order">{"".join(parts)}</div>'
+        return order_html(self, lang=lang, as_of=as_of)
 
     def timeline_html(self, as_of: date | str, lang: _Lang = "en") -> str:
         """A page that prints: where it stands, what happened day by day, what comes next and what
         is late as of a day."""
         return self._order.timeline_html(as_of, lang)
+
+    def document(
+        self,
+        paper: _Paper,
+        *,
+        part: int | None = None,
+        version: int | None = None,
+        lang: _Lang = "en",
+    ) -> OrderDocument:
+        """A paper of the order as a page of its own that prints on A4: numbered, with its version
+        and what changed since the one before, and with who signed it and when. All of it is read
+        from the order's history; ``policy.company`` is its heading.
+
+        ``part``: the sample, inspection or shipment, where there are several; ``version``: an
+        earlier one than the last. Raises Refused with what has to happen before there is such a
+        paper.
+        """
+        return OrderDocument(self._order.document(paper, part or 0, version or 0, lang))
 
     def mermaid(self, lang: _Lang = "en") -> str:
         """The order's own way through its machines, as a flowchart of Mermaid."""
@@ -422,6 +404,22 @@ class Order:
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+class OrderDocument(str):
+    """A paper of an order: the text of an HTML page, which a notebook shows in a frame."""
+
+    __slots__ = ()
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes the page, for a browser or a printer."""
+        Path(path).write_text(self, encoding="utf-8")
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe srcdoc="{escape(self)}" sandbox title="document" '
+            'style="width:100%;max-width:820px;height:1131px;border:1px solid #b8c7d0"></iframe>'
+        )
 
 
 class LifecycleDiagram(str):
@@ -445,30 +443,11 @@ def lifecycle_diagram(
     return LifecycleDiagram(_core._machine_drawing(machine, profile, lang, form))
 
 
-_MACHINES = {
-    "deal": ("deal", "业务"),
-    "amendment": ("amendment", "变更"),
-    "sample": ("sample", "样品"),
-    "security": ("security", "付款保障"),
-    "production": ("production", "生产"),
-    "shipment": ("shipment", "出运"),
-    "settlement": ("settlement", "结算"),
-    "after_sales": ("after-sales", "售后"),
-    "review": ("review", "效益与提成"),
-}
-_WORDS = {
-    "en": {
-        "stages": ("machine", "part", "stage"),
-        "lines": ("line", "product", "ordered", "made", "passed", "shipped", "unit"),
-        "money": ("shipment", "invoiced", "settled", "open"),
-        "steps": ("next step", "part", "by", "lacks", "due", "days late"),
-    },
-    "zh": {
-        "stages": ("环节", "序号", "状态"),
-        "lines": ("行", "品名", "合同数量", "已完成", "合格", "已出运", "单位"),
-        "money": ("批次", "已开票", "已结", "未收"),
-        "steps": ("下一步", "序号", "办理人", "尚缺", "期限", "逾期天数"),
-    },
-}
-
-__all__ = ["NextStep", "Order", "OrderEntry", "OrderPolicy", "Refused", "lifecycle_diagram"]
+__all__ = [
+    "NextStep",
+    "Order",
+    "OrderEntry",
+    "OrderPolicy",
+    "Refused",
+    "lifecycle_diagram",
+]

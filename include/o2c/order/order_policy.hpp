@@ -33,6 +33,7 @@ struct Assignment {
 
 /// What the house decides about its orders.
 struct OrderPolicy {
+  std::string company{};             ///< Its name and address, as they stand on papers.
   std::vector<StaffMember> staff{};  ///< Without any, nobody's office is asked for.
   std::vector<Assignment> assignments{};
 
@@ -52,6 +53,7 @@ struct OrderPolicy {
 
   static constexpr auto fields() {
     return std::tuple{
+        Field{"company", &OrderPolicy::company, "name and address, for papers"},
         Field{"reply_days", &OrderPolicy::reply_days, "to answer an inquiry"},
         Field{"verdict_days", &OrderPolicy::verdict_days, "for the verdict on a sample"},
         Field{"amendment_days", &OrderPolicy::amendment_days, "for the answer to an amendment"},

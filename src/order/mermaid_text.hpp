@@ -5,9 +5,6 @@
 
 namespace o2c::inline v1 {
 
-/// For HTML and SVG, as text or as the value of an attribute; what cannot be printed is left out.
-std::string for_markup(std::string_view text);
-
 /// For a label of Mermaid, whose own signs are written as entities: "#59;".
 std::string for_mermaid(std::string_view text);
 
