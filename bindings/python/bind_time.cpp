@@ -63,25 +63,31 @@ void bind_dates(py::module_& m) {
 
 void bind_period(py::module_& m) {
   bind_enum<PeriodKind>(m);
-  py::class_<Period> period(m, "Period", py::is_final(),
-                            "A named month, quarter, half or year: '2026-11', '2026Q4', '2026H2' "
-                            "or '2026'.\n\nPeriods of different kinds are never equal and have no "
-                            "order. `date in period` tests whether a date belongs to it.");
+  py::class_<Period> period(
+      m, "Period", py::is_final(),
+      "A named period: a month '2026-11', a quarter '2026Q4', a half "
+      "'2026H2', a year '2026', a week of ISO 8601 '2026-W45', or a half of "
+      "a month '2026-11H1'.\n\nPeriods of different kinds are never equal and have no "
+      "order. `date in period` tests whether a date belongs to it.");
   const auto of_date = [&period](const char* name, Period (*make)(Date), const char* doc) {
     period.def_static(name, make, py::arg("date"), doc);
   };
   period
       .def(py::init([](const std::string& text) { return Period::parse(text); }), py::arg("text"),
-           "Raises ParseError for anything but the four forms.")
+           "Raises ParseError for anything but these forms.")
       .def_static(
           "containing",
           [](Date date, Given<PeriodKind> kind) { return Period::containing(date, kind); },
           py::arg("date"), py::arg("kind"), "The period of that kind which contains the date.");
+  of_date("week_of", [](Date date) { return Period::week_of(date); }, "The date's week.");
+  of_date(
+      "half_month_of", [](Date date) { return Period::half_month_of(date); },
+      "The date's half of a month.");
   of_date("month_of", [](Date date) { return Period::month_of(date); }, "The date's month.");
   of_date("quarter_of", [](Date date) { return Period::quarter_of(date); }, "The date's quarter.");
   of_date("half_of", [](Date date) { return Period::half_of(date); }, "The date's half-year.");
   of_date("year_of", [](Date date) { return Period::year_of(date); }, "The date's year.");
-  period.def_property_readonly("kind", &Period::kind, "Month, quarter, half or year.")
+  period.def_property_readonly("kind", &Period::kind, "How long it is.")
       .def_property_readonly("first", &Period::first, "The first day.")
       .def_property_readonly("last", &Period::last, "The last day, which belongs to the period.")
       .def("__contains__", &Period::contains, py::arg("date"))
@@ -91,8 +97,9 @@ void bind_period(py::module_& m) {
           "parts", [](const Period& self, Given<PeriodKind> kind) { return self.parts(kind); },
           py::arg("kind"),
           "The shorter periods that make up this one, in order. Raises InvalidArgument when `kind` "
-          "is longer.")
-      .def("months", &Period::months, "The months that make up this period.")
+          "is longer, and for weeks, which make up nothing but themselves.")
+      .def("months", &Period::months,
+           "The months that make up this period. Raises InvalidArgument for one that is shorter.")
       .def("__str__", [](const Period& self) { return to_string(self); });
   def_repr(period, [](const Period& self) { return "Period('" + to_string(self) + "')"; });
   def_equality(period);

@@ -89,6 +89,8 @@ struct EnumTraits<PeriodKind> {
   static constexpr char given[] = "o2c.PeriodKind | str";
   static constexpr const char* doc = "How long a period is.";
   static constexpr Member<PeriodKind> members[] = {
+      {PeriodKind::week, "week", "A week of ISO 8601, from Monday."},
+      {PeriodKind::half_month, "half_month", "To the 15th of a month, or from the 16th on."},
       {PeriodKind::month, "month", "One month."},
       {PeriodKind::quarter, "quarter", "Three months, from January, April, July or October."},
       {PeriodKind::half, "half", "Six months, from January or July."},

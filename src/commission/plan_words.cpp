@@ -25,7 +25,7 @@ std::string basis_name(CommissionBasis basis, Language language) {
 }
 
 std::string kind_name(PeriodKind kind) {
-  constexpr std::array<std::string_view, 4> names{"月", "季度", "半年", "年"};
+  constexpr std::array<std::string_view, 6> names{"周", "半月", "月", "季度", "半年", "年"};
   return std::string(names[static_cast<std::size_t>(kind)]);
 }
 

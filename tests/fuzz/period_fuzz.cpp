@@ -1,4 +1,4 @@
-// Periods as text: "2026-11", "2026Q4", "2026H2", "2026".
+// Periods as text: "2026-11", "2026Q4", "2026H2", "2026", "2026-W45", "2026-11H1".
 
 #include "o2c/time/period.hpp"
 

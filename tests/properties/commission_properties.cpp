@@ -45,7 +45,7 @@ RateSchedule any_schedule(TierMethod method) {
 
 Plan any_plan(const Currency& currency = CNY) {
   const auto method = static_cast<TierMethod>(*rc::gen::inRange(0, 4));
-  PlanTerms terms{.accumulation = static_cast<PeriodKind>(*rc::gen::inRange(0, 4)),
+  PlanTerms terms{.accumulation = static_cast<PeriodKind>(*rc::gen::inRange(0, 6)),
                   .rounding = static_cast<Rounding>(*rc::gen::inRange(0, 10)),
                   .rounded = static_cast<CommissionRounding>(*rc::gen::inRange(0, 2))};
   if (*rc::gen::arbitrary<bool>())

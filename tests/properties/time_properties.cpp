@@ -100,8 +100,8 @@ RC_GTEST_PROP(DateLaws, MonthsKeepTheDayOrCutItToTheMonth, ()) {
 
 RC_GTEST_PROP(PeriodLaws, PeriodsOfAKindPartitionTheDays, ()) {
   const Date date = *date_between(Date(2, 1, 1), Date(9998, 12, 31));
-  const auto kind =
-      *rc::gen::element(PeriodKind::month, PeriodKind::quarter, PeriodKind::half, PeriodKind::year);
+  const auto kind = *rc::gen::element(PeriodKind::week, PeriodKind::half_month, PeriodKind::month,
+                                      PeriodKind::quarter, PeriodKind::half, PeriodKind::year);
   const Period period = Period::containing(date, kind);
   RC_ASSERT(period.first() <= date && date <= period.last());
   RC_ASSERT(period.contains(date));
@@ -113,8 +113,8 @@ RC_GTEST_PROP(PeriodLaws, PeriodsOfAKindPartitionTheDays, ()) {
 }
 
 RC_GTEST_PROP(PeriodLaws, PartsPartitionThePeriod, (Date date)) {
-  const auto any_kind =
-      rc::gen::element(PeriodKind::month, PeriodKind::quarter, PeriodKind::half, PeriodKind::year);
+  const auto any_kind = rc::gen::element(PeriodKind::half_month, PeriodKind::month,
+                                         PeriodKind::quarter, PeriodKind::half, PeriodKind::year);
   const auto [kind, whole] = std::minmax({*any_kind, *any_kind});
   const Period period = Period::containing(date, whole);
   const std::vector<Period> parts = period.parts(kind);

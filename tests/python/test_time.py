@@ -106,6 +106,19 @@ def test_the_period_of_a_date() -> None:
     assert o2c.Period.half_of(day) == o2c.Period("2026H2")
     assert o2c.Period.year_of(day) == o2c.Period("2026")
     assert o2c.Period.containing(day, "month") == o2c.Period("2026-11")
+    assert o2c.Period.week_of(day) == o2c.Period("2026-W48")
+    assert o2c.Period.half_month_of(day) == o2c.Period("2026-11H2")
+    assert o2c.Period.containing(day, "half_month") == o2c.Period("2026-11H2")
+
+
+def test_weeks_are_those_of_the_calendar_of_python() -> None:
+    for day in (
+        dt.date(year, 1, 1) + dt.timedelta(days=n) for year in (2020, 2026) for n in range(-9, 9)
+    ):
+        year, number, _ = day.isocalendar()
+        week = o2c.Period.week_of(day)
+        assert str(week) == f"{year}-W{number:02}"
+        assert (week.first.isoweekday(), week.last.isoweekday()) == (1, 7)
 
 
 def test_periods_of_one_kind_are_in_order() -> None:

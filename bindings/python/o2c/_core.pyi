@@ -143,10 +143,12 @@ class DayCount(enum.Enum):
 class PeriodKind(enum.Enum):
     """How long a period is."""
 
-    month = 0
-    quarter = 1
-    half = 2
-    year = 3
+    week = 0
+    half_month = 1
+    month = 2
+    quarter = 3
+    half = 4
+    year = 5
 
 def parse_date(text: str, format: str = "%Y-%m-%d") -> datetime.date:
     """Read a date written as `format` says, of %Y, %m and %d; nothing is guessed."""
@@ -162,11 +164,16 @@ def end_of_month(date: _Date) -> datetime.date:
 
 @final
 class Period:
-    """A named month, quarter, half or year: '2026-11', '2026Q4', '2026H2' or '2026'."""
+    """A named period: a month '2026-11', a quarter '2026Q4', a half '2026H2', a year '2026', a week
+    of ISO 8601 '2026-W45', or a half of a month '2026-11H1'."""
 
     def __init__(self, text: str) -> None: ...
     @staticmethod
     def containing(date: _Date, kind: _PeriodKind) -> Period: ...
+    @staticmethod
+    def week_of(date: _Date) -> Period: ...
+    @staticmethod
+    def half_month_of(date: _Date) -> Period: ...
     @staticmethod
     def month_of(date: _Date) -> Period: ...
     @staticmethod
