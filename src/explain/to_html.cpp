@@ -30,7 +30,8 @@ std::string Derivation::to_html(Language language) const {
     out += "<tr><td class=\"o2c-number\">" + std::to_string(i + 1) + "</td>";
     out += "<th scope=\"row\" class=\"o2c-step\">" + detail::for_markup(step.label.in(language)) +
            "</th>";
-    out += "<td class=\"o2c-result\">" + detail::for_markup(value_text(step.result)) + "</td>";
+    out += "<td class=\"o2c-result\">" + detail::for_markup(detail::shown_value(step.result)) +
+           "</td>";
     out += "<td class=\"o2c-how\">" + detail::for_markup(detail::formula_text(step, language));
     if (detail::lists_operands(step)) append_operands(out, step.operands, language);
     out += "</td></tr>\n";

@@ -23,7 +23,9 @@ std::string Derivation::to_text(Language language) const {
   const auto name_of = [language](const Label& label) {
     return detail::printable(label.in(language));
   };
-  const auto text_of = [](const Value& value) { return detail::printable(value_text(value)); };
+  const auto text_of = [](const Value& value) {
+    return detail::printable(detail::shown_value(value));
+  };
 
   std::size_t name_columns = 0;
   std::size_t value_columns = 0;

@@ -105,10 +105,24 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::string shown_value(const Value& value) {
+  constexpr int digits_exact = 12;  // Longer ones are read worse than the fraction.
+  constexpr int digits_close = 6;
+  const auto* ratio = std::get_if<Ratio>(&value);
+  if (ratio == nullptr || is_integer(*ratio)) return value_text(value);
+  try {
+    const Decimal exact = round(*ratio, digits_exact, Rounding::half_up);
+    if (Ratio(exact) == *ratio) return to_string(normalized(exact));
+    return to_string(*ratio) + " ≈ " + to_string(round(*ratio, digits_close, Rounding::half_up));
+  } catch (const Overflow&) {
+    return to_string(*ratio);
+  }
+}
+
 std::string operand_text(const NamedValue& operand, Language language) {
   std::string text = printable(operand.name.in(language));
   if (!text.empty()) text += ' ';
-  return text + printable(value_text(operand.value));
+  return text + printable(shown_value(operand.value));
 }
 
 std::string formula_text(const DerivationStep& step, Language language) {

@@ -23,6 +23,10 @@ std::string operand_text(const NamedValue& operand, Language language);
 /// introduces their list.
 std::string formula_text(const DerivationStep& step, Language language);
 
+/// A value as a derivation shows it: as value_text, but a fraction as the decimal that it is, or
+/// with the one that it is close to.
+std::string shown_value(const Value& value);
+
 inline bool lists_operands(const DerivationStep& step) {
   return step.operands.size() > operands_in_line_max;
 }
