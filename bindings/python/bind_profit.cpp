@@ -360,7 +360,13 @@ void bind_variance(py::module_& m) {
   bind_result<VarianceLine>(m, "VarianceLine", "One cause of a difference in profit.");
   bind_result<ProfitVariance>(m, "ProfitVariance",
                               "Actual against budget: causes that add up to the whole difference.")
-      .def("by_cause", &ProfitVariance::by_cause, "By cause, of all products.");
+      .def("by_cause", &ProfitVariance::by_cause, "By cause, of all products.")
+      .def(
+          "summary",
+          [](const ProfitVariance& self, const std::string& what, Given<Currency> home,
+             Given<Language> lang) { return summarize(self, what, home.value, lang.value); },
+          py::arg("what"), py::kw_only(), py::arg("home"), py::arg_v("lang", "en", "'en'"),
+          "What the comparison says, in sentences; the causes add up also as shown.");
   m.def(
       "profit_variance",
       [](const ProfitPlan& budget, const ProfitPlan& actual, Derivation* trace) {

@@ -77,6 +77,7 @@
 #include "o2c/money/money_text.hpp"
 #include "o2c/money/quantity.hpp"
 #include "o2c/money/scaling.hpp"
+#include "o2c/money/round_together.hpp"
 #include "o2c/money/tax.hpp"
 #include "o2c/money/unit.hpp"
 #include "o2c/money/unit_price.hpp"

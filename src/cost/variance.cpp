@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "o2c/money/money_text.hpp"
+#include "o2c/money/round_together.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
@@ -207,6 +209,16 @@ ProfitVariance checked_variance(const ProfitPlan& budget, const ProfitPlan& actu
   return Variances(budget, actual, steps).found();
 }
 
+std::string cause_text(const std::string& cause, bool zh) {
+  constexpr std::pair<std::string_view, std::string_view> known[] = {
+      {"exchange", "汇率"}, {"price", "价格"},    {"mix", "结构"},
+      {"quantity", "数量"}, {"material", "材料"}, {"freight", "运费"}};
+  if (!zh) return cause;
+  for (const auto& [name, chinese] : known)
+    if (cause == name) return std::string(chinese);
+  return cause;
+}
+
 }  // namespace
 
 std::vector<VarianceLine> ProfitVariance::by_cause() const {
@@ -228,6 +240,44 @@ ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actua
 ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actual,
                                Derivation& steps) {
   return checked_variance(budget, actual, &steps);
+}
+
+std::string summarize(const ProfitVariance& variance, std::string_view what, const Currency& home,
+                      Language language) {
+  const bool zh = language == Language::zh;
+  std::vector<VarianceLine> causes = variance.by_cause();
+  std::erase_if(causes, [](const VarianceLine& line) { return is_zero(line.amount); });
+  std::ranges::stable_sort(causes, [](const VarianceLine& a, const VarianceLine& b) {
+    return abs(a.amount) > abs(b.amount);
+  });
+  std::vector<Ratio> exact;
+  for (const VarianceLine& line : causes) exact.push_back(line.amount);
+  const std::vector<Money> rounded = round_together(exact, home, Rounding::half_up);
+  Money difference = Money::zero(home);
+  std::string list;
+  for (std::size_t i = 0; i < causes.size(); ++i) {
+    difference += rounded[i];
+    list += list.empty() ? "" : zh ? "、" : ", ";
+    list += cause_text(causes[i].cause, zh) + (zh ? "" : " ") + (sign(rounded[i]) > 0 ? "+" : "") +
+            format_money(rounded[i]);
+  }
+  // What was made stands; a plan may be a cent off, so that the sentence adds up.
+  const Money actual = Money::rounded(variance.actual, home, Rounding::half_up);
+  const Money budget = actual - difference;
+  const std::string by = format_money(abs(difference));
+  std::string text = std::string(what);
+  if (zh) {
+    text += "：实际利润" + format_money(actual) + "，预算利润" + format_money(budget);
+    text += is_zero(difference)
+                ? "，两者相同。"
+                : std::string(sign(difference) > 0 ? "，增加" : "，减少") + by + "。";
+    return list.empty() ? text : text + "原因：" + list + "。";
+  }
+  text += ": the profit is " + format_money(actual) + ", ";
+  text += is_zero(difference) ? "as budgeted."
+                              : by + (sign(difference) > 0 ? " above" : " below") +
+                                    " the budget of " + format_money(budget) + ".";
+  return list.empty() ? text : text + " Causes: " + list + ".";
 }
 
 }  // namespace o2c::inline v1

@@ -1,11 +1,10 @@
 #include "o2c/money/unit_price.hpp"
 
-#include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <string>
 
 #include "o2c/money/currency_table.hpp"
+#include "o2c/money/round_together.hpp"
 
 #include "unit_text.hpp"
 
@@ -19,29 +18,6 @@ Quantity read_per(std::string_view text, std::size_t begin) {
   if (space == std::string_view::npos || space < begin)
     return {1, read_unit(text, begin, text.size())};
   return {read_grouped_number(text, begin, space), read_unit(text, space + 1, text.size())};
-}
-
-// The total rounded once. Each line is cut to the cent below it; what the total has more goes to
-// those that lost most, of equals to the first. It is less than one cent for each line.
-std::vector<Money> shared_total(const std::vector<Ratio>& exact, const Currency& currency,
-                                Rounding mode) {
-  Ratio total;
-  std::vector<Money> amounts;
-  std::vector<Ratio> lost;
-  Money rest = Money::zero(currency);
-  for (const Ratio& amount : exact) {
-    total += amount;
-    amounts.push_back(Money::rounded(amount, currency, Rounding::floor));
-    lost.push_back(amount - Ratio(amounts.back().amount()));
-    rest -= amounts.back();
-  }
-  rest += Money::rounded(total, currency, mode);
-  std::vector<std::size_t> order(exact.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return lost[a] > lost[b]; });
-  for (std::size_t i = 0; i < order.size() && i < static_cast<std::size_t>(rest.minor()); ++i)
-    amounts[order[i]] += Money::from_minor(1, currency);
-  return amounts;
 }
 
 }  // namespace
@@ -105,7 +81,7 @@ std::vector<Money> line_amounts(std::span<const PricedLine> lines, LineRounding 
     for (const Ratio& amount : exact) amounts.push_back(Money::rounded(amount, currency, mode));
     return amounts;
   }
-  return shared_total(exact, currency, mode);
+  return round_together(exact, currency, mode);
 }
 
 }  // namespace o2c::inline v1

@@ -137,6 +137,22 @@ TEST(Variance, HasTheHandbooksFigures) {
   EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
 }
 
+TEST(Variance, IsSummarized) {
+  const ProfitPlan actual{
+      .products = {product("A", 1500, "9.80", 50), product("B", 700, "20.50", 110)},
+      .exchange_rate = dec("7.1")};
+  const ProfitVariance found = profit_variance(budget(), actual);
+  EXPECT_EQ(
+      summarize(found, "November", CNY, Language::en),
+      "November: the profit is 54,255.00 CNY, 4,255.00 CNY above the budget of 50,000.00 CNY. "
+      "Causes: quantity +5,000.00 CNY, mix -4,000.00 CNY, exchange +2,905.00 CNY, price "
+      "+350.00 CNY.");
+  EXPECT_THAT(summarize(found, "11月", CNY, Language::zh),
+              HasSubstr("，增加4,255.00 CNY。原因：数量"));
+  EXPECT_THAT(summarize(profit_variance(budget(), budget()), "x", CNY, Language::en),
+              HasSubstr("as budgeted."));
+}
+
 TEST(Variance, AddsUpWithCostsAndProductsOfOneSide) {
   ProfitPlan actual{.products = {product("A", 900, "10.25", 48), product("C", 40, "33", 150)},
                     .exchange_rate = dec("6.93")};

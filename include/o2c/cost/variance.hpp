@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
 #include "o2c/explain/derivation.hpp"
+#include "o2c/money/currency.hpp"
 #include "o2c/number/decimal.hpp"
 #include "o2c/number/field.hpp"
 #include "o2c/number/ratio.hpp"
@@ -108,5 +110,10 @@ ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actua
 /// The same, telling each step.
 ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actual,
                                Derivation& steps);
+
+/// What a comparison says, in sentences: the two profits, and the causes by size, which add up to
+/// the difference also as shown. Amounts are the home currency's, rounded half up. Throws Overflow.
+std::string summarize(const ProfitVariance& variance, std::string_view what, const Currency& home,
+                      Language language);
 
 }  // namespace o2c::inline v1
