@@ -38,6 +38,7 @@ void bind_provision(pybind11::module_& m);
 void bind_commission(pybind11::module_& m);
 void bind_journal(pybind11::module_& m);
 void bind_plan(pybind11::module_& m);
+void bind_plan_parts(pybind11::module_& m);
 void bind_plan_history(pybind11::module_& m);
 void bind_commission_book(pybind11::module_& m);
 void bind_acknowledgement(pybind11::module_& m);

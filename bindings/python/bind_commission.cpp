@@ -15,6 +15,7 @@
 #include "o2c/commission/settle.hpp"
 #include "o2c/commission/settle_tables.hpp"
 #include "o2c/explain/derivation.hpp"
+#include "o2c/money/exchange.hpp"
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -159,6 +160,7 @@ struct SettleTables {
   std::optional<Team> team{};
   std::vector<SalesTarget> targets{};
   std::vector<PersonOpening> openings{};
+  std::optional<ExchangeTable> rates{};
 
   SettleTables(TableSource* credit_rows, TableSource* people, TableSource* target_rows,
                TableSource* opening_rows, std::vector<PersonOpening> given_openings,
@@ -175,7 +177,8 @@ struct SettleTables {
     return {.credits = credits ? &*credits : nullptr,
             .team = team ? &*team : nullptr,
             .targets = targets,
-            .openings = openings};
+            .openings = openings,
+            .rates = rates ? &*rates : nullptr};
   }
 };
 
@@ -278,6 +281,20 @@ py::list overrides_of(const CommissionTable& table) {
   return rows;
 }
 
+py::list exchanges_of(const CommissionTable& table) {
+  py::list rows;
+  for (const CurrencyExchange& each : table.exchanges()) {
+    py::dict row;
+    row["currency"] = std::string(each.from.code());
+    row["as_of"] = each.by.date;
+    py::list rates;
+    for (const ExchangeLeg& leg : each.by.path.legs) rates.append(leg.rate);
+    row["rates"] = std::move(rates);
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
 py::list pools_of(const CommissionTable& table) {
   py::list rows;
   for (const EarnedPoolShare& each : table.statement().pools) {
@@ -326,22 +343,29 @@ void bind_table(py::module_& m) {
       .def(py::init([](TableSource& lines, const Plan& plan, Given<Period> period,
                        TableSource* credits, TableSource* people, TableSource* targets,
                        TableSource* openings, const py::list& opening_rows, bool other_targets,
-                       std::optional<int> amount_digits, std::size_t threads) {
+                       const ExchangeTable* rates, std::optional<int> amount_digits,
+                       std::size_t threads) {
+             // A copy, as somebody may add to it meanwhile.
+             const std::optional<ExchangeTable> own_rates =
+                 rates == nullptr ? std::nullopt : std::optional(*rates);
              const CommissionTableOptions options{.amount_digits = amount_digits,
                                                   .threads = threads};
              std::vector<PersonOpening> given_openings = openings_from(opening_rows);
              const py::gil_scoped_release release;
-             const SettleTables tables(
-                 credits, people, targets, openings, std::move(given_openings), plan,
-                 other_targets ? std::optional<Period>(period) : std::nullopt, amount_digits);
+             SettleTables tables(credits, people, targets, openings, std::move(given_openings),
+                                 plan, other_targets ? std::optional<Period>(period) : std::nullopt,
+                                 amount_digits);
+             tables.rates = own_rates;
              return CommissionTable(lines, plan, period, options, tables.input());
            }),
            py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"), py::arg("credits"),
            py::arg("people"), py::arg("targets"), py::arg("openings"), py::arg("opening_rows"),
-           py::arg("other_targets") = false, py::arg("amount_digits"), py::arg("threads"))
+           py::arg("other_targets") = false, py::arg("rates") = py::none(),
+           py::arg("amount_digits"), py::arg("threads"))
       .def_property_readonly("plan", &CommissionTable::plan)
       .def_property_readonly("period", &CommissionTable::period)
       .def_property_readonly("outside", &CommissionTable::outside)
+      .def("exchanges", &exchanges_of)
       .def("unmatched", &CommissionTable::unmatched)
       .def("rows", &rows_of)
       .def("lines_of", &lines_of, py::arg("salesperson"))
@@ -374,6 +398,7 @@ void bind_table(py::module_& m) {
 
 void bind_commission(py::module_& m) {
   bind_schedule(m);
+  bind_plan_parts(m);
   bind_plan(m);
   bind_plan_history(m);
   bind_table(m);

@@ -1,4 +1,3 @@
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,325 +16,12 @@
 #include "bind.hpp"
 #include "casters.hpp"
 #include "enums.hpp"
+#include "plan_values.hpp"
 #include "toml_source.hpp"
 #include "value_type.hpp"
 
 namespace o2c::python {
 namespace {
-
-std::optional<Money> optional_money(const py::object& object) {
-  return object.is_none() ? std::nullopt : std::optional(money_from(object));
-}
-std::optional<Decimal> optional_decimal(const py::object& object) {
-  return object.is_none() ? std::nullopt : std::optional(decimal_from(object));
-}
-std::optional<Date> optional_date(const py::object& object) {
-  return object.is_none() ? std::nullopt : std::optional(date_from(object));
-}
-std::optional<Rate> optional_rate(const py::object& object) {
-  return object.is_none() ? std::nullopt : std::optional(rate_from(object));
-}
-
-// A part, as a text such as "12%", an o2c.Rate or a fraction.
-Decimal part_from(py::handle object) {
-  if (py::isinstance<py::str>(object)) return Rate::parse(object.cast<std::string>()).fraction();
-  if (py::isinstance<Rate>(object)) return object.cast<Rate>().fraction();
-  return decimal_from(object);
-}
-std::optional<Decimal> optional_part(const py::object& object) {
-  return object.is_none() ? std::nullopt : std::optional(part_from(object));
-}
-
-std::string name_from(py::handle object) {
-  if (!py::isinstance<py::str>(object)) throw_wrong_type(object, "a name");
-  return object.cast<std::string>();
-}
-std::vector<std::string> names_from(const py::object& object) {
-  return list_from<std::string, name_from>(object, "names");
-}
-
-py::sequence pair_from(py::handle object, const char* expected) {
-  if (!py::isinstance<py::sequence>(object) || py::isinstance<py::str>(object) ||
-      py::len(object) != 2)
-    throw_wrong_type(object, expected);
-  return py::reinterpret_borrow<py::sequence>(object);
-}
-
-// A schedule, or the rate of a flat one.
-RateSchedule schedule_or_rate(const py::object& object) {
-  if (py::isinstance<RateSchedule>(object)) return object.cast<RateSchedule>();
-  return RateSchedule::flat(rate_from(object));
-}
-
-// A class of values that are made from keyword arguments again.
-template <class T, class State, class FromState>
-void def_value(py::class_<T>& type, State state, FromState from_state) {
-  def_equality(type);
-  def_copy(type);
-  type.def("__hash__", [state](const T& self) { return py::hash(state(self)); });
-  def_pickle(type, state, from_state);
-}
-
-// --- modifiers ---------------------------------------------------------------------------------
-
-Modifier modifier_from(const std::string& measure, const py::object& levels,
-                       const py::object& rules) {
-  const ModifierMeasure of = parse_modifier_measure(measure);
-  std::vector<ModifierLevel> list;
-  for (const py::handle each : items_of(levels, "pairs of a bound and what is paid beyond it")) {
-    const py::sequence pair = pair_from(each, "a pair such as (30, \"80%\")");
-    const Decimal bound =
-        of == ModifierMeasure::days_overdue ? decimal_from(pair[0]) : part_from(pair[0]);
-    list.push_back({.beyond = bound, .pays = rate_from(pair[1])});
-  }
-  return {of, std::move(list), names_from(rules)};
-}
-
-py::tuple modifier_state(const Modifier& modifier) {
-  py::list levels;
-  for (const ModifierLevel& each : modifier.levels())
-    levels.append(py::make_tuple(each.beyond, each.pays));
-  return py::make_tuple(to_string(modifier.measure()), py::tuple(levels),
-                        py::tuple(py::cast(modifier.rules())));
-}
-
-void bind_modifier(py::module_& m) {
-  py::class_<Modifier> modifier(m, "Modifier", py::is_final(),
-                                "What reduces, or raises, what single lines earn.");
-  modifier
-      .def(py::init(&modifier_from), py::arg("measure"), py::arg("levels"), py::kw_only(),
-           py::arg("rules") = py::tuple(),
-           "measure: \"days_overdue\", \"discount\" (what was given away of the list price) or "
-           "\"margin\".\n"
-           "levels: pairs of a bound and what is paid beyond it, of what the line has earned: "
-           "[(30, \"80%\"), (60, \"60%\")]. Days and discounts go up, margins down "
-           "([(\"12%\", \"0%\")]: below 12% nothing); the bound itself is not beyond it.\n"
-           "rules: the names of those whose lines it is for; none: all.\n\n"
-           "Raises InvalidArgument with every fault.")
-      .def_property_readonly(
-          "measure", [](const Modifier& self) { return to_string(self.measure()); },
-          "What of a line it looks at.")
-      .def_property_readonly(
-          "levels", [](const Modifier& self) { return modifier_state(self)[1]; },
-          "Each bound, and what is paid beyond it.")
-      .def_property_readonly(
-          "rules", [](const Modifier& self) { return modifier_state(self)[2]; },
-          "The rules whose lines it is for; none: all.")
-      .def("__str__", [](const Modifier& self) { return to_string(self); });
-  def_repr(modifier, [](const Modifier& self) {
-    py::list levels;
-    for (const ModifierLevel& each : self.levels())
-      levels.append(py::make_tuple(self.measure() == ModifierMeasure::days_overdue
-                                       ? to_string(each.beyond)
-                                       : to_string(Rate::from_fraction(each.beyond)),
-                                   to_string(each.pays)));
-    return py::str("Modifier({!r}, {!r}, rules={!r})")
-        .format(to_string(self.measure()), levels, self.rules());
-  });
-  def_value(modifier, modifier_state, [](const py::tuple& state) {
-    const ModifierMeasure of = parse_modifier_measure(state[0].cast<std::string>());
-    std::vector<ModifierLevel> levels;
-    for (const py::handle each : state[1]) {
-      const auto pair = py::reinterpret_borrow<py::sequence>(each);
-      levels.push_back({.beyond = decimal_from(pair[0]), .pays = rate_from(pair[1])});
-    }
-    return Modifier(of, std::move(levels), names_from(state[2]));
-  });
-}
-
-// --- rules -------------------------------------------------------------------------------------
-
-py::tuple rule_state(const PlanRule& rule) {
-  const LinePick& picks = rule.picks;
-  return py::make_tuple(rule.name, rule.schedule, py::tuple(py::cast(picks.products)),
-                        py::tuple(py::cast(picks.categories)), py::tuple(py::cast(picks.parties)),
-                        py::tuple(py::cast(picks.regions)), py::tuple(py::cast(picks.price_lists)),
-                        picks.discount_over, picks.discount_to, picks.first_order, picks.from_date,
-                        picks.to_date, to_string(rule.tiers_over), rule.per_line, rule.per_unit,
-                        rule.line_floor, rule.line_cap, rule.excluded);
-}
-
-PlanRule rule_from(const std::string& name, const py::object& schedule, const py::object& products,
-                   const py::object& categories, const py::object& parties,
-                   const py::object& regions, const py::object& price_lists,
-                   const py::object& discount_over, const py::object& discount_to,
-                   std::optional<bool> first_order, const py::object& from_date,
-                   const py::object& to_date, const std::string& tiers_over,
-                   const py::object& per_line, const py::object& per_unit,
-                   const py::object& line_floor, const py::object& line_cap, bool excluded) {
-  return {.name = name,
-          .picks = {.products = names_from(products),
-                    .categories = names_from(categories),
-                    .parties = names_from(parties),
-                    .regions = names_from(regions),
-                    .price_lists = names_from(price_lists),
-                    .discount_over = optional_part(discount_over),
-                    .discount_to = optional_part(discount_to),
-                    .first_order = first_order,
-                    .from_date = optional_date(from_date),
-                    .to_date = optional_date(to_date)},
-          .schedule = schedule_or_rate(schedule),
-          .tiers_over = parse_tier_measure(tiers_over),
-          .per_line = optional_money(per_line),
-          .per_unit = optional_decimal(per_unit),
-          .line_floor = optional_money(line_floor),
-          .line_cap = optional_money(line_cap),
-          .excluded = excluded};
-}
-
-// Only what differs from a rule that states nothing.
-py::str rule_repr(const PlanRule& rule) {
-  const py::tuple state = rule_state(rule);
-  const py::tuple bare = rule_state(PlanRule{});
-  constexpr std::array<const char*, 18> names{
-      "name",        "schedule",      "products",    "categories",  "parties",   "regions",
-      "price_lists", "discount_over", "discount_to", "first_order", "from_date", "to_date",
-      "tiers_over",  "per_line",      "per_unit",    "line_floor",  "line_cap",  "excluded"};
-  std::string text = "PlanRule(" + py::repr(state[0]).cast<std::string>() + ", " +
-                     py::repr(state[1]).cast<std::string>();
-  for (std::size_t i = 2; i < names.size(); ++i)
-    if (!state[i].equal(bare[i])) {
-      // Dates and decimals are read from texts as well.
-      const bool as_text = i == 10 || i == 11 || i == 13 || i == 14 || i == 15 || i == 16;
-      const py::object shown =
-          as_text            ? py::object(py::str(state[i]))
-          : i == 7 || i == 8 ? py::object(py::str(to_string(Rate::from_fraction(
-                                   i == 7 ? *rule.picks.discount_over : *rule.picks.discount_to))))
-                             : py::object(state[i]);
-      text += std::string(", ") + names[i] + "=" + py::repr(shown).cast<std::string>();
-    }
-  return text + ")";
-}
-
-void bind_rule(py::module_& m) {
-  py::class_<PlanRule> rule(m, "PlanRule", py::is_final(), "What some lines earn.");
-  rule.def(py::init(&rule_from), py::arg("name"), py::arg("schedule") = "0%", py::kw_only(),
-           py::arg("products") = py::tuple(), py::arg("categories") = py::tuple(),
-           py::arg("parties") = py::tuple(), py::arg("regions") = py::tuple(),
-           py::arg("price_lists") = py::tuple(), py::arg("discount_over") = py::none(),
-           py::arg("discount_to") = py::none(), py::arg("first_order") = py::none(),
-           py::arg("from_date") = py::none(), py::arg("to_date") = py::none(),
-           py::arg("tiers_over") = "base", py::arg("per_line") = py::none(),
-           py::arg("per_unit") = py::none(), py::arg("line_floor") = py::none(),
-           py::arg("line_cap") = py::none(), py::arg("excluded") = false,
-           "schedule: an o2c.RateSchedule, or the rate of a flat one.\n"
-           "products, categories (with those below them), parties, regions, price_lists, "
-           "discount_over (more than it), discount_to, first_order, from_date, to_date: which "
-           "lines it is for: those that fit everything that is stated.\n"
-           "tiers_over: \"base\"; \"quantity\" (tiers pay amounts for each unit); \"attainment\" "
-           "(tiers start at parts of the person's target); \"margin\" (each line's own finds its "
-           "rate).\n"
-           "per_line, per_unit: amounts for each line, and for each unit of the quantity.\n"
-           "line_floor, line_cap: the least and the most that a line earns.\n"
-           "excluded: whether its lines earn nothing and count for nothing.")
-      .def_readonly("name", &PlanRule::name)
-      .def_readonly("schedule", &PlanRule::schedule, "How much the base earns.")
-      .def_property_readonly("products", [](const PlanRule& self) { return rule_state(self)[2]; })
-      .def_property_readonly("categories", [](const PlanRule& self) { return rule_state(self)[3]; })
-      .def_property_readonly("parties", [](const PlanRule& self) { return rule_state(self)[4]; })
-      .def_property_readonly("regions", [](const PlanRule& self) { return rule_state(self)[5]; })
-      .def_property_readonly("price_lists",
-                             [](const PlanRule& self) { return rule_state(self)[6]; })
-      .def_property_readonly("discount_over",
-                             [](const PlanRule& self) { return self.picks.discount_over; })
-      .def_property_readonly("discount_to",
-                             [](const PlanRule& self) { return self.picks.discount_to; })
-      .def_property_readonly("first_order",
-                             [](const PlanRule& self) { return self.picks.first_order; })
-      .def_property_readonly("from_date", [](const PlanRule& self) { return self.picks.from_date; })
-      .def_property_readonly("to_date", [](const PlanRule& self) { return self.picks.to_date; })
-      .def_property_readonly(
-          "tiers_over", [](const PlanRule& self) { return to_string(self.tiers_over); },
-          "What its tiers run over.")
-      .def_readonly("per_line", &PlanRule::per_line, "For each line.")
-      .def_readonly("per_unit", &PlanRule::per_unit, "For each unit of the quantity.")
-      .def_readonly("line_floor", &PlanRule::line_floor, "The least that a line earns.")
-      .def_readonly("line_cap", &PlanRule::line_cap, "The most that a line earns.")
-      .def_readonly("excluded", &PlanRule::excluded, "Whether its lines earn nothing.")
-      .def(
-          "describe",
-          [](const PlanRule& self, const std::string& lang) {
-            return describe(self, parse_language(lang));
-          },
-          py::arg("lang") = "en", "The lines that it picks and what they earn, in plain words.");
-  def_repr(rule, rule_repr);
-  def_value(rule, rule_state, [](const py::tuple& s) {
-    return rule_from(s[0].cast<std::string>(), s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8],
-                     s[9].cast<std::optional<bool>>(), s[10], s[11], s[12].cast<std::string>(),
-                     s[13], s[14], s[15], s[16], s[17].cast<bool>());
-  });
-}
-
-// --- overrides and pools -----------------------------------------------------------------------
-
-Override override_from(const py::object& rate, std::int64_t level, const std::string& of) {
-  return {.level = level, .rate = rate_from(rate), .of = parse_override_basis(of)};
-}
-py::tuple override_state(const Override& self) {
-  return py::make_tuple(self.rate, self.level, to_string(self.of));
-}
-
-Pool pool_from(const std::string& name, const py::object& rate, const py::dict& members) {
-  Pool pool{.name = name, .rate = rate_from(rate)};
-  for (const auto& [who, weight] : members)
-    pool.members.push_back({name_from(who), decimal_from(weight)});
-  return pool;
-}
-py::dict members_of(const Pool& pool) {
-  py::dict members;
-  for (const PoolMember& each : pool.members) members[py::str(each.salesperson)] = each.weight;
-  return members;
-}
-py::tuple pool_state(const Pool& pool) {
-  py::list members;
-  for (const PoolMember& each : pool.members)
-    members.append(py::make_tuple(each.salesperson, each.weight));
-  return py::make_tuple(pool.name, pool.rate, py::tuple(members));
-}
-
-void bind_override(py::module_& m) {
-  py::class_<Override> override(m, "Override", py::is_final(),
-                                "What a manager earns on what those below have sold.");
-  override
-      .def(py::init(&override_from), py::arg("rate"), py::arg("level") = 1, py::arg("of") = "base",
-           "rate: of what they sold, on top of what they earn.\n"
-           "level: 1 for those who report to the manager, 2 for those below them, ...\n"
-           "of: their \"base\" or their \"commission\".")
-      .def_readonly("rate", &Override::rate)
-      .def_readonly("level", &Override::level)
-      .def_property_readonly("of", [](const Override& self) { return to_string(self.of); });
-  def_repr(override, [](const Override& self) {
-    return py::str("Override({!r}, level={}, of={!r})")
-        .format(to_string(self.rate), self.level, to_string(self.of));
-  });
-  def_value(override, override_state, [](const py::tuple& state) {
-    return override_from(state[0], state[1].cast<std::int64_t>(), state[2].cast<std::string>());
-  });
-
-  py::class_<Pool> pool(m, "Pool", py::is_final(), "A part of all that is sold, shared by weight.");
-  pool.def(py::init(&pool_from), py::arg("name"), py::arg("rate"), py::arg("members"),
-           "rate: of the base of all lines that count.\n"
-           "members: the weight of each person: {\"Li\": 2, \"Wu\": 1}.")
-      .def_readonly("name", &Pool::name)
-      .def_readonly("rate", &Pool::rate)
-      .def_property_readonly("members", &members_of);
-  def_repr(pool, [](const Pool& self) {
-    py::dict members;
-    for (const PoolMember& each : self.members)
-      members[py::str(each.salesperson)] = to_string(each.weight);
-    return py::str("Pool({!r}, {!r}, {!r})").format(self.name, to_string(self.rate), members);
-  });
-  def_value(pool, pool_state, [](const py::tuple& state) {
-    py::dict members;
-    for (const py::handle each : state[2]) {
-      const auto pair = py::reinterpret_borrow<py::sequence>(each);
-      members[pair[0]] = pair[1];
-    }
-    return pool_from(state[0].cast<std::string>(), state[1], members);
-  });
-}
-
-// --- the plan ----------------------------------------------------------------------------------
 
 std::vector<PlanRule> rules_from(const py::object& object) {
   if (py::isinstance<RateSchedule>(object) || py::isinstance<py::str>(object) ||
@@ -359,30 +45,19 @@ std::vector<T> values_from(const py::object& object, const char* expected) {
   return values;
 }
 
+std::vector<BasePart> base_parts_from(const py::object& object) {
+  std::vector<BasePart> parts;
+  for (const std::string& each : names_from(object)) parts.push_back(parse_base_part(each));
+  return parts;
+}
+std::vector<std::string> names_of(const std::vector<BasePart>& parts) {
+  std::vector<std::string> names;
+  for (const BasePart part : parts) names.push_back(to_string(part));
+  return names;
+}
+
 Plan plan_from(const std::string& name, const py::object& currency, const py::object& rules,
-               const std::string& basis, PeriodKind accumulation, Rounding rounding,
-               const std::string& rounded, const py::object& unit, const py::object& modifiers,
-               const py::dict& category_above, const py::object& overrides, const py::object& pools,
-               const py::object& cap, const py::object& floor, const py::object& holdback,
-               const py::object& draw, bool draw_recoverable,
-               std::optional<std::int64_t> answer_days, const std::string& silence,
-               std::optional<std::int64_t> clawback_days) {
-  PlanTerms terms{
-      .basis = parse_commission_basis(basis),
-      .accumulation = accumulation,
-      .rounding = rounding,
-      .rounded = parse_commission_rounding(rounded),
-      .unit = optional_money(unit),
-      .clawback_days = clawback_days,
-      .modifiers = values_from<Modifier>(modifiers, "an o2c.Modifier"),
-      .overrides = values_from<Override>(overrides, "an o2c.Override"),
-      .pools = values_from<Pool>(pools, "an o2c.Pool"),
-      .payout = {.cap = optional_money(cap),
-                 .floor = optional_money(floor),
-                 .holdback = optional_rate(holdback),
-                 .draw = optional_money(draw),
-                 .draw_recoverable = draw_recoverable},
-      .acknowledgement = {.days = answer_days, .silence = parse_statement_silence(silence)}};
+               PlanTerms terms, const py::dict& category_above) {
   for (const auto& [category, above] : category_above)
     terms.category_above.put(name_from(category), name_from(above));
   return {name, currency_from(currency), rules_from(rules), std::move(terms)};
@@ -413,7 +88,10 @@ py::tuple plan_state(const Plan& plan) {
       tuple_of(terms.modifiers), py::tuple(categories), tuple_of(terms.overrides),
       tuple_of(terms.pools), terms.payout.cap, terms.payout.floor, terms.payout.holdback,
       terms.payout.draw, terms.payout.draw_recoverable, terms.acknowledgement.days,
-      to_string(terms.acknowledgement.silence), terms.clawback_days);
+      to_string(terms.acknowledgement.silence), terms.clawback_days, to_string(terms.earned_on),
+      py::tuple(py::cast(names_of(terms.base_plus))),
+      py::tuple(py::cast(names_of(terms.base_less))), to_string(terms.rates_on), terms.per_order,
+      terms.order_floor, terms.order_cap);
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -438,6 +116,13 @@ py::str plan_repr(const Plan& plan) {
     if (amount) add(name, py::str(to_string(*amount)), true);
   };
   add("clawback_days", py::cast(terms.clawback_days), terms.clawback_days.has_value());
+  add("earned_on", py::str(to_string(terms.earned_on)), terms.earned_on != EarningMoment::date);
+  add("base_plus", py::cast(names_of(terms.base_plus)), !terms.base_plus.empty());
+  add("base_less", py::cast(names_of(terms.base_less)), !terms.base_less.empty());
+  add("rates_on", py::str(to_string(terms.rates_on)), terms.rates_on != RateMoment::date);
+  add("per_order", py::bool_(true), terms.per_order);
+  add_money("order_floor", terms.order_floor);
+  add_money("order_cap", terms.order_cap);
   add("modifiers", py::list(tuple_of(terms.modifiers)), !terms.modifiers.empty());
   add("category_above", categories_of(plan), !terms.category_above.empty());
   add("overrides", py::list(tuple_of(terms.overrides)), !terms.overrides.empty());
@@ -468,10 +153,35 @@ void bind_the_plan(py::module_& m) {
                        const py::object& overrides, const py::object& pools, const py::object& cap,
                        const py::object& floor, const py::object& holdback, const py::object& draw,
                        bool draw_recoverable, std::optional<std::int64_t> answer_days,
-                       const std::string& silence, std::optional<std::int64_t> clawback_days) {
-             return plan_from(name, currency, rules, basis, accumulation, rounding, rounded, unit,
-                              modifiers, category_above, overrides, pools, cap, floor, holdback,
-                              draw, draw_recoverable, answer_days, silence, clawback_days);
+                       const std::string& silence, std::optional<std::int64_t> clawback_days,
+                       const std::string& earned_on, const py::object& base_plus,
+                       const py::object& base_less, const std::string& rates_on, bool per_order,
+                       const py::object& order_floor, const py::object& order_cap) {
+             return plan_from(name, currency, rules,
+                              {.basis = parse_commission_basis(basis),
+                               .accumulation = accumulation,
+                               .rounding = rounding,
+                               .rounded = parse_commission_rounding(rounded),
+                               .unit = optional_money(unit),
+                               .clawback_days = clawback_days,
+                               .earned_on = parse_earning_moment(earned_on),
+                               .base_plus = base_parts_from(base_plus),
+                               .base_less = base_parts_from(base_less),
+                               .rates_on = parse_rate_moment(rates_on),
+                               .per_order = per_order,
+                               .order_floor = optional_money(order_floor),
+                               .order_cap = optional_money(order_cap),
+                               .modifiers = values_from<Modifier>(modifiers, "an o2c.Modifier"),
+                               .overrides = values_from<Override>(overrides, "an o2c.Override"),
+                               .pools = values_from<Pool>(pools, "an o2c.Pool"),
+                               .payout = {.cap = optional_money(cap),
+                                          .floor = optional_money(floor),
+                                          .holdback = optional_rate(holdback),
+                                          .draw = optional_money(draw),
+                                          .draw_recoverable = draw_recoverable},
+                               .acknowledgement = {.days = answer_days,
+                                                   .silence = parse_statement_silence(silence)}},
+                              category_above);
            }),
            py::arg("name"), py::arg("currency"), py::arg("schedule"), py::kw_only(),
            py::arg("basis") = "collected", py::arg("accumulation") = "month",
@@ -482,7 +192,10 @@ void bind_the_plan(py::module_& m) {
            py::arg("floor") = py::none(), py::arg("holdback") = py::none(),
            py::arg("draw") = py::none(), py::arg("draw_recoverable") = true,
            py::arg("answer_days") = py::none(), py::arg("silence") = "open",
-           py::arg("clawback_days") = py::none(),
+           py::arg("clawback_days") = py::none(), py::arg("earned_on") = "date",
+           py::arg("base_plus") = py::tuple(), py::arg("base_less") = py::tuple(),
+           py::arg("rates_on") = "date", py::arg("per_order") = false,
+           py::arg("order_floor") = py::none(), py::arg("order_cap") = py::none(),
            "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
            "o2c.PlanRules, "
            "of which the first that picks a line is its rule.\n"
@@ -503,7 +216,17 @@ void bind_the_plan(py::module_& m) {
            "answer_days: how many days people have to answer their statement, from when it is "
            "handed out; silence: what no answer until then means, \"open\" or \"accepted\".\n"
            "clawback_days: a return that comes more days after the sale takes nothing back; lines "
-           "say by `returned` when it came.\n\n"
+           "say by `returned` when it came.\n"
+           "earned_on: on which day a line counts: its own (\"date\"), or that of its \"order\", "
+           "\"invoice\", \"shipment\" or \"full_payment\" (columns such as `shipment_date`); one "
+           "without the day is not earned yet.\n"
+           "base_plus, base_less: what the base is gross or net of: \"tax\", \"freight\", "
+           "\"discount\", amounts of lines that are added to the net, or taken off.\n"
+           "rates_on: as of which day lines in other currencies are converted: that on which they "
+           "count (\"date\"), that of the \"invoice\", or the \"period_end\".\n"
+           "per_order: whether the base accumulates over each order by itself.\n"
+           "order_floor, order_cap: the least and the most that a person's lines of an order "
+           "earn.\n\n"
            "Raises InvalidArgument with every fault.")
       .def_static(
           "from_toml", &plan_from_path_or_text, py::arg("path_or_text"),
@@ -537,6 +260,29 @@ void bind_the_plan(py::module_& m) {
       .def_property_readonly(
           "clawback_days", [](const Plan& self) { return self.terms().clawback_days; },
           "A return that comes more days after the sale takes nothing back.")
+      .def_property_readonly(
+          "earned_on", [](const Plan& self) { return to_string(self.terms().earned_on); },
+          "On which day a line counts.")
+      .def_property_readonly(
+          "base_plus",
+          [](const Plan& self) { return py::tuple(py::cast(names_of(self.terms().base_plus))); },
+          "What the base is gross of.")
+      .def_property_readonly(
+          "base_less",
+          [](const Plan& self) { return py::tuple(py::cast(names_of(self.terms().base_less))); },
+          "What the base is net of.")
+      .def_property_readonly(
+          "rates_on", [](const Plan& self) { return to_string(self.terms().rates_on); },
+          "As of which day lines in other currencies are converted.")
+      .def_property_readonly(
+          "per_order", [](const Plan& self) { return self.terms().per_order; },
+          "Whether the base accumulates over each order by itself.")
+      .def_property_readonly(
+          "order_floor", [](const Plan& self) { return self.terms().order_floor; },
+          "The least that a person's lines of an order earn.")
+      .def_property_readonly(
+          "order_cap", [](const Plan& self) { return self.terms().order_cap; },
+          "The most that a person's lines of an order earn.")
       .def_property_readonly(
           "modifiers", [](const Plan& self) { return tuple_of(self.terms().modifiers); },
           "What reduces or raises single lines.")
@@ -611,21 +357,37 @@ void bind_the_plan(py::module_& m) {
       const auto pair = py::reinterpret_borrow<py::sequence>(each);
       categories[pair[0]] = pair[1];
     }
-    return plan_from(s[0].cast<std::string>(), s[1], s[2], s[3].cast<std::string>(),
-                     s[4].cast<PeriodKind>(), s[5].cast<Rounding>(), s[6].cast<std::string>(), s[7],
-                     s[8], categories, s[10], s[11], s[12], s[13], s[14], s[15], s[16].cast<bool>(),
-                     s[17].cast<std::optional<std::int64_t>>(), s[18].cast<std::string>(),
-                     s[19].cast<std::optional<std::int64_t>>());
+    return plan_from(
+        s[0].cast<std::string>(), s[1], s[2],
+        {.basis = parse_commission_basis(s[3].cast<std::string>()),
+         .accumulation = s[4].cast<PeriodKind>(),
+         .rounding = s[5].cast<Rounding>(),
+         .rounded = parse_commission_rounding(s[6].cast<std::string>()),
+         .unit = optional_money(s[7]),
+         .clawback_days = s[19].cast<std::optional<std::int64_t>>(),
+         .earned_on = parse_earning_moment(s[20].cast<std::string>()),
+         .base_plus = base_parts_from(s[21]),
+         .base_less = base_parts_from(s[22]),
+         .rates_on = parse_rate_moment(s[23].cast<std::string>()),
+         .per_order = s[24].cast<bool>(),
+         .order_floor = optional_money(s[25]),
+         .order_cap = optional_money(s[26]),
+         .modifiers = values_from<Modifier>(s[8], "an o2c.Modifier"),
+         .overrides = values_from<Override>(s[10], "an o2c.Override"),
+         .pools = values_from<Pool>(s[11], "an o2c.Pool"),
+         .payout = {.cap = optional_money(s[12]),
+                    .floor = optional_money(s[13]),
+                    .holdback = optional_rate(s[14]),
+                    .draw = optional_money(s[15]),
+                    .draw_recoverable = s[16].cast<bool>()},
+         .acknowledgement = {.days = s[17].cast<std::optional<std::int64_t>>(),
+                             .silence = parse_statement_silence(s[18].cast<std::string>())}},
+        categories);
   });
 }
 
 }  // namespace
 
-void bind_plan(py::module_& m) {
-  bind_modifier(m);
-  bind_rule(m);
-  bind_override(m);
-  bind_the_plan(m);
-}
+void bind_plan(py::module_& m) { bind_the_plan(m); }
 
 }  // namespace o2c::python

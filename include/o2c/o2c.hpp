@@ -36,6 +36,7 @@
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/credit_split.hpp"
 #include "o2c/commission/line_print.hpp"
+#include "o2c/commission/line_terms.hpp"
 #include "o2c/commission/modifier.hpp"
 #include "o2c/commission/payout.hpp"
 #include "o2c/commission/plan.hpp"

@@ -17,13 +17,25 @@ namespace {
 
 constexpr const char* cannot_close = "cannot close";
 
-// What a closed period accumulates with.
-Period accumulation_of(const Plan& plan, const Period& period) {
+struct DaysOfLines {
+  Date first;
+  Date last;
+};
+
+// What a period accumulates with: weeks may begin or end within a month.
+DaysOfLines accumulation_of(const Plan& plan, const Period& period) {
   const PeriodKind kind = plan.terms().accumulation;
-  return kind > period.kind() ? Period::containing(period.first(), kind) : period;
+  return {std::min(period.first(), Period::containing(period.first(), kind).first()),
+          std::max(period.last(), Period::containing(period.last(), kind).last())};
 }
-bool is_within(const Period& inner, const Period& outer) {
-  return outer.first() <= inner.first() && inner.last() <= outer.last();
+// What changes when lines come to a period: orders go on over all that follow.
+DaysOfLines changed_with(const Plan& plan, const Period& period) {
+  DaysOfLines days = accumulation_of(plan, period);
+  if (plan.terms().looks_at_orders()) days.last = Date::max();
+  return days;
+}
+bool overlap(const Period& period, const DaysOfLines& days) {
+  return period.first() <= days.last && days.first <= period.last();
 }
 
 // By print.
@@ -124,19 +136,19 @@ std::vector<ClosedLines> CommissionBook::reopened(const Plan& plan, const Period
                                                   std::span<const KnownLine> lines) const {
   check_follows(period);
   std::vector<ClosedLines> compared;
-  std::vector<Period> accumulations{accumulation_of(plan, period)};
+  std::vector<DaysOfLines> accumulations{accumulation_of(plan, period)};
   std::set<Date> days;  // Of which there are lines.
   for (const KnownLine& each : lines) days.insert(each.date);
   for (const ClosedPeriod& each : periods_) {
     compared.push_back(compare(each.period, lines));
     if (!compared.back().late.empty())
-      accumulations.push_back(accumulation_of(each.plan, each.period));
+      accumulations.push_back(changed_with(each.plan, each.period));
   }
   std::vector<Fault> faults;
   std::vector<ClosedLines> reopened;
   for (std::size_t i = 0; i < periods_.size(); ++i) {
     const Period& of = periods_[i].period;
-    const auto accumulates = [&](const Period& each) { return is_within(of, each); };
+    const auto accumulates = [&](const DaysOfLines& each) { return overlap(of, each); };
     const bool is_needed = std::ranges::any_of(accumulations, accumulates);
     const auto first_day = days.lower_bound(of.first());
     const bool is_there = first_day != days.end() && *first_day <= of.last();

@@ -75,7 +75,11 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
   std::vector<std::string> labels;
   std::vector<std::int8_t> label_of_span;
   for (const SettledSpan& span : s.spans) {
-    const std::string label = to_string(span.label(s.period));
+    if (span.earlier) {  // Told of no line.
+      label_of_span.push_back(0);
+      continue;
+    }
+    const std::string label = to_string(span.label);
     if (labels.empty() || labels.back() != label) labels.push_back(label);
     label_of_span.push_back(static_cast<std::int8_t>(labels.size() - 1));
   }
@@ -85,8 +89,8 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
     return counts(row) || (s.lines.days[row] == CreditedLines::not_counted && !s.is_unmatched(row));
   };
   const StandingSums& sums = s.standing;
-  std::size_t without_rule =
-      sums[sums.outside()].lines + sums[sums.earlier()].lines + sums[sums.unmatched()].lines;
+  std::size_t without_rule = sums[sums.outside()].lines + sums[sums.pending()].lines +
+                             sums[sums.earlier()].lines + sums[sums.unmatched()].lines;
   std::size_t not_counted = without_rule + sums[sums.too_late()].lines;
   for (std::size_t rule = 0; rule < s.plan.rules().size(); ++rule)
     if (s.plan.rules()[rule].excluded) not_counted += sums[rule].lines;
@@ -162,7 +166,7 @@ std::shared_ptr<const ArrowTable> CommissionTable::credits() const {
     return [&, at = begins[t]](std::size_t line, std::size_t row, std::int64_t earned) mutable {
       if (!s.is_settled(row)) return;
       rows[at] = static_cast<std::int64_t>(row);
-      const std::uint32_t person = s.lines.person(line);
+      const std::uint32_t person = s.person(line);
       if (text)
         people[at] = static_cast<std::int32_t>(person);
       else

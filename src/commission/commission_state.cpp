@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -9,22 +10,22 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "line_base.hpp"
 #include "line_reader.hpp"
+#include "order_bounds.hpp"
 #include "table_lines.hpp"
 
 namespace o2c::inline v1 {
 
 CommissionTable::State::State(TableSource& source, const Plan& how, const Period& when,
                               const CommissionTableOptions& options, const SettleInput& input)
-    : plan(how),
-      period(when),
-      ways(plan),
-      spans(spans_of(plan, period, input.team)),
-      first_settled(static_cast<std::uint16_t>(period.first() - spans.front().first)),
-      standing(plan.rules().size()) {
+    : plan(how), period(when), ways(plan), standing(plan.rules().size()) {
   check_input(plan, input);
-  const LineTable table(source, plan, ways, input.credits, options.amount_digits);
-  has_amounts = table.amount_column.has_value();
+  const LineTable table(source, plan, ways, input.credits, input.rates, period,
+                        options.amount_digits);
+  spans = spans_of(plan, period, input.team,
+                   plan.terms().looks_at_orders() ? first_day_of(table) : std::nullopt);
+  first_settled = static_cast<std::uint16_t>(period.first() - spans.front().first);
   int quantity_digits = table.digits_of_quantity;
   // Few rows are not worth many threads.
   threads =
@@ -33,10 +34,15 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   lines = std::move(read.lines);
   names = std::move(read.names);
   standing = std::move(read.standing);
+  has_amounts = read.has_amounts;
+  figures = std::move(read.figures);
+  orders = std::move(read.orders);
   if (input.credits != nullptr)
     quantity_digits +=
         shared.share(*input.credits, std::move(read.assigned), plan, names, lines, threads);
+  if (plan.terms().per_order) accounts = open_order_accounts(lines, orders);
   settle(input, quantity_digits);
+  if (plan.terms().order_floor || plan.terms().order_cap) bound_orders();
   sort_totals();
   sum_up(input);
 }
@@ -51,7 +57,8 @@ void CommissionTable::State::settle(const SettleInput& input, int quantity_digit
                                       .expected = "one target for " + to_string(each.period)}});
   }
   try {
-    settled.emplace(plan, ways, lines, spans, names.count(), quantity_digits, targets, threads);
+    const std::size_t people = accounts.empty() ? names.count() : accounts.size();
+    settled.emplace(plan, ways, lines, spans, people, quantity_digits, targets, threads);
   } catch (const PeopleWithoutTarget& missing) {
     FaultList faults;
     for (const auto& [who, first_line] : missing.first_lines)
@@ -72,29 +79,75 @@ void CommissionTable::State::settle(const SettleInput& input, int quantity_digit
   }
 }
 
-// By name, then span; the spans of one label become one total.
-void CommissionTable::State::sort_totals() {
+// Lines of an order earn what the order does within its bounds, in the order in which they count.
+void CommissionTable::State::bound_orders() {
+  OrderAccounts by_order;
+  std::vector<Money> earned;
+  const Money nothing = money(0);
+  NoTrace no_trace;
+  settled->change_commissions([&](std::size_t line, std::int64_t commission) {
+    const std::uint32_t number = by_order.number(person(line), orders[lines.row_of(line)]);
+    if (number == earned.size()) earned.push_back(nothing);
+    const Money before = earned[number];
+    try {
+      earned[number] += money(commission);
+      return order_pays(plan.terms(), before, money(commission), no_trace).minor();
+    } catch (const Overflow& error) {
+      throw Overflow("lines: row " + std::to_string(lines.row_of(line)) + ": " + error.what());
+    }
+  });
+}
+
+std::vector<SpanTotal> CommissionTable::State::totals_by_span() const {
   std::vector<SpanTotal> by_span = settled->totals();
   std::vector<std::uint32_t> people;
-  for (const SpanTotal& each : by_span) people.push_back(each.person);
+  for (SpanTotal& each : by_span) {
+    each.person = person_of(each.person);
+    people.push_back(each.person);
+  }
   const std::vector<std::uint32_t> rank = names.ranks(people);
   std::ranges::sort(by_span, {}, [&](const SpanTotal& total) {
     return std::uint64_t{rank[total.person]} << 16U | total.span;
   });
-  std::uint32_t person = 0;
-  std::int64_t earlier_lines = 0;
-  Money earlier = money(0);
+  if (accounts.empty()) return by_span;
+  // A person has several accounts.
+  std::vector<SpanTotal> of_people;
   for (const SpanTotal& each : by_span) {
+    if (of_people.empty() || of_people.back().person != each.person ||
+        of_people.back().span != each.span) {
+      of_people.push_back(each);
+      continue;
+    }
+    SpanTotal& into = of_people.back();
+    into.lines += each.lines;
+    if (__builtin_add_overflow(into.base, each.base, &into.base) ||
+        __builtin_add_overflow(into.commission, each.commission, &into.commission))
+      throw_overflow("what a person earns in a period");
+  }
+  return of_people;
+}
+
+// The spans of one label become one total.
+void CommissionTable::State::sort_totals() {
+  std::uint32_t person = 0;
+  // Of which there are earlier lines, if there are any.
+  Period earlier_label = spans.front().label;
+  bool has_earlier = false;
+  Money earlier = money(0);
+  for (const SpanTotal& each : totals_by_span()) {
+    const SettledSpan& span = spans[each.span];
     if (std::exchange(person, each.person) != each.person) {
-      earlier_lines = 0;
+      has_earlier = false;
       earlier = money(0);
     }
-    if (spans[each.span].earlier) {
-      earlier_lines += each.lines;
+    if (span.bygone) continue;
+    if (span.earlier) {
+      earlier_label = span.label;
+      has_earlier = true;
       earlier += money(each.commission);
       continue;
     }
-    const Period label = spans[each.span].label(period);
+    const Period label = span.label;
     if (totals.empty() || totals.back().person != each.person || totals.back().period != label)
       totals.push_back({.person = each.person,
                         .period = label,
@@ -106,8 +159,9 @@ void CommissionTable::State::sort_totals() {
     total.lines += each.lines;
     total.base += money(each.base);
     total.commission += money(each.commission);
-    total.bounded = bounded_commission(plan.terms().payout, total.commission,
-                                       earlier_lines > 0 ? std::optional(earlier) : std::nullopt);
+    total.bounded = bounded_commission(
+        plan.terms().payout, total.commission,
+        has_earlier && earlier_label == label ? std::optional(earlier) : std::nullopt);
   }
 }
 
@@ -124,7 +178,7 @@ const CommissionStatement& CommissionTable::State::statement() {
   std::call_once(is_summed_up_, [&] {
     CommissionStatement all;
     std::vector<PersonSpan> earned;
-    for (const SpanTotal& each : settled->totals())
+    for (const SpanTotal& each : totals_by_span())
       earned.push_back({.salesperson = names.text(each.person),
                         .span = each.span,
                         .lines = static_cast<std::size_t>(each.lines),
@@ -138,7 +192,7 @@ const CommissionStatement& CommissionTable::State::statement() {
                             .commission = each.commission,
                             .bounded = each.bounded});
     const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
-    add_payouts(plan, period, spans, earned, input, all);
+    add_payouts(plan, spans, earned, input, all);
     all.tie_out = standing.tie_out(plan, settled->commissions_by_rule(), has_amounts);
     summed_up_ = std::move(all);
   });
@@ -169,11 +223,44 @@ void CommissionTable::State::check_counts(std::size_t row) const {
                              " lines that counts in " + to_string(period)}});
 }
 
+std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines_of(
+    std::uint32_t person) const {
+  std::vector<std::size_t> found;
+  for (std::size_t line = 0; line < lines.count(); ++line)
+    if (lines.counts(line) && this->person(line) == person) found.push_back(line);
+  std::ranges::sort(found, {}, [&](std::size_t line) { return lines.order(line); });
+  const bool bounds_orders = plan.terms().order_floor || plan.terms().order_cap;
+  std::map<std::pair<std::uint32_t, std::size_t>, Accumulated> accumulated;  // By account and rule.
+  std::map<std::uint32_t, Money> of_orders;
+  Period accumulation = spans.front().accumulation;
+  std::vector<PaidLine> paid;
+  NoTrace no_trace;
+  for (const std::size_t line : found) {
+    const Period& of_line = settled->span_of(line).accumulation;
+    if (accumulation != of_line) accumulated.clear();
+    accumulation = of_line;
+    const RuleCurve& curve = settled->curve(line);
+    Accumulated& of = accumulated[{lines.person(line), rule(line)}];
+    PaidLine& each = paid.emplace_back(PaidLine{line, of, std::nullopt, money(0)});
+    each.commission =
+        plan.commission(curve.rule(), of, curve.credited(lines.whole(line)), no_trace);
+    if (!bounds_orders) continue;
+    Money& of_order = of_orders.try_emplace(orders[lines.row_of(line)], money(0)).first->second;
+    each.order_before = of_order;
+    of_order += each.commission;
+    each.commission = order_pays(plan.terms(), *each.order_before, each.commission, no_trace);
+  }
+  return paid;
+}
+
 Derivation CommissionTable::State::explain_line(std::size_t line) const {
   Derivation derivation;
+  const std::size_t row = lines.row_of(line);
+  if (figures.are_kept())
+    static_cast<void>(base_of(plan, figures.line(plan, row), figures.exchange(row), derivation));
   if (const std::optional<Rate> share = share_of(line)) {
     Money whole = money(0);
-    for (const std::size_t each : lines_of(lines.row_of(line))) whole += money(lines.base(each));
+    for (const std::size_t each : lines_of(row)) whole += money(lines.base(each));
     derivation.step(Text{"credited", "业绩归属"}, Operation::look_up, money(lines.base(line)),
                     Operand{Text{"of", "共"}, whole}, Operand{Text{"share", "份额"}, *share});
   }
@@ -181,13 +268,14 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
     static_cast<void>(plan.left_by_modifiers(ways.levels(lines.way(line)), derivation));
   if (const auto target = settled->target(line))
     derivation.step(Text{"target", "任务量"}, Operation::given, *target);
-  for_lines_of(lines.person(line), settled->span_of(line).accumulation,
-               [&](std::size_t each, Accumulated before, Money) {
-                 const RuleCurve& curve = settled->curve(line);
-                 if (each == line)
-                   static_cast<void>(plan.commission(
-                       curve.rule(), before, curve.credited(lines.whole(line)), derivation));
-               });
+  for (PaidLine& each : paid_lines_of(person(line))) {
+    if (each.line != line) continue;
+    const RuleCurve& curve = settled->curve(line);
+    const Money of_rule =
+        plan.commission(curve.rule(), each.before, curve.credited(lines.whole(line)), derivation);
+    if (each.order_before)
+      static_cast<void>(order_pays(plan.terms(), *each.order_before, of_rule, derivation));
+  }
   return derivation;
 }
 

@@ -14,7 +14,9 @@
 #include "o2c/commission/commission_table.hpp"
 
 #include "credited_lines.hpp"
+#include "line_figures.hpp"
 #include "line_ways.hpp"
+#include "order_accounts.hpp"
 #include "people_names.hpp"
 #include "settled_lines.hpp"
 #include "shared_lines.hpp"
@@ -51,16 +53,29 @@ struct CommissionTable::State {
   [[nodiscard]] bool is_unmatched(std::size_t line) const {
     return lines.day(line) == CreditedLines::not_counted && lines.way(line) == ways.unmatched();
   }
+  [[nodiscard]] std::uint32_t person(std::size_t line) const {
+    return person_of(lines.person(line));
+  }
+  /// Of whom what accumulates is.
+  [[nodiscard]] std::uint32_t person_of(std::uint32_t account) const {
+    return accounts.empty() ? account : accounts[account].person;
+  }
   /// The row's own, then those of others who share it.
   [[nodiscard]] std::vector<std::size_t> lines_of(std::size_t row) const;
   /// The person's, of a line that is shared.
   [[nodiscard]] std::optional<Rate> share_of(std::size_t line) const;
   /// Throws InvalidArgument unless the row's line counts.
   void check_counts(std::size_t row) const;
-  /// Those of a person in an accumulation, in the order in which they count, as `use(line, before,
-  /// commission)`: with what had accumulated by their rules before each.
-  template <class Use>
-  void for_lines_of(std::uint32_t person, const Period& accumulation, const Use& use) const;
+  /// What a line of a person earned, and what had been earned before it.
+  struct PaidLine {
+    std::size_t line;
+    Accumulated before;  ///< By its rule.
+    /// By its order, if the plan bounds orders.
+    std::optional<Money> order_before;
+    Money commission;
+  };
+  /// Those of a person, earlier ones as well, in the order in which they count.
+  [[nodiscard]] std::vector<PaidLine> paid_lines_of(std::uint32_t person) const;
   [[nodiscard]] Derivation explain_line(std::size_t line) const;
 
   [[nodiscard]] std::vector<std::string> rule_names() const;
@@ -69,12 +84,16 @@ struct CommissionTable::State {
   Period period;
   LineWays ways;
   std::vector<SettledSpan> spans;
-  std::uint16_t first_settled;  // The period's first day, since that of the spans.
+  std::uint16_t first_settled = 0;  // The period's first day, since that of the spans.
   std::size_t threads = 1;
   bool has_amounts = false;
   CreditedLines lines;
   PeopleNames names;
   StandingSums standing;
+  LineFigures figures;
+  PageArray<std::uint32_t> orders;  // By row, if the plan looks at them.
+  // Where orders accumulate by themselves: whose the lines' accounts are, which stand for people.
+  std::vector<OrderAccount> accounts;
   SharedLines shared;
   std::optional<SettledLines> settled;
   std::vector<Total> totals;
@@ -83,32 +102,14 @@ struct CommissionTable::State {
 
  private:
   void settle(const SettleInput& input, int quantity_digits);
+  void bound_orders();
+  /// By name, then span.
+  [[nodiscard]] std::vector<SpanTotal> totals_by_span() const;
   void sort_totals();
   void sum_up(const SettleInput& input);
 
   std::once_flag is_summed_up_;
   CommissionStatement summed_up_;
 };
-
-template <class Use>
-void CommissionTable::State::for_lines_of(std::uint32_t person, const Period& accumulation,
-                                          const Use& use) const {
-  std::vector<std::size_t> found;
-  for (std::size_t line = 0; line < lines.count(); ++line)
-    if (lines.person(line) == person && lines.counts(line) &&
-        settled->span_of(line).accumulation == accumulation)
-      found.push_back(line);
-  std::ranges::sort(found, {}, [&](std::size_t line) { return lines.order(line); });
-  std::vector<Accumulated> accumulated(plan.rules().size());
-  NoTrace no_trace;
-  for (const std::size_t line : found) {
-    const RuleCurve& curve = settled->curve(line);
-    Accumulated& of = accumulated[rule(line)];
-    const Accumulated before = of;
-    const Money commission =
-        plan.commission(curve.rule(), of, curve.credited(lines.whole(line)), no_trace);
-    use(line, before, commission);
-  }
-}
 
 }  // namespace o2c::inline v1

@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -44,6 +43,10 @@ std::size_t CommissionTable::outside() const noexcept {
   return state_->standing[state_->standing.outside()].lines;
 }
 const CommissionStatement& CommissionTable::statement() const { return state_->statement(); }
+
+std::vector<CurrencyExchange> CommissionTable::exchanges() const {
+  return state_->figures.exchanges();
+}
 
 std::vector<std::size_t> CommissionTable::unmatched() const {
   const State& s = *state_;
@@ -86,8 +89,7 @@ std::vector<EarnedByRule> CommissionTable::by_rule() const {
   s.settled->for_commissions([&](std::size_t t) {
     return [&, found = &of_thread[t]](std::size_t line, std::size_t, std::int64_t earned) {
       if (!s.is_settled(line)) return;
-      EarnedByRule& of =
-          sum(*found, s.lines.person(line), s.settled->span_of(line).label(s.period), s.rule(line));
+      EarnedByRule& of = sum(*found, s.person(line), s.settled->span_of(line).label, s.rule(line));
       ++of.lines;
       of.base += s.money(s.lines.base(line));
       of.commission += s.money(earned);
@@ -119,23 +121,23 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
       s.totals, [&](const State::Total& each) { return s.names.is(each.person, salesperson); });
   if (total == s.totals.end()) return {};
   std::vector<EarnedLine> lines;
-  std::set<Period> accumulations;
-  for (const SettledSpan& span : s.spans) accumulations.insert(span.accumulation);
-  for (const Period& each : accumulations)
-    s.for_lines_of(
-        total->person, each, [&](std::size_t line, const Accumulated& before, Money paid) {
-          if (!s.is_settled(line)) return;
-          lines.push_back({.line = s.lines.row_of(line),
-                           .salesperson = s.names.text(total->person),
-                           .period = s.settled->span_of(line).label(s.period),
-                           .rule = s.rule(line),
-                           .share = s.share_of(line),
-                           .base = s.money(s.lines.base(line)),
-                           .credited = s.settled->curve(line).credited(s.lines.whole(line)),
-                           .before = before,
-                           .target = s.settled->target(line),
-                           .commission = paid});
-        });
+  for (const State::PaidLine& each : s.paid_lines_of(total->person)) {
+    const std::size_t line = each.line;
+    if (!s.is_settled(line)) continue;
+    const std::size_t row = s.lines.row_of(line);
+    lines.push_back({.line = row,
+                     .salesperson = s.names.text(total->person),
+                     .period = s.settled->span_of(line).label,
+                     .rule = s.rule(line),
+                     .share = s.share_of(line),
+                     .base = s.money(s.lines.base(line)),
+                     .credited = s.settled->curve(line).credited(s.lines.whole(line)),
+                     .before = each.before,
+                     .target = s.settled->target(line),
+                     .exchanged = s.figures.exchange(row),
+                     .order_before = each.order_before,
+                     .commission = each.commission});
+  }
   std::ranges::stable_sort(lines, {}, &EarnedLine::line);
   return lines;
 }
@@ -146,7 +148,7 @@ Derivation CommissionTable::explain(std::size_t line) const {
   const std::vector<std::size_t> of_row = s.lines_of(line);
   if (of_row.size() > 1) {
     std::string people = "one of the people who share it:";
-    for (const std::size_t each : of_row) people += " " + s.names.text(s.lines.person(each));
+    for (const std::size_t each : of_row) people += " " + s.names.text(s.person(each));
     throw_faults("cannot explain", {{.field = "salesperson", .value = "none", .expected = people}});
   }
   return s.explain_line(line);
@@ -156,7 +158,7 @@ Derivation CommissionTable::explain(std::size_t line, PersonKey salesperson) con
   const State& s = *state_;
   s.check_counts(line);
   for (const std::size_t each : s.lines_of(line))
-    if (s.names.is(s.lines.person(each), salesperson)) return s.explain_line(each);
+    if (s.names.is(s.person(each), salesperson)) return s.explain_line(each);
   throw_faults("cannot explain", {{.field = "salesperson",
                                    .value = text_of(salesperson),
                                    .expected = "somebody who is credited with the line"}});
@@ -175,14 +177,13 @@ Derivation CommissionTable::explain(PersonKey salesperson, const Period& period)
   std::vector<RuleEarnings> rules;
   for (std::size_t rule = 0; rule < s.plan.rules().size(); ++rule)
     rules.push_back({.rule = rule, .base = s.money(0)});
-  const Period accumulation = Period::containing(period.first(), s.plan.terms().accumulation);
-  s.for_lines_of(found->person, accumulation.kind() > period.kind() ? accumulation : period,
-                 [&](std::size_t line, const Accumulated&, Money commission) {
-                   if (!s.settled->span_of(line).earlier)
-                     rules[s.rule(line)].add(s.money(s.lines.base(line)), commission);
-                 });
+  for (const State::PaidLine& each : s.paid_lines_of(found->person)) {
+    const SettledSpan& span = s.settled->span_of(each.line);
+    if (!span.earlier && span.label == period)
+      rules[s.rule(each.line)].add(s.money(s.lines.base(each.line)), each.commission);
+  }
   std::erase_if(rules, [](const RuleEarnings& each) { return each.lines.empty(); });
-  return explain_total(s.plan, period, found->bounded, rules);
+  return explain_total(s.plan, found->bounded, rules);
 }
 
 }  // namespace o2c::inline v1

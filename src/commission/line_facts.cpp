@@ -10,10 +10,13 @@ OptionalNumbers::OptionalNumbers(const ColumnField& field, std::optional<int> st
                                  int digits)
     : reader_(field, stated_digits), digits_(static_cast<std::uint8_t>(digits)) {}
 
-void OptionalNumbers::read(const ColumnView& column, const HeldRows& rows, FaultList& faults) {
-  const std::array digits{digits_};
+void OptionalNumbers::read(const ColumnView& column, const HeldRows& rows,
+                           std::span<const std::uint8_t> digits, FaultList& faults) {
   present_.clear();
-  if (column.validity == nullptr && column.kind.type != ColumnType::nulls) {
+  bool has_all = column.kind.type != ColumnType::nulls;
+  for (std::size_t i = 0; has_all && column.validity != nullptr && i < rows.count(); ++i)
+    has_all = column.has_value(rows.begin + static_cast<std::int64_t>(i));
+  if (has_all) {
     values_ = reader_.read(column, rows.begin, rows.count(), digits, rows.first_row, faults);
     return;
   }
@@ -23,7 +26,8 @@ void OptionalNumbers::read(const ColumnView& column, const HeldRows& rows, Fault
     const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
     if (!column.has_value(row)) continue;
     present_[i] = true;
-    held_[i] = reader_.read(column, row, 1, digits, rows.first_row, faults).front();
+    const auto of_row = digits.size() == 1 ? digits : digits.subspan(i, 1);
+    held_[i] = reader_.read(column, row, 1, of_row, rows.first_row, faults).front();
   }
   values_ = held_;
 }
@@ -36,6 +40,8 @@ LineFacts::LineFacts(const LineTable& lines, std::optional<int> amount_digits) :
   };
   if (lines.cost_column)
     costs_.emplace(fields[*lines.cost_column], amount_digits, lines.plan->currency().digits());
+  for (const BaseColumn& each : lines.base_parts)
+    base_parts_.emplace_back(fields[each.column], amount_digits, lines.plan->currency().digits());
   if (lines.quantity_column)
     quantities_.emplace(fields[*lines.quantity_column],
                         number_digits(fields[*lines.quantity_column]), lines.digits_of_quantity);
@@ -47,9 +53,13 @@ LineFacts::LineFacts(const LineTable& lines, std::optional<int> amount_digits) :
   if (lines.first_orders) first_orders_.emplace(lines.first_orders->plan);
 }
 
-void LineFacts::read(const HeldRows& rows, FaultList& faults) {
+void LineFacts::read(const HeldRows& rows, std::span<const std::uint8_t> digits,
+                     FaultList& faults) {
   const auto& columns = rows.batch->columns;
-  if (costs_) costs_->read(columns[*lines_->cost_column], rows, faults);
+  digits_ = digits;
+  if (costs_) costs_->read(columns[*lines_->cost_column], rows, digits, faults);
+  for (std::size_t i = 0; i < base_parts_.size(); ++i)
+    base_parts_[i].read(columns[lines_->base_parts[i].column], rows, digits, faults);
   if (quantities_) quantities_->read(columns[*lines_->quantity_column], rows, faults);
   if (list_prices_) list_prices_->read(columns[*lines_->list_price_column], rows, faults);
   if (days_overdue_) days_overdue_->read(columns[*lines_->days_overdue_column], rows, faults);
@@ -64,8 +74,8 @@ bool LineFacts::are_complete() const {
   const auto complete = [](const std::optional<OptionalNumbers>& of) {
     return !of || of->is_complete();
   };
-  return complete(costs_) && complete(quantities_) && complete(list_prices_) &&
-         complete(days_overdue_) &&
+  return complete(costs_) && std::ranges::all_of(base_parts_, &OptionalNumbers::is_complete) &&
+         complete(quantities_) && complete(list_prices_) && complete(days_overdue_) &&
          std::ranges::find(first_order_block_, 0U) == first_order_block_.end();
 }
 
@@ -94,6 +104,9 @@ bool LineFacts::has_needed(const HeldRows& rows, std::size_t i, std::optional<st
   const bool of_profit = lines_->plan->terms().basis == CommissionBasis::gross_profit;
   needs(of.cost, !costs_ || costs_->has(i), lines_->cost_column,
         of_profit ? "the plan counts gross profit" : "the plan looks at margins");
+  for (std::size_t part = 0; of.base_parts && part < base_parts_.size(); ++part)
+    needs(true, base_parts_[part].has(i), lines_->base_parts[part].column,
+          "the plan's base counts it");
   needs(of.quantity, !quantities_ || quantities_->has(i), lines_->quantity_column,
         "the rule counts quantities");
   needs(of.days_overdue, !days_overdue_ || days_overdue_->has(i), lines_->days_overdue_column,
@@ -106,7 +119,9 @@ bool LineFacts::has_needed(const HeldRows& rows, std::size_t i, std::optional<st
 std::optional<GivenAway> LineFacts::given_away(const HeldRows& rows, std::size_t i,
                                                std::int64_t net, FaultList& faults) const {
   const int of_list = lines_->digits_of_list_price + lines_->digits_of_quantity;
-  const int of_net = lines_->plan->currency().digits();
+  const int of_net = digits_.size() == 1 ? digits_.front() : digits_[i];
+  // A fault already.
+  if (of_net == AmountReader::unknown_digits) return std::nullopt;
   const int digits = std::max(of_list, of_net);
   GivenAway given{.list = static_cast<Int128>((*list_prices_)[i]) * (*quantities_)[i]};
   Int128 sold = net;

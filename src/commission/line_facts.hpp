@@ -23,7 +23,12 @@ class OptionalNumbers {
  public:
   OptionalNumbers(const ColumnField& field, std::optional<int> stated_digits, int digits);
 
-  void read(const ColumnView& column, const HeldRows& rows, FaultList& faults);
+  void read(const ColumnView& column, const HeldRows& rows, FaultList& faults) {
+    read(column, rows, {&digits_, 1}, faults);
+  }
+  /// With the digits of each row, or one number for all.
+  void read(const ColumnView& column, const HeldRows& rows, std::span<const std::uint8_t> digits,
+            FaultList& faults);
 
   [[nodiscard]] std::int64_t operator[](std::size_t i) const noexcept { return values_[i]; }
   [[nodiscard]] bool has(std::size_t i) const noexcept { return present_.empty() || present_[i]; }
@@ -49,10 +54,15 @@ class LineFacts {
  public:
   LineFacts(const LineTable& lines, std::optional<int> amount_digits);
 
-  void read(const HeldRows& rows, FaultList& faults);
+  /// `digits`: of the lines' amounts, each or all; has to outlive the block.
+  void read(const HeldRows& rows, std::span<const std::uint8_t> digits, FaultList& faults);
 
   /// Empty: nobody looks at them.
   [[nodiscard]] const std::optional<OptionalNumbers>& costs() const noexcept { return costs_; }
+  /// As of the table's base_parts.
+  [[nodiscard]] const std::vector<OptionalNumbers>& base_parts() const noexcept {
+    return base_parts_;
+  }
   [[nodiscard]] const std::optional<OptionalNumbers>& quantities() const noexcept {
     return quantities_;
   }
@@ -75,7 +85,9 @@ class LineFacts {
 
  private:
   const LineTable* lines_;
+  std::span<const std::uint8_t> digits_;
   std::optional<OptionalNumbers> costs_;
+  std::vector<OptionalNumbers> base_parts_;
   std::optional<OptionalNumbers> quantities_;
   std::optional<OptionalNumbers> list_prices_;
   std::optional<OptionalNumbers> days_overdue_;

@@ -17,18 +17,24 @@ constexpr std::uint32_t by_date = std::numeric_limits<std::uint32_t>::max();
 LineReader::LineReader(const LineTable& lines, std::optional<int> amount_digits)
     : lines_(&lines),
       people_(lines.people.plan),
-      dates_(lines.table.fields()[lines.date_column]),
       nets_(lines.table.fields()[lines.net_column], amount_digits),
       facts_(lines, amount_digits),
       ways_(lines) {
-  if (lines.currencies) currencies_.emplace(lines.currencies->plan);
+  if (lines.exchanges != nullptr)
+    converter_.emplace(lines, *lines.exchanges);
+  else if (lines.currencies)
+    currencies_.emplace(lines.currencies->plan);
+  if (lines.orders) orders_.emplace(lines.orders->plan);
   if (lines.credit_keys) credit_keys_.emplace(lines.credit_keys->plan);
   // A column without any value may be of no type.
+  const ColumnField& dates = lines.table.fields()[lines.date_column];
+  if (!lines.may_be_pending() || dates.kind.type != ColumnType::nulls) dates_.emplace(dates);
   if (lines.returned_column &&
       lines.table.fields()[*lines.returned_column].kind.type != ColumnType::nulls)
     returned_.emplace(lines.table.fields()[*lines.returned_column]);
   if (lines.amount_column)
-    amounts_.emplace(lines.table.fields()[*lines.amount_column], amount_digits);
+    amounts_.emplace(lines.table.fields()[*lines.amount_column], amount_digits,
+                     lines.plan->currency().digits());
 }
 
 LineBlock LineReader::read(const HeldRows& rows) {
@@ -37,32 +43,34 @@ LineBlock LineReader::read(const HeldRows& rows) {
   people_.encode(lines_->people.batch_of(lines_->table, rows), rows.begin, people_block_);
   LineBlock block;
   block.people = people_block_;
-  block.dates =
-      dates_.read(columns[lines_->date_column], rows.begin, rows.count(), rows.first_row, faults_);
-  const std::array digits{static_cast<std::uint8_t>(lines_->plan->currency().digits())};
+  read_dates(rows, block);
+  const std::array of_plan{static_cast<std::uint8_t>(lines_->plan->currency().digits())};
+  std::span<const std::uint8_t> digits = of_plan;
+  if (converter_) digits = converter_->read(rows, faults_);
   block.nets = nets_.read(columns[lines_->net_column], rows.begin, rows.count(), digits,
                           rows.first_row, faults_);
-  block.bases = block.nets;
-  if (amounts_)
-    block.amounts = amounts_->read(columns[*lines_->amount_column], rows.begin, rows.count(),
-                                   digits, rows.first_row, faults_);
+  if (amounts_) {
+    amounts_->read(columns[*lines_->amount_column], rows, digits, faults_);
+    block.amounts = amounts_->values();
+    states_amounts_ = states_amounts_ && amounts_->is_complete();
+  }
   if (currencies_) check_currencies(rows);
-  facts_.read(rows, faults_);
+  facts_.read(rows, digits, faults_);
   if (!lines_->is_plain()) {
     way_block_.resize(rows.count());
     ways_.find(rows, block.dates, block.nets, facts_, faults_, way_block_);
+    if (orders_) find_orders(rows, block);
     if (lines_->returned_column) find_late_returns(rows, block.dates);
     block.ways = way_block_;
     if (facts_.quantities()) block.quantities = facts_.quantities()->values();
-  } else if (!facts_.are_complete()) {
-    for (std::size_t i = 0; i < rows.count(); ++i)
-      static_cast<void>(facts_.has_needed(rows, i, 0, faults_));
+  } else {
+    if (!facts_.are_complete())
+      for (std::size_t i = 0; i < rows.count(); ++i)
+        static_cast<void>(facts_.has_needed(rows, i, 0, faults_));
+    if (orders_) find_orders(rows, block);
   }
-  // Without a rule that counts anything there are no costs.
-  if (lines_->plan->terms().basis == CommissionBasis::gross_profit && facts_.costs()) {
-    subtract_costs(rows, block.nets);
-    block.bases = base_block_;
-  }
+  make_bases(rows, block);
+  if (converter_) convert(rows, block);
   if (lines_->credits != nullptr) {
     find_credits(rows, block.dates);
     block.credits = credit_block_;
@@ -71,11 +79,85 @@ LineBlock LineReader::read(const HeldRows& rows) {
     for (std::size_t i = 0; i < people_block_.size(); ++i)
       if (people_block_[i] == 0)
         faults_.add(lines_->fault(rows, i, lines_->people.column, "a salesperson"));
-  if (std::ranges::find(block.dates, DateReader::null_date) != block.dates.end())
-    for (std::size_t i = 0; i < block.dates.size(); ++i)
-      if (block.dates[i] == DateReader::null_date)
-        faults_.add(lines_->fault(rows, i, lines_->date_column, "a date"));
   return block;
+}
+
+void LineReader::read_dates(const HeldRows& rows, LineBlock& block) {
+  if (!dates_) {
+    date_block_.assign(rows.count(), DateReader::null_date);
+    block.dates = date_block_;
+    return;
+  }
+  block.dates = dates_->read(rows.batch->columns[lines_->date_column], rows.begin, rows.count(),
+                             rows.first_row, faults_);
+  if (lines_->may_be_pending() ||
+      std::ranges::find(block.dates, DateReader::null_date) == block.dates.end())
+    return;
+  for (std::size_t i = 0; i < block.dates.size(); ++i)
+    if (block.dates[i] == DateReader::null_date)
+      faults_.add(lines_->fault(rows, i, lines_->date_column, "a date"));
+}
+
+// Lines that are paid need one.
+void LineReader::find_orders(const HeldRows& rows, LineBlock& block) {
+  order_block_.resize(rows.count());
+  orders_->encode(lines_->orders->batch_of(lines_->table, rows), rows.begin, order_block_);
+  const std::size_t codes = std::size_t{std::ranges::max(order_block_)} + 1;
+  for (std::size_t code = order_is_named_.size(); code < codes; ++code) {
+    const KeyValue value = orders_->value(static_cast<std::uint32_t>(code));
+    order_is_named_.push_back(lines_->orders->text_of(value).empty() ? 0 : 1);
+  }
+  for (std::size_t i = 0; i < order_block_.size(); ++i) {
+    if (order_is_named_[order_block_[i]] != 0) continue;
+    const bool is_picked = lines_->is_plain() || way_block_[i] != lines_->ways->unmatched();
+    const std::size_t rule = lines_->is_plain() ? 0 : lines_->ways->rule(way_block_[i]);
+    if (is_picked && lines_->needs[rule].order)
+      faults_.add(
+          lines_->fault(rows, i, lines_->orders->column, "a value, as the plan looks at orders"));
+  }
+  block.orders = order_block_;
+}
+
+void LineReader::make_bases(const HeldRows& rows, LineBlock& block) {
+  block.own_nets = block.nets;
+  block.bases = block.nets;
+  // Without a rule that counts anything there are no costs.
+  const bool of_profit =
+      lines_->plan->terms().basis == CommissionBasis::gross_profit && facts_.costs();
+  if (!of_profit && lines_->base_parts.empty()) return;
+  base_block_.assign(block.nets.begin(), block.nets.end());
+  for (std::size_t part = 0; part < lines_->base_parts.size(); ++part) {
+    const BaseColumn& of = lines_->base_parts[part];
+    block.own_amounts.push_back(facts_.base_parts()[part].values());
+    add_to_bases(rows, block.own_amounts.back(), of.is_added, of.column,
+                 "an amount with which the base has at most 64 bits");
+  }
+  if (of_profit) {
+    block.own_amounts.push_back(facts_.costs()->values());
+    add_to_bases(rows, block.own_amounts.back(), false, *lines_->cost_column,
+                 "a cost that leaves a profit of at most 64 bits");
+  }
+  block.bases = base_block_;
+}
+
+void LineReader::add_to_bases(const HeldRows& rows, std::span<const std::int64_t> amounts,
+                              bool is_added, std::size_t column, const char* expected) {
+  for (std::size_t i = 0; i < amounts.size(); ++i)
+    if (is_added ? __builtin_add_overflow(base_block_[i], amounts[i], &base_block_[i])
+                 : __builtin_sub_overflow(base_block_[i], amounts[i], &base_block_[i]))
+      faults_.add(lines_->fault(rows, i, column, expected));
+}
+
+void LineReader::convert(const HeldRows& rows, LineBlock& block) {
+  block.exchanges = converter_->find(rows, block.dates, faults_);
+  const bool of_net = block.bases.data() == block.nets.data();
+  block.nets = converter_->convert(rows, lines_->net_column, block.nets, net_block_, faults_);
+  block.bases =
+      of_net ? block.nets
+             : converter_->convert(rows, lines_->net_column, block.bases, base_block_, faults_);
+  if (amounts_)
+    block.amounts =
+        converter_->convert(rows, *lines_->amount_column, block.amounts, amount_block_, faults_);
 }
 
 void LineReader::find_credits(const HeldRows& rows, std::span<const std::int32_t> dates) {
@@ -131,14 +213,6 @@ void LineReader::find_late_returns(const HeldRows& rows, std::span<const std::in
     if (std::int64_t{returned[i]} - dates[i] > *lines_->plan->terms().clawback_days)
       way_block_[i] = ways.too_late(rule);
   }
-}
-
-void LineReader::subtract_costs(const HeldRows& rows, std::span<const std::int64_t> nets) {
-  base_block_.resize(nets.size());
-  for (std::size_t i = 0; i < nets.size(); ++i)
-    if (__builtin_sub_overflow(nets[i], (*facts_.costs())[i], &base_block_[i]))
-      faults_.add(lines_->fault(rows, i, *lines_->cost_column,
-                                "a cost that leaves a profit of at most 64 bits"));
 }
 
 void LineReader::check_currencies(const HeldRows& rows) {

@@ -14,6 +14,7 @@
 #include "o2c/columns/held_table.hpp"
 #include "o2c/columns/key_encoder.hpp"
 
+#include "line_exchanges.hpp"
 #include "line_facts.hpp"
 #include "line_table.hpp"
 #include "way_finder.hpp"
@@ -26,8 +27,15 @@ struct LineBlock {
   std::span<const std::int32_t> dates;
   std::span<const std::int64_t> nets;
   std::span<const std::int64_t> bases;
-  std::span<const std::int64_t> amounts;     ///< If there is the column.
-  std::span<const std::uint32_t> ways;       ///< Unless the lines are plain.
+  std::span<const std::int64_t> amounts;   ///< If there is the column; 0 for null.
+  std::span<const std::int64_t> own_nets;  ///< In the lines' own currencies.
+  /// The base's other amounts, in the order of the table's base_parts, then costs, if the base is
+  /// what is left of them; in the lines' own currencies.
+  std::vector<std::span<const std::int64_t>> own_amounts;
+  std::span<const std::uint32_t> exchanges;  ///< As LineConverter finds them, if there are rates.
+  std::span<const std::uint32_t>
+      orders;                           ///< By the codes of the thread, if the plan looks at them.
+  std::span<const std::uint32_t> ways;  ///< Unless the lines are plain.
   std::span<const std::int64_t> quantities;  ///< If rules count them.
   /// Who is credited: one more than the position among the credits' assignments; 0: the line's own
   /// salesperson. If there are credits.
@@ -42,23 +50,35 @@ class LineReader {
   LineBlock read(const HeldRows& rows);
 
   [[nodiscard]] KeyEncoder& people() noexcept { return people_; }
+  /// If the plan looks at orders.
+  [[nodiscard]] KeyEncoder& orders() noexcept { return *orders_; }
   FaultList& faults() noexcept { return faults_; }
+  /// Whether all lines so far had an amount, if there is the column.
+  [[nodiscard]] bool states_amounts() const noexcept { return states_amounts_; }
 
  private:
   void find_credits(const HeldRows& rows, std::span<const std::int32_t> dates);
   void find_late_returns(const HeldRows& rows, std::span<const std::int32_t> dates);
-  void subtract_costs(const HeldRows& rows, std::span<const std::int64_t> nets);
+  void read_dates(const HeldRows& rows, LineBlock& block);
+  void find_orders(const HeldRows& rows, LineBlock& block);
+  void make_bases(const HeldRows& rows, LineBlock& block);
+  void add_to_bases(const HeldRows& rows, std::span<const std::int64_t> amounts, bool is_added,
+                    std::size_t column, const char* expected);
+  void convert(const HeldRows& rows, LineBlock& block);
   void check_currencies(const HeldRows& rows);
 
   const LineTable* lines_;
   KeyEncoder people_;
   std::optional<KeyEncoder> currencies_;
   std::optional<KeyEncoder> credit_keys_;
-  DateReader dates_;
+  std::optional<KeyEncoder> orders_;
+  std::optional<DateReader> dates_;
+  std::optional<LineConverter> converter_;
   AmountReader nets_;
   LineFacts facts_;
   WayFinder ways_;
-  std::optional<AmountReader> amounts_;
+  std::optional<OptionalNumbers> amounts_;
+  bool states_amounts_ = true;
   std::optional<DateReader> returned_;
   std::uint32_t known_currency_ = 0;  // The code of the plan's; 0, which is null: not yet met.
   // By code of the credits' key.
@@ -69,6 +89,11 @@ class LineReader {
   std::vector<std::uint32_t> credit_block_;
   std::vector<std::uint32_t> way_block_;
   std::vector<std::int64_t> base_block_;
+  std::vector<std::int32_t> date_block_;  // Of a column of no type.
+  std::vector<std::uint32_t> order_block_;
+  std::vector<std::uint8_t> order_is_named_;  // By code.
+  std::vector<std::int64_t> net_block_;
+  std::vector<std::int64_t> amount_block_;
   FaultList faults_;
 };
 

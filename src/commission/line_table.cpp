@@ -7,6 +7,8 @@
 #include "o2c/columns/column_view.hpp"
 #include "o2c/number/error.hpp"
 
+#include "line_exchanges.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -20,7 +22,9 @@ RuleNeeds needs_of(const Plan& plan, const PlanRule& rule) {
   if (rule.excluded) return {};
   RuleNeeds needs{.cost = plan.terms().basis == CommissionBasis::gross_profit ||
                           rule.tiers_over == TierMeasure::margin,
-                  .quantity = rule.counts_quantity()};
+                  .quantity = rule.counts_quantity(),
+                  .base_parts = !plan.terms().base_plus.empty() || !plan.terms().base_less.empty(),
+                  .order = plan.terms().looks_at_orders()};
   for (const Modifier& modifier : plan.terms().modifiers) {
     if (!modifier.is_for(rule.name)) continue;
     needs.cost |= modifier.measure() == ModifierMeasure::margin;
@@ -48,14 +52,18 @@ std::string LineKey::text_of(const KeyValue& value) const {
 }
 
 LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_ways,
-                     const CreditAssignments* by_credits, std::optional<int> amount_digits)
+                     const CreditAssignments* by_credits, const ExchangeTable* rates,
+                     const Period& of_period, std::optional<int> amount_digits)
     : table(source, "lines"),
       plan(&of),
       ways(&of_ways),
       credits(by_credits),
+      exchanges(rates == nullptr ? nullptr
+                                 : std::make_shared<LineExchanges>(*rates, of.currency())),
+      period(of_period),
       plain(of.is_plain() && of.rules().size() == 1 && of.rules().front().picks == LinePick() &&
             !of.terms().clawback_days),
-      date_column(table.column("date")),
+      date_column(table.column(day_column(of.terms().earned_on))),
       net_column(table.column("net")),
       amount_column(table.find("amount")),
       people(table, table.column("salesperson")) {
@@ -68,7 +76,21 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
     throw BadTable(to_string(fault), {fault});
   }
   const auto key_column = [&](const char* name) { return LineKey(table, table.column(name)); };
-  if (const auto currency = table.find("currency")) currencies.emplace(table, *currency);
+  if (exchanges != nullptr) {
+    currencies = key_column("currency");
+    if (!currencies->plan->holds_text()) {
+      const ColumnKind& of_currencies = table.fields()[currencies->column].kind;
+      const Fault fault{.file = table.name(),
+                        .field = "currency",
+                        .value = to_string(of_currencies),
+                        .expected = "a column of texts"};
+      throw BadTable(to_string(fault), {fault});
+    }
+    if (of.terms().rates_on == RateMoment::invoice)
+      invoice_date_column = table.column("invoice_date");
+  } else if (const auto currency = table.find("currency")) {
+    currencies.emplace(table, *currency);
+  }
   if (credits != nullptr) credit_keys = key_column(to_string(credits->by()).c_str());
   RuleNeeds all;
   for (const PlanRule& rule : of.rules()) {
@@ -77,10 +99,19 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
     all.quantity |= needs.back().quantity;
     all.discount |= needs.back().discount;
     all.days_overdue |= needs.back().days_overdue;
+    all.base_parts |= needs.back().base_parts;
+    all.order |= needs.back().order;
     needs_discount |= rule.picks.discount_over || rule.picks.discount_to;
     needs_first_order |= rule.picks.first_order.has_value();
   }
   if (all.cost) cost_column = table.column("cost");
+  if (all.base_parts) {
+    for (const BasePart part : of.terms().base_plus)
+      base_parts.push_back({table.column(to_string(part)), true});
+    for (const BasePart part : of.terms().base_less)
+      base_parts.push_back({table.column(to_string(part)), false});
+  }
+  if (all.order) orders = key_column("order");
   if (of.terms().clawback_days) returned_column = table.column("returned");
   if (all.days_overdue) days_overdue_column = table.column("days_overdue");
   if (all.quantity || all.discount || needs_discount) {

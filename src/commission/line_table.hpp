@@ -12,11 +12,15 @@
 #include "o2c/columns/key_encoder.hpp"
 #include "o2c/commission/credit_split.hpp"
 #include "o2c/commission/plan.hpp"
+#include "o2c/money/exchange.hpp"
 #include "o2c/number/error.hpp"
+#include "o2c/time/period.hpp"
 
 #include "line_ways.hpp"
 
 namespace o2c::inline v1 {
+
+class LineExchanges;
 
 /// A column of keys, and what the threads share about it.
 struct LineKey {
@@ -47,16 +51,29 @@ struct RuleNeeds {
   bool quantity = false;
   bool days_overdue = false;
   bool discount = false;
+  bool base_parts = false;
+  bool order = false;
+};
+
+/// A column of amounts that the base takes besides the net.
+struct BaseColumn {
+  std::size_t column;
+  bool is_added;  ///< Else it is taken off.
 };
 
 /// What the threads share.
 struct LineTable {
   /// Throws BadTable for columns that are missing or of an unfit type.
   LineTable(TableSource& source, const Plan& of, const LineWays& of_ways,
-            const CreditAssignments* by_credits, std::optional<int> amount_digits);
+            const CreditAssignments* by_credits, const ExchangeTable* rates,
+            const Period& of_period, std::optional<int> amount_digits);
 
   /// Whether all lines are paid in one way, and none is looked at beyond its base.
   [[nodiscard]] bool is_plain() const noexcept { return plain; }
+  /// Whether lines may not be earned yet.
+  [[nodiscard]] bool may_be_pending() const noexcept {
+    return plan->terms().earned_on != EarningMoment::date;
+  }
   /// What is wrong with a column of the i-th of some rows.
   [[nodiscard]] Fault fault(const HeldRows& rows, std::size_t i, std::size_t column,
                             std::string expected) const;
@@ -65,19 +82,24 @@ struct LineTable {
   const Plan* plan;
   const LineWays* ways;
   const CreditAssignments* credits;
+  std::shared_ptr<LineExchanges> exchanges;  ///< Empty: all lines are in the plan's currency.
+  Period period;
   bool plain;
-  std::size_t date_column;
+  std::size_t date_column;  ///< Of the day on which lines count.
   std::size_t net_column;
   std::optional<std::size_t> cost_column;  ///< This and the following: if looked at.
   std::optional<std::size_t> quantity_column;
   std::optional<std::size_t> list_price_column;
   std::optional<std::size_t> days_overdue_column;
   std::optional<std::size_t> returned_column;
+  std::optional<std::size_t> invoice_date_column;
+  std::vector<BaseColumn> base_parts;        ///< Those that are added first.
   std::optional<std::size_t> amount_column;  ///< If there is one.
   LineKey people;
   std::optional<LineKey> currencies;  ///< If there is one.
   std::optional<LineKey> first_orders;
   std::optional<LineKey> credit_keys;
+  std::optional<LineKey> orders;  ///< If the plan looks at them.
   std::vector<PickColumn> picks;
   std::vector<RuleNeeds> needs;    ///< By rule.
   bool needs_discount = false;     ///< Of each line.

@@ -25,6 +25,10 @@ class PlanFaults {
     above_zero("unit", terms_->unit);
     if (terms_->clawback_days && *terms_->clawback_days < 0)
       fault("clawback_days", std::to_string(*terms_->clawback_days), "0 or more");
+    check_base();
+    above_zero("order_floor", terms_->order_floor);
+    above_zero("order_cap", terms_->order_cap);
+    in_order("order_floor", terms_->order_floor, terms_->order_cap);
     for (std::size_t i = 0; i < plan.rules().size(); ++i) check_rule(i);
     check_modifiers();
     check_categories();
@@ -51,6 +55,17 @@ class PlanFaults {
       fault(field, to_string(*floor), "at most the cap of " + to_string(*cap));
   }
 
+  void check_base() {
+    std::vector<BasePart> seen;
+    for (const auto& [field, parts] :
+         {std::pair{"base_plus", &terms_->base_plus}, std::pair{"base_less", &terms_->base_less}})
+      for (const BasePart part : *parts) {
+        if (std::ranges::find(seen, part) != seen.end())
+          fault(field, to_string(part), "each amount of lines once, added or taken off");
+        seen.push_back(part);
+      }
+  }
+
   void check_rule(std::size_t i) {
     const PlanRule& rule = plan_->rules()[i];
     const std::string of = "rule " + rule.name + ": ";
@@ -75,6 +90,9 @@ class PlanFaults {
     }
     if (rule.tiers_over == TierMeasure::margin && schedule.method() != TierMethod::whole)
       fault(of + "schedule", pays, "the method whole, as each line's margin finds its rate");
+    if (rule.tiers_over == TierMeasure::attainment && terms_->per_order)
+      fault(of + "tiers_over", to_string(rule.tiers_over),
+            "tiers without a target, which is of a period, as per_order accumulates by order");
     if (rule.excluded && (!is_nothing || rule.per_line || rule.per_unit || rule.line_floor))
       fault(of + "excluded", "true", "a rule that pays nothing");
   }
@@ -234,8 +252,9 @@ bool Plan::picks(const PlanRule& rule, const SalesLine& line) const {
     return false;
   if (!picks.categories.empty() && !is_within(line.category, picks.categories)) return false;
   if (picks.first_order && line.first_order != picks.first_order) return false;
-  if ((picks.from_date && line.date < *picks.from_date) ||
-      (picks.to_date && line.date > *picks.to_date))
+  // What has not come yet is before any day.
+  const Date day = day_of(line, terms_.earned_on).value_or(Date::min());
+  if ((picks.from_date && day < *picks.from_date) || (picks.to_date && day > *picks.to_date))
     return false;
   if (!picks.discount_over && !picks.discount_to) return true;
   const std::optional<Ratio> given_away = discount(line);
@@ -270,12 +289,14 @@ std::vector<std::size_t> Plan::levels_reached(const PlanRule& rule, const SalesL
 
 bool Plan::is_too_late(const SalesLine& line) const {
   if (!terms_.clawback_days || !is_return(line)) return false;
-  if (!line.returned || *line.returned < line.date)
+  const std::optional<Date> sold = day_of(line, terms_.earned_on);
+  if (!sold) return false;  // It has not been earned either.
+  if (!line.returned || *line.returned < *sold)
     throw_faults("cannot settle",
                  {{.field = "returned",
                    .value = line.returned ? to_string(*line.returned) : "none",
-                   .expected = "a day from " + to_string(line.date) + ", that of the sale"}});
-  return *line.returned - line.date > *terms_.clawback_days;
+                   .expected = "a day from " + to_string(*sold) + ", that of the sale"}});
+  return *line.returned - *sold > *terms_.clawback_days;
 }
 
 void Plan::check_takes_base(const PlanRule& rule) {

@@ -17,10 +17,19 @@ namespace o2c::inline v1 {
 namespace {
 
 PeriodKind period_kind_of(const TomlValue& value) {
-  for (const PeriodKind kind :
-       {PeriodKind::month, PeriodKind::quarter, PeriodKind::half, PeriodKind::year})
+  std::string kinds;
+  for (int i = 0; i <= static_cast<int>(PeriodKind::year); ++i) {
+    const auto kind = static_cast<PeriodKind>(i);
     if (text_of(value) == to_string(kind)) return kind;
-  throw_unlike(value, "how long a base accumulates: one of month quarter half year");
+    kinds += " " + to_string(kind);
+  }
+  throw_unlike(value, "how long a base accumulates: one of" + kinds);
+}
+
+std::vector<BasePart> base_parts_of(const TomlValue& value) {
+  std::vector<BasePart> parts;
+  for (const std::string& each : texts_of(value)) parts.push_back(parse_base_part(each));
+  return parts;
 }
 
 Currency iso_currency_of(const TomlValue& value) {
@@ -77,6 +86,13 @@ class PlanReader {
     top_.read("rounded", terms_.rounded, named<parse_commission_rounding>);
     read_field(top_, "unit", terms_.unit);
     top_.read("clawback_days", terms_.clawback_days, whole_of);
+    top_.read("earned_on", terms_.earned_on, named<parse_earning_moment>);
+    top_.read("base_plus", terms_.base_plus, base_parts_of);
+    top_.read("base_less", terms_.base_less, base_parts_of);
+    top_.read("rates_on", terms_.rates_on, named<parse_rate_moment>);
+    top_.read("per_order", terms_.per_order, flag_of);
+    read_field(top_, "order_floor", terms_.order_floor);
+    read_field(top_, "order_cap", terms_.order_cap);
     read_rules();
     for (TomlReader& each : parts("modifier")) read_modifier(each);
     read_categories();

@@ -97,6 +97,12 @@ std::string members(const std::vector<PoolMember>& members) {
   return alike ? "[" + list + "]" : "{ " + list + " }";
 }
 
+std::vector<std::string> names_of(const std::vector<BasePart>& parts) {
+  std::vector<std::string> names;
+  for (const BasePart part : parts) names.push_back(to_string(part));
+  return names;
+}
+
 void write_terms(TomlText& text, const PlanTerms& terms) {
   const PlanTerms usual;
   text.line_unless("basis", terms.basis, usual.basis);
@@ -105,6 +111,13 @@ void write_terms(TomlText& text, const PlanTerms& terms) {
   text.line_unless("rounded", terms.rounded, usual.rounded);
   text.line_if("unit", terms.unit);
   text.line_if("clawback_days", terms.clawback_days);
+  text.line_unless("earned_on", terms.earned_on, usual.earned_on);
+  text.line_unless("base_plus", names_of(terms.base_plus), {});
+  text.line_unless("base_less", names_of(terms.base_less), {});
+  text.line_unless("rates_on", terms.rates_on, usual.rates_on);
+  text.line_unless("per_order", terms.per_order, usual.per_order);
+  text.line_if("order_floor", terms.order_floor);
+  text.line_if("order_cap", terms.order_cap);
 }
 
 void write_payout(TomlText& text, const PayoutTerms& payout) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "o2c/commission/plan.hpp"
@@ -27,6 +28,83 @@ std::string basis_name(CommissionBasis basis, Language language) {
 std::string kind_name(PeriodKind kind) {
   constexpr std::array<std::string_view, 6> names{"周", "半月", "月", "季度", "半年", "年"};
   return std::string(names[static_cast<std::size_t>(kind)]);
+}
+
+std::string in_language(const Text& text, Language language) {
+  return std::string(language == Language::zh ? text.zh : text.en);
+}
+
+std::string moment_name(EarningMoment moment, Language language) {
+  constexpr std::array<Text, 5> names{
+      Text{"their own date", "自身日期"}, Text{"the day of the order", "下单日"},
+      Text{"the day of the invoice", "开票日"}, Text{"the day of shipment", "发货日"},
+      Text{"the day on which the last is paid", "全额回款日"}};
+  return in_language(names[static_cast<std::size_t>(moment)], language);
+}
+
+std::string part_name(BasePart part, Language language) {
+  constexpr std::array<Text, 3> names{Text{"tax", "税额"}, Text{"freight", "运费"},
+                                      Text{"discount", "折扣"}};
+  return in_language(names[static_cast<std::size_t>(part)], language);
+}
+
+// What of lines counts, and when, beyond the usual.
+std::vector<std::string> sentences_on_lines(const PlanTerms& terms, Language language) {
+  const bool zh = language == Language::zh;
+  std::vector<std::string> sentences;
+  const auto list = [&](const std::vector<BasePart>& parts) {
+    std::string text;
+    for (const BasePart part : parts) {
+      if (!text.empty()) text += zh ? "、" : " and ";
+      text += part_name(part, language);
+    }
+    return text;
+  };
+  if (!terms.base_plus.empty())
+    sentences.push_back((zh ? "基数含" : "the base is gross of ") + list(terms.base_plus));
+  if (!terms.base_less.empty())
+    sentences.push_back((zh ? "基数扣除" : "the base is net of ") + list(terms.base_less));
+  if (terms.earned_on != EarningMoment::date) {
+    const std::string moment = moment_name(terms.earned_on, language);
+    sentences.push_back(zh ? "各行于" + moment + "计提" : "lines count on " + moment);
+  }
+  if (terms.rates_on == RateMoment::invoice)
+    sentences.emplace_back(zh ? "外币行按开票日汇率折算"
+                              : "other currencies are converted as of the day of the invoice");
+  if (terms.rates_on == RateMoment::period_end)
+    sentences.emplace_back(zh ? "外币行按期末汇率折算"
+                              : "other currencies are converted as of the period's last day");
+  if (terms.per_order)
+    sentences.emplace_back(zh ? "每个订单单独累计" : "each order accumulates by itself");
+  if (terms.order_floor)
+    sentences.push_back((zh ? "每个订单保底 " : "of an order at least ") +
+                        to_string(*terms.order_floor));
+  if (terms.order_cap)
+    sentences.push_back((zh ? "每个订单封顶 " : "of an order at most ") +
+                        to_string(*terms.order_cap));
+  return sentences;
+}
+
+// What its terms on lines and orders may not have been meant to be.
+std::vector<Label> doubts_of_lines(const Plan& plan) {
+  std::vector<Label> doubts;
+  const PlanTerms& terms = plan.terms();
+  const bool of_profit = terms.basis == CommissionBasis::gross_profit;
+  if (of_profit && std::ranges::find(terms.base_plus, BasePart::tax) != terms.base_plus.end())
+    doubts.emplace_back("tax is added to the gross profit, of which it is no part",
+                        "毛利中加入了税额，税额并非毛利");
+  if (terms.basis == CommissionBasis::collected && terms.earned_on != EarningMoment::date &&
+      terms.earned_on != EarningMoment::full_payment)
+    doubts.emplace_back("what is collected counts on " +
+                            moment_name(terms.earned_on, Language::en) + ", not when it comes in",
+                        "以回款为基数，却于" + moment_name(terms.earned_on, Language::zh) + "计提");
+  if (terms.order_cap && terms.payout.cap && *terms.order_cap > *terms.payout.cap)
+    doubts.emplace_back("an order may earn more than a period", "单个订单封顶高于每期封顶");
+  for (const PlanRule& rule : plan.rules())
+    if (terms.order_cap && rule.line_cap && *rule.line_cap > *terms.order_cap)
+      doubts.emplace_back(rule.name + ": a line may earn more than its order",
+                          rule.name + "：单笔封顶高于单个订单封顶");
+  return doubts;
 }
 
 // Whether every line that fits `inner` fits `outer` as well.
@@ -99,6 +177,8 @@ std::string describe(const Plan& plan, Language language) {
     text = plan.name() + ": counted from " + basis + " in " + to_string(plan.currency()) +
            ", which accumulates by " + to_string(terms.accumulation) + ".\n";
   const std::string bullet = "- ";
+  for (const std::string& sentence : sentences_on_lines(terms, language))
+    text += bullet + sentence + "\n";
   for (const PlanRule& rule : plan.rules()) text += bullet + describe(rule, language) + "\n";
   for (const Modifier& modifier : terms.modifiers) {
     text += bullet + describe(modifier, language);
@@ -194,6 +274,7 @@ std::vector<Label> lint(const Plan& plan) {
       findings.push_back(of_rule(
           rule, {"it never picks a line, as its range is empty", "其范围为空，不会选中任何行"}));
   }
+  for (Label& doubt : doubts_of_lines(plan)) findings.push_back(std::move(doubt));
   for (const Modifier& modifier : plan.terms().modifiers)
     for (const std::string& rule : modifier.rules())
       if (plan.rule(rule).excluded)

@@ -12,6 +12,34 @@ bool is_return(const SalesLine& line) {
   return sign(line.net) < 0 || (sign(line.net) == 0 && line.quantity && *line.quantity < 0);
 }
 
+const std::optional<Money>& amount_of(const SalesLine& line, BasePart part) {
+  switch (part) {
+    case BasePart::tax:
+      return line.tax;
+    case BasePart::freight:
+      return line.freight;
+    case BasePart::discount:
+      break;
+  }
+  return line.discount;
+}
+
+std::optional<Date> day_of(const SalesLine& line, EarningMoment moment) {
+  switch (moment) {
+    case EarningMoment::date:
+      break;
+    case EarningMoment::order:
+      return line.order_date;
+    case EarningMoment::invoice:
+      return line.invoice_date;
+    case EarningMoment::shipment:
+      return line.shipment_date;
+    case EarningMoment::full_payment:
+      return line.full_payment_date;
+  }
+  return line.date;
+}
+
 std::optional<Ratio> discount(const SalesLine& line) {
   if (!line.list_price || !line.quantity) return std::nullopt;
   const Decimal list = *line.list_price * *line.quantity;

@@ -11,84 +11,16 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "counted_lines.hpp"
+#include "line_base.hpp"
+#include "order_bounds.hpp"
 #include "statement.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 6> standings{"counted",  "excluded", "unmatched",
-                                                    "too_late", "earlier",  "outside"};
-
-// What is wrong with lines.
-class LineFaults {
- public:
-  explicit LineFaults(const Plan& plan)
-      : plan_(&plan),
-        currency_("an amount in " + to_string(plan.currency()) + ", as the plan"),
-        picks_by_discount_(std::ranges::any_of(plan.rules(), [](const PlanRule& rule) {
-          return rule.picks.discount_over || rule.picks.discount_to;
-        })) {}
-
-  void check(std::size_t row, const SalesLine& line) {
-    row_ = static_cast<std::int64_t>(row);
-    if (line.salesperson.empty()) add("salesperson", "", "a text");
-    in_currency("net", line.net);
-    if (line.cost) in_currency("cost", *line.cost);
-    if (line.amount) in_currency("amount", *line.amount);
-    const auto needs = [&](bool needed, const char* field, bool is_there, const char* why) {
-      if (needed && !is_there) add(field, "", std::string("a value, as ") + why);
-    };
-    if (picks_by_discount_) need_discount(line, "a rule picks lines by their discount");
-    for (const PlanRule& rule : plan_->rules())
-      if (rule.picks.first_order && !line.first_order) {
-        add("first_order", "", "a value, as a rule picks lines by it");
-        break;
-      }
-    const std::optional<std::size_t> at = plan_->rule_for(line);
-    if (!at || plan_->rules()[*at].excluded) return;
-    const PlanRule& rule = plan_->rules()[*at];
-    if (plan_->terms().clawback_days && is_return(line)) {
-      const char* const why = "a day from that of the sale on, as the plan has clawback_days";
-      if (!line.returned || *line.returned < line.date)
-        add("returned", line.returned ? to_string(*line.returned) : "", why);
-    }
-    needs(plan_->terms().basis == CommissionBasis::gross_profit, "cost", line.cost.has_value(),
-          "the plan counts gross profit");
-    needs(rule.tiers_over == TierMeasure::margin, "cost", line.cost.has_value(),
-          "the rule's tiers run over margins");
-    needs(rule.counts_quantity(), "quantity", line.quantity.has_value(),
-          "the rule counts quantities");
-    for (const Modifier& modifier : plan_->terms().modifiers) {
-      if (!modifier.is_for(rule.name)) continue;
-      const char* const why = "a modifier looks at it";
-      if (modifier.measure() == ModifierMeasure::discount) need_discount(line, why);
-      needs(modifier.measure() == ModifierMeasure::days_overdue, "days_overdue",
-            line.days_overdue.has_value(), why);
-      needs(modifier.measure() == ModifierMeasure::margin, "cost", line.cost.has_value(), why);
-    }
-  }
-
-  void throw_if_any() { throw_faults("cannot settle", std::move(faults_)); }
-
- private:
-  void add(const char* field, std::string value, std::string expected) {
-    faults_.push_back(
-        {.row = row_, .field = field, .value = std::move(value), .expected = std::move(expected)});
-  }
-  void in_currency(const char* field, Money amount) {
-    if (amount.currency() != plan_->currency()) add(field, to_string(amount), currency_);
-  }
-  void need_discount(const SalesLine& line, const char* why) {
-    if (!line.list_price) add("list_price", "", std::string("a value, as ") + why);
-    if (!line.quantity) add("quantity", "", std::string("a value, as ") + why);
-  }
-
-  const Plan* plan_;
-  std::string currency_;
-  bool picks_by_discount_;
-  std::int64_t row_ = 0;
-  std::vector<Fault> faults_;
-};
+constexpr std::array<std::string_view, 7> standings{"counted", "excluded", "unmatched", "too_late",
+                                                    "pending", "earlier",  "outside"};
 
 std::string_view key_of(CreditKey by, const SalesLine& line) {
   switch (by) {
@@ -119,7 +51,7 @@ class TieOut {
                                .commission = nothing})
         .first->second;
   }
-  TieOutRow& add(LineStanding standing, std::optional<std::size_t> rule, const SalesLine& line) {
+  TieOutRow& add(LineStanding standing, std::optional<std::size_t> rule, const CountedLine& line) {
     TieOutRow& of = row(standing, rule);
     ++of.lines;
     of.net += line.net;
@@ -140,13 +72,14 @@ class TieOut {
 
 class Settlement {
  public:
-  Settlement(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
-             const SettleInput& input)
+  Settlement(const Plan& plan, std::span<const SalesLine> lines,
+             std::span<const CountedLine> counted, const Period& period, const SettleInput& input)
       : plan_(&plan),
         lines_(lines),
+        counted_(counted),
         period_(period),
         input_(&input),
-        spans_(spans_of(plan, period, input.team)),
+        spans_(spans_of(plan, period, input.team, first_day_of(counted))),
         tie_out_(plan, std::ranges::all_of(
                            lines, [](const SalesLine& line) { return line.amount.has_value(); })) {
     for (const SalesTarget& each : input.targets)
@@ -155,15 +88,25 @@ class Settlement {
 
   CommissionStatement make() {
     std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < lines_.size(); ++i)
-      if (lines_[i].date >= spans_.front().first && lines_[i].date <= spans_.back().last) {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const std::optional<Date> date = counted_[i].date;
+      if (!date) {
+        tie_out_.add(LineStanding::pending, std::nullopt, counted_[i]);
+      } else if (*date >= spans_.front().first && *date <= spans_.back().last) {
         order.push_back(i);
       } else {
         statement_.outside.push_back(i);
-        tie_out_.add(LineStanding::outside, std::nullopt, lines_[i]);
+        tie_out_.add(LineStanding::outside, std::nullopt, counted_[i]);
       }
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return lines_[i].date; });
-    for (const std::size_t i : order) settle(i);
+    }
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return *counted_[i].date; });
+    for (const std::size_t i : order) try {
+        settle(i);
+      } catch (const InexactResult& error) {
+        throw InexactResult("row " + std::to_string(i) + ": " + error.what());
+      } catch (const Overflow& error) {
+        throw Overflow("row " + std::to_string(i) + ": " + error.what());
+      }
     throw_faults("cannot settle", std::move(faults_));
     std::ranges::stable_sort(statement_.lines, {}, &EarnedLine::line);
     std::ranges::sort(statement_.unmatched);
@@ -171,38 +114,45 @@ class Settlement {
     std::vector<PersonSpan> earned;
     for (auto& each : earned_) earned.push_back(each.second);
     for (auto& each : by_rule_) statement_.by_rule.push_back(std::move(each.second));
-    statement_.totals = totals_of(*plan_, period_, spans_, earned);
-    add_payouts(*plan_, period_, spans_, earned, *input_, statement_);
+    statement_.totals = totals_of(*plan_, spans_, earned);
+    add_payouts(*plan_, spans_, earned, *input_, statement_);
     return std::move(statement_);
   }
 
  private:
+  static std::optional<Date> first_day_of(std::span<const CountedLine> lines) {
+    std::optional<Date> first;
+    for (const CountedLine& each : lines)
+      if (each.date && (!first || *each.date < *first)) first = each.date;
+    return first;
+  }
+
   void settle(std::size_t i) {
     const SalesLine& line = lines_[i];
-    while (line.date > spans_[span_].last) ++span_;
+    const CountedLine& counted = counted_[i];
+    while (*counted.date > spans_[span_].last) ++span_;
     const bool earlier = spans_[span_].earlier;
-    const std::optional<std::size_t> rule = plan_->rule_for(line);
+    const std::optional<std::size_t> rule = counted.rule;
     if (!rule || plan_->rules()[*rule].excluded) {
       if (!rule && !earlier) statement_.unmatched.push_back(i);
       const LineStanding standing = rule ? LineStanding::excluded : LineStanding::unmatched;
       if (earlier)
-        tie_out_.add(LineStanding::earlier, std::nullopt, line);
+        tie_out_.add(LineStanding::earlier, std::nullopt, counted);
       else
-        tie_out_.add(standing, rule, line);
+        tie_out_.add(standing, rule, counted);
       return;
     }
     if (plan_->is_too_late(line)) {
-      tie_out_.add(earlier ? LineStanding::earlier : LineStanding::too_late, std::nullopt, line);
+      tie_out_.add(earlier ? LineStanding::earlier : LineStanding::too_late, std::nullopt, counted);
       return;
     }
-    TieOutRow& tie = earlier ? tie_out_.add(LineStanding::earlier, std::nullopt, line)
-                             : tie_out_.add(LineStanding::counted, rule, line);
+    TieOutRow& tie = earlier ? tie_out_.add(LineStanding::earlier, std::nullopt, counted)
+                             : tie_out_.add(LineStanding::counted, rule, counted);
     const CreditAssignment* const assigned =
         input_->credits == nullptr
             ? nullptr
-            : input_->credits->find(key_of(input_->credits->by(), line), line.date);
-    const bool of_profit = plan_->terms().basis == CommissionBasis::gross_profit;
-    const Money base = of_profit ? line.net - *line.cost : line.net;
+            : input_->credits->find(key_of(input_->credits->by(), line), *counted.date);
+    const Money base = counted.base;
     if (!earlier) tie.base += base;
     CreditedLine credited{.base = base.amount(), .quantity = line.quantity.value_or(0)};
     credited.takes_back = is_return(line);
@@ -228,7 +178,9 @@ class Settlement {
   void credit(std::size_t i, std::size_t rule, const std::string& who, Money base,
               const CreditedLine& credited, std::optional<Rate> share, TieOutRow& tie) {
     const SettledSpan& span = spans_[span_];
-    const std::tuple key(std::string_view(who), span.accumulation, rule);
+    const std::string_view order = lines_[i].order;
+    const std::tuple key(std::string_view(who), span.accumulation, rule,
+                         plan_->terms().per_order ? order : std::string_view());
     auto found = rules_.find(key);
     if (found == rules_.end()) {
       PersonRule of{.rule = plan_->rules()[rule]};
@@ -249,7 +201,15 @@ class Settlement {
     PersonRule& of = found->second;
     const Accumulated before = of.accumulated;
     NoTrace no_trace;
-    const Money commission = plan_->commission(of.rule, of.accumulated, credited, no_trace);
+    Money commission = plan_->commission(of.rule, of.accumulated, credited, no_trace);
+    std::optional<Money> order_before;
+    if (plan_->terms().order_floor || plan_->terms().order_cap) {
+      Money& of_order =
+          orders_.try_emplace({who, order}, Money::zero(plan_->currency())).first->second;
+      order_before = of_order;
+      of_order += commission;
+      commission = order_pays(plan_->terms(), *order_before, commission, no_trace);
+    }
     PersonSpan& total = earned_
                             .try_emplace({std::string_view(who), span_},
                                          PersonSpan{who, span_, 0, Money::zero(plan_->currency()),
@@ -263,21 +223,23 @@ class Settlement {
     const Money nothing = Money::zero(plan_->currency());
     EarnedByRule& by_rule =
         by_rule_
-            .try_emplace({std::string_view(who), span.label(period_), rule},
-                         EarnedByRule{who, span.label(period_), rule, 0, nothing, nothing})
+            .try_emplace({std::string_view(who), span.label, rule},
+                         EarnedByRule{who, span.label, rule, 0, nothing, nothing})
             .first->second;
     ++by_rule.lines;
     by_rule.base += base;
     by_rule.commission += commission;
     statement_.lines.push_back({.line = i,
                                 .salesperson = who,
-                                .period = span.label(period_),
+                                .period = span.label,
                                 .rule = rule,
                                 .share = share,
                                 .base = base,
                                 .credited = credited,
                                 .before = before,
                                 .target = of.target,
+                                .exchanged = counted_[i].exchanged,
+                                .order_before = order_before,
                                 .commission = commission});
   }
 
@@ -290,13 +252,17 @@ class Settlement {
 
   const Plan* plan_;
   std::span<const SalesLine> lines_;
+  std::span<const CountedLine> counted_;
   Period period_;
   const SettleInput* input_;
   std::vector<SettledSpan> spans_;
   std::size_t span_ = 0;
   TieOut tie_out_;
   std::map<std::pair<std::string_view, Period>, Money> targets_;
-  std::map<std::tuple<std::string_view, Period, std::size_t>, PersonRule> rules_;
+  // By person, accumulation, rule and, where each accumulates by itself, order.
+  std::map<std::tuple<std::string_view, Period, std::size_t, std::string_view>, PersonRule> rules_;
+  // What each person's lines of an order have earned, without its bounds.
+  std::map<std::pair<std::string_view, std::string_view>, Money> orders_;
   std::map<std::pair<std::string_view, std::size_t>, PersonSpan> earned_;
   std::map<std::tuple<std::string_view, Period, std::size_t>, EarnedByRule> by_rule_;
   std::vector<Fault> faults_;
@@ -312,10 +278,8 @@ std::string to_string(LineStanding standing) {
 CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
                            const SettleInput& input) {
   check_input(plan, input);
-  LineFaults faults(plan);
-  for (std::size_t i = 0; i < lines.size(); ++i) faults.check(i, lines[i]);
-  faults.throw_if_any();
-  return Settlement(plan, lines, period, input).make();
+  const std::vector<CountedLine> counted = count_lines(plan, lines, period, input.rates);
+  return Settlement(plan, lines, counted, period, input).make();
 }
 
 std::vector<SalesTarget> targets_within(const Plan& plan, const Period& period,
@@ -355,13 +319,7 @@ std::vector<CommissionCorrection> correct(const CommissionStatement& settled,
 Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& line) {
   Derivation derivation;
   PlanRule rule = plan.rules()[earned.rule];
-  Money base = line.net;
-  if (plan.terms().basis == CommissionBasis::gross_profit) {
-    base = line.net - *line.cost;
-    derivation.step(Text{"gross profit", "毛利"}, Operation::difference, base,
-                    Operand{Text{"net", "净额"}, line.net},
-                    Operand{Text{"cost", "成本"}, *line.cost});
-  }
+  const Money base = base_of(plan, line, earned.exchanged, derivation);
   if (earned.share)
     derivation.step(Text{"credited", "业绩归属"}, Operation::look_up, earned.base,
                     Operand{Text{"of", "共"}, base}, Operand{Text{"share", "份额"}, *earned.share});
@@ -371,7 +329,9 @@ Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& 
     rule.schedule = rule.schedule.for_target(earned.target->amount());
   }
   Accumulated accumulated = earned.before;
-  static_cast<void>(plan.commission(rule, accumulated, earned.credited, derivation));
+  const Money of_rule = plan.commission(rule, accumulated, earned.credited, derivation);
+  if (earned.order_before)
+    static_cast<void>(order_pays(plan.terms(), *earned.order_before, of_rule, derivation));
   return derivation;
 }
 
@@ -385,7 +345,7 @@ Derivation explain(const Plan& plan, const CommissionStatement& statement,
         of.add(line.base, line.commission);
     if (!of.lines.empty()) rules.push_back(std::move(of));
   }
-  return explain_total(plan, total.period, total.bounded, rules);
+  return explain_total(plan, total.bounded, rules);
 }
 
 Derivation explain(const Plan& plan, const Payout& payout) {

@@ -35,8 +35,11 @@ CreditAssignments read_credits(TableSource& table) {
 
   using Days = std::tuple<std::string, std::optional<Date>, std::optional<Date>>;
   std::map<Days, std::vector<CreditShare>> splits;
-  for (std::size_t i = 0; i < rows.rows(); ++i)
+  std::map<Days, std::size_t> first_rows;
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
     splits[{names[i], from[i], to[i]}].push_back({people[i], shares[i]});
+    first_rows.try_emplace({names[i], from[i], to[i]}, i);
+  }
   std::vector<CreditAssignment> assignments;
   std::vector<Fault> faults;
   for (const auto& [days, of] : splits) try {
@@ -47,11 +50,25 @@ CreditAssignments read_credits(TableSource& table) {
     } catch (const InvalidArgument& error) {
       for (Fault fault : error.faults()) {
         fault.file = "credits";
-        fault.row = -1;
+        fault.row = static_cast<std::int64_t>(first_rows.at(days));
         fault.field = to_string(by) + " " + std::get<0>(days) + ", " + fault.field;
         faults.push_back(std::move(fault));
       }
     }
+  // In the order of the days, so that what overlaps is side by side; nothing before the first day.
+  const Days* before = nullptr;
+  for (const auto& [days, first_row] : first_rows) {
+    const auto& [key, first, last] = days;
+    if (before != nullptr && std::get<0>(*before) == key &&
+        (!std::get<2>(*before) || !first || *first <= *std::get<2>(*before)))
+      faults.push_back({.file = "credits",
+                        .row = static_cast<std::int64_t>(first_row),
+                        .field = to_string(by) + " " + key,
+                        .value = people[first_row],
+                        .expected = "one assignment on a day; that of row " +
+                                    std::to_string(first_rows.at(*before)) + " holds as well"});
+    before = &days;
+  }
   if (!faults.empty()) throw BadTable(to_string(faults.front()), faults);
   return {by, std::move(assignments)};
 }

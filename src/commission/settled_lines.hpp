@@ -2,6 +2,7 @@
 
 // What many lines earn, in whole numbers. Private to src/commission.
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +17,7 @@
 #include "o2c/columns/parallel.hpp"
 #include "o2c/commission/plan.hpp"
 #include "o2c/money/money.hpp"
+#include "o2c/number/error.hpp"
 #include "o2c/number/int128.hpp"
 
 #include "credited_lines.hpp"
@@ -73,6 +75,11 @@ class SettledLines {
                         };
                       });
   }
+  /// Puts what `use(line, commission)` gives in the place of what each line that counts earned, by
+  /// day, then row: in the order in which they count. Throws Overflow.
+  template <class Use>
+  void change_commissions(const Use& use);
+
   /// The first row of a thread's share.
   [[nodiscard]] std::size_t first_row(std::size_t thread) const noexcept {
     return places_.first_row(thread);
@@ -125,5 +132,39 @@ class SettledLines {
   std::vector<SpanTotal> totals_;
   std::vector<Int128> by_rule_;
 };
+
+template <class Use>
+void SettledLines::change_commissions(const Use& use) {
+  struct Placed {
+    std::uint16_t day;
+    std::size_t line;
+    std::size_t place;
+  };
+  std::vector<std::vector<Placed>> of_thread(places_.threads());
+  places_.for_lines([](std::size_t) {},
+                    [&](std::size_t t) {
+                      return [&of = of_thread[t], this](std::size_t line, std::size_t row,
+                                                        std::size_t place) {
+                        of.push_back({lines_->days[row], line, place});
+                      };
+                    });
+  std::vector<Placed> all;
+  for (const std::vector<Placed>& each : of_thread) all.insert(all.end(), each.begin(), each.end());
+  std::ranges::stable_sort(all, {}, &Placed::day);
+  std::map<std::pair<std::uint32_t, std::uint16_t>, SpanTotal*> totals;
+  for (SpanTotal& each : totals_) totals[{each.person, each.span}] = &each;
+  for (const Placed& each : all) {
+    const std::int64_t pays = use(each.line, commissions_[each.place]);
+    const Int128 more = Int128{pays} - commissions_[each.place];
+    if (more == 0) continue;
+    commissions_[each.place] = pays;
+    const std::uint16_t span = span_of_day_[each.day];
+    std::int64_t& total = totals.at({lines_->person(each.line), span})->commission;
+    if (__builtin_add_overflow(total, more, &total))
+      throw_overflow("what a person earns in a period");
+    if (!spans_[span].earlier)
+      by_rule_[is_plain_ ? 0 : ways_->rule(lines_->way(each.line))] += more;
+  }
+}
 
 }  // namespace o2c::inline v1

@@ -78,14 +78,14 @@ class Managers {
   std::vector<std::unordered_map<std::string_view, std::vector<std::string>>> known_;
 };
 
-std::vector<EarnedOverride> overrides_of(const Plan& plan, const Period& period,
-                                         std::span<const SettledSpan> spans,
+std::vector<EarnedOverride> overrides_of(const Plan& plan, std::span<const SettledSpan> spans,
                                          std::span<const PersonSpan> earned, const Team* team) {
   if (plan.terms().overrides.empty()) return {};
   std::unordered_set<std::string_view> people;
   std::set<std::string_view> strangers;
   for (const PersonSpan& each : earned)
-    if (people.insert(each.salesperson).second && !team->knows(each.salesperson))
+    if (!spans[each.span].bygone && people.insert(each.salesperson).second &&
+        !team->knows(each.salesperson))
       strangers.insert(each.salesperson);
   std::vector<Fault> faults;
   for (const std::string_view each : strangers)
@@ -99,11 +99,12 @@ std::vector<EarnedOverride> overrides_of(const Plan& plan, const Period& period,
   Managers managers(*team, spans);
   for (const PersonSpan& each : earned) {
     const SettledSpan& span = spans[each.span];
+    if (span.bygone) continue;
     const std::vector<std::string>& above = managers.of(each.salesperson, each.span, span.first);
     for (std::size_t i = 0; i < levels.size(); ++i) {
       if (static_cast<std::size_t>(levels[i].level) > above.size()) continue;
       auto& sums = found[above[static_cast<std::size_t>(levels[i].level) - 1]]
-                       .try_emplace(span.label(period), levels.size(), SumOfSpans(plan.currency()))
+                       .try_emplace(span.label, levels.size(), SumOfSpans(plan.currency()))
                        .first->second;
       const Money of = levels[i].of == OverrideBasis::base ? each.base : each.commission;
       sums[i].add(span, of);
@@ -122,14 +123,14 @@ std::vector<EarnedOverride> overrides_of(const Plan& plan, const Period& period,
   return overrides;
 }
 
-std::vector<EarnedPoolShare> pools_of(const Plan& plan, const Period& period,
-                                      std::span<const SettledSpan> spans,
+std::vector<EarnedPoolShare> pools_of(const Plan& plan, std::span<const SettledSpan> spans,
                                       std::span<const PersonSpan> earned) {
   if (plan.terms().pools.empty()) return {};
   std::map<Period, SumOfSpans> bases;
   for (const PersonSpan& each : earned)
-    bases.try_emplace(spans[each.span].label(period), plan.currency())
-        .first->second.add(spans[each.span], each.base);
+    if (!spans[each.span].bygone)
+      bases.try_emplace(spans[each.span].label, plan.currency())
+          .first->second.add(spans[each.span], each.base);
   std::vector<EarnedPoolShare> shares;
   const AllocationOptions in_units(Allocation::largest_remainder, plan.terms().rounding,
                                    plan.unit().minor());
@@ -198,15 +199,15 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
 
 }  // namespace
 
-std::vector<EarnedTotal> totals_of(const Plan& plan, const Period& period,
-                                   std::span<const SettledSpan> spans,
+std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan> spans,
                                    std::span<const PersonSpan> earned) {
   const Money nothing = Money::zero(plan.currency());
   std::map<std::pair<std::string_view, Period>, PersonTotal> found;
   for (const PersonSpan& each : earned) {
     const SettledSpan& span = spans[each.span];
+    if (span.bygone) continue;
     PersonTotal& total = found
-                             .try_emplace({each.salesperson, span.label(period)},
+                             .try_emplace({each.salesperson, span.label},
                                           PersonTotal{0, 0, nothing, nothing, nothing})
                              .first->second;
     if (span.earlier) {
@@ -236,30 +237,30 @@ Money bounded_commission(const PayoutTerms& terms, Money commission, std::option
   return within_bounds(terms, *earlier + commission) - within_bounds(terms, *earlier);
 }
 
-Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
-                         std::span<const RuleEarnings> rules) {
+Derivation explain_total(const Plan& plan, Money bounded, std::span<const RuleEarnings> rules) {
   Derivation derivation;
   const Money nothing = Money::zero(plan.currency());
-  // Nothing had accumulated before.
-  const bool begins_anew = period.kind() == plan.terms().accumulation;
   DerivationStep sum{.label = Text{"commission", "提成"}, .operation = Operation::sum};
   Money total = nothing;
   for (const RuleEarnings& of : rules) {
     const PlanRule& rule = plan.rules()[of.rule];
     Money earned = nothing;
+    for (const Money& line : of.lines) earned += line;
     const bool is_modified = std::ranges::any_of(
         plan.terms().modifiers, [&](const Modifier& each) { return each.is_for(rule.name); });
-    if (rule.is_plain() && !is_modified && begins_anew &&
-        plan.terms().rounded == CommissionRounding::cumulative) {
+    const auto of_base = [&](auto& trace) {
       Accumulated none;
-      earned = plan.commission(rule, none, {.base = of.base.amount()}, derivation);
+      return plan.commission(rule, none, {.base = of.base.amount()}, trace);
+    };
+    NoTrace no_trace;
+    // Where something had accumulated before, the base alone tells another amount.
+    if (rule.is_plain() && !is_modified && plan.terms().rounded == CommissionRounding::cumulative &&
+        of_base(no_trace) == earned) {
+      static_cast<void>(of_base(derivation));
     } else {
       DerivationStep lines{.label = Text{"commission of the lines", "各笔提成"},
                            .operation = Operation::sum};
-      for (const Money& line : of.lines) {
-        lines.operands.push_back({Text{"line", "本笔"}, line});
-        earned += line;
-      }
+      for (const Money& line : of.lines) lines.operands.push_back({Text{"line", "本笔"}, line});
       lines.result = earned;
       derivation.add(std::move(lines));
     }
@@ -276,9 +277,16 @@ Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
   return derivation;
 }
 
-std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const Team* team) {
+std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const Team* team,
+                                  std::optional<Date> first_day) {
   const PeriodKind kind = plan.terms().accumulation;
-  const Date begin = std::min(period.first(), Period::containing(period.first(), kind).first());
+  Date begin = std::min(period.first(), Period::containing(period.first(), kind).first());
+  // Days of a settlement are counted in 16 bits.
+  constexpr std::int64_t days_most = 60'000;
+  if (plan.terms().looks_at_orders() && first_day && *first_day < begin &&
+      period.last() - begin < days_most)
+    begin = period.last() - *first_day < days_most ? Period::containing(*first_day, kind).first()
+                                                   : period.last() - days_most;
   std::vector<Date> starts;
   if (team != nullptr && !plan.terms().overrides.empty())
     starts = team->changes(begin, period.last());
@@ -291,11 +299,18 @@ std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const 
   const auto same = std::ranges::unique(starts);
   starts.erase(same.begin(), same.end());
   std::vector<SettledSpan> spans;
-  for (std::size_t i = 0; i < starts.size(); ++i)
-    spans.push_back({.first = starts[i],
-                     .last = i + 1 < starts.size() ? starts[i + 1] + -1 : period.last(),
-                     .accumulation = Period::containing(starts[i], kind),
-                     .earlier = starts[i] < period.first()});
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    const Period of = Period::containing(starts[i], kind);
+    const bool holds_period = of.contains(period.first()) && of.contains(period.last());
+    const bool earlier = starts[i] < period.first();
+    spans.push_back(
+        {.first = starts[i],
+         .last = i + 1 < starts.size() ? starts[i + 1] + -1 : period.last(),
+         .accumulation = plan.terms().per_order ? Period::containing(period.first(), kind) : of,
+         .label = holds_period ? period : of,
+         .earlier = earlier,
+         .bygone = earlier && of.last() < period.first()});
+  }
   return spans;
 }
 
@@ -350,11 +365,11 @@ void check_input(const Plan& plan, const SettleInput& input) {
   throw_faults("cannot settle", std::move(faults));
 }
 
-void add_payouts(const Plan& plan, const Period& period, std::span<const SettledSpan> spans,
+void add_payouts(const Plan& plan, std::span<const SettledSpan> spans,
                  std::span<const PersonSpan> earned, const SettleInput& input,
                  CommissionStatement& into) {
-  into.overrides = overrides_of(plan, period, spans, earned, input.team);
-  into.pools = pools_of(plan, period, spans, earned);
+  into.overrides = overrides_of(plan, spans, earned, input.team);
+  into.pools = pools_of(plan, spans, earned);
   into.payouts = payouts_of(plan, into, input.openings);
 }
 

@@ -21,17 +21,16 @@ namespace o2c::inline v1 {
 struct SettledSpan {
   Date first;
   Date last;
-  Period accumulation;
-  bool earlier;  ///< Before the settled period: it accumulates, and has been paid.
-
-  /// What totals call it: the accumulation, or the settled period within it.
-  [[nodiscard]] Period label(const Period& settled) const {
-    return accumulation.kind() > settled.kind() ? settled : accumulation;
-  }
+  Period accumulation;  ///< Where orders accumulate by themselves, one for all days.
+  Period label;         ///< What totals call it: the plan's period, or the settled one within it.
+  bool earlier;         ///< Before the settled period: it accumulates, and has been paid.
+  bool bygone;          ///< Earlier, of a plan's period of which nothing is settled.
 };
 
-/// All that a settlement looks at, in order.
-std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const Team* team);
+/// All that a settlement looks at, in order. Plans that look at orders go back to the first of the
+/// days that lines have, at most about 160 years.
+std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const Team* team,
+                                  std::optional<Date> first_day);
 
 /// What a person's lines of a span come to, by all rules.
 struct PersonSpan {
@@ -43,13 +42,12 @@ struct PersonSpan {
 };
 
 /// By salesperson, then period. Throws Overflow.
-std::vector<EarnedTotal> totals_of(const Plan& plan, const Period& period,
-                                   std::span<const SettledSpan> spans,
+std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan> spans,
                                    std::span<const PersonSpan> earned);
 
 /// The overrides, pools and payouts of a statement that has its totals. Throws InvalidArgument for
 /// people who are not of the team, Overflow.
-void add_payouts(const Plan& plan, const Period& period, std::span<const SettledSpan> spans,
+void add_payouts(const Plan& plan, std::span<const SettledSpan> spans,
                  std::span<const PersonSpan> earned, const SettleInput& input,
                  CommissionStatement& into);
 
@@ -67,8 +65,7 @@ struct RuleEarnings {
 
 /// How a total came about: by rule from the base that accumulated, or, where that does not say it,
 /// as the sum of what lines earned.
-Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
-                         std::span<const RuleEarnings> rules);
+Derivation explain_total(const Plan& plan, Money bounded, std::span<const RuleEarnings> rules);
 
 /// What lines earned, within the plan's cap and floor, which are for the accumulation as a whole:
 /// `earlier` of it is paid. None: there are no earlier lines.

@@ -26,11 +26,12 @@ TableLines::TableLines(const LineTable& table, const Period& period,
                        std::span<const SettledSpan> spans, std::optional<int> amount_digits,
                        std::size_t threads)
     : standing(table.plan->rules().size()),
+      figures(table),
       first_day_(static_cast<std::uint32_t>(spans.front().first.days())),
       first_settled_(static_cast<std::uint32_t>(period.first() - spans.front().first)),
       end_(static_cast<std::uint32_t>(spans.back().last - spans.front().first) + 1) {
   for (const PlanRule& rule : table.plan->rules()) drops_.push_back(rule.excluded ? 1 : 0);
-  drops_.resize(standing.too_late() + 1, 1);
+  drops_.resize(standing.pending() + 1, 1);
   lines.rows = table.table.rows();
   lines.bases = room_for<std::int64_t>(lines.rows);
   lines.people = room_for<std::uint32_t>(lines.rows);
@@ -38,6 +39,7 @@ TableLines::TableLines(const LineTable& table, const Period& period,
   if (!table.is_plain()) lines.ways = room_for<std::uint32_t>(lines.rows);
   if (!table.is_plain() && table.quantity_column)
     lines.quantities = room_for<std::int64_t>(lines.rows);
+  if (table.orders) orders = room_for<std::uint32_t>(lines.rows);
   read(table, amount_digits, threads);
 }
 
@@ -48,6 +50,7 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     StandingSums sums;
     std::vector<AssignedRow> assigned{};
     std::uint32_t last_code = 0;
+    std::uint32_t last_order = 0;
     std::uint64_t base_bits = 0;
   };
   std::vector<Thread> each_thread;
@@ -63,6 +66,11 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     if (!block.ways.empty()) std::ranges::copy(block.ways, lines.ways.data() + first);
     if (!block.quantities.empty())
       std::ranges::copy(block.quantities, lines.quantities.data() + first);
+    figures.put(block, first);
+    if (!block.orders.empty()) {
+      std::ranges::copy(block.orders, orders.data() + first);
+      thread.last_order = std::max(thread.last_order, std::ranges::max(block.orders));
+    }
     take_days(table, block, lines.days.data() + first, thread.sums);
     for (std::size_t i = 0; i < block.credits.size(); ++i)
       if (block.credits[i] > 0 && lines.days[first + i] < CreditedLines::not_counted)
@@ -70,9 +78,12 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
             {.row = static_cast<std::uint32_t>(first + i), .assignment = block.credits[i] - 1});
     thread.last_code = std::max(thread.last_code, std::ranges::max(block.people));
   });
+  has_amounts = table.amount_column.has_value();
   FaultList faults;
   std::vector<KeyEncoder*> encoders;
   std::vector<std::uint32_t> last_codes;
+  std::vector<KeyEncoder*> order_encoders;
+  std::vector<std::uint32_t> last_orders;
   std::uint64_t base_bits = 0;
   for (Thread& thread : each_thread) {
     faults.merge(std::exchange(thread.reader.faults(), FaultList()));
@@ -80,23 +91,32 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     assigned.insert(assigned.end(), thread.assigned.begin(), thread.assigned.end());
     encoders.push_back(&thread.reader.people());
     last_codes.push_back(thread.last_code);
+    if (table.orders) order_encoders.push_back(&thread.reader.orders());
+    last_orders.push_back(thread.last_order);
     base_bits |= thread.base_bits;
+    has_amounts = has_amounts && thread.reader.states_amounts();
   }
   lines.base_bits = static_cast<unsigned>(std::bit_width(base_bits)) + 1;
   faults.throw_if_any(table.table.name());
   names.join(table.people, table.table, encoders, last_codes, lines.people.data(), threads);
+  if (table.orders)  // Codes alone are wanted.
+    PeopleNames().join(*table.orders, table.table, order_encoders, last_orders, orders.data(),
+                       threads);
   names.refuse_empty(table.table.name(), {lines.people.data(), lines.rows});
 }
 
 // Days since the settlement's first, and the sums of the lines by where they stand.
 void TableLines::take_days(const LineTable& table, const LineBlock& block, std::uint16_t* day,
                            StandingSums& into) const {
-  if (block.ways.empty() && first_settled_ == 0) return take_plain_days(block, day, into);
+  const bool may_be_pending = table.may_be_pending();
+  if (block.ways.empty() && first_settled_ == 0 && !may_be_pending)
+    return take_plain_days(block, day, into);
   const std::uint32_t unmatched = table.ways->unmatched();
   into.add(block, [&](std::size_t i) {
     // Dates before the first day become large as well.
     const std::uint32_t since = static_cast<std::uint32_t>(block.dates[i]) - first_day_;
     day[i] = CreditedLines::outside;
+    if (may_be_pending && block.dates[i] == DateReader::null_date) return into.pending();
     if (since >= end_) return into.outside();
     const std::uint32_t way = block.ways.empty() ? 0 : block.ways[i];
     const std::size_t rule = way == unmatched               ? into.unmatched()

@@ -12,6 +12,7 @@
 #include "o2c/time/period.hpp"
 
 #include "credited_lines.hpp"
+#include "line_figures.hpp"
 #include "line_reader.hpp"
 #include "people_names.hpp"
 #include "shared_lines.hpp"
@@ -30,6 +31,9 @@ class TableLines {
   CreditedLines lines;
   PeopleNames names;
   StandingSums standing;
+  bool has_amounts = false;  ///< Of all lines.
+  LineFigures figures;
+  PageArray<std::uint32_t> orders;  ///< By row; empty: the plan does not look at them.
   /// Those that count and are credited by an assignment, in order.
   std::vector<AssignedRow> assigned;
 

@@ -129,10 +129,22 @@ Modifier any_modifier(const std::vector<PlanRule>& rules) {
 PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules) {
   const auto money = [&currency] { return any_money(currency); };
   PlanTerms terms{.basis = any_of_first<CommissionBasis>(3),
-                  .accumulation = any_of_first<PeriodKind>(4),
+                  .accumulation = any_of_first<PeriodKind>(6),
                   .rounding = any_of_first<Rounding>(11),
                   .rounded = any_of_first<CommissionRounding>(2),
-                  .unit = maybe(money)};
+                  .unit = maybe(money),
+                  .earned_on = any_of_first<EarningMoment>(5),
+                  .rates_on = any_of_first<RateMoment>(3)};
+  for (int part = 0; part < 3; ++part)
+    if (any_flag())
+      (any_flag() ? terms.base_plus : terms.base_less).push_back(static_cast<BasePart>(part));
+  terms.per_order = any_flag() && std::ranges::none_of(rules, [](const PlanRule& rule) {
+                      return rule.tiers_over == TierMeasure::attainment;
+                    });
+  terms.order_floor = maybe(money);
+  terms.order_cap = maybe(money);
+  if (terms.order_floor && terms.order_cap && *terms.order_floor > *terms.order_cap)
+    std::swap(terms.order_floor, terms.order_cap);
   for (int i = any_below(3); i > 0; --i) terms.modifiers.push_back(any_modifier(rules));
   // Each stands below the next, so that none stands above itself.
   std::string category = another_name(0);

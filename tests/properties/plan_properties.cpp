@@ -69,6 +69,7 @@ struct Allowed {
   bool line_amounts = true;   ///< Amounts for each line, bounds of lines.
   bool looks_at_line = true;  ///< Margins and discounts of single lines, modifiers.
   bool only_marginal = false;
+  bool orders = false;  ///< Orders that accumulate, or are bounded, by themselves.
 };
 
 LinePick any_picks(const Allowed& allowed) {
@@ -89,6 +90,7 @@ PlanRule any_rule(std::string name, const Currency& currency, const Allowed& all
   PlanRule rule{.name = std::move(name)};
   std::vector<TierMeasure> measures{TierMeasure::base, TierMeasure::base, TierMeasure::quantity,
                                     TierMeasure::attainment};
+  if (allowed.orders) std::erase(measures, TierMeasure::attainment);
   if (allowed.looks_at_line && !allowed.only_marginal) measures.push_back(TierMeasure::margin);
   rule.tiers_over = one_of(measures);
   TierMethod method = allowed.only_marginal ? TierMethod::marginal
@@ -137,9 +139,19 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
   if (rules.empty() || *rc::gen::inRange(0, 4) > 0)
     rules.push_back(any_rule("rest", currency, allowed));
   PlanTerms terms{.basis = static_cast<CommissionBasis>(*rc::gen::inRange(0, 3)),
-                  .accumulation = static_cast<PeriodKind>(*rc::gen::inRange(0, 4)),
+                  .accumulation = static_cast<PeriodKind>(*rc::gen::inRange(0, 6)),
                   .rounding = rounding,
                   .category_above = {{"base metal", "metal"}, {"scrap", "base metal"}}};
+  if (coin()) terms.earned_on = static_cast<EarningMoment>(*rc::gen::inRange(0, 5));
+  for (int part = 0; part < 3; ++part)
+    if (*rc::gen::inRange(0, 3) == 0)
+      (coin() ? terms.base_plus : terms.base_less).push_back(static_cast<BasePart>(part));
+  terms.rates_on = static_cast<RateMoment>(*rc::gen::inRange(0, 3));
+  if (allowed.orders) {
+    terms.per_order = coin();
+    if (coin()) terms.order_floor = any_money(1, 5'000, currency);
+    if (coin()) terms.order_cap = any_money(5'000, 90'000, currency);
+  }
   if (allowed.by_line && coin()) terms.rounded = CommissionRounding::line;
   if (coin()) terms.unit = Money::from_minor(*rc::gen::element(5, 10, 100), currency);
   if (allowed.looks_at_line) terms.modifiers = any_modifiers(rules);
@@ -181,6 +193,17 @@ SalesLine any_line(const Currency& currency, Date from, int days, bool is_return
                  .price_list = "2026"};
   if (is_return) line.quantity = -*line.quantity;
   line.amount = line.net + line.net;
+  line.tax = signed_money(90'000);
+  line.freight = signed_money(9'000);
+  line.discount = signed_money(9'000);
+  const auto maybe_later = [&]() -> std::optional<Date> {
+    if (*rc::gen::inRange(0, 6) == 0) return std::nullopt;
+    return line.date + std::int64_t{*rc::gen::inRange(-20, 20)};
+  };
+  line.order_date = maybe_later();
+  line.invoice_date = line.date + std::int64_t{*rc::gen::inRange(-20, 20)};
+  line.shipment_date = maybe_later();
+  line.full_payment_date = maybe_later();
   return line;
 }
 
@@ -280,7 +303,8 @@ Rounding any_symmetrical_rounding() {
 }
 Currency any_currency() { return *rc::gen::element(CNY, JPY, BHD); }
 Period any_period() {
-  return Period::parse(*rc::gen::element<std::string>("2026", "2026H1", "2026Q2", "2026-05"));
+  return Period::parse(*rc::gen::element<std::string>("2026", "2026H1", "2026Q2", "2026-05",
+                                                      "2026-05H2", "2026-W18", "2026-W22"));
 }
 
 std::vector<EarnedTotal> without_counts(std::vector<EarnedTotal> totals) {
@@ -375,7 +399,10 @@ RC_GTEST_PROP(CommissionPlan, PartsOfASplitMakeTheLine, ()) {
   for (const auto& [at, sum] : sums) {
     const SalesLine& line = lines[at];
     const bool of_profit = plan.terms().basis == CommissionBasis::gross_profit;
-    RC_ASSERT(sum.first == (of_profit ? line.net - *line.cost : line.net));
+    Money base = of_profit ? line.net - *line.cost : line.net;
+    for (const BasePart each : plan.terms().base_plus) base += *amount_of(line, each);
+    for (const BasePart each : plan.terms().base_less) base -= *amount_of(line, each);
+    RC_ASSERT(sum.first == base);
     RC_ASSERT(sum.second == *line.quantity);
   }
 }
@@ -465,6 +492,8 @@ RC_GTEST_PROP(CommissionPlan, SplittingALineChangesNoAmount, ()) {
   lines[at].net -= part.net;
   *lines[at].cost -= *part.cost;
   lines[at].quantity = *lines[at].quantity - *part.quantity;
+  // All of them stay with the line.
+  part.tax = part.freight = part.discount = Money::zero(currency);
   lines.insert(lines.begin() + *rc::gen::inRange<std::ptrdiff_t>(0, std::ssize(lines) + 1), part);
   const CommissionStatement after = settle(plan, lines, period, all.input());
   RC_ASSERT(without_counts(after.totals) == without_counts(before.totals));
@@ -525,12 +554,14 @@ RC_GTEST_PROP(CommissionPlan, WhatIsNotOfTheAccumulationChangesNothing, ()) {
   const Plan plan = any_plan(currency, any_rounding());
   const Everything all(plan);
   const Period period = any_period();
-  const Period accumulation = std::max(plan.terms().accumulation, period.kind()) == period.kind()
-                                  ? period
-                                  : Period::containing(period.first(), plan.terms().accumulation);
+  const PeriodKind kind = plan.terms().accumulation;
+  const Date first = std::min(period.first(), Period::containing(period.first(), kind).first());
   std::vector<SalesLine> lines = any_lines(currency);
   const CommissionStatement before = settle(plan, lines, period, all.input());
-  std::erase_if(lines, [&](const SalesLine& line) { return !accumulation.contains(line.date); });
+  std::erase_if(lines, [&](const SalesLine& line) {
+    const std::optional<Date> day = day_of(line, plan.terms().earned_on);
+    return !day || *day < first || *day > period.last();
+  });
   const CommissionStatement after = settle(plan, lines, period, all.input());
   RC_ASSERT(after.totals == before.totals);
   RC_ASSERT(after.payouts == before.payouts);
@@ -550,6 +581,9 @@ RC_GTEST_PROP(CommissionPlan, AReturnRightAfterASaleTakesAllOfItBack, ()) {
   back.cost = -*sale.cost;
   back.amount = -*sale.amount;
   back.quantity = -*sale.quantity;
+  back.tax = -*sale.tax;
+  back.freight = -*sale.freight;
+  back.discount = -*sale.discount;
   lines.push_back(back);
   const CommissionStatement statement = settle(plan, lines, Period::parse("2026"), all.input());
   std::map<std::string, Money> of_person;
@@ -596,6 +630,9 @@ hand_made::Column texts(const std::string& name, const std::vector<SalesLine>& l
 hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   std::vector<std::optional<Date>> dates;
   std::vector<std::optional<Date>> returned;
+  std::map<std::string, std::vector<std::optional<Date>>> other_dates;
+  std::map<std::string, hand_made::Values<std::int64_t>> parts;
+  hand_made::Values<std::string> currencies;
   hand_made::Values<std::int64_t> nets;
   hand_made::Values<std::int64_t> costs;
   hand_made::Values<std::int64_t> amounts;
@@ -608,6 +645,12 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   };
   for (const SalesLine& line : lines) {
     dates.emplace_back(line.date);
+    for (const EarningMoment each : {EarningMoment::order, EarningMoment::invoice,
+                                     EarningMoment::shipment, EarningMoment::full_payment})
+      other_dates[day_column(each)].push_back(day_of(line, each));
+    for (const BasePart each : {BasePart::tax, BasePart::freight, BasePart::discount})
+      parts[to_string(each)].emplace_back(amount_of(line, each)->minor());
+    currencies.emplace_back(std::string(line.net.currency().code()));
     returned.push_back(line.returned);
     nets.emplace_back(line.net.minor());
     costs.emplace_back(line.cost->minor());
@@ -617,19 +660,49 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
     prices.emplace_back(hundredths(*line.list_price));
     firsts.push_back(line.first_order);
   }
-  return hand_made::batch(
-      {texts("salesperson", lines, &SalesLine::salesperson), test_items::dates("date", dates),
-       test_items::dates("returned", returned), hand_made::fixed<std::int64_t>("net", "l", nets),
-       hand_made::fixed<std::int64_t>("cost", "l", costs),
-       hand_made::fixed<std::int64_t>("amount", "l", amounts),
-       hand_made::fixed<std::int64_t>("days_overdue", "l", days),
-       hand_made::fixed<Int128>("quantity", "d:18,2", quantities),
-       hand_made::fixed<Int128>("list_price", "d:18,2", prices),
-       hand_made::booleans("first_order", firsts), texts("document", lines, &SalesLine::document),
-       texts("order", lines, &SalesLine::order), texts("party", lines, &SalesLine::party),
-       texts("product", lines, &SalesLine::product), texts("category", lines, &SalesLine::category),
-       texts("region", lines, &SalesLine::region),
-       texts("price_list", lines, &SalesLine::price_list)});
+  std::vector<hand_made::Column> columns{texts("salesperson", lines, &SalesLine::salesperson),
+                                         test_items::dates("date", dates),
+                                         test_items::dates("returned", returned),
+                                         hand_made::fixed<std::int64_t>("net", "l", nets),
+                                         hand_made::fixed<std::int64_t>("cost", "l", costs),
+                                         hand_made::fixed<std::int64_t>("amount", "l", amounts),
+                                         hand_made::fixed<std::int64_t>("days_overdue", "l", days),
+                                         hand_made::fixed<Int128>("quantity", "d:18,2", quantities),
+                                         hand_made::fixed<Int128>("list_price", "d:18,2", prices),
+                                         hand_made::booleans("first_order", firsts),
+                                         texts("document", lines, &SalesLine::document),
+                                         texts("order", lines, &SalesLine::order),
+                                         texts("party", lines, &SalesLine::party),
+                                         texts("product", lines, &SalesLine::product),
+                                         texts("category", lines, &SalesLine::category),
+                                         texts("region", lines, &SalesLine::region),
+                                         texts("price_list", lines, &SalesLine::price_list),
+                                         hand_made::text<std::int32_t>("currency", currencies)};
+  for (const auto& [name, values] : other_dates)
+    columns.push_back(test_items::dates(name.c_str(), values));
+  for (const auto& [name, values] : parts)
+    columns.push_back(hand_made::fixed<std::int64_t>(name, "l", values));
+  return hand_made::batch(std::move(columns));
+}
+
+// Some lines become ones in a currency of other digits, at rates from the first day on.
+ExchangeTable any_rates(std::vector<SalesLine>& lines) {
+  const Currency to = lines.front().net.currency();
+  const Currency from = to == BHD ? JPY : BHD;
+  ExchangeTable rates;
+  for (int i = *rc::gen::inRange(1, 5); i > 0; --i) {
+    const Date day = i == 1 ? Date(2020, 1, 1) : Date(2025, 11, 1) + std::int64_t{60 * i};
+    const Decimal rate = any_decimal(1, 90'000, 4) + Decimal(1);
+    rates.add(coin() ? ExchangeRate(from, to, rate, day) : ExchangeRate(to, from, rate, day));
+  }
+  const auto in_from = [&](Money amount) { return Money::from_minor(amount.minor(), from); };
+  for (SalesLine& line : lines) {
+    if (coin()) continue;
+    line.net = in_from(line.net);
+    for (auto* const each : {&line.cost, &line.amount, &line.tax, &line.freight, &line.discount})
+      *each = in_from(**each);
+  }
+  return rates;
 }
 
 // Of a table without nulls, or with 0 for them.
@@ -648,7 +721,7 @@ std::vector<std::int64_t> column(const ArrowTable& table, const std::string& nam
 
 RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
   const Currency currency = any_currency();
-  Plan plan = any_plan(currency, any_rounding());
+  Plan plan = any_plan(currency, any_rounding(), {.orders = coin()});
   PlanTerms terms = plan.terms();
   if (coin()) terms.clawback_days = *rc::gen::inRange(0, 40);
   plan = Plan(plan.name(), currency, plan.rules(), std::move(terms));
@@ -662,18 +735,27 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
     line.cost = *line.cost * times;
     // Of sales nobody looks at it.
     if (line.net < Money::zero(currency) || *line.quantity < Decimal(0) || coin())
-      line.returned = line.date + std::int64_t{*rc::gen::inRange(0, 60)};
+      line.returned = line.date + std::int64_t{20 + *rc::gen::inRange(0, 60)};
+    if (plan.terms().looks_at_orders() && line.order.empty()) line.order = "A3";
   }
+  std::optional<ExchangeTable> rates;
+  if (coin()) rates = any_rates(lines);
+  SettleInput input = all.input();
+  input.rates = rates ? &*rates : nullptr;
   const Period period = any_period();
   const auto source = hand_made::table(hand_made::any_slices(table_of(lines)));
   const CommissionTableOptions options{.threads = *rc::gen::inRange<std::size_t>(1, 4)};
   CommissionStatement statement;
   try {
-    statement = settle(plan, lines, period, all.input());
+    statement = settle(plan, lines, period, input);
   } catch (const Overflow&) {
     return;
+  } catch (const InvalidArgument&) {
+    // Amounts that are too large in the plan's currency.
+    RC_ASSERT_THROWS_AS(CommissionTable(*source, plan, period, options, input), BadTable);
+    return;
   }
-  const CommissionTable table(*source, plan, period, options, all.input());
+  const CommissionTable table(*source, plan, period, options, input);
 
   std::vector<std::int64_t> of_line(lines.size(), 0);
   std::vector<std::int64_t> at;
@@ -710,7 +792,30 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
   RC_ASSERT(table.unmatched() == statement.unmatched);
   RC_ASSERT(table.outside() == statement.outside.size());
 
+  std::vector<EarnedLine> of_people;
+  for (const CommissionRow& row : rows) {
+    const auto& who = std::get<std::string>(row.salesperson);
+    if (of_people.empty() || of_people.back().salesperson != who)
+      for (EarnedLine& each : table.lines_of(who)) of_people.push_back(std::move(each));
+  }
+  std::ranges::stable_sort(of_people, {}, &EarnedLine::line);
+  RC_ASSERT(of_people.size() == statement.lines.size());
+  for (EarnedLine& each : of_people) {
+    // What a rule does not count, columns need not know.
+    const auto found = std::ranges::find_if(statement.lines, [&](const EarnedLine& line) {
+      return line.line == each.line && line.salesperson == each.salesperson;
+    });
+    RC_ASSERT(found != statement.lines.end());
+    RC_ASSERT(found->credited.base == each.credited.base);
+    RC_ASSERT(found->credited.pays == each.credited.pays);
+    each.credited = found->credited;
+    RC_ASSERT(*found == each);
+  }
+
   for (const EarnedLine& line : statement.lines) {
+    RC_ASSERT(explain(plan, line, lines[line.line]).recheck().empty());
+    RC_ASSERT(explain(plan, line, lines[line.line]).steps().back().result ==
+              Value(line.commission));
     const Derivation derivation = table.explain(line.line, line.salesperson);
     RC_ASSERT(derivation.recheck().empty());
     RC_ASSERT(derivation.steps().back().result == Value(line.commission));

@@ -18,8 +18,12 @@ from oracle_money import allocate
 from oracle_number import round_to
 
 Line = Mapping[str, Any]
-Period = tuple[dt.date, int]
-"""The first day and how many months."""
+Period = tuple[dt.date, str]
+"""The first day and how long it is."""
+MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+KINDS = ["week", "half_month", *MONTHS]
+Rates = Mapping[tuple[str, str], Mapping[dt.date, Fraction]]
+"""By base and quote, and by day: so many of the quote for one of the base."""
 
 NOTHING = Fraction(0)
 
@@ -64,7 +68,8 @@ class Plan:
     minor: Fraction = Fraction(1, 100)
     unit: Fraction = Fraction(1, 100)
     basis: str = "collected"
-    months: int = 1
+    accumulation: str = "month"
+    currency: str = "CNY"
     rounding: str = "half_up"
     by_line: bool = False
     modifiers: Sequence[Modifier] = ()
@@ -79,6 +84,13 @@ class Plan:
     draw: Fraction | None = None
     draw_recoverable: bool = True
     clawback_days: int | None = None
+    earned_on: str = "date"
+    base_plus: Sequence[str] = ()
+    base_less: Sequence[str] = ()
+    rates_on: str = "date"
+    per_order: bool = False
+    order_floor: Fraction | None = None
+    order_cap: Fraction | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,16 +129,36 @@ class Statement:
 # --- days ---------------------------------------------------------------------------------------
 
 
-def containing(day: dt.date, months: int) -> Period:
-    return dt.date(day.year, (day.month - 1) // months * months + 1, 1), months
+def containing(day: dt.date, kind: str) -> Period:
+    if kind == "week":
+        return day - dt.timedelta(day.weekday()), kind
+    if kind == "half_month":
+        return day.replace(day=1 if day.day <= 15 else 16), kind
+    months = MONTHS[kind]
+    return dt.date(day.year, (day.month - 1) // months * months + 1, 1), kind
 
 
 def end(period: Period) -> dt.date:
     """The first day after it."""
-    first, months = period
+    first, kind = period
+    if kind == "week":
+        return first + dt.timedelta(7)
+    if kind == "half_month" and first.day == 1:
+        return first.replace(day=16)
+    months = MONTHS.get(kind, 1)
     return dt.date(
         first.year + (first.month - 1 + months) // 12, (first.month - 1 + months) % 12 + 1, 1
     )
+
+
+def is_within(inner: Period, outer: Period) -> bool:
+    return outer[0] <= inner[0] and end(inner) <= end(outer)
+
+
+def label(plan: Plan, period: Period, day: dt.date) -> Period:
+    """What the total of a day is called: the plan's period, or what is settled of it."""
+    of_plan = containing(day, plan.accumulation)
+    return period if is_within(period, of_plan) else of_plan
 
 
 def holds(row: Mapping[str, Any], day: dt.date) -> bool:
@@ -146,12 +178,18 @@ def margin(line: Line) -> Fraction:
     return (line["net"] - line["cost"]) / line["net"] if line["net"] else NOTHING
 
 
-def is_within(category: str | None, wanted: Sequence[str], above: Mapping[str, str]) -> bool:
+def is_below(category: str | None, wanted: Sequence[str], above: Mapping[str, str]) -> bool:
     while category is not None:
         if category in wanted:
             return True
         category = above.get(category)
     return False
+
+
+def day_of(plan: Plan, line: Line) -> dt.date | None:
+    """On which it counts; None: that has not come yet."""
+    day: dt.date | None = line["date" if plan.earned_on == "date" else f"{plan.earned_on}_date"]
+    return day
 
 
 def picks(plan: Plan, rule: Rule, line: Line) -> bool:
@@ -163,7 +201,7 @@ def picks(plan: Plan, rule: Rule, line: Line) -> bool:
     ]
     if any(wanted and line[column] not in wanted for wanted, column in lists):
         return False
-    if rule.categories and not is_within(line["category"], rule.categories, plan.category_above):
+    if rule.categories and not is_below(line["category"], rule.categories, plan.category_above):
         return False
     if rule.discount_over is not None and not discount(line) > rule.discount_over:
         return False
@@ -171,7 +209,8 @@ def picks(plan: Plan, rule: Rule, line: Line) -> bool:
         return False
     if rule.first_order is not None and line["first_order"] is not rule.first_order:
         return False
-    return holds({"from_date": rule.from_date, "to_date": rule.to_date}, line["date"])
+    day = day_of(plan, line) or dt.date.min
+    return holds({"from_date": rule.from_date, "to_date": rule.to_date}, day)
 
 
 def rule_for(plan: Plan, line: Line) -> Rule | None:
@@ -201,6 +240,50 @@ def left_by_modifiers(plan: Plan, rule: Rule, line: Line) -> Fraction:
     return left
 
 
+# --- what lines come to -------------------------------------------------------------------------
+
+
+def rate_day(plan: Plan, period: Period, line: Line) -> dt.date:
+    """As of which a line is converted; one that is not earned yet as of the period's last day."""
+    if plan.rates_on == "invoice":
+        invoiced: dt.date = line["invoice_date"]
+        return invoiced
+    day = day_of(plan, line)
+    if day is None:
+        return end(period) - dt.timedelta(1)
+    if plan.rates_on == "date":
+        return day
+    shorter = min(period[1], plan.accumulation, key=KINDS.index)
+    return end(containing(day, shorter)) - dt.timedelta(1)
+
+
+def convert(plan: Plan, rates: Rates, period: Period, line: Line, amount: Fraction) -> Fraction:
+    """In the plan's currency: exactly, rounded once."""
+    currency = line.get("currency") or plan.currency
+    if currency == plan.currency:
+        return amount
+    day = rate_day(plan, period, line)
+
+    def latest(pair: tuple[str, str]) -> Fraction | None:
+        days = [each for each in rates.get(pair, {}) if each <= day]
+        return rates[pair][max(days)] if days else None
+
+    rate = latest((currency, plan.currency))
+    if rate is None:
+        inverse = latest((plan.currency, currency))
+        assert inverse is not None, "a rate is missing"
+        rate = 1 / inverse
+    return round_to(amount * rate, plan.minor, plan.rounding)
+
+
+def own_base(plan: Plan, line: Line) -> Fraction:
+    """In the line's own currency: its net, gross and net of what the plan states."""
+    base: Fraction = line["net"]
+    base += sum((line[part] for part in plan.base_plus), NOTHING)
+    base -= sum((line[part] for part in plan.base_less), NOTHING)
+    return base - line["cost"] if plan.basis == "gross_profit" else base
+
+
 # --- what lines earn ----------------------------------------------------------------------------
 
 
@@ -212,7 +295,8 @@ def is_too_late(plan: Plan, line: Line) -> bool:
     """Whether it is a return that came more days after the sale than the plan takes back."""
     if plan.clawback_days is None or not is_return(line):
         return False
-    return (line["returned"] - line["date"]).days > plan.clawback_days
+    sold = day_of(plan, line)
+    return sold is not None and (line["returned"] - sold).days > plan.clawback_days
 
 
 def rate_at(rule: Rule, value: Fraction) -> Fraction:
@@ -278,7 +362,8 @@ def credited_people(
 ) -> list[tuple[Any, Fraction, Fraction]]:
     """(who, base, quantity) of those who share a line; without an assignment its salesperson."""
     quantity = line["quantity"] or NOTHING
-    rows = [each for each in credits if each[by] == line[by] and holds(each, line["date"])]
+    day = day_of(plan, line) or dt.date.min
+    rows = [each for each in credits if each[by] == line[by] and holds(each, day)]
     if not rows:
         return [(line["salesperson"], base, quantity)]
     shares = [each["share"] for each in rows]
@@ -298,6 +383,18 @@ def within_bounds(plan: Plan, commission: Fraction) -> Fraction:
     if plan.cap is not None:
         commission = min(commission, plan.cap)
     return commission
+
+
+def within_order(plan: Plan, earned: Fraction) -> Fraction:
+    """What an order earns a person in all; what it takes back is bounded as well."""
+    if earned == 0:
+        return earned
+    size = abs(earned)
+    if plan.order_floor is not None:
+        size = max(size, plan.order_floor)
+    if plan.order_cap is not None:
+        size = min(size, plan.order_cap)
+    return size if earned > 0 else -size
 
 
 def manager_at(
@@ -351,22 +448,27 @@ def settle(
     people: Sequence[Mapping[str, Any]] = (),
     targets: Mapping[tuple[Any, dt.date], Fraction] | None = None,
     openings: Mapping[Any, Mapping[str, Any]] | None = None,
+    rates: Rates | None = None,
 ) -> Statement:
     """`targets` by person and the first day of the accumulation."""
-    begin = min(period[0], containing(period[0], plan.months)[0])
+    begin = min(period[0], containing(period[0], plan.accumulation)[0])
+    if plan.per_order or plan.order_floor is not None or plan.order_cap is not None:
+        begin = dt.date.min  # Orders go on over all periods.
     tie_out: dict[tuple[str, str | None], dict[str, Fraction | int]] = {}
     credited: list[Credited] = []
     unmatched: list[int] = []
     # By person, accumulation and rule: what the tiers have run over, what was earned exactly.
-    accumulated: dict[tuple[Any, Period, str], tuple[Fraction, Fraction]] = {}
+    accumulated: dict[tuple[Any, Any, str], tuple[Fraction, Fraction]] = {}
+    # What a person's lines of an order have earned, without its bounds.
+    of_order: dict[tuple[Any, str], Fraction] = defaultdict(Fraction)
     earlier: dict[tuple[Any, Period], Fraction] = {}
     of_person: dict[tuple[Any, Period], list[Credited]] = defaultdict(list)
     # What stands below managers, by level, and what all lines come to: before and in the period.
     below: dict[tuple[Any, Period, int], list[Any]] = {}
     of_all: dict[Period, list[Fraction]] = defaultdict(lambda: [NOTHING, NOTHING])
 
-    def label(accumulation: Period) -> Period:
-        return period if accumulation[1] > period[1] else accumulation
+    def in_plan(line: Line, amount: Fraction) -> Fraction:
+        return convert(plan, rates or {}, period, line, amount)
 
     def tie(standing: str, rule: Rule | None, line: Line) -> dict[str, Fraction | int]:
         row = tie_out.setdefault(
@@ -374,13 +476,18 @@ def settle(
             {"lines": 0, "net": NOTHING, "amount": NOTHING, "base": NOTHING, "commission": NOTHING},
         )
         row["lines"] += 1
-        row["net"] += line["net"]
-        row["amount"] += line["amount"] or NOTHING
+        row["net"] += in_plan(line, line["net"])
+        row["amount"] += in_plan(line, line["amount"] or NOTHING)
         return row
 
-    for place in sorted(range(len(lines)), key=lambda i: (lines[i]["date"], i)):
+    for place in sorted(
+        range(len(lines)), key=lambda i: (day_of(plan, lines[i]) or dt.date.min, i)
+    ):
         line = lines[place]
-        day = line["date"]
+        day = day_of(plan, line)
+        if day is None:
+            tie("pending", None, line)
+            continue
         if not begin <= day < end(period):
             tie("outside", None, line)
             continue
@@ -399,13 +506,13 @@ def settle(
             if not is_earlier:
                 tie("too_late", None, line)
             continue
-        base = line["net"] - line["cost"] if plan.basis == "gross_profit" else line["net"]
+        base = in_plan(line, own_base(plan, line))
         row = None if is_earlier else tie("counted", rule, line)
         if row is not None:
             row["base"] += base
-        accumulation = containing(day, plan.months)
+        accumulation = containing(day, plan.accumulation)
         for who, part, quantity in credited_people(plan, line, base, credits, credited_by):
-            key = who, accumulation, rule.name
+            key = who, line["order"] if plan.per_order else accumulation, rule.name
             before, earned_before = accumulated.get(key, (NOTHING, NOTHING))
             exact = earned_by_line(
                 plan,
@@ -424,7 +531,10 @@ def settle(
                 commission = round_to(earned_before + exact, plan.unit, plan.rounding) - round_to(
                     earned_before, plan.unit, plan.rounding
                 )
-            total = who, label(accumulation)
+            before_it = of_order[who, line["order"]]
+            of_order[who, line["order"]] += commission
+            commission = within_order(plan, before_it + commission) - within_order(plan, before_it)
+            total = who, label(plan, period, day)
             of_all[total[1]][not is_earlier] += part
             for level, (_, of) in plan.overrides.items():
                 manager = manager_at(people, who, day, level)

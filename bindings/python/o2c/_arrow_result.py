@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from o2c import _core
 
 if TYPE_CHECKING:
+    import os
+
     import pandas
     import polars
     import pyarrow
@@ -34,6 +38,23 @@ class ArrowResult:
         import polars
 
         return polars.DataFrame(self._table)
+
+    def to_csv(self, path: str | os.PathLike[str] | None = None) -> str | None:
+        """The table as CSV in UTF-8, names in its first line (needs pyarrow): a text, or written to
+        a file, which is there as a whole or not at all. Raises OSError when the place cannot be
+        written; then an older file there is untouched."""
+        import pyarrow.csv
+
+        sink = io.BytesIO()
+        pyarrow.csv.write_csv(self.to_arrow(), sink)
+        text = sink.getvalue()
+        if path is None:
+            return text.decode()
+        from o2c._write import replaced
+
+        with replaced(Path(path)) as file:
+            file.write(text)
+        return None
 
     def __len__(self) -> int:
         return len(self._table)

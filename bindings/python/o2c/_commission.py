@@ -37,6 +37,7 @@ def commission(
     openings: Any = None,
     previous: CommissionResult | None = None,
     corrections: Iterable[Mapping[str, Any]] = (),
+    rates: _core.ExchangeTable | None = None,
     amount_digits: int | None = None,
     columns: Mapping[str, str] | None = None,
     threads: int | None = None,
@@ -46,13 +47,16 @@ def commission(
     ``lines`` is a table with ``salesperson`` (texts or whole numbers), ``date``, ``net`` and what
     the plan looks at: ``cost``, ``quantity``, ``list_price`` (of one unit), ``days_overdue``,
     ``first_order``, ``returned`` (the day on which a return came), ``product``, ``category``,
-    ``party``, ``region``, ``price_list``; such as ``ledger.commission_lines(...)`` gives. If there,
-    ``amount`` (tax included) is summed for ``tie_out``, and ``currency`` has to be the plan's. A
-    person's base accumulates by the plan's periods, by rule, in the order of the dates, lines of
-    one day in the order of the table; what is negative (a return, a credit note) earns negatively.
+    ``party``, ``region``, ``price_list``, ``order``; amounts that its base takes (``tax``,
+    ``freight``, ``discount``); the day on which it counts lines, if that is not their ``date``
+    (``order_date``, ``invoice_date``, ``shipment_date``, ``full_payment_date``). Such a table is
+    what ``ledger.commission_lines(...)`` gives. If there, ``amount`` (tax included) is summed for
+    ``tie_out``, and ``currency`` has to be the plan's, unless there are rates. A person's base
+    accumulates by the plan's periods, by rule, in the order of the dates, lines of one day in the
+    order of the table; what is negative (a return, a credit note) earns negatively.
 
     plan: an o2c.Plan, or the o2c.PlanHistory of which the version settles that holds in the period.
-    period: what is settled: "2026-11", "2026Q4", "2026". Lines of other dates earn nothing;
+    period: what is settled: "2026-11", "2026Q4", "2026-W45", ... Lines of other dates earn nothing;
         ``outside`` counts them. One that is shorter than the plan accumulates over begins with what
         earlier lines, which have to be in the table, have accumulated.
     credits: a table of who is credited with lines other than their salesperson, or shares them:
@@ -69,6 +73,9 @@ def commission(
     previous: in place of ``openings`` the settlement before, whose balances are carried on; what
         people were advanced in it they are so again.
     corrections: what o2c.corrections gives, with ``previous`` or without.
+    rates: an o2c.ExchangeTable. Amounts of lines in another ``currency`` (which the table has to
+        have) are converted as of the day that the plan states (``rates_on``), each once, rounded as
+        the plan rounds; ``exchanges`` keeps the rates as they were.
     amount_digits, columns, threads: as in o2c.aging.
 
         >>> tiers = o2c.RateSchedule("marginal", [(0, "3%"), (300000, "5%"), (500000, "7%")])
@@ -79,6 +86,8 @@ def commission(
     does not go together (a circle in who leads whom, two assignments of a customer on one day,
     somebody who is not of the team); o2c.Overflow.
     """
+    if rates is not None and not isinstance(rates, _core.ExchangeTable):
+        raise _core.InvalidArgument(f"rates: expected an o2c.ExchangeTable, got {rates!r}")
     settled = _core.Period(period) if isinstance(period, str) else period
     has_versions = isinstance(plan, _core.PlanHistory)
     if isinstance(plan, _core.PlanHistory):
@@ -108,6 +117,7 @@ def commission(
             openings=opened(openings),
             opening_rows=opening_rows,
             other_targets=has_versions,
+            rates=rates,
             amount_digits=amount_digits,
             threads=thread_count(threads),
         )
@@ -188,6 +198,12 @@ class CommissionResult(ArrowResult):
         return self._lines.outside
 
     @cached_property
+    def exchanges(self) -> list[Row]:
+        """What lines in other currencies were converted by, as it was then: ``currency``, ``as_of``
+        (the day that the plan states) and ``rates``, one or, through another currency, two."""
+        return self._lines.exchanges()
+
+    @cached_property
     def lines(self) -> CommissionLines:
         """What each line earned, in the order of the table."""
         return CommissionLines(self._lines.lines())
@@ -237,7 +253,7 @@ class CommissionResult(ArrowResult):
     @property
     def tie_out(self) -> list[Row]:
         """What all lines come to, each line in one row: ``standing`` ("counted", "excluded",
-        "unmatched", "too_late", "earlier", "outside"), ``rule``, ``lines``, ``net``,
+        "unmatched", "too_late", "pending", "earlier", "outside"), ``rule``, ``lines``, ``net``,
         ``amount``, ``base``, ``commission``."""
         return self._lines.tie_out()
 

@@ -28,14 +28,14 @@ def write_aging(result: AgingResult, path: Path, *, lang: str = "en") -> None:
     """Writes the file in the format that its ending names. Throws what `check_ending` does, and
     OSError when the place cannot be written; then an older file there is untouched."""
     write = check_ending(path)
-    with _replaced(path) as file:
+    with replaced(path) as file:
         write(result, file, lang)
 
 
 def write_page(page: str, path: Path) -> None:
     """Writes a page of HTML. Throws OSError when the place cannot be written; then an older file
     there is untouched."""
-    with _replaced(path) as file:
+    with replaced(path) as file:
         file.write(page.encode())
 
 
@@ -73,7 +73,7 @@ def _plain(result: AgingResult) -> pa.Table:
 
 
 @contextlib.contextmanager
-def _replaced(path: Path) -> Iterator[IO[bytes]]:
+def replaced(path: Path) -> Iterator[IO[bytes]]:
     try:
         with tempfile.NamedTemporaryFile(
             dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False

@@ -36,16 +36,26 @@ struct CommissionRow {
   friend bool operator==(const CommissionRow&, const CommissionRow&) = default;
 };
 
+/// From which currency, and how, some lines of a table were converted.
+struct CurrencyExchange {
+  Currency from;
+  LineExchange by;
+
+  friend bool operator==(const CurrencyExchange&, const CurrencyExchange&) = default;
+};
+
 /// What the lines of a table earn in a period under a plan, by the same rules as settle().
 class CommissionTable {
  public:
-  /// Reads the columns `salesperson` (texts or whole numbers), `date`, `net`, those of `cost`,
-  /// `quantity`, `list_price`, `days_overdue`, `first_order`, `returned`, `product`, `category`,
-  /// `party`, `region`, `price_list` that the plan looks at, the credits' key, and, if there,
-  /// `amount` and `currency`, which has to be the plan's; without it amounts are in the plan's
-  /// currency. Throws BadTable, which lists every faulty row; InvalidArgument for what settle()
-  /// refuses of its input, and a plan whose rules and levels go together in more than a million
-  /// ways; Overflow, InexactResult (rounding `exact`).
+  /// Reads the columns `salesperson` (texts or whole numbers), that of the day on which the plan
+  /// counts lines (`date`, unless it says otherwise), `net`, those of `cost`, `quantity`,
+  /// `list_price`, `days_overdue`, `first_order`, `returned`, `product`, `category`, `party`,
+  /// `region`, `price_list`, `tax`, `freight`, `discount`, `order` that the plan looks at, the
+  /// credits' key, and, if there, `amount` and `currency`, which has to be the plan's; without it
+  /// amounts are in the plan's currency. With rates there has to be a `currency`, and, if the plan
+  /// converts by it, an `invoice_date`. Throws BadTable, which lists every faulty row;
+  /// InvalidArgument for what settle() refuses of its input, and a plan whose rules and levels go
+  /// together in more than a million ways; Overflow, InexactResult (rounding `exact`).
   CommissionTable(TableSource& lines, const Plan& plan, const Period& period,
                   const CommissionTableOptions& options, const SettleInput& input = {});
   CommissionTable(CommissionTable&&) noexcept;
@@ -56,6 +66,8 @@ class CommissionTable {
   [[nodiscard]] const Period& period() const noexcept;
   /// How many lines are neither of the period nor, before it, of its accumulation.
   [[nodiscard]] std::size_t outside() const noexcept;
+  /// What lines in other currencies were converted by, by currency and day: the rates as they were.
+  [[nodiscard]] std::vector<CurrencyExchange> exchanges() const;
   /// Positions of the lines of the period that no rule picks.
   [[nodiscard]] std::vector<std::size_t> unmatched() const;
 

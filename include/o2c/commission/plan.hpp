@@ -11,6 +11,7 @@
 
 #include "o2c/commission/acknowledgement.hpp"
 #include "o2c/commission/category_tree.hpp"
+#include "o2c/commission/line_terms.hpp"
 #include "o2c/commission/modifier.hpp"
 #include "o2c/commission/payout.hpp"
 #include "o2c/commission/plan_rule.hpp"
@@ -102,6 +103,18 @@ struct PlanTerms {
   std::optional<Money> unit{};
   /// A return that comes more days after the sale takes nothing back; without: each does (追回期).
   std::optional<std::int64_t> clawback_days{};
+  /// On which day a line counts.
+  EarningMoment earned_on = EarningMoment::date;
+  /// What the base is gross of: amounts of the line that are added to its net.
+  std::vector<BasePart> base_plus{};
+  /// What the base is net of: amounts that are taken from it.
+  std::vector<BasePart> base_less{};
+  /// As of which day lines in other currencies are converted, each amount once, with `rounding`.
+  RateMoment rates_on = RateMoment::date;
+  /// Whether the base accumulates over each order by itself, whatever periods it goes on over.
+  bool per_order = false;
+  std::optional<Money> order_floor{};  ///< The least that a person's lines of an order earn.
+  std::optional<Money> order_cap{};    ///< The most; of orders that are taken back the same.
   std::vector<Modifier> modifiers{};
   /// The category that stands above another.
   CategoryTree category_above{};
@@ -119,12 +132,24 @@ struct PlanTerms {
         Field{"unit", &PlanTerms::unit, "what they are multiples of; else the minor unit"},
         Field{"clawback_days", &PlanTerms::clawback_days,
               "after which a return takes nothing back"},
+        Field{"earned_on", &PlanTerms::earned_on, "on which day a line counts"},
+        Field{"base_plus", &PlanTerms::base_plus, "what the base is gross of"},
+        Field{"base_less", &PlanTerms::base_less, "what the base is net of"},
+        Field{"rates_on", &PlanTerms::rates_on, "as of which day lines are converted"},
+        Field{"per_order", &PlanTerms::per_order, "whether the base accumulates by order"},
+        Field{"order_floor", &PlanTerms::order_floor, "the least that an order earns"},
+        Field{"order_cap", &PlanTerms::order_cap, "the most that an order earns"},
         Field{"modifiers", &PlanTerms::modifiers, "what reduces or raises single lines"},
         Field{"category_above", &PlanTerms::category_above, "the category above another"},
         Field{"overrides", &PlanTerms::overrides, "what managers earn on their teams' lines"},
         Field{"pools", &PlanTerms::pools, "what is shared by weight"},
         Field{"payout", &PlanTerms::payout, "from what is earned to what is paid"},
         Field{"acknowledgement", &PlanTerms::acknowledgement, "how statements are answered"}};
+  }
+
+  /// Whether what a line pays depends on other lines of its order.
+  [[nodiscard]] bool looks_at_orders() const noexcept {
+    return per_order || order_floor || order_cap;
   }
 
   friend bool operator==(const PlanTerms&, const PlanTerms&) = default;
@@ -145,8 +170,9 @@ class Plan {
   /// no rule, names of rules that are missing or the same, amounts below zero or of another
   /// currency, a floor above its cap, tiers that pay a part of a quantity or amounts for each unit
   /// of money, a modifier for a rule that is not there, categories that stand above each other, a
-  /// pool without members, a clawback of less than 0 days, two overrides of a level, no day to
-  /// answer a statement, silence that accepts without a deadline.
+  /// pool without members, a clawback of less than 0 days, an amount of lines that the base takes
+  /// twice, tiers over attainment where orders accumulate by themselves, two overrides of a level,
+  /// no day to answer a statement, silence that accepts without a deadline.
   Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms = {});
   /// One rule, by the name of "all", for all lines.
   Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms = {});

@@ -5,6 +5,7 @@
 #include <string>
 #include <tuple>
 
+#include "o2c/commission/line_terms.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/number/decimal.hpp"
 #include "o2c/number/field.hpp"
@@ -13,8 +14,8 @@
 
 namespace o2c::inline v1 {
 
-/// What a commission is earned on: a document or an application of cash, in the plan's currency.
-/// Only what a plan looks at has to be there.
+/// What a commission is earned on: a document or an application of cash, all in one currency. Only
+/// what a plan looks at has to be there.
 struct SalesLine {
   std::string salesperson;
   Date date;
@@ -22,7 +23,7 @@ struct SalesLine {
   std::optional<Money> cost{};                 ///< Of what was sold.
   std::optional<Money> amount{};               ///< Tax included.
   std::optional<Decimal> quantity{};           ///< Of a return negative.
-  std::optional<Decimal> list_price{};         ///< Of one unit, in the plan's currency, before tax.
+  std::optional<Decimal> list_price{};         ///< Of one unit, in the net's currency, before tax.
   std::optional<std::int64_t> days_overdue{};  ///< From due to paid; negative: paid early.
   std::optional<bool> first_order{};           ///< Of a new customer.
   /// Of a return: the day on which it came; `date` is that of the sale that it takes back.
@@ -34,6 +35,13 @@ struct SalesLine {
   std::string category{};
   std::string region{};
   std::string price_list{};
+  std::optional<Money> tax{};       ///< On the net.
+  std::optional<Money> freight{};   ///< Of a return negative, as the next.
+  std::optional<Money> discount{};  ///< An amount, such as one that is granted for paying early.
+  std::optional<Date> order_date{};
+  std::optional<Date> invoice_date{};
+  std::optional<Date> shipment_date{};
+  std::optional<Date> full_payment_date{};  ///< When the last of it was paid.
 
   static constexpr auto fields() {
     return std::tuple{
@@ -53,7 +61,14 @@ struct SalesLine {
         Field{"product", &SalesLine::product, "what was sold"},
         Field{"category", &SalesLine::category, "the product's category"},
         Field{"region", &SalesLine::region, "where it was sold"},
-        Field{"price_list", &SalesLine::price_list, "the price list that it was sold by"}};
+        Field{"price_list", &SalesLine::price_list, "the price list that it was sold by"},
+        Field{"tax", &SalesLine::tax, "on the net"},
+        Field{"freight", &SalesLine::freight, "of what was sold"},
+        Field{"discount", &SalesLine::discount, "an amount"},
+        Field{"order_date", &SalesLine::order_date, "when it was ordered"},
+        Field{"invoice_date", &SalesLine::invoice_date, "when it was invoiced"},
+        Field{"shipment_date", &SalesLine::shipment_date, "when it was shipped"},
+        Field{"full_payment_date", &SalesLine::full_payment_date, "when the last was paid"}};
   }
 
   friend bool operator==(const SalesLine&, const SalesLine&) = default;
@@ -65,6 +80,10 @@ std::optional<Ratio> margin(const SalesLine& line);
 /// Whether the line takes back what another had sold: its net, or, where that is nothing, its
 /// quantity is below zero.
 bool is_return(const SalesLine& line);
+/// The amount of that name.
+const std::optional<Money>& amount_of(const SalesLine& line, BasePart part);
+/// The day on which the line counts; none: it has not come yet.
+std::optional<Date> day_of(const SalesLine& line, EarningMoment moment);
 /// What was given away of the list price (折扣率): 1 - net / (list price * quantity), or 0 when
 /// those are nothing; none without them.
 std::optional<Ratio> discount(const SalesLine& line);

@@ -13,6 +13,7 @@
 #include "o2c/commission/sales_line.hpp"
 #include "o2c/commission/team.hpp"
 #include "o2c/explain/derivation.hpp"
+#include "o2c/money/exchange.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/number/field.hpp"
 #include "o2c/time/date.hpp"
@@ -48,6 +49,15 @@ struct SettleInput {
   const Team* team = nullptr;                  ///< Plans with overrides need it.
   std::span<const SalesTarget> targets{};
   std::span<const PersonOpening> openings{};
+  const ExchangeTable* rates = nullptr;  ///< Without: all lines are in the plan's currency.
+};
+
+/// How the amounts of a line became amounts in the plan's currency.
+struct LineExchange {
+  Date date;  ///< As of which the rates were looked up.
+  ExchangePath path;
+
+  friend bool operator==(const LineExchange&, const LineExchange&) = default;
 };
 
 /// What a line earned one person.
@@ -61,6 +71,9 @@ struct EarnedLine {
   CreditedLine credited;          ///< The same as the rule counts it.
   Accumulated before;             ///< What the person had accumulated by the rule, in the period.
   std::optional<Money> target{};  ///< The person's, where tiers run over attainment.
+  std::optional<LineExchange> exchanged{};  ///< Of a line in another currency.
+  /// Where the plan bounds orders: what the person's lines of the order had earned before.
+  std::optional<Money> order_before{};
   Money commission;
 
   friend bool operator==(const EarnedLine&, const EarnedLine&) = default;
@@ -124,6 +137,7 @@ enum class LineStanding : std::uint8_t {
   excluded,   ///< By a rule that says so.
   unmatched,  ///< No rule picks them.
   too_late,   ///< Returns that come too late to take anything back.
+  pending,    ///< Not earned yet: the day on which the plan earns has not come.
   earlier,    ///< Of the accumulation, but before the settled period.
   outside     ///< Of other dates.
 };
@@ -153,7 +167,7 @@ struct CommissionStatement {
   std::vector<PersonPayout> payouts;      ///< By salesperson.
   std::vector<TieOutRow> tie_out;
   std::vector<std::size_t> unmatched;  ///< Positions of lines that no rule picks.
-  std::vector<std::size_t> outside;    ///< Positions of lines that are of no date that counts.
+  std::vector<std::size_t> outside;    ///< Positions of lines that are of other dates.
 
   friend bool operator==(const CommissionStatement&, const CommissionStatement&) = default;
 };
@@ -162,9 +176,10 @@ struct CommissionStatement {
 /// accumulates by the plan's periods, by rule, in the order of the dates; lines of one day in the
 /// order in which they are given. A period that is shorter than those begins with what earlier
 /// lines of its accumulation, which have to be among the lines, have accumulated. Throws
-/// InvalidArgument, which names every line without a salesperson, in another currency than the
-/// plan's or without what the plan looks at, a person who is not of the team or has no target where
-/// they count; Overflow, InexactResult (rounding `exact`).
+/// InvalidArgument, which names every line without a salesperson, in a currency that there is no
+/// rate for (the pair and its date), or without what the plan looks at, a person who is not of the
+/// team or has no target where they count; Overflow, InexactResult (rounding `exact`), which name
+/// the line.
 CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
                            const SettleInput& input = {});
 
