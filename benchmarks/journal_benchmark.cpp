@@ -1,6 +1,7 @@
 // What events cost in a journal on the disk of this computer, beside what the disk itself takes.
 // Files are made in the folder O2C_BENCHMARK_FOLDER, or where temporary files are.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -9,13 +10,19 @@
 #include <string>
 #include <string_view>
 #include <unistd.h>
+#include <variant>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 
+#include "o2c/order/decide.hpp"
+#include "o2c/order/journal_order.hpp"
 #include "o2c/order/journal_sqlite.hpp"
+#include "o2c/order/journal_state.hpp"
 #include "o2c/order/journal_table.hpp"
+
+#include "order_events.hpp"
 
 namespace o2c {
 namespace {
@@ -154,6 +161,47 @@ BENCHMARK_F(Filled, BM_open_10k_events_by_file_and_snapshot)(benchmark::State& s
     if (opened.read("large", {.from_seq = snapshot->seq + 1}).size() != 10)
       state.SkipWithError("the snapshot was not used");
   }
+}
+
+// An order of 10,000 events: goods that were made little by little.
+class LongOrder : public benchmark::Fixture {
+ public:
+  void SetUp(benchmark::State& /*state*/) override {
+    if (journal) return;
+    journal.emplace(folder.file("orders.db"));
+    std::vector<OrderEntry> history = bench::ExportOrder::without_sample();
+    const auto is_issued = [](const OrderEntry& entry) {
+      return std::holds_alternative<events::PlanIssued>(entry.event);
+    };
+    history.erase(std::ranges::find_if(history, is_issued) + 1, history.end());
+    while (history.size() < 10'000)
+      history.push_back({events::ProductionProgressed{events::Stage::making, 1, 1},
+                         Date(2026, 4, 15), "Zhao", Role::production});
+    std::vector<JournalEvent> events;
+    for (const OrderEntry& entry : history) {
+      events.push_back(to_journal(entry, std::to_string(events.size())));
+      if (folded.version < 9'900) fold(folded, entry);
+    }
+    static_cast<void>(journal->append("SO-1", 0, events));
+    whole = open_state(*journal, "SO-1");
+  }
+
+  static inline const Folder folder;
+  static inline std::optional<SqliteJournal> journal;
+  static inline OrderState folded;  // Of the first 9,900 events.
+  static inline OrderState whole;
+};
+
+BENCHMARK_F(LongOrder, BM_open_state_of_10k_events)(benchmark::State& state) {
+  journal->drop_snapshots();
+  for (auto _ : state)
+    if (open_state(*journal, "SO-1") != whole) state.SkipWithError("the state is another");
+}
+
+BENCHMARK_F(LongOrder, BM_open_kept_state_of_10k_events)(benchmark::State& state) {
+  keep_state(*journal, "SO-1", folded);
+  for (auto _ : state)
+    if (open_state(*journal, "SO-1") != whole) state.SkipWithError("the state is another");
 }
 
 BENCHMARK_F(Filled, BM_read_10k_events)(benchmark::State& state) {
