@@ -7,6 +7,7 @@
 
 #include <pybind11/stl.h>
 
+#include "o2c/order/cancellation.hpp"
 #include "o2c/order/diagram.hpp"
 #include "o2c/order/journal_order.hpp"
 #include "o2c/order/lifecycle.hpp"
@@ -312,6 +313,14 @@ void bind_order(py::module_& m) {
              return order_document(self, parse_order_paper(paper), parse_language(lang),
                                    {.part = part, .version = version})
                  .value();
+           })
+      .def("cancellation",
+           [](const Order& self) -> py::object {
+             const auto ended = cancellation_account(self.state());
+             if (!ended) return py::none();
+             return py::make_tuple(ended->received, ended->earnest, ended->forfeited,
+                                   ended->doubled, ended->kept, ended->due, ended->refunded,
+                                   ended->left);
            })
       .def("changes",
            [](const Order& self) {

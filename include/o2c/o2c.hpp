@@ -91,6 +91,7 @@
 #include "o2c/number/trace.hpp"
 #include "o2c/order/after_sales.hpp"
 #include "o2c/order/after_sales_events.hpp"
+#include "o2c/order/cancellation.hpp"
 #include "o2c/order/choices.hpp"
 #include "o2c/order/contract.hpp"
 #include "o2c/order/deal.hpp"

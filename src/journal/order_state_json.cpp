@@ -25,10 +25,11 @@ struct StateMembers;
 
 template <>
 struct StateMembers<LineProgress> {
-  static constexpr std::array names{"ordered", "made", "passed", "shipped", "closed_short"};
+  static constexpr std::array names{"ordered", "made",         "passed",
+                                    "shipped", "closed_short", "passed_since"};
   static auto of(auto& state) {
-    auto& [ordered, made, passed, shipped, closed_short] = state;
-    return std::tie(ordered, made, passed, shipped, closed_short);
+    auto& [ordered, made, passed, shipped, closed_short, passed_since] = state;
+    return std::tie(ordered, made, passed, shipped, closed_short, passed_since);
   }
 };
 template <>
@@ -47,22 +48,33 @@ struct StateMembers<SampleState> {
 };
 template <>
 struct StateMembers<SecurityState> {
-  static constexpr std::array names{
-      "stage",  "since",           "need",   "deposit",     "deposit_applied",
-      "credit", "latest_shipment", "expiry", "credit_fits", "granted"};
+  static constexpr std::array names{"stage",
+                                    "since",
+                                    "need",
+                                    "deposit",
+                                    "deposit_applied",
+                                    "refunded",
+                                    "secured_on",
+                                    "credit",
+                                    "latest_shipment",
+                                    "expiry",
+                                    "presentation_days",
+                                    "credit_fits",
+                                    "granted"};
   static auto of(auto& state) {
-    auto& [stage, since, need, deposit, deposit_applied, credit, latest_shipment, expiry,
-           credit_fits, granted] = state;
-    return std::tie(stage, since, need, deposit, deposit_applied, credit, latest_shipment, expiry,
-                    credit_fits, granted);
+    auto& [stage, since, need, deposit, deposit_applied, refunded, secured_on, credit,
+           latest_shipment, expiry, presentation_days, credit_fits, granted] = state;
+    return std::tie(stage, since, need, deposit, deposit_applied, refunded, secured_on, credit,
+                    latest_shipment, expiry, presentation_days, credit_fits, granted);
   }
 };
 template <>
 struct StateMembers<ProductionState> {
-  static constexpr std::array names{"stage", "since", "finish_by", "drafted_by", "rejected"};
+  static constexpr std::array names{"stage",     "since",      "finish_by",
+                                    "issued_on", "drafted_by", "rejected"};
   static auto of(auto& state) {
-    auto& [stage, since, finish_by, drafted_by, rejected] = state;
-    return std::tie(stage, since, finish_by, drafted_by, rejected);
+    auto& [stage, since, finish_by, issued_on, drafted_by, rejected] = state;
+    return std::tie(stage, since, finish_by, issued_on, drafted_by, rejected);
   }
 };
 template <>
@@ -70,14 +82,14 @@ struct StateMembers<ShipmentState> {
   static constexpr std::array names{
       "stage",    "since",      "quantities", "loaded",     "planned_by", "inspected",
       "declared", "loading_on", "shipped_on", "settlement", "settled_on", "due_date",
-      "invoiced", "settled",    "credited",   "cash_held",  "originals"};
+      "invoiced", "settled",    "credited",   "cash_held",  "originals",  "commission"};
   static auto of(auto& state) {
     auto& [stage, since, quantities, loaded, planned_by, inspected, declared, loading_on,
            shipped_on, settlement, settled_on, due_date, invoiced, settled, credited, cash_held,
-           originals] = state;
+           originals, commission] = state;
     return std::tie(stage, since, quantities, loaded, planned_by, inspected, declared, loading_on,
                     shipped_on, settlement, settled_on, due_date, invoiced, settled, credited,
-                    cash_held, originals);
+                    cash_held, originals, commission);
   }
 };
 template <>
@@ -99,21 +111,22 @@ struct StateMembers<AmendmentScope> {
 template <>
 struct StateMembers<OrderState> {
   static constexpr std::array names{
-      "version",      "profile",     "party",       "salesperson",  "deal",
-      "deal_since",   "unanswered",  "escalated",   "quoted_lines", "quoted_amount",
-      "quoted_until", "quoted_by",   "contract",    "lines",        "amendment",
-      "amended_on",   "proposed",    "proposed_by", "amendments",   "last_amendment",
-      "samples",      "security",    "production",  "shipments",    "tickets",
-      "review",       "review_since"};
+      "version",      "profile",    "party",          "salesperson",  "deal",
+      "deal_since",   "unanswered", "escalated",      "quoted_lines", "quoted_amount",
+      "quoted_until", "quoted_by",  "special",        "ending",       "kept",
+      "contract",     "lines",      "amendment",      "amended_on",   "proposed",
+      "proposed_by",  "amendments", "last_amendment", "samples",      "security",
+      "production",   "shipments",  "tickets",        "review",       "review_since"};
   static auto of(auto& state) {
     auto& [version, profile, party, salesperson, deal, deal_since, unanswered, escalated,
-           quoted_lines, quoted_amount, quoted_until, quoted_by, contract, lines, amendment,
-           amended_on, proposed, proposed_by, amendments, last_amendment, samples, security,
-           production, shipments, tickets, review, review_since] = state;
+           quoted_lines, quoted_amount, quoted_until, quoted_by, special, ending, kept, contract,
+           lines, amendment, amended_on, proposed, proposed_by, amendments, last_amendment, samples,
+           security, production, shipments, tickets, review, review_since] = state;
     return std::tie(version, profile, party, salesperson, deal, deal_since, unanswered, escalated,
-                    quoted_lines, quoted_amount, quoted_until, quoted_by, contract, lines,
-                    amendment, amended_on, proposed, proposed_by, amendments, last_amendment,
-                    samples, security, production, shipments, tickets, review, review_since);
+                    quoted_lines, quoted_amount, quoted_until, quoted_by, special, ending, kept,
+                    contract, lines, amendment, amended_on, proposed, proposed_by, amendments,
+                    last_amendment, samples, security, production, shipments, tickets, review,
+                    review_since);
   }
 };
 

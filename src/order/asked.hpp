@@ -44,12 +44,12 @@ inline Money open_of(const OrderState& state, const ShipmentState& shipment) {
   return open_amount(shipment).value_or(Money::zero(state.contract->amount.currency()));
 }
 
-/// The last day to present the documents of a shipment under a letter of credit: 21 days after it
-/// has gone, within the credit's validity, moved to a day on which the bank is open (UCP 600 art.
-/// 6(d), 14(c), 29(a)).
+/// The last day to present the documents of a shipment under a letter of credit: so many days after
+/// it has gone, within the credit's validity, moved to a day on which the bank is open (UCP 600
+/// art. 6(d), 14(c), 29(a)).
 inline Date last_presentation(const OrderState& state, const ShipmentState& shipment,
                               const OrderPolicy& policy) {
-  Date last = shipment.shipped_on + 21;
+  Date last = shipment.shipped_on + state.security.presentation_days;
   if (state.security.expiry) last = std::min(last, *state.security.expiry);
   return policy.calendar ? policy.calendar->roll(last, Roll::following) : last;
 }

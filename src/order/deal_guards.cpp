@@ -72,6 +72,19 @@ bool sold_at_list_price(const Asked& asked) {
   });
 }
 
+bool terms_are_usual(const Asked& asked) {
+  const PaymentTerms& terms = event_of<ContractSigned>(asked).contract.terms;
+  const auto has = [&](const std::vector<PaymentTerms>& some) {
+    return std::ranges::find(some, terms) != some.end();
+  };
+  return asked.policy.usual_terms.empty() || has(asked.policy.usual_terms) ||
+         has(asked.state.special_terms);
+}
+
+bool terms_approved_by_another(const Asked& asked) {
+  return is_by_another(asked, asked.state.salesperson);
+}
+
 bool samples_have_verdicts(const Asked& asked) {
   return std::ranges::none_of(asked.state.samples, is_pending, &SampleState::stage);
 }
@@ -80,6 +93,13 @@ bool nothing_has_gone(const Asked& asked) {
   return std::ranges::none_of(asked.state.shipments, [](const ShipmentState& shipment) {
     return has_gone(shipment) || is_on_its_way(shipment.stage);
   });
+}
+
+bool keeps_no_more_than_deposit(const Asked& asked) {
+  const auto& kept = event_of<OrderCancelled>(asked).kept;
+  if (!kept || !asked.state.contract) return !kept;
+  const Money left = deposit_left(asked.state);
+  return kept->currency() == left.currency() && sign(*kept) >= 0 && *kept <= left;
 }
 
 bool something_has_gone(const Asked& asked) {

@@ -8,6 +8,7 @@
 #include "o2c/order/guards.hpp"
 
 #include "asked.hpp"
+#include "day_before.hpp"
 #include "machines.hpp"
 #include "wording.hpp"
 
@@ -73,18 +74,18 @@ bool person_has_office(const Asked& asked) {
          roles_of(asked.policy, asked.entry->by).has(asked.entry->role);
 }
 
-bool days_in_order(const Asked& asked) {
-  const Machine home = info_of(kind_of(asked.entry->event)).machine;
-  return asked.entry->on >= since(asked.state, home, asked.part);
-}
+bool days_in_order(const Asked& asked) { return asked.entry->on >= day_before(asked).on; }
 
 bool order_goes_on(const Asked& asked) {
   using enum DealStage;
   const DealStage deal = asked.state.deal;
-  if (deal == cancelled || deal == lost) return false;
+  if (deal == lost) return false;
+  // What is due then is still handed back.
+  if (deal == cancelled) return std::holds_alternative<events::DepositRefunded>(asked.entry->event);
   // A customer complains when it has to.
   const bool is_complaint = info_of(kind_of(asked.entry->event)).machine == Machine::after_sales;
-  return deal != closed || is_complaint;
+  const bool is_refund = std::holds_alternative<events::PaymentRefunded>(asked.entry->event);
+  return deal != closed || is_complaint || is_refund;
 }
 
 }  // namespace guards::holds
@@ -103,9 +104,9 @@ Label offices(const Asked& asked) {
 }
 
 Label last_day(const Asked& asked) {
-  const Machine home = info_of(kind_of(asked.entry->event)).machine;
-  const std::string day = to_string(since(asked.state, home, asked.part));
-  return {"the last was on " + day, "前一事项日期：" + day};
+  const DayBefore before = day_before(asked);
+  const std::string day = to_string(before.on);
+  return {std::string(before.what.en) + " " + day, std::string(before.what.zh) + "：" + day};
 }
 
 }  // namespace guards::lacking

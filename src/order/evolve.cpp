@@ -42,6 +42,7 @@ LineProgress& line_of(OrderState& state, std::int32_t line) {
 void unmake(LineProgress& line) {
   line.made = line.shipped;
   line.passed = line.shipped;
+  line.passed_since.reset();
 }
 
 /// What an event says, taken into the state; stages are another's.
@@ -67,6 +68,15 @@ struct Take {
     state.unanswered_since.reset();
     state.escalated = false;
   }
+  void operator()(const SpecialTermsApproved& e) const { state.special_terms.push_back(e.terms); }
+  void operator()(const OrderCancelled& e) const {
+    state.ending = OrderEnding::agreed;
+    state.kept = e.kept;
+  }
+  void operator()(const PartyDefaulted& /*e*/) const {
+    state.ending = OrderEnding::party_defaulted;
+  }
+  void operator()(const WeDefaulted& /*e*/) const { state.ending = OrderEnding::we_defaulted; }
   void operator()(const ContractSigned& e) const {
     state.contract = e.contract;
     state.lines.assign(e.contract.lines.size(), {});
@@ -163,6 +173,7 @@ struct Take {
     // Without a latest shipment the expiry is it (双到期).
     state.security.latest_shipment = e.latest_shipment.value_or(e.expiry);
     state.security.expiry = e.expiry;
+    state.security.presentation_days = e.presentation_days.value_or(21);
     state.security.credit_fits = false;
   }
   void operator()(const LetterOfCreditChecked& e) const {
@@ -174,9 +185,19 @@ struct Take {
   }
   void operator()(const CreditGranted& e) const { state.security.granted = e.amount; }
   void operator()(const SecurityLapsed& /*e*/) const {
-    const std::optional<SecurityNeed> need = state.security.need;
-    state.security = {};
-    state.security.need = need;
+    SecurityState& security = state.security;
+    // Of what has gone, the documents are still presented within the credit's validity.
+    security.credit_amount.reset();
+    security.latest_shipment.reset();
+    security.credit_fits = false;
+    security.granted.reset();
+  }
+  void operator()(const DepositRefunded& e) const {
+    // When the order has ended, what is due becomes less, and not what was received.
+    if (state.deal == DealStage::cancelled)
+      add(state.security.refunded, e.amount);
+    else
+      add(state.security.deposit, -e.amount);
   }
 
   // production
@@ -188,11 +209,15 @@ struct Take {
     if (e.stage == events::Stage::making) line_of(state, e.line).made += e.quantity;
   }
   void operator()(const GoodsInspected& e) const {
-    line_of(state, e.line).passed += e.passed;
+    pass(line_of(state, e.line), e.passed);
     state.production.rejected = sign(e.rejected) > 0;
   }
+  void operator()(const GoodsReinspected& e) const {
+    line_of(state, e.line).passed -= e.rejected;
+    state.production.rejected = true;
+  }
   void operator()(const ConcessionSigned& e) const {
-    line_of(state, e.line).passed += e.quantity;
+    pass(line_of(state, e.line), e.quantity);
     state.production.rejected = false;
   }
 
@@ -272,6 +297,12 @@ struct Take {
     add(shipment.settled, e.amount);
     add(shipment.settled, e.bank_charges);
   }
+  void operator()(const PaymentRefunded& e) const {
+    add(part(state.shipments, e.shipment).settled, -e.amount);
+  }
+  void operator()(const ShipmentCommissionSettled& e) const {
+    part(state.shipments, e.shipment).commission_settled = true;
+  }
   void operator()(const BalanceWrittenOff& e) const {
     add(part(state.shipments, e.shipment).settled, e.amount);
   }
@@ -312,7 +343,6 @@ struct Take {
   void operator()(const QuotationApproved& /*e*/) const {}
   void operator()(const QuotationReviewWaived& /*e*/) const {}
   void operator()(const OrderLost& /*e*/) const {}
-  void operator()(const OrderCancelled& /*e*/) const {}
   void operator()(const OrderCompleted& /*e*/) const {}
   void operator()(const OrderClosed& /*e*/) const {}
   void operator()(const AmendmentApproved& /*e*/) const {}
@@ -339,6 +369,12 @@ struct Take {
   void operator()(const ComplaintClosed& /*e*/) const {}
   void operator()(const ProfitReported& /*e*/) const {}
   void operator()(const CommissionSettled& /*e*/) const {}
+
+  void pass(LineProgress& line, const Decimal& quantity) const {
+    line.passed += quantity;
+    if (sign(quantity) > 0)
+      line.passed_since = std::min(line.passed_since.value_or(entry.on), entry.on);
+  }
 
   void set_need() const {
     state.security.need = security_need(*state.contract);
@@ -377,10 +413,22 @@ void move(OrderState& state, Machine machine, std::int32_t part, std::uint8_t to
       SampleState& sample = state.samples[position(part)];
       return set(sample.stage, sample.since);
     }
-    case Machine::security:
-      return set(state.security.stage, state.security.since);
-    case Machine::production:
-      return set(state.production.stage, state.production.since);
+    case Machine::security: {
+      const bool was_secured = state.security.stage == SecurityStage::secured;
+      set(state.security.stage, state.security.since);
+      if (state.security.stage != SecurityStage::secured)
+        state.security.secured_on.reset();
+      else if (!was_secured)
+        state.security.secured_on = on;
+      return;
+    }
+    case Machine::production: {
+      const bool was_issued = state.production.stage >= ProductionStage::issued;
+      set(state.production.stage, state.production.since);
+      if (state.production.stage == ProductionStage::issued && !was_issued)
+        state.production.issued_on = on;
+      return;
+    }
     case Machine::shipment: {
       ShipmentState& shipment = state.shipments[position(part)];
       return set(shipment.stage, shipment.since);

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <ranges>
 
+#include "o2c/order/cancellation.hpp"
 #include "o2c/order/guards.hpp"
 
 #include "asked.hpp"
 #include "machines.hpp"
+#include "reckoned.hpp"
 #include "wording.hpp"
 
 namespace o2c::inline v1 {
@@ -42,6 +44,58 @@ void add_of_sample(std::vector<Deadline>& found, const SampleState& sample, std:
                    {"every sample has a verdict", "样品必须有结论"}});
 }
 
+/// What an export's shipment waits for on its way.
+std::optional<EventKind> next_of(ShipmentStage stage) {
+  switch (stage) {
+    case ShipmentStage::planned:
+      return on<ShipmentConfirmed>;
+    case ShipmentStage::confirmed:
+      return on<ShipmentAccepted>;
+    case ShipmentStage::accepted:
+      return on<SpaceBooked>;
+    case ShipmentStage::booked:
+      return on<LoadingFixed>;
+    case ShipmentStage::loading_fixed:
+      return on<ShipmentNotified>;
+    case ShipmentStage::notified:
+      return on<GoodsShipped>;
+    default:
+      return std::nullopt;
+  }
+}
+
+/// By contract and letter of credit, the earlier.
+void add_last_day_to_ship(std::vector<Deadline>& found, const OrderState& state, EventKind event,
+                          std::int32_t number) {
+  if (state.profile != Profile::export_sale || !state.contract) return;
+  const std::optional<Date>& agreed = state.contract->latest_shipment;
+  const std::optional<Date>& credit = state.security.latest_shipment;
+  if (credit && (!agreed || *credit < *agreed))
+    found.push_back({event,
+                     number,
+                     *credit,
+                     {"the last day to ship, by the letter of credit", "信用证最迟装运期"}});
+  else if (agreed)
+    found.push_back(
+        {event, number, *agreed, {"the last day to ship, by contract", "合同最迟装运期"}});
+}
+
+/// Of what no shipment is planned for yet.
+void add_of_rest(std::vector<Deadline>& found, const OrderState& state) {
+  if (state.deal != DealStage::contracted || state.production.stage < ProductionStage::issued)
+    return;
+  for (std::size_t i = 0; i < state.lines.size(); ++i) {
+    const LineProgress& line = state.lines[i];
+    const Decimal least = least_of(line.ordered, state.contract->tolerance);
+    if (line.closed_short ||
+        quantity_in_shipments(state, static_cast<std::int32_t>(i) + 1) >= least)
+      continue;
+    add_last_day_to_ship(found, state, on<ShipmentPlanned>,
+                         static_cast<std::int32_t>(state.shipments.size()) + 1);
+    return;
+  }
+}
+
 void add_of_shipment(std::vector<Deadline>& found, const OrderState& state, std::size_t i,
                      const OrderPolicy& policy) {
   const ShipmentState& shipment = state.shipments[i];
@@ -53,14 +107,18 @@ void add_of_shipment(std::vector<Deadline>& found, const OrderState& state, std:
                      shipment.loading_on,
                      {"the loading date", "装货日期"}});
   }
+  if (const std::optional<EventKind> next = next_of(shipment.stage))
+    add_last_day_to_ship(found, state, *next, number);
   if (shipment.stage != ShipmentStage::shipped) return;
+  const std::string days = std::to_string(state.security.presentation_days);
   if (shipment.settlement == SettlementStage::none &&
       payment_way(state.contract->terms) == PaymentWay::letter_of_credit)
-    found.push_back({on<DocumentsPresented>,
-                     number,
-                     last_presentation(state, shipment, policy),
-                     {"21 days after shipment, within the credit's validity (UCP 600 art. 14(c))",
-                      "装运后21天，且在信用证有效期内"}});
+    found.push_back(
+        {on<DocumentsPresented>,
+         number,
+         last_presentation(state, shipment, policy),
+         {days + " days after shipment, within the credit's validity (UCP 600 art. 14(c))",
+          "装运后" + days + "天，且在信用证有效期内"}});
   if (shipment.settlement == SettlementStage::accepted && shipment.due_date)
     found.push_back({on<PaymentReceived>,
                      number,
@@ -82,12 +140,33 @@ NextStep step_of(const OrderState& state, const OrderPolicy& policy, EventKind e
   return step;
 }
 
+/// What there is no occasion for is not listed: nobody complains of what he has not got, or hands
+/// back what nobody has paid.
+bool has_occasion(const OrderState& state, EventKind event, std::int32_t part) {
+  if (event == on<ComplaintOpened>) return std::ranges::any_of(state.shipments, has_gone);
+  if (event == on<SecurityLapsed>) return state.security.credit_amount || state.security.granted;
+  if (event == on<DepositRefunded>) {
+    if (!state.contract) return false;
+    const auto ended = cancellation_account(state);
+    return sign(ended ? ended->left : guards::holds::deposit_left(state)) > 0;
+  }
+  if (event == on<PaymentRefunded>)
+    return sign(open_of(state, state.shipments[position(part)])) < 0;
+  if (event == on<ShipmentCommissionSettled>)
+    return !state.shipments[position(part)].commission_settled;
+  if (event == on<GoodsReinspected>)
+    return std::ranges::any_of(state.lines,
+                               [](const LineProgress& line) { return line.passed > line.shipped; });
+  return true;
+}
+
 void add_steps(std::vector<NextStep>& steps, const OrderState& state, const OrderPolicy& policy,
                Machine machine, std::int32_t part) {
   const std::uint8_t stage = stage_of(state, machine, part);
   for (std::size_t i = 0; i < event_count; ++i) {
     const auto event = static_cast<EventKind>(i);
     if (info_of(event).machine != machine) continue;
+    if (!has_occasion(state, event, part)) continue;
     const auto rows = rows_for(machine, state.profile, stage, event);
     if (!rows.empty()) steps.push_back(step_of(state, policy, event, part, rows.front().guards));
   }
@@ -130,12 +209,19 @@ std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& poli
                      state.production.finish_by,
                      {"the production plan's last day", "生产计划完成日"}});
   for (std::size_t i = 0; i < state.shipments.size(); ++i) add_of_shipment(found, state, i, policy);
+  add_of_rest(found, state);
   return found;
 }
 
 std::vector<NextStep> next_steps(const OrderState& state, const OrderPolicy& policy, Date as_of) {
   std::vector<NextStep> steps;
-  if (state.deal == DealStage::cancelled || state.deal == DealStage::lost) return steps;
+  if (state.deal == DealStage::lost) return steps;
+  if (state.deal == DealStage::cancelled) {
+    // What is left is to hand back what is due.
+    add_steps(steps, state, policy, Machine::security, 0);
+    std::erase_if(steps, [](const NextStep& step) { return step.event != on<DepositRefunded>; });
+    return steps;
+  }
   for (int m = 0; m < machine_count; ++m) {
     const auto machine = static_cast<Machine>(m);
     if (state.deal == DealStage::closed && machine != Machine::after_sales) continue;
@@ -152,7 +238,8 @@ std::vector<NextStep> next_steps(const OrderState& state, const OrderPolicy& pol
     const auto step = std::ranges::find_if(steps, [&](const NextStep& each) {
       return each.event == deadline.event && each.part == deadline.part;
     });
-    if (step == steps.end()) continue;
+    // Of several days the first counts.
+    if (step == steps.end() || (step->due_on && *step->due_on <= deadline.due_on)) continue;
     step->due_on = deadline.due_on;
     step->days_late = std::max(0, as_of - deadline.due_on);
     step->why_due = std::move(deadline.reason);

@@ -37,6 +37,7 @@ std::string fact(const Date& day) { return to_string(day); }
 std::string fact(const Contract& contract) {
   return contract.number + ", " + to_string(contract.amount) + ", " + to_string(contract.terms);
 }
+std::string fact(const PaymentTerms& terms) { return to_string(terms); }
 std::string fact(const OrderLine& line) {
   return to_string(line.quantity) + " " + line.unit + " " + line.product;
 }

@@ -46,6 +46,13 @@ bool inspects_what_was_made(const Asked& asked) {
          line.passed + inspection.passed + inspection.rejected <= line.made;
 }
 
+bool rejects_what_is_still_here(const Asked& asked) {
+  const auto& inspection = event_of<GoodsReinspected>(asked);
+  if (!is_line(asked.state, inspection.line)) return true;
+  const LineProgress& line = asked.state.lines[position(inspection.line)];
+  return sign(inspection.rejected) > 0 && inspection.rejected <= line.passed - line.shipped;
+}
+
 bool lets_pass_what_was_made(const Asked& asked) {
   const auto& concession = event_of<ConcessionSigned>(asked);
   if (!is_line(asked.state, concession.line)) return true;

@@ -2,6 +2,7 @@
 #include <initializer_list>
 #include <ranges>
 
+#include "o2c/order/cancellation.hpp"
 #include "o2c/order/guard_functions.hpp"
 
 #include "asked.hpp"
@@ -54,6 +55,23 @@ bool charges_are_borne(const Asked& asked) {
         }
       },
       asked.entry->event);
+}
+
+bool presentation_has_days(const Asked& asked) {
+  const auto& days = event_of<LetterOfCreditReceived>(asked).presentation_days;
+  return !days || *days >= 1;
+}
+
+bool security_can_lapse(const Asked& asked) {
+  return asked.state.security.credit_amount || asked.state.security.granted;
+}
+
+bool refunds_what_is_due(const Asked& asked) {
+  const Money amount = event_of<DepositRefunded>(asked).amount;
+  const OrderState& state = asked.state;
+  if (!state.contract || amount.currency() != state.contract->amount.currency()) return true;
+  const auto ended = cancellation_account(state);
+  return amount <= (ended ? ended->left : deposit_left(state));
 }
 
 bool is_secured(const Asked& asked) {

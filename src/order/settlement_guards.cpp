@@ -34,7 +34,9 @@ bool pays_by_letter_of_credit(const Asked& asked) {
 
 bool may_be_collected(const Asked& asked) {
   return pays_by(asked, {PaymentWay::collection, PaymentWay::acceptance}) ||
-         (is_there(asked) && shipment_of(asked).settlement == SettlementStage::discrepant);
+         (is_there(asked) && shipment_of(asked).settlement == SettlementStage::discrepant) ||
+         // Goods that had gone when the credit lapsed.
+         (pays_by(asked, {PaymentWay::letter_of_credit}) && !asked.state.security.credit_amount);
 }
 
 bool credit_covers_it(const Asked& asked) {
@@ -73,6 +75,13 @@ bool no_more_than_open(const Asked& asked) {
       payment->bank_charges->currency() == open.currency())
     amount += *payment->bank_charges;
   return amount <= open;
+}
+
+bool refunds_what_was_overpaid(const Asked& asked) {
+  const Money amount = event_of<PaymentRefunded>(asked).amount;
+  if (!is_there(asked)) return true;
+  const Money open = open_of(asked.state, shipment_of(asked));
+  return amount.currency() != open.currency() || amount <= -open;
 }
 
 bool hands_in_what_is_held(const Asked& asked) {
@@ -125,9 +134,22 @@ bool credits_what_was_invoiced(const Asked& asked) {
 
 bool profit_is_reported(const Asked& asked) { return asked.state.review != ReviewStage::none; }
 
-bool commission_is_settled(const Asked& asked) {
-  return asked.state.review == ReviewStage::settled;
+bool some_commission_is_open(const Asked& asked) {
+  return std::ranges::any_of(asked.state.shipments, [](const ShipmentState& shipment) {
+    return has_gone(shipment) && !shipment.commission_settled;
+  });
 }
+
+bool commission_is_settled(const Asked& asked) {
+  return asked.state.review == ReviewStage::settled ||
+         (asked.state.review == ReviewStage::reported && !some_commission_is_open(asked));
+}
+
+bool shipment_is_settled(const Asked& asked) {
+  return is_there(asked) && is_settled(asked.state, shipment_of(asked));
+}
+
+bool its_commission_is_open(const Asked& asked) { return !shipment_of(asked).commission_settled; }
 
 bool copied_to_another(const Asked& asked) {
   return event_of<ProfitReported>(asked).copy_to != asked.entry->by;

@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "o2c/explain/detail/markup.hpp"
+#include "o2c/money/money_text.hpp"
+#include "o2c/order/cancellation.hpp"
 #include "o2c/order/diagram.hpp"
 
 #include "order_path.hpp"
@@ -74,6 +76,7 @@ class TimelinePage {
     const OrderPath path = path_of(order_);
     add_stages(out, path);
     add_history(out, path);
+    add_ending(out);
     add_steps(out);
     return out + "</body>\n</html>\n";
   }
@@ -119,6 +122,28 @@ class TimelinePage {
       out += "</td><td class=\"by\">" + detail::for_markup(entry.by) + say(", ", "，") +
              std::string(in(name_of(entry.role), language_)) + "</td></tr>\n";
     }
+    out += "</tbody></table>\n";
+  }
+
+  /// What was paid in advance, when the order was cancelled.
+  void add_ending(std::string& out) const {
+    const auto ended = cancellation_account(order_.state());
+    if (!ended) return;
+    out += "<h2>" + say("What was paid in advance", "预付款清算") +
+           "</h2>\n<table class=\"next\"><tbody>\n";
+    const auto add = [&](std::string_view en, std::string_view zh, Money amount) {
+      if (sign(amount) != 0)
+        out += "<tr><td>" + say(en, zh) + "</td><td>" + format_money(amount) + "</td></tr>\n";
+    };
+    add("received", "已收预付款", ended->received);
+    add("of it earnest money (Civil Code art. 586)", "其中定金（民法典第586条）", ended->earnest);
+    add("forfeited by its payer (art. 587)", "定金不予返还（第587条）", ended->forfeited);
+    add("due besides: returned twice (art. 587)", "定金双倍返还之增加部分（第587条）",
+        ended->doubled);
+    add("kept, as agreed", "协议扣留", ended->kept);
+    add("to be handed back", "应退还", ended->due);
+    add("handed back", "已退还", ended->refunded);
+    add("still to be handed back", "尚待退还", ended->left);
     out += "</tbody></table>\n";
   }
 

@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "o2c/order/cancellation.hpp"
 #include "o2c/order/guards.hpp"
 
 #include "asked.hpp"
 #include "machines.hpp"
+#include "reckoned.hpp"
 
 namespace o2c::inline v1 {
 
@@ -195,6 +197,33 @@ Label prices(const Asked& asked) {
                             (expected ? "，应为" + price : "，无价可比"));
   }
   return list_of(others);
+}
+
+Label usual_terms(const Asked& asked) {
+  Label usual;
+  for (const PaymentTerms& terms : asked.policy.usual_terms) {
+    if (!usual.en.empty()) usual = {usual.en + " | ", usual.zh + " | "};
+    usual = {usual.en + to_string(terms), usual.zh + to_string(terms)};
+  }
+  const std::string signed_terms = to_string(event_of<ContractSigned>(asked).contract.terms);
+  return {"signed: " + signed_terms + "; usual: " + usual.en,
+          "合同：" + signed_terms + "；常用：" + usual.zh};
+}
+
+Label refund(const Asked& asked) {
+  if (!asked.state.contract) return {};
+  const auto ended = cancellation_account(asked.state);
+  const std::string most = to_string(ended ? ended->left : holds::deposit_left(asked.state));
+  return {"at most " + most, "最多" + most};
+}
+
+Label still_here(const Asked& asked) {
+  const std::int32_t line = event_of<GoodsReinspected>(asked).line;
+  if (!is_line(asked.state, line)) return {};
+  const LineProgress& progress = asked.state.lines[position(line)];
+  const std::string here = to_string(progress.passed - progress.shipped);
+  return {"line " + std::to_string(line) + ": " + here + " passed and still here",
+          "第" + std::to_string(line) + "行：合格未出运" + here};
 }
 
 Label samples(const Asked& asked) {

@@ -95,6 +95,15 @@ inline const std::map<std::string_view, Break>& breaks() {
        [](Step& step) {
          std::get<ContractSigned>(step.entry.event).contract.lines[0].list_price.reset();
        }},
+      {"terms_are_usual",
+       [](Step& step) {
+         const bool is_transfer =
+             std::get<ContractSigned>(step.entry.event).contract.terms == by_transfer;
+         step.policy.usual_terms = {is_transfer ? on_account : by_transfer};
+         step.state.special_terms.clear();
+       }},
+      {"terms_approved_by_another", [](Step& step) { step.state.salesperson = step.entry.by; }},
+      {"keeps_no_more_than_deposit", [](Step& step) { O2C_TEST_SET(kept, much(step)); }},
       {"samples_have_verdicts",
        [](Step& step) { step.state.samples.emplace_back().stage = SampleStage::sent; }},
       {"nothing_has_gone", [](Step& step) { add_shipment(step, ShipmentStage::shipped); }},
@@ -111,6 +120,12 @@ inline const std::map<std::string_view, Break>& breaks() {
       {"line_is_known", [](Step& step) { O2C_TEST_SET(line, 9); }},
       {"profit_is_reported", [](Step& step) { step.state.review = ReviewStage::none; }},
       {"commission_is_settled", [](Step& step) { step.state.review = ReviewStage::reported; }},
+      {"some_commission_is_open",
+       [](Step& step) {
+         for (ShipmentState& shipment : step.state.shipments) shipment.commission_settled = true;
+       }},
+      {"shipment_is_settled", [](Step& step) { shipment(step).invoiced = much(step); }},
+      {"its_commission_is_open", [](Step& step) { shipment(step).commission_settled = true; }},
       {"no_complaint_open",
        [](Step& step) { step.state.tickets.emplace_back().stage = TicketStage::open; }},
       {"amendment_changes_something",
@@ -162,6 +177,13 @@ inline const std::map<std::string_view, Break>& breaks() {
        [](Step& step) {
          O2C_TEST_SET(bank_charges, Money::from_minor(-1, step.state.contract->amount.currency()));
        }},
+      {"presentation_has_days", [](Step& step) { O2C_TEST_SET(presentation_days, 0); }},
+      {"security_can_lapse",
+       [](Step& step) {
+         step.state.security.credit_amount.reset();
+         step.state.security.granted.reset();
+       }},
+      {"refunds_what_is_due", [](Step& step) { O2C_TEST_SET(amount, much(step)); }},
       {"is_secured",
        [](Step& step) {
          step.state.security.stage = SecurityStage::open;
@@ -174,6 +196,7 @@ inline const std::map<std::string_view, Break>& breaks() {
       {"makes_no_more_than_agreed", [](Step& step) { O2C_TEST_SET(quantity, 0); }},
       {"inspects_what_was_made", [](Step& step) { O2C_TEST_SET(passed, 1'000'000); }},
       {"lets_pass_what_was_made", [](Step& step) { O2C_TEST_SET(quantity, 1'000'000); }},
+      {"rejects_what_is_still_here", [](Step& step) { O2C_TEST_SET(rejected, 1'000'000); }},
       {"plan_is_issued",
        [](Step& step) { step.state.production.stage = ProductionStage::approved; }},
       {"within_the_contract", [](Step& step) { step.state.lines[0].closed_short = true; }},
@@ -217,6 +240,7 @@ inline const std::map<std::string_view, Break>& breaks() {
       {"discrepancies_are_named", [](Step& step) { O2C_TEST_SET(discrepancies, {}); }},
       {"writes_off_what_is_open", [](Step& step) { O2C_TEST_SET(amount, much(step)); }},
       {"no_more_than_open", [](Step& step) { O2C_TEST_SET(amount, much(step)); }},
+      {"refunds_what_was_overpaid", [](Step& step) { O2C_TEST_SET(amount, much(step)); }},
       {"hands_in_what_is_held", [](Step& step) { O2C_TEST_SET(amount, much(step)); }},
       {"counted_by_another", [](Step& step) { step.state.salesperson = step.entry.by; }},
       {"applies_what_was_paid", [](Step& step) { O2C_TEST_SET(deposit_applied, much(step)); }},

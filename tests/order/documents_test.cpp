@@ -171,7 +171,7 @@ TEST(Security, IsNotThereAnyMoreWhenLessCreditIsGranted) {
 
 TEST(Security, LapsesAndEverythingStandsStill) {
   Story story = planned();
-  story.then(SecurityLapsed{"taken back by the bank"});
+  story.then(DepositRefunded{usd(15'000), "taken back by the bank"});
   EXPECT_EQ(story.state().security.stage, SecurityStage::open);
   EXPECT_EQ(story.state().production.stage, ProductionStage::issued);
   EXPECT_THAT(story.refused(ProductionProgressed{Stage::making, 1, 1}), ElementsAre("is_secured"));

@@ -23,7 +23,9 @@ struct World {
   std::int32_t samples = 2;
   std::int32_t tickets = 0;
   bool amendments = false;
-  std::int64_t unit = 10;  ///< What is left to pay of half of the goods.
+  bool endings = false;      ///< Cancelled for somebody's default, and what is handed back then.
+  bool commissions = false;  ///< On single shipments.
+  std::int64_t unit = 10;    ///< What is left to pay of half of the goods.
   OrderPolicy policy{};
 };
 
@@ -76,9 +78,16 @@ std::vector<OrderEntry> tries(const World& world) {
   add_also_by_li(QuotationApproved{});
   add(QuotationReviewWaived{"known"});
   add(QuotationSent{"m"});
+  add_also_by_li(SpecialTermsApproved{PaymentTerms::parse("net 60"), "old customer"});
   add(ContractSigned{agreed(world)});
   add(OrderLost{"price"});
   add(OrderCancelled{"no", "m"});
+  if (world.endings) {
+    add(OrderCancelled{"no", "m", usd(1)});
+    add(PartyDefaulted{"no", "m"});
+    add(WeDefaulted{"no", "m"});
+  }
+  add(DepositRefunded{usd(3), "R"});
   add(ShortShipmentClosed{1, "m"});
   add(OrderCompleted{});
   add(OrderClosed{});
@@ -124,6 +133,7 @@ std::vector<OrderEntry> tries(const World& world) {
   add(ProductionProgressed{Stage::making, 1, half});
   add(GoodsInspected{1, half, 0, "r"});
   add(GoodsInspected{1, 0, half, "r"});
+  add(GoodsReinspected{1, half, "r"});
   add(ConcessionSigned{1, half, "m"});
   for (std::int32_t n = 1; n <= world.shipments; ++n) {
     const std::int64_t owed = 10;
@@ -172,6 +182,8 @@ std::vector<OrderEntry> tries(const World& world) {
       add(CashHandedIn{n, usd(amount), "C"});
       add(PaymentMade{n, usd(amount), "R"});
     }
+    add(PaymentRefunded{n, usd(world.unit), "R"});
+    if (world.commissions) add(ShipmentCommissionSettled{n, "r"});
     add(BalanceWrittenOff{n, usd(world.unit), "small"});
     add(ProvisionalInvoiced{n, "I", usd(10)});
     add(PriceFixed{n, "N", usd(0)});
@@ -193,7 +205,9 @@ class Key {
  public:
   explicit Key(const OrderState& s) {
     put(s.deal, s.escalated, s.amendment, s.amendments.size(), s.review);
-    put(s.security.stage, s.security.deposit, s.security.deposit_applied, s.security.credit_fits,
+    put(s.ending, s.kept, s.security.refunded);
+    put(s.security.stage, std::optional(s.security.deposit.value_or(usd(0))),
+        s.security.deposit_applied, s.security.credit_fits, s.security.credit_amount ? 1 : 0,
         s.security.granted ? 1 : 0, s.production.stage, s.production.rejected);
     for (const LineProgress& line : s.lines)
       put(line.made, line.passed, line.shipped, line.closed_short);
@@ -218,7 +232,8 @@ class Key {
       put('l');
       for (const Decimal& quantity : shipment.loaded) put(quantity);
       put(shipment.inspected, shipment.declared, shipment.settlement, shipment.invoiced,
-          shipment.settled, shipment.credited, shipment.cash_held, shipment.originals_released);
+          shipment.settled, shipment.credited, shipment.cash_held, shipment.originals_released,
+          shipment.commission_settled);
     }
     for (const TicketState& ticket : s.tickets) put('t', ticket.stage);
   }
@@ -277,6 +292,10 @@ std::vector<std::string> broken_by(const OrderState& before, const OrderEntry& e
     for (const ShipmentState& shipment : after.shipments)
       if (shipment.invoiced && after.profile != Profile::import)
         expect(has_gone(shipment), "invoiced before it was shipped");
+    for (const ShipmentState& shipment : after.shipments)
+      if (shipment.commission_settled)
+        expect(open_amount(shipment).value_or(nothing) <= nothing,
+               "commission on a shipment before it is paid");
     // 7: no more of the deposit than came in.
     expect(after.security.deposit_applied.value_or(nothing) <=
                after.security.deposit.value_or(nothing),
@@ -298,9 +317,27 @@ std::vector<std::string> broken_by(const OrderState& before, const OrderEntry& e
         before.shipments[static_cast<std::size_t>(std::get<SpaceBooked>(entry.event).shipment) - 1]
                 .stage == ShipmentStage::accepted,
         "books before the customer confirms");
+  if (is_export && is(std::in_place_type<GoodsShipped>))
+    expect(before.security.stage == SecurityStage::secured, "ships after the security has lapsed");
+  // What is handed back after the order has ended (Civil Code art. 587): of a deposit of 3, all is
+  // earnest money, as it is less than 4, a fifth of the contract; of one of 6, 4 are.
+  if (after.deal == DealStage::cancelled && after.contract) {
+    const Money had = after.security.deposit.value_or(nothing);
+    const Money earnest = after.security.need->deposit == nothing ? nothing : std::min(had, usd(4));
+    const bool is_payers =
+        after.ending == (after.profile == Profile::import ? OrderEnding::we_defaulted
+                                                          : OrderEnding::party_defaulted);
+    Money paid = had - after.security.deposit_applied.value_or(nothing);
+    for (const ShipmentState& shipment : after.shipments)
+      paid += shipment.settled.value_or(nothing);
+    Money most = paid - after.kept.value_or(nothing);
+    if (after.ending != OrderEnding::agreed) most = is_payers ? paid - earnest : paid + earnest;
+    expect(after.security.refunded.value_or(nothing) <= most, "hands back more than is due");
+  }
   // 3: two persons.
   if (is(std::in_place_type<PlanApproved>) || is(std::in_place_type<SampleOrderSigned>) ||
-      is(std::in_place_type<AmendmentApproved>) || is(std::in_place_type<QuotationApproved>))
+      is(std::in_place_type<AmendmentApproved>) || is(std::in_place_type<QuotationApproved>) ||
+      is(std::in_place_type<SpecialTermsApproved>))
     expect(entry.by != "Li", "one person signs twice");
   // 4 and 5: samples.
   for (const SampleState& sample : after.samples)
@@ -389,6 +426,12 @@ constexpr std::int32_t rounds = 2;
 constexpr std::int32_t rounds = 2;
 #endif
 
+OrderPolicy without_samples() {
+  OrderPolicy policy;
+  policy.sample_needed = false;
+  return policy;
+}
+
 std::vector<World> worlds() {
   return {
       {.name = "export: deposit", .samples = rounds, .unit = 7},
@@ -406,11 +449,18 @@ std::vector<World> worlds() {
        .tickets = 1,
        .amendments = true,
        .unit = 7},
+      {.name = "export: defaults, commissions",
+       .samples = 0,
+       .endings = true,
+       .commissions = true,
+       .unit = 7,
+       .policy = without_samples()},
       {.name = "route sale", .profile = Profile::route_sale, .terms = "net 30", .tickets = 1},
       {.name = "framework", .profile = Profile::framework, .terms = "net 30", .tickets = 1},
       {.name = "import: deposit",
        .profile = Profile::import,
        .terms = "30% deposit; balance net 30",
+       .endings = true,
        .unit = 7},
       {.name = "import: letter of credit",
        .profile = Profile::import,

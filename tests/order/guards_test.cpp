@@ -87,6 +87,8 @@ const std::vector<Scenario>& scenarios() {
     with_staff.staff = {{"Li", Role::salesperson}};
     OrderPolicy with_charges;
     with_charges.bank_charges = usd(30);
+    OrderPolicy with_terms;
+    with_terms.usual_terms = {PaymentTerms::parse("30% deposit; balance against copy of B/L")};
     const SampleSent sent{1, 2, "DHL", "JD014", Date(2026, 3, 5)};
     const char* credit = "L/C at sight";
     const char* account = "open account 60 days after B/L date";
@@ -129,6 +131,12 @@ const std::vector<Scenario>& scenarios() {
                   c.amount = usd(60'000);
                 })),
         refuses("sold_at_list_price", visited(), ContractSigned{liquor_order(24, 180)}),
+        refuses("terms_are_usual", sampled(with_terms), ContractSigned{umbrella_contract(account)}),
+        refuses_by("terms_approved_by_another", quoted(),
+                   SpecialTermsApproved{PaymentTerms::parse(account), "old customer"}, "Li"),
+        refuses("keeps_no_more_than_deposit", secured(),
+                OrderCancelled{"war", "mail", usd(15'001)}),
+        refuses("keeps_no_more_than_deposit", secured(), OrderCancelled{"war", "mail", eur(1)}),
         refuses("samples_have_verdicts", after(sample_filed(), {sent}), OrderLost{"too dear"}),
         refuses("nothing_has_gone", shipped(), OrderCancelled{"war", "mail"}),
         refuses("something_has_gone", contracted(), ProfitReported{usd(1), "PR-1", "Chen"}),
@@ -148,6 +156,16 @@ const std::vector<Scenario>& scenarios() {
         refuses("profit_is_reported", after(import_paid(), {OrderCompleted{}}), OrderClosed{}),
         refuses("commission_is_settled",
                 after(completed(), {ProfitReported{usd(1), "PR-1", "Chen"}}), OrderClosed{}),
+        refuses("some_commission_is_open",
+                after(completed(), {ProfitReported{usd(1), "PR-1", "Chen"},
+                                    ShipmentCommissionSettled{1, "2026-05"}}),
+                CommissionSettled{"2026-05"}),
+        refuses("shipment_is_settled",
+                after(shipped(), {BlCopySent{1, "mail"},
+                                  PaymentReceived{1, usd(34'000), std::nullopt, "R-2"}}),
+                ShipmentCommissionSettled{1, "2026-05"}),
+        refuses("its_commission_is_open", after(paid(), {ShipmentCommissionSettled{1, "2026-05"}}),
+                ShipmentCommissionSettled{1, "2026-06"}),
         refuses("no_complaint_open",
                 after(completed(), {ProfitReported{usd(1), "PR-1", "Chen"},
                                     CommissionSettled{"2026-05"}, ComplaintOpened{1, 1, "rust"}}),
@@ -203,6 +221,14 @@ const std::vector<Scenario>& scenarios() {
                 contracted("30% deposit; balance against copy of B/L", with_charges),
                 DepositReceived{usd(14'960), usd(40), "R-1"}),
 
+        refuses("presentation_has_days", contracted(credit),
+                LetterOfCreditReceived{"LC-1", usd(50'000), std::nullopt, Date(2026, 6, 15), 0}),
+        refuses("security_can_lapse", secured(), SecurityLapsed{"taken back"}),
+        refuses("refunds_what_is_due", secured(), DepositRefunded{usd(15'001), "R-9"}),
+        refuses("refunds_what_is_due",
+                after(secured(), {PartyDefaulted{"does not take it", "mail"}}),
+                DepositRefunded{usd(5'001), "R-9"}),
+
         // Production.
         refuses("is_secured", contracted(), PlanDrafted{"P-1", Date(2026, 4, 20)}),
         refuses_by("plan_signed_by_another",
@@ -219,6 +245,9 @@ const std::vector<Scenario>& scenarios() {
         refuses("makes_no_more_than_agreed", made(), ProductionProgressed{Stage::making, 1, 701}),
         refuses("inspects_what_was_made", made(), GoodsInspected{1, 9'000, 801, "QC-1"}),
         refuses("lets_pass_what_was_made", made(), ConcessionSigned{1, 9'801, "mail"}),
+
+        refuses("rejects_what_is_still_here", inspected(), GoodsReinspected{1, 9'801, "QC-2"}),
+        refuses("rejects_what_is_still_here", shipped(), GoodsReinspected{1, 1, "QC-2"}),
 
         // Shipments.
         refuses("plan_is_issued", secured(), ShipmentPlanned{1, {{1, 9'800}}}),
@@ -269,6 +298,7 @@ const std::vector<Scenario>& scenarios() {
         refuses("writes_off_what_is_open", after(shipped(), {BlCopySent{1, "mail"}}),
                 BalanceWrittenOff{1, usd(34'001), "bankrupt"}),
         refuses("no_more_than_open", delivered(), CashCollected{1, cny("3720.01"), "C-1"}),
+        refuses("refunds_what_was_overpaid", paid(), PaymentRefunded{1, usd(1), "R-9"}),
         refuses("hands_in_what_is_held", collected(), CashHandedIn{1, cny("3720.01"), "C-1"}),
         refuses_by("counted_by_another", collected(), CashHandedIn{1, cny("3720.00"), "C-1"}, "Li"),
         refuses("applies_what_was_paid", weighed(),

@@ -83,6 +83,70 @@ TEST(Deadlines, OfAmendmentsLoadingAndPresentation) {
   EXPECT_EQ(due(shipped("L/C at sight"), on<DocumentsPresented>), Date(2026, 5, 21));
 }
 
+std::vector<EventKind> events_of(const Story& story, Date as_of) {
+  std::vector<EventKind> kinds;
+  for (const NextStep& step : story.order().next_steps(as_of)) kinds.push_back(step.event);
+  return kinds;
+}
+const NextStep* step_of(const std::vector<NextStep>& steps, EventKind event) {
+  const auto found = std::ranges::find(steps, event, &NextStep::event);
+  return found == steps.end() ? nullptr : &*found;
+}
+
+TEST(Deadlines, OfPresentationAreTheCreditsDays) {
+  Story story = contracted("L/C at sight");
+  story.then(LetterOfCreditReceived{"LC-1", usd(50'000), Date(2026, 5, 31), Date(2026, 6, 15), 10})
+      .then(LetterOfCreditChecked{{}})
+      .then(PlanDrafted{"P-1", Date(2026, 4, 20)})
+      .then(PlanApproved{})
+      .then(PlanIssued{{"workshop"}, "S-1"})
+      .then(ProductionProgressed{Stage::making, 1, 10'000})
+      .then(GoodsInspected{1, 10'000, 0, "QC-1"});
+  notify(story, 1, 10'000);
+  story.on(2026, 4, 30)
+      .then(GoodsShipped{1, "BL-1", Date(2026, 4, 30), {{1, 10'000}}, "INV-1", usd(50'000)});
+  EXPECT_EQ(due(story, on<DocumentsPresented>), Date(2026, 5, 10));
+  const DocumentsPresented presented{1, "BOC", "Sun"};
+  EXPECT_THAT(story.on(2026, 5, 10).refused(presented), testing::IsEmpty());
+  EXPECT_THAT(story.on(2026, 5, 11).refused(presented), testing::ElementsAre("presented_in_time"));
+  EXPECT_THAT(deadlines(story.state(), {}).back().reason.en, HasSubstr("10 days after shipment"));
+}
+
+TEST(Deadlines, OfShippingAreTheContractsOrTheCreditsDay) {
+  const Story planned_only = planned();
+  EXPECT_EQ(due(planned_only, on<ShipmentPlanned>), Date(2026, 5, 31));
+  Story story = inspected(9'800, "L/C at sight");
+  EXPECT_EQ(due(story, on<ShipmentPlanned>), Date(2026, 5, 31));
+  story.then(ShipmentPlanned{1, {{1, 9'800}}});
+  EXPECT_EQ(due(story, on<ShipmentPlanned>), std::nullopt);  // All of it is in a shipment.
+  EXPECT_EQ(due(story, on<ShipmentConfirmed>), Date(2026, 5, 31));
+  // The credit's day is earlier than the contract's.
+  Story sooner = contracted("L/C at sight");
+  sooner.then(LetterOfCreditReceived{"LC-1", usd(50'000), Date(2026, 5, 10), Date(2026, 6, 15)})
+      .then(LetterOfCreditChecked{{}})
+      .then(PlanDrafted{"P-1", Date(2026, 4, 20)})
+      .then(PlanApproved{})
+      .then(PlanIssued{{"workshop"}, "S-1"});
+  EXPECT_EQ(due(sooner, on<ShipmentPlanned>), Date(2026, 5, 10));
+  // Of loading and the last day to ship the earlier counts.
+  const auto steps = noticed().order().next_steps(Date(2026, 4, 20));
+  EXPECT_EQ(step_of(steps, on<GoodsShipped>)->due_on, Date(2026, 4, 28));
+}
+
+TEST(NextSteps, HaveNoComplaintBeforeAnythingHasGone) {
+  EXPECT_THAT(events_of(noticed(), Date(2026, 4, 15)),
+              testing::Not(testing::Contains(on<ComplaintOpened>)));
+  EXPECT_THAT(events_of(shipped(), Date(2026, 4, 30)), testing::Contains(on<ComplaintOpened>));
+}
+
+TEST(NextSteps, HandBackWhatIsDueAfterACancellation) {
+  Story story = secured();
+  story.then(OrderCancelled{"war", "mail", usd(2'000)});
+  EXPECT_THAT(events_of(story, Date(2026, 3, 7)), testing::ElementsAre(on<DepositRefunded>));
+  story.then(DepositRefunded{usd(13'000), "R-9"});
+  EXPECT_THAT(events_of(story, Date(2026, 3, 7)), testing::IsEmpty());
+}
+
 TEST(NextSteps, NameLateOnesFirst) {
   const auto steps = noticed().order().next_steps(Date(2026, 5, 1));
   ASSERT_FALSE(steps.empty());

@@ -67,8 +67,10 @@ std::vector<Story> export_stories() {
   all.push_back(waived);
 
   Story amended = planned();
-  happen(amended, {more_umbrellas(12'000, "A-1"), AmendmentApproved{}, AmendmentAgreed{"mail"},
-                   DepositReceived{usd(3'000), std::nullopt, "R-2"}, SecurityLapsed{"taken back"}});
+  happen(amended,
+         {more_umbrellas(12'000, "A-1"), AmendmentApproved{}, AmendmentAgreed{"mail"},
+          DepositReceived{usd(3'100), std::nullopt, "R-2"}, DepositRefunded{usd(100), "R-3"},
+          DepositRefunded{usd(1'000), "R-4"}, DepositRefunded{usd(1'000), "R-5"}});
   all.push_back(amended);
 
   Story conceded = planned();
@@ -80,6 +82,31 @@ std::vector<Story> export_stories() {
   happen(declined,
          {ShipmentPlanned{1, {{1, 10}}}, ShipmentConfirmed{1}, ShipmentDeclined{1, "too late"}});
   all.push_back(declined);
+
+  for (const OrderEvent& end : {OrderEvent{PartyDefaulted{"does not take it", "mail"}},
+                                OrderEvent{WeDefaulted{"no cloth", "mail"}}}) {
+    Story ended = contracted();
+    happen(ended, {end});
+    all.push_back(ended);
+  }
+
+  Story expired = secured("L/C at sight");
+  happen(expired, {SecurityLapsed{"expired"}});
+  all.push_back(expired);
+
+  Story special = quoted();
+  happen(special, {SpecialTermsApproved{on_account, "old customer"}});
+  all.push_back(special);
+
+  Story found_bad = inspected();
+  happen(found_bad, {GoodsReinspected{1, 10, "QC-2"}});
+  all.push_back(found_bad);
+
+  Story overpaid = shipped();
+  happen(overpaid, {BlCopySent{1, "mail"}, PaymentReceived{1, usd(34'100), std::nullopt, "R-2"},
+                    PaymentRefunded{1, usd(100), "R-3"}, OriginalsReleased{1, "DHL 99"},
+                    ShipmentCommissionSettled{1, "2026-05"}});
+  all.push_back(overpaid);
 
   Story cancelled = contracted("open account 60 days after B/L date");
   happen(cancelled, {CreditGranted{usd(10'000), "CC-1"}, CreditGranted{usd(40'000), "CC-2"},
@@ -119,8 +146,12 @@ std::vector<Story> framework_stories() {
   happen(to_the_end, {PaymentReceived{1, cny("8000000.00"), std::nullopt, "R-1"},
                       BalanceWrittenOff{1, cny("298917.78"), "weight"},
                       ShortShipmentClosed{1, "no more is called off"}});
+  Story refunded = to_the_end;
+  happen(refunded,
+         {ComplaintOpened{1, 1, "weight"}, RemedyAgreed{1, "credit note", cny("100.00")},
+          PaymentRefunded{1, cny("100.00"), "R-2"}, ShipmentCommissionSettled{1, "2026-05"}});
   close(to_the_end, cny("1.00"));
-  return {to_the_end};
+  return {to_the_end, refunded};
 }
 
 std::vector<Story> import_stories() {

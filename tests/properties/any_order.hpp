@@ -129,6 +129,10 @@ class AnyEvent {
     e.passed = quantity();
     if (once_in(4)) e.rejected = 1;
   }
+  void change(events::GoodsReinspected& e) const { e.rejected = quantity(); }
+  void change(events::OrderCancelled& e) const {
+    if (once_in(2)) e.kept = some(deposit_left());
+  }
   void change(events::LetterOfCreditChecked& e) const {
     if (once_in(4)) e.discrepancies = {"late"};
   }
@@ -219,6 +223,15 @@ class AnyEvent {
   OrderEvent event(std::type_identity<events::DocumentsAccepted> /*what*/) const {
     return events::DocumentsAccepted{part_, today_ + 60};
   }
+  OrderEvent event(std::type_identity<events::SpecialTermsApproved> /*what*/) const {
+    return events::SpecialTermsApproved{PaymentTerms::net(30), "x"};
+  }
+  OrderEvent event(std::type_identity<events::DepositRefunded> /*what*/) const {
+    return events::DepositRefunded{some(deposit_left()), "x"};
+  }
+  OrderEvent event(std::type_identity<events::PaymentRefunded> /*what*/) const {
+    return events::PaymentRefunded{part_, some(-open()), "x"};
+  }
   OrderEvent event(std::type_identity<events::PaymentReceived> /*what*/) const {
     return events::PaymentReceived{part_, some(open()), std::nullopt, "x"};
   }
@@ -285,6 +298,11 @@ class AnyEvent {
   Money needed() const {
     return state_.security.need ? state_.security.need->deposit : test::usd(1);
   }
+  Money deposit_left() const {
+    const auto& security = state_.security;
+    return security.deposit.value_or(test::usd(0)) -
+           security.deposit_applied.value_or(test::usd(0));
+  }
   Money open() const {
     return shipment() == nullptr ? test::usd(1) : open_amount(*shipment()).value_or(test::usd(1));
   }
@@ -346,8 +364,10 @@ inline OrderEntry any_entry(const Order& order, Date today) {
 /// What ends an order early, or begins a part of it anew, is rarer than what goes on.
 inline bool is_too_often(EventKind kind) {
   const auto is = [kind](auto... kinds) { return ((kind == kinds) || ...); };
-  if (is(on<events::OrderLost>, on<events::OrderCancelled>, on<events::SecurityLapsed>))
+  if (is(on<events::OrderLost>, on<events::OrderCancelled>, on<events::PartyDefaulted>,
+         on<events::WeDefaulted>, on<events::SecurityLapsed>))
     return !once_in(400);
+  if (is(on<events::DepositRefunded>, on<events::GoodsReinspected>)) return !once_in(40);
   if (is(on<events::ShipmentWithdrawn>, on<events::SampleWithdrawn>,
          on<events::ShortShipmentClosed>, on<events::AmendmentProposed>,
          on<events::ComplaintOpened>, on<events::InquiryEscalated>, on<events::SampleRequested>))

@@ -2,6 +2,7 @@
 
 // What an order comes to, reckoned anew from its history alone; and what has to hold of any.
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -36,6 +37,7 @@ class Reckoning {
     }
     RC_ASSERT(state.security.deposit.value_or(zero) == deposit_);
     RC_ASSERT(state.security.deposit_applied.value_or(zero) == applied_);
+    RC_ASSERT(state.security.refunded.value_or(zero) == refunded_);
     for (std::size_t i = 0; i < state.shipments.size(); ++i) {
       const auto number = static_cast<std::int32_t>(i) + 1;
       const ShipmentState& shipment = state.shipments[i];
@@ -55,7 +57,21 @@ class Reckoning {
   void operator()(const events::QuotationApproved& /*e*/) { RC_ASSERT(entry_->by != quoted_by_); }
   void operator()(const events::ContractSigned& e) { contract_ = e.contract; }
   void operator()(const events::OrderLost& /*e*/) { RC_ASSERT(samples_out_.empty()); }
-  void operator()(const events::OrderCancelled& /*e*/) {
+  void operator()(const events::OrderCancelled& e) {
+    end(paid_in_advance() - e.kept.value_or(zero));
+  }
+  void operator()(const events::PartyDefaulted& /*e*/) {
+    const Money paid = paid_in_advance();
+    end(profile_ == Profile::import ? paid + earnest() : paid - earnest());
+  }
+  void operator()(const events::WeDefaulted& /*e*/) {
+    const Money paid = paid_in_advance();
+    end(profile_ == Profile::import ? paid - earnest() : paid + earnest());
+  }
+  /// With so much to be handed back.
+  void end(Money due) {
+    due_ = due;
+    RC_ASSERT(due >= zero);
     RC_ASSERT(samples_out_.empty());
     for (const auto& [line, quantity] : shipped_) RC_ASSERT(quantity == Decimal(0));
     for (const auto& [line, quantity] : on_van_) RC_ASSERT(quantity == Decimal(0));
@@ -72,7 +88,9 @@ class Reckoning {
   }
   void operator()(const events::OrderClosed& /*e*/) {
     RC_ASSERT(reports_ == 1);
-    RC_ASSERT(commissions_ == (profile_ == Profile::import ? 0 : 1));
+    const bool has_all = std::ranges::all_of(
+        invoiced_, [&](const auto& each) { return shipment_commissions_.contains(each.first); });
+    RC_ASSERT(commissions_ == (profile_ == Profile::import ? 0 : 1) || has_all);
     RC_ASSERT(complaints_.empty());
     RC_ASSERT(samples_out_.empty());
   }
@@ -128,8 +146,17 @@ class Reckoning {
   void operator()(const events::LetterOfCreditIssued& /*e*/) { credit_fits_ = true; }
   void operator()(const events::CreditGranted& e) { granted_ = e.amount; }
   void operator()(const events::SecurityLapsed& /*e*/) {
-    deposit_ = applied_ = granted_ = zero;
+    granted_ = zero;
     credit_fits_ = false;
+  }
+  void operator()(const events::DepositRefunded& e) {
+    if (due_) {
+      refunded_ += e.amount;
+      RC_ASSERT(refunded_ <= *due_);
+    } else {
+      deposit_ -= e.amount;
+      RC_ASSERT(applied_ <= deposit_);
+    }
   }
 
   // Production.
@@ -153,6 +180,10 @@ class Reckoning {
   void operator()(const events::GoodsInspected& e) {
     passed_[e.line] += e.passed;
     RC_ASSERT(passed_[e.line] <= made_[e.line]);
+  }
+  void operator()(const events::GoodsReinspected& e) {
+    passed_[e.line] -= e.rejected;
+    RC_ASSERT(passed_[e.line] >= at(shipped_, e.line));
   }
   void operator()(const events::ConcessionSigned& e) {
     passed_[e.line] += e.quantity;
@@ -202,6 +233,14 @@ class Reckoning {
   void operator()(const events::PaymentReceived& e) {
     settle(e.shipment, e.amount);
     if (e.bank_charges) settle(e.shipment, *e.bank_charges);
+  }
+  void operator()(const events::PaymentRefunded& e) {
+    settle(e.shipment, -e.amount);
+    RC_ASSERT(at(settled_, e.shipment) >= at(invoiced_, e.shipment));
+  }
+  void operator()(const events::ShipmentCommissionSettled& e) {
+    RC_ASSERT(at(settled_, e.shipment) >= at(invoiced_, e.shipment));
+    RC_ASSERT(shipment_commissions_.insert(e.shipment).second);
   }
   void operator()(const events::PaymentMade& e) { settle(e.shipment, e.amount); }
   void operator()(const events::BalanceWrittenOff& e) { settle(e.shipment, e.amount); }
@@ -286,6 +325,16 @@ class Reckoning {
     return deposit_ >= need.deposit && (!need.letter_of_credit || credit_fits_) &&
            (!need.credit || granted_ + deposit_ >= contract_->amount);
   }
+  Money paid_in_advance() const {
+    Money sum = deposit_ - applied_;
+    for (const auto& [number, settled] : settled_) sum += settled;
+    return sum;
+  }
+  /// Of the deposit, at most a fifth of the contract (Civil Code art. 586).
+  Money earnest() const {
+    const Money fifth = Money::from_minor(contract_->amount.minor() / 5, currencies::USD);
+    return std::min({deposit_, security_need(*contract_).deposit, fifth});
+  }
   /// Shipped: never more than the contract takes.
   void go(const std::vector<LineQuantity>& quantities) {
     for (const LineQuantity& each : quantities) shipped_[each.line] += each.quantity;
@@ -317,6 +366,8 @@ class Reckoning {
   Money deposit_ = zero;
   Money applied_ = zero;
   Money granted_ = zero;
+  Money refunded_ = zero;     // After the order has ended.
+  std::optional<Money> due_;  // Then.
   bool credit_fits_ = false;
   std::string planned_by_;
   Date planned_on_ = Date::min();
@@ -324,6 +375,7 @@ class Reckoning {
   std::map<std::int32_t, Decimal> passed_;
   std::map<std::int32_t, Decimal> shipped_;
   std::map<std::int32_t, Decimal> on_van_;
+  std::set<std::int32_t> shipment_commissions_;
   std::set<std::int32_t> accepted_;  // Shipments, as the next.
   std::set<std::int32_t> notified_;
   std::map<std::int32_t, Money> invoiced_;

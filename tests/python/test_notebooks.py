@@ -27,8 +27,7 @@ def shown(notebook: Any) -> list[tuple[str, list[str]]]:
         for output in cell.outputs:
             data = output.get("data", {})
             text = data.get("text/html") or data.get("text/plain") or output.get("text", "")
-            # Identifiers that pandas draws by lot, and where an object lies in memory.
-            outputs.append(re.sub(r"\bT_[0-9a-f]+|0x[0-9a-f]+", "", text))
+            outputs.append(re.sub(r"0x[0-9a-f]+", "", text))  # Where an object lies in memory.
         cells.append((cell.source, outputs))
     return cells
 

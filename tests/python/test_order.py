@@ -276,6 +276,43 @@ def test_a_paper_is_saved(tmp_path: Path) -> None:
     assert (tmp_path / "contract.html").read_text(encoding="utf-8") == page
 
 
+def secured(policy: o2c.OrderPolicy | None = None) -> o2c.Order:
+    order = sampled(policy)
+    order.apply(ev.DepositReceived("15000 USD", "R-1"), on="2026-03-08", by="Wu")
+    return order
+
+
+def test_what_is_due_after_a_default() -> None:
+    order = secured()
+    assert order.cancellation is None
+    order.apply(ev.WeDefaulted("no cloth", "mail 40"), on="2026-03-09", by="Chen")
+    account = order.cancellation
+    assert account is not None
+    assert (account.earnest, account.doubled, account.left) == (
+        o2c.Money(10_000, "USD"),
+        o2c.Money(10_000, "USD"),
+        o2c.Money(25_000, "USD"),
+    )
+    assert [step.event for step in order.next_steps("2026-03-09")] == ["DepositRefunded"]
+    order.apply(ev.DepositRefunded("25000 USD", "TT-9"), on="2026-03-12", by="Wu")
+    assert order.next_steps("2026-03-12") == []
+    assert "25,000.00" in order.to_html()
+    assert "双倍返还增加" in order.to_html("zh")
+
+
+def test_terms_that_need_an_approval() -> None:
+    policy = o2c.OrderPolicy(usual_terms=["net 30", o2c.PaymentTerms.parse("L/C at sight")])
+    assert policy.usual_terms == tuple(map(o2c.PaymentTerms.parse, ("net 30", "L/C at sight")))
+    with pytest.raises(o2c.Refused, match=r"usual: net 30 \| L/C at sight"):
+        sampled(policy)
+    with pytest.raises(o2c.ParseError):
+        o2c.OrderPolicy(usual_terms=["someday"])
+    with pytest.raises(TypeError):
+        o2c.OrderPolicy(usual_terms=[30])  # type: ignore[list-item]
+    with pytest.raises(TypeError):
+        o2c.OrderPolicy(usual_terms="net 30")
+
+
 def test_drawings() -> None:
     drawn = o2c.lifecycle_diagram("deal")
     assert drawn.startswith("<svg")

@@ -281,7 +281,11 @@ def samples() -> dict[str, Any]:
         ),
         "order_line": o2c.OrderLine("umbrella", 10_000, "PCE", "5.25", list_price=6),
         "order_policy": o2c.OrderPolicy(
-            staff={"Li": "salesperson"}, reply_days=2, bank_charges="30 USD"
+            company="Bright Umbrella Co., Ltd.",
+            staff={"Li": "salesperson"},
+            reply_days=2,
+            usual_terms=["30% deposit; balance against copy of B/L"],
+            bank_charges="30 USD",
         ),
         "plan_history": o2c.PlanHistory(
             [

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from o2c import _core, events
-from o2c._core import Calendar, Money
+from o2c._core import Calendar, Money, PaymentTerms
 from o2c._errors import Refusal, Refused
 from o2c._moments import microseconds, moment_of
 
@@ -42,6 +42,7 @@ class OrderPolicy:
     ``assignments``: who does an event, where that is not whom the handbook names.
     ``reply_days``, ``verdict_days``, ``amendment_days``: for the answer to an inquiry, the verdict
     on a sample, the answer to an amendment; business days where a ``calendar`` is given.
+    ``usual_terms``: terms of payment that need no approval; without any, none does.
     ``spare_samples``: made in addition to what the customer asks for.
     ``freight_collect_is_enough``: whether it stands for the sample fee, too.
     ``sample_needed``, ``inspection_needed``: before a plan is issued, and before loading.
@@ -57,6 +58,7 @@ class OrderPolicy:
     reply_days: int = 1
     verdict_days: int = 7
     amendment_days: int = 3
+    usual_terms: Iterable[PaymentTerms | str] = ()
     spare_samples: int = 1
     freight_collect_is_enough: bool = False
     sample_needed: bool = True
@@ -70,6 +72,10 @@ class OrderPolicy:
         for name in ("staff", "assignments"):
             offices = {person: list(roles) for person, roles in _frozen(getattr(self, name))}
             object.__setattr__(self, name, offices)
+        terms = self.usual_terms
+        if not isinstance(terms, str):
+            read = (PaymentTerms.parse(each) if isinstance(each, str) else each for each in terms)
+            object.__setattr__(self, "usual_terms", tuple(read))
         _core._Order("-", vars(self))  # Says what is wrong with it.
 
     def __hash__(self) -> int:
@@ -117,6 +123,25 @@ class ShipmentMoney(NamedTuple):
     invoiced: Money
     settled: Money
     open: Money
+
+
+class CancellationAccount(NamedTuple):
+    """What becomes of what was paid in advance when an order was cancelled.
+
+    ``received``: in advance, less what was handed back before; ``earnest``: of it, what counts as
+    定金, at most 20% of the contract (Civil Code art. 586); ``forfeited`` by its payer's default,
+    or ``doubled`` by its receiver's (art. 587); ``kept`` as agreed; ``due``: to be handed back, of
+    which ``refunded`` was, and ``left`` is to come.
+    """
+
+    received: Money
+    earnest: Money
+    forfeited: Money
+    doubled: Money
+    kept: Money
+    due: Money
+    refunded: Money
+    left: Money
 
 
 class NextStep(NamedTuple):
@@ -336,6 +361,12 @@ class Order:
             NextStep(*row[:5], [Refusal(*refusal) for refusal in row[5]], *row[6:])
             for row in self._order.next_steps(as_of)
         ]
+
+    @property
+    def cancellation(self) -> CancellationAccount | None:
+        """What becomes of what was paid in advance; None unless the order was cancelled."""
+        account = self._order.cancellation()
+        return CancellationAccount(*account) if account else None
 
     def changes(self) -> list[tuple[str, str, str]]:
         """What the pending amendment changes: the term, before, after."""

@@ -14,6 +14,7 @@ from o2c._statement_html import style_sheet
 
 if TYPE_CHECKING:
     from o2c import Money, NextStep, Order
+    from o2c._order import CancellationAccount
 
 
 def order_html(order: Order, *, lang: str = "en", as_of: date | str | None = None) -> str:
@@ -25,6 +26,8 @@ def order_html(order: Order, *, lang: str = "en", as_of: date | str | None = Non
         parts.append(_lines(order, language))
     if order.money:
         parts.append(_money(order, language))
+    if order.cancellation is not None:
+        parts.append(_cancellation(order.cancellation, language))
     if as_of is not None:
         parts.append(_steps(order.next_steps(as_of), language))
     style = "".join(map(style_sheet, ("report.css", "order.css")))
@@ -112,6 +115,22 @@ def _money(order: Order, lang: Language) -> str:
             (_amount(row.open), "num neg" if row.open.amount < 0 else "num"),
         ]
         for row in order.money
+    )
+    return _table(head, rows)
+
+
+def _cancellation(account: CancellationAccount, lang: Language) -> str:
+    names = _say(
+        lang,
+        "paid in advance|earnest money|forfeited|due besides|kept|to be handed back|handed back"
+        "|still to come",
+        "预付款|其中定金|不予返还|双倍返还增加|协议扣留|应退还|已退还|尚待退还",
+    )
+    head = [(_say(lang, "cancelled", "解约清算"), False), (account.received.currency.code, True)]
+    rows = (
+        [(name, ""), (_amount(amount), "num")]
+        for name, amount in zip(names.split("|"), account, strict=True)
+        if amount.amount or name == names.split("|")[-1]
     )
     return _table(head, rows)
 

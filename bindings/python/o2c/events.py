@@ -324,6 +324,26 @@ class QuotationSent(OrderEvent):
 
 
 @dataclass(frozen=True, init=False, repr=False)
+class SpecialTermsApproved(OrderEvent):
+    """special terms approved (批准特殊付款条件).
+
+    ``terms``: terms of payment.
+
+    ``reason``: why this customer has them.
+    """
+
+    label = ("special terms approved", "批准特殊付款条件")
+    machine = "deal"
+    by = ("manager",)
+
+    terms: PaymentTerms
+    reason: str
+
+    def __init__(self, terms: PaymentTerms | str, reason: str) -> None:
+        self._set(terms=terms, reason=reason)
+
+
+@dataclass(frozen=True, init=False, repr=False)
 class ContractSigned(OrderEvent):
     """contract signed (签订合同).
 
@@ -364,6 +384,8 @@ class OrderCancelled(OrderEvent):
     ``reason``: why.
 
     ``agreement``: what settles deposit and costs.
+
+    ``kept``: of the deposit, for what it has cost, as agreed, if any.
     """
 
     label = ("order cancelled", "取消订单")
@@ -372,9 +394,50 @@ class OrderCancelled(OrderEvent):
 
     reason: str
     agreement: str
+    kept: Money | None
 
-    def __init__(self, reason: str, agreement: str) -> None:
-        self._set(reason=reason, agreement=agreement)
+    def __init__(self, reason: str, agreement: str, kept: Money | str | None = None) -> None:
+        self._set(reason=reason, agreement=agreement, kept=kept)
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class PartyDefaulted(OrderEvent):
+    """ended for the other side's default (对方违约解约).
+
+    ``reason``: what was not performed.
+
+    ``notice``: the writing that ends it.
+    """
+
+    label = ("ended for the other side's default", "对方违约解约")
+    machine = "deal"
+    by = ("manager",)
+
+    reason: str
+    notice: str
+
+    def __init__(self, reason: str, notice: str) -> None:
+        self._set(reason=reason, notice=notice)
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class WeDefaulted(OrderEvent):
+    """ended for our default (我方违约解约).
+
+    ``reason``: what was not performed.
+
+    ``notice``: the writing that ends it.
+    """
+
+    label = ("ended for our default", "我方违约解约")
+    machine = "deal"
+    by = ("manager",)
+
+    reason: str
+    notice: str
+
+    def __init__(self, reason: str, notice: str) -> None:
+        self._set(reason=reason, notice=notice)
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -877,6 +940,8 @@ class LetterOfCreditReceived(OrderEvent):
     ``latest_shipment``: field 44C; without it, the expiry, if any.
 
     ``expiry``: field 31D.
+
+    ``presentation_days``: field 48; without it, 21: UCP 600 art. 14(c), if any.
     """
 
     label = ("letter of credit received", "收到信用证")
@@ -887,6 +952,7 @@ class LetterOfCreditReceived(OrderEvent):
     amount: Money
     latest_shipment: datetime.date | None
     expiry: datetime.date
+    presentation_days: int | None
 
     def __init__(
         self,
@@ -894,8 +960,15 @@ class LetterOfCreditReceived(OrderEvent):
         amount: Money | str,
         expiry: datetime.date | str,
         latest_shipment: datetime.date | str | None = None,
+        presentation_days: int | None = None,
     ) -> None:
-        self._set(number=number, amount=amount, latest_shipment=latest_shipment, expiry=expiry)
+        self._set(
+            number=number,
+            amount=amount,
+            latest_shipment=latest_shipment,
+            expiry=expiry,
+            presentation_days=presentation_days,
+        )
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -950,6 +1023,26 @@ class SecurityLapsed(OrderEvent):
 
     def __init__(self, reason: str) -> None:
         self._set(reason=reason)
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class DepositRefunded(OrderEvent):
+    """deposit refunded (退还定金).
+
+    ``amount``: what was handed back.
+
+    ``reference``: of the payment.
+    """
+
+    label = ("deposit refunded", "退还定金")
+    machine = "security"
+    by = ("finance",)
+
+    amount: Money
+    reference: str
+
+    def __init__(self, amount: Money | str, reference: str) -> None:
+        self._set(amount=amount, reference=reference)
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -1090,6 +1183,29 @@ class GoodsInspected(OrderEvent):
         self, line: int, passed: Decimal | int | str, rejected: Decimal | int | str, record: str
     ) -> None:
         self._set(line=line, passed=passed, rejected=rejected, record=record)
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class GoodsReinspected(OrderEvent):
+    """passed goods rejected by re-inspection (复检不合格).
+
+    ``line``: of the contract, from 1.
+
+    ``rejected``: of what had passed.
+
+    ``record``: the written record.
+    """
+
+    label = ("passed goods rejected by re-inspection", "复检不合格")
+    machine = "production"
+    by = ("salesperson", "quality")
+
+    line: int
+    rejected: Decimal
+    record: str
+
+    def __init__(self, line: int, rejected: Decimal | int | str, record: str) -> None:
+        self._set(line=line, rejected=rejected, record=record)
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -1772,6 +1888,29 @@ class PaymentReceived(OrderEvent):
 
 
 @dataclass(frozen=True, init=False, repr=False)
+class PaymentRefunded(OrderEvent):
+    """overpayment refunded (退还多收款).
+
+    ``shipment``: its number, from 1.
+
+    ``amount``: what was handed back.
+
+    ``reference``: of the payment.
+    """
+
+    label = ("overpayment refunded", "退还多收款")
+    machine = "settlement"
+    by = ("finance",)
+
+    shipment: int
+    amount: Money
+    reference: str
+
+    def __init__(self, shipment: int, amount: Money | str, reference: str) -> None:
+        self._set(shipment=shipment, amount=amount, reference=reference)
+
+
+@dataclass(frozen=True, init=False, repr=False)
 class BalanceWrittenOff(OrderEvent):
     """balance written off (核销余额).
 
@@ -1975,6 +2114,26 @@ class PaymentMade(OrderEvent):
 
     def __init__(self, shipment: int, amount: Money | str, reference: str) -> None:
         self._set(shipment=shipment, amount=amount, reference=reference)
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class ShipmentCommissionSettled(OrderEvent):
+    """commission on a shipment settled (批次提成结算).
+
+    ``shipment``: its number, from 1.
+
+    ``reference``: of the settlement.
+    """
+
+    label = ("commission on a shipment settled", "批次提成结算")
+    machine = "settlement"
+    by = ("finance",)
+
+    shipment: int
+    reference: str
+
+    def __init__(self, shipment: int, reference: str) -> None:
+        self._set(shipment=shipment, reference=reference)
 
 
 @dataclass(frozen=True, init=False, repr=False)

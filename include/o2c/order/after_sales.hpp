@@ -31,7 +31,7 @@ inline constexpr auto review_rows = [] {
       R{reported,
         on<CommissionSettled>,
         settled,
-        {&all_is_settled},
+        {&all_is_settled, &some_commission_is_open},
         {Profile::export_sale, Profile::route_sale, Profile::framework}},
   };
 }();

@@ -128,6 +128,22 @@ struct ContractSigned {
   friend bool operator==(const ContractSigned&, const ContractSigned&) = default;
 };
 
+/// Terms of payment that are not the house's usual ones, for this customer.
+struct SpecialTermsApproved {
+  static constexpr EventInfo info{"SpecialTermsApproved",
+                                  {"special terms approved", "批准特殊付款条件"},
+                                  Machine::deal,
+                                  Role::manager};
+  PaymentTerms terms;
+  std::string reason;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"terms", &SpecialTermsApproved::terms, "terms of payment"},
+                      Field{"reason", &SpecialTermsApproved::reason, "why this customer has them"}};
+  }
+  friend bool operator==(const SpecialTermsApproved&, const SpecialTermsApproved&) = default;
+};
+
 struct OrderLost {
   static constexpr EventInfo info{
       "OrderLost", {"order lost", "丢单"}, Machine::deal, Role::salesperson};
@@ -144,13 +160,46 @@ struct OrderCancelled {
       "OrderCancelled", {"order cancelled", "取消订单"}, Machine::deal, Role::manager};
   std::string reason;
   std::string agreement;  ///< The writing that settles deposit, samples and material.
+  std::optional<Money> kept{};
 
   static constexpr auto fields() {
     return std::tuple{
         Field{"reason", &OrderCancelled::reason, "why"},
-        Field{"agreement", &OrderCancelled::agreement, "what settles deposit and costs"}};
+        Field{"agreement", &OrderCancelled::agreement, "what settles deposit and costs"},
+        Field{"kept", &OrderCancelled::kept, "of the deposit, for what it has cost, as agreed"}};
   }
   friend bool operator==(const OrderCancelled&, const OrderCancelled&) = default;
+};
+
+/// The other side does not perform, and the contract is ended for it: a deposit falls to us, or,
+/// where we gave it, is due twice.
+struct PartyDefaulted {
+  static constexpr EventInfo info{"PartyDefaulted",
+                                  {"ended for the other side's default", "对方违约解约"},
+                                  Machine::deal,
+                                  Role::manager};
+  std::string reason;
+  std::string notice;  ///< The writing that ends the contract.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"reason", &PartyDefaulted::reason, "what was not performed"},
+                      Field{"notice", &PartyDefaulted::notice, "the writing that ends it"}};
+  }
+  friend bool operator==(const PartyDefaulted&, const PartyDefaulted&) = default;
+};
+
+/// The same for our default: a deposit that we had is due twice, one that we gave is lost.
+struct WeDefaulted {
+  static constexpr EventInfo info{
+      "WeDefaulted", {"ended for our default", "我方违约解约"}, Machine::deal, Role::manager};
+  std::string reason;
+  std::string notice;  ///< The writing that ends the contract.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"reason", &WeDefaulted::reason, "what was not performed"},
+                      Field{"notice", &WeDefaulted::notice, "the writing that ends it"}};
+  }
+  friend bool operator==(const WeDefaulted&, const WeDefaulted&) = default;
 };
 
 /// What was not shipped of a line, or not called off, will not be any more.

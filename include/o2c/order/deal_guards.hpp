@@ -85,6 +85,22 @@ inline constexpr Guard sold_at_list_price{
     true,
     holds::sold_at_list_price,
     lacking::prices};
+inline constexpr Guard terms_are_usual{
+    "terms_are_usual",
+    {"the house's usual terms of payment, or others that were approved with a reason",
+     "付款条件为公司常用条件，或经批准并注明理由"},
+    {"Have the special terms approved.", "请经理批准特殊付款条件。"},
+    "sales handbook: special terms",
+    true,
+    holds::terms_are_usual,
+    lacking::usual_terms};
+inline constexpr Guard terms_approved_by_another{
+    "terms_approved_by_another",
+    {"an approval by somebody other than the order's salesperson", "由本单业务员以外的人批准"},
+    {"Have a manager approve it whose order it is not.", "请非本单业务员的经理批准。"},
+    "four eyes",
+    true,
+    holds::terms_approved_by_another};
 inline constexpr Guard samples_have_verdicts{
     "samples_have_verdicts",
     {"a verdict on every sample that was sent", "已寄样品均有结论"},
@@ -99,6 +115,15 @@ inline constexpr Guard nothing_has_gone{"nothing_has_gone",
                                         "sales handbook: cancellation",
                                         false,
                                         holds::nothing_has_gone};
+inline constexpr Guard keeps_no_more_than_deposit{
+    "keeps_no_more_than_deposit",
+    {"an amount of at most what is left of the deposit, if any is kept",
+     "扣留金额（如有）不超过定金余额"},
+    {"Claim the rest from the customer.", "向客户另行索赔。"},
+    "sales handbook: cancellation",
+    true,
+    holds::keeps_no_more_than_deposit,
+    lacking::invoice};
 inline constexpr Guard something_has_gone{"something_has_gone",
                                           {"a shipment that has gone", "已有货物出运"},
                                           {"Ship first.", "先出运。"},

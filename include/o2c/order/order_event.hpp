@@ -35,7 +35,8 @@ using OrderEventTypes = TypeList<
     // deal
     events::OrderOpened, events::InquiryReceived, events::InquiryEscalated, events::OutletVisited,
     events::QuotationDrafted, events::QuotationApproved, events::QuotationReviewWaived,
-    events::QuotationSent, events::ContractSigned, events::OrderLost, events::OrderCancelled,
+    events::QuotationSent, events::SpecialTermsApproved, events::ContractSigned, events::OrderLost,
+    events::OrderCancelled, events::PartyDefaulted, events::WeDefaulted,
     events::ShortShipmentClosed, events::OrderCompleted, events::OrderClosed,
     // amendment
     events::AmendmentProposed, events::AmendmentApproved, events::AmendmentAgreed,
@@ -48,11 +49,11 @@ using OrderEventTypes = TypeList<
     events::SampleWithdrawn,
     // security
     events::DepositReceived, events::LetterOfCreditReceived, events::LetterOfCreditChecked,
-    events::CreditGranted, events::SecurityLapsed, events::DepositPaid,
+    events::CreditGranted, events::SecurityLapsed, events::DepositRefunded, events::DepositPaid,
     events::LetterOfCreditIssued,
     // production
     events::PlanDrafted, events::PlanApproved, events::PlanIssued, events::ProductionProgressed,
-    events::GoodsInspected, events::ConcessionSigned,
+    events::GoodsInspected, events::GoodsReinspected, events::ConcessionSigned,
     // shipment
     events::ShipmentPlanned, events::ShipmentConfirmed, events::ShipmentAccepted,
     events::ShipmentDeclined, events::SpaceBooked, events::CommodityInspected,
@@ -63,9 +64,10 @@ using OrderEventTypes = TypeList<
     // settlement
     events::BlCopySent, events::DocumentsPresented, events::DocumentsSentForCollection,
     events::OriginalsReleased, events::DiscrepanciesNotified, events::DiscrepanciesCured,
-    events::DocumentsAccepted, events::PaymentReceived, events::BalanceWrittenOff,
-    events::CashCollected, events::CashHandedIn, events::ProvisionalInvoiced, events::PriceFixed,
-    events::StatementMatched, events::SupplierInvoiced, events::PaymentMade,
+    events::DocumentsAccepted, events::PaymentReceived, events::PaymentRefunded,
+    events::BalanceWrittenOff, events::CashCollected, events::CashHandedIn,
+    events::ProvisionalInvoiced, events::PriceFixed, events::StatementMatched,
+    events::SupplierInvoiced, events::PaymentMade, events::ShipmentCommissionSettled,
     // after_sales, review
     events::ComplaintOpened, events::RemedyAgreed, events::ComplaintClosed, events::ProfitReported,
     events::CommissionSettled>;

@@ -11,6 +11,7 @@
 #include "o2c/number/field.hpp"
 #include "o2c/order/order_event.hpp"
 #include "o2c/order/role.hpp"
+#include "o2c/receivable/terms.hpp"
 #include "o2c/time/calendar.hpp"
 
 namespace o2c::inline v1 {
@@ -43,6 +44,9 @@ struct OrderPolicy {
   std::int32_t verdict_days = 7;    ///< For the customer's verdict on a sample.
   std::int32_t amendment_days = 3;  ///< For the answer to an amendment.
 
+  /// Terms of payment that need no approval; without any, none does.
+  std::vector<PaymentTerms> usual_terms{};
+
   std::int32_t spare_samples = 1;  ///< Made in addition to what the customer asks for.
   /// Whether freight collect stands alone, or a sample fee has to be paid all the same.
   bool freight_collect_is_enough = false;
@@ -57,6 +61,7 @@ struct OrderPolicy {
         Field{"reply_days", &OrderPolicy::reply_days, "to answer an inquiry"},
         Field{"verdict_days", &OrderPolicy::verdict_days, "for the verdict on a sample"},
         Field{"amendment_days", &OrderPolicy::amendment_days, "for the answer to an amendment"},
+        Field{"usual_terms", &OrderPolicy::usual_terms, "terms that need no approval"},
         Field{"spare_samples", &OrderPolicy::spare_samples, "made in addition"},
         Field{"freight_collect_is_enough", &OrderPolicy::freight_collect_is_enough,
               "whether freight collect stands for the sample fee, too"},

@@ -112,7 +112,8 @@ struct LineProgress {
   Decimal made{};
   Decimal passed{};  ///< Inspected, or let pass by concession.
   Decimal shipped{};
-  bool closed_short = false;  ///< The rest will not be shipped.
+  bool closed_short = false;           ///< The rest will not be shipped.
+  std::optional<Date> passed_since{};  ///< The first day on which some of it passed.
 
   friend bool operator==(const LineProgress&, const LineProgress&) = default;
 };
@@ -146,9 +147,12 @@ struct SecurityState {
   std::optional<SecurityNeed> need{};
   std::optional<Money> deposit{};          ///< What came in, with the bank charges that we bear.
   std::optional<Money> deposit_applied{};  ///< Of it, to invoices.
+  std::optional<Money> refunded{};         ///< After the order was cancelled.
+  std::optional<Date> secured_on{};        ///< When all that the terms ask for was there.
   std::optional<Money> credit_amount{};    ///< Of the letter of credit.
   std::optional<Date> latest_shipment{};   ///< By it.
   std::optional<Date> expiry{};            ///< The last day to present documents under it.
+  std::int32_t presentation_days = 21;     ///< After shipment, by it: UCP 600 art. 14(c).
   bool credit_fits = false;                ///< It was checked, and is as agreed.
   std::optional<Money> granted{};          ///< Open account.
 
@@ -159,6 +163,7 @@ struct ProductionState {
   ProductionStage stage = ProductionStage::none;
   Date since = Date::min();
   Date finish_by = Date::min();
+  std::optional<Date> issued_on{};
   std::string drafted_by{};
   bool rejected = false;  ///< Something, by the last inspection.
 
@@ -184,6 +189,7 @@ struct ShipmentState {
   std::optional<Money> credited{};  ///< Of it, by credit notes.
   std::optional<Money> cash_held{};
   bool originals_released = false;
+  bool commission_settled = false;  ///< On this shipment alone.
 
   friend bool operator==(const ShipmentState&, const ShipmentState&) = default;
 };
@@ -210,6 +216,9 @@ struct AmendmentScope {
 
 AmendmentScope scope_of(const events::AmendmentProposed& amendment, const Contract& contract);
 
+/// How an order came to be cancelled.
+enum class OrderEnding : std::uint8_t { none, agreed, party_defaulted, we_defaulted };
+
 /// What an order has come to: all that its rules look at, and no more. The fold of its events.
 struct OrderState {
   std::int64_t version = 0;  ///< How many events it has seen.
@@ -225,6 +234,9 @@ struct OrderState {
   std::optional<Money> quoted_amount{};
   std::optional<Date> quotation_valid_until{};
   std::string quotation_drafted_by{};
+  std::vector<PaymentTerms> special_terms{};  ///< Approved for this order.
+  OrderEnding ending = OrderEnding::none;
+  std::optional<Money> kept{};  ///< Of the deposit, as agreed when it was cancelled.
 
   std::optional<Contract> contract{};  ///< As amended.
   std::vector<LineProgress> lines{};   ///< Of the contract.

@@ -99,6 +99,24 @@ struct GoodsInspected {
   friend bool operator==(const GoodsInspected&, const GoodsInspected&) = default;
 };
 
+/// What had passed, and is still here, is found to be bad after all (复检).
+struct GoodsReinspected {
+  static constexpr EventInfo info{"GoodsReinspected",
+                                  {"passed goods rejected by re-inspection", "复检不合格"},
+                                  Machine::production,
+                                  {Role::quality, Role::salesperson}};
+  std::int32_t line;
+  Decimal rejected;
+  std::string record;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"line", &GoodsReinspected::line, "of the contract, from 1"},
+                      Field{"rejected", &GoodsReinspected::rejected, "of what had passed"},
+                      Field{"record", &GoodsReinspected::record, "the written record"}};
+  }
+  friend bool operator==(const GoodsReinspected&, const GoodsReinspected&) = default;
+};
+
 /// What did not pass is shipped all the same, as agreed in writing.
 struct ConcessionSigned {
   static constexpr EventInfo info{

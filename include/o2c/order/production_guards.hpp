@@ -48,5 +48,13 @@ inline constexpr Guard lets_pass_what_was_made{
     "sales handbook: inspection",
     true,
     holds::lets_pass_what_was_made};
+inline constexpr Guard rejects_what_is_still_here{
+    "rejects_what_is_still_here",
+    {"a quantity above 0 of what has passed and has not gone", "数量大于0，不超过已合格未出运数量"},
+    {"Open a complaint for what has gone.", "已出运部分按投诉处理。"},
+    "sales handbook: inspection",
+    true,
+    holds::rejects_what_is_still_here,
+    lacking::still_here};
 
 }  // namespace o2c::inline v1::guards

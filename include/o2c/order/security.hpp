@@ -14,6 +14,7 @@ inline constexpr auto security_rows = [] {
   using namespace events;
   using namespace guards;
   using R = Row<SecurityStage>;
+  constexpr Profiles with_deposit{Profile::export_sale, Profile::framework, Profile::import};
   constexpr Profiles on_credit{Profile::export_sale, Profile::route_sale, Profile::framework};
   // from, event, to, guards, profiles, when
   return std::array{
@@ -34,7 +35,7 @@ inline constexpr auto security_rows = [] {
       R{{open, credit_to_amend},
         on<LetterOfCreditReceived>,
         credit_received,
-        {&is_contracted, &credit_is_agreed, &in_contract_currency},
+        {&is_contracted, &credit_is_agreed, &in_contract_currency, &presentation_has_days},
         export_only},
       R{credit_received,
         on<LetterOfCreditChecked>,
@@ -72,7 +73,28 @@ inline constexpr auto security_rows = [] {
         {&is_contracted, &in_contract_currency},
         on_credit},
 
-      R{secured, on<SecurityLapsed>, open, {&nothing_has_gone}, export_only},
+      // Also after something has gone: what has not is barred then.
+      R{{open, credit_received, credit_to_amend, secured},
+        on<SecurityLapsed>,
+        open,
+        {&security_can_lapse},
+        export_only},
+      R{secured,
+        on<DepositRefunded>,
+        secured,
+        {&in_contract_currency, &refunds_what_is_due},
+        with_deposit,
+        &security_is_complete},
+      R{secured,
+        on<DepositRefunded>,
+        open,
+        {&in_contract_currency, &refunds_what_is_due},
+        with_deposit},
+      R{{open, credit_received, credit_to_amend},
+        on<DepositRefunded>,
+        R::To(true),
+        {&in_contract_currency, &refunds_what_is_due},
+        with_deposit},
 
       R{open,
         on<DepositPaid>,

@@ -40,13 +40,16 @@ struct LetterOfCreditReceived {
   Money amount;
   std::optional<Date> latest_shipment{};
   Date expiry;
+  std::optional<std::int32_t> presentation_days{};
 
   static constexpr auto fields() {
     return std::tuple{Field{"number", &LetterOfCreditReceived::number, "field 20"},
                       Field{"amount", &LetterOfCreditReceived::amount, "field 32B"},
                       Field{"latest_shipment", &LetterOfCreditReceived::latest_shipment,
                             "field 44C; without it, the expiry"},
-                      Field{"expiry", &LetterOfCreditReceived::expiry, "field 31D"}};
+                      Field{"expiry", &LetterOfCreditReceived::expiry, "field 31D"},
+                      Field{"presentation_days", &LetterOfCreditReceived::presentation_days,
+                            "field 48; without it, 21: UCP 600 art. 14(c)"}};
   }
   friend bool operator==(const LetterOfCreditReceived&, const LetterOfCreditReceived&) = default;
 };
@@ -82,8 +85,8 @@ struct CreditGranted {
   friend bool operator==(const CreditGranted&, const CreditGranted&) = default;
 };
 
-/// The deposit was taken back, the letter of credit has expired, the credit was withdrawn: all of
-/// it has to come anew.
+/// The letter of credit has expired, or the credit that was granted was withdrawn: it has to come
+/// anew. A deposit stays; what is handed back of it is a DepositRefunded.
 struct SecurityLapsed {
   static constexpr EventInfo info{"SecurityLapsed",
                                   {"security lapsed", "付款保障失效"},
@@ -95,6 +98,21 @@ struct SecurityLapsed {
     return std::tuple{Field{"reason", &SecurityLapsed::reason, "why"}};
   }
   friend bool operator==(const SecurityLapsed&, const SecurityLapsed&) = default;
+};
+
+/// Handed back of what was paid in advance; of an import, by the supplier. After the order was
+/// cancelled, of what is due then.
+struct DepositRefunded {
+  static constexpr EventInfo info{
+      "DepositRefunded", {"deposit refunded", "退还定金"}, Machine::security, Role::finance};
+  Money amount;
+  std::string reference;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"amount", &DepositRefunded::amount, "what was handed back"},
+                      Field{"reference", &DepositRefunded::reference, "of the payment"}};
+  }
+  friend bool operator==(const DepositRefunded&, const DepositRefunded&) = default;
 };
 
 /// Of an import.

@@ -46,6 +46,29 @@ inline constexpr Guard charges_are_borne{
     "policy",
     true,
     holds::charges_are_borne};
+inline constexpr Guard presentation_has_days{
+    "presentation_has_days",
+    {"at least one day to present documents, where days are stated", "交单天数（如有）不少于1天"},
+    {"Correct the days.", "更正天数。"},
+    "UCP 600 art. 14(c)",
+    true,
+    holds::presentation_has_days};
+inline constexpr Guard security_can_lapse{
+    "security_can_lapse",
+    {"a letter of credit, or credit that was granted", "有信用证或已批准的赊销"},
+    {"Record a deposit that is handed back as a refund.", "退还定金请登记为退款。"},
+    "terms of payment",
+    false,
+    holds::security_can_lapse};
+inline constexpr Guard refunds_what_is_due{
+    "refunds_what_is_due",
+    {"an amount of at most what is left of the deposit, or is due after the cancellation",
+     "金额不超过定金余额，或解约后应退金额"},
+    {"Correct the amount.", "更正金额。"},
+    "Civil Code art. 566, 586, 587",
+    true,
+    holds::refunds_what_is_due,
+    lacking::refund};
 inline constexpr Guard is_secured{"is_secured",
                                   {"deposit received, letter of credit checked, or credit granted",
                                    "定金到账、信用证审核无误，或已批准赊销"},

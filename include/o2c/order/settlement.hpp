@@ -97,6 +97,17 @@ inline constexpr auto settlement_rows = [] {
       R{to_be_paid, on<RemedyAgreed>, received, {}, export_only, &nothing_is_open},
       R{to_be_paid, on<RemedyAgreed>, stay, {}, export_only},
 
+      R{received,
+        on<PaymentRefunded>,
+        received,
+        {&in_contract_currency, &refunds_what_was_overpaid},
+        {Profile::export_sale, Profile::route_sale}},
+      R{received,
+        on<ShipmentCommissionSettled>,
+        received,
+        {&shipment_is_settled, &its_commission_is_open},
+        {Profile::export_sale, Profile::route_sale}},
+
       // A route: what the outlet owes, and what its salesperson holds for the company.
       // A credit note may pay for the next delivery.
       R{{none, owed, received}, on<GoodsDelivered>, received, {}, route_only, &nothing_is_open},
@@ -166,6 +177,17 @@ inline constexpr auto settlement_rows = [] {
         on<BalanceWrittenOff>,
         stay,
         {&in_contract_currency, &writes_off_what_is_open},
+        framework_only},
+
+      R{{provisional, priced, matched},
+        on<PaymentRefunded>,
+        stay,
+        {&in_contract_currency, &refunds_what_was_overpaid},
+        framework_only},
+      R{matched,
+        on<ShipmentCommissionSettled>,
+        matched,
+        {&shipment_is_settled, &its_commission_is_open},
         framework_only},
 
       // An import: what we owe.

@@ -149,6 +149,42 @@ struct PaymentReceived {
   friend bool operator==(const PaymentReceived&, const PaymentReceived&) = default;
 };
 
+/// More was paid, or credited, than was invoiced: the rest is handed back.
+struct PaymentRefunded {
+  static constexpr EventInfo info{"PaymentRefunded",
+                                  {"overpayment refunded", "退还多收款"},
+                                  Machine::settlement,
+                                  Role::finance};
+  std::int32_t shipment;
+  Money amount;
+  std::string reference;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"shipment", &PaymentRefunded::shipment, "its number, from 1"},
+                      Field{"amount", &PaymentRefunded::amount, "what was handed back"},
+                      Field{"reference", &PaymentRefunded::reference, "of the payment"}};
+  }
+  friend bool operator==(const PaymentRefunded&, const PaymentRefunded&) = default;
+};
+
+/// The commission on a shipment that is paid, before the whole order is.
+struct ShipmentCommissionSettled {
+  static constexpr EventInfo info{"ShipmentCommissionSettled",
+                                  {"commission on a shipment settled", "批次提成结算"},
+                                  Machine::settlement,
+                                  Role::finance};
+  std::int32_t shipment;
+  std::string reference;
+
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{"shipment", &ShipmentCommissionSettled::shipment, "its number, from 1"},
+        Field{"reference", &ShipmentCommissionSettled::reference, "of the settlement"}};
+  }
+  friend bool operator==(const ShipmentCommissionSettled&,
+                         const ShipmentCommissionSettled&) = default;
+};
+
 /// What is open of a shipment is let go.
 struct BalanceWrittenOff {
   static constexpr EventInfo info{

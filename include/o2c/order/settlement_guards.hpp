@@ -18,6 +18,27 @@ inline constexpr Guard commission_is_settled{"commission_is_settled",
                                              "sales handbook: commission",
                                              false,
                                              holds::commission_is_settled};
+inline constexpr Guard some_commission_is_open{
+    "some_commission_is_open",
+    {"a shipment whose commission is not settled", "尚有批次未结提成"},
+    {"Close the order.", "办理订单结案。"},
+    "sales handbook: commission",
+    false,
+    holds::some_commission_is_open};
+inline constexpr Guard shipment_is_settled{
+    "shipment_is_settled",
+    {"a shipment that is paid, and its documents dealt with", "该批货款与单据均已结清"},
+    {"Collect what is open.", "收清货款并处理单据。"},
+    "sales handbook: commission",
+    false,
+    holds::shipment_is_settled};
+inline constexpr Guard its_commission_is_open{
+    "its_commission_is_open",
+    {"a shipment whose commission is not settled yet", "该批提成尚未结算"},
+    {"Correct it in a later settlement.", "在以后的结算中更正。"},
+    "sales handbook: commission",
+    false,
+    holds::its_commission_is_open};
 inline constexpr Guard no_complaint_open{"no_complaint_open",
                                          {"no complaint that is open", "没有未结投诉"},
                                          {"Close the complaints.", "先结案投诉。"},
@@ -84,8 +105,8 @@ inline constexpr Guard originals_are_held{"originals_are_held",
                                           holds::originals_are_held};
 inline constexpr Guard presented_in_time{
     "presented_in_time",
-    {"a day within 21 days of shipment, and within the credit's validity",
-     "装运后21天内，且在信用证有效期内"},
+    {"a day within the credit's days after shipment, 21 where it states none, and its validity",
+     "装运后信用证规定天数内（未规定则21天），且在有效期内"},
     {"Ask the applicant to accept late documents.", "请开证申请人接受晚交单。"},
     "UCP 600 art. 6(d), 14(c), 29(a)",
     true,
@@ -118,6 +139,14 @@ inline constexpr Guard no_more_than_open{
     "sales handbook: collection",
     true,
     holds::no_more_than_open,
+    lacking::open};
+inline constexpr Guard refunds_what_was_overpaid{
+    "refunds_what_was_overpaid",
+    {"an amount of at most what was paid or credited too much", "金额不超过多收或多贷记部分"},
+    {"Correct the amount.", "更正金额。"},
+    "sales handbook: collection",
+    true,
+    holds::refunds_what_was_overpaid,
     lacking::open};
 inline constexpr Guard hands_in_what_is_held{
     "hands_in_what_is_held",
