@@ -269,7 +269,7 @@ TEST(PlanFile, NamesEveryFaultByItsLine) {
       faults("name = \"Export\"\n"
              "currency = \"CNX\"\n"
              "basis = \"profit\"\n"
-             "accumulation = \"week\"\n"
+             "accumulation = \"fortnight\"\n"
              "roundd = \"line\"\n"
              "\n"
              "[[rule]]\n"
@@ -288,8 +288,8 @@ TEST(PlanFile, NamesEveryFaultByItsLine) {
           "EUR; did you mean CNY?",
           "plan.toml:3, basis \"profit\": expected what a commission is counted from: one of "
           "invoiced collected gross_profit",
-          "plan.toml:4, accumulation \"week\": expected how long a base accumulates: one of month "
-          "quarter half year",
+          "plan.toml:4, accumulation \"fortnight\": expected how long a base accumulates: one of "
+          "week half_month month quarter half year",
           "plan.toml:5, roundd \"line\": expected the key rounded",
           "plan.toml:9, rate \"3,5%\": expected only digits with at most one decimal point, such "
           "as -1234.50",

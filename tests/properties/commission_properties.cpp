@@ -78,12 +78,17 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
                            hand_made::fixed<std::int64_t>("net", "l", nets)});
 }
 
-// Each line's commission; 0 of those that are not of the period.
+// Each line's commission; 0 of those that are not of the period, which have none.
 std::vector<std::int64_t> column(const CommissionTable& table, std::size_t lines) {
   const auto arrow = table.lines();
-  const auto* values = static_cast<const Int128*>(arrow->columns.back().buffers.back().get());
+  const ArrowColumn& commissions = arrow->columns.back();
+  const auto* valid = static_cast<const std::uint8_t*>(commissions.buffers.front().get());
+  const auto* values = static_cast<const Int128*>(commissions.buffers.back().get());
   std::vector<std::int64_t> found;
-  for (std::size_t i = 0; i < lines; ++i) found.push_back(static_cast<std::int64_t>(values[i]));
+  for (std::size_t i = 0; i < lines; ++i) {
+    const bool has_one = valid == nullptr || ((valid[i / 8] >> (i % 8)) & 1) != 0;
+    found.push_back(has_one ? static_cast<std::int64_t>(values[i]) : 0);
+  }
   return found;
 }
 
