@@ -143,7 +143,7 @@ def _finish(
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     finish_axis(ax, "x", fonts, language)
-    ax.tick_params(axis="y", labelfontfamily=fonts)  # type: ignore[arg-type]
+    ax.tick_params(axis="y", labelfontfamily=fonts)
     if title:
         ax.set_title(title, fontfamily=fonts, loc="left")
     return ax
