@@ -191,7 +191,12 @@ def test_the_guide_runs(
     days = [f"2026-{10 + place // 12}-{1 + place % 12:02}" for place in range(24)]
     lines = frame(*(("Li" if place % 2 else "Wu", day, "90000") for place, day in enumerate(days)))
     lines = lines.assign(
-        cost=Decimal(70_000), days_overdue=35, party="Acme", category="coil", quantity=40
+        cost=Decimal(70_000),
+        days_overdue=35,
+        party="Acme",
+        category="coil",
+        quantity=40,
+        currency="CNY",
     )
     lines["days_overdue"] = lines["days_overdue"].astype("int64")
     names = {
