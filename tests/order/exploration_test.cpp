@@ -413,19 +413,18 @@ Found explore(const World& world) {
   return found;
 }
 
-// A sanitizer makes it twenty times slower: one round of samples, and one shipment in the largest
-// worlds, have to do there.
+// A sanitizer makes it twenty times slower: the smaller worlds have to do there.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::int32_t two_if_fast = 1;
+constexpr bool is_sanitized = true;
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr std::int32_t two_if_fast = 1;
+constexpr bool is_sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
 #else
-constexpr std::int32_t two_if_fast = 2;
+constexpr bool is_sanitized = false;
 #endif
-#else
-constexpr std::int32_t two_if_fast = 2;
-#endif
+
+bool is_small(const World& world) {
+  return world.profile != Profile::export_sale || world.terms == "net 30";
+}
 
 OrderPolicy without_samples() {
   OrderPolicy policy;
@@ -435,11 +434,10 @@ OrderPolicy without_samples() {
 
 std::vector<World> worlds() {
   return {
-      {.name = "export: deposit", .shipments = two_if_fast, .samples = two_if_fast, .unit = 7},
+      {.name = "export: deposit", .unit = 7},
       {.name = "export: letter of credit", .terms = "L/C at sight", .samples = 1},
       {.name = "export: deposit and L/C",
        .terms = "30% deposit; 70% L/C at sight",
-       .shipments = two_if_fast,
        .samples = 1,
        .unit = 7},
       {.name = "export: D/P", .terms = "D/P at sight", .samples = 1},
@@ -474,6 +472,7 @@ std::vector<World> worlds() {
 TEST(Exploration, EveryStateReachesAnEndAndKeepsTheInvariants) {
   std::set<std::size_t> happened;
   for (const World& world : worlds()) {
+    if (is_sanitized && !is_small(world)) continue;
     const Found found = explore(world);
     std::printf("%-32s %8zu states %9zu steps %6zu ends %3zu events\n", world.name.c_str(),
                 found.states, found.steps, found.ends, found.events.size());
@@ -482,7 +481,7 @@ TEST(Exploration, EveryStateReachesAnEndAndKeepsTheInvariants) {
     EXPECT_EQ(found.stuck, 0U) << world.name << ": " << found.stuck_at;
     happened.insert(found.events.begin(), found.events.end());
   }
-  for (std::size_t event = 0; event < event_count; ++event)
+  for (std::size_t event = 0; event < event_count && !is_sanitized; ++event)
     EXPECT_TRUE(happened.contains(event))
         << to_string(static_cast<EventKind>(event)) << " never happens";
 }
