@@ -37,12 +37,7 @@ Decimal read_grouped_number(std::string_view text, std::size_t begin, std::size_
 }
 
 Unit read_unit(std::string_view text, std::size_t begin, std::size_t end) {
-  const std::string_view code = text.substr(begin, end - begin);
-  const auto known = known_units();
-  const auto found =
-      std::ranges::find(known, code, [](const UnitInfo& info) { return info.unit.code(); });
-  if (found != known.end()) return found->unit;
-  return known_unit(code);  // Which throws, and offers near ones.
+  return known_unit(text.substr(begin, end - begin));
 }
 
 Quantity Quantity::parse(std::string_view text) {

@@ -115,7 +115,8 @@ std::string near_units(std::string_view text) {
                                                                      {"MT", "TNE"},
                                                                      {"CTN", "CT"}}};
   for (const auto& [written, code] : usual)
-    if (same_letters(text, written)) offer({known_unit(code), {"", ""}});
+    for (const UnitInfo& info : unit_rows)
+      if (same_letters(text, written) && info.unit.code() == code) offer(info);
   return found;
 }
 

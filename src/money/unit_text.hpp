@@ -11,7 +11,7 @@ namespace o2c::inline v1 {
 /// Throws ParseError, which shows where in the whole text it stands.
 Decimal read_grouped_number(std::string_view text, std::size_t begin, std::size_t end);
 
-/// Reads a part of `text` as the code of a known unit, likewise.
+/// Reads a part of `text` as the code of a known unit. Throws ParseError, which offers near codes.
 Unit read_unit(std::string_view text, std::size_t begin, std::size_t end);
 
 }  // namespace o2c::inline v1

@@ -27,7 +27,7 @@ TEST(Unit, IsKnownByItsCode) {
 TEST(Unit, OffersWhatWasPerhapsMeant) {
   const auto of = [](std::string_view code) { return [code] { known_unit(code); }; };
   EXPECT_THAT(of("kgm"), ThrowsMessage<ParseError>(HasSubstr("perhaps KGM (kilogram)")));
-  EXPECT_THAT(of("pcs"), ThrowsMessage<ParseError>(HasSubstr("perhaps PCE")));
+  EXPECT_THAT(of("pcs"), ThrowsMessage<ParseError>(HasSubstr("perhaps PCE (piece)")));
   EXPECT_THAT(of("pieces"), ThrowsMessage<ParseError>(HasSubstr("PCE (piece)")));
   EXPECT_THAT(of("吨"), ThrowsMessage<ParseError>(HasSubstr("TNE (tonne)")));
   EXPECT_THAT(of("XYZ"), ThrowsMessage<ParseError>(HasSubstr("such as PCE, KGM")));
