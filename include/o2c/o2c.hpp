@@ -4,6 +4,7 @@
 // Not here, to be included by name: o2c/time/boost_date.hpp and o2c/time/chrono_date.hpp, which
 // pull in another library's dates; and o2c/order/journal*.hpp, which need the library o2c::journal.
 
+#include "o2c/close/book_schema.hpp"
 #include "o2c/columns/arrow_abi.hpp"
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/columns/arrow_import.hpp"
