@@ -28,7 +28,7 @@ if(O2C_BUILD_PYTHON)
   set(journal_choice ON)  # the module has all areas
 endif()
 journal_need(O2C_WITH_JOURNAL "${journal_choice}"
-             "SQLite3 3.37" "OpenSSL 3.0 COMPONENTS Crypto" "nlohmann_json 3.11 CONFIG")
+             "SQLite3 3.37" "OpenSSL 3.0 COMPONENTS Crypto")
 set(O2C_WITH_POSTGRESQL OFF)
 if(NOT O2C_WITH_JOURNAL)
   return()
@@ -53,9 +53,8 @@ if(O2C_WITH_POSTGRESQL)
   target_link_libraries(o2c_journal PRIVATE PostgreSQL::PostgreSQL)
   target_compile_definitions(o2c_journal PUBLIC O2C_WITH_POSTGRESQL)
 endif()
-# Headers alone: its users need not have them.
-target_include_directories(o2c_journal SYSTEM PRIVATE
-  $<TARGET_PROPERTY:nlohmann_json::nlohmann_json,INTERFACE_INCLUDE_DIRECTORIES>)
+target_include_directories(o2c_journal SYSTEM PRIVATE ${O2C_JSON_INCLUDE_DIRS})
+target_include_directories(o2c_journal PRIVATE ${PROJECT_SOURCE_DIR}/src/order)  # events as JSON
 o2c_set_up_library(o2c_journal)
 if("LIBRARY" IN_LIST O2C_PRECOMPILED)
   o2c_precompile(o2c_journal PRIVATE ${o2c_standard_headers})

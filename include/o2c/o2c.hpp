@@ -103,6 +103,7 @@
 #include "o2c/order/decide.hpp"
 #include "o2c/order/diagram.hpp"
 #include "o2c/order/event_info.hpp"
+#include "o2c/order/event_payload.hpp"
 #include "o2c/order/guard_functions.hpp"
 #include "o2c/order/guards.hpp"
 #include "o2c/order/lifecycle.hpp"

@@ -1,62 +1,23 @@
 #include <array>
 #include <utility>
 
+#include "o2c/order/event_payload.hpp"
 #include "o2c/order/journal_order.hpp"
 
 #include "kept_state.hpp"
-#include "order_json.hpp"
-#include "upgrade.hpp"
 
 namespace o2c::inline v1 {
 
-namespace {
-
-/// One function for each kind.
-template <class... Events>
-consteval auto readers(TypeList<Events...> /*all*/) {
-  return std::array{+[](const OrderJson& json, const OrderReading& reading) {
-    return OrderEvent(order_value<Events>(json, reading));
-  }...};
-}
-constexpr auto read_event = readers(OrderEventTypes{});
-
-OrderJson parsed(const JournalEvent& event) {
-  OrderJson json = OrderJson::parse(event.payload, nullptr, false);
-  if (json.is_object() && json.contains("role")) return json;
-  throw ParseError(event.event + " " + in_quotes(event.payload) +
-                   ": expected a JSON object with a role");
-}
-
-}  // namespace
-
-void OrderReading::refuse(const OrderJson& json, const std::string& expected) const {
-  throw ParseError(where + " " +
-                   in_quotes(json.dump(-1, ' ', false, OrderJson::error_handler_t::replace)) +
-                   ": expected " + expected);
-}
-
 JournalEvent to_journal(const OrderEntry& entry, std::string id) {
-  OrderJson json = OrderJson::object();
-  json["role"] = to_string(entry.role);
-  const OrderJson fields =
-      std::visit([](const auto& event) { return order_json(event); }, entry.event);
-  json.update(fields);
-  const std::string event = to_string(kind_of(entry.event));
-  try {
-    return {std::move(id), event,      event_version_of(event), entry.on, entry.recorded_at_us,
-            entry.by,      json.dump()};
-  } catch (const OrderJson::exception&) {
-    throw_invalid(event + ": expected texts in UTF-8");
-  }
+  EventPayload said = event_payload(entry);
+  return {std::move(id), std::move(said.event),  said.event_version, entry.on, entry.recorded_at_us,
+          entry.by,      std::move(said.payload)};
 }
 
 OrderEntry from_journal(const JournalEvent& event, const CurrencyTable& currencies) {
-  const EventKind kind = parse_event_kind(event.event);
-  OrderJson json = parsed(event);
-  upgrade(event.event, event.event_version, json);
-  return {read_event[index_of(kind)](json, {currencies, event.event}), event.on, event.by,
-          parse_role(order_value<std::string>(json["role"], {currencies, "role"})),
-          event.recorded_at_us};
+  EventInOffice said =
+      parse_event_payload(event.event, event.event_version, event.payload, currencies);
+  return {std::move(said.event), event.on, event.by, said.role, event.recorded_at_us};
 }
 
 Order open_order(const Journal& journal, std::string number, OrderPolicy policy,

@@ -1,4 +1,4 @@
-#include "upgrade.hpp"
+#include "event_upgrade.hpp"
 
 #include <algorithm>
 #include <array>
