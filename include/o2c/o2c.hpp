@@ -4,6 +4,8 @@
 // Not here, to be included by name: o2c/time/boost_date.hpp and o2c/time/chrono_date.hpp, which
 // pull in another library's dates; and o2c/order/journal*.hpp, which need the library o2c::journal.
 
+#include "o2c/close/book.hpp"
+#include "o2c/close/book_rows.hpp"
 #include "o2c/close/book_schema.hpp"
 #include "o2c/columns/arrow_abi.hpp"
 #include "o2c/columns/arrow_export.hpp"
@@ -165,6 +167,7 @@
 #include "o2c/receivable/open_item.hpp"
 #include "o2c/receivable/party_statement.hpp"
 #include "o2c/receivable/period_measures.hpp"
+#include "o2c/receivable/policy_file.hpp"
 #include "o2c/receivable/promises.hpp"
 #include "o2c/receivable/provision.hpp"
 #include "o2c/receivable/reconcile.hpp"

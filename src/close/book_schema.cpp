@@ -207,7 +207,7 @@ constexpr std::array exchange_rates{
 };
 
 constexpr std::array budgets{
-    BookColumn{"period", period, required, "a month"},
+    BookColumn{"period", period, required, "a month", {}, "month"},
     BookColumn{"product", text, required, "what was to be sold", "products.product"},
     BookColumn{"quantity", decimal, required, "in the product's unit"},
     BookColumn{"price", decimal, required, "of one unit"},
@@ -226,7 +226,7 @@ constexpr std::array targets{
 constexpr std::array contract_quantities{
     BookColumn{"order", text, required, "the framework contract", "orders.order"},
     BookColumn{"product", text, required, "what is delivered", "products.product"},
-    BookColumn{"period", period, required, "a month"},
+    BookColumn{"period", period, required, "a month", {}, "month"},
     BookColumn{"contracted", decimal, required, "for the period"},
     BookColumn{"called", decimal, required, "that the customer called off"},
     BookColumn{"delivered", decimal, required, "that was weighed"},
@@ -261,7 +261,7 @@ constexpr std::array control_balances{
 };
 
 constexpr std::array closed_periods{
-    BookColumn{"period", period, required, "a month that was closed and signed"},
+    BookColumn{"period", period, required, "a month that was closed and signed", {}, "month"},
     BookColumn{"closed_at", moment, required, "what is recorded later goes to the next"},
     BookColumn{"closed_by", text, required, "who signed it"},
 };

@@ -6,12 +6,12 @@
 #include <variant>
 #include <vector>
 
+#include "o2c/explain/detail/toml_reader.hpp"
 #include "o2c/number/error.hpp"
 
 #include "payout_amounts.hpp"
 #include "plan_reader.hpp"
 #include "plan_to_toml.hpp"
-#include "toml_reader.hpp"
 #include "toml_text.hpp"
 
 namespace o2c::inline v1 {

@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "o2c/explain/detail/toml_reader.hpp"
 #include "o2c/number/error.hpp"
 
 #include "plan_reader.hpp"
-#include "toml_reader.hpp"
 
 namespace o2c::inline v1 {
 

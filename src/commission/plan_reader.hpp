@@ -6,9 +6,8 @@
 #include <string>
 
 #include "o2c/commission/plan.hpp"
+#include "o2c/explain/detail/toml_reader.hpp"
 #include "o2c/money/currency.hpp"
-
-#include "toml_reader.hpp"
 
 namespace o2c::inline v1 {
 

@@ -37,7 +37,7 @@ struct BookColumn {
   std::string_view meaning;
   /// "parties.party": each value stands in that column of that table. Empty: of its own.
   std::string_view refers_to{};
-  /// "left|right": no other values. Empty: any of its type.
+  /// "left|right": no other values, or, of periods, no other kinds. Empty: any of its type.
   std::string_view one_of{};
   /// The column of the same table that has an amount's currency. Empty: the book's home currency.
   std::string_view currency_in{};

@@ -36,10 +36,11 @@ class AmountReader {
   std::span<const std::int64_t> read(const ColumnView&, std::int64_t begin, std::size_t rows,
                                      std::span<const std::uint8_t> digits, std::int64_t first_row,
                                      FaultList& faults);
-
- private:
+  /// The same of one row that has a value; nothing where it is not exact, or too large.
   [[nodiscard]] std::optional<std::int64_t> minor_at(const ColumnView&, std::int64_t row,
                                                      int digits) const;
+
+ private:
   bool copy_decimals(const ColumnView&, std::int64_t begin, std::size_t rows);
   bool copy_integers(const ColumnView&, std::int64_t begin, std::size_t rows);
 

@@ -1,4 +1,4 @@
-#include "toml_document.hpp"
+#include "o2c/explain/detail/toml_document.hpp"
 
 #include <algorithm>
 #include <tuple>

@@ -9,12 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "o2c/explain/detail/toml_document.hpp"
 #include "o2c/number/decimal.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/number/rate.hpp"
 #include "o2c/time/date.hpp"
-
-#include "toml_document.hpp"
 
 namespace o2c::inline v1 {
 

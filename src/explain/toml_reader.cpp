@@ -1,4 +1,4 @@
-#include "toml_reader.hpp"
+#include "o2c/explain/detail/toml_reader.hpp"
 
 #include <algorithm>
 #include <cstddef>
