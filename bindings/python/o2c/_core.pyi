@@ -2261,6 +2261,8 @@ class CreditAnswer:
     def to_text(self, lang: str) -> str: ...
     def to_arrow_table(self) -> ArrowTable: ...
 
+# commission ----------------------------------------------------------------------------------
+
 class RateSchedule:
     """How much a base earns: a flat rate, or tiers."""
 

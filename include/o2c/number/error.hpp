@@ -105,7 +105,7 @@ class O2C_EXPORT BadTable : public Error {
 /// ParseError `"1,234": expected EXPECTED (at offset 1)` with one fault of the same content.
 [[noreturn]] void throw_parse(std::string_view text, std::size_t offset, std::string_view expected);
 
-/// The text in double quotes, fit for a message: control characters and broken UTF-8 as \xNN, and
+/// The text in double quotes, fit for a message: control characters and broken UTF-8 as `\xNN`, and
 /// cut after about 100 bytes.
 std::string in_quotes(std::string_view text);
 

@@ -24,7 +24,7 @@ std::string mermaid(Machine machine, Profile profile, Language language,
                     DiagramDetail detail = DiagramDetail::guards);
 /// The same for Graphviz; the guards are the tooltips of its edges.
 std::string dot(Machine machine, Profile profile, Language language);
-/// The same as a picture of its own, an <svg> element without script; the guards are tooltips.
+/// The same as a picture of its own, an svg element without script; the guards are tooltips.
 std::string svg(Machine machine, Profile profile, Language language);
 /// The whole table in Markdown: at which stage what may happen, where it leads, by whom, and if
 /// what.
