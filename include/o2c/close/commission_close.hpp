@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "o2c/close/tie.hpp"
+#include "o2c/commission/commission_table.hpp"
+#include "o2c/receivable/commission_lines.hpp"
+#include "o2c/receivable/ledger.hpp"
+#include "o2c/time/period.hpp"
+
+namespace o2c::inline v1 {
+
+/// Why a line of the period is in no plan's settlement.
+enum class LineLeftOut : std::uint8_t {
+  no_plan,         ///< There is none for its line of business, or none yet.
+  no_salesperson,  ///< Nobody is named by the document, the order, or for the customer.
+  cash_held        ///< Cash that its salesperson has not handed in: it counts from the hand-in.
+};
+
+/// "no_plan", "no_salesperson", "cash_held"
+std::string to_string(LineLeftOut why);
+
+/// A line that brings commission in a period, or would, and what it belongs to. Texts live as long
+/// as the ledger and the book.
+struct ClosingLine {
+  CommissionLine line;
+  Date counts;  ///< When it counts: when it was posted, or its cash handed in.
+  std::string_view salesperson;
+  std::string_view party;
+  std::string_view order;
+  std::string_view business;  ///< The line of business.
+  std::string_view product;   ///< Of orders of one product.
+  std::string_view category;
+};
+
+/// How a line stands in its plan's settlement.
+enum class ClosingStanding : std::uint8_t {
+  counted,    ///< In the period.
+  excluded,   ///< By a rule that says so, or because it comes too late.
+  unmatched,  ///< No rule picks it.
+  earlier     ///< Of a month before, of the plan's accumulation.
+};
+
+/// What one plan pays for a period.
+struct PlanClose {
+  std::string name;  ///< The line of business.
+  CommissionTable table;
+  std::vector<ClosingLine> lines;          ///< As the table has them, by position.
+  std::vector<ClosingStanding> standings;  ///< Likewise.
+  std::vector<Money> commissions;          ///< Likewise; of lines that are not counted zero.
+};
+
+/// What of the lines of a period is in no settlement.
+struct LeftOutLine {
+  ClosingLine line;
+  LineLeftOut why;
+};
+
+/// The commission of a period, plan by plan.
+///
+/// Lines are those of commission_lines(), by each plan's basis: collected, or invoiced. A line is
+/// its document's salesperson's, else its order's, else its customer's; what comes after somebody's
+/// last day is the successor's. Cash counts when all of it was handed in. Each month from a plan's
+/// first version on is settled after the one before, whose balances it begins with.
+struct CommissionClose {
+  std::vector<PlanClose> plans;       ///< Those that hold in the period, by name.
+  std::vector<LeftOutLine> left_out;  ///< Of the period.
+  /// By currency: what was collected = base + tax + excluded + unmatched + ...
+  std::vector<Tie> ties;
+};
+
+}  // namespace o2c::inline v1

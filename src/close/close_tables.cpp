@@ -1,0 +1,361 @@
+// The tables of a close.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "o2c/close/close.hpp"
+#include "o2c/columns/common_scale.hpp"
+#include "o2c/columns/table_builder.hpp"
+#include "o2c/receivable/aging_arrow.hpp"
+#include "o2c/receivable/cash_hand_in_table.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+using Table = std::shared_ptr<const ArrowTable>;
+
+std::optional<std::string_view> or_null(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+/// A table with a row for each of a list.
+template <class Row>
+class RowsTable {
+ public:
+  explicit RowsTable(const std::vector<Row>& rows) : rows_(&rows), table_(rows.size()) {}
+
+  /// `get(row)` gives a text that lives as long as the row; "" is null.
+  template <class Get>
+  RowsTable& text(std::string name, const Get& get) {
+    table_.text(std::move(name), [&](std::size_t i) { return or_null(get((*rows_)[i])); });
+    return *this;
+  }
+  /// The same of texts that are made.
+  template <class Get>
+  RowsTable& made(std::string name, const Get& get) {
+    std::vector<std::string> texts;
+    texts.reserve(rows_->size());
+    for (const Row& row : *rows_) texts.push_back(get(row));
+    table_.text(std::move(name), [&](std::size_t i) { return or_null(texts[i]); });
+    return *this;
+  }
+  template <class Get>
+  RowsTable& date(std::string name, const Get& get) {
+    table_.date(std::move(name), [&](std::size_t i) -> std::optional<std::int32_t> {
+      const std::optional<Date> date = get((*rows_)[i]);
+      if (!date) return std::nullopt;
+      return date->days();
+    });
+    return *this;
+  }
+  template <class Get>
+  RowsTable& integer(std::string name, const Get& get) {
+    table_.integer(std::move(name), [&](std::size_t i) -> std::optional<std::int64_t> {
+      return std::optional<std::int64_t>(get((*rows_)[i]));
+    });
+    return *this;
+  }
+  /// A Money, a Decimal, or none of either.
+  template <class Get>
+  RowsTable& amount(std::string name, const Get& get) {
+    CommonScale scale;
+    for (const Row& row : *rows_)
+      if (const auto value = std::optional(get(row)); has(value)) scale.include(value_of(value));
+    table_.decimal(std::move(name), scale.digits(), [&](std::size_t i) -> std::optional<Int128> {
+      const auto value = std::optional(get((*rows_)[i]));
+      if (!has(value)) return std::nullopt;
+      return scale.of(value_of(value));
+    });
+    return *this;
+  }
+  template <class Get>
+  RowsTable& flag(std::string name, const Get& get) {
+    table_.boolean(std::move(name), [&](std::size_t i) { return get((*rows_)[i]); });
+    return *this;
+  }
+  Table finish() { return table_.finish(); }
+
+ private:
+  template <class T>
+  static bool has(const std::optional<T>& value) {
+    return value.has_value();
+  }
+  template <class T>
+  static const T& value_of(const std::optional<T>& value) {
+    return *value;
+  }
+
+  const std::vector<Row>* rows_;
+  TableBuilder table_;
+};
+
+Table ties_table(const std::vector<Tie>& ties) {
+  return RowsTable(ties)
+      .text("tie", [](const Tie& tie) -> const std::string& { return tie.name; })
+      .made("currency",
+            [](const Tie& tie) { return std::string(tie.whole.amount.currency().code()); })
+      .text("whole", [](const Tie& tie) -> const std::string& { return tie.whole.name.en; })
+      .amount("amount", [](const Tie& tie) { return tie.whole.amount; })
+      .amount("parts", [](const Tie& tie) { return tie.whole.amount - tie.difference(); })
+      .amount("difference", [](const Tie& tie) { return tie.difference(); })
+      .made("says", [](const Tie& tie) { return to_string(tie); })
+      .finish();
+}
+
+Table worklist_table(const Worklist& worklist) {
+  return RowsTable(worklist.rows)
+      .text("party", [](const WorklistRow& row) -> const std::string& { return row.party; })
+      .made("currency",
+            [](const WorklistRow& row) { return std::string(row.overdue.currency().code()); })
+      .amount("overdue", [](const WorklistRow& row) { return row.overdue; })
+      .amount("disputed", [](const WorklistRow& row) { return row.disputed; })
+      .amount("promised", [](const WorklistRow& row) { return row.promised; })
+      .integer("items", [](const WorklistRow& row) { return row.items.size(); })
+      .integer("days_overdue", [](const WorklistRow& row) { return row.days_overdue; })
+      .integer("level", [](const WorklistRow& row) { return row.level; })
+      .integer("broken_promises", [](const WorklistRow& row) { return row.broken.size(); })
+      .finish();
+}
+
+Table letters_table(const std::vector<DunningLetter>& letters) {
+  return RowsTable(letters)
+      .text("party", [](const DunningLetter& row) -> const std::string& { return row.party; })
+      .made("currency",
+            [](const DunningLetter& row) { return std::string(row.amount.currency().code()); })
+      .integer("level", [](const DunningLetter& row) { return row.level; })
+      .integer("items", [](const DunningLetter& row) { return row.items.size(); })
+      .amount("amount", [](const DunningLetter& row) { return row.amount; })
+      .amount("fee", [](const DunningLetter& row) { return row.fee; })
+      .amount("total", [](const DunningLetter& row) { return row.total; })
+      .amount("credits", [](const DunningLetter& row) { return row.credits; })
+      .finish();
+}
+
+Table held_table(const std::vector<DunnedItem>& held) {
+  return RowsTable(held)
+      .text("party", [](const DunnedItem& row) -> const std::string& { return row.party; })
+      .text("document", [](const DunnedItem& row) -> const std::string& { return row.number; })
+      .integer("days_overdue", [](const DunnedItem& row) { return row.days_overdue; })
+      .made("hold", [](const DunnedItem& row) { return to_string(row.hold); })
+      .amount("open", [](const DunnedItem& row) { return row.item.open; })
+      .made("currency",
+            [](const DunnedItem& row) { return std::string(row.item.open.currency().code()); })
+      .finish();
+}
+
+struct PaidPerson {
+  const PlanClose* plan;
+  const PersonPayout* person;
+};
+
+Table payouts_table(const CommissionClose& commission) {
+  std::vector<PaidPerson> rows;
+  for (const PlanClose& plan : commission.plans)
+    for (const PersonPayout& person : plan.table.statement().payouts)
+      rows.push_back({&plan, &person});
+  const auto of = [](Money Earnings::* part) {
+    return [part](const PaidPerson& row) { return row.person->payout.earnings.*part; };
+  };
+  const auto paid = [](Money Payout::* part) {
+    return [part](const PaidPerson& row) { return row.person->payout.*part; };
+  };
+  return RowsTable(rows)
+      .text("plan", [](const PaidPerson& row) -> const std::string& { return row.plan->name; })
+      .text("salesperson",
+            [](const PaidPerson& row) -> const std::string& { return row.person->salesperson; })
+      .made("currency",
+            [](const PaidPerson& row) {
+              return std::string(row.plan->table.plan().currency().code());
+            })
+      .amount("commission", of(&Earnings::commission))
+      .amount("overrides", of(&Earnings::overrides))
+      .amount("pools", of(&Earnings::pools))
+      .amount("corrections", of(&Earnings::corrections))
+      .amount("held_back", paid(&Payout::held_back))
+      .amount("repaid", paid(&Payout::repaid))
+      .amount("advanced", paid(&Payout::advanced))
+      .amount("recovered", paid(&Payout::recovered))
+      .amount("payable", paid(&Payout::payable))
+      .amount("overpaid", [](const PaidPerson& row) { return row.person->payout.closing.overpaid; })
+      .amount("draw", [](const PaidPerson& row) { return row.person->payout.closing.draw; })
+      .finish();
+}
+
+struct CommissionedLine {
+  std::string_view plan;
+  const ClosingLine* line;
+  std::string_view standing;
+  std::optional<Money> commission;
+};
+
+Table lines_table(const CommissionClose& commission, const Ledger& ledger) {
+  constexpr std::array<std::string_view, 4> standings{"counted", "excluded", "unmatched",
+                                                      "earlier"};
+  std::vector<CommissionedLine> rows;
+  for (const PlanClose& plan : commission.plans)
+    for (std::size_t i = 0; i < plan.lines.size(); ++i)
+      if (plan.standings[i] != ClosingStanding::earlier)
+        rows.push_back({plan.name, &plan.lines[i],
+                        standings.at(static_cast<std::size_t>(plan.standings[i])),
+                        plan.commissions[i]});
+  std::vector<std::string> why;
+  why.reserve(commission.left_out.size());
+  for (const LeftOutLine& each : commission.left_out) {
+    why.push_back(to_string(each.why));
+    rows.push_back({{}, &each.line, why.back(), std::nullopt});
+  }
+  const auto document = [&](const CommissionedLine& row) {
+    return ledger.document(row.line->line.document);
+  };
+  return RowsTable(rows)
+      .text("plan", [](const CommissionedLine& row) { return row.plan; })
+      .text("standing", [](const CommissionedLine& row) { return row.standing; })
+      .text("salesperson", [](const CommissionedLine& row) { return row.line->salesperson; })
+      .date("date", [](const CommissionedLine& row) { return row.line->counts; })
+      .text("document", [&](const CommissionedLine& row) { return document(row).number; })
+      .text("order", [](const CommissionedLine& row) { return row.line->order; })
+      .text("party", [](const CommissionedLine& row) { return row.line->party; })
+      .amount("amount", [](const CommissionedLine& row) { return row.line->line.amount; })
+      .amount("net", [](const CommissionedLine& row) { return row.line->line.net; })
+      .made("currency",
+            [](const CommissionedLine& row) {
+              return std::string(row.line->line.net.currency().code());
+            })
+      .amount("commission", [](const CommissionedLine& row) { return row.commission; })
+      .finish();
+}
+
+std::string sentences(const Refusals& refusals) {
+  std::string text;
+  for (const Refusal& each : refusals) text += (text.empty() ? "" : "; ") + each.reason.en;
+  return text;
+}
+
+Table orders_table(const std::vector<OpenOrder>& open) {
+  return RowsTable(open)
+      .text("order", [](const OpenOrder& row) -> const std::string& { return row.order; })
+      .text("party", [](const OpenOrder& row) -> const std::string& { return row.party; })
+      .text("salesperson",
+            [](const OpenOrder& row) -> const std::string& { return row.salesperson; })
+      .text("line", [](const OpenOrder& row) -> const std::string& { return row.line; })
+      .made("last_event", [](const OpenOrder& row) { return to_string(row.last_event); })
+      .date("since", [](const OpenOrder& row) { return row.since; })
+      .integer("idle_days", [](const OpenOrder& row) { return row.idle_days; })
+      .made("waits_for",
+            [](const OpenOrder& row) {
+              return row.waits_for ? to_string(row.waits_for->event) : std::string();
+            })
+      .date(
+          "due_on",
+          [](const OpenOrder& row) { return row.waits_for ? row.waits_for->due_on : std::nullopt; })
+      .integer("days_late",
+               [](const OpenOrder& row) { return row.waits_for ? row.waits_for->days_late : 0; })
+      .made("lacks",
+            [](const OpenOrder& row) {
+              return row.waits_for ? sentences(row.waits_for->lacks) : std::string();
+            })
+      .flag("stuck", [](const OpenOrder& row) { return row.is_stuck(); })
+      .finish();
+}
+
+Table attainment_table(const std::vector<Attainment>& rows) {
+  return RowsTable(rows)
+      .text("person", [](const Attainment& row) -> const std::string& { return row.person; })
+      .made("period", [](const Attainment& row) { return to_string(row.period); })
+      .amount("target", [](const Attainment& row) { return row.target; })
+      .amount("actual", [](const Attainment& row) { return row.actual; })
+      .made("currency",
+            [](const Attainment& row) { return std::string(row.target.currency().code()); })
+      .amount("attainment",
+              [](const Attainment& row) -> std::optional<Decimal> {
+                const std::optional<Rate> share = row.share();
+                if (!share) return std::nullopt;
+                return share->fraction();
+              })
+      .finish();
+}
+
+Table fulfilment_table(const std::vector<Fulfilment>& rows) {
+  const auto fraction = [](const std::optional<Ratio>& share) -> std::optional<Decimal> {
+    if (!share) return std::nullopt;
+    return round(*share, 4, Rounding::half_up);
+  };
+  return RowsTable(rows)
+      .text("order", [](const Fulfilment& row) -> const std::string& { return row.order; })
+      .text("product", [](const Fulfilment& row) -> const std::string& { return row.product; })
+      .text("unit", [](const Fulfilment& row) -> const std::string& { return row.unit; })
+      .amount("contracted", [](const Fulfilment& row) { return row.contracted; })
+      .amount("called", [](const Fulfilment& row) { return row.called; })
+      .amount("delivered", [](const Fulfilment& row) { return row.delivered; })
+      .amount("performed", [](const Fulfilment& row) { return row.performed; })
+      .amount("ours", [&](const Fulfilment& row) { return fraction(row.ours()); })
+      .amount("customers", [&](const Fulfilment& row) { return fraction(row.customers()); })
+      .finish();
+}
+
+Table exceptions_table(const std::vector<CloseException>& rows) {
+  return RowsTable(rows)
+      .made("exception", [](const CloseException& row) { return to_string(row.kind); })
+      .text("subject", [](const CloseException& row) -> const std::string& { return row.subject; })
+      .text("party", [](const CloseException& row) -> const std::string& { return row.party; })
+      .text("person", [](const CloseException& row) -> const std::string& { return row.person; })
+      .date("date", [](const CloseException& row) { return row.date; })
+      .amount("amount", [](const CloseException& row) { return row.amount; })
+      .made("currency",
+            [](const CloseException& row) {
+              return row.amount ? std::string(row.amount->currency().code()) : std::string();
+            })
+      .text("says", [](const CloseException& row) -> const std::string& { return row.says.en; })
+      .text("says_zh", [](const CloseException& row) -> const std::string& { return row.says.zh; })
+      .finish();
+}
+
+Table change_table(const AgingChange& change) {
+  const std::vector<std::string> columns = change.columns();
+  const auto column = [&](const std::optional<std::size_t>& at) {
+    return at ? std::string_view(columns.at(*at)) : std::string_view();
+  };
+  return RowsTable(change.lines)
+      .text("party", [](const AgingChangeLine& row) -> const std::string& { return row.party; })
+      .text("document", [](const AgingChangeLine& row) -> const std::string& { return row.number; })
+      .made("cause", [](const AgingChangeLine& row) { return to_string(row.cause); })
+      .flag("late", [](const AgingChangeLine& row) { return row.late; })
+      .text("counterpart",
+            [](const AgingChangeLine& row) -> const std::string& { return row.counterpart_number; })
+      .text("from", [&](const AgingChangeLine& row) { return column(row.column_from); })
+      .text("to", [&](const AgingChangeLine& row) { return column(row.column_to); })
+      .amount("amount", [](const AgingChangeLine& row) { return row.amount; })
+      .made("currency",
+            [](const AgingChangeLine& row) { return std::string(row.amount.currency().code()); })
+      .finish();
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, Table>> CloseReport::tables() const {
+  std::vector<std::pair<std::string, Table>> all{
+      {"ties", ties_table(ties)},
+      {"aging", to_arrow(aging)},
+      {"aging_change", change_table(change)},
+      {"worklist", worklist_table(worklist)},
+      {"letters", letters_table(dunning.letters)},
+      {"held_letters", held_table(dunning.held)},
+      {"commission", payouts_table(commission)},
+      {"commission_lines", lines_table(commission, *ledger)},
+      {"profit", profit.by_order},
+      {"orders", orders_table(orders.open)},
+      {"attainment", attainment_table(attainments)},
+      {"fulfilment", fulfilment_table(fulfilments)},
+      {"cash", to_arrow(cash)},
+      {"exceptions", exceptions_table(exceptions)}};
+  if (provision) all.emplace_back("provision", to_arrow(*provision));
+  return all;
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,129 @@
+#include "close_view.hpp"
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "o2c/columns/arrow_import.hpp"
+#include "o2c/columns/table_builder.hpp"
+#include "o2c/receivable/ledger_tables.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+ClosedMonths closed_months(const Book& book) {
+  const BookRows& rows = book.rows("closed_periods");
+  const std::size_t period = rows.column("period");
+  const std::size_t closed_at = rows.column("closed_at");
+  std::vector<ClosedMonth> closed;
+  for (std::size_t row = 0; row < rows.rows(); ++row)
+    closed.push_back({Period::parse(rows.text(period, row)), rows.integer(closed_at, row)});
+  return ClosedMonths(std::move(closed));
+}
+
+std::int64_t moment_of_close(const ClosedMonths& months, const Period& period,
+                             std::optional<std::int64_t> wanted) {
+  if (wanted) return *wanted;
+  return months.closed_at(period.last()).value_or(AsOf::now);
+}
+
+std::unique_ptr<TableSource> locks_table(const ClosedMonths& months) {
+  const auto& all = months.all();
+  TableBuilder table(all.size());
+  table.date("until", [&](std::size_t i) { return std::optional(all[i].period.last().days()); })
+      .moment("recorded_at", [&](std::size_t i) { return std::optional(all[i].closed_at_us); });
+  ArrowArrayStream stream{};
+  export_arrow(table.finish(), stream);
+  return import_arrow(stream);
+}
+
+Ledger ledger_of(const Book& book, const ClosedMonths& months) {
+  const auto table = [&](std::string_view name) -> std::unique_ptr<TableSource> {
+    const BookRows& rows = book.rows(name);
+    return rows.rows() == 0 ? nullptr : rows.source();
+  };
+  const auto invoices = book.rows("invoices").source();
+  const auto receipts = table("receipts");
+  const auto applications = table("applications");
+  const auto disputes = table("disputes");
+  const auto promises = table("promises");
+  const auto reminders = table("reminders");
+  const auto locks = locks_table(months);
+  return ledger_from_tables({.invoices = invoices.get(),
+                             .receipts = receipts.get(),
+                             .applications = applications.get(),
+                             .locks = locks.get(),
+                             .disputes = disputes.get(),
+                             .reminders = reminders.get(),
+                             .promises = promises.get()},
+                            {.ledger = {.home = book.settings().home}});
+}
+
+CashHandIn cash_of(const Book& book, const ClosedMonths& months, Date last,
+                   std::int64_t known_at_us) {
+  const BookRows& taken = book.rows("cash_collected");
+  const auto posted = [&](const BookRows& rows, std::size_t row) -> std::optional<Date> {
+    const std::size_t recorded = rows.column("recorded_at");
+    std::optional<std::int64_t> moment;
+    if (rows.has(recorded, row)) moment = rows.integer(recorded, row);
+    if (moment && *moment > known_at_us) return std::nullopt;
+    const Date date = rows.date(rows.column("date"), row);
+    return months.posted(date, moment) <= last ? std::optional(date) : std::nullopt;
+  };
+  std::vector<CashCollection> collections;
+  for (std::size_t row = 0; row < taken.rows(); ++row) {
+    const auto date = posted(taken, row);
+    if (!date) continue;
+    collections.push_back({std::string(taken.text(taken.column("receipt"), row)),
+                           std::string(taken.text(taken.column("salesperson"), row)), *date,
+                           taken.amount(taken.column("amount"), row),
+                           std::string(taken.text(taken.column("party"), row))});
+  }
+  const BookRows& given = book.rows("cash_handed_in");
+  std::vector<HandIn> hand_ins;
+  for (std::size_t row = 0; row < given.rows(); ++row) {
+    const auto date = posted(given, row);
+    if (!date) continue;
+    hand_ins.push_back({std::string(given.text(given.column("salesperson"), row)), *date,
+                        given.amount(given.column("amount"), row),
+                        std::string(given.text(given.column("signed_by"), row)),
+                        std::string(given.text(given.column("receipt"), row))});
+  }
+  return cash_hand_in(collections, hand_ins, last, {}, book.calendar());
+}
+
+}  // namespace
+
+RowsByText::RowsByText(const BookRows& rows, std::string_view column) {
+  const std::size_t at = rows.column(column);
+  rows_.reserve(rows.rows());
+  for (std::size_t row = 0; row < rows.rows(); ++row)
+    rows_.try_emplace(rows.text(at, row), static_cast<std::uint32_t>(row));
+}
+
+CloseView::CloseView(const Book& its_book, const Period& its_period,
+                     std::optional<std::int64_t> its_known_at_us, std::size_t its_threads)
+    : book(its_book),
+      period(its_period),
+      known_at_us(0),
+      threads(its_threads),
+      months(closed_months(its_book)),
+      orders(its_book.rows("orders"), "order"),
+      people(its_book.rows("people"), "person"),
+      parties(its_book.rows("parties"), "party"),
+      ledger(ledger_of(its_book, months)),
+      cash(cash_of(its_book, months, its_period.last(),
+                   moment_of_close(months, its_period, its_known_at_us))) {
+  known_at_us = moment_of_close(months, its_period, its_known_at_us);
+}
+
+std::optional<Date> CloseView::posted(const BookRows& rows, std::size_t date_column,
+                                      std::size_t recorded_column, std::size_t row) const {
+  std::optional<std::int64_t> recorded;
+  if (rows.has(recorded_column, row)) recorded = rows.integer(recorded_column, row);
+  if (recorded && *recorded > known_at_us) return std::nullopt;
+  return months.posted(rows.date(date_column, row), recorded);
+}
+
+}  // namespace o2c::inline v1
