@@ -33,6 +33,7 @@ class KeyCheck {
         slots_(std::bit_ceil(rows_.rows() * 4 / 3 + threads_ * least_part)) {}
 
   void run() {
+    if (!has_columns()) return;
     run_threads(threads_, [&](std::size_t thread) { hash_rows(thread); });
     std::vector<FaultList> faults(threads_);
     run_threads(threads_, [&](std::size_t thread) { add_rows(thread, faults[thread]); });
@@ -80,11 +81,11 @@ class KeyCheck {
     }
   }
 
-  [[nodiscard]] bool is_whole(std::size_t row) const {
-    if (!table_->unsure.empty() && table_->unsure[row]) return false;
-    return std::ranges::all_of(columns_, [&](std::size_t column) {
-      return rows_.table().columns[column].presence != BookPresence::required ||
-             !rows_.state().columns[column].batches.empty();
+  // Without a column that a key needs there is no key; the column is a fault already.
+  [[nodiscard]] bool has_columns() const {
+    return std::ranges::none_of(columns_, [&](std::size_t column) {
+      return rows_.table().columns[column].presence == BookPresence::required &&
+             rows_.state().columns[column].batches.empty();
     });
   }
 
@@ -97,7 +98,8 @@ class KeyCheck {
     for (std::size_t row = 0; row < rows_.rows(); ++row) {
       if (row + ahead < rows_.rows()) __builtin_prefetch(&slots_[slot_of(row + ahead)], 1);
       std::size_t at = slot_of(row);
-      if (at - part_begin >= part_size || !is_whole(row)) continue;
+      if (at - part_begin >= part_size) continue;
+      if (!table_->unsure.empty() && table_->unsure[row]) continue;
       const auto tag = static_cast<std::uint32_t>(hashes_[row] >> 32U);
       while (slots_[at].row_after != 0 &&
              (slots_[at].tag != tag || !same(slots_[at].row_after - 1, row)))

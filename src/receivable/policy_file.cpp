@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "o2c/explain/detail/toml_reader.hpp"
-#include "o2c/money/money_text.hpp"
+#include "o2c/money/money.hpp"
 #include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
@@ -31,21 +31,31 @@ auto each_of(const TomlValue& value, const Convert& convert, const char* expecte
   return converted;
 }
 
-auto amounts_of(const CurrencyTable& currencies) {
-  return [&currencies](const TomlValue& value) {
-    return each_of(
-        value,
-        [&](const TomlValue& each) {
-          return parse_money(text_of(each), number_formats::plain, currencies);
-        },
-        "amounts in brackets, such as [\"50 USD\"]");
-  };
+// Amounts by the codes of their currencies: { USD = 50, JPY = 5000 }.
+std::vector<Money> read_amounts(TomlReader& from, std::string_view key,
+                                const CurrencyTable& currencies) {
+  std::vector<Money> amounts;
+  std::optional<TomlReader> inner = from.inner(key);
+  if (!inner) return amounts;
+  for (const TomlEntry& entry : inner->table()) {
+    std::optional<Money> amount;
+    inner->take(entry, amount, [&](const TomlValue& value) {
+      const Currency currency = currencies.at(entry.key);
+      return Money::of(number_of(value), currency);
+    });
+    if (amount) amounts.push_back(*amount);
+  }
+  return amounts;
 }
 
-Ratio part_ratio_of(const TomlValue& value) { return part_of(value); }
+Ratio loss_rate_of(const TomlValue& value) {
+  const Decimal rate = part_of(value);
+  if (sign(rate) < 0 || rate > 1) throw_unlike(value, "a rate from 0% to 100%");
+  return rate;
+}
 Ratio factor_of(const TomlValue& value) { return number_of(value); }
-std::vector<Ratio> part_ratios_of(const TomlValue& value) {
-  return each_of(value, part_ratio_of, "rates in brackets, such as [\"0.5%\", \"2%\"]");
+std::vector<Ratio> loss_rates_of(const TomlValue& value) {
+  return each_of(value, loss_rate_of, "rates in brackets, such as [\"0.5%\", \"2%\"]");
 }
 std::vector<std::int32_t> limits_of(const TomlValue& value) {
   return each_of(value, days_of, "days in brackets, such as [30, 60, 90]");
@@ -67,8 +77,7 @@ auto made(TomlReader& top, std::vector<TomlReader>& rows, LineFaults& faults, co
   } catch (const InvalidArgument& error) {
     for (const Fault& fault : error.faults()) {
       const auto row = static_cast<std::size_t>(fault.row);
-      const bool of_row = fault.row >= 0 && row < rows.size() && fault.field != "rates";
-      (of_row ? rows[row] : top).fault_here(fault);
+      (fault.row >= 0 && row < rows.size() ? rows[row] : top).fault_here(fault);
     }
     if (error.faults().empty()) top.fault(1, "", "", error.what());
     faults.throw_if_any();
@@ -86,7 +95,7 @@ DunningPolicy dunning_policy_from_toml(std::string_view text, const std::string&
   TomlReader top(table, 1, faults);
   DunningTerms terms;
   top.read("interval_days", terms.interval_days, days_of);
-  top.read("minimums", terms.minimums, amounts_of(currencies));
+  terms.minimums = read_amounts(top, "minimums", currencies);
   top.read("rounding", terms.rounding, named<parse_rounding>);
   std::vector<TomlReader> rows = top.tables("level", "[[level]] in double brackets");
   if (top.find("level") == nullptr) top.fault(1, "level", "", "a [[level]] with its days");
@@ -96,7 +105,7 @@ DunningPolicy dunning_policy_from_toml(std::string_view text, const std::string&
     DunningLevel& level = levels.emplace_back();
     row.require("days", level.days, days_of, "the day from which on the level is reached");
     row.read("counted", level.counted, named<parse_dunning_count>);
-    row.read("fees", level.fees, amounts_of(currencies));
+    level.fees = read_amounts(row, "fees", currencies);
     row.read("fee_rate", level.fee_rate, rate_of);
     const auto letter_of = [](const TomlValue& value) { return LetterTemplate(text_of(value)); };
     row.read("letter_en", level.letter_en, letter_of);
@@ -116,26 +125,25 @@ ProvisionMatrix provision_matrix_from_toml(std::string_view text, const std::str
   ProvisionMatrix matrix;
   top.read("buckets", limits, limits_of);
   top.read("basis", basis, named<parse_basis>);
-  top.require("rates", matrix.rates, part_ratios_of,
+  top.require("rates", matrix.rates, loss_rates_of,
               "the rate of each bucket, such as [\"0.5%\", \"2%\"]");
   top.read("forward_looking", matrix.forward_looking, factor_of);
-  top.read("disputed_rate", matrix.disputed_rate, part_ratio_of);
+  top.read("disputed_rate", matrix.disputed_rate, loss_rate_of);
   top.read("credits", matrix.credits, named<parse_provision_credits>);
   top.read("rounding", matrix.rounding, named<parse_rounding>);
-  std::vector<TomlReader> rows = top.tables("specific", "[[specific]] in double brackets");
+  if (std::optional<TomlReader> parties = top.inner("specific"))
+    for (const TomlEntry& entry : parties->table()) {
+      SpecificRate& specific = matrix.specific.emplace_back(SpecificRate{entry.key, {}});
+      parties->take(entry, specific.rate, loss_rate_of);
+    }
   top.end();
-  for (TomlReader& row : rows) {
-    SpecificRate& specific = matrix.specific.emplace_back();
-    row.require("party", specific.party, text_of, "whose rate it is");
-    row.require("rate", specific.rate, part_ratio_of, "its rate, such as \"50%\"");
-    row.end();
-  }
   try {
     matrix.buckets = AgingBuckets(std::move(limits), basis);
   } catch (const InvalidArgument&) {
     top.fault_here({.field = "buckets", .expected = "days that ascend, such as [30, 60, 90]"});
   }
-  return made(top, rows, faults, [&] {
+  std::vector<TomlReader> no_rows;
+  return made(top, no_rows, faults, [&] {
     matrix.check();
     return matrix;
   });
