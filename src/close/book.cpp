@@ -198,7 +198,12 @@ class BookAssembly {
         into.faults.add({.expected = "only one table of this name"});
         continue;
       }
-      into = read_book_table(*table, *source, reading);
+      if (source != nullptr) {
+        into = read_book_table(*table, *source, reading);
+      } else {
+        into.given = true;
+        into.faults.add({.expected = "a table that can be read"});
+      }
     }
     return tables;
   }

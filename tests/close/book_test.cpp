@@ -251,6 +251,13 @@ TEST(BookFaults, NamesWhatDoesNotExist) {
                           "it refers"));
 }
 
+TEST(BookFaults, SaysNothingOfWhatCannotBeRead) {
+  BookInput input = book_input({{"parties", parties}});
+  input.tables.emplace_back("people", nullptr);
+  EXPECT_THAT(faults_of(std::move(input)),
+              ElementsAre("people: expected a table that can be read"));
+}
+
 TEST(BookFaults, ChecksRates) {
   EXPECT_THAT(faults_with("exchange_rates",
                           "date,base,quote,rate\n"

@@ -39,7 +39,8 @@ struct BookInput {
   /// amounts decimals, or integers, which count minor units (cents),
   /// decimals decimals or integers,
   /// integers integers, or decimals that are whole.
-  /// Columns whose names begin with x_ are the user's own, and not looked at.
+  /// Columns whose names begin with x_ are the user's own, and not looked at. A table that is null
+  /// is there but cannot be read: that is a fault, but not what refers to its rows.
   std::vector<std::pair<std::string, std::unique_ptr<TableSource>>> tables;
   /// Names of files, and their texts: "book.toml", "dunning.toml", "provision.toml",
   /// "calendar.txt", "plans/export.toml".
