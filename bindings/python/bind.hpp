@@ -43,6 +43,7 @@ void bind_plan_history(pybind11::module_& m);
 void bind_commission_book(pybind11::module_& m);
 void bind_acknowledgement(pybind11::module_& m);
 void bind_order(pybind11::module_& m);
+void bind_book(pybind11::module_& m);
 void bind_cost(pybind11::module_& m);
 void bind_profit(pybind11::module_& m);  // After bind_cost.
 

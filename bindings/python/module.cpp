@@ -47,5 +47,6 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_order(m);
   o2c::python::bind_cost(m);
   o2c::python::bind_profit(m);
+  o2c::python::bind_book(m);
   m.attr("__name__") = own_name;
 }

@@ -24,7 +24,7 @@ RESULTS = (
     "PriceTable", "ProfitTable", "ProducerRefund",
     "ProfitLine", "ProfitVariance", "Quote", "Sensitivity",
     "TaxedAmount", "UnitCosts", "VarianceLine",
-    "Aging", "BalanceConfirmation", "CashHandIn", "CollectionCurve", "Commission",
+    "Aging", "BalanceConfirmation", "Book", "CashHandIn", "CollectionCurve", "Commission",
     "CompensationCharges",
     "CreditAnswer", "CreditExposure", "DunningResult", "DunningRun", "ExchangeDifferences",
     "HandedIn", "InterestCharges", "InterestResult", "Ledger", "MeasuresResult", "OpenItems",

@@ -228,6 +228,7 @@ if TYPE_CHECKING:
     from o2c._aging import AgingExplanation, AgingResult, age, aging
     from o2c._aging_change import AgingChange
     from o2c._aging_over_time import AgingOverTime
+    from o2c._book import Book, BookColumn, BookTable, BookTableRows, book_tables
     from o2c._cash_hand_in import CashHandIn, HandedIn, cash_hand_in
     from o2c._collection import CollectionCurves
     from o2c._commission import (
@@ -289,6 +290,10 @@ __all__ = [
     "BadTable",
     "BalanceConfirmation",
     "Bearer",
+    "Book",
+    "BookColumn",
+    "BookTable",
+    "BookTableRows",
     "Calendar",
     "CashHandIn",
     "CashRule",
@@ -472,6 +477,7 @@ __all__ = [
     "average_days_delinquent",
     "bearer",
     "best_possible_dso",
+    "book_tables",
     "break_even_quantity",
     "cash_hand_in",
     "collection_effectiveness",
@@ -568,6 +574,11 @@ _loaded_on_use = {
     "aging": "o2c._aging",
     "AgingChange": "o2c._aging_change",
     "AgingOverTime": "o2c._aging_over_time",
+    "Book": "o2c._book",
+    "BookColumn": "o2c._book",
+    "BookTable": "o2c._book",
+    "BookTableRows": "o2c._book",
+    "book_tables": "o2c._book",
     "CashHandIn": "o2c._cash_hand_in",
     "HandedIn": "o2c._cash_hand_in",
     "cash_hand_in": "o2c._cash_hand_in",

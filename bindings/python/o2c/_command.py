@@ -1,5 +1,5 @@
 """The `o2c` command: `o2c aging FILE --as-of DATE ...`, `o2c statement FILE --party P ...`,
-`o2c terms TERMS AMOUNT DATE`."""
+`o2c terms TERMS AMOUNT DATE`, `o2c init BOOK`, `o2c check BOOK`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import pyarrow as pa
 import typer
 from rich.console import Console
 
+from ._book_command import check, init
 from ._csv_table import FAULTS_LISTED, read_date
 from ._errors import BadTable, Error, InvalidArgument
 from ._file_options import (
@@ -132,6 +133,8 @@ def options_of_all(
 
 app.command()(terms)
 app.command()(statement)
+app.command()(init)
+app.command()(check)
 
 
 @app.command()

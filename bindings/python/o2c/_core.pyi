@@ -4363,3 +4363,33 @@ def profit_table(
     threads: int,
 ) -> ArrowTable:
     """The column face of order_profit."""
+
+def book_schema() -> list[tuple[str, str, str, list[tuple[str, str, str, str, str, str, str]]]]:
+    """What tables a book has, as o2c.book_tables tells."""
+
+class CheckedBook:
+    """The tables and rules of an o2c.Book."""
+
+    def __init__(
+        self,
+        tables: list[tuple[str, object | None]],
+        files: list[tuple[str, str]],
+        *,
+        threads: int = 1,
+    ) -> None: ...
+    @property
+    def company(self) -> str: ...
+    @property
+    def home(self) -> Currency: ...
+    def rows(self, table: str) -> int: ...
+    def table(self, table: str) -> ArrowTable: ...
+    @property
+    def rates(self) -> ExchangeTable: ...
+    @property
+    def plans(self) -> dict[str, PlanHistory]: ...
+    @property
+    def dunning(self) -> DunningPolicy: ...
+    @property
+    def provision(self) -> ProvisionMatrix | None: ...
+    @property
+    def calendar(self) -> Calendar | None: ...

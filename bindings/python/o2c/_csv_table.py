@@ -87,7 +87,8 @@ class CsvTable:
         return reader.__arrow_c_stream__(requested_schema)
 
     def located(self, faults: Sequence[Fault]) -> list[Fault]:
-        lines = self._lines({f.row for f in faults if f.row is not None})
+        rows = {f.row for f in faults if f.row is not None}
+        lines = row_lines(self.path, self._encoding, rows)
         return [
             Fault(
                 file=f"{self.path}, line {lines[f.row]}" if f.row in lines else str(self.path),
@@ -188,20 +189,6 @@ class CsvTable:
             "encoding stated with --encoding, such as gbk"
         )
 
-    def _lines(self, rows: Set[int]) -> dict[int, int]:
-        """The lines on which rows begin; without quoted line breaks and blank lines, row + 2."""
-        lines: dict[int, int] = {row: row + 2 for row in rows}
-        with contextlib.suppress(csv.Error, UnicodeDecodeError), self._text() as file:
-            reader = csv.reader(file)
-            row, line = -1, 1
-            for record in reader:
-                if record:
-                    if row in lines:
-                        lines[row] = line
-                    row += 1
-                line = reader.line_num + 1
-        return lines
-
 
 def _reader(standard_name: str, dates: _Reader) -> _Reader:
     """By the standard name of a column."""
@@ -234,6 +221,22 @@ def open_text(path: Path, encoding: str) -> TextIO:
     if encoding.lower() in ("utf-8", "utf8"):
         encoding = "utf-8-sig"
     return path.open(encoding=encoding, newline="")
+
+
+def row_lines(path: Path, encoding: str, rows: Set[int]) -> dict[int, int]:
+    """The lines on which rows of a CSV file begin; without quoted line breaks and blank lines,
+    row + 2."""
+    lines: dict[int, int] = {row: row + 2 for row in rows}
+    with contextlib.suppress(csv.Error, UnicodeDecodeError), open_text(path, encoding) as file:
+        reader = csv.reader(file)
+        row, line = -1, 1
+        for record in reader:
+            if record:
+                if row in lines:
+                    lines[row] = line
+                row += 1
+            line = reader.line_num + 1
+    return lines
 
 
 def _date_reader(date_format: str | None) -> _Reader:

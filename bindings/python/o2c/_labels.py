@@ -58,6 +58,13 @@ _TEXT: dict[str, tuple[str, str]] = {
         "Amounts in whole units, rounded to fit the width; a wider terminal or --out shows all.",
         "金额已按宽度取整显示；加宽终端或使用 --out 可见全部小数。",
     ),
+    # A book.
+    "book_table": ("Table", "表"),
+    "book_rows": ("Rows", "行数"),
+    "book_sound": ("No faults.", "未发现错误。"),
+    "one_fault": ("1 fault", "1处错误"),
+    "fault_count": ("{count} faults", "{count}处错误"),
+    "book_written": ("{count} files written to {path}", "已在{path}写入{count}个文件"),
     # Headline figures of the page.
     "total_receivable": ("Total receivable", "应收总额"),
     "overdue": ("Overdue", "逾期"),

@@ -1,0 +1,128 @@
+"""Books with damaged cells: each is listed, and nothing crashes."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import random
+import re
+from pathlib import Path
+
+import o2c
+import pytest
+from book_folders import BOOK_TOML, TABLES, book_folder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+_BAD = {
+    "date": ["2026-02-30", "05/01/2026", "nan"],
+    "moment": ["2026-02-30T00:00:00Z", "noon"],
+    "period": ["2026-13", "Q1"],
+    "amount": ["1,000", "1.0000005", "USD 5", "1e400"],
+    "decimal": ["1.123456789", "-", "½"],
+    "integer": ["1.5", "0x1", "9" * 30],
+    "currency": ["usd", "€", "ZZZ"],
+}
+
+
+def damages(table: o2c.BookTable, column: o2c.BookColumn) -> list[str]:
+    """What the column may not hold, and no other row is told about."""
+    name = f"{table.name}.{column.name}"
+    if any(c.refers_to == name for t in o2c.book_tables() for c in t.columns):
+        return []
+    texts = [""] if column.presence == "required" else []
+    if column.refers_to or (column.one_of and column.type == "text"):
+        texts.append("nobody's")
+    return texts + _BAD.get(column.type, [])
+
+
+def sample_tables() -> dict[str, list[dict[str, str]]]:
+    """A sound book: what each row has is different from the others, where it may be."""
+    tables = {}
+    for table in o2c.book_tables():
+        rows = []
+        for row in range(25):
+            rows.append({column.name: _sound(table, column, row) for column in table.columns})
+        tables[table.name] = rows
+    return tables
+
+
+def _sound(table: o2c.BookTable, column: o2c.BookColumn, row: int) -> str:
+    if column.refers_to:
+        name, _, other = column.refers_to.partition(".")
+        of = next(each for each in o2c.book_tables() if each.name == name)
+        return _sound(of, of.column(other), row)
+    day = datetime.date(2026, 1, 1) + datetime.timedelta(row)
+    values = {
+        "date": day.isoformat(),
+        "moment": f"{day}T08:00:00Z",
+        "period": f"{2020 + row // 12}-{row % 12 + 1:02}",
+        "amount": f"{row}.25",
+        "decimal": f"1.{row:02}",
+        "integer": str(row),
+        "currency": "CNY" if column.name == "quote" else "USD",
+        "text": column.one_of[0] if column.one_of else f'{table.name}, "{column.name}" {row}',
+    }
+    return values[column.type]
+
+
+def write_tables(folder: Path, tables: dict[str, list[dict[str, str]]]) -> None:
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+_PLACE = re.compile(r"(?:.*/)?(\w+)\.csv, line (\d+)")
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 1 << 32), share=st.sampled_from([0.0, 0.01, 0.2]))
+def test_every_damaged_row_is_listed(
+    seed: int, share: float, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    chance = random.Random(seed)
+    tables = sample_tables()
+    damaged = set()
+    for table in o2c.book_tables():
+        for row, values in enumerate(tables[table.name]):
+            if chance.random() >= share:
+                continue
+            column = chance.choice(table.columns)
+            if texts := damages(table, column):
+                values[column.name] = chance.choice(texts)
+                damaged.add((table.name, row, column.name))
+    folder = tmp_path_factory.mktemp("book")
+    (folder / "book.toml").write_text(BOOK_TOML)
+    write_tables(folder, tables)
+    listed = set()
+    try:
+        o2c.Book.open(folder)
+    except o2c.BadTable as error:
+        for fault in error.faults:
+            place = _PLACE.fullmatch(fault.file)
+            assert place is not None, fault
+            for field in fault.field.split(", "):
+                listed.add((place[1], int(place[2]) - 2, field))
+    assert listed == damaged
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_nothing_crashes(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever a file holds, there is a list of faults, or a book."""
+    folder = book_folder(tmp_path_factory.mktemp("any") / "book", TABLES)
+    for name in data.draw(st.lists(st.sampled_from(sorted(TABLES)), max_size=2)):
+        path = folder / f"{name}.csv"
+        content = bytearray(path.read_bytes())
+        for _ in range(data.draw(st.integers(1, 5))):
+            at = data.draw(st.integers(0, len(content) - 1))
+            content[at : at + data.draw(st.integers(0, 3))] = data.draw(
+                st.sampled_from([b"", b"\n", b",", b'"', b"\xff", b"\0", b"9", "表".encode()])
+            )
+        path.write_bytes(bytes(content))
+    try:
+        o2c.Book.open(folder)
+    except o2c.BadTable as error:
+        assert error.faults  # noqa: PT017
