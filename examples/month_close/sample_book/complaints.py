@@ -81,7 +81,7 @@ class Remedies:
         paid = [a.date for owed in shipment.documents for a in owed.applications]
         day = max([complaint.remedied_on, *paid])
         draw = self._rng.randrange(100)
-        if complaint.disputed and document.open >= complaint.amount:
+        if complaint.disputed and document.least_open(complaint.opened_on) >= complaint.amount:
             outcome = "accepted" if draw < 65 else "rejected" if draw < 85 else ""
             self._dispute(complaint, outcome)
         if draw >= 85:

@@ -40,6 +40,13 @@ class Document:
             a.amount for a in self.applications if a.date <= day and a.recorded_at <= known_at
         )
 
+    def least_open(self, since: Day) -> int:
+        """The least that is open from that day on: a payment that bounced was there for a while."""
+        later = [since, *(a.date for a in self.applications if a.date > since)]
+        return min(
+            self.amount - sum(a.amount for a in self.applications if a.date <= day) for day in later
+        )
+
 
 @dataclass(eq=False)
 class Receipt:

@@ -79,7 +79,7 @@ class RouteOrders:
             life.ended_on = day
             return life
         quantities = {i: line.quantity for i, line in enumerate(lines, start=1)}
-        count = self._rng.choice((1, 2, 3, 3, 4, 4))
+        count = self._rng.choice((2, 3, 3, 3, 4, 4))
         for n in range(1, count + 1):
             going = quantities
             if n < count:
