@@ -39,6 +39,7 @@ DOCUMENT_SCHEMAS = {
         {
             "receipt": pa.string(),
             "document": pa.string(),
+            "kind": pa.string(),
             "date": pa.date32(),
             "amount": pa.decimal128(30, 3),
             "recorded_at": MOMENT,

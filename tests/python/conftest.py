@@ -10,6 +10,7 @@ from pathlib import Path
 
 import o2c
 import pytest
+import sample_book_tables
 from hypothesis import settings
 
 settings.register_profile("o2c", deadline=None, derandomize=True, database=None, max_examples=200)
@@ -31,3 +32,15 @@ def run_python() -> Callable[[str], str]:
         ).stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample book, a smaller one than `./dev demo` closes."""
+    folder = tmp_path_factory.mktemp("sample_book")
+    return sample_book_tables.generate(folder, "--orders", str(sample_book_tables.ORDERS))
+
+
+@pytest.fixture(scope="session")
+def sample_book(sample_folder: Path) -> sample_book_tables.Tables:
+    return sample_book_tables.read(sample_folder)

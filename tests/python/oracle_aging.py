@@ -91,7 +91,7 @@ def open_documents(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """What stood open that day, by what was known: (items, unapplied receipts, deposits).
     ``amount`` is what is left of each; those with nothing left are not listed. An application's
-    ``receipt`` may be a credit note of the invoices."""
+    ``receipt`` may be a credit note of the invoices, or None: an adjustment."""
 
     def is_known(row: Row) -> bool:
         return known_at is None or row["recorded_at"] <= known_at
@@ -106,13 +106,16 @@ def open_documents(
         invoice = invoice_of[application["document"]]
         number = application["receipt"]
         receipt = receipt_of.get(number)
-        credited = receipt["date"] if receipt else invoice_of[number]["invoice_date"]
+        if receipt:
+            credited = receipt["date"]
+        else:
+            credited = invoice_of[number or application["document"]]["invoice_date"]
         effective = max(application["date"], invoice["invoice_date"], credited)
         if effective <= as_of:
             left_of_invoice[application["document"]] -= application["amount"]
             if receipt:
                 left_of_receipt[number] -= application["amount"]
-            else:
+            elif number:
                 left_of_invoice[number] += application["amount"]  # a credit note is negative
 
     def left(rows: dict[Any, Row], amounts: dict[Any, Decimal], date: str) -> list[dict[str, Any]]:

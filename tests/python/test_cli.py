@@ -93,6 +93,18 @@ def test_the_worked_example_from_raw_documents(book, run):
     ] in lines  # fmt: skip
 
 
+def test_adjustments_and_credit_notes_settle_without_a_receipt(book, run):
+    (book / "invoices.csv").write_text(INVOICES + "N,Ben,2026-03-10,,-1000,USD,\n")
+    (book / "applications.csv").write_text(
+        "receipt,document,date,amount,kind\n,E,2026-03-20,3900,write_off\nN,C,2026-03-20,1000,\n"
+    )
+    lines = aging(
+        run, "invoices.csv", "--receipts", "receipts.csv", "--applications", "applications.csv",
+        "--as-of", "2026-03-31",
+    )  # fmt: skip
+    assert ["Ben", "-", "5,000.00", "5,000.00", "-", "100.00", "-", "-", "10,100.00"] in lines
+
+
 def test_a_single_currency_is_named_above_the_table(book, run):
     assert aging(run, "invoices.csv", "--as-of", "2026-03-31")[0][-1] == "USD"
 

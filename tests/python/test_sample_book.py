@@ -1,207 +1,219 @@
-"""The sample book: the same bytes for a seed, complete, and consistent on every day."""
+"""The sample book: the same bytes for a seed, and a book by its schema."""
 
 from __future__ import annotations
 
-import csv
 import datetime
-import subprocess
-import sys
-from collections import Counter, defaultdict
+import itertools
+import re
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import o2c
-import oracle_aging
 import pytest
-from aging_tables import document_tables, pa
+from sample_book_tables import AS_OF, CUT, DIGITS, Tables, by, day, generate, schemas
 
-GENERATOR = Path(__file__).parents[2] / "examples" / "sample_book" / "generate.py"
-FILES = ("invoices.csv", "receipts.csv", "applications.csv", "rates.csv")
-AS_OF = datetime.date(2026, 10, 31)
-PREFIX = {"invoice": "INV", "credit_note": "CN-", "returned_payment": "RP-"}
-DIGITS = {"USD": 2, "EUR": 2, "CNY": 2, "JPY": 0}
-
-Rows = list[dict[str, Any]]
+PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])|\d{4}Q[1-4]|\d{4}H[12]|\d{4}")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def generate(folder: Path, *options: str) -> dict[str, bytes]:
-    command = [sys.executable, str(GENERATOR), "--out", str(folder), *options]
-    subprocess.run(command, check=True, capture_output=True)
-    return {name: (folder / name).read_bytes() for name in FILES}
-
-
-def read(path: Path) -> Rows:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows: Rows = list(csv.DictReader(file))
-    for row in rows:
-        for name, text in row.items():
-            if name in ("date", "invoice_date", "due_date"):
-                row[name] = datetime.date.fromisoformat(text) if text else None
-            elif name in ("amount", "rate"):
-                row[name] = Decimal(text)
-            elif name == "recorded_at":
-                row[name] = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
-            else:
-                row[name] = text or None
-    return rows
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
-    folder = tmp_path_factory.mktemp("book")
-    generate(folder)
-    return {name.removesuffix(".csv"): read(folder / name) for name in FILES}
+def test_the_schema_is_read() -> None:
+    """So that what follows is checked at all."""
+    assert len(schemas()) == 23
+    assert schemas()["price_list"].key == ("product", "currency", "from")
+    columns = schemas()["costs"].columns
+    assert columns["kind"].one_of.startswith("goods|material|")
+    assert columns["kind"].one_of.endswith("|other")
+    assert columns["order"].refers_to == "orders.order"
+    assert columns["amount"].currency_in == "currency"
+    assert columns["order"].presence == "nullable"
 
 
 def test_a_seed_gives_the_same_bytes(tmp_path: Path) -> None:
-    first = generate(tmp_path / "1", "--invoices", "300")
-    assert generate(tmp_path / "2", "--invoices", "300") == first
-    other = generate(tmp_path / "3", "--invoices", "300", "--seed", "1")
-    assert all(other[name] != first[name] for name in FILES)
+    def bytes_of(name: str, *options: str) -> dict[str, bytes]:
+        folder = generate(tmp_path / name, "--orders", "120", *options)
+        return {
+            str(path.relative_to(folder)): path.read_bytes()
+            for path in folder.rglob("*.*")
+            if path.is_file()
+        }
+
+    first = bytes_of("1")
+    assert bytes_of("2") == first
+    other = bytes_of("3", "--seed", "1")
+    assert other.keys() == first.keys()
+    for name in ("orders", "events", "invoices", "receipts", "applications", "exchange_rates"):
+        assert other[f"{name}.csv"] != first[f"{name}.csv"], name
 
 
-def test_columns_have_the_standard_names(book: dict[str, Rows]) -> None:
-    assert {name: ",".join(rows[0]) for name, rows in book.items()} == {
-        "invoices": "document,kind,party,salesperson,order,invoice_date,due_date,amount,"
-        "currency,refers_to,recorded_at",
-        "receipts": "receipt,party,order,date,amount,currency,recorded_at",
-        "applications": "receipt,document,date,amount,recorded_at",
-        "rates": "date,base,quote,rate",
-    }
+def test_every_table_of_a_book_is_there(sample_book: Tables) -> None:
+    assert sample_book.keys() == schemas().keys()
+    assert all(sample_book.values())
+    for name, rows in sample_book.items():
+        columns = schemas()[name].columns
+        assert set(rows[0]) <= set(columns), name
+        missing = [c.name for c in columns.values() if c.presence != "optional"]
+        assert set(missing) <= set(rows[0]), name
 
 
-def test_documents_are_what_they_should_be(book: dict[str, Rows]) -> None:
-    written = [row for row in book["invoices"] if row["kind"] != "returned_payment"]
-    assert len(written) == 2000
-    assert len({row["document"] for row in book["invoices"]}) == len(book["invoices"])
-    assert len({row["receipt"] for row in book["receipts"]}) == len(book["receipts"])
-    for row in book["invoices"]:
-        assert PREFIX[row["kind"]] == row["document"][:3]
-        is_credit = row["kind"] == "credit_note"
-        assert (row["amount"] < 0) == (row["due_date"] is None) == is_credit
-        assert (row["refers_to"] is None) == (row["kind"] == "invoice")
-        assert row["due_date"] is None or row["due_date"] >= row["invoice_date"]
-    assert all(row["amount"] > 0 for row in book["receipts"])
-    for row in book["invoices"] + book["receipts"]:
-        assert -row["amount"].as_tuple().exponent == DIGITS[row["currency"]], row
-    for row in book["invoices"] + book["receipts"] + book["applications"]:
-        date = row.get("date") or row["invoice_date"]
-        assert date <= AS_OF
-        assert row["recorded_at"].date() >= date
-    for name in ("invoices", "receipts", "applications"):
-        moments = [row["recorded_at"] for row in book[name]]
-        assert moments == sorted(moments), "a book is written to, never changed"
+def test_values_are_of_their_types(sample_book: Tables) -> None:
+    for name, rows in sample_book.items():
+        for column in schemas()[name].columns.values():
+            if column.name not in rows[0]:
+                continue
+            for row in rows:
+                text = row[column.name]
+                if not text:
+                    assert column.presence != "required", (name, column.name, row)
+                    continue
+                currency = row[column.currency_in] if column.currency_in else "CNY"
+                assert _is_of(column.type, text, currency), (name, column.name, row)
+                assert (
+                    not column.one_of
+                    or text in column.one_of.split("|")
+                    or (column.type == "period")
+                ), (name, column.name, row)
 
 
-def test_applications_are_between_documents_of_one_party_and_currency(
-    book: dict[str, Rows],
-) -> None:
-    debit_of = {row["document"]: row for row in book["invoices"] if row["amount"] > 0}
-    credit_of = {row["receipt"]: row for row in book["receipts"]}
-    credit_of |= {row["document"]: row for row in book["invoices"] if row["amount"] < 0}
-    for row in book["applications"]:
-        debit, credit = debit_of[row["document"]], credit_of[row["receipt"]]
-        assert (debit["party"], debit["currency"]) == (credit["party"], credit["currency"])
-        credited = credit.get("date") or credit["invoice_date"]
-        assert row["date"] >= max(debit["invoice_date"], credited)
-        assert row["recorded_at"] > max(debit["recorded_at"], credit["recorded_at"])
+def _is_of(kind: str, text: str, currency: str) -> bool:
+    if kind == "date":
+        return str(day(text)) == text
+    if kind == "moment":
+        return MOMENT.fullmatch(text) is not None
+    if kind == "period":
+        return PERIOD.fullmatch(text) is not None
+    if kind == "amount":
+        return -Decimal(text).as_tuple().exponent == DIGITS[currency]
+    if kind == "decimal":
+        return -Decimal(text).as_tuple().exponent <= 8
+    if kind == "integer":
+        return str(int(text)) == text
+    if kind == "currency":
+        return text in DIGITS
+    return kind == "text"
 
 
-@pytest.mark.parametrize("order", ["date", "recorded_at"])
-def test_nothing_is_ever_applied_beyond_its_amount(book: dict[str, Rows], order: str) -> None:
-    """Day by day, and moment of recording by moment of recording."""
-    amount_of = {row["document"]: abs(row["amount"]) for row in book["invoices"]}
-    amount_of |= {row["receipt"]: row["amount"] for row in book["receipts"]}
-    left = dict(amount_of)
-    steps = defaultdict(list)
-    for row in book["applications"]:
-        steps[row[order]].append(row)
-    for step in sorted(steps):
-        for row in steps[step]:
-            left[row["document"]] -= row["amount"]
-            left[row["receipt"]] -= row["amount"]
-        for row in steps[step]:
-            for key in (row["document"], row["receipt"]):
-                assert 0 <= left[key] <= amount_of[key], (step, key)
+def test_keys_are_keys(sample_book: Tables) -> None:
+    for name, rows in sample_book.items():
+        if key := schemas()[name].key:
+            found = [tuple(row.get(column, "") for column in key) for row in rows]
+            assert len(set(found)) == len(found), name
+    applications = [row["application"] for row in sample_book["applications"]]
+    assert len(set(applications)) == len(applications)
 
 
-def test_the_book_shows_what_a_trading_company_meets(book: dict[str, Rows]) -> None:
-    invoices, receipts, applications = (
-        book[name] for name in ("invoices", "receipts", "applications")
-    )
-    assert {row["currency"] for row in invoices} == set(DIGITS)
-    assert any("一" <= row["party"][0] <= "鿿" for row in invoices)
-    assert len({row["party"] for row in invoices}) == 40
-
-    paid = [row for row in applications if row["amount"] > 0]
-    payments = Counter(row["document"] for row in paid)
-    covered = Counter(row["receipt"] for row in paid)
-    assert sum(count > 1 for count in payments.values()) > 100, "part payments"
-    assert sum(count > 1 for count in covered.values()) > 100, "one receipt, several invoices"
-    credit_notes = {row["document"] for row in invoices if row["amount"] < 0}
-    assert len(credit_notes) > 50
-    assert any(row["receipt"] in credit_notes for row in paid), "deducted from payments"
-
-    bounced = {row["refers_to"] for row in invoices if row["kind"] == "returned_payment"}
-    reversed_receipts = {row["receipt"] for row in applications if row["amount"] < 0}
-    assert bounced == reversed_receipts, "reversals of bounced transfers"
-    assert len(bounced) > 2
-
-    late = [row for row in invoices if (row["recorded_at"].date() - row["invoice_date"]).days > 2]
-    assert 20 < len(late) < 150, "invoices recorded late"
-    assert any(row["recorded_at"].date() > AS_OF for row in late), "and after the last day"
-
-    items, unapplied, deposits = oracle_aging.open_documents(
-        invoices, receipts, applications, AS_OF
-    )
-    assert sum(row["due_date"] is not None and row["due_date"] < AS_OF for row in items) > 50
-    assert len(deposits) > 5, "deposits for orders that are not invoiced"
-    assert len([row for row in unapplied if row["amount"] > 0]) > 5, "unapplied cash"
+def test_references_lead_somewhere(sample_book: Tables) -> None:
+    followed = 0
+    for name, rows in sample_book.items():
+        for column in schemas()[name].columns.values():
+            if not column.refers_to or column.name not in rows[0]:
+                continue
+            table, _, target = column.refers_to.partition(".")
+            there = {row[target] for row in sample_book[table]}
+            followed += 1
+            for row in rows:
+                assert not row[column.name] or row[column.name] in there, (name, column.name, row)
+    assert followed > 30
 
 
-def test_rates_are_weekly_and_reach_the_last_day(book: dict[str, Rows]) -> None:
-    days = sorted({row["date"] for row in book["rates"]})
-    assert {later - earlier for earlier, later in pairwise(days)} == {datetime.timedelta(days=7)}
-    assert days[0] <= min(row["invoice_date"] for row in book["invoices"])
-    assert AS_OF - days[-1] < datetime.timedelta(days=7)
-    assert {(row["base"], row["quote"]) for row in book["rates"]} == {
-        ("USD", "CNY"),
-        ("EUR", "CNY"),
-        ("JPY", "CNY"),
-    }
-    assert all(row["rate"] > 0 for row in book["rates"])
+def test_documents_refer_to_what_was_there_before(sample_book: Tables) -> None:
+    documents = {row["document"]: row for row in sample_book["invoices"]}
+    receipts = {row["receipt"]: row for row in sample_book["receipts"]}
+    for row in sample_book["invoices"]:
+        if row["refers_to"]:
+            first = documents.get(row["refers_to"]) or receipts[row["refers_to"]]
+            assert first["party"] == row["party"]
+            assert first.get("date", first.get("invoice_date", "")) <= row["invoice_date"]
+            assert first["recorded_at"] < row["recorded_at"]
+        is_note = row["kind"] in ("credit_note", "refund", "returned_payment")
+        assert is_note <= bool(row["refers_to"])
+        assert (row["amount"][0] == "-") == (row["kind"] == "credit_note") == (not row["due_date"])
+    numbers = {row["application"]: row for row in sample_book["applications"]}
+    for row in sample_book["applications"]:
+        if row["made_with"]:
+            assert row["kind"], row
+            assert numbers[row["made_with"]]["document"] == row["document"]
+        if row["reverses"]:
+            taken = numbers[row["reverses"]]
+            assert Decimal(taken["amount"]) == -Decimal(row["amount"])
+            assert (taken["receipt"], taken["document"]) == (row["receipt"], row["document"])
+        assert bool(row["kind"]) == (not row["receipt"])
 
 
-MONTH_ENDS = [datetime.date(2025, 12, 31), datetime.date(2026, 6, 30), AS_OF]
+def test_facts_are_written_down_in_time(sample_book: Tables) -> None:
+    """Not before they happen, none after the book was written, in that order."""
+    dates = {"invoices": "invoice_date", "events": "on"}
+    for name, rows in sample_book.items():
+        if "recorded_at" not in rows[0]:
+            continue
+        moments = [row["recorded_at"] for row in rows]
+        for row in rows:
+            assert row[dates.get(name, "date")] <= row["recorded_at"][:10], (name, row)
+            assert row["recorded_at"] <= CUT
+        if name != "events":
+            assert moments == sorted(moments), "a book is written to, never changed"
+    for rows in by(sample_book["events"], "order").values():
+        assert [int(row["seq"]) for row in rows] == list(range(1, len(rows) + 1))
+        moments = [row["recorded_at"] for row in rows]
+        assert moments == sorted(moments)
+        assert [row["id"] for row in rows] == [f"{row['order']}/{row['seq']}" for row in rows]
+    november = [row for row in sample_book["receipts"] if row["date"] > str(AS_OF)]
+    assert november, "the first days of November are there"
 
 
-@pytest.mark.parametrize("known_days_later", [None, 0, 7])
-@pytest.mark.parametrize("as_of", MONTH_ENDS, ids=str)
-def test_its_aging_is_the_oracles(
-    book: dict[str, Rows], as_of: datetime.date, known_days_later: int | None
-) -> None:
-    known_at = None
-    if known_days_later is not None:
-        known_at = datetime.datetime.combine(as_of, datetime.time(12), datetime.UTC)
-        known_at += datetime.timedelta(days=known_days_later)
-    documents = {name: book[name] for name in ("invoices", "receipts", "applications")}
-    expected = oracle_aging.age_documents(**documents, as_of=as_of, known_at=known_at)
-    tables = document_tables(**documents)
-    result = o2c.aging(tables.pop("invoices"), **tables, as_of=as_of, known_at=known_at)
-    assert oracle_aging.figures_of(result) == expected
+def test_people_sell_while_they_are_there(sample_book: Tables) -> None:
+    people = {row["person"]: row for row in sample_book["people"]}
+    for row in sample_book["invoices"]:
+        person = people[row["salesperson"]]
+        assert person["joined"] <= row["invoice_date"] <= (person["left"] or "9999")
+    for row in sample_book["parties"]:
+        assert not people[row["salesperson"]]["left"]
 
 
-@pytest.mark.parametrize("as_of", MONTH_ENDS, ids=str)
-def test_its_ledger_ages_like_the_tables(book: dict[str, Rows], as_of: datetime.date) -> None:
-    documents = {name: book[name] for name in ("invoices", "receipts", "applications")}
-    ledger = o2c.Ledger.from_tables(**document_tables(**documents))
-    expected = oracle_aging.age_documents(**documents, as_of=as_of)
-    assert oracle_aging.figures_of(ledger.aging(as_of=as_of)) == expected
-    assert sum(kind == "returned_payment" for kind in _kinds(ledger)) == 4
+def test_rates_are_weekly_and_reach_the_last_day(sample_book: Tables) -> None:
+    rows = sample_book["exchange_rates"]
+    days = sorted({day(row["date"]) for row in rows})
+    week = datetime.timedelta(days=7)
+    assert {later - earlier for earlier, later in itertools.pairwise(days)} == {week}
+    assert days[0] <= min(day(row["invoice_date"]) for row in sample_book["invoices"])
+    assert AS_OF - days[-1] < week
+    pairs = {(row["base"], row["quote"]) for row in rows}
+    assert pairs == {("USD", "CNY"), ("EUR", "CNY"), ("JPY", "CNY")}
+    in_force = {(row["date"], row["base"]): Decimal(row["rate"]) for row in rows}
+    for row in sample_book["invoices"] + sample_book["receipts"]:
+        date = day(row.get("date") or row["invoice_date"])
+        if row["currency"] == "CNY":
+            assert not row["rate"]
+        else:
+            last = max(each for each in days if each <= date)
+            assert Decimal(row["rate"]) == in_force[str(last), row["currency"]]
 
 
-def _kinds(ledger: o2c.Ledger) -> list[str]:
-    kinds: list[str] = pa.table(ledger.to_tables()["invoices"])["kind"].to_pylist()
-    return kinds
+def test_net_is_before_tax(sample_book: Tables) -> None:
+    lines = by(sample_book["invoice_lines"], "document")
+    for row in sample_book["invoices"]:
+        gross, net = Decimal(row["amount"]), Decimal(row["net"])
+        if row["currency"] == "CNY" and row["kind"] in ("invoice", "credit_note", "debit_note"):
+            assert abs(gross / Decimal("1.13") - net) <= Decimal("0.01"), row
+        else:
+            assert net == gross
+        if row["document"] in lines:
+            assert sum(Decimal(line["net"]) for line in lines[row["document"]]) == net
+        else:
+            assert row["kind"] in ("refund", "returned_payment", "debit_note")
+
+
+def test_its_files_are_read(sample_folder: Path) -> None:
+    for line in ("export", "liquor", "aluminium"):
+        history = o2c.PlanHistory.from_toml(sample_folder / "plans" / f"{line}.toml")
+        for period in ("2024-11", "2026-10"):
+            assert history.for_period(period).currency == o2c.Currency("CNY")
+    calendar = o2c.Calendar.load(str(sample_folder / "calendar.txt"))
+    assert not calendar.is_business_day("2026-10-01")
+    for name in ("book.toml", "dunning.toml", "provision.toml"):
+        assert (sample_folder / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("options", [("--orders", "0"), ("--orders", "many")])
+def test_what_is_no_number_of_orders_is_refused(tmp_path: Path, options: tuple[str, str]) -> None:
+    with pytest.raises(Exception, match="non-zero exit status 2"):
+        generate(tmp_path, *options)

@@ -22,7 +22,8 @@ COLUMNS = {
     "items": (*_INVOICES, "disputed"),
     "invoices": _INVOICES,
     "receipts": ("receipt", "party", "date", "amount", "currency", "order", "recorded_at"),
-    "applications": ("receipt", "document", "instalment", "date", "amount", "recorded_at"),
+    "applications": ("receipt", "receipt_kind", "document", "instalment", "date", "amount", "kind",
+                     "recorded_at"),
 }  # fmt: skip
 
 # What a ledger reads beside them.
