@@ -17,6 +17,7 @@ from guide_data import GIVEN
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"This is `([\w.]+)`:\n\n^```csv\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 VALUE = re.compile(r"-?\d|['\"\[({]|(?:True|False|None)\b|[A-Z]\w*\(")
 
 
@@ -39,6 +40,8 @@ def test_the_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     pyplot = pytest.importorskip("matplotlib.pyplot")
     (tmp_path / "examples").symlink_to(ROOT / "examples")  # pages name plans of the project
     monkeypatch.chdir(tmp_path)
+    for name, content in FILE.findall(page.read_text(encoding="utf-8")):
+        Path(name).write_text(content, encoding="utf-8")
     blocks = examples(page)
     if any(block.startswith(">>>") for block in blocks):
         failed, tried = doctest.testfile(str(page), module_relative=False)
