@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import o2c
@@ -225,7 +226,27 @@ def dollar_lines() -> Names:
     return {"lines": lines[lines["date"] >= date(2026, 11, 1)], "plan": given["plan"]}
 
 
+def book() -> Names:
+    folder = Path("book")
+    folder.mkdir()
+    text = '[book]\ncompany = "Tianhe"\nhome = "CNY"\n'
+    (folder / "book.toml").write_text(text, encoding="utf-8")
+    person = {"person": "Li", "manager": None, "joined": date(2024, 1, 1), "left": None}
+    people = pd.DataFrame([person], dtype="object").convert_dtypes()
+    people["left"] = pd.Series([None], dtype="datetime64[s]")
+    return {
+        "o2c": o2c,
+        "people": people,
+        "parties": pd.DataFrame([{"party": "Acme", "line": "export", "salesperson": "Li"}]),
+        "orders": table(
+            "order party salesperson line date currency amount",
+            ("SO-1", "Acme", "Li", "export", "2026-03-01", "CNY", 1000),
+        ),
+    }
+
+
 GIVEN: dict[str, dict[int, list[Callable[..., Names]]]] = {
+    "book": {0: [book]},
     "cash-hand-in": {0: [cash]},
     "commission": {5: [november], 6: [dollar_lines], 7: [lines_of_two_months]},
     "credit": {0: [credit]},
