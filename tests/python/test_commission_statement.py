@@ -172,50 +172,7 @@ def test_lines_are_told_their_rules() -> None:
     ]
 
 
-class LedgerOfLines:
-    """Stands in for a ledger, whose lines have no cost, category or quantity."""
-
-    def __init__(self, lines: pd.DataFrame) -> None:
-        self.lines = lines
-
-    def commission_lines(self, period: str) -> pd.DataFrame:
-        assert period == "2026-11"
-        return self.lines
-
-
-def test_the_guide_runs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = PLANS.parents[1]
-    monkeypatch.chdir(root)
-    days = [f"2026-{10 + place // 12}-{1 + place % 12:02}" for place in range(24)]
-    lines = frame(*(("Li" if place % 2 else "Wu", day, "90000") for place, day in enumerate(days)))
-    lines = lines.assign(
-        cost=Decimal(70_000),
-        days_overdue=35,
-        party="Acme",
-        category="coil",
-        quantity=40,
-        currency="CNY",
-    )
-    lines["days_overdue"] = lines["days_overdue"].astype("int64")
-    names = {
-        "o2c": o2c,
-        "ledger": LedgerOfLines(lines),
-        "more": pd.concat([lines, lines.iloc[:1].assign(net=Decimal(-90_000), cost=-70_000)]),
-        "credits": pd.DataFrame({"party": ["Acme"], "salesperson": ["Li"], "share": ["100%"]}),
-        "people": pd.DataFrame({"salesperson": ["Li", "Wu"], "manager": ["Wu", None]}),
-        "targets": pd.DataFrame(
-            {"salesperson": ["Li"], "period": ["2026-11"], "target": [Decimal(500_000)]}
-        ),
-    }
-    names["more"]["cost"] = names["more"]["cost"].map(Decimal)
-    guide = (root / "docs" / "commission.md").read_text(encoding="utf-8")
-    for example in re.findall(r"```python\n(.*?)```", guide, re.DOTALL):
-        exec(example, names)
-    printed = capsys.readouterr().out
-    assert "earned" in printed
-    assert 'basis = "gross_profit"' in printed
-    assert names["plan"].commission("600000 CNY") == o2c.Money("26000", "CNY")
-    for example in re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)[:1]:
-        assert o2c.Plan.from_toml(example).name == "Export 2026"
+def test_the_plan_of_the_guide() -> None:
+    guide = (PLANS.parents[1] / "docs" / "commission.md").read_text(encoding="utf-8")
+    example = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)[0]
+    assert o2c.Plan.from_toml(example).name == "Export 2026"

@@ -1,19 +1,12 @@
-"""The examples of docs/cost.md do what they show."""
+"""The table of docs/cost.md says who bears what."""
 
 from __future__ import annotations
 
-import doctest
 from pathlib import Path
 
 import o2c
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs/cost.md"
-
-
-def test_the_guides_examples() -> None:
-    failed, tried = doctest.testfile(str(GUIDE), module_relative=False)
-    assert tried > 20
-    assert not failed
 
 
 def test_the_guides_table_of_incoterms() -> None:

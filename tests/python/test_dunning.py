@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
-import re
 from decimal import Decimal
-from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import o2c
@@ -497,21 +494,3 @@ def test_a_run_shows_itself() -> None:
     assert len(empty) == 0
     # Credit has nothing to show, either.
     assert "Nothing." in o2c.Ledger().credit(as_of=day(1)).to_html()
-
-
-def test_the_guide_is_right() -> None:
-    """Every example runs, and gives what its comment says."""
-    guide = (Path(__file__).parents[2] / "docs/dunning.md").read_text(encoding="utf-8")
-    names: dict[str, Any] = {}
-    for example in re.findall(r"```python\n(.*?)```", guide, re.DOTALL):
-        exec(example, names)
-    assert HOUSE.decide("100 USD", due_date="2026-03-01", as_of="2026-03-02")["level"] == 1
-    assert names["policy"].fee(2, "333 USD") == o2c.Money("11.67", "USD")
-    assert names["second"].letters[0]["level"] == 2
-    assert names["second"].letters[0]["total"] == o2c.Money("1618", "USD")
-    ledger = names["ledger"]
-    assert ledger.reminders(as_of="2026-03-31")[1]["fee_document"] == "INV-1/D1"
-    states = [ledger.promises(as_of=day)[0]["state"] for day in ("2026-03-31", "2026-04-01")]
-    assert states == ["open", "partly_broken"]
-    assert names["worklist"].rows[0]["broken_promises"] == 1
-    assert names["weighted"].rows[0]["score"] == Fraction(3309, 50)

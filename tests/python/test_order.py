@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
-import re
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError
@@ -329,17 +328,6 @@ def test_drawings() -> None:
     page = order.timeline_html("2026-03-07", lang="zh")
     assert page.startswith("<!doctype html>") or "<html" in page
     assert "签订合同" in page
-
-
-def test_the_guide_runs() -> None:
-    guide = ROOT / "docs/order.md"
-    if not guide.exists():
-        pytest.skip("not in a working tree")
-    blocks = re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.S)
-    assert len(blocks) == 2
-    names: dict[str, object] = {}
-    for block in blocks:
-        exec(block, names)
 
 
 def test_the_module_of_events_is_what_the_definitions_make() -> None:

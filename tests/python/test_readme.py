@@ -88,3 +88,18 @@ def test_cpp_example(tmp_path: Path) -> None:
         "total USD 1234.50 0.00 800.00 0.00 99.99 -20.00 2114.49",
     ]
     assert re.search(r"days overdue\s+31", output)
+
+
+@pytest.mark.parametrize("page", [*READMES, "CHANGELOG.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    anchors = {heading.lower().replace(" ", "-") for heading in headings}
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", prose) if "://" not in link]
+    broken = [
+        link
+        for link in links
+        if not (link[1:] in anchors if link.startswith("#") else (ROOT / link).exists())
+    ]
+    assert not broken

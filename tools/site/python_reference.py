@@ -87,6 +87,10 @@ def texts() -> dict[str, str]:
         ]
         overview.append("")
     overview += ["The events of orders have [a page of their own](events.md).", ""]
+    overview += ["## Arguments", "", "What may stand for a value where a signature says so:", ""]
+    overview += ["| in signatures | what may be given |", "|---|---|"]
+    for alias, meaning in aliases():
+        overview.append(f"| `{alias}` | `{meaning}` |")
     result["python/index.md"] = "\n".join(overview)
     return result
 
@@ -156,6 +160,17 @@ def core_names() -> dict[str, tuple[str, Definition | None]]:
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             names[node.target.id] = ("", None)
     return names
+
+
+def aliases() -> list[tuple[str, str]]:
+    """The names of the stub for several types, and these."""
+    stub = ast.parse((PACKAGE / "_core.pyi").read_text(encoding="utf-8"))
+    return [
+        (ast.unparse(node.target), ast.unparse(node.value))
+        for node in stub.body
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias"
+        if node.value is not None
+    ]
 
 
 @cache
