@@ -44,6 +44,7 @@ void bind_commission_book(pybind11::module_& m);
 void bind_acknowledgement(pybind11::module_& m);
 void bind_order(pybind11::module_& m);
 void bind_book(pybind11::module_& m);
+void bind_close(pybind11::module_& m);  // After bind_book.
 void bind_cost(pybind11::module_& m);
 void bind_profit(pybind11::module_& m);  // After bind_cost.
 

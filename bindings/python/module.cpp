@@ -48,5 +48,6 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_cost(m);
   o2c::python::bind_profit(m);
   o2c::python::bind_book(m);
+  o2c::python::bind_close(m);
   m.attr("__name__") = own_name;
 }

@@ -185,7 +185,8 @@ class Collector {
     for (const auto& [order, entries] : by_order) {
       const OrderProfit its_profit =
           order_profit(entries, profit.total.profit.currency(), Rounding::half_up);
-      if (sign(its_profit.profit) >= 0) continue;
+      // Of what was sold: a credit note of its own is none.
+      if (sign(its_profit.profit) >= 0 || sign(its_profit.revenue) <= 0) continue;
       add({.kind = ExceptionKind::losing_order,
            .subject = std::string(order),
            .party = entries.front().customer,

@@ -157,7 +157,7 @@ std::unique_ptr<TableSource> lines_table(const CloseView& view,
       .text("order", [&](std::size_t i) { return text_or_null(lines[i].order); })
       .text("party", [&](std::size_t i) { return lines[i].party; })
       .integer("days_overdue", [&](std::size_t i) -> std::optional<std::int64_t> {
-        return lines[i].line.days_overdue;
+        return lines[i].line.days_overdue.value_or(0);  // Without a due date it is not late.
       });
   if (view.book.get().rows("order_lines").rows() > 0)
     table.text("product", [&](std::size_t i) { return lines[i].product; })

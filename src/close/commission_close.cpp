@@ -146,7 +146,11 @@ class PlanCloser {
     const auto end = std::ranges::upper_bound(mine, month.last(), {}, &ClosingLine::counts);
     std::vector<ClosingLine> lines(begin, end);
     const auto source = lines_table(*view_, lines);
-    const std::vector<SalesTarget> targets = targets_within(plan, month, targets_);
+    // A book may have others, for what is measured and not paid by.
+    std::vector<SalesTarget> targets = targets_within(plan, month, targets_);
+    std::erase_if(targets, [&](const SalesTarget& each) {
+      return each.period.kind() != plan.terms().accumulation;
+    });
     try {
       CommissionTable table(*source, plan, month, {.threads = view_->threads},
                             {.team = team_,

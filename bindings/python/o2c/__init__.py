@@ -230,6 +230,7 @@ if TYPE_CHECKING:
     from o2c._aging_over_time import AgingOverTime
     from o2c._book import Book, BookColumn, BookTable, BookTableRows, book_tables
     from o2c._cash_hand_in import CashHandIn, HandedIn, cash_hand_in
+    from o2c._close import CloseReport, CloseTable, Tie, TieTerm, close
     from o2c._collection import CollectionCurves
     from o2c._commission import (
         CommissionCredits,
@@ -297,6 +298,8 @@ __all__ = [
     "Calendar",
     "CashHandIn",
     "CashRule",
+    "CloseReport",
+    "CloseTable",
     "CollectionCurves",
     "CommissionBook",
     "CommissionCredits",
@@ -452,6 +455,8 @@ __all__ = [
     "ShareBy",
     "StatementAnswer",
     "TaxedAmount",
+    "Tie",
+    "TieTerm",
     "Unit",
     "UnitCost",
     "UnitCosts",
@@ -480,6 +485,7 @@ __all__ = [
     "book_tables",
     "break_even_quantity",
     "cash_hand_in",
+    "close",
     "collection_effectiveness",
     "commission",
     "compare_plans",
@@ -591,6 +597,11 @@ _loaded_on_use = {
     "CommissionStatement": "o2c._commission_statement",
     "commission": "o2c._commission",
     "corrections": "o2c._commission",
+    "CloseReport": "o2c._close",
+    "CloseTable": "o2c._close",
+    "Tie": "o2c._close",
+    "TieTerm": "o2c._close",
+    "close": "o2c._close",
     "CommissionBook": "o2c._commission_book",
     "CommissionReplay": "o2c._commission_book",
     "CommissionSettlement": "o2c._commission_book",

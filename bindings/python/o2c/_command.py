@@ -1,5 +1,6 @@
 """The `o2c` command: `o2c aging FILE --as-of DATE ...`, `o2c statement FILE --party P ...`,
-`o2c terms TERMS AMOUNT DATE`, `o2c init BOOK`, `o2c check BOOK`."""
+`o2c terms TERMS AMOUNT DATE`, `o2c init BOOK`, `o2c check BOOK`,
+`o2c close BOOK --period MONTH`."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ import typer
 from rich.console import Console
 
 from ._book_command import check, init
+from ._close_command import close
 from ._csv_table import FAULTS_LISTED, read_date
 from ._errors import BadTable, Error, InvalidArgument
 from ._file_options import (
@@ -135,6 +137,7 @@ app.command()(terms)
 app.command()(statement)
 app.command()(init)
 app.command()(check)
+app.command()(close)
 
 
 @app.command()

@@ -1,0 +1,123 @@
+"""The pictures of a close's page: numbers made into places, which the template draws as SVG."""
+
+from __future__ import annotations
+
+import decimal
+from typing import TYPE_CHECKING, Any
+
+from o2c import _close_figures as figures
+from o2c._close_words import column
+
+if TYPE_CHECKING:
+    from o2c._close import CloseReport
+    from o2c._labels import Language
+
+_WIDTH = 1000
+
+
+def age_bar(receivable: figures.Receivable, lang: Language) -> dict[str, Any]:
+    """A bar of the buckets of one currency, each as long as its share of what is not negative."""
+    amounts = {name: max(amount, _ZERO) for name, amount in receivable.buckets.items()}
+    whole = sum(amounts.values(), _ZERO) or decimal.Decimal(1)
+    start = _ZERO
+    segments = []
+    for place, (name, amount) in enumerate(amounts.items()):
+        length = amount * _WIDTH / whole
+        shown = figures.money_text(receivable.buckets[name], receivable.currency)
+        segments.append(
+            {
+                "css": f"b{place}",
+                "x": f"{start:.2f}",
+                "width": f"{length:.2f}",
+                "hint": f"{column(name, lang)}: {shown} ({amount * 100 / whole:.1f}%)",
+                "label": column(name, lang),
+            }
+        )
+        start += length
+    return {
+        "currency": receivable.currency,
+        "total": figures.money_text(receivable.total, receivable.currency),
+        "overdue": f"{column('overdue', lang)} {receivable.overdue_share:.1f}%",
+        "segments": segments,
+    }
+
+
+def profit_bridge(report: CloseReport, lang: Language) -> dict[str, Any]:
+    """Bars from revenue down to the profit, each beginning where the last one ended."""
+    steps = [(chinese if lang == "zh" else english, amount)
+             for english, chinese, amount in figures.profit_steps(report) if amount]  # fmt: skip
+    steps.append((column("profit", lang), report.profit.amount))
+    edges = [_ZERO]
+    bars = []
+    level = _ZERO
+    for index, (name, amount) in enumerate(steps):
+        is_total = index == len(steps) - 1
+        begin = _ZERO if is_total else level
+        end = amount if is_total else level + amount
+        level = end
+        edges += [begin, end]
+        bars.append((name, amount, begin, end, is_total))
+    low, high = min(edges), max(edges)
+    span = (high - low) or decimal.Decimal(1)
+    height = decimal.Decimal(220)
+
+    def y(amount: decimal.Decimal) -> decimal.Decimal:
+        return (high - amount) * height / span + 20
+
+    slot = decimal.Decimal(_WIDTH) / max(1, len(bars))
+    return {
+        "zero": f"{y(_ZERO):.1f}",
+        "bars": [
+            {
+                "x": f"{i * slot + slot / 8:.1f}",
+                "middle": f"{i * slot + slot / 2:.1f}",
+                "width": f"{slot * 3 / 4:.1f}",
+                "y": f"{y(max(begin, end)):.1f}",
+                "height": f"{max(abs(begin - end) * height / span, decimal.Decimal(1)):.1f}",
+                "top": f"{y(max(begin, end)) - 5:.1f}",
+                "css": "total" if is_total or i == 0 else "down" if amount < 0 else "up",
+                "name": name,
+                "hint": f"{name}: {figures.money_text(amount, report.home.code)}",
+                "short": _short(amount),
+            }
+            for i, (name, amount, begin, end, is_total) in enumerate(bars)
+        ],
+    }
+
+
+def target_bars(report: CloseReport) -> list[dict[str, str]]:
+    """What of each target of the month was reached."""
+    rows = [row for row in report.tables["attainment"].to_arrow().to_pylist()
+            if row["attainment"] is not None and row["period"] == str(report.period)]  # fmt: skip
+    top = max([decimal.Decimal(1), *(row["attainment"] for row in rows)])
+    return [
+        {
+            "name": row["person"],
+            "width": f"{max(row['attainment'], _ZERO) * _WIDTH / top:.1f}",
+            "goal": f"{_WIDTH / top:.1f}",
+            "shown": f"{row['attainment'] * 100:.1f}%",
+            "css": "met" if row["attainment"] >= 1 else "missed",
+        }
+        for row in sorted(rows, key=lambda row: -row["attainment"])
+    ]
+
+
+def tally_bars(counts: dict[str, int]) -> list[dict[str, str]]:
+    """How many of each kind."""
+    top = max(counts.values(), default=1)
+    return [
+        {"name": name, "width": f"{decimal.Decimal(n) * _WIDTH / top:.1f}", "shown": f"{n:,}",
+         "css": "tally"}
+        for name, n in counts.items()
+    ]  # fmt: skip
+
+
+def _short(amount: decimal.Decimal) -> str:
+    """To three places, as charts need it: 25.5M, -350k."""
+    for limit, unit in ((10**9, "bn"), (10**6, "M"), (10**3, "k")):
+        if abs(amount) >= limit:
+            return f"{amount / limit:.3g}{unit}".replace("E+2", "00")
+    return f"{amount:.0f}"
+
+
+_ZERO = decimal.Decimal(0)

@@ -1,0 +1,65 @@
+"""`o2c close BOOK --period 2026-10`: closes a month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from ._labels import Language
+from ._terms_command import Lang
+
+
+def close(
+    book: Annotated[
+        str,
+        typer.Argument(metavar="BOOK", help="A folder, or an SQLite database (sqlite:///book.db)."),
+    ],
+    period: Annotated[str, typer.Option(metavar="MONTH", help="Such as 2026-10.")],
+    known_at: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MOMENT",
+            help="With what was known then (2026-11-05T09:00:00Z); else, of a closed month, what "
+            "was known when it was closed, of an open one all.",
+        ),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(metavar="MONTH", help="What the change of receivables is told from."),
+    ] = None,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH",
+            help="A page (.html), or a folder for all tables as Parquet and CSV, and the page. "
+            "May be given several times.",
+        ),
+    ] = None,
+    threads: Annotated[int | None, typer.Option(help="How many; all by default.")] = None,
+    lang: Annotated[Lang, typer.Option(help="The language of what is said.")] = Lang.EN,
+) -> None:
+    """Close a month: who owes what and how late, who is paid what, what each order earned."""
+    from ._book import Book
+    from ._close import close as close_month
+    from ._close_text import print_close
+
+    language: Language = lang.value
+    errors = Console(stderr=True)
+    with errors.status(f"{book} ...") if errors.is_terminal else _Silence():
+        opened = Book.open(book, threads=threads)
+        report = close_month(
+            opened, period=period, known_at=known_at, compare=compare, threads=threads
+        )
+    for path in out or []:
+        report.save(path, lang=language)
+    print_close(report, Console(), language)
+    if not report.ties_hold:
+        raise typer.Exit(1)
+
+
+class _Silence:
+    def __enter__(self) -> None: ...
+    def __exit__(self, *error: object) -> None: ...

@@ -1,0 +1,142 @@
+"""The tables of a close as texts of cells, for pages and terminals."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from o2c import _core
+from o2c._close_words import column, value, word
+from o2c._labels import Language, amount_text
+
+if TYPE_CHECKING:
+    from o2c._close import CloseReport
+
+_KINDS = {"standing", "exception", "cause", "hold", "tie", "from", "to"}
+_EVENTS = {"last_event", "waits_for"}
+_SHARES = {"attainment", "ours", "customers"}
+_QUANTITIES = {"contracted", "called", "delivered", "performed"}
+
+# Of tables of facts no row is explained.
+EXPLAINED = {
+    "ties", "aging", "worklist", "letters", "held_letters", "commission", "commission_lines",
+    "profit", "attainment", "fulfilment", "cash", "provision",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    sort: str
+    """What rows are sorted by: of numbers the number."""
+    is_number: bool = False
+    is_negative: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Some rows of a table."""
+
+    names: list[str]
+    headings: list[str]
+    rows: list[list[Cell]]
+    positions: list[int]
+    """Of the rows in the table."""
+    left: int
+    """How many are not shown."""
+
+
+def shown(report: CloseReport, table: str, lang: Language, most: int) -> Shown:
+    """The first rows of a table; of statements in two languages the one that is asked for."""
+    whole = report.tables[table].to_arrow()
+    names = [name for name in whole.column_names if name not in ("says", "says_zh")]
+    if table == "ties":
+        names.remove("whole")
+    if "says" in whole.column_names and table != "ties":
+        names.append("says_zh" if lang == "zh" else "says")
+    if table == "profit":
+        first = ["order", "party", "salesperson", "line", "revenue", "cost", "profit"]
+        kinds = [name for name in names if name not in (*first, "entries")]
+        names = first + [name for name in kinds if _is_used(whole, name)]
+    positions = _positions(report, table, whole)
+    rows = whole.select(names).take(positions[:most]).to_pylist()
+    headings = [column("says" if name == "says_zh" else name, lang) for name in names]
+    cells = [[_cell(report, name, row[name], row, lang) for name in names] for row in rows]
+    if table == "orders" and lang == "zh":
+        _say_lacks(report, names, positions, cells)
+    return Shown(names, headings, cells, positions[:most], max(0, len(positions) - most))
+
+
+def _positions(report: CloseReport, table: str, whole: Any) -> list[int]:
+    """Which rows, and in which order: of cash what was not handed in in time; of what orders
+    earned the largest revenue first; of aging the largest total."""
+    rows = list(range(whole.num_rows))
+    if table == "cash":
+        late = whole.column("late").to_pylist()
+        withheld = whole.column("withheld").to_pylist()
+        dates = whole.column("date").to_pylist()
+        first = report.period.first
+        rows = [
+            i
+            for i in rows
+            if (withheld[i] or late[i])
+            and (dates[i] >= first or whole.column("recoverable")[i].as_py())
+        ]
+    if table in ("profit", "aging", "provision"):
+        by = {"profit": "revenue", "aging": "total", "provision": "provision"}[table]
+        amounts = whole.column(by).to_pylist() if by in whole.column_names else [0] * len(rows)
+        currencies = (
+            whole.column("currency").to_pylist() if "currency" in whole.column_names else rows
+        )
+        if "currency" in whole.column_names:
+            rows.sort(key=lambda i: (currencies[i], -amounts[i]))
+        else:
+            rows.sort(key=lambda i: -amounts[i])
+    return rows
+
+
+def _is_used(whole: Any, name: str) -> bool:
+    return any(bool(each) for each in whole.column(name).to_pylist())
+
+
+def _cell(report: CloseReport, name: str, raw: Any, row: dict[str, Any], lang: Language) -> Cell:
+    if raw is None:
+        return Cell("", "")
+    if isinstance(raw, bool):
+        return Cell(word("yes" if raw else "no", lang), str(int(raw)))
+    if isinstance(raw, decimal.Decimal):
+        if name in _SHARES:
+            return Cell(f"{raw * 100:.2f}%", str(raw), is_number=True)
+        if name in _QUANTITIES:
+            return Cell(f"{raw.normalize():f}", str(raw), is_number=True)
+        code = row.get("currency")
+        digits = _core.Currency(code).digits if code else report.home.digits
+        return Cell(
+            "–" if not raw and name != "difference" else amount_text(raw, digits),
+            str(raw),
+            is_number=True,
+            is_negative=raw < 0,
+        )
+    if isinstance(raw, int):
+        return Cell(f"{raw:,}" if raw else "–", str(raw), is_number=True)
+    if isinstance(raw, datetime.date):
+        return Cell(raw.isoformat(), raw.isoformat())
+    if name in _KINDS:
+        return Cell(value(raw, lang), raw)
+    if name in _EVENTS and raw:
+        return Cell(_core.event_labels()[raw][lang == "zh"], raw)
+    return Cell(str(raw), str(raw))
+
+
+def _say_lacks(
+    report: CloseReport, names: list[str], positions: list[int], cells: list[list[Cell]]
+) -> None:
+    waits = report._core.waits
+    at = names.index("lacks")
+    for position, row in zip(positions, cells, strict=False):
+        wait = waits[position]
+        if wait is not None:
+            said = "；".join(chinese for _english, chinese in wait[2])
+            row[at] = Cell(said, said)
