@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import o2c
 
 BOOK_TOML = '[book]\ncompany = "Tianhe"\nhome = "CNY"\n'
 PARTIES = """\
@@ -29,3 +32,19 @@ def book_folder(folder: Path, tables: dict[str, str]) -> Path:
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     return folder
+
+
+def faults_of(*arguments: Any, **more: Any) -> list[str]:
+    try:
+        o2c.Book.open(*arguments, **more)
+    except o2c.BadTable as error:
+        assert str(error).startswith(f"the book is faulty: {error.faults[0]}")  # noqa: PT017
+        return [str(fault) for fault in error.faults]
+    return []
+
+
+def same_tables(a: o2c.Book, b: o2c.Book) -> bool:
+    return all(
+        a.table(each.name).to_arrow().equals(b.table(each.name).to_arrow())
+        for each in o2c.book_tables()
+    )

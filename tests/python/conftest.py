@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import o2c
@@ -44,3 +44,23 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample_book(sample_folder: Path) -> sample_book_tables.Tables:
     return sample_book_tables.read(sample_folder)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server of our own."""
+    script = Path(__file__).parents[1] / "journal" / "with_postgresql"
+    with subprocess.Popen(
+        [script, "sh", "-c", 'echo "$O2C_TEST_POSTGRESQL"; read -r end'],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        line = process.stdout.readline()
+        if not line:
+            pytest.skip("no PostgreSQL server is installed here")
+        values = dict(word.split("=", 1) for word in line.split())
+        yield f"postgresql://{values['user']}@/{values['dbname']}?host={values['host']}"
+        process.stdin.close()

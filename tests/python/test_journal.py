@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import o2c
@@ -38,26 +38,6 @@ def event(n: int, prefix: str = "e") -> o2c.JournalEvent:
 
 def events(first: int, count: int, prefix: str = "e") -> list[o2c.JournalEvent]:
     return [event(n, prefix) for n in range(first, first + count)]
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a PostgreSQL server of our own."""
-    script = ROOT / "tests/journal/with_postgresql"
-    with subprocess.Popen(
-        [script, "sh", "-c", 'echo "$O2C_TEST_POSTGRESQL"; read -r end'],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        line = process.stdout.readline()
-        if not line:
-            pytest.skip("no PostgreSQL server is installed here")
-        values = dict(word.split("=", 1) for word in line.split())
-        yield f"postgresql://{values['user']}@/{values['dbname']}?host={values['host']}"
-        process.stdin.close()
 
 
 @pytest.fixture

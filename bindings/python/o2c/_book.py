@@ -113,10 +113,11 @@ class Book:
 
         source: a folder with a file NAME.csv or NAME.parquet for each table, and the files
         book.toml, dunning.toml, provision.toml, calendar.txt and plans/LINE.toml; an SQLite
-        database with a table of each name (a path, or ``sqlite:///book.db``); or tables by their
-        names: DataFrames of pandas or Polars, or whatever speaks the Arrow PyCapsule protocol.
+        database with a table of each name (a path, or ``sqlite:///book.db``); a PostgreSQL database
+        of them (``postgresql://host/book``; needs psycopg); or tables by their names: DataFrames of
+        pandas or Polars, or whatever speaks the Arrow PyCapsule protocol.
         files: where the files are, if not in the folder of the source: a folder, or their texts by
-        name. With tables by their names it has to be there.
+        name. With a server, or tables by their names, it has to be there.
         threads: how many check the tables; by default as many as there are CPUs.
 
             >>> book = o2c.Book.open("examples/sample_book")

@@ -42,7 +42,7 @@ def init(
 def check(
     book: Annotated[
         str,
-        typer.Argument(metavar="BOOK", help="A folder, or an SQLite database (sqlite:///book.db)."),
+        typer.Argument(metavar="BOOK", help="A folder, an SQLite file, or postgresql://host/book."),
     ],
     files: Annotated[
         Path | None,

@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from o2c import _core
 from o2c._core import Fault
 from o2c._errors import BadTable, InvalidArgument
 
-_SQLITE_MARK = b"SQLite format 3\x00"
 _FILES = ("book.toml", "dunning.toml", "provision.toml", "calendar.txt")
 _MORE = re.compile(r" \(and (\d+) more\)$")
 _OTHER_ROW = re.compile(r"(?<=, but row )\d+(?= has it$)")
@@ -79,13 +77,10 @@ def opened(
             )
         parts.tables = dict(source)
     else:
-        place = _place(source)
-        if place.is_dir():
-            _read_folder(place, parts)
-            files = place if files is None else files
-        else:
-            _read_sqlite(place, parts)
-            files = place.parent if files is None else files
+        beside = _read_source(os.fspath(source), parts)
+        files = beside if files is None else files
+    if files is None:
+        raise InvalidArgument("a book on a server: expected the folder of its files with `files`")
     if isinstance(files, Mapping):
         parts.files = dict(files)
     else:
@@ -93,17 +88,27 @@ def opened(
     return parts
 
 
-def _place(source: str | os.PathLike[str]) -> Path:
-    """The folder or file that a path or an address names."""
-    text = os.fspath(source)
-    if match := re.fullmatch(r"sqlite:///(.+)", text):
-        return Path(match[1])
-    if match := re.match(r"(\w+)://", text):
+def _read_source(source: str, parts: Parts) -> Path | None:
+    """The tables of a path or an address, and the folder that it lies in."""
+    scheme, colon, _ = source.partition("://")
+    if colon and scheme in ("postgresql", "postgres"):
+        from o2c._book_databases import read_postgresql
+
+        read_postgresql(source, parts)
+        return None
+    if colon and scheme != "sqlite":
         raise InvalidArgument(
-            f'a book at "{match[1]}://...": expected a folder, or an SQLite database '
-            "(sqlite:///book.db)"
+            f'a book at "{scheme}://...": expected a folder, sqlite:///book.db or '
+            "postgresql://host/book"
         )
-    return Path(text)
+    place = Path(source.removeprefix("sqlite:///"))
+    if place.is_dir():
+        _read_folder(place, parts)
+        return place
+    from o2c._book_databases import read_sqlite
+
+    read_sqlite(place, parts)
+    return place.parent
 
 
 def _read_texts(folder: Path, parts: Parts) -> None:
@@ -145,10 +150,10 @@ def _read_folder(folder: Path, parts: Parts) -> None:
             except pa.ArrowException as error:
                 parts.faults.append(Fault(file=str(path), expected=f"a Parquet file ({error})"))
                 parts.tables[name] = None
-            parts.located[name] = _named(str(path))
+            parts.located[name] = named(str(path))
 
 
-def _named(place: str) -> Located:
+def named(place: str) -> Located:
     """Of rows that are only counted."""
 
     def located(faults: Sequence[Fault]) -> list[Fault]:
@@ -184,62 +189,3 @@ def rows_named(faults: Sequence[Fault]) -> set[int]:
         if match := _OTHER_ROW.search(fault.expected):
             rows.add(int(match[0]))
     return rows
-
-
-# --- databases ------------------------------------------------------------------------------------
-
-
-def _read_sqlite(path: Path, parts: Parts) -> None:
-    import sqlite3
-
-    with path.open("rb") as file:
-        if file.read(len(_SQLITE_MARK)) != _SQLITE_MARK:
-            raise InvalidArgument(f"{path}: expected a folder, or an SQLite database")
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
-        found = database.execute(
-            "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
-        ).fetchall()
-        known = {name for name, *_ in _core.book_schema()}
-        # Other tables may be there too: a database serves more than a close.
-        for (name,) in found:
-            if name in known:
-                parts.tables[name] = _sqlite_table(database, name, path, parts)
-                parts.located[name] = _named(f"{path}, {name}")
-
-
-def _sqlite_table(database: Any, name: str, path: Path, parts: Parts) -> Any:
-    """A table as texts, so that it is read as a CSV file is."""
-    import pyarrow as pa
-
-    rows_of_batch = 1 << 16
-    cursor = database.execute(f'SELECT * FROM "{name}"')  # A name of ours.
-    columns = [column for column, *_ in cursor.description]
-    schema = pa.schema([(column, pa.string()) for column in columns])
-    batches = []
-    row = 0
-    while values := cursor.fetchmany(rows_of_batch):
-        texts: list[list[str | None]] = [[] for _ in columns]
-        for record in values:
-            for column, value, into in zip(columns, record, texts, strict=True):
-                into.append(_sqlite_text(value))
-                if isinstance(value, float | bytes):
-                    parts.faults.append(
-                        Fault(
-                            file=f"{path}, {name}",
-                            row=row,
-                            field=column,
-                            value=repr(value),
-                            expected="a text or a whole number; declare the column TEXT, as SQLite "
-                            "keeps other numbers as binary floats",
-                        )
-                    )
-            row += 1
-        batches.append(
-            pa.record_batch([pa.array(each, pa.string()) for each in texts], schema=schema)
-        )
-    return pa.Table.from_batches(batches, schema)
-
-
-def _sqlite_text(value: object) -> str | None:
-    return None if value is None else str(value)
