@@ -16,7 +16,7 @@ from sample_book_tables import Row, Tables, amount, by, total
 @pytest.fixture(scope="module")
 def orders(sample_book: Tables) -> dict[str, o2c.Order]:
     """Lived again from the journal's rows, each event judged."""
-    policy = o2c.OrderPolicy(sample_needed=False)
+    policy = o2c.OrderPolicy()
     lived = {}
     for number, rows in by(sample_book["events"], "order").items():
         order = o2c.Order(number, policy)

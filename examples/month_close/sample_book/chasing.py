@@ -60,7 +60,7 @@ class Chasing:
             if (day - due).days >= LEVELS[level] and left >= least and day > promised_until:
                 level += 1
                 self.reminders.append(Reminder(document, day, level, left, moment))
-                if level >= 2 and self._rng.randrange(100) < 30:
+                if level >= 2 and self._rng.randrange(100) < 15:
                     promised_until = self._promise(document, after(day, 2))
             day += days(7)
 

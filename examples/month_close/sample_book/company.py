@@ -72,7 +72,7 @@ def policy() -> o2c.OrderPolicy:
     staff |= {person.name: ["salesperson"] for person in PEOPLE}
     for manager in (HEAD, *MANAGER_OF.values()):
         staff[manager] = ["manager", "salesperson"]
-    return o2c.OrderPolicy(company=NAME, staff=staff, sample_needed=False)
+    return o2c.OrderPolicy(company=NAME, staff=staff)
 
 
 def owner_on(name: str, day: datetime.date) -> str:

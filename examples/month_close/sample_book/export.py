@@ -1,15 +1,17 @@
 """The lives of export orders, from the inquiry to the payment's being secured.
 
-export_goods.py goes on from there to goods on board, payments.py to the money.
+export_sample.py has the samples, export_goods.py goes on to goods on board, payments.py to the
+money.
 """
 
 import random
 from decimal import Decimal
 
-from company import DOCUMENTS, FINANCE, PRODUCTION
+from company import DOCUMENTS, FINANCE
 from customers import COPY, COPY_50, DEPOSIT_OPEN, Customer
-from days import Day, after, days, working
+from days import Day, after, days
 from export_goods import Goods
+from export_sample import Samples
 from ledger import Document, Ledger, Receipt
 from life import Life, Sold
 from o2c import events as ev
@@ -77,6 +79,7 @@ class ExportOrders:
         self._rng = rng
         self._ledger = ledger
         self._rates = rates
+        self._samples = Samples(rng)
         self._goods = Goods(rng, ledger)
 
     def _days(self, first: int, last: int) -> int:
@@ -96,13 +99,9 @@ class ExportOrders:
             life.plan(lost, lambda: ev.OrderLost(why))
             life.ended_on = lost
             return life
-        seal = None
-        if self._chance(28):
-            day, seal = self._sample(life, day)
-            if seal is None:
-                life.plan(day, lambda: ev.OrderLost("the sample was not accepted"))
-                life.ended_on = day
-                return life
+        day, seal = self._samples.send(life, day)
+        if seal is None:
+            return life
         day = self._sign(life, after(day, self._days(2, 12)))
         secured = self._secure(life, day)
         if secured is None:
@@ -128,7 +127,7 @@ class ExportOrders:
         day = after(day, self._days(0, 2))
         below = any(line.list_price and line.price < line.list_price for line in life.lines)
         for _ in range(2 if self._chance(12) else 1):
-            valid = day + days(60)
+            valid = day + days(150)
             life.plan(
                 day,
                 lambda v=valid: ev.QuotationDrafted(lines, life.money(amount), v),  # type: ignore[misc]
@@ -147,42 +146,7 @@ class ExportOrders:
     def _all(self, life: Life) -> dict[int, Decimal]:
         return {i: line.quantity for i, line in enumerate(life.lines, start=1)}
 
-    def _sample(self, life: Life, day: Day) -> tuple[Day, str | None]:
-        pieces = self._days(1, 3)
-        product = life.lines[0].product
-        collect = self._chance(50)
-        fee = life.money(life.minor(Decimal(40 if life.customer.currency != "JPY" else 6000)))
-        courier = None if collect else fee
-        seal = f"S-{life.number[3:]}"
-        life.plan(day, lambda: ev.SampleRequested(1, product, pieces, fee, courier))
-        day = after(day, self._days(1, 5))
-        life.plan(day, lambda: ev.SampleFeeReceived(1, fee), FINANCE)
-        if collect:
-            life.plan(day, lambda: ev.FreightCollectConfirmed(1, "the customer's DHL account"))
-        else:
-            life.plan(day, lambda: ev.CourierFeeReceived(1, fee), FINANCE)
-        life.plan(day, lambda: ev.SampleOrdered(1, pieces + 1))
-        life.plan(after(day, 1), lambda: ev.SampleOrderSigned(1), life.manager)
-        day = after(day, self._days(4, 9))
-        life.plan(day, lambda: ev.SampleMade(1, pieces + 1), PRODUCTION)
-        life.plan(day, lambda: ev.SampleChecked(1, True, "as asked"))
-        life.plan(day, lambda: ev.SampleFiled(1, f"photos/{life.number}", seal))
-        arrives = day + days(self._days(4, 7))
-        life.plan(day, lambda: ev.SampleSent(1, pieces, "DHL", f"JD{life.number[3:]}", arrives))
-        day = working(arrives)
-        life.plan(day, lambda: ev.SampleArrived(1))
-        life.plan(day, lambda: ev.SampleFollowedUp(1, "mail on arrival"))
-        day = after(day, self._days(1, 9))
-        accepted = not self._chance(10)
-        words = "go ahead" if accepted else "the handle is not what we want"
-        verdict = "accepted" if accepted else "no_order"
-        life.plan(day, lambda: ev.SampleVerdictGiven(1, verdict, words))
-        return day, seal if accepted else None
-
     def _sign(self, life: Life, day: Day) -> Day:
-        # A quotation holds for 60 days.
-        quoted = max(on for on, *_ in life.planned if on <= day)
-        day = min(day, working(quoted + days(20)))
         amount = life.price_of(self._all(life))
         by_sea = self._rng.choice(PORTS)
         term = self._rng.choice((f"FOB {by_sea}", f"FOB {by_sea}", "CIF", "CFR"))
@@ -197,7 +161,7 @@ class ExportOrders:
             life.terms,
             term,
             f"{life.tolerance}%",
-            "as sealed sample" if self._chance(40) else "as quoted",
+            "as sealed sample",
             "export cartons",
             "",
             day + days(330),

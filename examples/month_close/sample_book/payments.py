@@ -130,8 +130,12 @@ class Payments:
         for due in group:
             if due.part < 0 and due.document.open > 0:
                 self._write_off(due.document, day, due.document.open, "write_off", "bad debt")
-        parts = [(due, min(due.part, due.document.open)) for due in group if due.part > 0]
-        parts = [(due, part) for due, part in parts if part > 0]
+        parts: list[tuple[_Due, int]] = []
+        for due in group:  # Two parts of a document may come together.
+            before = sum(part for other, part in parts if other.document is due.document)
+            part = min(due.part, due.document.open - before)
+            if part > 0:
+                parts.append((due, part))
         if not parts:
             return []
         deducted = self.remedies.deduct(customer, day, sum(part for _, part in parts) // 2)

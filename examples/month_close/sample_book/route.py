@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from company import FINANCE, KEEPS_CASH, WAREHOUSE
 from customers import COD, Customer
-from days import CUT, Day, Moment, after, days, working
+from days import CUT, LAST_DAY, Day, Moment, after, days, working
 from ledger import Document, Ledger, Receipt
 from life import Life, Shipment, Sold, net_of
 from o2c import events as ev
@@ -189,17 +189,26 @@ class RouteOrders:
         if seller == HANDS_IN_AT_ONCE:
             return [(after(day, 1), amount, True)]
         if seller == KEEPS_CASH:
-            draw = self._rng.randrange(100)
-            if draw < 3:
-                return []  # Kept.
-            if draw < 5:
-                return [(after(day, self._days(6, 20)), amount // 2, True)]
-            if draw < 20:
-                return [(working(day + days(self._days(3, 15))), amount, True)]
-            if draw < 26:
-                part = amount * 3 // 8
-                return [(day, part, True), (after(day, 5), amount - part, True)]
-            if draw < 28:
-                return [(after(day, 1), amount, False)]  # Nobody signed for it.
+            found = self._hand_in_late(day, amount)
+            if found is not None:
+                return found
         draw = self._rng.randrange(100)
         return [(day if draw < 70 else after(day, 1 if draw < 95 else 2), amount, True)]
+
+    def _hand_in_late(self, day: Day, amount: int) -> list[tuple[Day, int, bool]] | None:
+        """Of the last weeks some is still missing, the rest of it came in when it was found out."""
+        draw = self._rng.randrange(100)
+        found_out = working(day + days(self._days(20, 45)))
+        if draw < 4:
+            return [(found_out, amount, True)] if found_out <= LAST_DAY else []
+        if draw < 6:
+            half = (after(day, self._days(6, 20)), amount // 2, True)
+            return [half, (max(found_out, half[0]), amount - half[1], True)]
+        if draw < 20:
+            return [(working(day + days(self._days(3, 15))), amount, True)]
+        if draw < 26:
+            part = amount * 3 // 8
+            return [(day, part, True), (after(day, 5), amount - part, True)]
+        if draw < 28:  # Nobody signed for it, until it was counted again.
+            return [(after(day, 1), amount, False), (found_out, amount, True)]
+        return None
