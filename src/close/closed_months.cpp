@@ -1,6 +1,7 @@
 #include "o2c/close/closed_months.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -19,6 +20,7 @@ ClosedMonths::ClosedMonths(std::vector<ClosedMonth> closed) : closed_(std::move(
   }
   if (!faults.empty())
     throw InvalidArgument("closed periods: " + to_string(faults.front()), std::move(faults));
+  for (const ClosedMonth& each : closed_) last_days_.push_back(each.period.last());
 }
 
 std::optional<std::int64_t> ClosedMonths::closed_at(Date last_day) const {
@@ -34,7 +36,8 @@ Date ClosedMonths::posted(Date date, std::optional<std::int64_t> recorded_at_us)
   const auto after =
       std::ranges::upper_bound(closed_, *recorded_at_us, {}, &ClosedMonth::closed_at_us);
   if (after == closed_.begin()) return date;
-  return std::max(date, std::prev(after)->period.last() + 1);
+  const auto last = static_cast<std::size_t>(after - closed_.begin()) - 1;
+  return std::max(date, last_days_[last] + 1);
 }
 
 }  // namespace o2c::inline v1

@@ -84,9 +84,11 @@ class OrdersCloser {
   }
 
  private:
+  /// What a thread has found.
   struct Share {
     OrdersClose closed;
     FaultList faults;
+    EventReader events;
   };
 
   [[nodiscard]] bool is_known(std::size_t row) const {
@@ -131,20 +133,20 @@ class OrdersCloser {
   }
 
   /// The event of a row; a fault instead if it cannot be read.
-  std::optional<OrderEntry> read(std::size_t row, FaultList& faults) const {
+  std::optional<OrderEntry> read(std::size_t row, Share& share) const {
     const std::int64_t version = events_->has(version_, row) ? events_->integer(version_, row) : 1;
     const std::string_view event = events_->text(event_, row);
     try {
-      EventInOffice said = parse_event_payload(event, static_cast<std::int32_t>(version),
-                                               events_->text(payload_, row));
+      EventInOffice said = share.events.read(event, static_cast<std::int32_t>(version),
+                                             events_->text(payload_, row));
       return OrderEntry{std::move(said.event), events_->date(on_, row),
                         std::string(events_->text(by_, row)), said.role,
                         events_->integer(recorded_, row)};
     } catch (const ParseError& error) {
-      faults.add({.row = static_cast<std::int64_t>(row),
-                  .field = "payload",
-                  .value = std::string(event),
-                  .expected = error.what()});
+      share.faults.add({.row = static_cast<std::int64_t>(row),
+                        .field = "payload",
+                        .value = std::string(event),
+                        .expected = error.what()});
       return std::nullopt;
     }
   }
@@ -155,7 +157,7 @@ class OrdersCloser {
     EventKind last{};
     Date since = Date::min();
     for (const EventPlace& place : life) {
-      std::optional<OrderEntry> entry = read(place.row, share.faults);
+      std::optional<OrderEntry> entry = read(place.row, share);
       if (!entry) return;
       last = kind_of(entry->event);
       since = entry->on;
@@ -196,22 +198,22 @@ class OrdersCloser {
   }
 
   static OrdersClose together(std::vector<Share>& shares) {
-    Share all;
+    FaultList faults;
+    OrdersClose all;
     for (Share& share : shares) {
-      all.faults.merge(std::move(share.faults));
-      std::ranges::move(share.closed.open, std::back_inserter(all.closed.open));
-      std::ranges::move(share.closed.refused, std::back_inserter(all.closed.refused));
-      std::ranges::transform(all.closed.events, share.closed.events, all.closed.events.begin(),
-                             std::plus<>());
+      faults.merge(std::move(share.faults));
+      std::ranges::move(share.closed.open, std::back_inserter(all.open));
+      std::ranges::move(share.closed.refused, std::back_inserter(all.refused));
+      std::ranges::transform(all.events, share.closed.events, all.events.begin(), std::plus<>());
     }
-    all.faults.throw_if_any("events");
-    std::ranges::stable_sort(all.closed.open, [](const OpenOrder& a, const OpenOrder& b) {
+    faults.throw_if_any("events");
+    std::ranges::stable_sort(all.open, [](const OpenOrder& a, const OpenOrder& b) {
       const auto key = [](const OpenOrder& each) {
         return std::pair(each.waits_for ? each.waits_for->days_late : 0, each.idle_days);
       };
       return key(a) > key(b);
     });
-    return std::move(all.closed);
+    return all;
   }
 
   const CloseView* view_;

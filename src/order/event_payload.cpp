@@ -49,13 +49,39 @@ EventPayload event_payload(const OrderEntry& entry) {
   }
 }
 
-EventInOffice parse_event_payload(std::string_view event, std::int32_t event_version,
-                                  std::string_view payload, const CurrencyTable& currencies) {
+namespace {
+
+EventInOffice read_payload(std::string_view event, std::int32_t event_version,
+                           std::string_view payload, const CurrencyTable& currencies,
+                           KnownTerms* terms) {
   const EventKind kind = parse_event_kind(event);
   OrderJson json = parsed(event, payload);
   upgrade(event, event_version, json);
   const Role role = parse_role(order_value<std::string>(json["role"], {currencies, "role"}));
-  return {read_event[index_of(kind)](json, {currencies, std::string(event)}), role};
+  return {read_event[index_of(kind)](json, {currencies, std::string(event), terms}), role};
+}
+
+}  // namespace
+
+struct EventReader::State {
+  CurrencyTable currencies;
+  KnownTerms terms{};
+};
+
+EventReader::EventReader(CurrencyTable currencies)
+    : state_(std::make_unique<State>(State{std::move(currencies)})) {}
+EventReader::EventReader(EventReader&&) noexcept = default;
+EventReader& EventReader::operator=(EventReader&&) noexcept = default;
+EventReader::~EventReader() = default;
+
+EventInOffice EventReader::read(std::string_view event, std::int32_t event_version,
+                                std::string_view payload) {
+  return read_payload(event, event_version, payload, state_->currencies, &state_->terms);
+}
+
+EventInOffice parse_event_payload(std::string_view event, std::int32_t event_version,
+                                  std::string_view payload, const CurrencyTable& currencies) {
+  return read_payload(event, event_version, payload, currencies, nullptr);
 }
 
 }  // namespace o2c::inline v1

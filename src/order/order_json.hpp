@@ -5,6 +5,8 @@
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -66,10 +68,18 @@ template <class Member>
   }
 }
 
+/// Terms of payment by their texts, so that those of many orders are parsed once.
+using KnownTerms = std::unordered_map<std::string, PaymentTerms>;
+
 /// What a reader of JSON knows besides it.
 struct OrderReading {
   const CurrencyTable& currencies;
-  std::string where;  ///< The field, for messages.
+  std::string where;            ///< The field, for messages.
+  KnownTerms* terms = nullptr;  ///< None: each is parsed.
+
+  [[nodiscard]] OrderReading at(std::string its_where) const {
+    return {currencies, std::move(its_where), terms};
+  }
 
   [[noreturn]] void refuse(const OrderJson& json, const std::string& expected) const;
 };
@@ -146,7 +156,11 @@ template <>
 struct OrderRead<PaymentTerms> {
   static PaymentTerms read(const OrderJson& json, const OrderReading& reading) {
     return parsed_text(json, reading, [&](const std::string& text) {
-      return PaymentTerms::parse(text, reading.currencies);
+      if (reading.terms == nullptr) return PaymentTerms::parse(text, reading.currencies);
+      const auto known = reading.terms->find(text);
+      if (known != reading.terms->end()) return known->second;
+      return reading.terms->emplace(text, PaymentTerms::parse(text, reading.currencies))
+          .first->second;
     });
   }
 };
@@ -182,8 +196,8 @@ struct OrderRead<std::vector<T>> {
     if (!json.is_array()) reading.refuse(json, "a list");
     std::vector<T> values;
     for (std::size_t i = 0; i < json.size(); ++i)
-      values.push_back(OrderRead<T>::read(
-          json[i], {reading.currencies, reading.where + "[" + std::to_string(i) + "]"}));
+      values.push_back(
+          OrderRead<T>::read(json[i], reading.at(reading.where + "[" + std::to_string(i) + "]")));
     return values;
   }
 };
@@ -192,7 +206,7 @@ template <class Member>
 [[gnu::noinline]] Member order_member(const OrderJson& json, const OrderReading& reading,
                                       std::string_view name) {
   const auto found = json.find(std::string(name));
-  const OrderReading inner{reading.currencies, reading.where + "." + std::string(name)};
+  const OrderReading inner = reading.at(reading.where + "." + std::string(name));
   if (found != json.end()) return OrderRead<Member>::read(*found, inner);
   if constexpr (OrderField<Member>::is_optional)
     return std::nullopt;

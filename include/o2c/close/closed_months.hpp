@@ -35,6 +35,7 @@ class ClosedMonths {
 
  private:
   std::vector<ClosedMonth> closed_;
+  std::vector<Date> last_days_;  // Of each.
 };
 
 }  // namespace o2c::inline v1

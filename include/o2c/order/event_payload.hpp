@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -29,9 +30,25 @@ struct EventInOffice {
   Role role;
 };
 
-/// What a payload, of whatever version, says. Currencies are those of the table. Throws
-/// ParseError, with the field, for payloads that are none, and for events that this version of o2c
-/// does not know.
+/// Reads payloads, of whatever version. Terms of payment that come up again are not parsed again.
+class EventReader {
+ public:
+  /// Currencies are those of the table.
+  explicit EventReader(CurrencyTable currencies = CurrencyTable::iso_4217());
+  EventReader(EventReader&&) noexcept;
+  EventReader& operator=(EventReader&&) noexcept;
+  ~EventReader();
+
+  /// What a payload says. Throws ParseError, with the field, for payloads that are none, and for
+  /// events that this version of o2c does not know.
+  EventInOffice read(std::string_view event, std::int32_t event_version, std::string_view payload);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The same of one.
 EventInOffice parse_event_payload(std::string_view event, std::int32_t event_version,
                                   std::string_view payload,
                                   const CurrencyTable& currencies = CurrencyTable::iso_4217());
