@@ -10,7 +10,7 @@ from pathlib import Path
 
 import o2c
 import pytest
-from sample_book_tables import AS_OF, CUT, DIGITS, Tables, by, day, generate, schemas
+from sample_book_tables import AS_OF, CUT, DIGITS, ORDERS, Tables, by, day, generate, schemas
 
 PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])|\d{4}Q[1-4]|\d{4}H[12]|\d{4}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -217,3 +217,20 @@ def test_its_files_are_read(sample_folder: Path) -> None:
 def test_what_is_no_number_of_orders_is_refused(tmp_path: Path, options: tuple[str, str]) -> None:
     with pytest.raises(Exception, match="non-zero exit status 2"):
         generate(tmp_path, *options)
+
+
+def test_it_has_no_faults(sample_folder: Path) -> None:
+    book = o2c.Book.open(sample_folder)
+    assert (book.company, book.home) == ("Bright Harbour Trading Co., Ltd.", o2c.Currency("CNY"))
+    assert book.rows["orders"] == ORDERS
+
+
+@pytest.mark.parametrize("period", ["2025-03", "2026-09", "2026-10"])
+def test_it_closes_with_all_ties(sample_folder: Path, period: str) -> None:
+    report = o2c.close(sample_folder, period=period)
+    assert report.ties_hold
+    assert sum(tie.name == "general_ledger" for tie in report.ties) == 4
+    found = set(report.tables["exceptions"].to_pandas()["exception"])
+    assert {"broken_promise", "over_limit"} & found
+    assert "refused_event" not in found
+    assert 0 < report.profit.amount < report.revenue.amount / 5

@@ -79,8 +79,7 @@ class SampleBook:
             (line,) = self._rng.choices(lines, list(SHARES.values()))
             if i < len(lines):
                 line = lines[i]  # Each has an order, in however small a book.
-            # A framework contract lasts: those of the last months have hardly begun.
-            last = span - 120 if line == "aluminium" and self._rng.randrange(3) else span
+            last = span - 40 if line == "aluminium" else span  # So that each has been called off.
             found.append((working(FIRST_DAY + days(self._rng.randrange(last))), line))
         found.sort()
         return list(enumerate(found, start=1))

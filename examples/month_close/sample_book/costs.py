@@ -66,7 +66,9 @@ class Costs:
             supplier = self._rng.choice(SUPPLIERS[customer.goods])
             bought = minor_of(quantity * line.unit_cost, 2)
             goods += bought
-            date = max(on - days(self._rng.randrange(1, 12)), FIRST_DAY)
+            # Mostly costed with the sale; some suppliers bill before it, in another month perhaps.
+            early = self._rng.randrange(1, 12) if self._rng.randrange(100) < 6 else 0
+            date = max(on - days(early), FIRST_DAY)
             self._add("goods", date, bought, life.number, line.product, supplier)
             if customer.line == "export":
                 # All of the tax that was paid, refunded by the state; stated with the sale.

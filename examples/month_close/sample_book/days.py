@@ -68,10 +68,10 @@ def moment_text(moment: Moment) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def recorded(rng: random.Random, on: Day, *not_before: Moment, late_percent: int = 3) -> Moment:
+def recorded(rng: random.Random, on: Day, *not_before: Moment, late_percent: int = 4) -> Moment:
     """When a fact of a day is written down: on that day, or, rarely, days late; after whatever was
     written before. What has happened by the last day is there by the last moment."""
-    late = rng.randrange(3, 21) if rng.randrange(100) < late_percent else 0
+    late = rng.randrange(3, 31) if rng.randrange(100) < late_percent else 0
     late = max(min(late, (CUT.date() - on).days), 0)
     moment = datetime.datetime.combine(on + days(late), datetime.time(1), datetime.UTC)
     moment += datetime.timedelta(seconds=rng.randrange(8 * 3600))

@@ -87,7 +87,7 @@ class Ledger:
         self.applications: list[Application] = []
         self._written: dict[object, Moment] = {}
 
-    def moment(self, on: Day, *about: object, late_percent: int = 3) -> Moment:
+    def moment(self, on: Day, *about: object, late_percent: int = 4) -> Moment:
         """When something of that day is recorded, after what was recorded about the same things."""
         before = [self._written[thing] for thing in about if thing in self._written]
         moment = recorded(self._rng, on, *before, late_percent=late_percent)
@@ -111,7 +111,7 @@ class Ledger:
         prefix: str = "RC",
         order: str = "",
         due_date: Day | None = None,
-        late_percent: int = 3,
+        late_percent: int = 4,
     ) -> Receipt:
         receipt = Receipt(
             kind,
@@ -137,7 +137,7 @@ class Ledger:
         kind: str = "",
         made_with: Application | None = None,
         reverses: list[Application] | None = None,
-        late_percent: int = 3,
+        late_percent: int = 4,
     ) -> list[Application]:
         """All of it is recorded at one moment."""
         about: list[object] = [document for document, _ in parts]

@@ -198,6 +198,8 @@ class RouteOrders:
     def _hand_in_late(self, day: Day, amount: int) -> list[tuple[Day, int, bool]] | None:
         """Of the last weeks some is still missing, the rest of it came in when it was found out."""
         draw = self._rng.randrange(100)
+        if day > LAST_DAY - days(45):
+            draw //= 2  # It is getting worse.
         found_out = working(day + days(self._days(20, 45)))
         if draw < 4:
             return [(found_out, amount, True)] if found_out <= LAST_DAY else []
