@@ -113,7 +113,7 @@ class BookAssembly {
     std::vector<BookTableRead> tables = read_tables();
     for (BookTableRead& table : tables) check_key(table, threads_);
     check_references(tables, threads_);
-    for (BookTableRead& table : tables) parts_.tables.emplace_back(table.state);
+    for (const BookTableRead& table : tables) parts_.tables.emplace_back(table.state);
     read_rates(tables);
     // The tables first: what is wrong with the files is short.
     BookFaults faults;
@@ -137,7 +137,7 @@ class BookAssembly {
   }
 
   void read_files() {
-    std::ranges::stable_sort(input_->files, {}, &std::pair<std::string, std::string>::first);
+    std::ranges::sort(input_->files);
     for (std::size_t i = 0; i < input_->files.size(); ++i) {
       const std::string& name = input_->files[i].first;
       read_file(name, [&] {

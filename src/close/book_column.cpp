@@ -169,15 +169,19 @@ std::string BookColumnReader::text_expected(std::string_view text) const {
     }
     return expected;
   }
-  try {
-    const PeriodKind kind = Period::parse(text).kind();
-    if (allowed_.empty() ? kind >= PeriodKind::month
-                         : std::ranges::find(allowed_, to_string(kind)) != allowed_.end())
-      return {};
-  } catch (const Error&) {
-  }
+  if (is_allowed_period(text)) return {};
   if (allowed_.size() == 1 && allowed_.front() == "month") return "a month, such as 2026-10";
   return "a month, quarter, half or year, such as 2026-10, 2026Q4, 2026H2 or 2026";
+}
+
+bool BookColumnReader::is_allowed_period(std::string_view text) const {
+  try {
+    const PeriodKind kind = Period::parse(text).kind();
+    return allowed_.empty() ? kind >= PeriodKind::month
+                            : std::ranges::find(allowed_, to_string(kind)) != allowed_.end();
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 void BookColumnReader::take_day(std::size_t i, std::string_view text) {

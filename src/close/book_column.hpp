@@ -40,8 +40,7 @@ struct BookColumnTarget {
   bool currency_required = false;
 
   /// Room for what the values of the input are to be turned into, if they are.
-  BookColumnTarget(const BookColumn& column, ColumnField from, std::size_t position,
-                   const HeldTable& held);
+  BookColumnTarget(const BookColumn& of, ColumnField field, std::size_t at, const HeldTable& held);
 
   /// What BookRows has of it, once all rows were read. `present_rows`: how many have a value.
   BookRows::State::Column finish(std::size_t present_rows);
@@ -74,6 +73,7 @@ class BookColumnReader {
   void read_integers();
   void check_text(std::size_t i, std::string_view text);
   [[nodiscard]] std::string text_expected(std::string_view text) const;
+  [[nodiscard]] bool is_allowed_period(std::string_view text) const;
   void take_day(std::size_t i, std::string_view text);
   void take_moment(std::size_t i, std::string_view text);
   void take_amount(std::size_t i, std::string_view text);

@@ -51,7 +51,8 @@ class KeyCheck {
   };
 
   // Of the batch's rows from `begin` on.
-  void hash_block(const ColumnView& view, std::int64_t begin, std::span<std::uint64_t> hashes) {
+  static void hash_block(const ColumnView& view, std::int64_t begin,
+                         std::span<std::uint64_t> hashes) {
     std::array<std::string_view, block_rows> texts;
     if (is_text(view.kind.type)) view.texts(begin, {texts.data(), hashes.size()});
     for (std::size_t i = 0; i < hashes.size(); ++i) {
