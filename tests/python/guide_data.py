@@ -235,7 +235,6 @@ def book() -> Names:
     people = pd.DataFrame([person], dtype="object").convert_dtypes()
     people["left"] = pd.Series([None], dtype="datetime64[s]")
     return {
-        "o2c": o2c,
         "people": people,
         "parties": pd.DataFrame([{"party": "Acme", "line": "export", "salesperson": "Li"}]),
         "orders": table(
