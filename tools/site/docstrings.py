@@ -9,7 +9,7 @@ from typing import Any
 
 import griffe
 
-NAMED = re.compile(r"(?P<names>\w+(?:, \w+)*): (?P<text>.*)")
+NAMED = re.compile(r"(?P<names>(?:``)?\w+(?:``)?(?:, (?:``)?\w+(?:``)?)*): (?P<text>.*)")
 
 
 class Docstrings(griffe.Extension):
@@ -29,8 +29,9 @@ def as_markdown(paragraph: str, names: set[str]) -> str:
     lines = []
     for line in paragraph.splitlines():
         found = NAMED.fullmatch(line)
-        if found and set(found["names"].split(", ")) <= names:
-            shown = ", ".join(f"`{name}`" for name in found["names"].split(", "))
+        given = found["names"].replace("`", "").split(", ") if found else []
+        if found and set(given) <= names:
+            shown = ", ".join(f"`{name}`" for name in given)
             lines.append(f"- {shown}: {found['text']}")
         elif not lines:
             return paragraph
