@@ -12,6 +12,7 @@ from typing import Any
 
 import o2c
 import pandas as pd
+import sample_book_tables
 
 Names = dict[str, Any]
 
@@ -235,7 +236,6 @@ def book() -> Names:
     people = pd.DataFrame([person], dtype="object").convert_dtypes()
     people["left"] = pd.Series([None], dtype="datetime64[s]")
     return {
-        "o2c": o2c,
         "people": people,
         "parties": pd.DataFrame([{"party": "Acme", "line": "export", "salesperson": "Li"}]),
         "orders": table(
@@ -245,11 +245,17 @@ def book() -> Names:
     }
 
 
+def sample_book() -> Names:
+    sample_book_tables.generate(Path("build/book"), "--orders", "60")
+    return {}
+
+
 GIVEN: dict[str, dict[int, list[Callable[..., Names]]]] = {
     "book": {0: [book]},
     "cash-hand-in": {0: [cash]},
     "commission": {5: [november], 6: [dollar_lines], 7: [lines_of_two_months]},
     "credit": {0: [credit]},
     "ledger": {1: [march], 2: [april], 3: [dollars_in_yuan, paid_in_april], 4: [ten_months]},
+    "start": {0: [sample_book]},
     "measures": {2: [half_a_year], 4: [aged]},
 }

@@ -12,7 +12,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import o2c
 import pytest
 from guide_data import GIVEN
 
@@ -41,8 +40,6 @@ def test_the_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     pyplot = pytest.importorskip("matplotlib.pyplot")
     (tmp_path / "examples").symlink_to(ROOT / "examples")  # pages name plans of the project
     monkeypatch.chdir(tmp_path)
-    if page.stem == "book" and not hasattr(o2c, "Book"):
-        pytest.skip("o2c.Book is not there yet")
     for name, content in FILE.findall(page.read_text(encoding="utf-8")):
         Path(name).write_text(content, encoding="utf-8")
     blocks = examples(page)
