@@ -18,8 +18,10 @@ ClosedMonths::ClosedMonths(std::vector<ClosedMonth> closed) : closed_(std::move(
                       .value = to_string(closed_[i].period),
                       .expected = "a moment after that of " + to_string(closed_[i - 1].period)});
   }
-  if (!faults.empty())
-    throw InvalidArgument("closed periods: " + to_string(faults.front()), std::move(faults));
+  if (!faults.empty()) {
+    const std::string first = to_string(faults.front());
+    throw InvalidArgument("closed periods: " + first, std::move(faults));
+  }
   for (const ClosedMonth& each : closed_) last_days_.push_back(each.period.last());
 }
 
