@@ -7,7 +7,9 @@
 
 #include <pybind11/stl.h>
 
+#include "o2c/close/annual_summary.hpp"
 #include "o2c/close/close.hpp"
+#include "o2c/close/daily_report.hpp"
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -107,6 +109,30 @@ void bind_close(py::module_& m) {
              return tables;
            })
       .def("explain", &CloseReport::explain, py::arg("table"), py::arg("row"));
+  m.def(
+      "daily_tables",
+      [](const Book& book, Date date, std::optional<std::int64_t> known_at_us,
+         std::size_t threads) {
+        const DailyReport report = [&] {
+          const py::gil_scoped_release release;
+          return daily_report(book, date, known_at_us, threads);
+        }();
+        py::dict tables;
+        for (auto& [name, table] : report.tables())
+          tables[py::str(name)] = std::const_pointer_cast<ArrowTable>(table);
+        return tables;
+      },
+      py::arg("book"), py::arg("date"), py::arg("known_at_us"), py::arg("threads"),
+      "The tables of o2c.daily_report.");
+  m.def(
+      "annual_table",
+      [](const Book& book, const Period& year, Date as_of, std::size_t threads) {
+        const py::gil_scoped_release release;
+        return std::const_pointer_cast<ArrowTable>(
+            annual_summary(book, year, as_of, threads).table());
+      },
+      py::arg("book"), py::arg("year"), py::arg("as_of"), py::arg("threads"),
+      "The table of o2c.annual_summary.");
 }
 
 }  // namespace o2c::python

@@ -4,9 +4,19 @@
 // Not here, to be included by name: o2c/time/boost_date.hpp and o2c/time/chrono_date.hpp, which
 // pull in another library's dates; and o2c/order/journal*.hpp, which need the library o2c::journal.
 
+#include "o2c/close/annual_summary.hpp"
+#include "o2c/close/attainment.hpp"
 #include "o2c/close/book.hpp"
 #include "o2c/close/book_rows.hpp"
 #include "o2c/close/book_schema.hpp"
+#include "o2c/close/close.hpp"
+#include "o2c/close/close_exception.hpp"
+#include "o2c/close/closed_months.hpp"
+#include "o2c/close/commission_close.hpp"
+#include "o2c/close/daily_report.hpp"
+#include "o2c/close/orders_close.hpp"
+#include "o2c/close/profit_close.hpp"
+#include "o2c/close/tie.hpp"
 #include "o2c/columns/arrow_abi.hpp"
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/columns/arrow_import.hpp"

@@ -33,7 +33,7 @@ bool CloseReport::ties_hold() const { return std::ranges::all_of(ties, &Tie::hol
 CloseReport close(const Book& book, const Period& period, const CloseOptions& options) {
   if (period.kind() != PeriodKind::month)
     throw_invalid("what is closed is a month such as 2026-10: " + to_string(period));
-  CloseView view(book, period, options.known_at_us, options.threads);
+  CloseView view(book, period.first(), period.last(), options.known_at_us, options.threads);
   const AgingBuckets buckets = book.provision() ? book.provision()->buckets : AgingBuckets();
   AgingTable aging = age(view.ledger, view.as_of(), buckets, {.threads = options.threads});
   Worklist worklist = collection_worklist(view.ledger, view.as_of());

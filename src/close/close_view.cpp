@@ -22,10 +22,10 @@ ClosedMonths closed_months(const Book& book) {
   return ClosedMonths(std::move(closed));
 }
 
-std::int64_t moment_of_close(const ClosedMonths& months, const Period& period,
+std::int64_t moment_of_close(const ClosedMonths& months, Date last,
                              std::optional<std::int64_t> wanted) {
   if (wanted) return *wanted;
-  return months.closed_at(period.last()).value_or(AsOf::now);
+  return months.closed_at(last).value_or(AsOf::now);
 }
 
 std::unique_ptr<TableSource> locks_table(const ClosedMonths& months) {
@@ -102,10 +102,12 @@ RowsByText::RowsByText(const BookRows& rows, std::string_view column) {
     rows_.try_emplace(rows.text(at, row), static_cast<std::uint32_t>(row));
 }
 
-CloseView::CloseView(const Book& its_book, const Period& its_period,
+CloseView::CloseView(const Book& its_book, Date its_first, Date its_last,
                      std::optional<std::int64_t> its_known_at_us, std::size_t its_threads)
     : book(its_book),
-      period(its_period),
+      first_day(its_first),
+      last_day(its_last),
+      period(Period::month_of(its_last)),
       known_at_us(0),
       threads(its_threads),
       months(closed_months(its_book)),
@@ -113,9 +115,9 @@ CloseView::CloseView(const Book& its_book, const Period& its_period,
       people(its_book.rows("people"), "person"),
       parties(its_book.rows("parties"), "party"),
       ledger(ledger_of(its_book, months)),
-      cash(cash_of(its_book, months, its_period.last(),
-                   moment_of_close(months, its_period, its_known_at_us))) {
-  known_at_us = moment_of_close(months, its_period, its_known_at_us);
+      cash(
+          cash_of(its_book, months, its_last, moment_of_close(months, its_last, its_known_at_us))) {
+  known_at_us = moment_of_close(months, its_last, its_known_at_us);
 }
 
 std::optional<Date> CloseView::posted(const BookRows& rows, std::size_t date_column,

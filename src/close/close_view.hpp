@@ -33,11 +33,12 @@ class RowsByText {
 };
 
 struct CloseView {
-  CloseView(const Book& its_book, const Period& its_period,
+  /// The days from one to another; what was known, as CloseOptions say of the last one's month.
+  CloseView(const Book& its_book, Date its_first, Date its_last,
             std::optional<std::int64_t> its_known_at_us, std::size_t its_threads);
 
-  [[nodiscard]] Date first() const { return period.first(); }
-  [[nodiscard]] Date last() const { return period.last(); }
+  [[nodiscard]] Date first() const noexcept { return first_day; }
+  [[nodiscard]] Date last() const noexcept { return last_day; }
   [[nodiscard]] bool is_within(Date date) const { return date >= first() && date <= last(); }
   [[nodiscard]] AsOf as_of() const { return {last(), known_at_us}; }
   /// When a row's fact is posted; nothing if it was not known.
@@ -45,7 +46,9 @@ struct CloseView {
                                            std::size_t recorded_column, std::size_t row) const;
 
   std::reference_wrapper<const Book> book;
-  Period period;
+  Date first_day;
+  Date last_day;
+  Period period;  ///< The month of the last day.
   std::int64_t known_at_us;
   std::size_t threads;
   ClosedMonths months;

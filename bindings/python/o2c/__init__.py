@@ -231,6 +231,7 @@ if TYPE_CHECKING:
     from o2c._book import Book, BookColumn, BookTable, BookTableRows, book_tables
     from o2c._cash_hand_in import CashHandIn, HandedIn, cash_hand_in
     from o2c._close import CloseReport, CloseTable, Tie, TieTerm, close
+    from o2c._close_reports import DailyReport, annual_summary, daily_report
     from o2c._collection import CollectionCurves
     from o2c._commission import (
         CommissionCredits,
@@ -325,6 +326,7 @@ __all__ = [
     "Currency",
     "CurrencyInfo",
     "CurrencyMismatch",
+    "DailyReport",
     "DateStep",
     "DayCount",
     "Derivation",
@@ -476,6 +478,7 @@ __all__ = [
     "aging",
     "allocate",
     "annual_discount_cost",
+    "annual_summary",
     "apply",
     "at_price",
     "average",
@@ -499,6 +502,7 @@ __all__ = [
     "corrections",
     "countback_dso",
     "credit_exposure",
+    "daily_report",
     "days_counted",
     "days_sales_outstanding",
     "divide",
@@ -602,6 +606,9 @@ _loaded_on_use = {
     "Tie": "o2c._close",
     "TieTerm": "o2c._close",
     "close": "o2c._close",
+    "DailyReport": "o2c._close_reports",
+    "annual_summary": "o2c._close_reports",
+    "daily_report": "o2c._close_reports",
     "CommissionBook": "o2c._commission_book",
     "CommissionReplay": "o2c._commission_book",
     "CommissionSettlement": "o2c._commission_book",

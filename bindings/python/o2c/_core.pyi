@@ -4441,3 +4441,11 @@ class MonthClose:
     def events(self) -> dict[str, int]: ...
     def tables(self) -> dict[str, ArrowTable]: ...
     def explain(self, table: str, row: int) -> Derivation: ...
+
+def daily_tables(
+    book: CheckedBook, date: _Date, known_at_us: int | None, threads: int
+) -> dict[str, ArrowTable]:
+    """The tables of o2c.daily_report."""
+
+def annual_table(book: CheckedBook, year: Period, as_of: _Date, threads: int) -> ArrowTable:
+    """The table of o2c.annual_summary."""
