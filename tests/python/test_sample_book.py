@@ -45,6 +45,15 @@ def test_a_seed_gives_the_same_bytes(tmp_path: Path) -> None:
         assert other[f"{name}.csv"] != first[f"{name}.csv"], name
 
 
+def test_the_smallest_books_leave_out_what_is_empty(tmp_path: Path) -> None:
+    for orders, kind in ((1, "csv"), (3, "parquet"), (8, "csv")):
+        folder = generate(tmp_path, "--orders", str(orders), "--format", kind)
+        book = o2c.Book.open(folder)
+        assert book.rows["orders"] == orders
+        tables = [path for path in folder.iterdir() if path.suffix in (".csv", ".parquet")]
+        assert {path.suffix for path in tables} == {f".{kind}"}, "nothing is left of the last one"
+
+
 def test_every_table_of_a_book_is_there(sample_book: Tables) -> None:
     assert sample_book.keys() == schemas().keys()
     assert all(sample_book.values())

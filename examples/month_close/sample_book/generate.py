@@ -39,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(f"argument --format: expected parquet for more than {MOST_LIVES} orders")
     tables = SampleBook(options.seed, lives).tables()
     shutil.copytree(FILES, options.out, dirs_exist_ok=True)
+    for name in tables:  # Of a book that stood there.
+        for ending in ("csv", "parquet"):
+            (options.out / f"{name}.{ending}").unlink(missing_ok=True)
+    tables = {name: rows for name, rows in tables.items() if rows}
     if kind == "csv":
         for name, rows in tables.items():
             write_csv(options.out / f"{name}.csv", rows)
@@ -61,7 +65,7 @@ def lives_and_copies(orders: int) -> tuple[int, int]:
 
 def summary(tables: Tables, copies: int) -> str:
     shown = ("orders", "events", "invoices", "receipts", "applications", "costs")
-    return ", ".join(f"{len(tables[name]) * copies:,} {name}" for name in shown)
+    return ", ".join(f"{len(tables.get(name, ())) * copies:,} {name}" for name in shown)
 
 
 def write_csv(path: Path, rows: list[Row]) -> None:
