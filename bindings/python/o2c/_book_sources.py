@@ -142,14 +142,9 @@ def _read_folder(folder: Path, parts: Parts) -> None:
             parts.tables[name] = csv.table
             parts.located[name] = csv.located
         else:
-            import pyarrow as pa
-            import pyarrow.parquet
+            from o2c._book_parquet import read_parquet
 
-            try:
-                parts.tables[name] = pyarrow.parquet.read_table(path, memory_map=True)
-            except pa.ArrowException as error:
-                parts.faults.append(Fault(file=str(path), expected=f"a Parquet file ({error})"))
-                parts.tables[name] = None
+            parts.tables[name] = read_parquet(path, parts.faults)
             parts.located[name] = named(str(path))
 
 
