@@ -25,7 +25,14 @@ def close_text(report: CloseReport, lang: Language) -> str:
 
     sink = io.StringIO()
     # In a notebook rich would show it beside instead of writing it.
-    console = Console(file=sink, width=100, no_color=True, highlight=False, force_jupyter=False)
+    console = Console(
+        file=sink,
+        width=100,
+        no_color=True,
+        highlight=False,
+        force_terminal=False,
+        force_jupyter=False,
+    )
     print_close(report, console, lang)
     return "\n".join(line.rstrip() for line in sink.getvalue().splitlines()) + "\n"
 
