@@ -1,4 +1,4 @@
-"""The month close: who owes what, who is paid what, and what orders earned, from a company's book."""
+"""The month close: who owes what, who is paid what, what orders earned, from a company's book."""
 
 from __future__ import annotations
 

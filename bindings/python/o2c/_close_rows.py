@@ -50,6 +50,8 @@ class Shown:
 
 def shown(report: CloseReport, table: str, lang: Language, most: int) -> Shown:
     """The first rows of a table; of statements in two languages the one that is asked for."""
+    import pyarrow as pa
+
     whole = report.tables[table].to_arrow()
     names = [name for name in whole.column_names if name not in ("says", "says_zh")]
     if table == "ties":
@@ -61,7 +63,8 @@ def shown(report: CloseReport, table: str, lang: Language, most: int) -> Shown:
         kinds = [name for name in names if name not in (*first, "entries")]
         names = first + [name for name in kinds if _is_used(whole, name)]
     positions = _positions(report, table, whole)
-    rows = whole.select(names).take(positions[:most]).to_pylist()
+    # Of no rows, PyArrow could not tell the type of their positions.
+    rows = whole.select(names).take(pa.array(positions[:most], pa.int64())).to_pylist()
     headings = [column("says" if name == "says_zh" else name, lang) for name in names]
     cells = [[_cell(report, name, row[name], row, lang) for name in names] for row in rows]
     if table == "orders" and lang == "zh":

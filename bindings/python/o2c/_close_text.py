@@ -24,7 +24,16 @@ def close_text(report: CloseReport, lang: Language) -> str:
     from rich.console import Console
 
     sink = io.StringIO()
-    print_close(report, Console(file=sink, width=100, no_color=True, highlight=False), lang)
+    # In a notebook rich would show it beside instead of writing it.
+    console = Console(
+        file=sink,
+        width=100,
+        no_color=True,
+        highlight=False,
+        force_terminal=False,
+        force_jupyter=False,
+    )
+    print_close(report, console, lang)
     return "\n".join(line.rstrip() for line in sink.getvalue().splitlines()) + "\n"
 
 
