@@ -172,6 +172,14 @@ void add_steps(std::vector<NextStep>& steps, const OrderState& state, const Orde
   }
 }
 
+/// Whether goods are still to pass. Packing may go on after all have.
+bool has_goods_to_inspect(const OrderState& state) {
+  return state.deal == DealStage::contracted &&
+         std::ranges::any_of(state.lines, [](const LineProgress& line) {
+           return !line.closed_short && line.passed < line.ordered;
+         });
+}
+
 }  // namespace
 
 std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& policy) {
@@ -201,9 +209,10 @@ std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& poli
          {"an amendment is answered", "变更单须答复"}});
   for (std::size_t i = 0; i < state.samples.size(); ++i)
     add_of_sample(found, state.samples[i], static_cast<std::int32_t>(i) + 1, policy);
-  if (state.production.stage == ProductionStage::issued ||
-      state.production.stage == ProductionStage::in_progress ||
-      state.production.stage == ProductionStage::rework)
+  if ((state.production.stage == ProductionStage::issued ||
+       state.production.stage == ProductionStage::in_progress ||
+       state.production.stage == ProductionStage::rework) &&
+      has_goods_to_inspect(state))
     found.push_back({on<GoodsInspected>,
                      0,
                      state.production.finish_by,

@@ -83,6 +83,16 @@ TEST(Deadlines, OfAmendmentsLoadingAndPresentation) {
   EXPECT_EQ(due(shipped("L/C at sight"), on<DocumentsPresented>), Date(2026, 5, 21));
 }
 
+TEST(Deadlines, OfAnInspectionEndWhenAllGoodsHavePassed) {
+  EXPECT_EQ(due(planned(), on<GoodsInspected>), Date(2026, 4, 20));
+  Story some = inspected(9'800);
+  some.then(ProductionProgressed{Stage::packing, 1, 9'800});  // The machine is in progress again.
+  EXPECT_EQ(due(some, on<GoodsInspected>), Date(2026, 4, 20));
+  Story all = inspected(10'000);
+  all.then(ProductionProgressed{Stage::packing, 1, 10'000});
+  EXPECT_EQ(due(all, on<GoodsInspected>), std::nullopt);
+}
+
 std::vector<EventKind> events_of(const Story& story, Date as_of) {
   std::vector<EventKind> kinds;
   for (const NextStep& step : story.order().next_steps(as_of)) kinds.push_back(step.event);
