@@ -106,6 +106,13 @@ def test_copies_are_books_of_their_own(tmp_path: Path, once: Tables) -> None:
     assert len(set(numbers)) == len(numbers)
     ids = [row["id"] for row in tables["events"]]
     assert len(set(ids)) == len(ids)
+    party_of = {row["document"]: row["party"] for row in tables["invoices"]}
+    party_of |= {row["receipt"]: row["party"] for row in tables["receipts"]}
+    assert len(party_of) == len(tables["invoices"]) + len(tables["receipts"])
+    for row in tables["invoices"]:
+        assert not row["refers_to"] or party_of[row["refers_to"]] == row["party"]
+    for row in applications:
+        assert not row["receipt"] or party_of[row["receipt"]] == party_of[row["document"]]
     document_of = {row["application"]: row["document"] for row in applications}
     for row in applications:
         for other in (row["made_with"], row["reverses"]):
