@@ -253,6 +253,7 @@ def sample_book() -> Names:
 GIVEN: dict[str, dict[int, list[Callable[..., Names]]]] = {
     "book": {0: [book]},
     "cash-hand-in": {0: [cash]},
+    "close": {0: [sample_book]},
     "commission": {5: [november], 6: [dollar_lines], 7: [lines_of_two_months]},
     "credit": {0: [credit]},
     "ledger": {1: [march], 2: [april], 3: [dollars_in_yuan, paid_in_april], 4: [ten_months]},
