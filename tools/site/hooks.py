@@ -20,8 +20,8 @@ import python_reference
 ROOT = Path(__file__).resolve().parents[2]
 log = logging.getLogger("mkdocs.plugins.o2c")
 
-# Pages that are in the navigation as soon as somebody has written them.
-AWAITED = {"start.md", "close.md", "book.md"}
+# Pages that are in the navigation as soon as they are there.
+AWAITED = {"close.md"}
 OUTSIDE = re.compile(r"\]\(\.\./(?P<path>[^)#\s]+)(?P<anchor>#[^)\s]*)?\)")
 NOTE = re.compile(r"^  note .*?^  end note\n", re.MULTILINE | re.DOTALL)
 MERMAID = re.compile(r"^```mermaid\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
