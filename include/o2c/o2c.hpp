@@ -192,6 +192,7 @@
 #include "o2c/time/calendar.hpp"
 #include "o2c/time/date.hpp"
 #include "o2c/time/day_count.hpp"
+#include "o2c/time/moment.hpp"
 #include "o2c/time/period.hpp"
 #include "o2c/time/weekday.hpp"
 #include "o2c/version.hpp"

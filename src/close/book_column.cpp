@@ -7,6 +7,7 @@
 
 #include "o2c/number/decimal.hpp"
 #include "o2c/number/error.hpp"
+#include "o2c/time/moment.hpp"
 #include "o2c/time/period.hpp"
 
 #include "cell_text.hpp"
@@ -187,7 +188,7 @@ bool BookColumnReader::is_allowed_period(std::string_view text) const {
 void BookColumnReader::take_day(std::size_t i, std::string_view text) {
   if (text != last_text_ || !last_is_sound_) {
     last_text_ = text;
-    last_is_sound_ = read_day(text, last_day_);
+    last_is_sound_ = detail::read_day(text, last_day_);
   }
   if (!last_is_sound_) return fault(i, std::string(text), "a date YYYY-MM-DD");
   to_->days[row_of(i)] = last_day_;
@@ -195,7 +196,7 @@ void BookColumnReader::take_day(std::size_t i, std::string_view text) {
 }
 
 void BookColumnReader::take_moment(std::size_t i, std::string_view text) {
-  if (read_moment(text, to_->numbers[row_of(i)])) return found(i);
+  if (detail::read_moment(text, to_->numbers[row_of(i)])) return found(i);
   fault(i, std::string(text),
         "a moment such as 2026-10-31T08:00:00Z, in UTC where no zone is written");
 }
