@@ -5,10 +5,9 @@
 #include <utility>
 
 #include "o2c/money/money_text.hpp"
+#include "o2c/number/detail/aligned.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
-
-#include "aligned.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -248,7 +247,7 @@ std::string to_string(const AgingReport& report) {
     if (keys > 0) line[0] = "total";
     add_line(std::move(line), figures);
   }
-  return aligned(lines, keys + 1);
+  return detail::aligned(lines, keys + 1);
 }
 
 }  // namespace o2c::inline v1

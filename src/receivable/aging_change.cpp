@@ -5,10 +5,10 @@
 #include <map>
 #include <utility>
 
+#include "o2c/number/detail/aligned.hpp"
 #include "o2c/number/detail/named_values.hpp"
 #include "o2c/receivable/aging.hpp"
 
-#include "aligned.hpp"
 #include "ledger_items.hpp"
 #include "ledger_state.hpp"
 
@@ -245,7 +245,7 @@ std::string to_string(const AgingChange& change) {
     lines.push_back(std::move(line));
   }
   return "aging of " + to_string(change.before.date) + " to that of " +
-         to_string(change.after.date) + '\n' + aligned(lines, names + 1);
+         to_string(change.after.date) + '\n' + detail::aligned(lines, names + 1);
 }
 
 }  // namespace o2c::inline v1

@@ -4,9 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "o2c/number/detail/aligned.hpp"
 #include "o2c/number/error.hpp"
 
-#include "aligned.hpp"
 #include "template_places.hpp"
 
 namespace o2c::inline v1 {
@@ -29,11 +29,9 @@ Please compare them with your books, sign and stamp one of the statements below,
 
 {company}
 
-
 1. We confirm that the amounts above are right and owed.
 
 Signature and stamp: ____________________    Date: ____________________
-
 
 2. By our books the amounts differ as follows:
 
@@ -56,11 +54,9 @@ constexpr std::string_view standard_zh = R"(询证函
 
 {company}
 
-
 1. 上列金额核对无误，确认应付。
 
 签字盖章：____________________    日期：____________________
-
 
 2. 上列金额与本公司账簿不符，差异如下：
 
@@ -75,7 +71,7 @@ std::string balance_table(const BalanceConfirmation& of, Language language) {
   for (const Money& balance : of.balances)
     lines.push_back({to_string(balance.currency()), to_string(balance.amount())});
   if (of.balances.empty()) return zh ? "无余额\n" : "no balance\n";
-  return aligned(lines, 1);
+  return detail::aligned(lines, 1);
 }
 
 std::string item_table(const BalanceConfirmation& of, Language language) {
@@ -89,7 +85,7 @@ std::string item_table(const BalanceConfirmation& of, Language language) {
   for (const OpenItem& item : of.items)
     lines.push_back({item.document, day(item.invoice_date), day(item.due_date),
                      to_string(item.amount.currency()), to_string(item.amount.amount())});
-  return aligned(lines, 4);
+  return detail::aligned(lines, 4);
 }
 
 }  // namespace

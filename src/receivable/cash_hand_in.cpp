@@ -4,9 +4,9 @@
 #include <map>
 #include <utility>
 
+#include "o2c/number/detail/aligned.hpp"
 #include "o2c/number/detail/named_values.hpp"
 
-#include "aligned.hpp"
 #include "cash_matching.hpp"
 #include "ledger_state.hpp"
 
@@ -135,7 +135,7 @@ std::string to_string(const CashHandIn& cash, Language language) {
   for (const SalespersonCash& each : cash.salespersons)
     lines.push_back(joined({each.salesperson, to_string(each.claim.collected.currency())},
                            figures(each.claim)));
-  text += aligned(lines, 2) + '\n';
+  text += detail::aligned(lines, 2) + '\n';
   lines = {joined({zh ? "收据" : "receipt", zh ? "业务员" : "salesperson", zh ? "日期" : "date",
                    zh ? "迟交期限" : "late until", zh ? "币种" : "currency"},
                   figure_names(language))};
@@ -144,7 +144,7 @@ std::string to_string(const CashHandIn& cash, Language language) {
         {each.collection.receipt, each.collection.salesperson, to_string(each.collection.date),
          to_string(each.late_until), to_string(each.collection.amount.currency())},
         figures(each.claim)));
-  text += aligned(lines, 5);
+  text += detail::aligned(lines, 5);
   if (!cash.unsigned_hand_ins.empty())
     text += std::to_string(cash.unsigned_hand_ins.size()) +
             (zh ? " 笔上交未经财务签收，不计入\n"

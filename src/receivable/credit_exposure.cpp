@@ -3,9 +3,9 @@
 #include <map>
 #include <set>
 
+#include "o2c/number/detail/aligned.hpp"
 #include "o2c/number/detail/named_values.hpp"
 
-#include "aligned.hpp"
 #include "credit_stages.hpp"
 #include "ledger_state.hpp"
 
@@ -297,7 +297,7 @@ std::string to_string(std::span<const PartyExposure> exposures, Language languag
     line.push_back(each.overdue ? std::to_string(each.overdue->days) : "");
     lines.push_back(std::move(line));
   }
-  return aligned(lines, 2);
+  return detail::aligned(lines, 2);
 }
 
 }  // namespace o2c::inline v1

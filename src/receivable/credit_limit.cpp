@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "o2c/number/detail/aligned.hpp"
 #include "o2c/number/error.hpp"
 
-#include "aligned.hpp"
 #include "credit_stages.hpp"
 #include "ledger_state.hpp"
 #include "refusals.hpp"
@@ -288,7 +288,7 @@ std::string to_string(const CreditAnswer& answer, Language language) {
     lines.push_back({std::string(zh ? name.zh : name.en), to_string(use.limit.amount()),
                      to_string(use.used.amount()), to_string(use.left.amount())});
   }
-  text += aligned(lines, 1);
+  text += detail::aligned(lines, 1);
   if (!answer.other_currencies.empty())
     text += (zh ? "未计入的其他币种：" : "not counted, in other currencies: ") +
             to_string(answer.other_currencies) + '\n';

@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "o2c/money/aggregate.hpp"
+#include "o2c/number/detail/aligned.hpp"
 #include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
 
-#include "aligned.hpp"
 #include "ledger_items.hpp"
 #include "ledger_state.hpp"
 #include "refusals.hpp"
@@ -179,7 +179,7 @@ std::string table(const PartyStatement& statement, const StatementAccount& accou
                    balance(account.credits), balance(account.closing), ""});
   if (!has_applied)
     for (auto& line : lines) line.pop_back();
-  return aligned(lines, 3);
+  return detail::aligned(lines, 3);
 }
 
 std::string foot_table(const PartyStatement& statement, const StatementAccount& account) {
@@ -194,7 +194,7 @@ std::string foot_table(const PartyStatement& statement, const StatementAccount& 
   }
   std::vector<std::string> amounts;
   for (const Money& figure : figures) amounts.push_back(to_string(figure.amount()));
-  return aligned({names, amounts}, 0);
+  return detail::aligned({names, amounts}, 0);
 }
 
 }  // namespace

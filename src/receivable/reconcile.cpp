@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "o2c/money/aggregate.hpp"
+#include "o2c/number/detail/aligned.hpp"
 #include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 
-#include "aligned.hpp"
 #include "line_matching.hpp"
 
 namespace o2c::inline v1 {
@@ -165,7 +165,7 @@ std::string balance_table(const ReconciledBalance& balance, Language language) {
     add(Label(unexplained_label).in(language), "", balance.ours.unexplained,
         balance.theirs.unexplained);
   add(zh ? "期末余额" : "closing balance", "", balance.ours.closing, balance.theirs.closing);
-  return aligned(lines, 1);
+  return detail::aligned(lines, 1);
 }
 
 std::string line_table(const Reconciliation& of, Language language) {
@@ -184,7 +184,7 @@ std::string line_table(const Reconciliation& of, Language language) {
     for (const std::size_t row : group.ours) add(of.ours[row], true);
     for (const std::size_t row : group.theirs) add(of.theirs[row], false);
   }
-  return lines.size() == 1 ? "" : '\n' + aligned(lines, 4);
+  return lines.size() == 1 ? "" : '\n' + detail::aligned(lines, 4);
 }
 
 }  // namespace

@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "o2c/money/scaling.hpp"
+#include "o2c/number/detail/aligned.hpp"
 #include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
 
-#include "aligned.hpp"
 #include "ledger_reminders.hpp"
 #include "ledger_state.hpp"
 
@@ -241,7 +241,7 @@ std::string to_string(const Worklist& worklist, Language language) {
                      std::to_string(row.days_overdue), std::to_string(row.level),
                      std::to_string(row.broken.size()), to_string(row.promised.amount()),
                      percent_text(row.limit)});
-  return aligned(lines, 2);
+  return detail::aligned(lines, 2);
 }
 
 }  // namespace o2c::inline v1
