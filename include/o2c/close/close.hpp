@@ -83,4 +83,9 @@ struct CloseReport {
 /// Throws InvalidArgument for a period that is no month, and what its parts throw.
 CloseReport close(const Book& book, const Period& period, const CloseOptions& options = {});
 
+/// The month in a few aligned lines: what was earned, what is owed and how much of it is overdue,
+/// what each person is paid, orders under way, exceptions by kind, each tie with its difference.
+/// Each line ends in a newline. Throws Overflow.
+std::string to_string(const CloseReport& report, Language language = Language::en);
+
 }  // namespace o2c::inline v1
