@@ -11,13 +11,12 @@
 #include "o2c/money/currencies.hpp"
 #include "o2c/money/money_text.hpp"
 
-#include "book_input.hpp"
+#include "worked_book.hpp"
 
 namespace o2c {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -25,72 +24,6 @@ const Period october = Period::parse("2026-10");
 const Period november = Period::parse("2026-11");
 
 Money cny(const char* amount) { return parse_money(amount, currencies::CNY); }
-
-// One export order: 9,800 pieces at 5 USD, a deposit of 15,000 USD, the balance a month later; and
-// a sale at home of 226,000 CNY, tax included, that is paid 35 days late.
-BookTexts worked_tables() {
-  return {{"parties", "party,line,salesperson\nAcme,export,Li\nJinzun,liquor,Wang\n"},
-          {"people",
-           "person,manager,joined,left\nZhou,,2020-01-01,\nLi,Zhou,2021-01-01,\nWang,Zhou,"
-           "2021-01-01,\n"},
-          {"orders",
-           "order,party,salesperson,line,date,currency,amount\nSO-1,Acme,Li,export,"
-           "2026-09-01,USD,50000\nSO-2,Jinzun,Wang,liquor,2026-08-01,CNY,226000\n"},
-          {"invoices",
-           "document,party,invoice_date,due_date,amount,net,currency,order,rate\n"
-           "I-1,Acme,2026-10-05,2026-11-04,49000,49000,USD,SO-1,7.10\n"
-           "I-2,Jinzun,2026-08-15,2026-09-14,226000,200000,CNY,SO-2,\n"},
-          {"receipts",
-           "receipt,kind,party,date,amount,currency,order,rate\n"
-           "R-1,deposit,Acme,2026-09-20,15000,USD,SO-1,7.10\n"
-           "R-2,,Acme,2026-10-28,34000,USD,,7.08\n"
-           "R-3,,Jinzun,2026-10-19,226000,CNY,,\n"},
-          {"applications",
-           "receipt,document,date,amount,currency\nR-1,I-1,2026-10-05,15000,USD\n"
-           "R-2,I-1,2026-10-28,34000,USD\nR-3,I-2,2026-10-19,226000,CNY\n"},
-          {"costs",
-           "document,kind,date,amount,currency,order\n"
-           "C-1,goods,2026-09-25,276850,CNY,SO-1\nC-2,refund,2026-10-10,31850,CNY,SO-1\n"
-           "C-3,domestic,2026-10-04,8000,CNY,SO-1\nC-4,bank,2026-10-28,1200,CNY,SO-1\n"
-           "C-5,exchange,2026-10-28,-680,CNY,SO-1\nC-6,goods,2026-10-30,1000,CNY,\n"},
-          {"exchange_rates",
-           "date,base,quote,rate\n2026-09-20,USD,CNY,7.10\n"
-           "2026-10-28,USD,CNY,7.08\n"}};
-}
-
-const BookTexts plans{{"plans/export.toml", R"(
-name = "Export"
-currency = "CNY"
-[[version]]
-from_date = 2026-01-01
-basis = "collected"
-rate = "1%"
-)"},
-                      {"plans/liquor.toml", R"(
-name = "Liquor"
-currency = "CNY"
-[[version]]
-from_date = 2026-01-01
-basis = "collected"
-rate = "4%"
-[[version.modifier]]
-by = "days_overdue"
-levels = [{ above = 30, pays = "80%" }]
-[[version.override]]
-level = 1
-rate = "0.5%"
-)"}};
-
-Book book_of(BookTexts tables) { return Book(book_input(std::move(tables), plans)); }
-
-void replace(BookTexts& tables, std::string_view name, std::string csv) {
-  for (auto& [table, text] : tables) {
-    if (table != name) continue;
-    text = std::move(csv);
-    return;
-  }
-  tables.emplace_back(name, std::move(csv));
-}
 
 std::vector<std::string> wrong_ties(const CloseReport& report) {
   std::vector<std::string> wrong;
@@ -315,103 +248,6 @@ TEST(Close, ExplainsEveryRowThatIsAResult) {
                  InvalidArgument);
   }
   EXPECT_THROW((void)report.explain("orders", 0), InvalidArgument);
-}
-
-TEST(Close, TellsItselfInFewLines) {
-  BookTexts tables = worked_tables();
-  replace(tables, "closed_periods",
-          "period,closed_at,closed_by\n2026-09,2026-10-05T09:00:00Z,Zhou\n");
-  replace(tables, "control_balances",
-          "account,date,currency,balance\nreceivables,2026-09-30,CNY,226100.00\n");
-  replace(tables, "promises",
-          "document,party,amount,currency,date,promised\n"
-          "I-2,Jinzun,226000,CNY,2026-09-16,2026-09-25\n");
-  const Book book = book_of(tables);
-  const CloseReport report = close(book, Period::parse("2026-09"));
-  EXPECT_EQ(to_string(report),
-            R"(Tianhe: month close 2026-09, closed and signed, as known at 2026-10-05T09:00:00Z
-
-revenue  0.00 CNY
-cost     0.00 CNY
-profit   0.00 CNY
-
-receivable  not due     overdue  disputed, credits       total   deposits
-CNY            0.00  226,000.00               0.00  226,000.00       0.00
-USD            0.00        0.00               0.00        0.00  15,000.00
-
-orders under way 0, of these stuck 0
-exceptions 1: 1 broken promise
-
-tie                                                     amount  difference
-aging           open in the ledger             CNY  226,000.00        0.00
-statements      open in the ledger             CNY  226,000.00        0.00
-aging           open in the ledger             USD  -15,000.00        0.00
-statements      open in the ledger             USD  -15,000.00        0.00
-general ledger  balance in the general ledger  CNY  226,100.00      100.00
-profit          profit                         CNY        0.00        0.00
-revenue         revenue                        CNY        0.00        0.00
-costs           costs booked                   CNY  276,850.00        0.00
-1 of the ties differ
-)");
-  EXPECT_EQ(to_string(report, Language::zh),
-            R"(Tianhe：月结 2026-09，已结帐，截至所知 2026-10-05T09:00:00Z
-
-收入  0.00 CNY
-成本  0.00 CNY
-利润  0.00 CNY
-
-应收  未到期        逾期  争议及贷项        合计   预收定金
-CNY     0.00  226,000.00        0.00  226,000.00       0.00
-USD     0.00        0.00        0.00        0.00  15,000.00
-
-在办订单 0，其中停滞 0
-异常 1：1 失约
-
-勾稽                                 金额    差额
-账龄      明细帐余额      CNY  226,000.00    0.00
-往来      明细帐余额      CNY  226,000.00    0.00
-账龄      明细帐余额      USD  -15,000.00    0.00
-往来      明细帐余额      USD  -15,000.00    0.00
-总帐      总帐余额        CNY  226,100.00  100.00
-利润      利润            CNY        0.00    0.00
-收入      销售收入        CNY        0.00    0.00
-成本费用  已入帐成本费用  CNY  276,850.00    0.00
-1项勾稽不符
-)");
-}
-
-TEST(Close, TellsWhatIsPaid) {
-  const Book book = book_of(worked_tables());
-  EXPECT_THAT(to_string(close(book, october)), HasSubstr(R"(
-revenue  347,900.00 CNY
-cost     266,752.20 CNY
-profit    81,147.80 CNY  23.33%
-
-plan    salesperson    payable
-export  Li            3,472.20  CNY
-liquor  Wang          6,400.00  CNY
-liquor  Zhou          1,000.00  CNY
-all                  10,872.20  CNY
-)"));
-}
-
-TEST(Close, TellsAnEmptyMonth) {
-  const Book book(book_input({}));
-  EXPECT_EQ(to_string(close(book, october)), R"(Tianhe: month close 2026-10, not signed yet
-
-revenue  0.00 CNY
-cost     0.00 CNY
-profit   0.00 CNY
-
-orders under way 0, of these stuck 0
-exceptions 0
-
-tie                         amount  difference
-profit   profit        CNY    0.00        0.00
-revenue  revenue       CNY    0.00        0.00
-costs    costs booked  CNY    0.00        0.00
-all ties hold
-)");
 }
 
 }  // namespace
