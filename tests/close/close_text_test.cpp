@@ -1,9 +1,9 @@
-#include "o2c/close/close.hpp"
-
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "o2c/close/close.hpp"
 
 #include "worked_book.hpp"
 
