@@ -15,6 +15,7 @@
 #include "ledger_ties.hpp"
 #include "orders_close.hpp"
 #include "profit_close.hpp"
+#include "variance_close.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -42,11 +43,13 @@ CloseReport close(const Book& book, const Period& period, const CloseOptions& op
   if (book.provision()) provision.emplace(aging, *book.provision());
   CommissionClose commission = close_commission(view);
   ProfitClose profit = close_profit(view, commission);
+  VarianceClose variances = close_variances(view, profit);
   OrdersClose orders = close_orders(view);
   std::vector<CloseException> exceptions = close_exceptions(view, aging, orders, profit);
   std::vector<Tie> ties = ledger_ties(view, aging);
   std::ranges::copy(commission.ties, std::back_inserter(ties));
   std::ranges::copy(profit.ties, std::back_inserter(ties));
+  std::ranges::copy(variances.ties, std::back_inserter(ties));
   AgingChange change =
       explain_change(view.ledger, compared_with(view, options.compare), view.as_of(), buckets);
   const bool is_closed = view.months.closed_at(period.last()).has_value();
@@ -64,6 +67,7 @@ CloseReport close(const Book& book, const Period& period, const CloseOptions& op
           .provision = std::move(provision),
           .commission = std::move(commission),
           .profit = std::move(profit),
+          .variances = std::move(variances),
           .orders = std::move(orders),
           .attainments = std::move(its_attainments),
           .fulfilments = std::move(its_fulfilments),

@@ -105,6 +105,7 @@ Derivation CloseReport::explain(std::string_view table, std::size_t row) const {
   if (table == "commission") return explain_payout(*this, row);
   if (table == "commission_lines") return explain_line(*this, row);
   if (table == "profit") return explain_profit(*this, row);
+  if (table == "variances") return variances.explain(row);
   if (table == "attainment") return row_of(attainments, table, row).explain();
   if (table == "fulfilment") return row_of(fulfilments, table, row).explain();
   if (table == "cash") return cash.explain(row_of(cash.collections, table, row));

@@ -155,6 +155,35 @@ Table lines_table(const CommissionClose& commission, const Ledger& ledger) {
       .finish();
 }
 
+struct ShownVariance {
+  const BudgetComparison* comparison;
+  std::size_t line;
+};
+
+Table variances_table(const VarianceClose& variances) {
+  std::vector<ShownVariance> rows;
+  for (const BudgetComparison& each : variances.comparisons)
+    for (std::size_t i = 0; i < each.amounts.size(); ++i) rows.push_back({&each, i});
+  const auto line = [](const ShownVariance& row) -> const VarianceLine& {
+    return row.comparison->variance.lines[row.line];
+  };
+  return RowsTable(rows)
+      .made("budgeted_in",
+            [](const ShownVariance& row) { return std::string(row.comparison->currency.code()); })
+      .text("unit",
+            [](const ShownVariance& row) -> const std::string& { return row.comparison->unit; })
+      .text("product",
+            [&](const ShownVariance& row) -> const std::string& { return line(row).product; })
+      .text("cause",
+            [&](const ShownVariance& row) -> const std::string& { return line(row).cause; })
+      .amount("amount", [](const ShownVariance& row) { return row.comparison->amounts[row.line]; })
+      .made("currency",
+            [](const ShownVariance& row) {
+              return std::string(row.comparison->amounts[row.line].currency().code());
+            })
+      .finish();
+}
+
 std::string sentences(const Refusals& refusals) {
   std::string text;
   for (const Refusal& each : refusals) text += (text.empty() ? "" : "; ") + each.reason.en;
@@ -273,6 +302,7 @@ std::vector<std::pair<std::string, Table>> CloseReport::tables() const {
       {"commission", payouts_table(commission)},
       {"commission_lines", lines_table(commission, *ledger)},
       {"profit", profit.by_order},
+      {"variances", variances_table(variances)},
       {"orders", orders_table(orders.open)},
       {"attainment", attainment_table(attainments)},
       {"fulfilment", fulfilment_table(fulfilments)},

@@ -12,36 +12,6 @@
 namespace o2c::inline v1 {
 namespace {
 
-struct Goods {
-  std::string_view product;
-  std::string_view category;
-};
-
-/// What each order is about: of several products or categories, none.
-std::vector<Goods> goods_of_orders(const CloseView& view) {
-  const BookRows& lines = view.book.get().rows("order_lines");
-  const BookRows& products = view.book.get().rows("products");
-  const RowsByText by_name(products, "product");
-  const std::size_t order = lines.column("order");
-  const std::size_t product = lines.column("product");
-  const std::size_t category = products.column("category");
-  std::vector<Goods> goods(view.book.get().rows("orders").rows());
-  std::vector<bool> seen(goods.size());
-  for (std::size_t row = 0; row < lines.rows(); ++row) {
-    const std::uint32_t at = *view.orders.find(lines.text(order, row));
-    const std::string_view name = lines.text(product, row);
-    const Goods these{name, products.text(category, *by_name.find(name))};
-    if (!seen[at]) {
-      goods[at] = these;
-      seen[at] = true;
-      continue;
-    }
-    if (goods[at].product != these.product) goods[at].product = {};
-    if (goods[at].category != these.category) goods[at].category = {};
-  }
-  return goods;
-}
-
 /// When cash counts, by the number of its receipt; nothing while part of it is not handed in.
 std::unordered_map<std::string_view, std::optional<Date>> cash_days(const CashHandIn& cash) {
   std::unordered_map<std::string_view, std::optional<Date>> days;
@@ -120,7 +90,7 @@ class Attribution {
   const BookRows* orders_;
   const BookRows* parties_;
   const BookRows* people_;
-  std::vector<Goods> goods_;
+  std::vector<OrderGoods> goods_;
   std::unordered_map<std::string_view, std::optional<Date>> cash_days_;
 };
 
@@ -130,6 +100,30 @@ std::optional<std::string_view> text_or_null(std::string_view text) {
 }
 
 }  // namespace
+
+std::vector<OrderGoods> goods_of_orders(const CloseView& view) {
+  const BookRows& lines = view.book.get().rows("order_lines");
+  const BookRows& products = view.book.get().rows("products");
+  const RowsByText by_name(products, "product");
+  const std::size_t order = lines.column("order");
+  const std::size_t product = lines.column("product");
+  const std::size_t category = products.column("category");
+  std::vector<OrderGoods> goods(view.book.get().rows("orders").rows());
+  std::vector<bool> seen(goods.size());
+  for (std::size_t row = 0; row < lines.rows(); ++row) {
+    const std::uint32_t at = *view.orders.find(lines.text(order, row));
+    const std::string_view name = lines.text(product, row);
+    const OrderGoods these{name, products.text(category, *by_name.find(name))};
+    if (!seen[at]) {
+      goods[at] = these;
+      seen[at] = true;
+      continue;
+    }
+    if (goods[at].product != these.product) goods[at].product = {};
+    if (goods[at].category != these.category) goods[at].category = {};
+  }
+  return goods;
+}
 
 ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis) {
   const Attribution attribution(view);

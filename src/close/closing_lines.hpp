@@ -15,6 +15,14 @@
 
 namespace o2c::inline v1 {
 
+/// What an order is about: of several products or categories, none.
+struct OrderGoods {
+  std::string_view product;
+  std::string_view category;
+};
+/// By row of the table `orders`.
+std::vector<OrderGoods> goods_of_orders(const CloseView& view);
+
 /// Lines of a basis from a day to the last of the period, in the order of the days on which they
 /// count; cash that is held counts on no day, and is at the end.
 struct ClosingLines {

@@ -18,6 +18,9 @@
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/commission_lines.hpp"
 
+#include "closing_lines.hpp"
+#include "invoices_of_sales.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -64,9 +67,7 @@ class ProfitCloser {
     const std::size_t date = rows.column("invoice_date");
     const std::size_t recorded = rows.column("recorded_at");
     for (std::size_t row = 0; row < rows.rows(); ++row) {
-      const std::string_view name = rows.text(kind, row);
-      if (!name.empty() && name != "invoice" && name != "debit_note" && name != "credit_note")
-        continue;
+      if (!has_revenue(rows.text(kind, row))) continue;
       const auto posted = view_->posted(rows, date, recorded, row);
       if (posted && *posted <= view_->last()) use(rows, row, *posted);
     }
@@ -107,6 +108,8 @@ class ProfitCloser {
     const std::size_t date = rows.column("date");
     const std::size_t rate = rows.column("rate");
     const std::size_t recorded = rows.column("recorded_at");
+    const std::size_t product = rows.column("product");
+    const std::vector<OrderGoods> goods = goods_of_orders(*view_);
     for (std::size_t row = 0; row < rows.rows(); ++row) {
       const auto posted = view_->posted(rows, date, recorded, row);
       if (!posted || *posted > view_->last()) continue;
@@ -119,10 +122,14 @@ class ProfitCloser {
       const Money cost = signed_cost(its_kind, in_home(price));
       if (view_->is_within(*posted)) booked_ += cost;
       if (*posted < view_->first()) waiting_before_ += cost;
-      if (since)
-        add(its_kind, price, rows.text(order, row), rows.text(document, row), rows.date(date, row));
-      else
+      if (!since) {
         waiting_ += cost;
+        continue;
+      }
+      add(its_kind, price, rows.text(order, row), rows.text(document, row), rows.date(date, row));
+      entries_.back().product = rows.has(product, row) ? rows.text(product, row)
+                                : at                   ? goods[*at].product
+                                                       : std::string_view();
     }
   }
 

@@ -54,7 +54,7 @@ def test_every_tie_holds(book: o2c.Book, period: str) -> None:
     wrong = [tie for tie in report.ties if not tie.holds]
     assert not wrong
     assert report.ties_hold
-    assert {"aging", "statements", "collected", "profit", "revenue", "costs", "general_ledger"} == {
+    assert {"aging", "statements", "collected", "profit", "revenue", "costs", "general_ledger", "variance"} == {
         tie.name for tie in report.ties
     }
     assert report.is_closed is (period != "2026-10")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 200
 _ORDER = (
-    "ties", "profit", "commission", "aging", "worklist", "letters", "orders", "exceptions",
+    "ties", "profit", "variances", "commission", "aging", "worklist", "letters", "orders", "exceptions",
     "attainment", "fulfilment", "cash", "provision", "commission_lines", "aging_change",
     "held_letters",
 )  # fmt: skip

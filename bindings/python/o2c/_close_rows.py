@@ -22,7 +22,7 @@ _QUANTITIES = {"contracted", "called", "delivered", "performed"}
 # Of tables of facts no row is explained.
 EXPLAINED = {
     "ties", "aging", "worklist", "letters", "held_letters", "commission", "commission_lines",
-    "profit", "attainment", "fulfilment", "cash", "provision",
+    "profit", "variances", "attainment", "fulfilment", "cash", "provision",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@
 #include "o2c/close/orders_close.hpp"
 #include "o2c/close/profit_close.hpp"
 #include "o2c/close/tie.hpp"
+#include "o2c/close/variance_close.hpp"
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/explain/derivation.hpp"
 #include "o2c/receivable/aging_change.hpp"
@@ -55,6 +56,7 @@ struct CloseReport {
   std::optional<Provision> provision;  ///< If the book has a matrix.
   CommissionClose commission;
   ProfitClose profit;
+  VarianceClose variances;
   OrdersClose orders;
   std::vector<Attainment> attainments;
   std::vector<Fulfilment> fulfilments;
