@@ -27,9 +27,29 @@ def test_both_readmes_show_the_same_code() -> None:
         assert examples(READMES[0], language) == examples(READMES[1], language)
 
 
+def test_python_example_of_a_close(
+    sample_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "book").symlink_to(sample_folder)
+    monkeypatch.chdir(tmp_path)
+    exec(examples("README.md", "python")[0], {"o2c": o2c})
+    output = capsys.readouterr().out
+    assert "All ties hold" in output
+    # The same steps as those that README shows; the demo's book has other amounts.
+    for readme, lang in (("README.md", "en"), ("README.zh-CN.md", "zh")):
+        shown = examples(readme, "text")[0]
+        told = o2c.close("build/book", period="2026-10").explain("commission", 0).to_text(lang)
+        amounts = re.compile(r"-?[\d.]+ CNY|\s+")
+        assert amounts.sub("", shown) == amounts.sub("", told)
+
+
 def test_python_example(tmp_path: Path) -> None:
     program = tmp_path / "example.py"
-    program.write_text(examples("README.md", "python")[0], encoding="utf-8")
+    program.write_text(examples("README.md", "python")[1], encoding="utf-8")
     output = subprocess.run(
         [sys.executable, program], check=True, capture_output=True, text=True
     ).stdout
@@ -57,13 +77,13 @@ def test_python_example_of_documents() -> None:
             for amount, moment in ((40, early), (30, late))
         ],
     )
-    result = eval(examples("README.md", "python")[1], {"o2c": o2c, **tables})
+    result = eval(examples("README.md", "python")[2], {"o2c": o2c, **tables})
     row = result.rows[0]
     assert (row["1-30"], row["unapplied"], row["total"]) == (60, -30, 30)
 
 
 def test_python_example_of_terms(capsys: pytest.CaptureFixture[str]) -> None:
-    exec(examples("README.md", "python")[2], {"o2c": o2c})
+    exec(examples("README.md", "python")[3], {"o2c": o2c})
     assert capsys.readouterr().out.splitlines() == [
         "1: 15000.00 USD, due 2026-03-01",
         "2: 35000.00 USD, due 2026-06-01",

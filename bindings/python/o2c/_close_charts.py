@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from o2c import _close_figures as figures
 from o2c._close_words import column
+from o2c._labels import amount_text
 
 if TYPE_CHECKING:
     from o2c._close import CloseReport
@@ -42,47 +43,32 @@ def age_bar(receivable: figures.Receivable, lang: Language) -> dict[str, Any]:
     }
 
 
-def profit_bridge(report: CloseReport, lang: Language) -> dict[str, Any]:
+def profit_bridge(report: CloseReport, lang: Language) -> list[dict[str, str]]:
     """Bars from revenue down to the profit, each beginning where the last one ended."""
     steps = [(chinese if lang == "zh" else english, amount)
              for english, chinese, amount in figures.profit_steps(report) if amount]  # fmt: skip
     steps.append((column("profit", lang), report.profit.amount))
-    edges = [_ZERO]
     bars = []
     level = _ZERO
     for index, (name, amount) in enumerate(steps):
-        is_total = index == len(steps) - 1
+        is_total = index in (0, len(steps) - 1)
         begin = _ZERO if is_total else level
-        end = amount if is_total else level + amount
-        level = end
-        edges += [begin, end]
-        bars.append((name, amount, begin, end, is_total))
-    low, high = min(edges), max(edges)
-    span = (high - low) or decimal.Decimal(1)
-    height = decimal.Decimal(220)
-
-    def y(amount: decimal.Decimal) -> decimal.Decimal:
-        return (high - amount) * height / span + 20
-
-    slot = decimal.Decimal(_WIDTH) / max(1, len(bars))
-    return {
-        "zero": f"{y(_ZERO):.1f}",
-        "bars": [
-            {
-                "x": f"{i * slot + slot / 8:.1f}",
-                "middle": f"{i * slot + slot / 2:.1f}",
-                "width": f"{slot * 3 / 4:.1f}",
-                "y": f"{y(max(begin, end)):.1f}",
-                "height": f"{max(abs(begin - end) * height / span, decimal.Decimal(1)):.1f}",
-                "top": f"{y(max(begin, end)) - 5:.1f}",
-                "css": "total" if is_total or i == 0 else "down" if amount < 0 else "up",
-                "name": name,
-                "hint": f"{name}: {figures.money_text(amount, report.home.code)}",
-                "short": _short(amount),
-            }
-            for i, (name, amount, begin, end, is_total) in enumerate(bars)
-        ],
-    }
+        level = begin + amount
+        css = "total" if is_total else "down" if amount < 0 else "up"
+        bars.append((name, amount, min(begin, level), max(begin, level), css))
+    low = min(_ZERO, *(start for _, _, start, _, _ in bars))
+    span = max(_ZERO, *(end for _, _, _, end, _ in bars)) - low or decimal.Decimal(1)
+    return [
+        {
+            "name": name,
+            "x": f"{(start - low) * _WIDTH / span:.1f}",
+            "width": f"{max((end - start) * _WIDTH / span, _THINNEST):.1f}",
+            "goal": f"{-low * _WIDTH / span:.1f}" if low else "",
+            "shown": amount_text(amount, report.home.digits),
+            "css": css,
+        }
+        for name, amount, start, end, css in bars
+    ]
 
 
 def target_bars(report: CloseReport) -> list[dict[str, str]]:
@@ -93,6 +79,7 @@ def target_bars(report: CloseReport) -> list[dict[str, str]]:
     return [
         {
             "name": row["person"],
+            "x": "0",
             "width": f"{max(row['attainment'], _ZERO) * _WIDTH / top:.1f}",
             "goal": f"{_WIDTH / top:.1f}",
             "shown": f"{row['attainment'] * 100:.1f}%",
@@ -106,18 +93,11 @@ def tally_bars(counts: dict[str, int]) -> list[dict[str, str]]:
     """How many of each kind."""
     top = max(counts.values(), default=1)
     return [
-        {"name": name, "width": f"{decimal.Decimal(n) * _WIDTH / top:.1f}", "shown": f"{n:,}",
-         "css": "tally"}
+        {"name": name, "x": "0", "width": f"{decimal.Decimal(n) * _WIDTH / top:.1f}",
+         "shown": f"{n:,}", "css": "tally"}
         for name, n in counts.items()
     ]  # fmt: skip
 
 
-def _short(amount: decimal.Decimal) -> str:
-    """To three places, as charts need it: 25.5M, -350k."""
-    for limit, unit in ((10**9, "bn"), (10**6, "M"), (10**3, "k")):
-        if abs(amount) >= limit:
-            return f"{amount / limit:.3g}{unit}".replace("E+2", "00")
-    return f"{amount:.0f}"
-
-
 _ZERO = decimal.Decimal(0)
+_THINNEST = decimal.Decimal(3)  # Of the width: still seen.

@@ -5,6 +5,7 @@ Of long tables the first rows are shown; the files of the close have all.
 
 from __future__ import annotations
 
+import decimal
 import importlib.resources
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from o2c import _close_figures as figures
 from o2c._close_charts import age_bar, profit_bridge, tally_bars, target_bars
 from o2c._close_rows import EXPLAINED, Shown, shown
-from o2c._close_words import TABLES, note, title, value, word
+from o2c._close_words import TABLES, column, note, title, value, word
+from o2c._core import Currency
 from o2c._errors import InvalidArgument
+from o2c._labels import amount_text
 from o2c._palette import bucket_colours
 
 if TYPE_CHECKING:
@@ -22,9 +25,9 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 200
 _ORDER = (
-    "ties", "profit", "variances", "commission", "aging", "worklist", "letters", "orders", "exceptions",
-    "attainment", "fulfilment", "cash", "provision", "commission_lines", "aging_change",
-    "held_letters",
+    "ties", "exceptions", "profit", "variances", "aging", "worklist", "letters", "commission",
+    "attainment", "orders", "fulfilment", "cash", "provision", "aging_change", "held_letters",
+    "commission_lines",
 )  # fmt: skip
 
 
@@ -42,6 +45,7 @@ def close_page(report: CloseReport, lang: Language) -> str:
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     receivables = figures.receivables(report)
     buckets = list(receivables[0].buckets) if receivables else []
+    cards = _cards(report, lang)
     return environment.from_string(source("close.html.jinja")).render(
         lang="zh-CN" if lang == "zh" else "en",
         title=f"{report.company} · {report.period}",
@@ -55,7 +59,9 @@ def close_page(report: CloseReport, lang: Language) -> str:
         script=source("close.js"),
         light=_colours(len(buckets), "light"),
         dark=_colours(len(buckets), "dark"),
-        cards=_cards(report, lang),
+        cards=cards,
+        longest=max(len(f"{figure} {code}") for _name, figure, code, _beside in cards),
+        home=report.home.code,
         ages=[age_bar(each, lang) for each in receivables],
         bridge=profit_bridge(report, lang),
         targets=target_bars(report),
@@ -69,9 +75,9 @@ def close_fragment(report: CloseReport, lang: Language) -> str:
     """The headline figures and the ties, for notebooks; the standard library is enough."""
     cards = "".join(
         f"<tr><th style='text-align:left'>{escape(name)}</th>"
-        f"<td style='text-align:right'>{escape(shown_text)}</td>"
+        f"<td style='text-align:right'>{escape(f'{figure} {code}'.rstrip())}</td>"
         f"<td style='text-align:left;opacity:.7'>{escape(beside)}</td></tr>"
-        for name, shown_text, beside in _cards(report, lang)
+        for name, figure, code, beside in _cards(report, lang)
     )
     ties = "".join(
         f"<tr><td style='text-align:left'>{escape(value(tie.name, lang))}</td>"
@@ -91,36 +97,29 @@ def _verdict(report: CloseReport, lang: Language) -> str:
     return word("ties_differ", lang, count=str(wrong)) if wrong else word("ties_hold", lang)
 
 
-def _cards(report: CloseReport, lang: Language) -> list[tuple[str, str, str]]:
-    """A name, the figure, and what stands beside it."""
-    from o2c._close_words import column
+def _cards(report: CloseReport, lang: Language) -> list[tuple[str, str, str, str]]:
+    """A name, the figure, its currency, and what stands beside it."""
+
+    def money(name: str, amount: decimal.Decimal, code: str, beside: str = "") -> None:
+        cards.append((name, amount_text(amount, Currency(code).digits), code, beside))
 
     home = report.home.code
-    cards = [
-        (column("revenue", lang), figures.money_text(report.revenue.amount, home), ""),
-        (column("cost", lang), figures.money_text(report.cost.amount, home), ""),
-        (
-            column("profit", lang),
-            figures.money_text(report.profit.amount, home),
-            f"{word('margin', lang)} {figures.margin(report)}",
-        ),
-    ]
+    cards: list[tuple[str, str, str, str]] = []
+    money(column("revenue", lang), report.revenue.amount, home)
+    money(column("cost", lang), report.cost.amount, home)
+    margin = figures.margin(report)
+    beside = f"{word('margin', lang)} {margin}" if margin else ""
+    money(column("profit", lang), report.profit.amount, home, beside)
     for each in figures.receivables(report):
-        cards.append(
-            (
-                word("receivable", lang),
-                figures.money_text(each.total, each.currency),
-                f"{column('overdue', lang)} {each.overdue_share:.1f}%",
-            )
-        )
+        overdue = f"{column('overdue', lang)} {each.overdue_share:.1f}%"
+        money(word("receivable", lang), each.total, each.currency, overdue)
     for code, amount in figures.payable(report).items():
-        cards.append((word("payable_commission", lang), figures.money_text(amount, code), ""))
+        money(word("payable_commission", lang), amount, code)
     orders, stuck = figures.orders_under_way(report)
-    cards.append(
-        (word("orders_open", lang), f"{orders:,}", f"{word('orders_stuck', lang)} {stuck:,}")
-    )
+    beside = f"{word('orders_stuck', lang)} {stuck:,}"
+    cards.append((word("orders_open", lang), f"{orders:,}", "", beside))
     count = sum(figures.exceptions(report).values())
-    cards.append((title("exceptions", lang), f"{count:,}", ""))
+    cards.append((title("exceptions", lang), f"{count:,}", "", ""))
     return cards
 
 
@@ -136,6 +135,7 @@ def _section(report: CloseReport, name: str, lang: Language) -> dict[str, Any]:
             (cells, _derivation(report, name, position, lang))
             for cells, position in zip(table.rows, table.positions, strict=True)
         ],
+        "totals": table.totals,
         "more": word("more_rows", lang, count=f"{table.left:,}") if table.left else "",
     }
 

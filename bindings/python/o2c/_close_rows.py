@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,11 @@ _KINDS = {"standing", "exception", "cause", "hold", "tie", "from", "to"}
 _EVENTS = {"last_event", "waits_for"}
 _SHARES = {"attainment", "ours", "customers"}
 _QUANTITIES = {"contracted", "called", "delivered", "performed"}
+
+# Columns of numbers that stay when all of them are zero; others would only take room.
+_STAY = {"amount", "parts", "difference", "commission", "payable", "revenue", "cost", "profit",
+         "total", "overdue", "provision", "target", "actual", *_QUANTITIES}  # fmt: skip
+_TOTALLED = {"aging", "commission", "letters", "profit", "provision", "worklist"}
 
 # Of tables of facts no row is explained.
 EXPLAINED = {
@@ -46,6 +52,8 @@ class Shown:
     """Of the rows in the table."""
     left: int
     """How many are not shown."""
+    totals: list[list[Cell]]
+    """Of all rows, also those that are not shown: a row for each currency."""
 
 
 def shown(report: CloseReport, table: str, lang: Language, most: int) -> Shown:
@@ -60,16 +68,18 @@ def shown(report: CloseReport, table: str, lang: Language, most: int) -> Shown:
         names.append("says_zh" if lang == "zh" else "says")
     if table == "profit":
         first = ["order", "party", "salesperson", "line", "revenue", "cost", "profit"]
-        kinds = [name for name in names if name not in (*first, "entries")]
-        names = first + [name for name in kinds if _is_used(whole, name)]
+        names = first + [name for name in names if name not in (*first, "entries")]
+    names = [name for name in names if name in _STAY or _is_used(whole, name)]
     positions = _positions(report, table, whole)
     # Of no rows, PyArrow could not tell the type of their positions.
-    rows = whole.select(names).take(pa.array(positions[:most], pa.int64())).to_pylist()
+    rows = whole.take(pa.array(positions[:most], pa.int64())).to_pylist()
+    places = {name: _places(row[name] for row in rows) for name in names if name in _QUANTITIES}
     headings = [column("says" if name == "says_zh" else name, lang) for name in names]
-    cells = [[_cell(report, name, row[name], row, lang) for name in names] for row in rows]
+    cells = [[_cell(report, name, row, lang, places) for name in names] for row in rows]
     if table == "orders" and lang == "zh":
         _say_lacks(report, names, positions, cells)
-    return Shown(names, headings, cells, positions[:most], max(0, len(positions) - most))
+    totals = _totals(report, names, whole, lang) if table in _TOTALLED else []
+    return Shown(names, headings, cells, positions[:most], max(0, len(positions) - most), totals)
 
 
 def _positions(report: CloseReport, table: str, whole: Any) -> list[int]:
@@ -101,10 +111,37 @@ def _positions(report: CloseReport, table: str, whole: Any) -> list[int]:
 
 
 def _is_used(whole: Any, name: str) -> bool:
-    return any(bool(each) for each in whole.column(name).to_pylist())
+    """Whether a column of numbers has others than zero."""
+    raw = whole.column(name).to_pylist()
+    numbers = [each for each in raw if isinstance(each, decimal.Decimal | int)]
+    return not numbers or any(numbers)
 
 
-def _cell(report: CloseReport, name: str, raw: Any, row: dict[str, Any], lang: Language) -> Cell:
+def _places(quantities: Iterable[decimal.Decimal | None]) -> int:
+    """How many decimals the longest needs."""
+    exponents = [int(each.normalize().as_tuple().exponent) for each in quantities if each]
+    return max((-each for each in exponents if each < 0), default=0)
+
+
+def _totals(report: CloseReport, names: list[str], whole: Any, lang: Language) -> list[list[Cell]]:
+    """The sums of amounts of money, by currency."""
+    sums: dict[str, dict[str, Any]] = {}
+    for row in whole.to_pylist():
+        code = row.get("currency", report.home.code)
+        total = sums.setdefault(code, {"currency": code, names[0]: word("total", lang)})
+        for name in names:
+            if isinstance(row[name], decimal.Decimal):
+                total[name] = total.get(name, decimal.Decimal(0)) + row[name]
+    return [
+        [_cell(report, name, total, lang, {}) for name in names]
+        for _code, total in sorted(sums.items())
+    ]
+
+
+def _cell(
+    report: CloseReport, name: str, row: dict[str, Any], lang: Language, places: dict[str, int]
+) -> Cell:
+    raw = row.get(name)
     if raw is None:
         return Cell("", "")
     if isinstance(raw, bool):
@@ -113,7 +150,7 @@ def _cell(report: CloseReport, name: str, raw: Any, row: dict[str, Any], lang: L
         if name in _SHARES:
             return Cell(f"{raw * 100:.2f}%", str(raw), is_number=True)
         if name in _QUANTITIES:
-            return Cell(f"{raw.normalize():f}", str(raw), is_number=True)
+            return Cell(f"{raw:,.{places[name]}f}", str(raw), is_number=True)
         code = row.get("currency")
         digits = _core.Currency(code).digits if code else report.home.digits
         return Cell(

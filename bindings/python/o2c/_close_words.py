@@ -239,6 +239,7 @@ _REST = {
     "waiting": ("Costs waiting for an invoice", "待结转成本"),
     "margin": ("Margin", "利润率"),
     "explain": ("How it came about", "计算过程"),
+    "total": ("Total", "合计"),
     "search": ("Find in all tables", "在各表中查找"),
     "more_rows": ("{count} more rows are in the files", "另有{count}行见数据文件"),
     "no_rows": ("None.", "无。"),

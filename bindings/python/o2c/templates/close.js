@@ -5,11 +5,14 @@
     if (!told) return;
     dialog.querySelector("div").replaceChildren(told.content.cloneNode(true));
     dialog.showModal();
+    dialog.scrollTop = 0; // The button, which has the focus now, is at the end.
   };
   for (const row of document.querySelectorAll("tr.told")) {
     row.addEventListener("click", () => open(row));
     row.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") open(row);
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // Else the same key presses the dialog's button.
+      open(row);
     });
   }
   dialog.addEventListener("click", (event) => {
@@ -30,12 +33,26 @@
     const rows = [...body.rows].sort((a, b) => (downwards ? -compare(a, b) : compare(a, b)));
     body.append(...rows);
   };
-  for (const header of document.querySelectorAll("section.table th"))
-    header.querySelector("button").addEventListener("click", () => sortBy(header));
+  // Chromium prints headings on each sheet only if they hold no real buttons.
+  for (const header of document.querySelectorAll("section.table th")) {
+    header.addEventListener("click", () => sortBy(header));
+    header.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      sortBy(header);
+    });
+  }
 
   document.getElementById("find").addEventListener("input", (event) => {
     const wanted = event.target.value.trim().toLowerCase();
-    for (const row of document.querySelectorAll("section.table tbody tr"))
-      row.hidden = wanted !== "" && !row.textContent.toLowerCase().includes(wanted);
+    for (const section of document.querySelectorAll("section.table")) {
+      let found = 0;
+      for (const row of section.querySelectorAll("tbody tr")) {
+        row.hidden = !row.textContent.toLowerCase().includes(wanted);
+        found += !row.hidden;
+      }
+      section.hidden = wanted !== "" && !found;
+      for (const total of section.querySelectorAll("tfoot")) total.hidden = wanted !== "";
+    }
   });
 })();
