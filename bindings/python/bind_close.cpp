@@ -8,6 +8,7 @@
 #include <pybind11/stl.h>
 
 #include "o2c/close/annual_summary.hpp"
+#include "o2c/close/book_facts.hpp"
 #include "o2c/close/close.hpp"
 #include "o2c/close/daily_report.hpp"
 
@@ -109,6 +110,9 @@ void bind_close(py::module_& m) {
              return tables;
            })
       .def("explain", &CloseReport::explain, py::arg("table"), py::arg("row"));
+  m.def("check_facts", &check_facts, py::arg("book"), py::arg("threads"),
+        py::call_guard<py::gil_scoped_release>(),
+        "What a close would stumble over in a book whose tables are sound.");
   m.def(
       "daily_tables",
       [](const Book& book, Date date, std::optional<std::int64_t> known_at_us,

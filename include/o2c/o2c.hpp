@@ -7,6 +7,7 @@
 #include "o2c/close/annual_summary.hpp"
 #include "o2c/close/attainment.hpp"
 #include "o2c/close/book.hpp"
+#include "o2c/close/book_facts.hpp"
 #include "o2c/close/book_rows.hpp"
 #include "o2c/close/book_schema.hpp"
 #include "o2c/close/close.hpp"

@@ -139,9 +139,7 @@ std::string_view BookRows::text(std::size_t column, std::size_t row) const {
   if (of.batches.empty()) return {};
   const State::Place at = state_->place(row);
   const ColumnView& view = of.batches[at.batch];
-  if (!view.has_value(at.row)) return {};
-  if (!view.kind.dictionary_encoded) return view.text_at(at.row);
-  return view.dictionary->text_at(view.code_at(at.row));
+  return view.has_value(at.row) ? view.text_at(at.row) : std::string_view();
 }
 
 Date BookRows::date(std::size_t column, std::size_t row) const {

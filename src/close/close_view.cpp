@@ -12,16 +12,6 @@
 namespace o2c::inline v1 {
 namespace {
 
-ClosedMonths closed_months(const Book& book) {
-  const BookRows& rows = book.rows("closed_periods");
-  const std::size_t period = rows.column("period");
-  const std::size_t closed_at = rows.column("closed_at");
-  std::vector<ClosedMonth> closed;
-  for (std::size_t row = 0; row < rows.rows(); ++row)
-    closed.push_back({Period::parse(rows.text(period, row)), rows.integer(closed_at, row)});
-  return ClosedMonths(std::move(closed));
-}
-
 std::int64_t moment_of_close(const ClosedMonths& months, Date last,
                              std::optional<std::int64_t> wanted) {
   if (wanted) return *wanted;
@@ -36,28 +26,6 @@ std::unique_ptr<TableSource> locks_table(const ClosedMonths& months) {
   ArrowArrayStream stream{};
   export_arrow(table.finish(), stream);
   return import_arrow(stream);
-}
-
-Ledger ledger_of(const Book& book, const ClosedMonths& months) {
-  const auto table = [&](std::string_view name) -> std::unique_ptr<TableSource> {
-    const BookRows& rows = book.rows(name);
-    return rows.rows() == 0 ? nullptr : rows.source();
-  };
-  const auto invoices = book.rows("invoices").source();
-  const auto receipts = table("receipts");
-  const auto applications = table("applications");
-  const auto disputes = table("disputes");
-  const auto promises = table("promises");
-  const auto reminders = table("reminders");
-  const auto locks = locks_table(months);
-  return ledger_from_tables({.invoices = invoices.get(),
-                             .receipts = receipts.get(),
-                             .applications = applications.get(),
-                             .locks = locks.get(),
-                             .disputes = disputes.get(),
-                             .reminders = reminders.get(),
-                             .promises = promises.get()},
-                            {.ledger = {.home = book.settings().home}});
 }
 
 CashHandIn cash_of(const Book& book, const ClosedMonths& months, Date last,
@@ -94,6 +62,38 @@ CashHandIn cash_of(const Book& book, const ClosedMonths& months, Date last,
 }
 
 }  // namespace
+
+ClosedMonths closed_months(const Book& book) {
+  const BookRows& rows = book.rows("closed_periods");
+  const std::size_t period = rows.column("period");
+  const std::size_t closed_at = rows.column("closed_at");
+  std::vector<ClosedMonth> closed;
+  for (std::size_t row = 0; row < rows.rows(); ++row)
+    closed.push_back({Period::parse(rows.text(period, row)), rows.integer(closed_at, row)});
+  return ClosedMonths(std::move(closed));
+}
+
+Ledger ledger_of(const Book& book, const ClosedMonths& months) {
+  const auto table = [&](std::string_view name) -> std::unique_ptr<TableSource> {
+    const BookRows& rows = book.rows(name);
+    return rows.rows() == 0 ? nullptr : rows.source();
+  };
+  const auto invoices = book.rows("invoices").source();
+  const auto receipts = table("receipts");
+  const auto applications = table("applications");
+  const auto disputes = table("disputes");
+  const auto promises = table("promises");
+  const auto reminders = table("reminders");
+  const auto locks = locks_table(months);
+  return ledger_from_tables({.invoices = invoices.get(),
+                             .receipts = receipts.get(),
+                             .applications = applications.get(),
+                             .locks = locks.get(),
+                             .disputes = disputes.get(),
+                             .reminders = reminders.get(),
+                             .promises = promises.get()},
+                            {.ledger = {.home = book.settings().home}});
+}
 
 RowsByText::RowsByText(const BookRows& rows, std::string_view column) {
   const std::size_t at = rows.column(column);

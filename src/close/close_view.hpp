@@ -32,6 +32,11 @@ class RowsByText {
   std::unordered_map<std::string_view, std::uint32_t> rows_;
 };
 
+/// The table closed_periods. Throws InvalidArgument.
+ClosedMonths closed_months(const Book& book);
+/// Throws BadTable, listing what the ledger refuses.
+Ledger ledger_of(const Book& book, const ClosedMonths& months);
+
 struct CloseView {
   /// The days from one to another; what was known, as CloseOptions say of the last one's month.
   CloseView(const Book& its_book, Date its_first, Date its_last,

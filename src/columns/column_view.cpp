@@ -220,6 +220,7 @@ std::int64_t ColumnView::code_at(std::int64_t row) const {
 }
 
 std::string_view ColumnView::text_at(std::int64_t row) const {
+  if (kind.dictionary_encoded) return dictionary->text_at(code_at(row));
   switch (kind.type) {
     case ColumnType::text32:
       return offset_text<std::int32_t>(*this, row);

@@ -8,6 +8,8 @@ from typing import Any
 import o2c
 import pytest
 
+pa = pytest.importorskip("pyarrow")
+
 TABLES = {
     "invoices",
     "receipts",
@@ -78,3 +80,42 @@ def test_faulty_rows_are_listed_with_their_table(ledger: o2c.Ledger) -> None:
     assert [(fault.file, fault.row, fault.value) for fault in raised.value.faults] == [
         ("note_moves", 0, "N")
     ]
+
+
+def test_texts_of_dictionaries_are_read_like_others() -> None:
+    """As pandas' categories come, and what Parquet files repeat."""
+    invoices = pa.table(
+        {
+            "party": ["Acme", "Brio", "Acme"],
+            "document": ["I-1", "I-2", "I-3"],
+            "kind": ["invoice", "invoice", "debit_note"],
+            "invoice_date": pa.array(["2026-01-05"] * 3).cast(pa.date32()),
+            "due_date": pa.array(["2026-02-05"] * 3).cast(pa.date32()),
+            "amount": pa.array([100, 200, 300]),
+            "currency": ["CNY", "USD", "CNY"],
+            "salesperson": ["Li", None, "Li"],
+        }
+    )
+    receipts = pa.table(
+        {
+            "receipt": ["R-1"],
+            "party": ["Acme"],
+            "date": pa.array(["2026-01-09"]).cast(pa.date32()),
+            "amount": pa.array([50]),
+            "currency": ["CNY"],
+        }
+    )
+
+    def encoded(table: pa.Table) -> pa.Table:
+        columns = [
+            column.dictionary_encode() if pa.types.is_string(column.type) else column
+            for column in table.columns
+        ]
+        return pa.table(columns, names=table.column_names)
+
+    plain = o2c.Ledger.from_tables(invoices=invoices, receipts=receipts)
+    dictionaries = o2c.Ledger.from_tables(invoices=encoded(invoices), receipts=encoded(receipts))
+    as_of = "2026-03-31"
+    assert pa.table(dictionaries.open_items(as_of=as_of)).equals(
+        pa.table(plain.open_items(as_of=as_of))
+    )

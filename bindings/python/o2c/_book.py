@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from o2c import _core
 from o2c._arrow_result import ArrowResult
+from o2c._errors import BadTable
 from o2c._threads import thread_count
 
 if TYPE_CHECKING:
@@ -190,6 +191,14 @@ class Book:
     def calendar(self) -> _core.Calendar | None:
         """The calendar of calendar.txt; None: business is done on all days."""
         return self._core.calendar
+
+    def check_facts(self, *, threads: int | None = None) -> None:
+        """Raises BadTable that lists what a close would stumble over, though the tables are sound:
+        facts that the ledger refuses, events that cannot be read, months closed in the wrong
+        order. ``file`` is the name of a table, ``row`` counts its rows from 0."""
+        faults = _core.check_facts(self._core, thread_count(threads))
+        if faults:
+            raise BadTable(f"the book cannot be closed: {faults[0]}", faults)
 
     def __repr__(self) -> str:
         rows = sum(self.rows.values())

@@ -63,6 +63,8 @@ def check(
     try:
         checked = Book.of_parts(parts, threads=threads)
         title = f"{checked.company} · {checked.home.code}"
+        with parts.located_faults():
+            checked.check_facts(threads=threads)
     except BadTable as error:
         faults = error
     console.print(Text(printable(title), style="bold"), soft_wrap=True)

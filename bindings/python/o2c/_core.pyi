@@ -4442,6 +4442,9 @@ class MonthClose:
     def tables(self) -> dict[str, ArrowTable]: ...
     def explain(self, table: str, row: int) -> Derivation: ...
 
+def check_facts(book: CheckedBook, threads: int) -> list[Fault]:
+    """What a close would stumble over in a book whose tables are sound."""
+
 def daily_tables(
     book: CheckedBook, date: _Date, known_at_us: int | None, threads: int
 ) -> dict[str, ArrowTable]:

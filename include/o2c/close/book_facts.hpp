@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "o2c/close/book.hpp"
+#include "o2c/number/error.hpp"
+
+namespace o2c::inline v1 {
+
+/// What a close would stumble over in a book whose tables are sound: facts that the ledger refuses
+/// (more applied than there is, a promise of more than is owed), events that cannot be read, months
+/// closed in the wrong order. `file` is the name of a table. Empty: it can be closed. Throws
+/// Overflow.
+std::vector<Fault> check_facts(const Book& book, std::size_t threads = 1);
+
+}  // namespace o2c::inline v1
