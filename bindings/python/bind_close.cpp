@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <pybind11/stl.h>
@@ -71,17 +72,31 @@ py::dict labels_of_events() {
 }  // namespace
 
 void bind_close(py::module_& m) {
+  m.def(
+      "close_stages",
+      [] {
+        py::list stages;
+        for (const std::string_view stage : close_stages()) stages.append(stage);
+        return stages;
+      },
+      "What a close does, one after the other.");
   m.def("event_labels", &labels_of_events, "Each event's name for people, in both languages.");
   py::class_<CloseReport>(m, "MonthClose", py::is_final(), "What o2c.close gives, as calculated.")
       .def(py::init([](const Book& book, const Period& period,
                        std::optional<std::int64_t> known_at_us, std::optional<Period> compare,
-                       std::size_t threads) {
+                       std::size_t threads, const py::object& progress) {
+             CloseOptions options{
+                 .known_at_us = known_at_us, .compare = compare, .threads = threads};
+             if (!progress.is_none())
+               options.progress = [&progress](std::string_view stage) {
+                 const py::gil_scoped_acquire acquire;
+                 progress(stage);
+               };
              const py::gil_scoped_release release;
-             return close(book, period,
-                          {.known_at_us = known_at_us, .compare = compare, .threads = threads});
+             return close(book, period, options);
            }),
            py::arg("book"), py::arg("period"), py::kw_only(), py::arg("known_at_us"),
-           py::arg("compare"), py::arg("threads"), py::keep_alive<1, 2>())
+           py::arg("compare"), py::arg("threads"), py::arg("progress"), py::keep_alive<1, 2>())
       .def_readonly("company", &CloseReport::company)
       .def_readonly("home", &CloseReport::home)
       .def_readonly("period", &CloseReport::period)

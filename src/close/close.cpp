@@ -1,6 +1,8 @@
 #include "o2c/close/close.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <iterator>
 #include <memory>
 #include <utility>
@@ -20,6 +22,10 @@
 namespace o2c::inline v1 {
 namespace {
 
+constexpr std::array<std::string_view, 10> stages{"ledger", "aging",     "reminders", "commission",
+                                                  "profit", "variances", "orders",    "exceptions",
+                                                  "change", "targets"};
+
 AsOf compared_with(const CloseView& view, const std::optional<Period>& wanted) {
   const Period before = wanted.value_or(Period::month_of(view.first() - 1));
   // What was signed then, or, if nothing was, what is known now.
@@ -29,29 +35,45 @@ AsOf compared_with(const CloseView& view, const std::optional<Period>& wanted) {
 
 }  // namespace
 
+std::span<const std::string_view> close_stages() noexcept { return stages; }
+
 bool CloseReport::ties_hold() const { return std::ranges::all_of(ties, &Tie::holds); }
 
 CloseReport close(const Book& book, const Period& period, const CloseOptions& options) {
   if (period.kind() != PeriodKind::month)
     throw_invalid("what is closed is a month such as 2026-10: " + to_string(period));
+  std::size_t next = 0;
+  const auto begin = [&](std::string_view stage) {
+    if (options.progress && stages.at(next++) == stage) options.progress(stage);
+  };
+  begin("ledger");
   CloseView view(book, period.first(), period.last(), options.known_at_us, options.threads);
+  begin("aging");
   const AgingBuckets buckets = book.provision() ? book.provision()->buckets : AgingBuckets();
   AgingTable aging = age(view.ledger, view.as_of(), buckets, {.threads = options.threads});
+  begin("reminders");
   Worklist worklist = collection_worklist(view.ledger, view.as_of());
   DunningRun dunning = dunning_run(view.ledger, book.dunning(), view.as_of());
   std::optional<Provision> provision;
   if (book.provision()) provision.emplace(aging, *book.provision());
+  begin("commission");
   CommissionClose commission = close_commission(view);
+  begin("profit");
   ProfitClose profit = close_profit(view, commission);
+  begin("variances");
   VarianceClose variances = close_variances(view, profit);
+  begin("orders");
   OrdersClose orders = close_orders(view);
+  begin("exceptions");
   std::vector<CloseException> exceptions = close_exceptions(view, aging, orders, profit);
   std::vector<Tie> ties = ledger_ties(view, aging);
   std::ranges::copy(commission.ties, std::back_inserter(ties));
   std::ranges::copy(profit.ties, std::back_inserter(ties));
   std::ranges::copy(variances.ties, std::back_inserter(ties));
+  begin("change");
   AgingChange change =
       explain_change(view.ledger, compared_with(view, options.compare), view.as_of(), buckets);
+  begin("targets");
   const bool is_closed = view.months.closed_at(period.last()).has_value();
   std::vector<Attainment> its_attainments = attainments(view);
   std::vector<Fulfilment> its_fulfilments = fulfilments(view);

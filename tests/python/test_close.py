@@ -13,6 +13,7 @@ from pathlib import Path
 
 import o2c
 import pytest
+from o2c import _core
 
 pa = pytest.importorskip("pyarrow")
 
@@ -54,9 +55,16 @@ def test_every_tie_holds(book: o2c.Book, period: str) -> None:
     wrong = [tie for tie in report.ties if not tie.holds]
     assert not wrong
     assert report.ties_hold
-    assert {"aging", "statements", "collected", "profit", "revenue", "costs", "general_ledger", "variance"} == {
-        tie.name for tie in report.ties
-    }
+    assert {
+        "aging",
+        "statements",
+        "collected",
+        "profit",
+        "revenue",
+        "costs",
+        "general_ledger",
+        "variance",
+    } == {tie.name for tie in report.ties}
     assert report.is_closed is (period != "2026-10")
 
 
@@ -163,6 +171,19 @@ def test_closing_twice_writes_the_same_bytes(book: o2c.Book, tmp_path: Path) -> 
     two = {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
     assert one == two
     assert {"close.html", "summary.txt", "ties.csv", "ties.parquet"} <= one.keys()
+
+
+def test_the_progress_is_told_stage_by_stage(book: o2c.Book) -> None:
+    stages: list[str] = []
+    o2c.close(book, period="2026-10", progress=stages.append)
+    assert stages == _core.close_stages()
+
+    def tired(stage: str) -> None:
+        if stage == "profit":
+            raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        o2c.close(book, period="2026-10", progress=tired)
 
 
 def test_the_number_of_threads_changes_nothing(book: o2c.Book) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -185,6 +185,7 @@ def close(
     out: str | os.PathLike[str] | None = None,
     lang: Language = "en",
     threads: int | None = None,
+    progress: Callable[[str], object] | None = None,
 ) -> CloseReport:
     """Closes a month (月结): receivables and their aging, reminders, provision, commissions, what
     orders earned, orders and what they wait for, targets, cash, exceptions, and the ties between
@@ -196,6 +197,7 @@ def close(
     all.
     ``compare``: the month whose receivables the change is told from; without it, the one before.
     ``out``: where ``CloseReport.save`` writes it.
+    ``progress``: is told when a stage begins: "ledger", "aging", "reminders", "commission", ...
 
     Nothing changes in the book. Raises BadTable that lists every fault of the book;
     InvalidArgument for a period that is no month; MissingRate.
@@ -210,6 +212,7 @@ def close(
         known_at_us=optional_microseconds(known_at, "known_at"),
         compare=before,
         threads=thread_count(threads),
+        progress=progress,
     )
     report = CloseReport(core, opened, before or month.previous())
     if out is not None:

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress
 
+from . import _core
 from ._labels import Language
 from ._terms_command import Lang
 
@@ -47,11 +49,16 @@ def close(
     from ._close_text import print_close
 
     language: Language = lang.value
-    errors = Console(stderr=True)
-    with errors.status(f"{book} ...") if errors.is_terminal else _Silence():
+    with _Progress() as progress:
+        progress("book")
         opened = Book.open(book, threads=threads)
         report = close_month(
-            opened, period=period, known_at=known_at, compare=compare, threads=threads
+            opened,
+            period=period,
+            known_at=known_at,
+            compare=compare,
+            threads=threads,
+            progress=progress,
         )
     for path in out or []:
         report.save(path, lang=language)
@@ -60,6 +67,24 @@ def close(
         raise typer.Exit(1)
 
 
-class _Silence:
-    def __enter__(self) -> None: ...
-    def __exit__(self, *error: object) -> None: ...
+class _Progress:
+    """A bar on the error stream, where that is a terminal; gone when all is done."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> _Progress:
+        console = Console(stderr=True)
+        if console.is_terminal:
+            self._bar = Progress("{task.description}", BarColumn(), console=console, transient=True)
+            self._task = self._bar.add_task("", total=len(_core.close_stages()) + 1)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def __call__(self, stage: str) -> None:
+        if self._bar:
+            self._bar.update(self._task, description=stage, advance=1)

@@ -3,7 +3,7 @@
 import datetime
 import enum
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NoReturn, SupportsIndex, TypeAlias, final, overload
@@ -4394,6 +4394,9 @@ class CheckedBook:
     @property
     def calendar(self) -> Calendar | None: ...
 
+def close_stages() -> list[str]:
+    """What a close does, one after the other."""
+
 def event_labels() -> dict[str, tuple[str, str]]:
     """Each event's name for people, in both languages."""
 
@@ -4410,6 +4413,7 @@ class MonthClose:
         known_at_us: int | None,
         compare: Period | None,
         threads: int,
+        progress: Callable[[str], object] | None,
     ) -> None: ...
     @property
     def company(self) -> str: ...

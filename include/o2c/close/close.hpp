@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,7 +39,12 @@ struct CloseOptions {
   /// The month that it is compared with; without it, the one before.
   std::optional<Period> compare{};
   std::size_t threads = 1;
+  /// Told when a stage begins: one of close_stages(), in their order.
+  std::function<void(std::string_view stage)> progress{};
 };
+
+/// What a close does, one after the other: "ledger", "aging", "reminders", ...
+std::span<const std::string_view> close_stages() noexcept;
 
 /// A month of a company, closed: who owes what and how late, who is paid which commission and why,
 /// what each order earned, and the ties that hold these together. Its texts are partly the book's,

@@ -100,8 +100,7 @@ struct ColumnView {
   }
   /// Code of a dictionary-encoded row; BadTable when it lies outside the dictionary.
   [[nodiscard]] std::int64_t code_at(std::int64_t row) const;
-  /// Text of a row, whatever the layout, also of a dictionary. BadTable when the offsets are not
-  /// ascending.
+  /// Text of a row, whatever the layout. BadTable when the offsets are not ascending.
   [[nodiscard]] std::string_view text_at(std::int64_t row) const;
   /// Texts of the rows from `begin` on, as many as there is room for, whatever the layout; nothing
   /// for a null.
