@@ -137,8 +137,8 @@ ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis) {
   return lines;
 }
 
-std::unique_ptr<TableSource> lines_table(const CloseView& view,
-                                         std::span<const ClosingLine> lines) {
+std::unique_ptr<TableSource> lines_table(const CloseView& view, std::span<const ClosingLine> lines,
+                                         std::optional<std::span<const Money>> costs) {
   const auto document = [&](std::size_t i) { return view.ledger.document(lines[i].line.document); };
   TableBuilder table(lines.size());
   table.text("salesperson", [&](std::size_t i) { return text_or_null(lines[i].salesperson); })
@@ -156,6 +156,8 @@ std::unique_ptr<TableSource> lines_table(const CloseView& view,
   if (view.book.get().rows("order_lines").rows() > 0)
     table.text("product", [&](std::size_t i) { return lines[i].product; })
         .text("category", [&](std::size_t i) { return lines[i].category; });
+  if (costs)
+    table.integer("cost", [&](std::size_t i) { return std::optional((*costs)[i].minor()); });
   ArrowArrayStream stream{};
   export_arrow(table.finish(), stream);
   return import_arrow(stream);

@@ -3,6 +3,7 @@
 // The lines that commissions are counted from, and whose they are. Private to src/close.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -33,7 +34,8 @@ ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis);
 
 /// The lines as a table that plans read: `salesperson`, `date`, `invoice_date`, `amount`, `net`,
 /// `currency`, `document`, `order`, `party`, `days_overdue` and, where the book has order lines,
-/// `product` and `category`.
-std::unique_ptr<TableSource> lines_table(const CloseView& view, std::span<const ClosingLine> lines);
+/// `product` and `category`; with `costs`, one for each line, `cost`.
+std::unique_ptr<TableSource> lines_table(const CloseView& view, std::span<const ClosingLine> lines,
+                                         std::optional<std::span<const Money>> costs = {});
 
 }  // namespace o2c::inline v1

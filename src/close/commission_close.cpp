@@ -18,6 +18,7 @@
 #include "closing_lines.hpp"
 #include "collected_tie.hpp"
 #include "commission_close.hpp"
+#include "line_costs.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -119,10 +120,21 @@ class PlanCloser {
   PlanClose close(LinesByBasis& all) {
     targets_ = targets_of(view_->book, history_->currency());
     std::vector<ClosingLine> mine = lines_of(all);
+    std::optional<LineCosts> costs;
+    if (std::ranges::any_of(history_->versions(),
+                            [](const PlanVersion& each) { return looks_at_costs(each.plan); })) {
+      costs.emplace(*view_);
+      costs_.emplace();
+    }
     std::optional<PlanClose> closed;
     for (Period month = Period::month_of(history_->versions().front().from_date);
          month.first() <= view_->last(); month = Period::month_of(month.last() + 1)) {
       const CommissionStatement* before = closed ? &closed->table.statement() : nullptr;
+      // The first time also those of months before the plan.
+      const auto end = std::ranges::upper_bound(mine, month.last(), {}, &ClosingLine::counts);
+      if (costs)
+        costs->add({mine.begin() + static_cast<std::ptrdiff_t>(costs_->size()), end}, month.last(),
+                   *costs_);
       closed = settle(month, mine, openings_after(before));
     }
     return std::move(*closed);
@@ -145,7 +157,11 @@ class PlanCloser {
     const auto begin = std::ranges::lower_bound(mine, from, {}, &ClosingLine::counts);
     const auto end = std::ranges::upper_bound(mine, month.last(), {}, &ClosingLine::counts);
     std::vector<ClosingLine> lines(begin, end);
-    const auto source = lines_table(*view_, lines);
+    std::optional<std::span<const Money>> costs;
+    if (costs_)
+      costs =
+          std::span(*costs_).subspan(static_cast<std::size_t>(begin - mine.begin()), lines.size());
+    const auto source = lines_table(*view_, lines, costs);
     // A book may have others, for what is measured and not paid by.
     std::vector<SalesTarget> targets = targets_within(plan, month, targets_);
     std::erase_if(targets, [&](const SalesTarget& each) {
@@ -171,6 +187,8 @@ class PlanCloser {
   const PlanHistory* history_;
   const Team* team_;
   std::vector<SalesTarget> targets_;
+  std::optional<std::vector<Money>>
+      costs_;  // Of the lines so far, if a version of the plan looks at them.
 };
 
 }  // namespace

@@ -22,6 +22,10 @@ class SalesInvoices {
  public:
   explicit SalesInvoices(const CloseView& view);
 
+  /// Its row, whenever it is posted.
+  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view document) const {
+    return by_number_.find(document);
+  }
   /// The row of an invoice that is posted within the view's days; nothing for others.
   [[nodiscard]] std::optional<std::uint32_t> posted_within(std::string_view document) const;
   /// Home currency for one of the other: the invoice's own rate, else that of its day. Throws

@@ -50,7 +50,7 @@ def closed_months(folder: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("period", ["2024-12", "2025-06", "2026-02", "2026-09", "2026-10"])
-def test_every_tie_holds(book: o2c.Book, period: str) -> None:
+def test_every_tie_holds(book: o2c.Book, sample_folder: Path, period: str) -> None:
     report = o2c.close(book, period=period)
     wrong = [tie for tie in report.ties if not tie.holds]
     assert not wrong
@@ -66,6 +66,26 @@ def test_every_tie_holds(book: o2c.Book, period: str) -> None:
         "variance",
     } == {tie.name for tie in report.ties}
     assert report.is_closed is (period != "2026-10")
+
+
+def test_the_budget_is_compared_with_what_was_sold(
+    october: o2c.CloseReport, sample_folder: Path
+) -> None:
+    """Both profits from the files alone, but for the day that late records belong to."""
+    units = {row["product"]: row["unit"] for row in rows(sample_folder, "products")}
+    budgeted: dict[tuple[str, str], Decimal] = collections.defaultdict(Decimal)
+    for row in rows(sample_folder, "budgets"):
+        if row["period"] == "2026-10":
+            margin = Decimal(row["price"]) * Decimal(row["rate"]) - Decimal(row["unit_cost"])
+            budgeted[row["currency"], units[row["product"]]] += Decimal(row["quantity"]) * margin
+    ties = [tie for tie in october.ties if tie.name == "variance"]
+    assert len(ties) == len(budgeted) > 0
+    causes: dict[tuple[str, str], Decimal] = collections.defaultdict(Decimal)
+    for row in october["variances"].to_arrow().to_pylist():
+        causes[row["budgeted_in"], row["unit"]] += row["amount"]
+    for tie, (group, profit) in zip(ties, sorted(budgeted.items()), strict=True):
+        assert abs(tie.parts[0].amount.amount - profit) < Decimal("0.01")
+        assert tie.whole.amount.amount == tie.parts[0].amount.amount + causes[group]
 
 
 def test_the_ties_add_up_in_decimals_too(october: o2c.CloseReport) -> None:
