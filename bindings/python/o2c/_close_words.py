@@ -99,7 +99,7 @@ _COLUMNS = {
     "held_back": ("Held back", "扣留"),
     "repaid": ("Repaid", "抵还"),
     "advanced": ("Advanced", "预支"),
-    "recovered": ("Draw repaid", "扣回预支"),
+    "recovered": ("Recovered", "扣回"),
     "payable": ("Payable", "应发"),
     "overpaid": ("Carried: overpaid", "结转多发"),
     "draw": ("Carried: draw", "结转预支"),
