@@ -18,7 +18,8 @@ Decimal dec(const char* text) { return Decimal::parse(text); }
 const std::vector<BudgetedProduct> budget{{"A", 1000, 10, 7, 50}, {"B", 1000, 20, 7, 110}};
 
 ProfitPlan plan_of(const std::vector<BudgetedProduct>& products) {
-  ProfitPlan plan{.exchange_rate = products.front().rate};
+  ProfitPlan plan;
+  plan.exchange_rate = products.front().rate;
   for (const BudgetedProduct& each : products)
     plan.products.push_back({each.product, each.quantity, each.price, {{"cost", each.unit_cost}}});
   return plan;
