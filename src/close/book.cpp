@@ -7,15 +7,18 @@
 #include "o2c/commission/plan_file.hpp"
 #include "o2c/explain/detail/toml_reader.hpp"
 #include "o2c/money/exchange_rate.hpp"
+#include "o2c/order/order_policy.hpp"
 #include "o2c/receivable/policy_file.hpp"
 
 #include "book_checks.hpp"
 #include "book_table.hpp"
+#include "order_settings.hpp"
 
 namespace o2c::inline v1 {
 
 struct Book::Parts {
   std::optional<BookSettings> settings;
+  OrderPolicy orders{};
   std::vector<BookRows> tables;
   ExchangeTable rates{};
   std::vector<std::pair<std::string, PlanHistory>> plans{};
@@ -34,7 +37,7 @@ DunningPolicy usual_dunning() {
 }
 
 BookSettings settings_from_toml(std::string_view text, const std::string& file,
-                                const CurrencyTable& currencies) {
+                                const CurrencyTable& currencies, OrderPolicy& orders) {
   LineFaults faults(file, "cannot read the book's settings");
   const TomlTable table = parse_toml(text, faults);
   faults.throw_if_any();
@@ -50,6 +53,8 @@ BookSettings settings_from_toml(std::string_view text, const std::string& file,
   } else if (top.find("book") == nullptr) {
     top.fault(1, "book", "", "[book] with its company and home");
   }
+  if (const std::optional<TomlReader> said = top.inner("orders"))
+    read_order_settings(*said, orders, currencies);
   top.end();
   faults.throw_if_any();
   return {std::move(company), home.value()};
@@ -115,6 +120,8 @@ class BookAssembly {
     check_references(tables, threads_);
     for (const BookTableRead& table : tables) parts_.tables.emplace_back(table.state);
     read_rates(tables);
+    if (parts_.settings) parts_.orders.company = parts_.settings->company;
+    parts_.orders.calendar = parts_.calendar;
     // The tables first: what is wrong with the files is short.
     BookFaults faults;
     for (const Fault& each : unknown_tables_) faults.add(each);
@@ -159,7 +166,7 @@ class BookAssembly {
 
   void read_file_of(const std::string& name, const std::string& text) {
     if (name == "book.toml") {
-      parts_.settings = settings_from_toml(text, name, input_->currencies);
+      parts_.settings = settings_from_toml(text, name, input_->currencies, parts_.orders);
     } else if (name == "dunning.toml") {
       parts_.dunning = dunning_policy_from_toml(text, name, input_->currencies);
     } else if (name == "provision.toml") {
@@ -253,6 +260,7 @@ Book::Parts Book::read(BookInput input, std::size_t threads) {
 
 Book::Book(Parts parts)
     : settings_(std::move(parts.settings).value()),
+      orders_(std::make_shared<const OrderPolicy>(std::move(parts.orders))),
       tables_(std::move(parts.tables)),
       rates_(std::move(parts.rates)),
       plans_(std::move(parts.plans)),

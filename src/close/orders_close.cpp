@@ -18,6 +18,7 @@
 #include "o2c/number/error.hpp"
 #include "o2c/order/decide.hpp"
 #include "o2c/order/event_payload.hpp"
+#include "o2c/order/order_policy.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -60,10 +61,8 @@ class OrdersCloser {
         by_(events_->column("by")),
         payload_(events_->column("payload")),
         ended_(orders_->rows()),
-        touched_(orders_->rows()) {
-    policy_.company = view.book.get().settings().company;
-    if (view.book.get().calendar() != nullptr) policy_.calendar = *view.book.get().calendar();
-  }
+        touched_(orders_->rows()),
+        policy_(&view.book.get().orders()) {}
 
   OrdersClose close() {
     const std::vector<EventPlace> places = wanted_events();
@@ -163,7 +162,7 @@ class OrdersCloser {
       since = entry->on;
       if (view_->is_within(entry->on)) {
         ++share.closed.events.at(index_of(last));
-        Refusals refusals = decide(state, *entry, policy_);
+        Refusals refusals = decide(state, *entry, *policy_);
         if (!refusals.empty())
           share.closed.refused.push_back(
               {number, place.seq, last, since, entry->by, std::move(refusals)});
@@ -184,7 +183,7 @@ class OrdersCloser {
   }
 
   [[nodiscard]] std::optional<NextStep> waits_for(const OrderState& state) const {
-    std::vector<NextStep> steps = next_steps(state, policy_, view_->last());
+    std::vector<NextStep> steps = next_steps(state, *policy_, view_->last());
     const auto leads_on = [](const NextStep& step) { return !is_in(asides, step.event); };
     auto found =
         std::ranges::find_if(steps, [](const NextStep& step) { return step.days_late > 0; });
@@ -229,7 +228,7 @@ class OrdersCloser {
   std::size_t payload_;
   std::vector<bool> ended_;
   std::vector<bool> touched_;
-  OrderPolicy policy_;
+  const OrderPolicy* policy_;
 };
 
 }  // namespace

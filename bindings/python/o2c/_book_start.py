@@ -10,6 +10,18 @@ _BOOK = """\
 [book]
 company = {company}
 home = {home}                  # the currency of its books
+
+# What the house decides about its orders. These hold unless you state others.
+# [orders]
+# reply_days = 1              # to answer an inquiry, then it is the manager's
+# verdict_days = 7            # for the customer's verdict on a sample
+# amendment_days = 3          # for the answer to an amendment
+# spare_samples = 1           # made in addition to what the customer asks for
+# freight_collect_is_enough = false  # true: it stands for the sample fee, too
+# sample_needed = true        # a plan is issued with an approved sample
+# inspection_needed = true    # commodity inspection before loading
+# bank_charges = "30 USD"     # borne for each payment, at most; else any
+# usual_terms = ["30% T/T in advance; balance 30 days after B/L date"]  # need no approval; else all
 """
 
 _DUNNING = """\

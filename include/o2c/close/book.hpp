@@ -22,6 +22,8 @@
 
 namespace o2c::inline v1 {
 
+struct OrderPolicy;
+
 /// A book is faulty; faults() lists what is wrong with each of its tables and files. Of one table
 /// at most FaultList::most are listed, those of the lowest rows; the message counts all.
 class O2C_EXPORT BadBook : public BadTable {
@@ -66,6 +68,9 @@ class Book {
   explicit Book(BookInput input, std::size_t threads = 1);
 
   [[nodiscard]] const BookSettings& settings() const noexcept { return settings_; }
+  /// What the house decides about its orders: [orders] of book.toml, with the book's company and
+  /// calendar. Include o2c/order/order_policy.hpp.
+  [[nodiscard]] const OrderPolicy& orders() const noexcept { return *orders_; }
   /// The rows of a table; none, if it was not given. Throws InvalidArgument for a name that no
   /// table of a book has.
   [[nodiscard]] const BookRows& rows(std::string_view table) const;
@@ -95,7 +100,8 @@ class Book {
   explicit Book(Parts parts);
 
   BookSettings settings_;
-  std::vector<BookRows> tables_;  // In the order of book_tables().
+  std::shared_ptr<const OrderPolicy> orders_;  // Never null.
+  std::vector<BookRows> tables_;               // In the order of book_tables().
   ExchangeTable rates_;
   std::vector<std::pair<std::string, PlanHistory>> plans_;
   DunningPolicy dunning_;
