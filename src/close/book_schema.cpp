@@ -93,7 +93,7 @@ constexpr std::array invoices{
     BookColumn{"party", text, required, "who owes it", "parties.party"},
     BookColumn{"instalment", integer, optional, "1, 2, ... of a document in parts"},
     BookColumn{"invoice_date", date, required, "of the document"},
-    BookColumn{"due_date", date, nullable, "none: a credit, or not known yet"},
+    BookColumn{"due_date", date, nullable, "none: of a credit"},
     BookColumn{"amount", amount, required, "tax included; credits negative", {}, {}, "currency"},
     BookColumn{"currency", currency, required, "of the amounts"},
     BookColumn{"net", amount, optional, "before tax; else all of the amount", {}, {}, "currency"},

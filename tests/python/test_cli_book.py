@@ -12,7 +12,9 @@ from book_folders import TABLES, book_folder
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return book_folder(tmp_path / "book", TABLES)
+    # Where the other tests have an invoice without a due date, which no ledger takes.
+    invoices = TABLES["invoices"].replace("2026-02-28,,700", "2026-02-28,2026-03-30,700")
+    return book_folder(tmp_path / "book", TABLES | {"invoices": invoices})
 
 
 @pytest.fixture
@@ -74,3 +76,11 @@ def test_check_counts_and_lists(folder: Path, command: Command) -> None:
         f'{folder}/people.csv, line 2, left "y": expected a date YYYY-MM-DD\n'
         "2处错误\n"
     )
+
+
+def test_check_tells_what_the_ledger_refuses(tmp_path: Path, command: Command) -> None:
+    folder = book_folder(tmp_path / "book", TABLES)
+    status, out, _err = command("check", folder)
+    assert status == 2
+    assert "invoices.csv, line 3, due_date" in out
+    assert "expected a due date, or instalments" in out
