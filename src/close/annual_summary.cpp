@@ -1,18 +1,14 @@
 #include "o2c/close/annual_summary.hpp"
 
-#include <array>
-
 #include "o2c/close/close.hpp"
 #include "o2c/money/exchange.hpp"
 #include "o2c/number/error.hpp"
 
+#include "dispatch_events.hpp"
 #include "rows_table.hpp"
 
 namespace o2c::inline v1 {
 namespace {
-
-constexpr std::array dispatches{on<events::GoodsShipped>, on<events::GoodsDelivered>,
-                                on<events::GoodsDispatched>};
 
 MonthFigures nothing_of(const Period& period, const Currency& home) {
   const Money nothing = Money::zero(home);
@@ -54,7 +50,7 @@ MonthFigures figures_of(const Book& book, const CloseReport& report) {
       month.commission += in_home(person.payout.payable);
   month.opened = report.orders.count(on<events::OrderOpened>);
   month.contracted = report.orders.count(on<events::ContractSigned>);
-  for (const EventKind kind : dispatches) month.dispatched += report.orders.count(kind);
+  for (const EventKind kind : dispatch_events) month.dispatched += report.orders.count(kind);
   month.exceptions = static_cast<std::int64_t>(report.exceptions.size());
   month.ties_hold = report.ties_hold();
   return month;

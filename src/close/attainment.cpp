@@ -87,11 +87,16 @@ std::vector<Attainment> attainments(const CloseView& view) {
   };
   std::ranges::sort(found, {}, key);
   if (found.empty()) return found;
-  for (const ClosingLine& line : closing_lines(view, from, LineBasis::invoiced).counting) {
-    const auto mine = std::ranges::equal_range(
-        found, line.salesperson, {},
-        [](const Attainment& each) { return std::string_view(each.person); });
-    for (Attainment& each : mine) {
+  const auto of_person = [&](std::string_view person) {
+    return std::ranges::equal_range(
+        found, person, {}, [](const Attainment& each) { return std::string_view(each.person); });
+  };
+  const auto is_counted = [&](const ClosingLine& line) {
+    return !of_person(line.salesperson).empty();
+  };
+  for (const ClosingLine& line :
+       closing_lines(view, from, LineBasis::invoiced, is_counted).counting) {
+    for (Attainment& each : of_person(line.salesperson)) {
       if (line.counts < each.period.first()) continue;
       const Date day = view.ledger.document(line.line.document).date;
       each.actual += convert(line.line.net, each.target.currency(), view.book.get().rates(), day,
@@ -104,21 +109,20 @@ std::vector<Attainment> attainments(const CloseView& view) {
 std::vector<Fulfilment> fulfilments(const CloseView& view) {
   const BookRows& rows = view.book.get().rows("contract_quantities");
   const BookRows& products = view.book.get().rows("products");
-  const RowsByText product_rows(products, "product");
   std::vector<Fulfilment> found;
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     if (Period::parse(rows.text(rows.column("period"), row)) != view.period) continue;
-    const std::string_view product = rows.text(rows.column("product"), row);
+    const std::size_t product = rows.column("product");
+    const std::size_t sold = rows.referred(product, row).value();
     const Decimal called = rows.decimal(rows.column("called"), row);
     const Decimal delivered = rows.decimal(rows.column("delivered"), row);
-    found.push_back(
-        {.order = std::string(rows.text(rows.column("order"), row)),
-         .product = std::string(product),
-         .unit = std::string(products.text(products.column("unit"), *product_rows.find(product))),
-         .contracted = rows.decimal(rows.column("contracted"), row),
-         .called = called,
-         .delivered = delivered,
-         .performed = std::min(delivered, called)});
+    found.push_back({.order = std::string(rows.text(rows.column("order"), row)),
+                     .product = std::string(rows.text(product, row)),
+                     .unit = std::string(products.text(products.column("unit"), sold)),
+                     .contracted = rows.decimal(rows.column("contracted"), row),
+                     .called = called,
+                     .delivered = delivered,
+                     .performed = std::min(delivered, called)});
   }
   return found;
 }

@@ -12,8 +12,8 @@ namespace o2c::inline v1 {
 /// Adds a fault for each row whose key stands in a row before it.
 void check_key(BookTableRead& table, std::size_t threads);
 
-/// Adds a fault for each value that stands in no row of the table that it refers to. `tables`: all,
-/// in the order of book_tables().
+/// Finds the rows that values refer to, and adds a fault for each value that stands in no row of
+/// the table that it refers to. `tables`: all, in the order of book_tables().
 void check_references(std::vector<BookTableRead>& tables, std::size_t threads);
 
 }  // namespace o2c::inline v1

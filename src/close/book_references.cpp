@@ -50,8 +50,9 @@ class ReferredColumn {
     slots_ = TextSlots(state.rows + 1, parts);
     run_threads(parts, [&](std::size_t part) {
       each_block(state, column, 0, state.rows,
-                 [&](std::span<const std::string_view> texts, std::size_t) {
-                   for (const std::string_view text : texts) add(text, part);
+                 [&](std::span<const std::string_view> texts, std::size_t first) {
+                   for (std::size_t i = 0; i < texts.size(); ++i)
+                     add(texts[i], static_cast<std::uint32_t>(first + i), part);
                  });
     });
   }
@@ -65,10 +66,10 @@ class ReferredColumn {
   [[nodiscard]] const TextSlots& texts() const noexcept { return slots_; }
 
  private:
-  void add(std::string_view text, std::size_t part) {
+  void add(std::string_view text, std::uint32_t row, std::size_t part) {
     if (text.empty()) return;
     const std::uint64_t hash = detail::hash_text(text);
-    if (slots_.part(hash) == part) slots_.add(text, hash, 0);
+    if (slots_.part(hash) == part) slots_.add(text, hash, row);
   }
 
   const BookTableRead* table_;
@@ -77,18 +78,21 @@ class ReferredColumn {
   TextSlots slots_{1};
 };
 
-FaultList unknown_values(const BookRows::State& state, std::size_t column,
-                         const ReferredColumn& referred, std::size_t threads) {
+// Finds the rows that a column refers to. Returns a fault for each value that none of them has.
+FaultList find_rows(BookRows::State& state, std::size_t column, const ReferredColumn& referred,
+                    std::size_t threads) {
   const BookColumn& described = state.table->columns[column];
+  auto rows = std::make_shared<PageArray<std::uint32_t>>(
+      PageArray<std::uint32_t>::uninitialized(state.rows));
   if (state.rows < rows_of_few) threads = 1;
   std::vector<FaultList> faults(threads);
   run_threads(threads, [&](std::size_t thread) {
-    std::array<std::uint32_t, block_rows> found{};
     each_block(state, column, state.rows * thread / threads, state.rows * (thread + 1) / threads,
                [&](std::span<const std::string_view> texts, std::size_t first) {
-                 if (referred.texts().find(texts, {found.data(), texts.size()}) == 0) return;
+                 const std::span found(rows->data() + first, texts.size());
+                 if (referred.texts().find(texts, found) == 0) return;
                  for (std::size_t i = 0; i < texts.size(); ++i)
-                   if (found[i] == TextSlots::unknown && !texts[i].empty())
+                   if (found[i] == no_row && !texts[i].empty())
                      faults[thread].add(
                          {.row = static_cast<std::int64_t>(first + i),
                           .field = std::string(described.name),
@@ -96,6 +100,7 @@ FaultList unknown_values(const BookRows::State& state, std::size_t column,
                           .expected = "one that " + std::string(described.refers_to) + " has"});
                });
   });
+  state.columns[column].referred = std::move(rows);
   FaultList all;
   for (FaultList& each : faults) all.merge(std::move(each));
   return all;
@@ -118,7 +123,7 @@ class References {
     const BookColumn& described = table.state->table->columns[column];
     const ReferredColumn& referred = referred_by(described);
     if (referred.is_there()) {
-      table.faults.merge(unknown_values(*table.state, column, referred, threads_));
+      table.faults.merge(find_rows(*table.state, column, referred, threads_));
     } else if (!referred.table().given) {
       // Said once, not in every row.
       table.faults.add({.field = std::string(described.name),

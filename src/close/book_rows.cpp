@@ -177,6 +177,12 @@ Currency BookRows::currency(std::size_t column, std::size_t row) const {
   return state_->currencies[(*state_->columns[column].currency_of_row)[row]];
 }
 
+std::optional<std::size_t> BookRows::referred(std::size_t column, std::size_t row) const {
+  const auto& rows = state_->columns[column].referred;
+  if (rows == nullptr || (*rows)[row] == no_row) return std::nullopt;
+  return (*rows)[row];
+}
+
 std::unique_ptr<TableSource> BookRows::source() const {
   return std::make_unique<BookSource>(state_);
 }

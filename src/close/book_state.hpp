@@ -11,6 +11,7 @@
 #include "o2c/close/book_rows.hpp"
 #include "o2c/columns/column_view.hpp"
 #include "o2c/columns/page_array.hpp"
+#include "o2c/columns/text_slots.hpp"
 #include "o2c/money/currency.hpp"
 
 namespace o2c::inline v1 {
@@ -18,6 +19,8 @@ namespace o2c::inline v1 {
 /// In place of a currency's position in the list of those that are known.
 constexpr std::uint16_t missing_currency = 0xFFFF;
 constexpr std::uint16_t unknown_currency = 0xFFFE;
+/// In place of a row that a value refers to.
+constexpr std::uint32_t no_row = TextSlots::unknown;
 
 struct BookRows::State {
   struct Column {
@@ -29,6 +32,9 @@ struct BookRows::State {
     std::shared_ptr<const PageArray<std::uint16_t>> currency_of_row;
     /// Of a column of amounts: where their currencies are; none: all are in `home`.
     std::optional<std::size_t> currency_column;
+    /// Of a column that refers to another table's: which of its rows, or no_row. Null: none has a
+    /// value.
+    std::shared_ptr<const PageArray<std::uint32_t>> referred;
   };
   struct Place {
     std::size_t batch;

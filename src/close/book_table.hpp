@@ -19,7 +19,7 @@ namespace o2c::inline v1 {
 
 /// A table as it was read, and what is wrong with it.
 struct BookTableRead {
-  std::shared_ptr<const BookRows::State> state;
+  std::shared_ptr<BookRows::State> state;
   FaultList faults{};
   bool given = true;
   /// For each row whether a part of its key is faulty; empty: of none.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <future>
 #include <iterator>
 #include <memory>
 #include <utility>
@@ -46,8 +47,16 @@ CloseReport close(const Book& book, const Period& period, const CloseOptions& op
   const auto begin = [&](std::string_view stage) {
     if (options.progress && stages.at(next++) == stage) options.progress(stage);
   };
+  const CloseDays days(book, period.first(), period.last(), options.known_at_us, options.threads);
+  // To live through the events takes as long as all the rest, and needs nothing of it.
+  const auto orders_policy = days.threads > 1 ? std::launch::async : std::launch::deferred;
+  std::future<OrdersClose> living =
+      std::async(orders_policy, [its_days = CloseDays(days)]() mutable {
+        its_days.threads = std::max<std::size_t>(1, its_days.threads - 1);
+        return close_orders(its_days);
+      });
   begin("ledger");
-  CloseView view(book, period.first(), period.last(), options.known_at_us, options.threads);
+  CloseView view(days);
   begin("aging");
   const AgingBuckets buckets = book.provision() ? book.provision()->buckets : AgingBuckets();
   AgingTable aging = age(view.ledger, view.as_of(), buckets, {.threads = options.threads});
@@ -63,7 +72,7 @@ CloseReport close(const Book& book, const Period& period, const CloseOptions& op
   begin("variances");
   VarianceClose variances = close_variances(view, profit);
   begin("orders");
-  OrdersClose orders = close_orders(view);
+  OrdersClose orders = living.get();
   begin("exceptions");
   std::vector<CloseException> exceptions = close_exceptions(view, aging, orders, profit);
   std::vector<Tie> ties = ledger_ties(view, aging);

@@ -1,7 +1,7 @@
 // How the figures of a close came about.
 
-#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +11,6 @@
 #include "o2c/columns/arrow_import.hpp"
 #include "o2c/columns/held_table.hpp"
 #include "o2c/number/error.hpp"
-#include "o2c/receivable/ledger_aging.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -27,33 +26,45 @@ const Row& row_of(const std::vector<Row>& rows, std::string_view table, std::siz
   return rows[row];
 }
 
-/// Item by item, then their sum.
+/// What an open item is, and how late.
+Label label_of(const OpenItem& item, Date as_of) {
+  Label label{item.document, item.document};
+  if (item.kind != OpenItemKind::document) return label;
+  if (!item.due_date) {
+    if (item.invoice_date) {
+      label.en += ", of " + to_string(*item.invoice_date);
+      label.zh += "，日期" + to_string(*item.invoice_date);
+    }
+    return label;
+  }
+  if (*item.due_date == Date::max()) {
+    label.en += ", without a due date yet";
+    label.zh += "，到期日未定";
+    return label;
+  }
+  label.en += ", due " + to_string(*item.due_date);
+  label.zh += "，到期日" + to_string(*item.due_date);
+  if (const std::int32_t days = as_of - *item.due_date; days > 0) {
+    label.en += ", " + std::to_string(days) + " days past";
+    label.zh += "，逾期" + std::to_string(days) + "天";
+  }
+  return label;
+}
+
+/// Item by item, then their sum. Deposits stand beside a party's total.
 Derivation explain_aging(const CloseReport& close, std::size_t row) {
   if (row >= close.aging.rows()) throw_no_row("aging", row);
-  const std::array keys{close.aging.keys()[0][row]};
+  const KeyValue party = close.aging.keys()[0][row];
   const Currency currency = close.aging.currency(row);
-  const std::vector<AgedItem> items = aged_items(
-      *close.ledger, close.as_of(), close.aging.buckets(), {}, {keys.begin(), keys.end()});
   Derivation steps;
   DerivationStep total{.label = Text{"total", "合计"}, .operation = Operation::sum};
   Money sum = Money::zero(currency);
-  for (const AgedItem& each : items) {
-    if (each.item.amount.currency() != currency) continue;
-    Label label{each.item.document, each.item.document};
-    if (each.item.due_date) {
-      const std::string due = to_string(*each.item.due_date);
-      const std::int32_t days = close.period.last() - *each.item.due_date;
-      label.en += ", due " + due;
-      label.zh += "，到期日" + due;
-      if (days > 0) {
-        label.en += ", " + std::to_string(days) + " days past";
-        label.zh += "，逾期" + std::to_string(days) + "天";
-      }
-    }
-    steps.add(
-        {.label = label, .operation = Operation::given, .result = to_value(each.item.amount)});
-    total.operands.push_back({std::move(label), to_value(each.item.amount)});
-    sum += each.item.amount;
+  for (const OpenItem& item : close.ledger->open_items(close.as_of(), party.text)) {
+    if (item.amount.currency() != currency || item.kind == OpenItemKind::deposit) continue;
+    Label label = label_of(item, close.period.last());
+    steps.add({.label = label, .operation = Operation::given, .result = to_value(item.amount)});
+    total.operands.push_back({std::move(label), to_value(item.amount)});
+    sum += item.amount;
   }
   total.result = to_value(sum);
   steps.add(std::move(total));

@@ -1,5 +1,6 @@
 #include "close_view.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -28,20 +29,17 @@ std::unique_ptr<TableSource> locks_table(const ClosedMonths& months) {
   return import_arrow(stream);
 }
 
-CashHandIn cash_of(const Book& book, const ClosedMonths& months, Date last,
-                   std::int64_t known_at_us) {
+CashHandIn cash_of(const CloseDays& days) {
+  const Book& book = days.book;
   const BookRows& taken = book.rows("cash_collected");
-  const auto posted = [&](const BookRows& rows, std::size_t row) -> std::optional<Date> {
-    const std::size_t recorded = rows.column("recorded_at");
-    std::optional<std::int64_t> moment;
-    if (rows.has(recorded, row)) moment = rows.integer(recorded, row);
-    if (moment && *moment > known_at_us) return std::nullopt;
-    const Date date = rows.date(rows.column("date"), row);
-    return months.posted(date, moment) <= last ? std::optional(date) : std::nullopt;
+  const auto date_posted = [&](const BookRows& rows, std::size_t row) -> std::optional<Date> {
+    const std::size_t date = rows.column("date");
+    const auto posted = days.posted(rows, date, rows.column("recorded_at"), row);
+    return posted && *posted <= days.last() ? std::optional(rows.date(date, row)) : std::nullopt;
   };
   std::vector<CashCollection> collections;
   for (std::size_t row = 0; row < taken.rows(); ++row) {
-    const auto date = posted(taken, row);
+    const auto date = date_posted(taken, row);
     if (!date) continue;
     collections.push_back({std::string(taken.text(taken.column("receipt"), row)),
                            std::string(taken.text(taken.column("salesperson"), row)), *date,
@@ -51,14 +49,14 @@ CashHandIn cash_of(const Book& book, const ClosedMonths& months, Date last,
   const BookRows& given = book.rows("cash_handed_in");
   std::vector<HandIn> hand_ins;
   for (std::size_t row = 0; row < given.rows(); ++row) {
-    const auto date = posted(given, row);
+    const auto date = date_posted(given, row);
     if (!date) continue;
     hand_ins.push_back({std::string(given.text(given.column("salesperson"), row)), *date,
                         given.amount(given.column("amount"), row),
                         std::string(given.text(given.column("signed_by"), row)),
                         std::string(given.text(given.column("receipt"), row))});
   }
-  return cash_hand_in(collections, hand_ins, last, {}, book.calendar());
+  return cash_hand_in(collections, hand_ins, days.last(), {}, book.calendar());
 }
 
 }  // namespace
@@ -95,37 +93,30 @@ Ledger ledger_of(const Book& book, const ClosedMonths& months) {
                             {.ledger = {.home = book.settings().home}});
 }
 
-RowsByText::RowsByText(const BookRows& rows, std::string_view column) {
-  const std::size_t at = rows.column(column);
-  rows_.reserve(rows.rows());
-  for (std::size_t row = 0; row < rows.rows(); ++row)
-    rows_.try_emplace(rows.text(at, row), static_cast<std::uint32_t>(row));
-}
-
-CloseView::CloseView(const Book& its_book, Date its_first, Date its_last,
+CloseDays::CloseDays(const Book& its_book, Date its_first, Date its_last,
                      std::optional<std::int64_t> its_known_at_us, std::size_t its_threads)
     : book(its_book),
       first_day(its_first),
       last_day(its_last),
       period(Period::month_of(its_last)),
-      known_at_us(0),
-      threads(its_threads),
       months(closed_months(its_book)),
-      orders(its_book.rows("orders"), "order"),
-      people(its_book.rows("people"), "person"),
-      parties(its_book.rows("parties"), "party"),
-      ledger(ledger_of(its_book, months)),
-      cash(
-          cash_of(its_book, months, its_last, moment_of_close(months, its_last, its_known_at_us))) {
-  known_at_us = moment_of_close(months, its_last, its_known_at_us);
-}
+      known_at_us(moment_of_close(months, its_last, its_known_at_us)),
+      threads(std::max<std::size_t>(its_threads, 1)) {}
 
-std::optional<Date> CloseView::posted(const BookRows& rows, std::size_t date_column,
+std::optional<Date> CloseDays::posted(const BookRows& rows, std::size_t date_column,
                                       std::size_t recorded_column, std::size_t row) const {
   std::optional<std::int64_t> recorded;
   if (rows.has(recorded_column, row)) recorded = rows.integer(recorded_column, row);
   if (recorded && *recorded > known_at_us) return std::nullopt;
   return months.posted(rows.date(date_column, row), recorded);
 }
+
+CloseView::CloseView(const CloseDays& days)
+    : CloseDays(days),
+      orders(book.get().rows("orders"), "order"),
+      people(book.get().rows("people"), "person"),
+      parties(book.get().rows("parties"), "party"),
+      ledger(ledger_of(book, months)),
+      cash(cash_of(*this)) {}
 
 }  // namespace o2c::inline v1

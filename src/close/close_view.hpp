@@ -6,30 +6,50 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
-#include <unordered_map>
 
 #include "o2c/close/book.hpp"
 #include "o2c/close/closed_months.hpp"
+#include "o2c/columns/hash.hpp"
+#include "o2c/columns/text_slots.hpp"
 #include "o2c/receivable/cash_hand_in.hpp"
 #include "o2c/receivable/ledger.hpp"
 #include "o2c/time/period.hpp"
 
 namespace o2c::inline v1 {
 
-/// Rows of a table by a text that no two of them share.
+/// Rows of a table by a text; of those that share one the first.
 class RowsByText {
  public:
-  RowsByText(const BookRows& rows, std::string_view column);
+  static constexpr std::uint32_t none = TextSlots::unknown;
+
+  RowsByText(const BookRows& rows, std::string_view column)
+      : RowsByText(rows, column, [](std::size_t) { return true; }) {}
+  /// Of the rows that `takes(row)`.
+  template <class Takes>
+  RowsByText(const BookRows& rows, std::string_view column, const Takes& takes)
+      : slots_(rows.rows() + 1) {
+    const std::size_t at = rows.column(column);
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+      const std::string_view text = rows.text(at, row);
+      if (!text.empty() && takes(row))
+        slots_.add(text, detail::hash_text(text), static_cast<std::uint32_t>(row));
+    }
+  }
 
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view text) const {
-    const auto found = rows_.find(text);
-    if (found == rows_.end()) return std::nullopt;
-    return found->second;
+    const std::uint32_t row = slots_.find(text, detail::hash_text(text));
+    if (row == none) return std::nullopt;
+    return row;
+  }
+  /// Of many texts at once: their rows, or `none`.
+  void find(std::span<const std::string_view> texts, std::span<std::uint32_t> rows) const {
+    slots_.find(texts, rows);
   }
 
  private:
-  std::unordered_map<std::string_view, std::uint32_t> rows_;
+  TextSlots slots_;
 };
 
 /// The table closed_periods. Throws InvalidArgument.
@@ -37,9 +57,10 @@ ClosedMonths closed_months(const Book& book);
 /// Throws BadTable, listing what the ledger refuses.
 Ledger ledger_of(const Book& book, const ClosedMonths& months);
 
-struct CloseView {
+/// The days that are closed, and what of a book is known.
+struct CloseDays {
   /// The days from one to another; what was known, as CloseOptions say of the last one's month.
-  CloseView(const Book& its_book, Date its_first, Date its_last,
+  CloseDays(const Book& its_book, Date its_first, Date its_last,
             std::optional<std::int64_t> its_known_at_us, std::size_t its_threads);
 
   [[nodiscard]] Date first() const noexcept { return first_day; }
@@ -54,9 +75,14 @@ struct CloseView {
   Date first_day;
   Date last_day;
   Period period;  ///< The month of the last day.
+  ClosedMonths months;
   std::int64_t known_at_us;
   std::size_t threads;
-  ClosedMonths months;
+};
+
+struct CloseView : CloseDays {
+  explicit CloseView(const CloseDays& days);
+
   RowsByText orders;
   RowsByText people;
   RowsByText parties;

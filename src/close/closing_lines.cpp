@@ -1,6 +1,7 @@
 #include "closing_lines.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ std::unordered_map<std::string_view, std::optional<Date>> cash_days(const CashHa
   return days;
 }
 
+/// What is looked up at once.
+constexpr std::size_t block_lines = 1024;
+
 class Attribution {
  public:
   explicit Attribution(const CloseView& view)
@@ -30,47 +34,70 @@ class Attribution {
         orders_(&view.book.get().rows("orders")),
         parties_(&view.book.get().rows("parties")),
         people_(&view.book.get().rows("people")),
+        order_line_(orders_->column("line")),
+        order_salesperson_(orders_->column("salesperson")),
+        party_line_(parties_->column("line")),
+        party_salesperson_(parties_->column("salesperson")),
+        left_(people_->column("left")),
+        successor_(people_->column("successor")),
         goods_(goods_of_orders(view)),
         cash_days_(cash_days(view.cash)) {}
 
-  /// The line, and whether it counts by the last day.
-  std::pair<ClosingLine, bool> of(CommissionLine line) const {
-    const PostedDocument document = view_->ledger.document(line.document);
-    const auto order = view_->orders.find(document.order);
-    const std::uint32_t party = *view_->parties.find(document.party);
+  /// Calls `take(line, whether it counts by the last day)` for each of at most block_lines.
+  template <class Take>
+  void of(std::span<const CommissionLine> lines, const Take& take) const {
+    std::vector<PostedDocument> documents;
+    std::array<std::string_view, block_lines> orders;
+    std::array<std::string_view, block_lines> parties;
+    std::array<std::uint32_t, block_lines> order_rows{};
+    std::array<std::uint32_t, block_lines> party_rows{};
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      documents.push_back(view_->ledger.document(lines[i].document));
+      orders[i] = documents[i].order;
+      parties[i] = documents[i].party;
+    }
+    view_->orders.find({orders.data(), lines.size()}, {order_rows.data(), lines.size()});
+    view_->parties.find({parties.data(), lines.size()}, {party_rows.data(), lines.size()});
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      ClosingLine closing = attributed(lines[i], documents[i], order_rows[i], party_rows[i]);
+      const bool counts = wait_for_cash(closing);
+      take(closing, counts);
+    }
+  }
+
+ private:
+  [[nodiscard]] ClosingLine attributed(const CommissionLine& line, const PostedDocument& document,
+                                       std::uint32_t order, std::uint32_t party) const {
     ClosingLine closing{.line = line,
                         .counts = line.date,
                         .salesperson = document.salesperson,
                         .party = document.party,
                         .order = document.order,
-                        .business = parties_->text(parties_->column("line"), party),
+                        .business = parties_->text(party_line_, party),
                         .product = {},
                         .category = {}};
-    if (order) {
-      closing.business = orders_->text(orders_->column("line"), *order);
-      closing.product = goods_[*order].product;
-      closing.category = goods_[*order].category;
+    if (order != RowsByText::none) {
+      closing.business = orders_->text(order_line_, order);
+      closing.product = goods_[order].product;
+      closing.category = goods_[order].category;
       if (closing.salesperson.empty())
-        closing.salesperson = orders_->text(orders_->column("salesperson"), *order);
+        closing.salesperson = orders_->text(order_salesperson_, order);
     }
     if (closing.salesperson.empty())
-      closing.salesperson = parties_->text(parties_->column("salesperson"), party);
+      closing.salesperson = parties_->text(party_salesperson_, party);
     closing.salesperson = on(line.date, closing.salesperson);
-    return {closing, wait_for_cash(closing)};
+    return closing;
   }
 
- private:
   /// Who has what was somebody's on a day.
   [[nodiscard]] std::string_view on(Date date, std::string_view person) const {
-    const std::size_t left = people_->column("left");
-    const std::size_t successor = people_->column("successor");
     // A chain is no longer than there are people.
     for (std::size_t step = 0; step < people_->rows(); ++step) {
       const auto row = view_->people.find(person);
-      if (!row || !people_->has(left, *row) || date <= people_->date(left, *row) ||
-          !people_->has(successor, *row))
+      if (!row || !people_->has(left_, *row) || date <= people_->date(left_, *row) ||
+          !people_->has(successor_, *row))
         return person;
-      person = people_->text(successor, *row);
+      person = people_->text(successor_, *row);
     }
     return person;
   }
@@ -90,6 +117,12 @@ class Attribution {
   const BookRows* orders_;
   const BookRows* parties_;
   const BookRows* people_;
+  std::size_t order_line_;
+  std::size_t order_salesperson_;
+  std::size_t party_line_;
+  std::size_t party_salesperson_;
+  std::size_t left_;
+  std::size_t successor_;
   std::vector<OrderGoods> goods_;
   std::unordered_map<std::string_view, std::optional<Date>> cash_days_;
 };
@@ -104,16 +137,15 @@ std::optional<std::string_view> text_or_null(std::string_view text) {
 std::vector<OrderGoods> goods_of_orders(const CloseView& view) {
   const BookRows& lines = view.book.get().rows("order_lines");
   const BookRows& products = view.book.get().rows("products");
-  const RowsByText by_name(products, "product");
   const std::size_t order = lines.column("order");
   const std::size_t product = lines.column("product");
   const std::size_t category = products.column("category");
   std::vector<OrderGoods> goods(view.book.get().rows("orders").rows());
   std::vector<bool> seen(goods.size());
   for (std::size_t row = 0; row < lines.rows(); ++row) {
-    const std::uint32_t at = *view.orders.find(lines.text(order, row));
-    const std::string_view name = lines.text(product, row);
-    const OrderGoods these{name, products.text(category, *by_name.find(name))};
+    const std::size_t at = lines.referred(order, row).value();
+    const OrderGoods these{lines.text(product, row),
+                           products.text(category, lines.referred(product, row).value())};
     if (!seen[at]) {
       goods[at] = these;
       seen[at] = true;
@@ -125,37 +157,46 @@ std::vector<OrderGoods> goods_of_orders(const CloseView& view) {
   return goods;
 }
 
-ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis) {
+ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis,
+                           const std::function<bool(const ClosingLine&)>& keeps) {
   const Attribution attribution(view);
+  const std::vector<CommissionLine> all =
+      commission_lines(view.ledger, from, view.last(), basis, view.known_at_us);
   ClosingLines lines;
-  for (CommissionLine& line :
-       commission_lines(view.ledger, from, view.last(), basis, view.known_at_us)) {
-    auto [closing, counts] = attribution.of(std::move(line));
-    (counts ? lines.counting : lines.held).push_back(closing);
-  }
-  std::ranges::stable_sort(lines.counting, {}, &ClosingLine::counts);
+  for (std::size_t begin = 0; begin < all.size(); begin += block_lines)
+    attribution.of(std::span(all).subspan(begin, std::min(block_lines, all.size() - begin)),
+                   [&](const ClosingLine& closing, bool counts) {
+                     if (!counts)
+                       lines.held.push_back(closing);
+                     else if (keeps(closing))
+                       lines.counting.push_back(closing);
+                   });
   return lines;
 }
 
-std::unique_ptr<TableSource> lines_table(const CloseView& view, std::span<const ClosingLine> lines,
+std::unique_ptr<TableSource> lines_table(const CloseView& view,
+                                         std::span<const ClosingLine* const> lines,
                                          std::optional<std::span<const Money>> costs) {
-  const auto document = [&](std::size_t i) { return view.ledger.document(lines[i].line.document); };
+  const auto document = [&](std::size_t i) {
+    return view.ledger.document(lines[i]->line.document);
+  };
   TableBuilder table(lines.size());
-  table.text("salesperson", [&](std::size_t i) { return text_or_null(lines[i].salesperson); })
-      .date("date", [&](std::size_t i) { return std::optional(lines[i].counts.days()); })
+  table.text("salesperson", [&](std::size_t i) { return text_or_null(lines[i]->salesperson); })
+      .date("date", [&](std::size_t i) { return std::optional(lines[i]->counts.days()); })
       .date("invoice_date", [&](std::size_t i) { return std::optional(document(i).date.days()); })
-      .integer("amount", [&](std::size_t i) { return std::optional(lines[i].line.amount.minor()); })
-      .integer("net", [&](std::size_t i) { return std::optional(lines[i].line.net.minor()); })
-      .text("currency", [&](std::size_t i) { return lines[i].line.amount.currency().code(); })
+      .integer("amount",
+               [&](std::size_t i) { return std::optional(lines[i]->line.amount.minor()); })
+      .integer("net", [&](std::size_t i) { return std::optional(lines[i]->line.net.minor()); })
+      .text("currency", [&](std::size_t i) { return lines[i]->line.amount.currency().code(); })
       .text("document", [&](std::size_t i) { return document(i).number; })
-      .text("order", [&](std::size_t i) { return text_or_null(lines[i].order); })
-      .text("party", [&](std::size_t i) { return lines[i].party; })
+      .text("order", [&](std::size_t i) { return text_or_null(lines[i]->order); })
+      .text("party", [&](std::size_t i) { return lines[i]->party; })
       .integer("days_overdue", [&](std::size_t i) -> std::optional<std::int64_t> {
-        return lines[i].line.days_overdue.value_or(0);  // Without a due date it is not late.
+        return lines[i]->line.days_overdue.value_or(0);  // Without a due date it is not late.
       });
   if (view.book.get().rows("order_lines").rows() > 0)
-    table.text("product", [&](std::size_t i) { return lines[i].product; })
-        .text("category", [&](std::size_t i) { return lines[i].category; });
+    table.text("product", [&](std::size_t i) { return lines[i]->product; })
+        .text("category", [&](std::size_t i) { return lines[i]->category; });
   if (costs)
     table.integer("cost", [&](std::size_t i) { return std::optional((*costs)[i].minor()); });
   ArrowArrayStream stream{};

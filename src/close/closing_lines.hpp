@@ -2,6 +2,7 @@
 
 // The lines that commissions are counted from, and whose they are. Private to src/close.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -24,18 +25,20 @@ struct OrderGoods {
 /// By row of the table `orders`.
 std::vector<OrderGoods> goods_of_orders(const CloseView& view);
 
-/// Lines of a basis from a day to the last of the period, in the order of the days on which they
-/// count; cash that is held counts on no day, and is at the end.
+/// Lines of a basis from a day to the last of the period, in the order in which they were recorded.
 struct ClosingLines {
   std::vector<ClosingLine> counting;
   std::vector<ClosingLine> held;  ///< Cash that was not handed in by the last day.
 };
-ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis);
+/// Of those that count the ones that `keeps(line)`.
+ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis,
+                           const std::function<bool(const ClosingLine&)>& keeps);
 
 /// The lines as a table that plans read: `salesperson`, `date`, `invoice_date`, `amount`, `net`,
 /// `currency`, `document`, `order`, `party`, `days_overdue` and, where the book has order lines,
 /// `product` and `category`; with `costs`, one for each line, `cost`.
-std::unique_ptr<TableSource> lines_table(const CloseView& view, std::span<const ClosingLine> lines,
+std::unique_ptr<TableSource> lines_table(const CloseView& view,
+                                         std::span<const ClosingLine* const> lines,
                                          std::optional<std::span<const Money>> costs = {});
 
 }  // namespace o2c::inline v1

@@ -6,7 +6,6 @@
 #include <map>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 
 namespace o2c::inline v1 {
 namespace {
@@ -68,28 +67,34 @@ class Sums {
   std::map<std::string, Collected> sums_;
 };
 
-/// When each document of a table is posted, and whether it is of a kind that counts.
+/// When documents of a table are posted, of those that are known and `counts(row)`.
 class PostedRows {
  public:
   template <class Counts>
   PostedRows(const CloseView& view, const BookRows& rows, std::string_view number,
-             std::string_view date, const Counts& counts) {
-    const std::size_t number_at = rows.column(number);
-    const std::size_t date_at = rows.column(date);
-    const std::size_t recorded = rows.column("recorded_at");
-    days_.reserve(rows.rows());
-    for (std::size_t row = 0; row < rows.rows(); ++row)
-      if (const auto posted = view.posted(rows, date_at, recorded, row); posted && counts(row))
-        days_.try_emplace(rows.text(number_at, row), *posted);
-  }
+             std::string_view date, const Counts& counts)
+      : view_(&view),
+        rows_(&rows),
+        date_(rows.column(date)),
+        recorded_(rows.column("recorded_at")),
+        by_number_(rows, number,
+                   [&](std::size_t row) { return counts(row) && posted(row).has_value(); }) {}
+
   [[nodiscard]] std::optional<Date> find(std::string_view number) const {
-    const auto found = days_.find(number);
-    if (found == days_.end()) return std::nullopt;
-    return found->second;
+    const auto row = by_number_.find(number);
+    return row ? posted(*row) : std::nullopt;
   }
 
  private:
-  std::unordered_map<std::string_view, Date> days_;
+  [[nodiscard]] std::optional<Date> posted(std::size_t row) const {
+    return view_->posted(*rows_, date_, recorded_, row);
+  }
+
+  const CloseView* view_;
+  const BookRows* rows_;
+  std::size_t date_;
+  std::size_t recorded_;
+  RowsByText by_number_;
 };
 
 /// From the tables alone: neither the ledger nor commission lines are looked at.

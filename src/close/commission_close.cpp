@@ -90,21 +90,42 @@ void take_result(PlanClose& closed, Date first) {
   }
 }
 
-/// All lines by their bases, each read once.
+LineBasis lines_of(CommissionBasis basis) {
+  return basis == CommissionBasis::collected ? LineBasis::collected : LineBasis::invoiced;
+}
+
+/// Whether a plan holds in the period that is closed.
+bool holds(const PlanHistory& history, const CloseView& view) {
+  return history.versions().front().from_date <= view.first();
+}
+
+/// All lines by their bases, each read once: those of the plans that count them, and those of the
+/// period.
 class LinesByBasis {
  public:
   LinesByBasis(const CloseView& view, Date from) : view_(&view), from_(from) {}
 
-  const ClosingLines& of(CommissionBasis basis) {
-    const LineBasis wanted =
-        basis == CommissionBasis::collected ? LineBasis::collected : LineBasis::invoiced;
-    auto found = lines_.find(wanted);
+  const ClosingLines& of(LineBasis basis) {
+    auto found = lines_.find(basis);
     if (found == lines_.end())
-      found = lines_.emplace(wanted, closing_lines(*view_, from_, wanted)).first;
+      found = lines_
+                  .emplace(basis, closing_lines(*view_, from_, basis,
+                                                [&](const ClosingLine& line) {
+                                                  return view_->is_within(line.counts) ||
+                                                         view_->is_within(line.line.date) ||
+                                                         is_counted(line, basis);
+                                                }))
+                  .first;
     return found->second;
   }
 
  private:
+  [[nodiscard]] bool is_counted(const ClosingLine& line, LineBasis basis) const {
+    const PlanHistory* const history = view_->book.get().plan(line.business);
+    return history != nullptr && holds(*history, *view_) &&
+           lines_of(history->for_period(view_->period).terms().basis) == basis;
+  }
+
   const CloseView* view_;
   Date from_;
   std::map<LineBasis, ClosingLines> lines_;
@@ -119,7 +140,7 @@ class PlanCloser {
 
   PlanClose close(LinesByBasis& all) {
     targets_ = targets_of(view_->book, history_->currency());
-    std::vector<ClosingLine> mine = lines_of(all);
+    const std::vector<const ClosingLine*> mine = lines_of_plan(all);
     std::optional<LineCosts> costs;
     if (std::ranges::any_of(history_->versions(),
                             [](const PlanVersion& each) { return looks_at_costs(each.plan); })) {
@@ -131,7 +152,7 @@ class PlanCloser {
          month.first() <= view_->last(); month = Period::month_of(month.last() + 1)) {
       const CommissionStatement* before = closed ? &closed->table.statement() : nullptr;
       // The first time also those of months before the plan.
-      const auto end = std::ranges::upper_bound(mine, month.last(), {}, &ClosingLine::counts);
+      const auto end = std::ranges::upper_bound(mine, month.last(), {}, day_of);
       if (costs)
         costs->add({mine.begin() + static_cast<std::ptrdiff_t>(costs_->size()), end}, month.last(),
                    *costs_);
@@ -141,22 +162,26 @@ class PlanCloser {
   }
 
  private:
-  std::vector<ClosingLine> lines_of(LinesByBasis& all) const {
+  static Date day_of(const ClosingLine* line) { return line->counts; }
+
+  /// In the order of the days on which they count.
+  std::vector<const ClosingLine*> lines_of_plan(LinesByBasis& all) const {
     const Plan& plan = history_->for_period(view_->period);
-    std::vector<ClosingLine> mine;
-    for (const ClosingLine& line : all.of(plan.terms().basis).counting)
-      if (line.business == *name_ && !line.salesperson.empty()) mine.push_back(line);
+    std::vector<const ClosingLine*> mine;
+    for (const ClosingLine& line : all.of(lines_of(plan.terms().basis)).counting)
+      if (line.business == *name_ && !line.salesperson.empty()) mine.push_back(&line);
+    std::ranges::stable_sort(mine, {}, day_of);
     return mine;
   }
 
-  PlanClose settle(const Period& month, std::span<const ClosingLine> mine,
+  PlanClose settle(const Period& month, std::span<const ClosingLine* const> mine,
                    const std::vector<PersonOpening>& openings) const {
     const Plan& plan = history_->for_period(month);
     const Date from = std::min(
         month.first(), Period::containing(month.first(), plan.terms().accumulation).first());
-    const auto begin = std::ranges::lower_bound(mine, from, {}, &ClosingLine::counts);
-    const auto end = std::ranges::upper_bound(mine, month.last(), {}, &ClosingLine::counts);
-    std::vector<ClosingLine> lines(begin, end);
+    const auto begin = std::ranges::lower_bound(mine, from, {}, day_of);
+    const auto end = std::ranges::upper_bound(mine, month.last(), {}, day_of);
+    const std::span lines(begin, end);
     std::optional<std::span<const Money>> costs;
     if (costs_)
       costs =
@@ -173,8 +198,10 @@ class PlanCloser {
                              .targets = targets,
                              .openings = openings,
                              .rates = &view_->book.get().rates()});
-      PlanClose closed{*name_, std::move(table), std::move(lines), {}, {}};
-      if (month == view_->period) take_result(closed, month.first());
+      PlanClose closed{*name_, std::move(table), {}, {}, {}};
+      if (month != view_->period) return closed;
+      for (const ClosingLine* line : lines) closed.lines.push_back(*line);
+      take_result(closed, month.first());
       return closed;
     } catch (const InvalidArgument& error) {
       throw InvalidArgument("plans/" + *name_ + ".toml, " + to_string(month) + ": " + error.what(),
@@ -206,14 +233,14 @@ CommissionClose close_commission(const CloseView& view) {
   LinesByBasis lines(view, from);
   CommissionClose closed;
   for (const auto& [name, history] : book.plans())
-    if (history.versions().front().from_date <= view.first())
+    if (holds(history, view))
       closed.plans.push_back(PlanCloser(view, name, history, team).close(lines));
 
   // Of what was collected in the period, since that is what has to be accounted for.
   const auto has_plan = [&](const ClosingLine& line) {
     return std::ranges::find(closed.plans, line.business, &PlanClose::name) != closed.plans.end();
   };
-  const ClosingLines& collected = lines.of(CommissionBasis::collected);
+  const ClosingLines& collected = lines.of(LineBasis::collected);
   for (const ClosingLine& line : collected.counting) {
     if (!view.is_within(line.counts)) continue;
     if (!has_plan(line))

@@ -1,7 +1,6 @@
 #include "o2c/close/daily_report.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 #include <tuple>
@@ -13,14 +12,12 @@
 
 #include "close_view.hpp"
 #include "closing_lines.hpp"
+#include "dispatch_events.hpp"
 #include "orders_close.hpp"
 #include "rows_table.hpp"
 
 namespace o2c::inline v1 {
 namespace {
-
-constexpr std::array dispatches{on<events::GoodsShipped>, on<events::GoodsDelivered>,
-                                on<events::GoodsDispatched>};
 
 class DayReader {
  public:
@@ -92,17 +89,19 @@ class DayReader {
           events.integer(recorded, row) > view_->known_at_us)
         continue;
       const EventKind kind = parse_event_kind(events.text(events.column("event"), row));
-      const auto order = view_->orders.find(events.text(events.column("order"), row));
-      DailyRow& its_row = of(orders.text(orders.column("salesperson"), *order));
+      const std::size_t order = events.referred(events.column("order"), row).value();
+      DailyRow& its_row = of(orders.text(orders.column("salesperson"), order));
       its_row.opened += kind == on<events::OrderOpened> ? 1 : 0;
       its_row.contracted += kind == on<events::ContractSigned> ? 1 : 0;
-      its_row.dispatched += std::ranges::find(dispatches, kind) != dispatches.end() ? 1 : 0;
+      its_row.dispatched += std::ranges::count(dispatch_events, kind);
     }
   }
 
   void add_invoices() {
     for (const ClosingLine& line :
-         closing_lines(*view_, view_->first(), LineBasis::invoiced).counting)
+         closing_lines(*view_, view_->first(), LineBasis::invoiced, [](const ClosingLine&) {
+           return true;
+         }).counting)
       of(line.salesperson).invoiced += in_home(line.line.net);
   }
 
@@ -204,7 +203,7 @@ std::vector<std::pair<std::string, std::shared_ptr<const ArrowTable>>> DailyRepo
 
 DailyReport daily_report(const Book& book, Date date, std::optional<std::int64_t> known_at_us,
                          std::size_t threads) {
-  const CloseView view(book, date, date, known_at_us, threads);
+  const CloseView view(CloseDays(book, date, date, known_at_us, threads));
   return DayReader(view).read();
 }
 

@@ -1,16 +1,15 @@
 #pragma once
 
-// Invoices and notes, which have revenue, by their numbers. Private to src/close.
+// Invoices and notes, which have revenue. Private to src/close.
 
 #include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include "o2c/money/currency.hpp"
 #include "o2c/number/ratio.hpp"
 
 #include "close_view.hpp"
+#include "home_rates.hpp"
 
 namespace o2c::inline v1 {
 
@@ -22,25 +21,21 @@ class SalesInvoices {
  public:
   explicit SalesInvoices(const CloseView& view);
 
-  /// Its row, whenever it is posted.
-  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view document) const {
-    return by_number_.find(document);
-  }
-  /// The row of an invoice that is posted within the view's days; nothing for others.
-  [[nodiscard]] std::optional<std::uint32_t> posted_within(std::string_view document) const;
+  /// Whether a row has revenue, and is posted within the view's days.
+  [[nodiscard]] bool is_posted_within(std::size_t invoice) const;
   /// Home currency for one of the other: the invoice's own rate, else that of its day. Throws
   /// MissingRate.
-  [[nodiscard]] Ratio rate(std::uint32_t invoice, const Currency& currency) const;
+  [[nodiscard]] Ratio rate(std::size_t invoice, const Currency& currency) const;
 
  private:
   const CloseView* view_;
   const BookRows* rows_;
-  RowsByText by_number_;
   std::size_t kind_;
   std::size_t date_;
   std::size_t recorded_;
   std::size_t currency_;
   std::size_t rate_;
+  HomeRates rates_;
 };
 
 }  // namespace o2c::inline v1

@@ -10,8 +10,6 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr Rounding rounding = Rounding::half_up;
-
 template <class Amount>
 Amount until(const std::vector<std::pair<Date, Amount>>& all, Date last, Amount sum) {
   for (const auto& [date, amount] : all)
@@ -35,6 +33,7 @@ bool looks_at_costs(const Plan& plan) {
 LineCosts::LineCosts(const CloseView& view)
     : view_(&view),
       invoices_(view),
+      numbers_(view.book.get().rows("invoices"), "document"),
       orders_(
           view.book.get().rows("orders").rows(),
           OrderSoFar{
@@ -44,9 +43,8 @@ LineCosts::LineCosts(const CloseView& view)
 }
 
 void LineCosts::take_costs() {
-  const Book& book = view_->book;
-  const Currency home = book.settings().home;
-  const BookRows& rows = book.rows("costs");
+  const HomeRates rates(view_->book);
+  const BookRows& rows = view_->book.get().rows("costs");
   const std::size_t kind = rows.column("kind");
   const std::size_t amount = rows.column("amount");
   const std::size_t order = rows.column("order");
@@ -54,15 +52,13 @@ void LineCosts::take_costs() {
   const std::size_t rate = rows.column("rate");
   const std::size_t recorded = rows.column("recorded_at");
   for (std::size_t row = 0; row < rows.rows(); ++row) {
-    const auto at = view_->orders.find(rows.text(order, row));
+    const auto at = rows.referred(order, row);
     const auto posted = view_->posted(rows, date, recorded, row);
     if (!at || !posted || *posted > view_->last()) continue;
-    const Money cost = rows.amount(amount, row);
-    const Money in_home = cost.currency() != home && rows.has(rate, row)
-                              ? convert_at(cost, home, Ratio(rows.decimal(rate, row)), rounding)
-                              : convert(cost, home, book.rates(), rows.date(date, row), rounding);
+    const Money cost =
+        rates.in_home(rates.rated(rows, rate, row, rows.amount(amount, row), rows.date(date, row)));
     orders_[*at].costs.emplace_back(
-        *posted, is_income(parse_profit_kind(rows.text(kind, row))) ? -in_home : in_home);
+        *posted, is_income(parse_profit_kind(rows.text(kind, row))) ? -cost : cost);
   }
 }
 
@@ -75,19 +71,18 @@ void LineCosts::take_invoices() {
   const std::size_t date = rows.column("invoice_date");
   const std::size_t recorded = rows.column("recorded_at");
   for (std::size_t row = 0; row < rows.rows(); ++row) {
-    const auto at = view_->orders.find(rows.text(order, row));
+    const auto at = rows.referred(order, row);
     const auto posted = view_->posted(rows, date, recorded, row);
     if (!at || !posted || *posted > view_->last() || !has_revenue(rows.text(kind, row))) continue;
     const Money earned = rows.amount(rows.has(net, row) ? net : amount, row);
     orders_[*at].invoiced.emplace_back(
-        *posted, Ratio(earned.amount()) *
-                     invoices_.rate(static_cast<std::uint32_t>(row), earned.currency()));
+        *posted, Ratio(earned.amount()) * invoices_.rate(row, earned.currency()));
   }
 }
 
 /// In the home currency, as the order's invoices are.
 Ratio LineCosts::net_of(const ClosingLine& line) const {
-  const auto invoice = invoices_.find(view_->ledger.document(line.line.document).number);
+  const auto invoice = numbers_.find(view_->ledger.document(line.line.document).number);
   const Ratio rate = invoice ? invoices_.rate(*invoice, line.line.net.currency()) : Ratio(1);
   return Ratio(line.line.net.amount()) * rate;
 }
@@ -99,20 +94,22 @@ LineCosts::Due LineCosts::due(OrderSoFar& order, const Ratio& net, Date last) co
   Due due{.net = net, .cost = none, .given = none};
   if (is_zero(invoiced)) return due;
   const Money costs = until(order.costs, last, none);
-  due.cost =
-      Money::rounded(Ratio(costs.amount()) * (order.net / invoiced), none.currency(), rounding) -
-      order.borne;
+  due.cost = Money::rounded(Ratio(costs.amount()) * (order.net / invoiced), none.currency(),
+                            home_rounding) -
+             order.borne;
   order.borne += due.cost;
   return due;
 }
 
-void LineCosts::add(std::span<const ClosingLine> lines, Date last, std::vector<Money>& costs) {
+void LineCosts::add(std::span<const ClosingLine* const> lines, Date last,
+                    std::vector<Money>& costs) {
   std::unordered_map<std::uint32_t, Ratio> nets;
-  for (const ClosingLine& line : lines)
-    if (const auto at = view_->orders.find(line.order)) nets[*at] += net_of(line);
+  for (const ClosingLine* line : lines)
+    if (const auto at = view_->orders.find(line->order)) nets[*at] += net_of(*line);
   std::unordered_map<std::uint32_t, Due> dues;
   for (const auto& [at, net] : nets) dues.emplace(at, due(orders_[at], net, last));
-  for (const ClosingLine& line : lines) {
+  for (const ClosingLine* each : lines) {
+    const ClosingLine& line = *each;
     const Currency currency = line.line.net.currency();
     const auto at = view_->orders.find(line.order);
     if (!at) {
@@ -125,9 +122,9 @@ void LineCosts::add(std::span<const ClosingLine> lines, Date last, std::vector<M
     const Money so_far = is_zero(due.net)
                              ? due.cost
                              : Money::rounded(Ratio(due.cost.amount()) * (due.taken / due.net),
-                                              due.cost.currency(), rounding);
-    costs.push_back(
-        convert(so_far - due.given, currency, view_->book.get().rates(), line.counts, rounding));
+                                              due.cost.currency(), home_rounding);
+    costs.push_back(convert(so_far - due.given, currency, view_->book.get().rates(), line.counts,
+                            home_rounding));
     due.given = so_far;
   }
 }

@@ -34,7 +34,7 @@ class LineCosts {
 
   /// Adds to `costs` those of the lines of a time, in their currencies. It has to begin after the
   /// time that was asked for before, and ends on `last`. Throws MissingRate, Overflow.
-  void add(std::span<const ClosingLine> lines, Date last, std::vector<Money>& costs);
+  void add(std::span<const ClosingLine* const> lines, Date last, std::vector<Money>& costs);
 
  private:
   template <class Amount>
@@ -59,6 +59,7 @@ class LineCosts {
 
   const CloseView* view_;
   SalesInvoices invoices_;
+  RowsByText numbers_;              // Of invoices.
   std::vector<OrderSoFar> orders_;  // By row.
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -48,10 +49,10 @@ struct EventPlace {
 
 class OrdersCloser {
  public:
-  explicit OrdersCloser(const CloseView& view)
-      : view_(&view),
-        events_(&view.book.get().rows("events")),
-        orders_(&view.book.get().rows("orders")),
+  explicit OrdersCloser(const CloseDays& days)
+      : days_(&days),
+        events_(&days.book.get().rows("events")),
+        orders_(&days.book.get().rows("orders")),
         order_(events_->column("order")),
         seq_(events_->column("seq")),
         event_(events_->column("event")),
@@ -62,7 +63,7 @@ class OrdersCloser {
         payload_(events_->column("payload")),
         ended_(orders_->rows()),
         touched_(orders_->rows()),
-        policy_(&view.book.get().orders()) {}
+        policy_(&days.book.get().orders()) {}
 
   OrdersClose close() {
     const std::vector<EventPlace> places = wanted_events();
@@ -73,7 +74,7 @@ class OrdersCloser {
       lives.emplace_back(&places[begin], end - begin);
       begin = end;
     }
-    const std::size_t threads = std::max<std::size_t>(1, std::min(view_->threads, lives.size()));
+    const std::size_t threads = std::max<std::size_t>(1, std::min(days_->threads, lives.size()));
     std::vector<Share> shares(threads);
     run_threads(threads, [&](std::size_t t) {
       const std::size_t end = lives.size() * (t + 1) / threads;
@@ -91,44 +92,50 @@ class OrdersCloser {
   };
 
   [[nodiscard]] bool is_known(std::size_t row) const {
-    return events_->date(on_, row) <= view_->last() &&
-           events_->integer(recorded_, row) <= view_->known_at_us;
+    return events_->date(on_, row) <= days_->last() &&
+           events_->integer(recorded_, row) <= days_->known_at_us;
+  }
+
+  [[nodiscard]] std::uint32_t order_of(std::size_t row) const {
+    return static_cast<std::uint32_t>(events_->referred(order_, row).value());
+  }
+
+  /// Calls `work(row, thread)` for the events that are known, each thread those of its own rows.
+  template <class Work>
+  void for_known(const Work& work) const {
+    run_threads(days_->threads, [&](std::size_t t) {
+      const std::size_t end = events_->rows() * (t + 1) / days_->threads;
+      for (std::size_t row = events_->rows() * t / days_->threads; row < end; ++row)
+        if (is_known(row)) work(row, t);
+    });
   }
 
   /// Those of orders that have not ended, or to which something happened in the period.
   std::vector<EventPlace> wanted_events() {
-    const std::vector<std::uint32_t> orders = orders_of_events();
     std::array<std::string, endings.size()> names;
     std::ranges::transform(endings, names.begin(), [](EventKind kind) { return to_string(kind); });
-    for (std::size_t row = 0; row < events_->rows(); ++row) {
-      if (!is_known(row)) continue;
-      if (events_->date(on_, row) >= view_->first()) touched_[orders[row]] = true;
+    for_known([&](std::size_t row, std::size_t) {
+      if (events_->date(on_, row) >= days_->first()) mark(touched_[order_of(row)]);
       if (std::ranges::find(names, events_->text(event_, row)) != names.end())
-        ended_[orders[row]] = true;
-    }
-    std::vector<EventPlace> places;
-    for (std::size_t row = 0; row < events_->rows(); ++row)
-      if ((touched_[orders[row]] || !ended_[orders[row]]) && is_known(row))
-        places.push_back(
-            {orders[row], static_cast<std::uint32_t>(row), events_->integer(seq_, row)});
-    std::ranges::sort(places, {},
-                      [](const EventPlace& each) { return std::pair(each.order, each.seq); });
+        mark(ended_[order_of(row)]);
+    });
+    std::vector<std::vector<EventPlace>> found(days_->threads);
+    for_known([&](std::size_t row, std::size_t t) {
+      const std::uint32_t order = order_of(row);
+      if (touched_[order] != 0 || ended_[order] == 0)
+        found[t].push_back({order, static_cast<std::uint32_t>(row), events_->integer(seq_, row)});
+    });
+    std::vector<EventPlace> places = std::move(found.front());
+    for (std::size_t t = 1; t < found.size(); ++t)
+      places.insert(places.end(), found[t].begin(), found[t].end());
+    const auto key = [](const EventPlace& each) { return std::pair(each.order, each.seq); };
+    if (!std::ranges::is_sorted(places, {}, key)) std::ranges::sort(places, {}, key);
     return places;
   }
 
-  std::vector<std::uint32_t> orders_of_events() const {
-    std::vector<std::uint32_t> orders(events_->rows());
-    std::string_view last;
-    std::uint32_t at = 0;
-    for (std::size_t row = 0; row < orders.size(); ++row) {
-      const std::string_view order = events_->text(order_, row);
-      if (order != last || row == 0) {  // Mostly they stand together.
-        last = order;
-        at = *view_->orders.find(order);
-      }
-      orders[row] = at;
-    }
-    return orders;
+  /// Several threads may do it at once.
+  static void mark(std::uint8_t& flag) {
+    std::atomic_ref(flag).store(1, std::memory_order_relaxed);
   }
 
   /// The event of a row; a fault instead if it cannot be read.
@@ -160,7 +167,7 @@ class OrdersCloser {
       if (!entry) return;
       last = kind_of(entry->event);
       since = entry->on;
-      if (view_->is_within(entry->on)) {
+      if (days_->is_within(entry->on)) {
         ++share.closed.events.at(index_of(last));
         Refusals refusals = decide(state, *entry, *policy_);
         if (!refusals.empty())
@@ -170,7 +177,7 @@ class OrdersCloser {
       fold(state, *entry);
     }
     const std::uint32_t row = life.front().order;
-    if (ended_[row]) return;
+    if (ended_[row] != 0) return;
     share.closed.open.push_back(
         {.order = number,
          .party = std::string(orders_->text(orders_->column("party"), row)),
@@ -178,12 +185,12 @@ class OrdersCloser {
          .line = std::string(orders_->text(orders_->column("line"), row)),
          .last_event = last,
          .since = since,
-         .idle_days = view_->last() - since,
+         .idle_days = days_->last() - since,
          .waits_for = waits_for(state)});
   }
 
   [[nodiscard]] std::optional<NextStep> waits_for(const OrderState& state) const {
-    std::vector<NextStep> steps = next_steps(state, *policy_, view_->last());
+    std::vector<NextStep> steps = next_steps(state, *policy_, days_->last());
     const auto leads_on = [](const NextStep& step) { return !is_in(asides, step.event); };
     auto found =
         std::ranges::find_if(steps, [](const NextStep& step) { return step.days_late > 0; });
@@ -215,7 +222,7 @@ class OrdersCloser {
     return all;
   }
 
-  const CloseView* view_;
+  const CloseDays* days_;
   const BookRows* events_;
   const BookRows* orders_;
   std::size_t order_;
@@ -226,13 +233,13 @@ class OrdersCloser {
   std::size_t recorded_;
   std::size_t by_;
   std::size_t payload_;
-  std::vector<bool> ended_;
-  std::vector<bool> touched_;
+  std::vector<std::uint8_t> ended_;  // By row of the orders: 1 or 0, likewise below.
+  std::vector<std::uint8_t> touched_;
   const OrderPolicy* policy_;
 };
 
 }  // namespace
 
-OrdersClose close_orders(const CloseView& view) { return OrdersCloser(view).close(); }
+OrdersClose close_orders(const CloseDays& days) { return OrdersCloser(days).close(); }
 
 }  // namespace o2c::inline v1

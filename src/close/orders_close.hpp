@@ -7,6 +7,6 @@
 namespace o2c::inline v1 {
 
 /// Throws BadTable that lists every event that cannot be read.
-OrdersClose close_orders(const CloseView& view);
+OrdersClose close_orders(const CloseDays& days);
 
 }  // namespace o2c::inline v1

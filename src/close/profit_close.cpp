@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,12 +18,11 @@
 #include "o2c/receivable/commission_lines.hpp"
 
 #include "closing_lines.hpp"
+#include "home_rates.hpp"
 #include "invoices_of_sales.hpp"
 
 namespace o2c::inline v1 {
 namespace {
-
-constexpr Rounding rounding = Rounding::half_up;
 
 /// A cost less, an income more.
 Money signed_cost(ProfitKind kind, Money amount) { return is_income(kind) ? -amount : amount; }
@@ -35,6 +33,7 @@ class ProfitCloser {
       : view_(&view),
         book_(&view.book.get()),
         home_(book_->settings().home),
+        rates_(*book_),
         commission_(&commission),
         invoiced_since_(book_->rows("orders").rows()),
         waiting_before_(Money::zero(home_)),
@@ -47,7 +46,8 @@ class ProfitCloser {
     take_revenue();
     take_costs();
     take_commissions();
-    OrderProfit total = order_profit(entries_, home_, rounding);
+    std::ranges::stable_sort(entries_, {}, &ProfitEntry::order);
+    OrderProfit total = order_profit(entries_, home_, home_rounding);
     std::vector<Tie> its_ties = ties(total);
     auto table = by_order();
     return {std::move(entries_), std::move(total), std::move(table),
@@ -76,7 +76,7 @@ class ProfitCloser {
   void find_first_invoices() {
     const std::size_t order = book_->rows("invoices").column("order");
     for_invoices([&](const BookRows& rows, std::size_t row, Date posted) {
-      const auto at = order_of(rows.text(order, row));
+      const auto at = rows.referred(order, row);
       if (!at) return;
       std::optional<Date>& since = invoiced_since_[*at];
       if (!since || posted < *since) since = posted;
@@ -94,7 +94,7 @@ class ProfitCloser {
     for_invoices([&](const BookRows& rows, std::size_t row, Date posted) {
       if (!view_->is_within(posted)) return;
       const Money earned = rows.amount(rows.has(net, row) ? net : amount, row);
-      add(ProfitKind::revenue, rated(rows, rate, row, earned, rows.date(date, row)),
+      add(ProfitKind::revenue, rates_.rated(rows, rate, row, earned, rows.date(date, row)),
           rows.text(order, row), rows.text(document, row), rows.date(date, row));
     });
   }
@@ -113,13 +113,13 @@ class ProfitCloser {
     for (std::size_t row = 0; row < rows.rows(); ++row) {
       const auto posted = view_->posted(rows, date, recorded, row);
       if (!posted || *posted > view_->last()) continue;
-      const auto at = order_of(rows.text(order, row));
+      const auto at = rows.referred(order, row);
       const std::optional<Date> since = at ? invoiced_since_[*at] : posted;
       if (since && std::max(*since, *posted) < view_->first()) continue;  // It counted before.
       const ProfitKind its_kind = parse_profit_kind(rows.text(kind, row));
       const Money money = rows.amount(amount, row);
-      const Rated price = rated(rows, rate, row, money, rows.date(date, row));
-      const Money cost = signed_cost(its_kind, in_home(price));
+      const Rated price = rates_.rated(rows, rate, row, money, rows.date(date, row));
+      const Money cost = signed_cost(its_kind, rates_.in_home(price));
       if (view_->is_within(*posted)) booked_ += cost;
       if (*posted < view_->first()) waiting_before_ += cost;
       if (!since) {
@@ -153,33 +153,9 @@ class ProfitCloser {
   }
 
   void add_commission(Money amount, std::string_view order, std::string_view document, Date date) {
-    const Rated price = rated(amount, date);
-    commissions_ += in_home(price);
+    const Rated price = rates_.rated(amount, date);
+    commissions_ += rates_.in_home(price);
     add(ProfitKind::commission, price, order, document, date);
-  }
-
-  /// An amount, and home currency for one of its own.
-  struct Rated {
-    Money amount;
-    Decimal rate;
-  };
-
-  [[nodiscard]] Money in_home(const Rated& price) const {
-    return convert_at(price.amount, home_, Ratio(price.rate), rounding);
-  }
-
-  /// By the rate on the row, else by that of the day; where that takes more than one stated rate,
-  /// the amount is converted.
-  [[nodiscard]] Rated rated(const BookRows& rows, std::size_t rate, std::size_t row, Money amount,
-                            Date date) const {
-    if (amount.currency() != home_ && rows.has(rate, row)) return {amount, rows.decimal(rate, row)};
-    return rated(amount, date);
-  }
-  [[nodiscard]] Rated rated(Money amount, Date date) const {
-    if (amount.currency() == home_) return {amount, Decimal(1)};
-    const ExchangePath path = book_->rates().at(amount.currency(), home_, date);
-    if (path.legs.size() == 1 && !path.legs[0].inverted) return {amount, path.legs[0].rate.rate()};
-    return {convert_at(amount, home_, path.factor(), rounding), Decimal(1)};
   }
 
   void add(ProfitKind kind, const Rated& price, std::string_view order, std::string_view document,
@@ -232,7 +208,7 @@ class ProfitCloser {
     const auto source = import_arrow(stream);
     return profit_table(*source, {.group_by = {"order", "party", "salesperson", "line"},
                                   .home = home_,
-                                  .rounding = rounding,
+                                  .rounding = home_rounding,
                                   .threads = view_->threads});
   }
 
@@ -245,8 +221,8 @@ class ProfitCloser {
                                                        LineBasis::invoiced, view_->known_at_us)) {
       const Rated price = line.rate && line.net.currency() != home_
                               ? Rated{line.net, *line.rate}
-                              : rated(line.net, view_->ledger.document(line.document).date);
-      invoiced += in_home(price);
+                              : rates_.rated(line.net, view_->ledger.document(line.document).date);
+      invoiced += rates_.in_home(price);
     }
     const Tie revenue{"revenue",
                       {Text{"revenue", "销售收入"}, total.revenue},
@@ -262,6 +238,7 @@ class ProfitCloser {
   const CloseView* view_;
   const Book* book_;
   Currency home_;
+  HomeRates rates_;
   const CommissionClose* commission_;
   std::vector<std::optional<Date>> invoiced_since_;  // By row of the orders.
   std::vector<ProfitEntry> entries_;
@@ -278,12 +255,11 @@ ProfitClose close_profit(const CloseView& view, const CommissionClose& commissio
 }
 
 Derivation ProfitClose::explain(std::string_view order) const {
-  std::vector<ProfitEntry> its_entries;
-  std::ranges::copy_if(entries, std::back_inserter(its_entries),
-                       [&](const ProfitEntry& entry) { return entry.order == order; });
+  const auto its_entries = std::ranges::equal_range(
+      entries, order, {}, [](const ProfitEntry& each) { return std::string_view(each.order); });
   if (its_entries.empty()) throw_invalid("nothing of order " + in_quotes(order) + " counts");
   Derivation steps;
-  (void)order_profit(its_entries, total.profit.currency(), rounding, steps);
+  (void)order_profit(its_entries, total.profit.currency(), home_rounding, steps);
   return steps;
 }
 

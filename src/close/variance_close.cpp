@@ -19,8 +19,6 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr Rounding rounding = Rounding::half_up;
-
 Text name_of(std::string_view cause) {
   if (cause == "exchange") return {"exchange", "汇率"};
   if (cause == "price") return {"price", "价格"};
@@ -117,8 +115,8 @@ class VarianceCloser {
     const std::size_t net = rows.column("net");
     const std::size_t currency = rows.column("currency");
     for (std::size_t row = 0; row < rows.rows(); ++row) {
-      const std::optional<std::uint32_t> invoice = invoices.posted_within(rows.text(document, row));
-      if (!invoice) continue;
+      const std::size_t invoice = rows.referred(document, row).value();
+      if (!invoices.is_posted_within(invoice)) continue;
       const std::string_view name = rows.text(product, row);
       auto [place, is_new] = places_.try_emplace(name);
       if (is_new) {
@@ -128,7 +126,7 @@ class VarianceCloser {
       AchievedProduct* const its_own = achieved(place->second, name);
       if (its_own == nullptr) continue;
       const Money amount = rows.amount(net, row);
-      const Ratio in_home = Ratio(amount.amount()) * invoices.rate(*invoice, amount.currency());
+      const Ratio in_home = Ratio(amount.amount()) * invoices.rate(invoice, amount.currency());
       its_own->quantity = its_own->quantity + normalized(rows.decimal(quantity, row));
       if (amount.currency() == place->second.comparison->compared.currency) {
         its_own->net = its_own->net + amount.amount();
@@ -148,7 +146,8 @@ class VarianceCloser {
       if (place == places_.end()) continue;
       AchievedProduct* const its_own = achieved(place->second, entry.product);
       if (its_own == nullptr) continue;
-      const Ratio amount(convert_at(entry.amount, home_, Ratio(entry.rate), rounding).amount());
+      const Ratio amount(
+          convert_at(entry.amount, home_, Ratio(entry.rate), home_rounding).amount());
       const Ratio cost = is_income(entry.kind) ? -amount : amount;
       its_own->cost += cost;
       place->second.comparison->earned -= cost;
@@ -158,7 +157,7 @@ class VarianceCloser {
   void round(BudgetComparison& compared) const {
     std::vector<Ratio> exact{compared.variance.budget};
     for (const VarianceLine& line : compared.variance.lines) exact.push_back(line.amount);
-    const std::vector<Money> rounded = round_together(exact, home_, rounding);
+    const std::vector<Money> rounded = round_together(exact, home_, home_rounding);
     compared.budgeted = rounded.front();
     compared.amounts.assign(rounded.begin() + 1, rounded.end());
   }
@@ -168,7 +167,7 @@ class VarianceCloser {
     const std::string group = std::string(compared.currency.code()) + ", " + compared.unit;
     Tie tie{"variance",
             {Label("profit made, " + group, "实际利润，" + group),
-             Money::rounded(comparison.earned, home_, rounding)},
+             Money::rounded(comparison.earned, home_, home_rounding)},
             {{Text{"budgeted", "预算利润"}, compared.budgeted}}};
     for (const VarianceLine& cause : compared.variance.by_cause()) {
       Money amount = Money::zero(home_);
@@ -210,7 +209,7 @@ Derivation VarianceClose::explain(std::size_t row) const {
         Text{"as the causes add up", "尾差调整"}, Operation::product,
         is_below ? Rounding::floor : Rounding::ceiling, minor_unit(amount.currency()), amount,
         Operand{name_of(line.cause), line.amount},
-        Operand{home_label, Money::rounded(Decimal(1), amount.currency(), rounding)});
+        Operand{home_label, Money::rounded(Decimal(1), amount.currency(), home_rounding)});
     return steps;
   }
   throw_invalid("table variances has nothing to explain in row " + std::to_string(row));

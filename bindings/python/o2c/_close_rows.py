@@ -13,6 +13,8 @@ from o2c._close_words import column, value, word
 from o2c._labels import Language, amount_text
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from o2c._close import CloseReport
 
 _KINDS = {"standing", "exception", "cause", "hold", "tie", "from", "to"}
@@ -23,6 +25,7 @@ _QUANTITIES = {"contracted", "called", "delivered", "performed"}
 # Columns of numbers that stay when all of them are zero; others would only take room.
 _STAY = {"amount", "parts", "difference", "commission", "payable", "revenue", "cost", "profit",
          "total", "overdue", "provision", "target", "actual", *_QUANTITIES}  # fmt: skip
+_LARGEST_FIRST = {"profit": "revenue", "aging": "total", "provision": "provision"}
 _TOTALLED = {"aging", "commission", "letters", "profit", "provision", "worklist"}
 
 # Of tables of facts no row is explained.
@@ -58,8 +61,6 @@ class Shown:
 
 def shown(report: CloseReport, table: str, lang: Language, most: int) -> Shown:
     """The first rows of a table; of statements in two languages the one that is asked for."""
-    import pyarrow as pa
-
     whole = report.tables[table].to_arrow()
     names = [name for name in whole.column_names if name not in ("says", "says_zh")]
     if table == "ties":
@@ -71,50 +72,57 @@ def shown(report: CloseReport, table: str, lang: Language, most: int) -> Shown:
         names = first + [name for name in names if name not in (*first, "entries")]
     names = [name for name in names if name in _STAY or _is_used(whole, name)]
     positions = _positions(report, table, whole)
-    # Of no rows, PyArrow could not tell the type of their positions.
-    rows = whole.take(pa.array(positions[:most], pa.int64())).to_pylist()
-    places = {name: _places(row[name] for row in rows) for name in names if name in _QUANTITIES}
+    at = positions[:most].to_pylist()
+    rows = whole.take(positions[:most]).to_pylist()
+    digits = {name: _places(row[name] for row in rows) for name in names if name in _QUANTITIES}
     headings = [column("says" if name == "says_zh" else name, lang) for name in names]
-    cells = [[_cell(report, name, row, lang, places) for name in names] for row in rows]
+    cells = [[_cell(report, name, row, lang, digits) for name in names] for row in rows]
     if table == "orders" and lang == "zh":
-        _say_lacks(report, names, positions, cells)
+        _say_lacks(report, names, at, cells)
     totals = _totals(report, names, whole, lang) if table in _TOTALLED else []
-    return Shown(names, headings, cells, positions[:most], max(0, len(positions) - most), totals)
+    return Shown(names, headings, cells, at, len(positions) - len(at), totals)
 
 
-def _positions(report: CloseReport, table: str, whole: Any) -> list[int]:
+def _positions(report: CloseReport, table: str, whole: pa.Table) -> Any:
     """Which rows, and in which order: of cash what was not handed in in time; of what orders
     earned the largest revenue first; of aging the largest total."""
-    rows = list(range(whole.num_rows))
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     if table == "cash":
-        late = whole.column("late").to_pylist()
-        withheld = whole.column("withheld").to_pylist()
-        dates = whole.column("date").to_pylist()
-        first = report.period.first
-        rows = [
-            i
-            for i in rows
-            if (withheld[i] or late[i])
-            and (dates[i] >= first or whole.column("recoverable")[i].as_py())
-        ]
-    if table in ("profit", "aging", "provision"):
-        by = {"profit": "revenue", "aging": "total", "provision": "provision"}[table]
-        amounts = whole.column(by).to_pylist() if by in whole.column_names else [0] * len(rows)
-        currencies = (
-            whole.column("currency").to_pylist() if "currency" in whole.column_names else rows
-        )
-        if "currency" in whole.column_names:
-            rows.sort(key=lambda i: (currencies[i], -amounts[i]))
-        else:
-            rows.sort(key=lambda i: -amounts[i])
-    return rows
+        is_late = pc.or_(*(pc.not_equal(whole.column(name), 0) for name in ("withheld", "late")))
+        is_of_month = pc.greater_equal(whole.column("date"), pa.scalar(report.period.first))
+        is_claimed = pc.not_equal(whole.column("recoverable"), 0)
+        return pc.indices_nonzero(pc.and_(is_late, pc.or_(is_of_month, is_claimed)))
+    by = _LARGEST_FIRST.get(table)
+    if by not in whole.column_names:
+        return pa.array(range(whole.num_rows), pa.int64())
+    keys = pa.table({"currency": _currencies(report, whole), "by": whole.column(by)})
+    return pc.sort_indices(keys, sort_keys=[("currency", "ascending"), ("by", "descending")])
 
 
-def _is_used(whole: Any, name: str) -> bool:
+def _currencies(report: CloseReport, whole: pa.Table) -> Any:
+    """Row by row, as plain text."""
+    import pyarrow as pa
+
+    if "currency" not in whole.column_names:
+        return pa.repeat(report.home.code, whole.num_rows)
+    return whole.column("currency").cast(pa.string())
+
+
+def _is_used(whole: pa.Table, name: str) -> bool:
     """Whether a column of numbers has others than zero."""
-    raw = whole.column(name).to_pylist()
-    numbers = [each for each in raw if isinstance(each, decimal.Decimal | int)]
-    return not numbers or any(numbers)
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    values = whole.column(name)
+    if pa.types.is_boolean(values.type):
+        is_other = values
+    elif pa.types.is_integer(values.type) or pa.types.is_decimal(values.type):
+        is_other = pc.not_equal(values, 0)
+    else:
+        return True
+    return pc.any(is_other).as_py() is not False  # None: there is no value.
 
 
 def _places(quantities: Iterable[decimal.Decimal | None]) -> int:
@@ -123,19 +131,19 @@ def _places(quantities: Iterable[decimal.Decimal | None]) -> int:
     return max((-each for each in exponents if each < 0), default=0)
 
 
-def _totals(report: CloseReport, names: list[str], whole: Any, lang: Language) -> list[list[Cell]]:
+def _totals(
+    report: CloseReport, names: list[str], whole: pa.Table, lang: Language
+) -> list[list[Cell]]:
     """The sums of amounts of money, by currency."""
-    sums: dict[str, dict[str, Any]] = {}
-    for row in whole.to_pylist():
-        code = row.get("currency", report.home.code)
-        total = sums.setdefault(code, {"currency": code, names[0]: word("total", lang)})
-        for name in names:
-            if isinstance(row[name], decimal.Decimal):
-                total[name] = total.get(name, decimal.Decimal(0)) + row[name]
-    return [
-        [_cell(report, name, total, lang, {}) for name in names]
-        for _code, total in sorted(sums.items())
-    ]
+    import pyarrow as pa
+
+    amounts = [name for name in names if pa.types.is_decimal(whole.schema.field(name).type)]
+    money = whole.select(amounts).append_column("currency", _currencies(report, whole))
+    sums = money.group_by("currency").aggregate([(name, "sum") for name in amounts])
+    sums = sums.rename_columns([name.removesuffix("_sum") for name in sums.column_names])
+    sums = sums.sort_by("currency")
+    totals = [{**row, names[0]: word("total", lang)} for row in sums.to_pylist()]
+    return [[_cell(report, name, total, lang, {}) for name in names] for total in totals]
 
 
 def _cell(

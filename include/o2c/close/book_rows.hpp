@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "o2c/close/book_schema.hpp"
@@ -51,6 +52,9 @@ class BookRows {
   [[nodiscard]] Decimal decimal(std::size_t column, std::size_t row) const;
   /// Of a column of currencies.
   [[nodiscard]] Currency currency(std::size_t column, std::size_t row) const;
+  /// Of a column that refers to another table's: the first row there that has the value; nothing
+  /// where it is missing.
+  [[nodiscard]] std::optional<std::size_t> referred(std::size_t column, std::size_t row) const;
 
   /// The table from its first row on, for functions that read tables: amounts are int64 minor
   /// units, decimals have decimal_scale digits, moments are in UTC. An optional column without any

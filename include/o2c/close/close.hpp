@@ -43,7 +43,8 @@ struct CloseOptions {
   std::function<void(std::string_view stage)> progress{};
 };
 
-/// What a close does, one after the other: "ledger", "aging", "reminders", ...
+/// What a close does, one after the other: "ledger", "aging", "reminders", ... With more than one
+/// thread the events of orders are read beside all that comes before "orders".
 std::span<const std::string_view> close_stages() noexcept;
 
 /// A month of a company, closed: who owes what and how late, who is paid which commission and why,

@@ -20,7 +20,7 @@ namespace o2c::inline v1 {
 /// they are posted. Commissions are those of the period's settlement: of lines by their order, what
 /// managers, pools, caps and corrections add without one.
 struct ProfitClose {
-  std::vector<ProfitEntry> entries;  ///< All that count in the period.
+  std::vector<ProfitEntry> entries;  ///< All that count in the period, by order.
   OrderProfit total;
   /// A row for each order: `order` (null: of none), `party`, `salesperson`, `line`, and the columns
   /// of profit_table().
