@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "o2c/columns/arrow_import.hpp"
 #include "o2c/columns/table_builder.hpp"
@@ -13,16 +12,29 @@
 namespace o2c::inline v1 {
 namespace {
 
-/// When cash counts, by the number of its receipt; nothing while part of it is not handed in.
-std::unordered_map<std::string_view, std::optional<Date>> cash_days(const CashHandIn& cash) {
-  std::unordered_map<std::string_view, std::optional<Date>> days;
-  for (const CollectedCash& each : cash.collections) {
-    std::optional<Date>& day = days[each.collection.receipt];
-    if (is_zero(each.claim.recoverable) && !each.handed_in.empty())
-      day = each.handed_in.back().date;
+/// When cash counts, by the number of its receipt.
+class CashDays {
+ public:
+  explicit CashDays(const CashHandIn& cash) : receipts_(cash.collections.size() + 1) {
+    days_.reserve(cash.collections.size());
+    for (const CollectedCash& each : cash.collections) {
+      const std::string_view receipt = each.collection.receipt;
+      receipts_.add(receipt, detail::hash_text(receipt), static_cast<std::uint32_t>(days_.size()));
+      const bool is_in = is_zero(each.claim.recoverable) && !each.handed_in.empty();
+      days_.push_back(is_in ? std::optional(each.handed_in.back().date) : std::nullopt);
+    }
   }
-  return days;
-}
+
+  /// Null: the receipt is of no cash. Nothing: part of it is not handed in.
+  [[nodiscard]] const std::optional<Date>* find(std::string_view receipt) const {
+    const std::uint32_t at = receipts_.find(receipt, detail::hash_text(receipt));
+    return at == TextSlots::unknown ? nullptr : &days_[at];
+  }
+
+ private:
+  TextSlots receipts_;
+  std::vector<std::optional<Date>> days_;
+};
 
 /// What is looked up at once.
 constexpr std::size_t block_lines = 1024;
@@ -41,7 +53,7 @@ class Attribution {
         left_(people_->column("left")),
         successor_(people_->column("successor")),
         goods_(goods_of_orders(view)),
-        cash_days_(cash_days(view.cash)) {}
+        cash_days_(view.cash) {}
 
   /// Calls `take(line, whether it counts by the last day)` for each of at most block_lines.
   template <class Take>
@@ -106,10 +118,10 @@ class Attribution {
     if (!closing.line.application) return true;
     const auto credit = view_->ledger.application(*closing.line.application).credit;
     if (!credit) return true;
-    const auto found = cash_days_.find(view_->ledger.document(*credit).number);
-    if (found == cash_days_.end()) return true;
-    if (!found->second) return false;
-    closing.counts = std::max(closing.counts, *found->second);
+    const std::optional<Date>* const day = cash_days_.find(view_->ledger.document(*credit).number);
+    if (day == nullptr) return true;
+    if (!*day) return false;
+    closing.counts = std::max(closing.counts, **day);
     return true;
   }
 
@@ -124,7 +136,7 @@ class Attribution {
   std::size_t left_;
   std::size_t successor_;
   std::vector<OrderGoods> goods_;
-  std::unordered_map<std::string_view, std::optional<Date>> cash_days_;
+  CashDays cash_days_;
 };
 
 std::optional<std::string_view> text_or_null(std::string_view text) {

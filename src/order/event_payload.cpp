@@ -28,8 +28,13 @@ OrderJson parsed(std::string_view event, std::string_view payload) {
 
 }  // namespace
 
+std::string OrderReading::where() const {
+  if (position) return outer->where() + '[' + std::to_string(*position) + ']';
+  return outer != nullptr ? outer->where() + '.' + std::string(name) : std::string(name);
+}
+
 void OrderReading::refuse(const OrderJson& json, const std::string& expected) const {
-  throw ParseError(where + " " +
+  throw ParseError(where() + " " +
                    in_quotes(json.dump(-1, ' ', false, OrderJson::error_handler_t::replace)) +
                    ": expected " + expected);
 }
@@ -58,7 +63,7 @@ EventInOffice read_payload(std::string_view event, std::int32_t event_version,
   OrderJson json = parsed(event, payload);
   upgrade(event, event_version, json);
   const Role role = parse_role(order_value<std::string>(json["role"], {currencies, "role"}));
-  return {read_event[index_of(kind)](json, {currencies, std::string(event), terms}), role};
+  return {read_event[index_of(kind)](json, {currencies, event, terms}), role};
 }
 
 }  // namespace

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <unordered_map>
@@ -74,12 +77,21 @@ using KnownTerms = std::unordered_map<std::string, PaymentTerms>;
 /// What a reader of JSON knows besides it.
 struct OrderReading {
   const CurrencyTable& currencies;
-  std::string where;            ///< The field, for messages.
+  std::string_view name;        ///< The field.
   KnownTerms* terms = nullptr;  ///< None: each is parsed.
+  const OrderReading* outer = nullptr;
+  std::optional<std::size_t> position{};  ///< In a list, instead of a name.
 
-  [[nodiscard]] OrderReading at(std::string its_where) const {
-    return {currencies, std::move(its_where), terms};
+  /// Of what is inside; this one has to outlive it.
+  [[nodiscard]] OrderReading at(std::string_view its_name) const {
+    return {currencies, its_name, terms, this};
   }
+  [[nodiscard]] OrderReading at(std::size_t its_position) const {
+    return {currencies, {}, terms, this, its_position};
+  }
+
+  /// Its path, for messages: "ContractSigned.lines[0].quantity".
+  [[nodiscard]] std::string where() const;
 
   [[noreturn]] void refuse(const OrderJson& json, const std::string& expected) const;
 };
@@ -99,7 +111,7 @@ auto parsed_text(const OrderJson& json, const OrderReading& reading, Parse parse
   try {
     return parse(json.get_ref<const std::string&>());
   } catch (const ParseError& error) {
-    throw ParseError(reading.where + ": " + error.what(), error.text(), error.offset());
+    throw ParseError(reading.where() + ": " + error.what(), error.text(), error.offset());
   }
 }
 
@@ -195,9 +207,9 @@ struct OrderRead<std::vector<T>> {
   static std::vector<T> read(const OrderJson& json, const OrderReading& reading) {
     if (!json.is_array()) reading.refuse(json, "a list");
     std::vector<T> values;
+    values.reserve(json.size());
     for (std::size_t i = 0; i < json.size(); ++i)
-      values.push_back(
-          OrderRead<T>::read(json[i], reading.at(reading.where + "[" + std::to_string(i) + "]")));
+      values.push_back(OrderRead<T>::read(json[i], reading.at(i)));
     return values;
   }
 };
@@ -205,9 +217,10 @@ struct OrderRead<std::vector<T>> {
 template <class Member>
 [[gnu::noinline]] Member order_member(const OrderJson& json, const OrderReading& reading,
                                       std::string_view name) {
-  const auto found = json.find(std::string(name));
-  const OrderReading inner = reading.at(reading.where + "." + std::string(name));
-  if (found != json.end()) return OrderRead<Member>::read(*found, inner);
+  const auto& members = json.get_ref<const OrderJson::object_t&>();
+  const auto found = std::ranges::find(members, name, &OrderJson::object_t::value_type::first);
+  const OrderReading inner = reading.at(name);
+  if (found != members.end()) return OrderRead<Member>::read(found->second, inner);
   if constexpr (OrderField<Member>::is_optional)
     return std::nullopt;
   else

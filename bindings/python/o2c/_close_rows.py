@@ -137,7 +137,8 @@ def _totals(
     """The sums of amounts of money, by currency."""
     import pyarrow as pa
 
-    amounts = [name for name in names if pa.types.is_decimal(whole.schema.field(name).type)]
+    kinds = dict(zip(whole.column_names, whole.schema.types, strict=True))
+    amounts = [name for name in names if name in kinds and pa.types.is_decimal(kinds[name])]
     money = whole.select(amounts).append_column("currency", _currencies(report, whole))
     sums = money.group_by("currency").aggregate([(name, "sum") for name in amounts])
     sums = sums.rename_columns([name.removesuffix("_sum") for name in sums.column_names])
