@@ -11,7 +11,6 @@ function(o2c_compile_alone)
   set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 o2c_compile_alone(
-  close/line_costs close/profit_close close/variance_close
   close/book_references close/book_rows commission/plan_reader commission/plan_rule
   commission/rule_curve commission/settle commission/shared_lines commission/tier_pieces
   commission/toml_text journal/sqlite_store order/order_event order/order_state

@@ -175,6 +175,7 @@ ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis,
   const std::vector<CommissionLine> all =
       commission_lines(view.ledger, from, view.last(), basis, view.known_at_us);
   ClosingLines lines;
+  lines.counting.reserve(all.size());
   for (std::size_t begin = 0; begin < all.size(); begin += block_lines)
     attribution.of(std::span(all).subspan(begin, std::min(block_lines, all.size() - begin)),
                    [&](const ClosingLine& closing, bool counts) {

@@ -103,7 +103,11 @@ bool holds(const PlanHistory& history, const CloseView& view) {
 /// period.
 class LinesByBasis {
  public:
-  LinesByBasis(const CloseView& view, Date from) : view_(&view), from_(from) {}
+  LinesByBasis(const CloseView& view, Date from) : view_(&view), from_(from) {
+    for (const auto& [name, history] : view.book.get().plans())
+      if (holds(history, view))
+        bases_.emplace_back(name, lines_of(history.for_period(view.period).terms().basis));
+  }
 
   const ClosingLines& of(LineBasis basis) {
     auto found = lines_.find(basis);
@@ -121,13 +125,12 @@ class LinesByBasis {
 
  private:
   [[nodiscard]] bool is_counted(const ClosingLine& line, LineBasis basis) const {
-    const PlanHistory* const history = view_->book.get().plan(line.business);
-    return history != nullptr && holds(*history, *view_) &&
-           lines_of(history->for_period(view_->period).terms().basis) == basis;
+    return std::ranges::find(bases_, std::pair(line.business, basis)) != bases_.end();
   }
 
   const CloseView* view_;
   Date from_;
+  std::vector<std::pair<std::string_view, LineBasis>> bases_;  // Of plans by lines of business.
   std::map<LineBasis, ClosingLines> lines_;
 };
 
