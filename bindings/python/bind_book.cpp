@@ -1,4 +1,6 @@
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -35,7 +37,20 @@ py::list schema() {
   return tables;
 }
 
-BookInput input_of(const py::list& tables, const py::list& files) {
+// Whichever thread asks, and whichever drops it last.
+std::function<std::unique_ptr<TableSource>(std::size_t)> reader_of(py::object read) {
+  const auto drop = [](const py::object* function) {
+    const py::gil_scoped_acquire acquire;
+    delete function;
+  };
+  const std::shared_ptr<const py::object> held(new py::object(std::move(read)), drop);
+  return [held](std::size_t batch) {
+    const py::gil_scoped_acquire acquire;
+    return table_from((*held)(batch), py::none());
+  };
+}
+
+BookInput input_of(const py::list& tables, const py::list& files, const py::list& long_texts) {
   BookInput input{.tables = {}, .files = {}, .currencies = *currency_table()};
   for (const py::handle each : tables) {
     const auto pair = py::reinterpret_borrow<py::tuple>(each);
@@ -46,6 +61,11 @@ BookInput input_of(const py::list& tables, const py::list& files) {
     const auto pair = py::reinterpret_borrow<py::tuple>(each);
     input.files.emplace_back(pair[0].cast<std::string>(), pair[1].cast<std::string>());
   }
+  for (const py::handle each : long_texts) {
+    const auto triple = py::reinterpret_borrow<py::tuple>(each);
+    input.long_texts.push_back({triple[0].cast<std::string>(), triple[1].cast<std::string>(),
+                                reader_of(py::reinterpret_borrow<py::object>(triple[2]))});
+  }
   return input;
 }
 
@@ -54,12 +74,14 @@ BookInput input_of(const py::list& tables, const py::list& files) {
 void bind_book(py::module_& m) {
   m.def("book_schema", &schema, "What tables a book has, as o2c.book_tables tells.");
   py::class_<Book>(m, "CheckedBook", py::is_final(), "The tables and rules of an o2c.Book.")
-      .def(py::init([](const py::list& tables, const py::list& files, std::size_t threads) {
-             BookInput input = input_of(tables, files);
+      .def(py::init([](const py::list& tables, const py::list& files, const py::list& long_texts,
+                       std::size_t threads) {
+             BookInput input = input_of(tables, files, long_texts);
              const py::gil_scoped_release release;
              return Book(std::move(input), threads);
            }),
-           py::arg("tables"), py::arg("files"), py::kw_only(), py::arg("threads") = 1)
+           py::arg("tables"), py::arg("files"), py::arg("long_texts"), py::kw_only(),
+           py::arg("threads") = 1)
       .def_property_readonly("company", [](const Book& self) { return self.settings().company; })
       .def_property_readonly("home", [](const Book& self) { return self.settings().home; })
       .def(

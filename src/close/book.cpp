@@ -187,6 +187,7 @@ class BookAssembly {
 
   std::vector<BookTableRead> read_tables() {
     const BookReading reading{
+        .long_texts = input_->long_texts,
         .currencies = &input_->currencies,
         .home = parts_.settings ? std::optional(parts_.settings->home) : std::nullopt,
         .threads = threads_};

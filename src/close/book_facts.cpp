@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <numeric>
 #include <string>
+#include <vector>
 
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/parallel.hpp"
@@ -13,6 +15,8 @@
 
 namespace o2c::inline v1 {
 namespace {
+
+constexpr std::size_t events_at_once = 400'000;
 
 void add_events(const Book& book, std::size_t threads, std::vector<Fault>& faults) {
   const BookRows& events = book.rows("events");
@@ -24,17 +28,25 @@ void add_events(const Book& book, std::size_t threads, std::vector<Fault>& fault
   run_threads(threads, [&](std::size_t t) {
     EventReader reader;
     const std::size_t end = events.rows() * (t + 1) / threads;
-    for (std::size_t row = events.rows() * t / threads; row < end; ++row) {
-      const std::int64_t its_version = events.has(version, row) ? events.integer(version, row) : 1;
-      try {
-        (void)reader.read(events.text(event, row), static_cast<std::int32_t>(its_version),
-                          events.text(payload, row));
-      } catch (const ParseError& error) {
-        found[t].add({.file = "events",
-                      .row = static_cast<std::int64_t>(row),
-                      .field = "payload",
-                      .value = std::string(events.text(event, row)),
-                      .expected = error.what()});
+    std::vector<std::uint32_t> rows;
+    for (std::size_t begin = events.rows() * t / threads; begin < end; begin += rows.size()) {
+      rows.resize(std::min(events_at_once, end - begin));
+      std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(begin));
+      const RowTexts payloads = events.texts(payload, rows);
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::size_t row = rows[i];
+        const std::int64_t its_version =
+            events.has(version, row) ? events.integer(version, row) : 1;
+        try {
+          (void)reader.read(events.text(event, row), static_cast<std::int32_t>(its_version),
+                            payloads[i]);
+        } catch (const ParseError& error) {
+          found[t].add({.file = "events",
+                        .row = static_cast<std::int64_t>(row),
+                        .field = "payload",
+                        .value = std::string(events.text(event, row)),
+                        .expected = error.what()});
+        }
       }
     }
   });

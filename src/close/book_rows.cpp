@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/held_table.hpp"
 #include "o2c/number/error.hpp"
 
 #include "book_state.hpp"
@@ -51,6 +52,10 @@ class BookSource final : public TableSource {
     RecordBatch out{.rows = static_cast<std::int64_t>(rows), .columns = {}, .owner = state_};
     for (const std::size_t i : columns_) {
       const BookRows::State::Column& column = state_->columns[i];
+      if (column.read_again) {
+        out.columns.push_back(state_->read_long(i, batch));
+        continue;
+      }
       out.columns.push_back(column.batches.empty() ? all_missing(column.kind, rows)
                                                    : column.batches[batch]);
     }
@@ -106,6 +111,25 @@ void BookRows::State::set_batches(const std::vector<std::size_t>& rows_of_batch)
   }
 }
 
+ColumnView BookRows::State::read_long(std::size_t column, std::size_t batch) const {
+  const std::size_t expected = first_rows[batch + 1] - first_rows[batch];
+  const std::string name(table->columns[column].name);
+  const auto source = columns[column].read_again(batch);
+  auto held = std::make_shared<HeldTable>(*source, std::string(table->name));
+  if (held->rows() != expected || held->batches().size() != 1 || held->fields().size() != 1 ||
+      !is_text(held->fields().front().kind.type)) {
+    const Fault fault{.file = std::string(table->name),
+                      .field = name,
+                      .value = std::to_string(held->rows()) + " rows",
+                      .expected = std::to_string(expected) + " texts in batch " +
+                                  std::to_string(batch) + ", as when the book was read"};
+    throw BadTable(to_string(fault), {fault});
+  }
+  ColumnView view = held->batches().front().columns.front();
+  view.own = std::move(held);
+  return view;
+}
+
 BookRows::BookRows(const BookTable& table) : state_(std::make_shared<const State>(table)) {}
 
 BookRows::BookRows(std::shared_ptr<const State> state) noexcept : state_(std::move(state)) {}
@@ -125,7 +149,7 @@ std::size_t BookRows::column(std::string_view name) const {
 
 bool BookRows::has(std::size_t column, std::size_t row) const noexcept {
   const State::Column& of = state_->columns[column];
-  if (of.batches.empty()) return false;
+  if (of.batches.empty()) return of.read_again != nullptr;
   const State::Place at = state_->place(row);
   return of.batches[at.batch].has_value(at.row);
 }
@@ -136,10 +160,47 @@ bool BookRows::has_any(std::size_t column) const noexcept {
 
 std::string_view BookRows::text(std::size_t column, std::size_t row) const {
   const State::Column& of = state_->columns[column];
+  if (of.read_again)
+    throw_invalid("the texts of column " + in_quotes(table().columns[column].name) +
+                  " are not held: expected BookRows::texts");
   if (of.batches.empty()) return {};
   const State::Place at = state_->place(row);
   const ColumnView& view = of.batches[at.batch];
   return view.has_value(at.row) ? view.text_at(at.row) : std::string_view();
+}
+
+bool BookRows::is_long(std::size_t column) const noexcept {
+  return state_->columns[column].read_again != nullptr;
+}
+
+RowTexts BookRows::texts(std::size_t column, std::span<const std::uint32_t> rows) const {
+  RowTexts found;
+  found.texts_.reserve(rows.size());
+  if (!is_long(column)) {
+    for (const std::uint32_t row : rows) found.texts_.push_back(text(column, row));
+    return found;
+  }
+  while (!rows.empty()) {
+    const std::size_t batch = state_->place(rows.front()).batch;
+    const std::size_t first = state_->first_rows[batch];
+    const auto end = std::ranges::lower_bound(rows, state_->first_rows[batch + 1]);
+    const std::span of_batch(rows.begin(), end);
+    const ColumnView view = state_->read_long(column, batch);
+    const auto text_of = [&](std::uint32_t row) {
+      return view.text_at(static_cast<std::int64_t>(row - first));
+    };
+    std::size_t size = 0;
+    for (const std::uint32_t row : of_batch) size += text_of(row).size();
+    found.held_.push_back(std::make_unique_for_overwrite<char[]>(size));
+    char* to = found.held_.back().get();
+    for (const std::uint32_t row : of_batch) {
+      const std::string_view text = text_of(row);
+      found.texts_.emplace_back(to, text.size());
+      to = std::ranges::copy(text, to).out;
+    }
+    rows = rows.subspan(of_batch.size());
+  }
+  return found;
 }
 
 Date BookRows::date(std::size_t column, std::size_t row) const {

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "o2c/close/book_rows.hpp"
 #include "o2c/columns/table_builder.hpp"
@@ -32,6 +35,14 @@ void add_amounts(TableBuilder& table, const BookRows& rows, std::size_t column,
                 }));
 }
 
+void add_long_texts(TableBuilder& table, const BookRows& rows, std::size_t column,
+                    const std::string& name) {
+  std::vector<std::uint32_t> all(rows.rows());
+  std::iota(all.begin(), all.end(), 0U);
+  const RowTexts texts = rows.texts(column, all);
+  table.text(name, [&](std::size_t row) { return texts[row]; });
+}
+
 void add_column(TableBuilder& table, const BookRows& rows, std::size_t column) {
   const BookColumn& described = rows.table().columns[column];
   const std::string name(described.name);
@@ -54,6 +65,7 @@ void add_column(TableBuilder& table, const BookRows& rows, std::size_t column) {
                     }));
       return;
     default:
+      if (rows.is_long(column)) return add_long_texts(table, rows, column, name);
       table.text(name, there([&](std::size_t row) { return rows.text(column, row); }));
   }
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "o2c/close/book_rows.hpp"
 #include "o2c/columns/column_view.hpp"
 #include "o2c/columns/page_array.hpp"
+#include "o2c/columns/table_source.hpp"
 #include "o2c/columns/text_slots.hpp"
 #include "o2c/money/currency.hpp"
 
@@ -35,6 +37,8 @@ struct BookRows::State {
     /// Of a column that refers to another table's: which of its rows, or no_row. Null: none has a
     /// value.
     std::shared_ptr<const PageArray<std::uint32_t>> referred;
+    /// Of a long column: reads a batch. It has no `batches`.
+    std::function<std::unique_ptr<TableSource>(std::size_t)> read_again;
   };
   struct Place {
     std::size_t batch;
@@ -54,6 +58,8 @@ struct BookRows::State {
 
   /// A table without rows.
   explicit State(const BookTable& of);
+  /// The texts of a batch of a long column, which keep their memory. Throws BadTable.
+  [[nodiscard]] ColumnView read_long(std::size_t column, std::size_t batch) const;
   /// Takes note of the batches, by their rows.
   void set_batches(const std::vector<std::size_t>& rows_of_batch);
   [[nodiscard]] Place place(std::size_t row) const noexcept {

@@ -113,6 +113,12 @@ class TableReading {
     BookTableRead made;
     try {
       read_rows(*state, made);
+      for (auto& [column, read] : long_columns_) {
+        if (state->rows == 0) continue;
+        state->columns[column].read_again = std::move(read);
+        state->columns[column].has_any = true;
+        state->columns[column].kind = state->read_long(column, 0).kind;
+      }
     } catch (const BadTable& malformed) {
       add_faults(malformed, faults_);
     }
@@ -143,7 +149,33 @@ class TableReading {
       if (each->column->name == name) amount.currency = each.get();
   }
 
+  // Those whose values nothing looks at when a book is checked.
+  [[nodiscard]] bool may_be_long(const BookColumn& column, bool in_key) const {
+    const std::string path = std::string(table_.name) + '.' + std::string(column.name);
+    return column.type == BookColumnType::text && column.one_of.empty() &&
+           column.refers_to.empty() && !in_key &&
+           std::ranges::none_of(book_tables(), [&](const BookTable& each) {
+             return std::ranges::find(each.columns, path, &BookColumn::refers_to) !=
+                    each.columns.end();
+           });
+  }
+
+  /// Whether the column is long.
+  bool find_long_column_of(std::size_t i, bool in_key) {
+    const BookColumn& column = table_.columns[i];
+    const auto found = std::ranges::find_if(reading_.long_texts, [&](const LongTexts& each) {
+      return each.table == table_.name && each.column == column.name;
+    });
+    if (found == reading_.long_texts.end()) return false;
+    if (may_be_long(column, in_key))
+      long_columns_.emplace_back(i, found->read);
+    else
+      faults_.add({.field = std::string(column.name), .expected = "a column that is held"});
+    return true;
+  }
+
   void find_column_of(std::size_t i, bool in_key) {
+    if (find_long_column_of(i, in_key)) return;
     const BookColumn& column = table_.columns[i];
     std::optional<std::size_t> position;
     try {
@@ -220,6 +252,7 @@ class TableReading {
   FaultList faults_;
   std::vector<std::unique_ptr<BookColumnTarget>> targets_;  // Those of currencies first.
   std::vector<std::size_t> column_of_target_;
+  std::vector<std::pair<std::size_t, decltype(LongTexts::read)>> long_columns_;
 };
 
 }  // namespace

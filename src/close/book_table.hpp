@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "o2c/close/book.hpp"
 #include "o2c/close/book_rows.hpp"
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/table_source.hpp"
@@ -27,6 +29,7 @@ struct BookTableRead {
 };
 
 struct BookReading {
+  std::span<const LongTexts> long_texts;
   const CurrencyTable* currencies;
   std::optional<Currency> home;  ///< None: it is faulty.
   std::size_t threads;

@@ -45,6 +45,7 @@ struct EventPlace {
   std::uint32_t order;
   std::uint32_t row;
   std::int64_t seq;
+  std::uint32_t payload;  // Its place among those that are read.
 };
 
 class OrdersCloser {
@@ -123,11 +124,19 @@ class OrdersCloser {
     for_known([&](std::size_t row, std::size_t t) {
       const std::uint32_t order = order_of(row);
       if (touched_[order] != 0 || ended_[order] == 0)
-        found[t].push_back({order, static_cast<std::uint32_t>(row), events_->integer(seq_, row)});
+        found[t].push_back(
+            {order, static_cast<std::uint32_t>(row), events_->integer(seq_, row), 0});
     });
     std::vector<EventPlace> places = std::move(found.front());
     for (std::size_t t = 1; t < found.size(); ++t)
       places.insert(places.end(), found[t].begin(), found[t].end());
+    std::vector<std::uint32_t> rows;
+    rows.reserve(places.size());
+    for (EventPlace& place : places) {
+      place.payload = static_cast<std::uint32_t>(rows.size());
+      rows.push_back(place.row);
+    }
+    payloads_ = events_->texts(payload_, rows);
     const auto key = [](const EventPlace& each) { return std::pair(each.order, each.seq); };
     if (!std::ranges::is_sorted(places, {}, key)) std::ranges::sort(places, {}, key);
     return places;
@@ -139,12 +148,13 @@ class OrdersCloser {
   }
 
   /// The event of a row; a fault instead if it cannot be read.
-  std::optional<OrderEntry> read(std::size_t row, Share& share) const {
+  std::optional<OrderEntry> read(const EventPlace& place, Share& share) const {
+    const std::size_t row = place.row;
     const std::int64_t version = events_->has(version_, row) ? events_->integer(version_, row) : 1;
     const std::string_view event = events_->text(event_, row);
     try {
-      EventInOffice said = share.events.read(event, static_cast<std::int32_t>(version),
-                                             events_->text(payload_, row));
+      EventInOffice said =
+          share.events.read(event, static_cast<std::int32_t>(version), payloads_[place.payload]);
       return OrderEntry{std::move(said.event), events_->date(on_, row),
                         std::string(events_->text(by_, row)), said.role,
                         events_->integer(recorded_, row)};
@@ -163,7 +173,7 @@ class OrdersCloser {
     EventKind last{};
     Date since = Date::min();
     for (const EventPlace& place : life) {
-      std::optional<OrderEntry> entry = read(place.row, share);
+      std::optional<OrderEntry> entry = read(place, share);
       if (!entry) return;
       last = kind_of(entry->event);
       since = entry->on;
@@ -236,6 +246,7 @@ class OrdersCloser {
   std::vector<std::uint8_t> ended_;  // By row of the orders: 1 or 0, likewise below.
   std::vector<std::uint8_t> touched_;
   const OrderPolicy* policy_;
+  RowTexts payloads_;
 };
 
 }  // namespace

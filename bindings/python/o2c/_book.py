@@ -121,6 +121,9 @@ class Book:
         name. With a server, or tables by their names, it has to be there.
         threads: how many check the tables; by default as many as there are CPUs.
 
+        Of a Parquet file of events, payloads that take more than 256 MiB are not held in memory:
+        they are read again when they are looked at, so that the file has to stay as it is.
+
             >>> book = o2c.Book.open("examples/sample_book")
             >>> book = o2c.Book.open(
             ...     {"orders": orders, "parties": parties, "people": people},
@@ -142,6 +145,7 @@ class Book:
                 _core.CheckedBook(
                     list(parts.tables.items()),
                     list(parts.files.items()),
+                    parts.long_texts,
                     threads=thread_count(threads),
                 )
             )

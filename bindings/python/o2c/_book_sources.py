@@ -27,6 +27,10 @@ class Parts:
 
     tables: dict[str, Any] = dataclasses.field(default_factory=dict)
     files: dict[str, str] = dataclasses.field(default_factory=dict)
+    long_texts: list[tuple[str, str, Callable[[int], Any]]] = dataclasses.field(
+        default_factory=list
+    )
+    """Columns that their tables are without: table, name, and what reads a batch of the table."""
     located: dict[str, Located] = dataclasses.field(default_factory=dict)
     faults: list[Fault] = dataclasses.field(default_factory=list)
     """What was found before the library looks."""
@@ -144,7 +148,8 @@ def _read_folder(folder: Path, parts: Parts) -> None:
         else:
             from o2c._book_parquet import read_parquet
 
-            parts.tables[name] = read_parquet(path, parts.faults)
+            parts.tables[name], long_texts = read_parquet(path, parts.faults)
+            parts.long_texts += [(name, column, read) for column, read in long_texts.items()]
             parts.located[name] = named(str(path))
 
 

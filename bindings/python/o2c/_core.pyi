@@ -4374,6 +4374,7 @@ class CheckedBook:
         self,
         tables: list[tuple[str, object | None]],
         files: list[tuple[str, str]],
+        long_texts: list[tuple[str, str, Callable[[int], object]]],
         *,
         threads: int = 1,
     ) -> None: ...

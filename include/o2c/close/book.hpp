@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,16 @@ class O2C_EXPORT BadBook : public BadTable {
   using BadTable::BadTable;
 };
 
+/// A column of texts that is too long to be held: its batches are read again whenever they are
+/// looked at. It is no part of a key, nothing refers to it, and no row lacks its text.
+struct LongTexts {
+  std::string table;
+  std::string column;
+  /// The texts of the batch of that number of the table's source, as a table of one batch and
+  /// column. Several threads may call it at once.
+  std::function<std::unique_ptr<TableSource>(std::size_t batch)> read;
+};
+
 /// What a book is read from.
 struct BookInput {
   /// Names of tables, and what is in them. Each column is either text, as in a CSV file, where an
@@ -47,6 +58,8 @@ struct BookInput {
   /// Names of files, and their texts: "book.toml", "dunning.toml", "provision.toml",
   /// "calendar.txt", "plans/export.toml".
   std::vector<std::pair<std::string, std::string>> files;
+  /// Columns that their tables are without.
+  std::vector<LongTexts> long_texts{};
   /// The currencies that it may name.
   CurrencyTable currencies = CurrencyTable::iso_4217();
 };

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "o2c/close/book_schema.hpp"
 #include "o2c/columns/arrow_export.hpp"
@@ -14,6 +16,17 @@
 #include "o2c/time/date.hpp"
 
 namespace o2c::inline v1 {
+
+/// The texts of some rows.
+class RowTexts {
+ public:
+  [[nodiscard]] std::string_view operator[](std::size_t i) const { return texts_[i]; }
+
+ private:
+  friend class BookRows;
+  std::vector<std::string_view> texts_;
+  std::vector<std::unique_ptr<char[]>> held_;  // Of a long column.
+};
 
 /// A checked table of a book. Its columns are those of its BookTable, in that order, whether the
 /// input had them or not (then every value is missing), of the types that BookColumnType says.
@@ -37,8 +50,14 @@ class BookRows {
   [[nodiscard]] bool has(std::size_t column, std::size_t row) const noexcept;
   /// Whether any row has.
   [[nodiscard]] bool has_any(std::size_t column) const noexcept;
-  /// Of texts, periods and currencies; empty where it is missing. Lives as long as the rows.
+  /// Of texts, periods and currencies; empty where it is missing. Lives as long as the rows. Throws
+  /// InvalidArgument for a long column.
   [[nodiscard]] std::string_view text(std::size_t column, std::size_t row) const;
+  /// Whether the column is one of BookInput::long_texts.
+  [[nodiscard]] bool is_long(std::size_t column) const noexcept;
+  /// The texts of rows, which ascend; of a column that is not long they live as long as the rows.
+  /// Throws BadTable for a long column that cannot be read again.
+  [[nodiscard]] RowTexts texts(std::size_t column, std::span<const std::uint32_t> rows) const;
 
   // What follows is of values that are there.
 
