@@ -18,9 +18,9 @@ namespace {
 constexpr std::int64_t amount_max_minor = 10'000'000'000'000'000;
 constexpr std::int64_t number_max = 1'000'000'000'000;
 // Else a digit of the year is missing, or one too many.
-constexpr Date first_day(1900, 1, 1);
-constexpr Date last_day(2199, 12, 31);
-constexpr std::int64_t day_us = 86'400'000'000;
+constexpr Date first_likely_day(1900, 1, 1);
+constexpr Date last_likely_day(2199, 12, 31);
+constexpr std::int64_t figures_day_us = 86'400'000'000;
 
 class FigureCheck {
  public:
@@ -68,11 +68,12 @@ class FigureCheck {
     std::string text;
     if (type == BookColumnType::date) {
       const Date day = rows.date(column, row);
-      if (day >= first_day && day <= last_day) return;
+      if (day >= first_likely_day && day <= last_likely_day) return;
       text = to_string(day);
     } else if (type == BookColumnType::moment) {
       const std::int64_t moment_us = rows.integer(column, row);
-      if (moment_us >= first_day.days() * day_us && moment_us < (last_day.days() + 1) * day_us)
+      if (moment_us >= first_likely_day.days() * figures_day_us &&
+          moment_us < (last_likely_day.days() + 1) * figures_day_us)
         return;
       text = format_moment(moment_us);
     } else {

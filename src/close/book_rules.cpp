@@ -18,7 +18,7 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::int64_t day_us = 86'400'000'000;
+constexpr std::int64_t rules_day_us = 86'400'000'000;
 
 /// Looks at a table's rows, but for those in which something is wrong already.
 class RowRules {
@@ -108,7 +108,7 @@ class RowRules {
     std::ranges::stable_sort(closed, {}, [](const Closed& each) { return each.period.last(); });
     for (std::size_t i = 0; i < closed.size(); ++i) {
       const Closed& each = closed[i];
-      if (each.at_us < each.period.last().days() * day_us)
+      if (each.at_us < each.period.last().days() * rules_day_us)
         fault(each.row, "closed_at",
               "a moment not before " + to_string(each.period.last()) + ", the last day",
               format_moment(each.at_us));
