@@ -31,7 +31,7 @@ py::list schema() {
     for (const BookColumn& column : table.columns)
       columns.append(py::make_tuple(column.name, to_string(column.type), name_of(column.presence),
                                     column.meaning, column.refers_to, column.one_of,
-                                    column.currency_in));
+                                    column.currency_in, to_string(column.bound)));
     tables.append(py::make_tuple(table.name, table.meaning, table.key, columns));
   }
   return tables;

@@ -118,6 +118,7 @@ class BookAssembly {
     std::vector<BookTableRead> tables = read_tables();
     for (BookTableRead& table : tables) check_key(table, threads_);
     check_references(tables, threads_);
+    check_rules(tables);
     for (const BookTableRead& table : tables) parts_.tables.emplace_back(table.state);
     read_rates(tables);
     if (parts_.settings) parts_.orders.company = parts_.settings->company;
@@ -216,9 +217,9 @@ class BookAssembly {
     return tables;
   }
 
-  void read_rates(std::vector<BookTableRead>& tables) {
+  void read_rates(const std::vector<BookTableRead>& tables) {
     const BookTable* const table = find_book_table("exchange_rates");
-    BookTableRead& read = tables[static_cast<std::size_t>(table - book_tables().data())];
+    const BookTableRead& read = tables[static_cast<std::size_t>(table - book_tables().data())];
     if (!read.faults.empty() || !parts_.settings) return;
     const BookRows rows(read.state);
     const std::size_t date = rows.column("date");
@@ -226,23 +227,9 @@ class BookAssembly {
     const std::size_t quote = rows.column("quote");
     const std::size_t rate = rows.column("rate");
     std::vector<ExchangeRate> rates;
-    for (std::size_t row = 0; row < rows.rows(); ++row) {
-      const auto fault = [&](std::size_t column, std::string expected) {
-        const Fault found{.row = static_cast<std::int64_t>(row),
-                          .field = std::string(table->columns[column].name),
-                          .value = column == rate ? to_string(normalized(rows.decimal(rate, row)))
-                                                  : std::string(rows.text(column, row)),
-                          .expected = std::move(expected)};
-        read.faults.add(found);
-      };
-      if (sign(rows.decimal(rate, row)) <= 0)
-        fault(rate, "a rate above 0");
-      else if (rows.currency(base, row) == rows.currency(quote, row))
-        fault(quote, "another currency than the base");
-      else
-        rates.emplace_back(rows.currency(base, row), rows.currency(quote, row),
-                           normalized(rows.decimal(rate, row)), rows.date(date, row));
-    }
+    for (std::size_t row = 0; row < rows.rows(); ++row)
+      rates.emplace_back(rows.currency(base, row), rows.currency(quote, row),
+                         normalized(rows.decimal(rate, row)), rows.date(date, row));
     parts_.rates = ExchangeTable(rates, {.pivot = parts_.settings->home});
   }
 

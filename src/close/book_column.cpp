@@ -69,6 +69,13 @@ const char* integer_expected(CellNumber number) {
                                          : "a whole number, such as 12";
 }
 
+std::string bounded_expected(BookColumnType type, BookBound bound) {
+  const char* const what = type == BookColumnType::amount    ? "an amount"
+                           : type == BookColumnType::integer ? "a whole number"
+                                                             : "a number";
+  return std::string(what) + (bound == BookBound::positive ? " " : " of ") + to_string(bound);
+}
+
 std::string amount_expected(CellNumber number, int digits) {
   if (number == CellNumber::unlike) return "an amount, such as 1234.50";
   if (number == CellNumber::too_large) return "an amount within 64 bits of minor units";
@@ -107,6 +114,14 @@ void BookColumnReader::read(const HeldRows& rows) {
     default:
       return read_integers();
   }
+}
+
+template <class Text>
+void BookColumnReader::take_number(std::size_t i, const Int128& number, const Text& text) {
+  const BookBound bound = to_->column->bound;
+  if (number > 0 || bound == BookBound::none || (bound == BookBound::not_negative && number == 0))
+    return found(i);
+  fault(i, text(), bounded_expected(to_->column->type, bound));
 }
 
 template <class Take>
@@ -151,6 +166,9 @@ void BookColumnReader::read_texts() {
 
 void BookColumnReader::check_text(std::size_t i, std::string_view text) {
   const bool is_period = to_->column->type == BookColumnType::period;
+  if (to_->column->presence == BookPresence::required &&
+      text.find_first_not_of(" \t") == std::string_view::npos)
+    return fault(i, std::string(text), "a value, not blanks");
   if (!is_period && allowed_.empty()) return found(i);
   if (text != last_text_) {
     last_text_ = text;
@@ -204,8 +222,9 @@ void BookColumnReader::take_moment(std::size_t i, std::string_view text) {
 void BookColumnReader::take_amount(std::size_t i, std::string_view text) {
   const std::optional<int> digits = digits_of(i);
   if (!digits) return take_amount_of_any(i, text);
-  const CellNumber number = read_units(text, *digits, to_->numbers[row_of(i)]);
-  if (number == CellNumber::sound) return found(i);
+  std::int64_t& minor = to_->numbers[row_of(i)];
+  const CellNumber number = read_units(text, *digits, minor);
+  if (number == CellNumber::sound) return take_number(i, minor, [&] { return std::string(text); });
   fault(i, std::string(text), amount_expected(number, *digits));
 }
 
@@ -218,19 +237,23 @@ void BookColumnReader::take_amount_of_any(std::size_t i, std::string_view text) 
   if (number == CellNumber::sound && (units > most || units < -most))
     number = CellNumber::too_large;
   to_->numbers[row_of(i)] = 0;
-  if (number == CellNumber::sound) return found(i);
+  if (number == CellNumber::sound) return take_number(i, units, [&] { return std::string(text); });
   fault(i, std::string(text), amount_expected(number, Currency::digits_max));
 }
 
 void BookColumnReader::take_decimal(std::size_t i, std::string_view text) {
-  const CellNumber number = read_units(text, BookRows::decimal_scale, to_->coefficients[row_of(i)]);
-  if (number == CellNumber::sound) return found(i);
+  Int128& coefficient = to_->coefficients[row_of(i)];
+  const CellNumber number = read_units(text, BookRows::decimal_scale, coefficient);
+  if (number == CellNumber::sound)
+    return take_number(i, coefficient, [&] { return std::string(text); });
   fault(i, std::string(text), number_expected(number));
 }
 
 void BookColumnReader::take_integer(std::size_t i, std::string_view text) {
-  const CellNumber number = read_units(text, 0, to_->numbers[row_of(i)]);
-  if (number == CellNumber::sound && text.find('.') == std::string_view::npos) return found(i);
+  std::int64_t& whole = to_->numbers[row_of(i)];
+  const CellNumber number = read_units(text, 0, whole);
+  if (number == CellNumber::sound && text.find('.') == std::string_view::npos)
+    return take_number(i, whole, [&] { return std::string(text); });
   fault(i, std::string(text), integer_expected(number));
 }
 
@@ -282,24 +305,30 @@ void BookColumnReader::read_amounts() {
                    amount_expected(CellNumber::too_many_digits, *digits) +
                        ", within 64 bits of minor units");
     if (to_->numbers.size() > 0) to_->numbers[row_of(i)] = *minor;
-    found(i);
+    if (!digits) return found(i);  // Its currency is faulty.
+    take_number(i, *minor, [&] { return value_text(view(), row); });
   });
 }
 
 void BookColumnReader::read_decimals() {
-  if (to_->coefficients.size() == 0)
+  const bool keeps_values = to_->coefficients.size() == 0;
+  if (keeps_values && to_->column->bound == BookBound::none)
     return each_value([&](std::size_t i, std::int64_t) { found(i); });
   each_value([&](std::size_t i, std::int64_t row) {
-    Int128& coefficient = to_->coefficients[row_of(i)];
+    Int128 coefficient = 0;
     coefficient_at(view(), row, coefficient);
     const CellNumber number = rescale(coefficient, view().kind.scale, BookRows::decimal_scale);
-    if (number == CellNumber::sound) return found(i);
+    if (!keeps_values) to_->coefficients[row_of(i)] = coefficient;
+    if (number == CellNumber::sound)
+      return take_number(i, coefficient, [&] { return value_text(view(), row); });
     fault(i, value_text(view(), row), number_expected(number));
   });
 }
 
 void BookColumnReader::read_integers() {
-  if (to_->numbers.size() == 0) return each_value([&](std::size_t i, std::int64_t) { found(i); });
+  const bool keeps_values = to_->numbers.size() == 0;
+  if (keeps_values && to_->column->bound == BookBound::none)
+    return each_value([&](std::size_t i, std::int64_t) { found(i); });
   each_value([&](std::size_t i, std::int64_t row) {
     Int128 value = 0;
     coefficient_at(view(), row, value);
@@ -309,8 +338,8 @@ void BookColumnReader::read_integers() {
       number = CellNumber::too_large;
     if (number != CellNumber::sound)
       return fault(i, value_text(view(), row), integer_expected(number));
-    to_->numbers[row_of(i)] = static_cast<std::int64_t>(value);
-    found(i);
+    if (!keeps_values) to_->numbers[row_of(i)] = static_cast<std::int64_t>(value);
+    take_number(i, value, [&] { return value_text(view(), row); });
   });
 }
 

@@ -81,6 +81,9 @@ class BookColumnReader {
   void take_decimal(std::size_t i, std::string_view text);
   void take_integer(std::size_t i, std::string_view text);
   void take_currency(std::size_t i, std::string_view text);
+  /// A number that was read; a fault if it is below the column's bound. `text()`: how it stands.
+  template <class Text>
+  void take_number(std::size_t i, const Int128& number, const Text& text);
   void fault(std::size_t i, std::string value, std::string expected);
   void missing(std::size_t i);
   void found(std::size_t i);

@@ -13,12 +13,21 @@ constexpr std::string_view cost_kinds =
     "goods|material|processing|packing|refund|domestic|freight|insurance|bank|commission|claim|"
     "rebate|finance|exchange|other";
 
+constexpr BookColumn above_0(BookColumn column) {
+  column.bound = BookBound::positive;
+  return column;
+}
+constexpr BookColumn at_least_0(BookColumn column) {
+  column.bound = BookBound::not_negative;
+  return column;
+}
+
 constexpr std::array parties{
     BookColumn{"party", text, required, "its name, as documents have it"},
     BookColumn{"line", text, required, "the line of business, which a plan may be named after"},
     BookColumn{"country", text, optional, "where it is"},
     BookColumn{"salesperson", text, nullable, "who looks after it", "people.person"},
-    BookColumn{"credit_limit", amount, optional, "what it may owe", {}, {}, "currency"},
+    at_least_0(BookColumn{"credit_limit", amount, optional, "what it may owe", {}, {}, "currency"}),
     BookColumn{"currency", currency, optional, "of the limit"},
 };
 
@@ -35,20 +44,20 @@ constexpr std::array products{
     BookColumn{"product", text, required, "its name or number"},
     BookColumn{"category", text, required, "what plans and reports group it by"},
     BookColumn{"unit", text, required, "of quantities: \"PCE\", \"TNE\""},
-    BookColumn{"per_carton", integer, optional, "units in a carton"},
-    BookColumn{"length_cm", decimal, optional, "of a carton"},
-    BookColumn{"width_cm", decimal, optional, "of a carton"},
-    BookColumn{"height_cm", decimal, optional, "of a carton"},
-    BookColumn{"net_kg", decimal, optional, "of a full carton"},
-    BookColumn{"gross_kg", decimal, optional, "of a full carton"},
+    above_0(BookColumn{"per_carton", integer, optional, "units in a carton"}),
+    above_0(BookColumn{"length_cm", decimal, optional, "of a carton"}),
+    above_0(BookColumn{"width_cm", decimal, optional, "of a carton"}),
+    above_0(BookColumn{"height_cm", decimal, optional, "of a carton"}),
+    above_0(BookColumn{"net_kg", decimal, optional, "of a full carton"}),
+    above_0(BookColumn{"gross_kg", decimal, optional, "of a full carton"}),
 };
 
 constexpr std::array price_list{
     BookColumn{"product", text, required, "what is priced", "products.product"},
     BookColumn{"from", date, required, "the first day"},
     BookColumn{"currency", currency, required, "of the prices"},
-    BookColumn{"price", decimal, required, "of one unit"},
-    BookColumn{"floor", decimal, optional, "the lowest that needs no approval"},
+    at_least_0(BookColumn{"price", decimal, required, "of one unit"}),
+    at_least_0(BookColumn{"floor", decimal, optional, "the lowest that needs no approval"}),
 };
 
 constexpr std::array orders{
@@ -58,24 +67,25 @@ constexpr std::array orders{
     BookColumn{"line", text, required, "the line of business"},
     BookColumn{"date", date, required, "when it was opened"},
     BookColumn{"currency", currency, required, "of its amount"},
-    BookColumn{"amount", amount, nullable, "of the contract; none yet", {}, {}, "currency"},
+    at_least_0(
+        BookColumn{"amount", amount, nullable, "of the contract; none yet", {}, {}, "currency"}),
     BookColumn{"terms", text, optional, "of payment: \"30% T/T in advance, ...\""},
 };
 
 constexpr std::array order_lines{
     BookColumn{"order", text, required, "which it is of", "orders.order"},
     BookColumn{"product", text, required, "what is sold", "products.product"},
-    BookColumn{"quantity", decimal, required, "in the product's unit"},
-    BookColumn{"price", decimal, required, "of one unit, in the order's currency"},
+    above_0(BookColumn{"quantity", decimal, required, "in the product's unit"}),
+    at_least_0(BookColumn{"price", decimal, required, "of one unit, in the order's currency"}),
 };
 
 // As a journal writes them.
 constexpr std::array events{
     BookColumn{"id", text, required, "of the event"},
     BookColumn{"order", text, required, "to which it happened", "orders.order"},
-    BookColumn{"seq", integer, required, "1, 2, ... within the order"},
+    above_0(BookColumn{"seq", integer, required, "1, 2, ... within the order"}),
     BookColumn{"event", text, required, "its type: \"ContractSigned\""},
-    BookColumn{"event_version", integer, optional, "of its payload's form; else 1"},
+    above_0(BookColumn{"event_version", integer, optional, "of its payload's form; else 1"}),
     BookColumn{"on", date, required, "when it holds"},
     BookColumn{"recorded_at", moment, required, "when it was recorded"},
     BookColumn{"by", text, required, "who recorded it"},
@@ -91,7 +101,7 @@ constexpr std::array invoices{
                {},
                "invoice|debit_note|interest|refund|returned_payment|credit_note"},
     BookColumn{"party", text, required, "who owes it", "parties.party"},
-    BookColumn{"instalment", integer, optional, "1, 2, ... of a document in parts"},
+    above_0(BookColumn{"instalment", integer, optional, "1, 2, ... of a document in parts"}),
     BookColumn{"invoice_date", date, required, "of the document"},
     BookColumn{"due_date", date, nullable, "none: of a credit"},
     BookColumn{"amount", amount, required, "tax included; credits negative", {}, {}, "currency"},
@@ -100,7 +110,7 @@ constexpr std::array invoices{
     BookColumn{"order", text, optional, "which it is for", "orders.order"},
     BookColumn{"salesperson", text, optional, "whose it is", "people.person"},
     BookColumn{"refers_to", text, optional, "the document that it changes or takes back"},
-    BookColumn{"rate", decimal, optional, "home currency for one of its own"},
+    above_0(BookColumn{"rate", decimal, optional, "home currency for one of its own"}),
     BookColumn{"recorded_at", moment, optional, "when it was recorded"},
 };
 
@@ -118,18 +128,18 @@ constexpr std::array receipts{
     BookColumn{"party", text, required, "who paid", "parties.party"},
     BookColumn{"date", date, required, "when it came in"},
     BookColumn{"due_date", date, optional, "of bills"},
-    BookColumn{"amount", amount, required, "what came in", {}, {}, "currency"},
+    above_0(BookColumn{"amount", amount, required, "what came in", {}, {}, "currency"}),
     BookColumn{"currency", currency, required, "of the amount"},
     BookColumn{"order", text, optional, "which it is for", "orders.order"},
     BookColumn{"salesperson", text, optional, "whose it is", "people.person"},
-    BookColumn{"rate", decimal, optional, "home currency for one of its own"},
+    above_0(BookColumn{"rate", decimal, optional, "home currency for one of its own"}),
     BookColumn{"recorded_at", moment, optional, "when it was recorded"},
 };
 
 constexpr std::array applications{
     BookColumn{"receipt", text, nullable, "the credit; none: an adjustment"},
     BookColumn{"document", text, required, "the debit", "invoices.document"},
-    BookColumn{"instalment", integer, optional, "none: the earliest due first"},
+    above_0(BookColumn{"instalment", integer, optional, "none: the earliest due first"}),
     BookColumn{"date", date, required, "from when on it holds"},
     BookColumn{"amount",
                amount,
@@ -153,7 +163,7 @@ constexpr std::array applications{
 
 constexpr std::array disputes{
     BookColumn{"document", text, required, "what is disputed", "invoices.document"},
-    BookColumn{"amount", amount, required, "how much of it", {}, {}, "currency"},
+    above_0(BookColumn{"amount", amount, required, "how much of it", {}, {}, "currency"}),
     BookColumn{"currency", currency, required, "of the document"},
     BookColumn{"date", date, required, "since when"},
     BookColumn{"reason", text, optional, "why"},
@@ -168,7 +178,7 @@ constexpr std::array promises{
     BookColumn{"document", text, nullable, "what is promised; none: of all that is owed",
                "invoices.document"},
     BookColumn{"party", text, required, "who promised", "parties.party"},
-    BookColumn{"amount", amount, required, "how much", {}, {}, "currency"},
+    above_0(BookColumn{"amount", amount, required, "how much", {}, {}, "currency"}),
     BookColumn{"currency", currency, required, "of the amount"},
     BookColumn{"date", date, required, "when it was promised"},
     BookColumn{"promised", date, required, "by when it is paid"},
@@ -179,8 +189,8 @@ constexpr std::array promises{
 constexpr std::array reminders{
     BookColumn{"document", text, required, "what was asked for", "invoices.document"},
     BookColumn{"date", date, required, "of the letter"},
-    BookColumn{"level", integer, required, "1, 2, ..."},
-    BookColumn{"amount", amount, required, "that was asked for", {}, {}, "currency"},
+    above_0(BookColumn{"level", integer, required, "1, 2, ..."}),
+    above_0(BookColumn{"amount", amount, required, "that was asked for", {}, {}, "currency"}),
     BookColumn{"currency", currency, required, "of the document"},
     BookColumn{"recorded_at", moment, optional, "when it was recorded"},
 };
@@ -192,7 +202,7 @@ constexpr std::array costs{
     BookColumn{
         "amount", amount, required, "refund, rebate and exchange: income", {}, {}, "currency"},
     BookColumn{"currency", currency, required, "of the amount"},
-    BookColumn{"rate", decimal, optional, "home currency for one of its own"},
+    above_0(BookColumn{"rate", decimal, optional, "home currency for one of its own"}),
     BookColumn{"order", text, nullable, "which bears it; none: nobody's", "orders.order"},
     BookColumn{"product", text, optional, "of the order", "products.product"},
     BookColumn{"party", text, optional, "who is paid"},
@@ -203,23 +213,24 @@ constexpr std::array exchange_rates{
     BookColumn{"date", date, required, "from when on it holds"},
     BookColumn{"base", currency, required, "one of which"},
     BookColumn{"quote", currency, required, "is worth so much of this"},
-    BookColumn{"rate", decimal, required, "units of `quote` for one of `base`"},
+    above_0(BookColumn{"rate", decimal, required, "units of `quote` for one of `base`"}),
 };
 
 constexpr std::array budgets{
     BookColumn{"period", period, required, "a month", {}, "month"},
     BookColumn{"product", text, required, "what was to be sold", "products.product"},
-    BookColumn{"quantity", decimal, required, "in the product's unit"},
-    BookColumn{"price", decimal, required, "of one unit"},
+    at_least_0(BookColumn{"quantity", decimal, required, "in the product's unit"}),
+    at_least_0(BookColumn{"price", decimal, required, "of one unit"}),
     BookColumn{"currency", currency, required, "of the price"},
-    BookColumn{"rate", decimal, required, "home currency for one of the price's"},
-    BookColumn{"unit_cost", decimal, required, "of one unit, in the home currency"},
+    above_0(BookColumn{"rate", decimal, required, "home currency for one of the price's"}),
+    at_least_0(BookColumn{"unit_cost", decimal, required, "of one unit, in the home currency"}),
 };
 
 constexpr std::array targets{
     BookColumn{"person", text, required, "whose", "people.person"},
     BookColumn{"period", period, required, "of which it is"},
-    BookColumn{"amount", amount, required, "net sales to be invoiced", {}, {}, "currency"},
+    at_least_0(
+        BookColumn{"amount", amount, required, "net sales to be invoiced", {}, {}, "currency"}),
     BookColumn{"currency", currency, required, "of the amount"},
 };
 
@@ -227,9 +238,9 @@ constexpr std::array contract_quantities{
     BookColumn{"order", text, required, "the framework contract", "orders.order"},
     BookColumn{"product", text, required, "what is delivered", "products.product"},
     BookColumn{"period", period, required, "a month", {}, "month"},
-    BookColumn{"contracted", decimal, required, "for the period"},
-    BookColumn{"called", decimal, required, "that the customer called off"},
-    BookColumn{"delivered", decimal, required, "that was weighed"},
+    at_least_0(BookColumn{"contracted", decimal, required, "for the period"}),
+    at_least_0(BookColumn{"called", decimal, required, "that the customer called off"}),
+    at_least_0(BookColumn{"delivered", decimal, required, "that was weighed"}),
 };
 
 constexpr std::array cash_collected{
@@ -237,7 +248,7 @@ constexpr std::array cash_collected{
     BookColumn{"salesperson", text, required, "who collected it", "people.person"},
     BookColumn{"party", text, optional, "who paid", "parties.party"},
     BookColumn{"date", date, required, "when"},
-    BookColumn{"amount", amount, required, "how much", {}, {}, "currency"},
+    above_0(BookColumn{"amount", amount, required, "how much", {}, {}, "currency"}),
     BookColumn{"currency", currency, required, "of the amount"},
     BookColumn{"recorded_at", moment, optional, "when it was recorded"},
 };
@@ -245,7 +256,7 @@ constexpr std::array cash_collected{
 constexpr std::array cash_handed_in{
     BookColumn{"salesperson", text, required, "who hands it in", "people.person"},
     BookColumn{"date", date, required, "when"},
-    BookColumn{"amount", amount, required, "how much", {}, {}, "currency"},
+    above_0(BookColumn{"amount", amount, required, "how much", {}, {}, "currency"}),
     BookColumn{"currency", currency, required, "of the amount"},
     BookColumn{"signed_by", text, nullable, "of finance; none: not signed"},
     BookColumn{"receipt", text, optional, "for which; none: the oldest first",
@@ -301,6 +312,11 @@ std::string to_string(BookColumnType type) {
   constexpr std::array names{"text",   "date",    "moment",  "period",
                              "amount", "decimal", "integer", "currency"};
   return names.at(static_cast<std::size_t>(type));
+}
+
+std::string to_string(BookBound bound) {
+  constexpr std::array names{"", "0 or more", "above 0"};
+  return names.at(static_cast<std::size_t>(bound));
 }
 
 std::span<const BookTable> book_tables() noexcept { return tables; }

@@ -97,10 +97,10 @@ class Collector {
            .person = salesperson_of(party),
            .date = each.promise.promised,
            .amount = each.remaining,
-           .says = {to_string(each.promise.amount) + " was promised by " + day + ", " +
-                        to_string(each.paid) + " was paid",
-                    "承诺于" + day + "前支付" + to_string(each.promise.amount) + "，已付" +
-                        to_string(each.paid)}});
+           .says = {format_money(each.promise.amount) + " was promised by " + day + ", " +
+                        format_money(each.paid) + " was paid",
+                    "承诺于" + day + "前支付" + format_money(each.promise.amount) + "，已付" +
+                        format_money(each.paid)}});
     }
   }
 
@@ -155,8 +155,8 @@ class Collector {
            .person = salesperson_of(party),
            .date = view_->last(),
            .amount = owed - allowed,
-           .says = {"owes " + to_string(owed) + ", the limit is " + to_string(allowed),
-                    "欠款" + to_string(owed) + "，额度" + to_string(allowed)}});
+           .says = {"owes " + format_money(owed) + ", the limit is " + format_money(allowed),
+                    "欠款" + format_money(owed) + "，额度" + format_money(allowed)}});
     }
   }
 
@@ -172,9 +172,9 @@ class Collector {
            .date = each.late_until,
            .amount = each.claim.withheld,
            .says = {"not handed in by " + to_string(each.late_until) +
-                        "; still missing: " + to_string(each.claim.recoverable),
+                        "; still missing: " + format_money(each.claim.recoverable),
                     to_string(each.late_until) + "前未上交；尚未追回" +
-                        to_string(each.claim.recoverable)}});
+                        format_money(each.claim.recoverable)}});
     }
   }
 
@@ -193,9 +193,10 @@ class Collector {
            .person = entries.front().salesperson,
            .date = view_->last(),
            .amount = its_profit.profit,
-           .says = {
-               "revenue " + to_string(its_profit.revenue) + ", cost " + to_string(its_profit.cost),
-               "收入" + to_string(its_profit.revenue) + "，成本" + to_string(its_profit.cost)}});
+           .says = {"revenue " + format_money(its_profit.revenue) + ", cost " +
+                        format_money(its_profit.cost),
+                    "收入" + format_money(its_profit.revenue) + "，成本" +
+                        format_money(its_profit.cost)}});
     }
   }
 

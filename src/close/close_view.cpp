@@ -29,7 +29,15 @@ std::unique_ptr<TableSource> locks_table(const ClosedMonths& months) {
   return import_arrow(stream);
 }
 
-CashHandIn cash_of(const CloseDays& days) {
+/// Cash that was taken and handed in, as far as it is known, and where in the book it stands.
+struct KnownCash {
+  std::vector<CashCollection> collections;
+  std::vector<HandIn> hand_ins;
+  std::vector<std::size_t> collection_rows;
+  std::vector<std::size_t> hand_in_rows;
+};
+
+KnownCash known_cash(const CloseDays& days) {
   const Book& book = days.book;
   const BookRows& taken = book.rows("cash_collected");
   const auto date_posted = [&](const BookRows& rows, std::size_t row) -> std::optional<Date> {
@@ -37,29 +45,69 @@ CashHandIn cash_of(const CloseDays& days) {
     const auto posted = days.posted(rows, date, rows.column("recorded_at"), row);
     return posted && *posted <= days.last() ? std::optional(rows.date(date, row)) : std::nullopt;
   };
-  std::vector<CashCollection> collections;
+  KnownCash known;
   for (std::size_t row = 0; row < taken.rows(); ++row) {
     const auto date = date_posted(taken, row);
     if (!date) continue;
-    collections.push_back({std::string(taken.text(taken.column("receipt"), row)),
-                           std::string(taken.text(taken.column("salesperson"), row)), *date,
-                           taken.amount(taken.column("amount"), row),
-                           std::string(taken.text(taken.column("party"), row))});
+    known.collections.push_back({std::string(taken.text(taken.column("receipt"), row)),
+                                 std::string(taken.text(taken.column("salesperson"), row)), *date,
+                                 taken.amount(taken.column("amount"), row),
+                                 std::string(taken.text(taken.column("party"), row))});
+    known.collection_rows.push_back(row);
   }
   const BookRows& given = book.rows("cash_handed_in");
-  std::vector<HandIn> hand_ins;
   for (std::size_t row = 0; row < given.rows(); ++row) {
     const auto date = date_posted(given, row);
     if (!date) continue;
-    hand_ins.push_back({std::string(given.text(given.column("salesperson"), row)), *date,
-                        given.amount(given.column("amount"), row),
-                        std::string(given.text(given.column("signed_by"), row)),
-                        std::string(given.text(given.column("receipt"), row))});
+    known.hand_ins.push_back({std::string(given.text(given.column("salesperson"), row)), *date,
+                              given.amount(given.column("amount"), row),
+                              std::string(given.text(given.column("signed_by"), row)),
+                              std::string(given.text(given.column("receipt"), row))});
+    known.hand_in_rows.push_back(row);
   }
-  return cash_hand_in(collections, hand_ins, days.last(), {}, book.calendar());
+  return known;
+}
+
+CashHandIn cash_of(const CloseDays& days) {
+  const KnownCash known = known_cash(days);
+  try {
+    return cash_hand_in(known.collections, known.hand_ins, days.last(), {},
+                        days.book.get().calendar());
+  } catch (const InvalidArgument& error) {
+    std::vector<Fault> faults = error.faults();
+    for (Fault& fault : faults) {
+      const bool is_taken = fault.file == "collections";
+      const std::vector<std::size_t>& rows = is_taken ? known.collection_rows : known.hand_in_rows;
+      fault.file = is_taken ? "cash_collected" : "cash_handed_in";
+      if (fault.row >= 0)
+        fault.row = static_cast<std::int64_t>(rows.at(static_cast<std::size_t>(fault.row)));
+    }
+    throw BadTable(error.what(), std::move(faults));
+  }
+}
+
+/// A fault of an amount shows it as it stands in the book.
+void show_amount(const Book& book, Fault& fault) {
+  const BookTable* const table = find_book_table(fault.file);
+  if (table == nullptr || fault.row < 0) return;
+  const auto column = std::ranges::find(table->columns, fault.field, &BookColumn::name);
+  if (column == table->columns.end() || column->type != BookColumnType::amount) return;
+  const BookRows& rows = book.rows(table->name);
+  const std::size_t at = rows.column(fault.field);
+  const auto row = static_cast<std::size_t>(fault.row);
+  if (rows.has(at, row)) fault.value = to_string(rows.amount(at, row).amount());
 }
 
 }  // namespace
+
+std::vector<Fault> cash_faults(const CloseDays& days) {
+  try {
+    (void)cash_of(days);
+    return {};
+  } catch (const BadTable& error) {
+    return error.faults();
+  }
+}
 
 ClosedMonths closed_months(const Book& book) {
   const BookRows& rows = book.rows("closed_periods");
@@ -83,14 +131,21 @@ Ledger ledger_of(const Book& book, const ClosedMonths& months) {
   const auto promises = table("promises");
   const auto reminders = table("reminders");
   const auto locks = locks_table(months);
-  return ledger_from_tables({.invoices = invoices.get(),
-                             .receipts = receipts.get(),
-                             .applications = applications.get(),
-                             .locks = locks.get(),
-                             .disputes = disputes.get(),
-                             .reminders = reminders.get(),
-                             .promises = promises.get()},
-                            {.ledger = {.home = book.settings().home}});
+  try {
+    return ledger_from_tables({.invoices = invoices.get(),
+                               .receipts = receipts.get(),
+                               .applications = applications.get(),
+                               .locks = locks.get(),
+                               .disputes = disputes.get(),
+                               .reminders = reminders.get(),
+                               .promises = promises.get()},
+                              {.ledger = {.home = book.settings().home}});
+  } catch (const BadTable& error) {
+    // The ledger was given minor units.
+    std::vector<Fault> faults = error.faults();
+    for (Fault& fault : faults) show_amount(book, fault);
+    throw BadTable(error.what(), std::move(faults));
+  }
 }
 
 CloseDays::CloseDays(const Book& its_book, Date its_first, Date its_last,

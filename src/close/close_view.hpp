@@ -8,11 +8,13 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "o2c/close/book.hpp"
 #include "o2c/close/closed_months.hpp"
 #include "o2c/columns/hash.hpp"
 #include "o2c/columns/text_slots.hpp"
+#include "o2c/number/error.hpp"
 #include "o2c/receivable/cash_hand_in.hpp"
 #include "o2c/receivable/ledger.hpp"
 #include "o2c/time/period.hpp"
@@ -79,6 +81,9 @@ struct CloseDays {
   std::int64_t known_at_us;
   std::size_t threads;
 };
+
+/// What is wrong with cash that was taken and handed in, as far as it is known by the last day.
+std::vector<Fault> cash_faults(const CloseDays& days);
 
 struct CloseView : CloseDays {
   explicit CloseView(const CloseDays& days);

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "o2c/money/exchange.hpp"
+#include "o2c/money/money_text.hpp"
 #include "o2c/order/order_event.hpp"
 #include "o2c/receivable/ledger_aging.hpp"
 #include "o2c/receivable/promises.hpp"
@@ -147,7 +148,8 @@ class DayReader {
       if (party.empty() && each.promise.document)
         party = view_->ledger.document(*each.promise.document).party;
       add(salesperson_of(party), party,
-          {"promised to pay " + to_string(each.remaining), "承诺付款" + to_string(each.remaining)},
+          {"promised to pay " + format_money(each.remaining),
+           "承诺付款" + format_money(each.remaining)},
           each.promise.promised);
     }
   }

@@ -28,10 +28,12 @@ Derivation Tie::explain() const {
 }
 
 std::string to_string(const Tie& tie) {
-  const auto term = [](const TieTerm& each) { return each.name.en + ' ' + to_string(each.amount); };
+  const auto term = [](const TieTerm& each) {
+    return each.name.en + ' ' + format_money(each.amount);
+  };
   std::string text = tie.name + ": " + term(tie.whole) + " = ";
   for (const TieTerm& part : tie.parts) text += (&part == &tie.parts[0] ? "" : " + ") + term(part);
-  return text + ", difference " + to_string(tie.difference());
+  return text + ", difference " + format_money(tie.difference());
 }
 
 }  // namespace o2c::inline v1

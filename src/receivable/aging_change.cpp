@@ -109,24 +109,23 @@ class Comparison {
   // The line of a fact that holds in one of the agings only; `minor` is what it opens of the item.
   [[nodiscard]] std::optional<AgingChangeLine> fact(std::uint32_t item, AgingCause cause,
                                                     std::int64_t minor, std::size_t column,
-                                                    std::int32_t posted,
-                                                    std::int64_t recorded_at_us) const {
-    const bool held = LedgerState::holds(posted, recorded_at_us, change_->before);
-    const bool holds = LedgerState::holds(posted, recorded_at_us, change_->after);
+                                                    const auto& row) const {
+    const bool held = LedgerState::holds(row.posted, row.recorded_at_us, change_->before);
+    const bool holds = LedgerState::holds(row.posted, row.recorded_at_us, change_->after);
     if (held == holds) return std::nullopt;
     AgingChangeLine found = line(item, cause, signed_money(item, holds ? minor : -minor), column);
     const AsOf& other = holds ? change_->before : change_->after;
-    found.late = posted <= other.date.days();
-    found.posted = Date::from_days(posted);
-    found.recorded_at_us = recorded_at_us;
+    // By its own date: where its month was locked it is posted after that day.
+    found.late = row.date <= other.date.days();
+    found.posted = Date::from_days(row.posted);
+    found.recorded_at_us = row.recorded_at_us;
     return found;
   }
 
   void add_facts(std::uint32_t item, std::size_t column) {
     const ItemRow& row = state_->items[item];
     const DocumentRow& document = state_->documents[row.document];
-    if (auto found = fact(item, AgingCause::new_document, row.minor, column, document.posted,
-                          document.recorded_at_us)) {
+    if (auto found = fact(item, AgingCause::new_document, row.minor, column, document)) {
       if (found->late) found->cause = AgingCause::late_record;
       change_->lines.push_back(*std::move(found));
     }
@@ -136,7 +135,7 @@ class Comparison {
       const AgingCause cause = each.reverses != none ? AgingCause::reversal
                                : each.credit == none ? AgingCause::adjustment
                                                      : AgingCause::application;
-      auto found = fact(item, cause, -minor, column, each.posted, each.recorded_at_us);
+      auto found = fact(item, cause, -minor, column, each);
       if (!found) return;
       found->application = ApplicationId{at};
       if (each.credit == none) {

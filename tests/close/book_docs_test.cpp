@@ -38,6 +38,7 @@ std::string quoted(std::string_view list, char separator) {
 std::string type_of(const BookColumn& column) {
   std::string type = to_string(column.type);
   if (!column.currency_in.empty()) type += " in `" + std::string(column.currency_in) + "`";
+  if (column.bound != BookBound::none) type += ", " + to_string(column.bound);
   return type;
 }
 

@@ -267,7 +267,7 @@ TEST(BookFaults, ChecksRates) {
   EXPECT_THAT(faults_with("exchange_rates",
                           "date,base,quote,rate\n"
                           "2026-01-01,USD,CNY,0\n2026-01-01,CNY,CNY,1\n"),
-              ElementsAre("exchange_rates, row 0, rate \"0\": expected a rate above 0",
+              ElementsAre("exchange_rates, row 0, rate \"0\": expected a number above 0",
                           "exchange_rates, row 1, quote \"CNY\": expected another currency than "
                           "the base"));
 }

@@ -74,9 +74,10 @@ TEST(Close, TiesWhatWasCollectedToItsBases) {
   EXPECT_EQ(at_home.whole.amount, cny("226000"));
   EXPECT_EQ(at_home.parts.at(0).amount, cny("200000"));
   EXPECT_EQ(at_home.parts.at(1).amount, cny("26000"));
-  EXPECT_EQ(to_string(tie_of(report, "collected", currencies::USD)),
-            "collected: collected, tax included 49000.00 USD = commission base 49000.00 USD + tax "
-            "0.00 USD + excluded by a rule 0.00 USD + for no rule 0.00 USD, difference 0.00 USD");
+  EXPECT_EQ(
+      to_string(tie_of(report, "collected", currencies::USD)),
+      "collected: collected, tax included 49,000.00 USD = commission base 49,000.00 USD + tax "
+      "0.00 USD + excluded by a rule 0.00 USD + for no rule 0.00 USD, difference 0.00 USD");
 }
 
 TEST(Close, LetsCostsWaitForTheFirstInvoice) {

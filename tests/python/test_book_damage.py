@@ -25,6 +25,7 @@ _BAD = {
     "integer": ["1.5", "0x1", "9" * 30],
     "currency": ["usd", "€", "ZZZ"],
 }
+_OUT_OF_BOUNDS = {None: [], "above 0": ["0", "-1"], "0 or more": ["-1"]}
 
 
 def damages(table: o2c.BookTable, column: o2c.BookColumn) -> list[str]:
@@ -35,7 +36,7 @@ def damages(table: o2c.BookTable, column: o2c.BookColumn) -> list[str]:
     texts = [""] if column.presence == "required" else []
     if column.refers_to or (column.one_of and column.type == "text"):
         texts.append("nobody's")
-    return texts + _BAD.get(column.type, [])
+    return texts + _BAD.get(column.type, []) + _OUT_OF_BOUNDS[column.bound]
 
 
 def sound_tables() -> dict[str, list[dict[str, str]]]:
@@ -50,6 +51,10 @@ def sound_tables() -> dict[str, list[dict[str, str]]]:
 
 
 def _sound(table: o2c.BookTable, column: o2c.BookColumn, row: int) -> str:
+    if table.name == "people" and column.refers_to == "people.person":
+        if row == 0:
+            return ""
+        row -= 1  # Nobody is his own manager.
     if column.refers_to:
         name, _, other = column.refers_to.partition(".")
         of = next(each for each in o2c.book_tables() if each.name == name)
@@ -61,7 +66,7 @@ def _sound(table: o2c.BookTable, column: o2c.BookColumn, row: int) -> str:
         "period": f"{2020 + row // 12}-{row % 12 + 1:02}",
         "amount": f"{row}.25",
         "decimal": f"1.{row:02}",
-        "integer": str(row),
+        "integer": str(row + 1),
         "currency": "CNY" if column.name == "quote" else "USD",
         "text": column.one_of[0] if column.one_of else f'{table.name}, "{column.name}" {row}',
     }

@@ -12,8 +12,10 @@ from book_folders import TABLES, book_folder
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    # Where the other tests have an invoice without a due date, which no ledger takes.
-    invoices = TABLES["invoices"].replace("2026-02-28,,700", "2026-02-28,2026-03-30,700")
+    # Where the other tests have an invoice without a due date, which no ledger takes, and a rate.
+    invoices = TABLES["invoices"].replace(
+        "2026-02-28,,700,JPY,", "2026-02-28,2026-03-30,700,JPY,0.047"
+    )
     return book_folder(tmp_path / "book", TABLES | {"invoices": invoices})
 
 

@@ -82,6 +82,16 @@ def test_the_budget_is_compared_with_what_was_sold(
         assert tie.whole.amount.amount == tie.parts[0].amount.amount + causes[group]
 
 
+@pytest.mark.parametrize("period", ["2025-04", "2025-11", "2026-05", "2026-09", "2026-10"])
+def test_targets_of_the_sample_are_likely(book: o2c.Book, period: str) -> None:
+    shares = o2c.close(book, period=period)["attainment"].to_arrow()["attainment"].to_pylist()
+    sold = [share for share in shares if share]
+    assert len(sold) > 4
+    assert max(sold) < 2
+    assert any(share < 1 for share in sold)
+    assert any(share > 1 for share in sold)
+
+
 def test_the_ties_add_up_in_decimals_too(october: o2c.CloseReport) -> None:
     for tie in october.ties:
         parts = sum((part.amount.amount for part in tie.parts), Decimal(0))

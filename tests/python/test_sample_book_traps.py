@@ -130,6 +130,51 @@ def test_an_amendment_after_production_began(sample_book: Tables) -> None:
     )
 
 
+def test_an_amended_quantity_is_what_is_made_and_shipped(sample_book: Tables) -> None:
+    """A written amendment, agreed; then contract, plan and shipments go by it."""
+    told = by(sample_book["events"], "order")
+    ordered = by(sample_book["order_lines"], "order")
+    orders = {row["order"]: row for row in sample_book["orders"]}
+    less = shipped_whole = 0
+    for number, payload in (
+        (row["order"], p) for row, p in payloads(sample_book, "AmendmentProposed")
+    ):
+        names = [row["event"] for row in told[number]]
+        if not payload.get("lines") or "AmendmentAgreed" not in names:
+            continue
+        # Agreed in writing, approved by another before; a new plan follows.
+        at = names.index("AmendmentProposed")
+        assert names.index("AmendmentApproved") < names.index("AmendmentAgreed")
+        assert "PlanDrafted" in names[at:] or names[-1] == "AmendmentAgreed"
+        (signed,) = (json.loads(row["payload"])["contract"] for row in told[number]
+                     if row["event"] == "ContractSigned")  # fmt: skip
+        before = {line["product"]: Decimal(line["quantity"]) for line in signed["lines"]}
+        after = {line["product"]: Decimal(line["quantity"]) for line in payload["lines"]}  # type: ignore[attr-defined]
+        assert after.keys() == before.keys()
+        assert after != before
+        less += sum(after.values()) < sum(before.values())
+        assert after == {row["product"]: amount(row, "quantity") for row in ordered[number]}
+        assert payload["amount"] == f"{orders[number]['amount']} {orders[number]['currency']}"
+        sent = sum(
+            Decimal(quantity["quantity"])
+            for row in told[number]
+            if row["event"] == "GoodsShipped"
+            for quantity in json.loads(row["payload"])["quantities"]
+        )
+        assert sent <= sum(after.values())
+        shipped_whole += sent == sum(after.values())
+    assert less > 3
+    assert shipped_whole > 3
+
+
+def test_likely_figures(sample_book: Tables) -> None:
+    """Nobody breaks his word dozens of times."""
+    party = {row["document"]: row["party"] for row in sample_book["invoices"]}
+    promised = Counter(party[row["document"]] for row in sample_book["promises"])
+    assert 2 < max(promised.values()) <= 8
+    assert len(promised) > 10
+
+
 def test_a_shipment_short_by_two_percent(sample_book: Tables) -> None:
     ordered = by(sample_book["order_lines"], "order")
     shipped: dict[str, Decimal] = {}

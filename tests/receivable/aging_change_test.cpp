@@ -131,6 +131,27 @@ TEST(AgingChange, ApplicationsAdjustmentsAndReversalsMayBeLateToo) {
   EXPECT_EQ(change.lines[4].counterpart_number, "A");
 }
 
+// What comes late for a locked month is posted in the next, and is late all the same.
+TEST(AgingChange, WhatComesLateForALockedMonthSaysSo) {
+  Books books;
+  const DocumentId a = books.invoice("A", usd(100), march(1), march(31));
+  const DocumentId receipt = books.receipt("R", usd(50), march(5));
+  const std::int64_t known = books.now;
+  books.ledger.lock(march(31), books.tick());
+  books.invoice("LATE", usd(60), march(20), march(25));
+  books.invoice("NEW", usd(70), april(2), april(30));
+  ASSERT_TRUE(books.apply(receipt, a, usd(50), march(30)));
+  const AgingChange change =
+      explain_change(books.ledger, AsOf(march(31), known), april(3), one_limit());
+  EXPECT_THAT(lines(change), ElementsAre("A application late -50.00 > not_due",     //
+                                         "A passing_of_time 50.00 not_due > 1-30",  //
+                                         "R application late 50.00 > unapplied",    //
+                                         "LATE late_record late 60.00 > 1-30",      //
+                                         "NEW new_document 70.00 > not_due"));
+  EXPECT_EQ(change.lines[0].posted, april(1));
+  EXPECT_EQ(change.lines[3].posted, april(1));
+}
+
 // What was paid stood nowhere before: opened again, it comes in where it stands now.
 TEST(AgingChange, WhatIsOpenedAgainComesInWhereItStands) {
   Books books;

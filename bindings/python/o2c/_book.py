@@ -34,6 +34,8 @@ class BookColumn:
     """No other values, or of periods no other kinds."""
     currency_in: str | None = None
     """Of amounts: the column of the table that has their currency."""
+    bound: str | None = None
+    """Of numbers: ``above 0`` or ``0 or more``."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _column(
     refers_to: str,
     one_of: str,
     currency_in: str,
+    bound: str,
 ) -> BookColumn:
     return BookColumn(
         name,
@@ -89,6 +92,7 @@ def _column(
         refers_to or None,
         tuple(one_of.split("|")) if one_of else (),
         currency_in or None,
+        bound or None,
     )
 
 
@@ -198,8 +202,10 @@ class Book:
 
     def check_facts(self, *, threads: int | None = None) -> None:
         """Raises BadTable that lists what a close would stumble over, though the tables are sound:
-        facts that the ledger refuses, events that cannot be read, months closed in the wrong
-        order. ``file`` is the name of a table, ``row`` counts its rows from 0."""
+        facts that the ledger refuses, cash that does not match, events that cannot be read or are
+        missing, amounts without a rate or too large to be added up. ``file`` is the name of a
+        table, ``row`` counts its rows from 0; of what only the settlement of the next month can
+        tell ``file`` is that month."""
         faults = _core.check_facts(self._core, thread_count(threads))
         if faults:
             raise BadTable(f"the book cannot be closed: {faults[0]}", faults)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
@@ -18,6 +20,22 @@ from ._errors import BadTable, InvalidArgument
 from ._figures import printable
 from ._labels import Language, text
 from ._terms_command import Lang
+
+if TYPE_CHECKING:
+    from ._book import Book
+
+
+@contextlib.contextmanager
+def opened_book(book: str, files: Path | None, threads: int | None) -> Iterator[Book]:
+    """A book to work with; what turns out to be wrong with it is told by file and line."""
+    from ._book import Book
+    from ._book_sources import opened
+
+    parts = opened(book, files)
+    checked = Book.of_parts(parts, threads=threads)
+    parts.book_is_read()
+    with parts.located_faults():
+        yield checked
 
 
 def init(

@@ -87,6 +87,8 @@ def read_postgresql(address: str, parts: Parts) -> None:
             connection.read_only = True
             connection.execute("SET LOCAL datestyle = 'ISO'")
             connection.execute("SET LOCAL TIME ZONE 'UTC'")
+            # Else it may begin a long table in its middle, and what is alike changes places.
+            connection.execute("SET LOCAL synchronize_seqscans = off")
             found = connection.execute(
                 "SELECT table_name FROM information_schema.tables "
                 "WHERE table_schema = ANY (current_schemas(false)) ORDER BY table_name"

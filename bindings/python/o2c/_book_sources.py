@@ -45,6 +45,10 @@ class Parts:
         if self.faults:
             raise self._in_files(BadTable("", []))
 
+    def book_is_read(self) -> None:
+        """The tables are not needed any more; where their rows came from still is."""
+        self.tables.clear()
+
     def _in_files(self, error: BadTable) -> BadTable:
         faults = list(self.faults)
         by_table: dict[str, list[Fault]] = {}
@@ -143,7 +147,7 @@ def _read_folder(folder: Path, parts: Parts) -> None:
 
             csv = BookCsv(path)
             parts.faults += csv.faults
-            parts.tables[name] = csv.table
+            parts.tables[name], csv.table = csv.table, None
             parts.located[name] = csv.located
         else:
             from o2c._book_parquet import read_parquet

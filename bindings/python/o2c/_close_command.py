@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress
 
 from . import _core
+from ._book_command import opened_book
 from ._labels import Language
 from ._terms_command import Lang
 
@@ -17,7 +18,7 @@ from ._terms_command import Lang
 def close(
     book: Annotated[
         str,
-        typer.Argument(metavar="BOOK", help="A folder, or an SQLite database (sqlite:///book.db)."),
+        typer.Argument(metavar="BOOK", help="A folder, an SQLite file, or postgresql://host/book."),
     ],
     period: Annotated[str, typer.Option(metavar="MONTH", help="Such as 2026-10.")],
     known_at: Annotated[
@@ -40,26 +41,29 @@ def close(
             "May be given several times.",
         ),
     ] = None,
+    files: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where its files are, if not beside the tables."),
+    ] = None,
     threads: Annotated[int | None, typer.Option(help="How many; all by default.")] = None,
     lang: Annotated[Lang, typer.Option(help="The language of what is said.")] = Lang.EN,
 ) -> None:
     """Close a month: who owes what and how late, who is paid what, what each order earned."""
-    from ._book import Book
     from ._close import close as close_month
     from ._close_text import print_close
 
     language: Language = lang.value
     with _Progress() as progress:
         progress("book")
-        opened = Book.open(book, threads=threads)
-        report = close_month(
-            opened,
-            period=period,
-            known_at=known_at,
-            compare=compare,
-            threads=threads,
-            progress=progress,
-        )
+        with opened_book(book, files, threads) as opened:
+            report = close_month(
+                opened,
+                period=period,
+                known_at=known_at,
+                compare=compare,
+                threads=threads,
+                progress=progress,
+            )
     for path in out or []:
         report.save(path, lang=language)
     print_close(report, Console(), language)

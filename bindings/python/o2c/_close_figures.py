@@ -24,6 +24,8 @@ class Receivable:
     total: decimal.Decimal = decimal.Decimal(0)
     buckets: dict[str, decimal.Decimal] = field(default_factory=dict)
     """By the aging's names, what is not due first."""
+    deposits: decimal.Decimal = decimal.Decimal(0)
+    """Paid for what is not invoiced: outside of the total."""
 
     @property
     def overdue(self) -> decimal.Decimal:
@@ -46,6 +48,7 @@ def receivables(report: CloseReport) -> list[Receivable]:
         code = row["currency"]
         one = found.setdefault(code, Receivable(code, buckets=dict.fromkeys(buckets, _ZERO)))
         one.total += row["total"]
+        one.deposits += row.get("deposits") or _ZERO
         for name in buckets:
             one.buckets[name] += row[name]
     return [found[code] for code in sorted(found)]

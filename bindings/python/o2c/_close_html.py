@@ -111,8 +111,11 @@ def _cards(report: CloseReport, lang: Language) -> list[tuple[str, str, str, str
     beside = f"{word('margin', lang)} {margin}" if margin else ""
     money(column("profit", lang), report.profit.amount, home, beside)
     for each in figures.receivables(report):
-        overdue = f"{column('overdue', lang)} {each.overdue_share:.1f}%"
-        money(word("receivable", lang), each.total, each.currency, overdue)
+        beside = f"{column('overdue', lang)} {each.overdue_share:.1f}%"
+        if each.deposits:  # The ties have them within what is open.
+            deposits = amount_text(each.deposits, Currency(each.currency).digits)
+            beside += f" · {word('deposits_apart', lang, amount=deposits)}"
+        money(word("receivable", lang), each.total, each.currency, beside)
     for code, amount in figures.payable(report).items():
         money(word("payable_commission", lang), amount, code)
     orders, stuck = figures.orders_under_way(report)

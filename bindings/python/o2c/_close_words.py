@@ -233,6 +233,10 @@ _REST = {
     "ties_hold": ("All ties hold", "勾稽全部相符"),
     "ties_differ": ("{count} ties differ", "{count}项勾稽不符"),
     "receivable": ("Receivable", "应收"),
+    "deposits_apart": (
+        "deposits of {amount} stand outside, the ties deduct them",
+        "另有预收定金{amount}，勾稽中扣减",
+    ),
     "payable_commission": ("Commission payable", "应发提成"),
     "orders_open": ("Orders under way", "在办订单"),
     "orders_stuck": ("of these stuck", "其中停滞"),

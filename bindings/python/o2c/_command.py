@@ -1,6 +1,6 @@
 """The `o2c` command: `o2c aging FILE --as-of DATE ...`, `o2c statement FILE --party P ...`,
-`o2c terms TERMS AMOUNT DATE`, `o2c init BOOK`, `o2c check BOOK`,
-`o2c close BOOK --period MONTH`."""
+`o2c terms TERMS AMOUNT DATE`, `o2c init BOOK`, `o2c check BOOK`, `o2c close BOOK --period MONTH`,
+`o2c daily BOOK --on DATE`, `o2c annual BOOK --year YEAR --as-of DATE`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from ._file_options import (
 from ._labels import text
 from ._rates import read_rates
 from ._read import FileTable, file_table
+from ._report_command import annual, daily
 from ._statement_command import statement
 from ._terminal import print_aging, print_explanation
 from ._terms_command import Lang, terms
@@ -138,6 +139,8 @@ app.command()(statement)
 app.command()(init)
 app.command()(check)
 app.command()(close)
+app.command()(daily)
+app.command()(annual)
 
 
 @app.command()

@@ -4364,7 +4364,9 @@ def profit_table(
 ) -> ArrowTable:
     """The column face of order_profit."""
 
-def book_schema() -> list[tuple[str, str, str, list[tuple[str, str, str, str, str, str, str]]]]:
+def book_schema() -> list[
+    tuple[str, str, str, list[tuple[str, str, str, str, str, str, str, str]]]
+]:
     """What tables a book has, as o2c.book_tables tells."""
 
 class CheckedBook:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from company import SELLERS
 from customers import MINOR_DIGITS
-from days import Day, month_end, month_name, months
-from ledger import Ledger
+from days import LAST_DAY, Day, closed_at, month_end, month_name, months, next_month
+from ledger import Document, Ledger
 from products import PRODUCTS, list_price
 from rates import Rates
 
@@ -21,22 +21,32 @@ def _net_sales(ledger: Ledger, rates: Rates) -> dict[tuple[str, str], Decimal]:
         if document.lines:
             currency = document.customer.currency
             net = Decimal(document.net).scaleb(-MINOR_DIGITS[currency])
-            key = (document.salesperson, month_name(document.date))
+            key = (document.salesperson, month_name(_counts_in(document)))
             sales[key] += net * rates.on(currency, document.date)
     return sales
 
 
+def _counts_in(document: Document) -> Day:
+    """The month of its date, or the first that was open when it was recorded."""
+    month = document.date.replace(day=1)
+    while month_end(month) < LAST_DAY and closed_at(month) <= document.recorded_at:
+        month = next_month(month)
+    return month
+
+
 def target_rows(rng: random.Random, ledger: Ledger, rates: Rates) -> list[dict[str, object]]:
-    """Near what each has come to: some are met, some are not."""
+    """Near what each has come to: some are met, some are not. Who sells little in one month and
+    much in the next knows that beforehand, roughly."""
     sales = _net_sales(ledger, rates)
     rows: list[dict[str, object]] = []
     for person in SELLERS:
         mine = [sales.get((person.name, month_name(month)), Decimal(0)) for month in months()]
         usual = sum(mine, Decimal(0)) / max(sum(1 for each in mine if each), 1)
-        for month in months():
+        for month, sold in zip(months(), mine, strict=True):
             if person.joined > month_end(month) or (person.left and person.left < month):
                 continue
-            target = usual * rng.randrange(80, 125) / 100
+            expected = (usual + 3 * sold) / 4
+            target = expected * rng.randrange(80, 125) / 100
             rows.append(
                 {
                     "person": person.name,

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from collections import defaultdict
 from dataclasses import dataclass
 
 from customers import MINOR_DIGITS
@@ -10,6 +11,8 @@ from ledger import Document, Ledger
 
 # As files/dunning.toml has it.
 LEVELS = (3, 15, 30, 60)
+# Who has promised is asked again only after a while.
+DAYS_BETWEEN_PROMISES = 100
 LEAST = {"USD": 100, "EUR": 100, "CNY": 500, "JPY": 10_000}  # In whole units.
 
 
@@ -39,6 +42,7 @@ class Chasing:
         self._disputed = disputed
         self.reminders: list[Reminder] = []
         self.promises: list[Promise] = []
+        self._promised: dict[str, list[Day]] = defaultdict(list)  # By customer.
 
     def chase_all(self) -> None:
         for document in self._ledger.documents:
@@ -60,9 +64,15 @@ class Chasing:
             if (day - due).days >= LEVELS[level] and left >= least and day > promised_until:
                 level += 1
                 self.reminders.append(Reminder(document, day, level, left, moment))
-                if level >= 2 and self._rng.randrange(100) < 15:
+                if level >= 2 and self._rng.randrange(100) < 15 and self._may_ask(document, day):
                     promised_until = self._promise(document, after(day, 2))
             day += days(7)
+
+    def _may_ask(self, document: Document, day: Day) -> bool:
+        return all(
+            abs((day - other).days) >= DAYS_BETWEEN_PROMISES
+            for other in self._promised[document.customer.name]
+        )
 
     @staticmethod
     def _open(document: Document, day: Day, moment: Moment) -> int:
@@ -81,5 +91,6 @@ class Chasing:
         promised = after(day, self._rng.randrange(5, 15))
         amount = left if self._rng.randrange(100) < 80 else max(left // 2, 1)
         person = self._rng.choice(("the owner", "accounts payable", "the buyer", "财务"))
+        self._promised[document.customer.name].append(day)
         self.promises.append(Promise(document, amount, day, promised, person, moment))
         return promised

@@ -1,14 +1,16 @@
 """What is made for an export order, and how it goes on board with its invoice."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 from company import CHECKER, DOCUMENTS, PRODUCTION, PURCHASING, QUALITY, WAREHOUSE
-from customers import COPY, COPY_50, DP
-from days import Day, after, days
+from customers import COPY, COPY_50, DEPOSIT_OPEN, DP
+from days import LAST_DAY, Day, after, days
 from ledger import Document, Ledger, Receipt
-from life import Life, Shipment, net_of
+from life import Life, Shipment, Sold, net_of
 from o2c import events as ev
+from products import PRODUCTS
 
 BANK = "Harbour Bank, Ningbo branch"
 VESSELS = ("Ever Lucid", "Cosco Orient", "Maersk Hanoi", "MSC Aurelia", "ONE Harmony")
@@ -40,6 +42,7 @@ class Goods:
             return  # The workshop has not gone on with it.
         if amended:
             day = self._amend(life, day, seal)
+            wanted = {i: line.quantity for i, line in enumerate(life.lines, start=1)}
             day = self._make(life, day, {i: q - made[i] for i, q in wanted.items()})
         day = self._inspect(life, day)
         if self._chance(1):
@@ -74,15 +77,45 @@ class Goods:
         return day
 
     def _amend(self, life: Life, day: Day, seal: str | None) -> Day:
-        """The customer wants another colour after production began: the plan is void."""
+        """The customer wants another packing, or another quantity, after production began: once
+        both sides have it in writing, the contract says so, and the plan is void."""
         number = f"CO-{life.number[3:]}"
         day = after(day, self._days(1, 3))
-        packing = "export cartons, 5 layers"
-        life.plan(day, lambda: ev.AmendmentProposed(number, "the customer's mail", packing=packing))
+        agreed = after(day, self._days(2, 5))
+        lines = self._other_quantities(life)
+        if lines != life.lines and agreed < LAST_DAY and not life.terms.startswith("L/C"):
+            life.lines = lines
+            amount = life.price_of({i: line.quantity for i, line in enumerate(lines, start=1)})
+            life.amount = amount
+            life.plan(
+                day,
+                lambda: ev.AmendmentProposed(
+                    number,
+                    "the customer's forecast",
+                    lines=[line.event_line() for line in lines],
+                    amount=life.money(amount),
+                ),
+            )
+        else:
+            packing = "export cartons, 5 layers"
+            life.plan(
+                day, lambda: ev.AmendmentProposed(number, "the customer's mail", packing=packing)
+            )
         life.plan(after(day, 1), ev.AmendmentApproved, life.manager)
-        day = after(day, self._days(2, 5))
-        life.plan(day, lambda: ev.AmendmentAgreed("the customer's signature"))
-        return self._plan(life, after(day, 1), seal, 2)
+        life.plan(agreed, lambda: ev.AmendmentAgreed("the customer's signature"))
+        return self._plan(life, after(agreed, 1), seal, 2)
+
+    def _other_quantities(self, life: Life) -> list[Sold]:
+        """Less of all, in whole cartons; somewhat more only where the credit that was granted
+        covers it."""
+        on_credit = life.terms not in (COPY, COPY_50, DEPOSIT_OPEN, DP)
+        percent = self._days(104, 108) if on_credit and self._chance(50) else self._days(72, 90)
+        lines = []
+        for line in life.lines:
+            (product,) = (each for each in PRODUCTS if each.name == line.product)
+            cartons = line.quantity * percent / 100 // product.per_carton
+            lines.append(replace(line, quantity=cartons * product.per_carton))
+        return lines
 
     def _inspect(self, life: Life, day: Day) -> Day:
         day = after(day, self._days(1, 4))

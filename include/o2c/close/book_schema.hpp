@@ -29,6 +29,16 @@ enum class BookPresence : std::uint8_t {
   optional   ///< Neither.
 };
 
+/// What the amounts, decimals and integers of a column may be.
+enum class BookBound : std::uint8_t {
+  none,          ///< Any.
+  not_negative,  ///< 0 or more.
+  positive       ///< Above 0.
+};
+
+/// "0 or more", "above 0"; empty: any.
+std::string to_string(BookBound bound);
+
 /// One column of a table of a book.
 struct BookColumn {
   std::string_view name;
@@ -41,6 +51,7 @@ struct BookColumn {
   std::string_view one_of{};
   /// The column of the same table that has an amount's currency. Empty: the book's home currency.
   std::string_view currency_in{};
+  BookBound bound = BookBound::none;
 };
 
 /// One table of a book (帐簿): a file, or a table of a database.

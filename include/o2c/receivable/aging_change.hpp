@@ -18,8 +18,8 @@ namespace o2c::inline v1 {
 
 /// Why an item stands otherwise in one aging than in another.
 enum class AgingCause : std::uint8_t {
-  new_document,    ///< Its document was posted after the day of the other aging.
-  late_record,     ///< Its document was posted by then, but recorded only later.
+  new_document,    ///< Its document is dated after the day of the other aging.
+  late_record,     ///< Its document is dated by then, but was recorded only later.
   application,     ///< A credit was applied to it, or it to a debit.
   adjustment,      ///< Part of it was closed without money.
   reversal,        ///< Of an application or adjustment.
@@ -42,7 +42,8 @@ struct AgingChangeLine {
   std::string number;        ///< Of the document.
   std::int32_t installment;  ///< From 1; 0: the document has none.
   AgingCause cause;
-  /// The fact was posted by the day of the other aging, but recorded after it was made.
+  /// The fact is dated by the day of the other aging, but was recorded after it was made; if its
+  /// month was locked by then, it is posted after that day.
   bool late = false;
   std::optional<Date> posted{};  ///< None: a dispute, a due date, an order invoiced, time.
   std::optional<std::int64_t> recorded_at_us{};  ///< None: a dispute, an order, time.
