@@ -51,10 +51,22 @@ class LedgerRows {
   /// Throws BadTable, too, for one that holds no text: false is nobody's name.
   LedgerColumn& required_text(std::string_view name);
 
-  /// Holds until the next text of the column is read.
+  /// Rows are told in the order of their moments, which may be any order of the table: what the
+  /// columns found so far say of a row is fetched into the cache, then the texts that they point
+  /// to.
+  void prefetch(std::size_t row) const;
+  void prefetch_texts(std::size_t row) const;
+
+  /// Whether texts of the column hold as long as the rows do.
+  [[nodiscard]] bool keeps_texts(const LedgerColumn& column) const {
+    return column.position && is_text(table_.fields()[*column.position].kind.type);
+  }
+  /// Else until the next text of the column is read.
   std::optional<std::string_view> text(std::size_t row, LedgerColumn& column,
                                        Need need = Need::may);
   std::string text_or_empty(std::size_t row, LedgerColumn& column, Need need = Need::may);
+  /// The same, into a text that has room already.
+  void read_text(std::size_t row, LedgerColumn& column, std::string& text, Need need = Need::may);
   std::optional<Date> date(std::size_t row, LedgerColumn& column, Need need = Need::may);
   std::optional<std::int64_t> integer(std::size_t row, LedgerColumn& column, Need need = Need::may);
   /// The number of an instalment, or of days; 0: none is stated.
@@ -123,11 +135,18 @@ class LedgerRows {
   const LedgerTableOptions* options_;
   std::uint32_t rows_;
   std::deque<LedgerColumn> columns_;
+  struct Fetched {
+    std::size_t position;
+    std::size_t width;  // Of a value.
+    ColumnType text;    // With 32-bit or 64-bit offsets, or other.
+  };
+  std::vector<Fetched> fetched_;
   std::vector<std::size_t> first_rows_;  // Of the batches.
   mutable std::size_t batch_ = 0;        // The one read last.
   LedgerColumn& currency_;
   LedgerColumn& recorded_at_;
   LedgerColumn& sequence_;
+  std::optional<Currency> last_currency_{};  // Of the row read last.
   FaultList faults_;
 };
 
