@@ -133,7 +133,7 @@ void LedgerRows::fault(std::size_t row, std::string field, std::string value,
                .expected = std::move(expected)});
 }
 
-void LedgerRows::take_over(FaultList found, std::size_t row) {
+void LedgerRows::take_over(const FaultList& found, std::size_t row) {
   for (Fault& each : found.sorted()) {
     each.row = static_cast<std::int64_t>(row);
     faults_.add(std::move(each));
@@ -197,7 +197,7 @@ std::optional<Date> LedgerRows::date(std::size_t row, LedgerColumn& column, Need
     FaultList found;  // It reads blocks, which takes longer.
     const std::int32_t days = column.dates->read(view, at.row, 1, 0, found).front();
     if (!found.empty()) {
-      take_over(std::move(found), row);
+      take_over(found, row);
       return std::nullopt;
     }
     if (days != DateReader::null_date) return Date::from_days(days);
@@ -213,11 +213,10 @@ std::optional<std::int64_t> LedgerRows::integer(std::size_t row, LedgerColumn& c
       return view.integer_at(at->row);
     // Spreadsheets and data frames write whole numbers as decimals or text.
     const std::string value = value_text(view, at->row);
-    try {
-      const Decimal number = normalized(Decimal::parse(value));
+    if (const auto scan = detail::scan_decimal(value); scan.expected == nullptr) {
+      const Decimal number = normalized(scan.value);
       if (number.scale() == 0 && abs(number) <= Decimal(most_integer))
         return static_cast<std::int64_t>(number.coefficient());
-    } catch (const ParseError&) {  // Told below.
     }
     fault(row, column.name, value, "a whole number");
     return std::nullopt;
@@ -245,10 +244,8 @@ std::optional<Decimal> LedgerRows::decimal(std::size_t row, LedgerColumn& column
       if (Decimal::fits(coefficient)) return Decimal::from_parts(coefficient, view.kind.scale);
     }
     const std::string value = value_text(view, at->row);
-    try {
-      if (!is_float(view.kind.type)) return Decimal::parse(value);
-    } catch (const ParseError&) {  // Told below.
-    }
+    const auto scan = detail::scan_decimal(value);
+    if (!is_float(view.kind.type) && scan.expected == nullptr) return scan.value;
     fault(row, column.name, value, "an exact decimal");
     return std::nullopt;
   }
@@ -278,7 +275,7 @@ std::optional<Currency> LedgerRows::currency(std::size_t row) {
     if (last_currency_ && last_currency_->code() == code) return last_currency_;
     if (const auto found = options_->currencies.get().find(code)) return last_currency_ = found;
   }
-  Fault unknown = currency_fault(view, at.row, options_->currencies);
+  const Fault unknown = currency_fault(view, at.row, options_->currencies);
   fault(row, unknown.field, unknown.value, unknown.expected);
   return std::nullopt;
 }
@@ -302,7 +299,7 @@ std::optional<Money> LedgerRows::amount(std::size_t row, LedgerColumn& column,
   const std::int64_t minor =
       column.amounts->read(view, at->row, 1, std::span(&digits, 1), 0, found).front();
   if (!found.empty()) {
-    take_over(std::move(found), row);
+    take_over(found, row);
     return std::nullopt;
   }
   return Money::from_minor(minor, *of);

@@ -41,6 +41,7 @@ class LedgerRows {
   LedgerRows(TableSource* source, std::string name, const LedgerTableOptions& options);
   LedgerRows(const LedgerRows&) = delete;
   LedgerRows& operator=(const LedgerRows&) = delete;
+  ~LedgerRows() = default;
 
   [[nodiscard]] std::uint32_t size() const noexcept { return rows_; }
   [[nodiscard]] bool is_given() const noexcept { return given_; }
@@ -76,8 +77,7 @@ class LedgerRows {
   std::optional<Currency> currency(std::size_t row);
   /// In the row's currency, or a given one.
   std::optional<Money> amount(std::size_t row, LedgerColumn& column,
-                              std::optional<Currency> currency = std::nullopt,
-                              Need need = Need::may);
+                              std::optional<Currency> given = std::nullopt, Need need = Need::may);
   /// What `parse` makes of a text.
   template <class Parse>
   auto named(std::size_t row, LedgerColumn& column, const Parse& parse, Need need = Need::may)
@@ -128,7 +128,7 @@ class LedgerRows {
   [[nodiscard]] std::string value_of(std::size_t row, const LedgerColumn& column) const;
   void missing(std::size_t row, const LedgerColumn& column, Need need, const char* expected);
   /// Faults that a reader found are those of this row.
-  void take_over(FaultList found, std::size_t row);
+  void take_over(const FaultList& found, std::size_t row);
 
   HeldTable table_;
   bool given_;
