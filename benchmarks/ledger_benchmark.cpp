@@ -49,7 +49,7 @@ struct Invoice {
   [[nodiscard]] std::int64_t net() const {
     return 10'000 + static_cast<std::int64_t>(mixed(at + 1) % 1'000'000);
   }
-  [[nodiscard]] std::int64_t tax() const { return net() * 13 / 100; }
+  [[nodiscard]] std::int64_t tax() const { return (net() * 13 + 50) / 100; }
   [[nodiscard]] std::int64_t total() const { return net() + tax(); }
   [[nodiscard]] std::int32_t day() const {
     return static_cast<std::int32_t>(std::uint64_t{at} * days / invoices);
@@ -265,6 +265,91 @@ void BM_post_and_settle(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * documents);
 }
 BENCHMARK(BM_post_and_settle)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+// An invoice that so many receipts are applied to, half of which are taken back and applied again:
+// the time of each application hardly depends on how many there are.
+void BM_one_invoice(benchmark::State& state) {
+  const auto count = static_cast<std::uint32_t>(state.range(0));
+  constexpr std::int64_t part = 10'000;
+  for (auto _ : state) {
+    Ledger ledger;
+    std::int64_t moment = 0;
+    const DocumentId invoice = ledger
+                                   .post({.number = "INV",
+                                          .party = "Customer",
+                                          .date = first_day,
+                                          .amount = cents(part * count),
+                                          .due_date = first_day + 30},
+                                         ++moment)
+                                   .value();
+    std::vector<DocumentId> receipts_of_it;
+    std::vector<ApplicationId> applied;
+    const auto apply = [&](std::uint32_t i, Date date) {
+      applied.push_back(ledger
+                            .apply({.credit = receipts_of_it[i],
+                                    .debit = invoice,
+                                    .amount = cents(part),
+                                    .date = date},
+                                   ++moment)
+                            .value()
+                            .front());
+    };
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Date date = first_day + static_cast<std::int32_t>(std::uint64_t{i} * days / count);
+      receipts_of_it.push_back(ledger
+                                   .post({.kind = DocumentKind::receipt,
+                                          .number = numbered("RCT-", i + 1, 8),
+                                          .party = "Customer",
+                                          .date = date,
+                                          .amount = cents(part)},
+                                         ++moment)
+                                   .value());
+      apply(i, date);
+      if (i % 2 == 0) continue;
+      benchmark::DoNotOptimize(ledger.reverse(applied.back(), date, ++moment).value());
+      apply(i, date);
+    }
+  }
+  state.SetItemsProcessed(state.iterations() * count);
+}
+BENCHMARK(BM_one_invoice)
+    ->RangeMultiplier(4)
+    ->Range(1 << 10, 1 << 18)
+    ->Unit(benchmark::kMillisecond);
+
+// A party that owes so much, and pays by receipts that each settle what fell due first.
+void BM_one_party(benchmark::State& state) {
+  const auto count = static_cast<std::uint32_t>(state.range(0));
+  constexpr std::int64_t part = 10'000;
+  for (auto _ : state) {
+    Ledger ledger;
+    std::int64_t moment = 0;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Date date = first_day + static_cast<std::int32_t>(mixed(i) % days);
+      const auto posted = ledger.post({.number = numbered("INV-", i + 1, 8),
+                                       .party = "Customer",
+                                       .date = date,
+                                       .amount = cents(part),
+                                       .due_date = date + 30},
+                                      ++moment);
+      benchmark::DoNotOptimize(posted.value());
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Date date = first_day + days;
+      const DocumentId receipt = ledger
+                                     .post({.kind = DocumentKind::receipt,
+                                            .number = numbered("RCT-", i + 1, 8),
+                                            .party = "Customer",
+                                            .date = date,
+                                            .amount = cents(part)},
+                                           ++moment)
+                                     .value();
+      benchmark::DoNotOptimize(ledger.settle(receipt, date, SettleOptions(), ++moment).value());
+    }
+  }
+  state.SetItemsProcessed(state.iterations() * count);
+}
+BENCHMARK(BM_one_party)->RangeMultiplier(4)->Range(1 << 10, 1 << 18)->Unit(benchmark::kMillisecond);
 
 // Ages all of them by party.
 void BM_age_ledger(benchmark::State& state) {

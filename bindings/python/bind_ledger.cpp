@@ -209,16 +209,16 @@ void def_facts(py::class_<Ledger>& ledger) {
       py::arg("tolerated_part"), py::arg("tolerated_amount"), py::arg("tolerated_as"));
   ledger.def(
       "adjust",
-      [](Ledger& self, const py::object& debit, Given<Money> amount, const std::string& kind,
+      [](Ledger& self, const py::object& document, Given<Money> amount, const std::string& kind,
          Date date, std::int64_t recorded_at, std::int32_t installment) {
-        return numbers_of(self.adjust({.debit = debit_from(self, debit),
+        return numbers_of(self.adjust({.document = debit_from(self, document),
                                        .amount = amount,
                                        .kind = parse_adjustment_kind(kind),
                                        .date = date,
                                        .installment = installment},
                                       recorded_at));
       },
-      py::arg("debit"), py::arg("amount"), py::arg("kind"), py::kw_only(), py::arg("date"),
+      py::arg("document"), py::arg("amount"), py::arg("kind"), py::kw_only(), py::arg("date"),
       py::arg("recorded_at"), py::arg("installment"));
   ledger.def(
       "reverse",
@@ -309,6 +309,20 @@ void def_facts(py::class_<Ledger>& ledger) {
       },
       py::arg("document"), py::arg("dated"), py::kw_only(), py::arg("recorded_at"));
   ledger.def(
+      "change_due_date",
+      [](Ledger& self, const py::object& document, Date due_date, Date date, std::string reason,
+         std::int32_t installment, std::int64_t recorded_at) {
+        static_cast<void>(self.change_due_date({.document = debit_from(self, document),
+                                                .due_date = due_date,
+                                                .date = date,
+                                                .reason = std::move(reason),
+                                                .installment = installment},
+                                               recorded_at)
+                              .value());
+      },
+      py::arg("document"), py::arg("due_date"), py::kw_only(), py::arg("date"), py::arg("reason"),
+      py::arg("installment"), py::arg("recorded_at"));
+  ledger.def(
       "lock", [](Ledger& self, Date until, std::int64_t at) { self.lock(until, at); },
       py::arg("until"), py::kw_only(), py::arg("recorded_at"));
 }
@@ -348,6 +362,25 @@ void def_questions(py::class_<Ledger>& ledger) {
           row["amount"] = item.amount;
           row["open"] = item.open;
           row["disputed"] = item.disputed;
+          rows.append(row);
+        }
+        return rows;
+      },
+      py::arg("document"), py::kw_only(), py::arg("as_of"), py::arg("known_at"));
+  ledger.def(
+      "due_dates",
+      [](const Ledger& self, const py::object& document, Date as_of,
+         std::optional<std::int64_t> known_at) {
+        py::list rows;
+        for (const RecordedDueDate& each :
+             self.due_dates(any_from(self, document), as_of_from(as_of, known_at))) {
+          py::dict row;
+          row["instalment"] = each.installment == 0 ? py::object(py::none())
+                                                    : py::object(py::int_(each.installment));
+          row["due_date"] = each.due_date;
+          row["date"] = each.date;
+          row["reason"] = text_or_none(each.reason);
+          row["recorded_at"] = each.recorded_at_us;
           rows.append(row);
         }
         return rows;
@@ -422,11 +455,13 @@ void def_tables(py::class_<Ledger>& ledger) {
          TableSource* taxes, TableSource* locks, TableSource* disputes, TableSource* note_moves,
          TableSource* due_dates, TableSource* discounts, TableSource* revaluations,
          TableSource* reminders, TableSource* promises, const py::object& home,
-         Given<Rounding> rounding, const py::object& currency, std::optional<int> amount_digits) {
+         Given<Rounding> rounding, const std::optional<Decimal>& tax_tolerance,
+         const py::object& currency, std::optional<int> amount_digits) {
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
         LedgerTableOptions options;
         if (!home.is_none()) options.ledger.home = currency_from(home);
         options.ledger.rounding = rounding;
+        options.ledger.tax_tolerance = tax_tolerance;
         if (!currency.is_none()) options.currency = currency_from(currency);
         options.currencies = *currencies;
         options.amount_digits = amount_digits;
@@ -448,8 +483,8 @@ void def_tables(py::class_<Ledger>& ledger) {
       py::arg("invoices"), py::arg("receipts"), py::arg("applications"), py::arg("taxes"),
       py::arg("locks"), py::arg("disputes"), py::arg("note_moves"), py::arg("due_dates"),
       py::arg("discounts"), py::arg("revaluations"), py::arg("reminders"), py::arg("promises"),
-      py::kw_only(), py::arg("home"), py::arg("rounding"), py::arg("currency"),
-      py::arg("amount_digits"));
+      py::kw_only(), py::arg("home"), py::arg("rounding"), py::arg("tax_tolerance"),
+      py::arg("currency"), py::arg("amount_digits"));
   ledger.def("to_tables", [](const Ledger& self) {
     const LedgerArrow tables = to_arrow(self);
     py::dict named;
@@ -518,13 +553,14 @@ void def_tables(py::class_<Ledger>& ledger) {
 
 void bind_ledger(py::module_& m) {
   py::class_<Ledger> ledger(m, "Ledger", "What o2c.Ledger stands on.");
-  ledger.def(py::init([](const py::object& home, Given<Rounding> rounding) {
-               LedgerOptions options;
+  ledger.def(py::init([](const py::object& home, Given<Rounding> rounding,
+                         const std::optional<Decimal>& tax_tolerance) {
+               LedgerOptions options{.tax_tolerance = tax_tolerance};
                if (!home.is_none()) options.home = currency_from(home);
                options.rounding = rounding;
                return Ledger(options);
              }),
-             py::kw_only(), py::arg("home"), py::arg("rounding"));
+             py::kw_only(), py::arg("home"), py::arg("rounding"), py::arg("tax_tolerance"));
   def_facts(ledger);
   def_questions(ledger);
   def_tables(ledger);

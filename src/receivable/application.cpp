@@ -1,7 +1,9 @@
 #include "o2c/receivable/application.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 #include "o2c/number/detail/named_values.hpp"
@@ -23,6 +25,30 @@ std::vector<std::size_t> sorted_by(std::span<const Claim> claims, const Key& key
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return key(claims[i]); });
   return order;
+}
+
+// The claims of a number that make up just what is paid; of several such groups, that whose first
+// claim is paid first. None: there is none.
+template <class NumberOf, class Counts>
+std::vector<std::size_t> matching_group(Money paid, std::span<const Claim> claims,
+                                        const std::vector<std::size_t>& order,
+                                        const NumberOf& number_of, const Counts& counts) {
+  struct Group {
+    std::vector<std::size_t> claims;
+    Money open;
+  };
+  std::vector<Group> groups;  // In the order in which they first come.
+  std::unordered_map<std::uint32_t, std::size_t> of_number;
+  for (const std::size_t claim : order) {
+    const std::optional<std::uint32_t> number = number_of(claims[claim]);
+    if (!number || !counts(claims[claim])) continue;
+    const auto [found, is_new] = of_number.try_emplace(*number, groups.size());
+    if (is_new) groups.push_back({{}, Money::zero(paid.currency())});
+    groups[found->second].claims.push_back(claim);
+    groups[found->second].open += claims[claim].open;
+  }
+  const auto found = std::ranges::find(groups, paid, &Group::open);
+  return found == groups.end() ? std::vector<std::size_t>() : std::move(found->claims);
 }
 
 }  // namespace
@@ -66,20 +92,18 @@ std::vector<std::size_t> matching_claims(Money paid, std::span<const Claim> clai
   if (is_zero(paid)) return {};
   for (const std::size_t claim : order)
     if (claims[claim].open == paid) return {claim};
-  std::vector<std::uint32_t> debts;  // In the order in which they first come.
-  std::map<std::uint32_t, std::vector<std::size_t>> of_debt;
+  const auto debt = [](const Claim& claim) { return std::optional(claim.debt); };
+  const auto document = [](const Claim& claim) { return claim.document; };
+  const auto is_principal = [](const Claim& claim) { return claim.part == ClaimPart::principal; };
+  const auto is_any = [](const Claim&) { return true; };
+  if (auto found = matching_group(paid, claims, order, debt, is_any); !found.empty()) return found;
+  // A document of several instalments, without its costs and interest, or with them.
+  if (auto found = matching_group(paid, claims, order, document, is_principal); !found.empty())
+    return found;
+  if (auto found = matching_group(paid, claims, order, document, is_any); !found.empty())
+    return found;
   Money total = Money::zero(paid.currency());
-  for (const std::size_t claim : order) {
-    std::vector<std::size_t>& list = of_debt[claims[claim].debt];
-    if (list.empty()) debts.push_back(claims[claim].debt);
-    list.push_back(claim);
-    total += claims[claim].open;
-  }
-  for (const std::uint32_t debt : debts) {
-    Money open = Money::zero(paid.currency());
-    for (const std::size_t claim : of_debt[debt]) open += claims[claim].open;
-    if (open == paid) return of_debt[debt];
-  }
+  for (const Claim& claim : claims) total += claim.open;
   return total == paid ? order : std::vector<std::size_t>();
 }
 

@@ -42,6 +42,15 @@ ApplicationReader::ApplicationReader(const Settler& settler, const HeldTable& ap
     if (receipt_kind_column_ && !is_text(applications.fields()[*receipt_kind_column_].kind.type))
       receipt_kind_column_.reset();
     kind_column_ = applications.find("kind");
+    document_kind_column_ = applications.find("document_kind");
+    if (document_kind_column_ && !is_text(applications.fields()[*document_kind_column_].kind.type))
+      document_kind_column_.reset();
+    const ColumnField& number = applications.fields()[document_column_];
+    const ColumnField& of_receipts =
+        settler.receipts_->table.fields()[settler.receipts_->number_column];
+    if (kind_column_ && document_kind_column_ &&
+        is_integer(number.kind.type) == is_integer(of_receipts.kind.type))
+      adjusted_payments_.emplace(settler.receipts_->index, number, applications.name());
     // Only documents that are numbered as receipts are can be named in their place.
     const ColumnField& document =
         settler.invoices_->table.fields()[settler.invoices_->number_column];
@@ -97,11 +106,19 @@ void ApplicationReader::fault(const HeldRows& rows, std::size_t i, std::size_t c
 void ApplicationReader::find_invoices(const HeldRows& rows) {
   document_block_.resize(rows.count());
   documents_.read(rows.batch->columns[document_column_], rows.begin, document_block_);
+  adjusts_any_payment_ = false;
+  if (adjusted_payments_)
+    for (std::size_t i = 0; i < document_block_.size(); ++i)
+      if (adjusts_payment(rows, i)) {
+        document_block_[i] = DocumentIndex::unknown;
+        adjusts_any_payment_ = true;
+      }
   cell_block_ = document_block_;
   if (!settler_->instalments_ && !any_unknown(document_block_)) return;
   for (std::size_t i = 0; i < document_block_.size(); ++i) {
     if (document_block_[i] == DocumentIndex::unknown) {
       cell_block_[i] = settler_->no_row();
+      if (adjusts_payment(rows, i)) continue;  // It is looked for among the receipts.
       fault(rows, i, document_column_, "a document of the table of invoices");
     } else if (settler_->instalments_) {
       cell_block_[i] = cell(rows, static_cast<std::int64_t>(i), document_block_[i]);
@@ -143,6 +160,15 @@ void ApplicationReader::find_credit(const HeldRows& rows, std::size_t i) {
   const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
   receipt_block_[i] = static_cast<std::uint32_t>(settler_->receipts_->table.rows());
   const ColumnView& receipts = rows.batch->columns[*receipt_column_];
+  if (adjusts_payment(rows, i)) {
+    std::uint32_t found = DocumentIndex::unknown;
+    adjusted_payments_->read(rows.batch->columns[document_column_], row, std::span(&found, 1));
+    if (found == DocumentIndex::unknown)
+      fault(rows, i, document_column_, "a receipt of the table of receipts");
+    else
+      receipt_block_[i] = found;
+    return;
+  }
   if (!has_number(receipts, row)) {
     if (kind_column_ && rows.batch->columns[*kind_column_].has_value(row)) return;
   } else if (credit_notes_) {
@@ -154,6 +180,17 @@ void ApplicationReader::find_credit(const HeldRows& rows, std::size_t i) {
     }
   }
   fault(rows, i, *receipt_column_, "a receipt of the table of receipts, or a credit note");
+}
+
+// Whether the row lets go of what was paid too much: it has a payment in place of a debit.
+bool ApplicationReader::adjusts_payment(const HeldRows& rows, std::size_t i) const {
+  if (!adjusted_payments_) return false;
+  const std::int64_t row = rows.begin + static_cast<std::int64_t>(i);
+  const ColumnView& kinds = rows.batch->columns[*document_kind_column_];
+  if (has_number(rows.batch->columns[*receipt_column_], row) || !has_number(kinds, row))
+    return false;
+  const std::string_view kind = kinds.text_at(row);
+  return kind == "receipt" || kind == "deposit" || kind == "note_receivable";
 }
 
 // The row of the invoice, or the first of its instalments; no_row() when there is none.
@@ -182,6 +219,12 @@ std::span<const std::uint8_t> ApplicationReader::digits() {
         (row == settler_->no_row() ? invoices.currencies.front() : invoices.currency(row))
             .digits());
   }
+  if (!adjusts_any_payment_) return digits_block_;
+  const SettledTable& receipts = *settler_->receipts_;
+  if (one_currency) digits_block_.resize(document_block_.size(), digits_block_.front());
+  for (std::size_t i = 0; i < document_block_.size(); ++i)
+    if (document_block_[i] == DocumentIndex::unknown && receipt_block_[i] < receipts.table.rows())
+      digits_block_[i] = static_cast<std::uint8_t>(receipts.currency(receipt_block_[i]).digits());
   return digits_block_;
 }
 
@@ -229,7 +272,10 @@ void ApplicationReader::drop_without_effect(const HeldRows& rows,
   for (std::size_t i = 0; i < dates.size(); ++i) {
     const std::uint32_t invoice = invoice_row(i);
     const std::uint32_t receipt = receipt_block_[i];
-    if (invoice == settler_->no_row()) continue;
+    if (invoice == settler_->no_row()) {  // Of a payment that is adjusted, or unknown.
+      if (receipt < receipts.table.rows() && !receipts.counts(receipt)) minor_block_[i] = 0;
+      continue;
+    }
     if (receipt == receipts.table.rows()) {  // An adjustment.
       if (!invoice_counts(i)) minor_block_[i] = 0;
       continue;

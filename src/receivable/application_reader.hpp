@@ -41,6 +41,7 @@ class ApplicationReader {
   void find_invoices(const HeldRows&);
   void find_receipts(const HeldRows&);
   void find_credit(const HeldRows&, std::size_t i);
+  [[nodiscard]] bool adjusts_payment(const HeldRows&, std::size_t i) const;
   [[nodiscard]] std::uint32_t cell(const HeldRows&, std::int64_t i, std::uint32_t document);
   [[nodiscard]] std::uint32_t invoice_row(std::size_t i) const;
   [[nodiscard]] bool invoice_counts(std::size_t i) const;
@@ -56,14 +57,17 @@ class ApplicationReader {
   std::optional<std::size_t> receipt_column_;
   std::optional<std::size_t> receipt_kind_column_;
   std::optional<std::size_t> kind_column_;
+  std::optional<std::size_t> document_kind_column_;
   std::optional<std::size_t> instalment_column_;
   std::optional<std::size_t> recorded_column_;
   DocumentIndex::Reader documents_;
   std::optional<DocumentIndex::Reader> receipts_;
   std::optional<DocumentIndex::Reader> credit_notes_;
+  std::optional<DocumentIndex::Reader> adjusted_payments_;
   AmountReader amounts_;
   DateReader dates_;
   std::optional<MomentReader> recorded_;
+  bool adjusts_any_payment_ = false;  // In the block.
   std::vector<std::uint32_t> document_block_;
   std::vector<std::uint32_t> cell_block_;
   std::vector<std::uint32_t> receipt_block_;

@@ -221,7 +221,8 @@ class DocumentMeasures {
     for (std::size_t i = 0; i < ahead; ++i) fetch(i);
     for (std::size_t i = 0; i < block.minor.size(); ++i) {
       fetch(i + ahead);
-      if (block.minor[i] != 0 && block.cells[i] >= invoices_->table.rows())
+      // The one behind the rows is that of a payment that is adjusted, or of no document.
+      if (block.minor[i] != 0 && block.cells[i] > invoices_->table.rows())
         faults.add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
                     .field = "instalment",
                     .value = "null",

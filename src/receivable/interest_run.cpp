@@ -164,16 +164,12 @@ class Charging {
   }
 
   void add_disputes(std::uint32_t item, DayChanges& changes) const {
-    const auto last = state_->last_dispute.find(item);
-    std::uint32_t at = last == state_->last_dispute.end() ? none : last->second;
-    for (; at != none; at = state_->disputes[at].next_of_item) {
-      const DisputeRow& row = state_->disputes[at];
-      if (!LedgerState::holds(row.dispute.date.days(), row.recorded_at_us, as_of_)) continue;
-      const std::int64_t minor = row.dispute.amount.minor();
+    state_->for_disputes(item, [&](const DisputeRow& row, std::int64_t minor) {
+      if (!LedgerState::holds(row.dispute.date.days(), row.recorded_at_us, as_of_)) return;
       changes[row.dispute.date.days()].disputed += minor;
       if (row.ended && LedgerState::holds(row.ended->days(), row.end_recorded_at_us, as_of_))
         changes[row.ended->days()].disputed -= minor;
-    }
+    });
   }
 
   // Of all interest of the document: with several instalments, each may compound less for it.

@@ -38,10 +38,11 @@ class DocumentCheck {
     if (document.charge == Charge::collection_cost &&
         (document.kind != DocumentKind::debit_note || document.refers_to.empty()))
       add("charge", to_string(document.charge), "price, unless a debit note refers to a debt");
-    if (document.secured < Rate::from_fraction(0) || document.secured > Rate::from_fraction(1))
+    constexpr Rate nothing = Rate::from_fraction(0);
+    constexpr Rate whole = Rate::from_fraction(1);
+    if (document.secured < nothing || document.secured > whole)
       add("secured", to_string(document.secured), "0% to 100%");
-    if (document.burden < Rate::from_fraction(0))
-      add("burden", to_string(document.burden), "no less than 0%");
+    if (document.burden < nothing) add("burden", to_string(document.burden), "no less than 0%");
   }
 
   void done() {
@@ -116,11 +117,29 @@ class DocumentCheck {
       if (sign(line.net) < 0 || sign(line.tax) < 0)
         add("taxes", to_string(line.net) + " + " + to_string(line.tax),
             "amounts not below zero; the kind says the side");
+      else if (line.rate && !is_tax_of_rate(line))
+        add("taxes", to_string(line.net) + " + " + to_string(line.tax),
+            "a tax of " + to_string(apply(*line.rate, line.net, Rounding::half_up)) + ", " +
+                to_string(*line.rate) + " of the net" + tolerance_text());
       total += static_cast<Int128>(line.net.minor()) + line.tax.minor();
     }
     if (total != d.amount.minor())
       add("taxes", std::to_string(d.taxes.size()) + " lines",
           "net and tax that add up to " + to_string(d.amount));
+  }
+
+  // Where the net was made from the total, half a minor unit of it is 1 + rate halves of the tax.
+  [[nodiscard]] bool is_tax_of_rate(const TaxLine& line) const {
+    const int digits = line.net.currency().digits();
+    const Decimal& rate = line.rate->fraction();
+    const Decimal due = Decimal::from_parts(line.net.minor(), digits) * rate;
+    const Decimal difference = abs(Decimal::from_parts(line.tax.minor(), digits) - due);
+    const std::optional<Decimal>& tolerance = state_->options.tax_tolerance;
+    return difference <= (tolerance ? *tolerance : (1 + rate) * Decimal::from_parts(5, digits + 1));
+  }
+  [[nodiscard]] std::string tolerance_text() const {
+    const std::optional<Decimal>& tolerance = state_->options.tax_tolerance;
+    return tolerance ? ", give or take " + to_string(*tolerance) : "";
   }
 
   void rate() {
@@ -178,6 +197,10 @@ DisputeOutcome parse_dispute_outcome(std::string_view text) {
 }
 
 Ledger::Ledger(LedgerOptions options) : state_(std::make_unique<LedgerState>()) {
+  if (options.tax_tolerance && *options.tax_tolerance < 0)
+    throw_faults("no such ledger", {{.field = "tax_tolerance",
+                                     .value = to_string(*options.tax_tolerance),
+                                     .expected = "no less than 0"}});
   state_->options = options;
 }
 Ledger::Ledger(Ledger&&) noexcept = default;
@@ -252,10 +275,10 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
   if (const std::uint32_t older = std::exchange(document_of_number[number], id); older != none)
     same_number.emplace(id, older);
   if (refers_to != none) referred.emplace(id, refers_to);
-  if (document.rate) row.rate = position_in(exchange_rates, *document.rate);
+  if (document.rate) row.rate = exchange_rates.code(*document.rate);
   for (const TaxLine& line : document.taxes)
-    taxes.push_back({line.net.minor(), line.tax.minor(),
-                     line.rate ? position_in(tax_rates, *line.rate) : none});
+    taxes.push_back(
+        {line.net.minor(), line.tax.minor(), line.rate ? tax_rates.code(*line.rate) : none});
 
   const bool debit = is_debit(document.kind);
   if (document.installments.empty()) {
@@ -275,9 +298,10 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
   if (debit)
     for (std::uint32_t i = 0; i < row.items; ++i)
       account.open_debits.push_back(open_debit(row.first_item + i));
+  static constexpr DocumentDetails common{};
   const DocumentDetails rare{document.discounts, document.secured, document.burden,
                              document.deposit_terms, document.charge};
-  if (rare != DocumentDetails()) details.emplace(id, rare);
+  if (rare != common) details.emplace(id, rare);
   record_moment(recorded_at_us);
   return id;
 }

@@ -1,6 +1,7 @@
 #include "ledger_application_table.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <string>
 #include <utility>
@@ -32,17 +33,20 @@ ApplicationTable::ApplicationTable(const LedgerTables& tables, const LedgerTable
       reverses_(rows_.column("reverses")),
       made_with_(rows_.column("made_with")) {}
 
-void ApplicationTable::list(const DocumentFinder& finder, std::vector<TableFact>& facts) {
+void ApplicationTable::list(DocumentFinder& finder, std::vector<TableFact>& facts) {
   complete_ = finder.is_complete();
   documents_.resize(rows_.size());
   facts.reserve(facts.size() + rows_.size());
   for (std::uint32_t row = 0; row < rows_.size(); ++row) {
     for (LedgerColumn* column : {&reverses_, &made_with_})
-      if (const auto number = rows_.integer(row, *column)) told_.try_emplace(*number);
+      if (const auto number = rows_.integer(row, *column)) name(*number);
     const std::size_t faults = rows_.faults();
     Between& of = documents_[row];
-    of.debit = finder.find(rows_, row, document_, document_kind_, debit_side);
     const bool adjusts = !rows_.text(row, receipt_);
+    // What adjusts a credit says that it does: a number alone is that of a debit.
+    const bool kind_is_stated = adjusts && rows_.text(row, document_kind_);
+    of.debit =
+        finder.find(rows_, row, document_, document_kind_, kind_is_stated ? any_side : debit_side);
     if (!adjusts) of.credit = finder.find(rows_, row, receipt_, receipt_kind_, credit_side);
     if (adjusts && !rows_.text(row, kind_))
       rows_.fault(row, receipt_.name, "null", "a receipt, or the kind of an adjustment");
@@ -52,6 +56,36 @@ void ApplicationTable::list(const DocumentFinder& finder, std::vector<TableFact>
         std::max(rows_.moment(row, *date), state_->documents[of.debit].recorded_at_us);
     if (!adjusts) moment = std::max(moment, state_->documents[of.credit].recorded_at_us);
     facts.push_back({moment, rows_.sequence(row), row, TableFactKind::application});
+  }
+}
+
+void ApplicationTable::name(std::int64_t number) {
+  if (may_be_named_.empty()) may_be_named_.resize(std::bit_ceil(std::size_t{rows_.size()} + 1));
+  may_be_named_[static_cast<std::size_t>(number) & (may_be_named_.size() - 1)] = true;
+  told_.try_emplace(number);
+}
+
+ApplicationTable::Told* ApplicationTable::told_of(std::int64_t number) {
+  if (may_be_named_.empty() ||
+      !may_be_named_[static_cast<std::size_t>(number) & (may_be_named_.size() - 1)])
+    return nullptr;
+  const auto found = told_.find(number);
+  return found == told_.end() ? nullptr : &found->second;
+}
+
+void ApplicationTable::prefetch(const TableFact& fact, FetchStage stage) const {
+  if (stage == FetchStage::row) {
+    __builtin_prefetch(&documents_[fact.row]);
+    return rows_.prefetch(fact.row);
+  }
+  const auto [debit, credit] = documents_[fact.row];
+  for (const std::uint32_t document : {debit, credit}) {
+    if (document == none) continue;
+    const DocumentRow* row = &state_->documents[document];
+    if (stage == FetchStage::texts)
+      __builtin_prefetch(row);
+    else
+      __builtin_prefetch(&state_->items[row->first_item]);
   }
 }
 
@@ -66,15 +100,15 @@ void ApplicationTable::tell(const TableFact& fact) {
   const std::size_t faults = rows_.faults();
   const Date date = *rows_.date(fact.row, date_);
   const auto number = rows_.integer(fact.row, application_);
-  const auto named = number ? told_.find(*number) : told_.end();
-  if (named != told_.end() && named->second.count > 0)
+  Told* const named = number ? told_of(*number) : nullptr;
+  if (named != nullptr && named->count > 0)
     rows_.fault(fact.row, application_.name, std::to_string(*number), "a number of its own");
   rows_.tell(fact.row, amount_, [&] {
     const auto done =
         sign(*amount) < 0 ? reverse(fact, -*amount, date) : close(fact, *amount, date);
-    if (done && !done->empty() && named != told_.end() && rows_.faults() == faults)
-      named->second = {static_cast<std::uint32_t>(done->front()),
-                       static_cast<std::uint32_t>(done->size())};
+    if (done && !done->empty() && named != nullptr && rows_.faults() == faults)
+      *named = {static_cast<std::uint32_t>(done->front()),
+                static_cast<std::uint32_t>(done->size())};
     return done;
   });
 }
@@ -109,6 +143,7 @@ Expected<std::vector<ApplicationId>> ApplicationTable::close(const TableFact& fa
   if (credit == none) {
     const auto kind = rows_.named(fact.row, kind_, parse_adjustment_kind);
     closing.kind = kind.value_or(AdjustmentKind::discount);
+    if (kind) check_adjustment(*state_, state_->documents[debit], *kind);
     if (const auto with = told(fact.row, made_with_)) closing.made_with = with->first;
   } else {
     must_be_null(made_with_, "null: only an adjustment comes with a payment");
@@ -173,7 +208,7 @@ Expected<std::vector<ApplicationId>> ApplicationTable::reverse(const TableFact& 
     candidates = between(documents, instalment, date);
   }
   std::int64_t left = part.minor();
-  for (const std::uint32_t at : candidates) left -= std::min(left, not_reversed(*state_, at));
+  for (const std::uint32_t at : candidates) left -= std::min(left, state_->not_reversed(at));
   if (left > 0 && (candidates.empty() || state_->applied[candidates.front()].reverses == none))
     return refuse("over_reversed",
                   to_string(part) + " is more than was applied between them by " + to_string(date),
@@ -182,7 +217,7 @@ Expected<std::vector<ApplicationId>> ApplicationTable::reverse(const TableFact& 
   left = part.minor();
   for (const std::uint32_t at : candidates) {
     const bool reversal = state_->applied[at].reverses != none;  // The ledger refuses it.
-    const std::int64_t taken = reversal ? left : std::min(left, not_reversed(*state_, at));
+    const std::int64_t taken = reversal ? left : std::min(left, state_->not_reversed(at));
     if (taken == 0) continue;
     // And nothing else: what was let go with it has rows of its own.
     const auto row = reverse_application(*state_, at, Money::from_minor(taken, part.currency()),

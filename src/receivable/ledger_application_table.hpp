@@ -22,8 +22,10 @@ class ApplicationTable {
                    LedgerState& state);
 
   /// Adds a fact for each row whose documents are known.
-  void list(const DocumentFinder& finder, std::vector<TableFact>& facts);
+  void list(DocumentFinder& finder, std::vector<TableFact>& facts);
   void tell(const TableFact& fact);
+  /// Has what a fact says, its documents and their items fetched into the cache.
+  void prefetch(const TableFact& fact, FetchStage stage) const;
 
   [[nodiscard]] const LedgerRows& rows() const noexcept { return rows_; }
 
@@ -45,6 +47,10 @@ class ApplicationTable {
                            const std::vector<ApplicationId>& reversals);
   [[nodiscard]] std::vector<std::uint32_t> between(const Between& documents,
                                                    std::int32_t instalment, Date until) const;
+  // Notes that a row names an application by its number, and finds what it was told as; null if no
+  // row names it.
+  void name(std::int64_t number);
+  [[nodiscard]] Told* told_of(std::int64_t number);
   // What a number of an application stands for.
   std::optional<Told> told(std::uint32_t row, LedgerColumn& column);
 
@@ -64,6 +70,8 @@ class ApplicationTable {
   LedgerColumn& made_with_;
   std::vector<Between> documents_;               // Of each row.
   std::unordered_map<std::int64_t, Told> told_;  // By the numbers that other rows name.
+  // Whether any of the numbers that end in these bits is named: few are, while all are asked for.
+  std::vector<bool> may_be_named_;
   bool complete_ = true;
 };
 

@@ -71,18 +71,6 @@ Document counterpart(const LedgerState& state, DocumentKind kind, std::string nu
       .rate = rate ? rate : rate_to_pay_back(state, state.id_of(of), state.posted_on(date.days()))};
 }
 
-// The adjustments that were made with an application.
-std::vector<std::uint32_t> made_with(const LedgerState& state, std::uint32_t application) {
-  std::vector<std::uint32_t> found;
-  state.for_applied(state.applied[application].debit, [&](std::uint32_t row, std::int64_t) {
-    const AppliedRow& adjustment = state.applied[row];
-    if (adjustment.credit == none && adjustment.reverses == none &&
-        adjustment.next_of_credit == application)
-      found.push_back(row);
-  });
-  return found;
-}
-
 // Closes a document with the credit that it was made for.
 void close_with(LedgerState& state, std::uint32_t debit, std::uint32_t credit, Money amount,
                 Date date, std::int64_t recorded_at_us) {
@@ -131,11 +119,11 @@ Expected<std::vector<ApplicationId>> Ledger::adjust(const Adjustment& adjustment
                                                     std::int64_t recorded_at_us) {
   LedgerState& state = *state_;
   state.check_moment(recorded_at_us);
-  const std::uint32_t debit = state.checked(adjustment.debit);
-  check_side(state, state.documents[debit], true);
-  check_amount(state, state.documents[debit], adjustment.amount);
+  const std::uint32_t id = state.checked(adjustment.document);
+  check_adjustment(state, state.documents[id], adjustment.kind);
+  check_amount(state, state.documents[id], adjustment.amount);
   return close_debit(state,
-                     {.debit = debit,
+                     {.debit = id,
                       .installment = adjustment.installment,
                       .amount = adjustment.amount,
                       .credit_amount = adjustment.amount,
@@ -159,7 +147,7 @@ Expected<ApplicationId> reverse_application(LedgerState& state, std::uint32_t ap
                       " takes back the payment it is applied to; a payment that "
                       "came after all is a new one",
                   name(state, debit) + " 与其退回的付款相抵，不可冲销；如再次到账，请另行登记");
-  const std::int64_t left = not_reversed(state, application);
+  const std::int64_t left = state.not_reversed(application);
   if (part) check_amount(state, debit, *part);
   const std::int64_t minor = part ? part->minor() : left;
   Refusals refusals;
@@ -186,14 +174,14 @@ Expected<ApplicationId> Ledger::reverse(ApplicationId application, Date date,
   LedgerState& state = *state_;
   state.check_moment(recorded_at_us);
   const std::uint32_t id = state.checked(application);
-  const std::int64_t stood = not_reversed(state, id);
+  const std::int64_t stood = state.not_reversed(id);
   const Expected<ApplicationId> reversal =
       reverse_application(state, id, part, date, recorded_at_us);
   if (!reversal) return reversal;
   // What was let go because of the payment is owed again as far as the payment is.
   const std::int64_t minor = part ? part->minor() : stood;
-  for (const std::uint32_t adjustment : made_with(state, id)) {
-    const std::int64_t left = not_reversed(state, adjustment);
+  for (const std::uint32_t adjustment : state.made_with(id)) {
+    const std::int64_t left = state.not_reversed(adjustment);
     const auto taken = static_cast<std::int64_t>(
         divide(static_cast<Int128>(left) * minor, stood, state.options.rounding));
     if (taken > 0) add_reversal(state, adjustment, taken, date, recorded_at_us);
@@ -269,12 +257,12 @@ Expected<DocumentId> Ledger::return_payment(DocumentId payment, std::string numb
     if (state.applied[row].reverses == none) rows.push_back(row);
   });
   const auto reverse_rest = [&](std::uint32_t row) {
-    const std::int64_t left = not_reversed(state, row);
+    const std::int64_t left = state.not_reversed(row);
     const Date day = std::max(date, Date::from_days(state.applied[row].date));
     if (left > 0) add_reversal(state, row, left, day, recorded_at_us);
   };
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-    const std::vector<std::uint32_t> adjustments = made_with(state, *row);
+    const std::vector<std::uint32_t> adjustments = state.made_with(*row);
     reverse_rest(*row);
     for (const std::uint32_t other : adjustments) reverse_rest(other);
   }

@@ -29,15 +29,6 @@ void for_chosen_items(const LedgerState& state, const Closing& closing, const Us
     for (const std::uint32_t item : state.items_by_due(debit)) use(item);
 }
 
-// The same in the currency of its credit.
-std::int64_t credit_not_reversed(const LedgerState& state, std::uint32_t application) {
-  std::int64_t left = state.minor_of_credit(application);
-  state.for_applied(state.applied[application].debit, [&](std::uint32_t row, std::int64_t) {
-    if (state.applied[row].reverses == application) left += state.minor_of_credit(row);
-  });
-  return left;
-}
-
 // What each part takes of the credit; of two currencies its share of what the rest is worth, the
 // last one the rest.
 void share_credit(const Closing& closing, std::vector<ClosedPart>& parts, Rounding rounding) {
@@ -63,6 +54,18 @@ void check_amount(const LedgerState& state, const DocumentRow& debit, Money amou
                  .value = to_string(amount),
                  .expected = "an amount above zero in " + to_string(state.currency(debit)) +
                              ", as " + name(state, debit)}});
+}
+
+void check_adjustment(const LedgerState& state, const DocumentRow& document, AdjustmentKind kind) {
+  if (is_debit(document.kind)) return;
+  if (!is_payment(document.kind))
+    throw_faults("cannot adjust", {{.field = "document",
+                                    .value = name(state, document),
+                                    .expected = "a debit or a payment"}});
+  if (kind != AdjustmentKind::difference && kind != AdjustmentKind::write_off)
+    throw_faults("cannot adjust", {{.field = "kind",
+                                    .value = to_string(kind),
+                                    .expected = "difference or write_off, of a payment"}});
 }
 
 void check_side(const LedgerState& state, const DocumentRow& document, bool debit) {
@@ -105,7 +108,7 @@ Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closi
 
   share_credit(closing, parts, state.options.rounding);
   std::vector<ApplicationId> rows;
-  for (const ClosedPart& part : parts) {
+  for (const ClosedPart& part : parts)
     rows.push_back(
         ApplicationId{state.add_applied({.minor = part.minor,
                                          .recorded_at_us = recorded_at_us,
@@ -114,32 +117,22 @@ Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closi
                                          .debit = part.item,
                                          .credit = credit == nullptr ? none : credit->first_item,
                                          .next_of_debit = none,
-                                         .next_of_credit = none,
+                                         // Of an application it is set when that is added.
+                                         .next_of_credit = closing.made_with,
                                          .reverses = none,
                                          .adjustment = closing.kind},
                                         part.credit_minor)});
-    if (credit == nullptr)
-      state.applied[static_cast<std::uint32_t>(rows.back())].next_of_credit = closing.made_with;
-  }
   state.record_moment(recorded_at_us);
   return rows;
-}
-
-std::int64_t not_reversed(const LedgerState& state, std::uint32_t application) {
-  std::int64_t left = state.applied[application].minor;
-  state.for_applied(state.applied[application].debit, [&](std::uint32_t row, std::int64_t minor) {
-    if (state.applied[row].reverses == application) left += minor;
-  });
-  return left;
 }
 
 ApplicationId add_reversal(LedgerState& state, std::uint32_t application, std::int64_t minor,
                            Date date, std::int64_t recorded_at_us) {
   const AppliedRow of = state.applied[application];
-  const std::int64_t left = not_reversed(state, application);
+  const std::int64_t left = state.not_reversed(application);
   std::int64_t taken = minor;
   if (of.credit != none && state.credit_minor.contains(application)) {
-    const std::int64_t credit_left = credit_not_reversed(state, application);
+    const std::int64_t credit_left = state.credit_not_reversed(application);
     taken = static_cast<std::int64_t>(
         divide(static_cast<Int128>(credit_left) * minor, left, state.options.rounding));
   }

@@ -14,7 +14,7 @@ namespace o2c::inline v1 {
 
 /// What is to be closed of a debit; all of it was checked but for the rules of the trade.
 struct Closing {
-  std::uint32_t debit;
+  std::uint32_t debit;          ///< Of an adjustment perhaps a credit.
   std::uint32_t credit = none;  ///< A document; none: an adjustment.
   std::int32_t installment = 0;
   Money amount;
@@ -28,8 +28,6 @@ struct Closing {
 Expected<std::vector<ApplicationId>> close_debit(LedgerState& state, const Closing& closing,
                                                  std::int64_t recorded_at_us);
 
-/// What of an application was not reversed.
-std::int64_t not_reversed(const LedgerState& state, std::uint32_t application);
 /// Adds the reversal of so much of an application, no more than was not reversed.
 ApplicationId add_reversal(LedgerState& state, std::uint32_t application, std::int64_t minor,
                            Date date, std::int64_t recorded_at_us);
@@ -41,6 +39,9 @@ Expected<ApplicationId> reverse_application(LedgerState& state, std::uint32_t ap
 
 /// Throws InvalidArgument unless the amount is above zero and in the debit's currency.
 void check_amount(const LedgerState& state, const DocumentRow& debit, Money amount);
+/// Throws InvalidArgument unless the document is a debit, or a payment of which a difference is
+/// kept or written off.
+void check_adjustment(const LedgerState& state, const DocumentRow& document, AdjustmentKind kind);
 /// Throws InvalidArgument unless the document is a debit, or a credit.
 void check_side(const LedgerState& state, const DocumentRow& document, bool debit);
 

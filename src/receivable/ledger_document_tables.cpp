@@ -69,14 +69,16 @@ DocumentTables::DocumentTables(const LedgerTables& tables, const LedgerTableOpti
     static_cast<void>(discounts_.required(column));
 }
 
-void DocumentTables::list(std::vector<TableFact>& facts) {
+void DocumentTables::list(std::vector<TableFact>& facts, std::vector<std::size_t>& ends) {
   facts.reserve(facts.size() + invoices_.size() + receipts_.size());
   list_invoices(facts);
+  ends.push_back(facts.size());
   for (std::uint32_t row = 0; row < receipts_.size(); ++row) {
     const Date date = receipts_.date(row, receipt_.date, must).value_or(Date::min());
     facts.push_back(
         {receipts_.moment(row, date), receipts_.sequence(row), row, TableFactKind::receipt});
   }
+  ends.push_back(facts.size());
 }
 
 void DocumentTables::list_invoices(std::vector<TableFact>& facts) {
@@ -92,19 +94,30 @@ void DocumentTables::list_invoices(std::vector<TableFact>& facts) {
   }
 }
 
-std::optional<Document> DocumentTables::read(const TableFact& fact) {
+const Document* DocumentTables::read(const TableFact& fact) {
   LedgerRows& table = rows(fact);
   const auto count = [&] { return table.faults() + taxes_.faults() + discounts_.faults(); };
   const std::size_t faults = count();
-  std::optional<Document> document;
+  const bool invoice = fact.kind == TableFactKind::invoice;
   try {
-    document = fact.kind == TableFactKind::invoice ? invoice(fact.row) : receipt(fact.row);
+    if (invoice)
+      read_invoice(fact.row, document_);
+    else
+      read_receipt(fact.row, document_);
   } catch (const Overflow& error) {
-    table.failed(fact.row, fact.kind == TableFactKind::invoice ? invoice_.amount : receipt_.amount,
-                 error);
+    table.failed(fact.row, invoice ? invoice_.amount : receipt_.amount, error);
   }
-  if (count() > faults) return std::nullopt;
-  return document;
+  return count() > faults ? nullptr : &document_;
+}
+
+void DocumentTables::prefetch(const TableFact& fact, FetchStage stage, const LedgerState& state) {
+  if (stage == FetchStage::row) return rows(fact).prefetch(fact.row);
+  if (stage == FetchStage::texts) return rows(fact).prefetch_texts(fact.row);
+  const bool invoice = fact.kind == TableFactKind::invoice;
+  if (const auto text = rows(fact).text(fact.row, invoice ? invoice_.number : receipt_.number))
+    state.numbers.prefetch(*text);
+  if (const auto text = rows(fact).text(fact.row, invoice ? invoice_.order : receipt_.order))
+    state.orders.prefetch(*text);
 }
 
 std::optional<DocumentKind> DocumentTables::referred_kind(const TableFact& fact) {
@@ -113,19 +126,29 @@ std::optional<DocumentKind> DocumentTables::referred_kind(const TableFact& fact)
                           parse_document_kind);
 }
 
-Document DocumentTables::common(LedgerRows& rows, std::uint32_t row, const Common& columns) {
-  return {.number = rows.text_or_empty(row, columns.number, must),
-          .party = rows.text_or_empty(row, columns.party, must),
-          .date = rows.date(row, columns.date, must).value_or(Date::min()),
-          .amount = Money::zero(Currency("XXX", 0)),
-          .order = rows.text_or_empty(row, columns.order),
-          .salesperson = rows.text_or_empty(row, columns.salesperson),
-          .refers_to = rows.text_or_empty(row, columns.refers_to),
-          .rate = rows.decimal(row, columns.rate)};
+void DocumentTables::read_common(LedgerRows& rows, std::uint32_t row, const Common& columns,
+                                 Document& document) {
+  constexpr Rate zero = Rate::from_fraction(0);
+  rows.read_text(row, columns.number, document.number, must);
+  rows.read_text(row, columns.party, document.party, must);
+  document.date = rows.date(row, columns.date, must).value_or(Date::min());
+  document.amount = Money::zero(Currency("XXX", 0));
+  document.due_date.reset();
+  document.installments.clear();
+  document.taxes.clear();
+  rows.read_text(row, columns.order, document.order);
+  rows.read_text(row, columns.salesperson, document.salesperson);
+  rows.read_text(row, columns.refers_to, document.refers_to);
+  document.rate = rows.decimal(row, columns.rate);
+  document.deposit_terms = DepositTerms::fixed;
+  document.charge = Charge::price;
+  document.discounts = {};
+  document.secured = zero;
+  document.burden = zero;
 }
 
-Document DocumentTables::receipt(std::uint32_t row) {
-  Document document = common(receipts_, row, receipt_);
+void DocumentTables::read_receipt(std::uint32_t row, Document& document) {
+  read_common(receipts_, row, receipt_, document);
   document.kind =
       receipts_.named(row, receipt_.kind, parse_document_kind).value_or(DocumentKind::receipt);
   if (!is_payment(document.kind))
@@ -136,11 +159,10 @@ Document DocumentTables::receipt(std::uint32_t row) {
     document.due_date = receipts_.date(row, receipt_.due_date);
   document.deposit_terms =
       receipts_.named(row, deposit_terms_, parse_deposit_terms).value_or(DepositTerms::fixed);
-  return document;
 }
 
-Document DocumentTables::invoice(std::uint32_t row) {
-  Document document = common(invoices_, row, invoice_);
+void DocumentTables::read_invoice(std::uint32_t row, Document& document) {
+  read_common(invoices_, row, invoice_, document);
   const std::optional<Money> amount = invoices_.amount(row, invoice_.amount, std::nullopt, must);
   document.kind = invoices_.named(row, invoice_.kind, parse_document_kind)
                       .value_or(amount && sign(*amount) < 0 ? DocumentKind::credit_note
@@ -149,7 +171,7 @@ Document DocumentTables::invoice(std::uint32_t row) {
   if (!amount) {  // The document is known, so that its taxes are not left over.
     static_cast<void>(taxes_of_.take(document.kind, document.number));
     static_cast<void>(discounts_of_.take(document.kind, document.number));
-    return document;
+    return;
   }
   const bool debit = is_debit(document.kind);
   if (is_payment(document.kind))
@@ -180,7 +202,6 @@ Document DocumentTables::invoice(std::uint32_t row) {
   else
     read_net(instalment ? first : row, document);
   read_discounts(document);
-  return document;
 }
 
 void DocumentTables::read_instalments(std::uint32_t first, Document& document) {

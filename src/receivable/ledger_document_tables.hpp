@@ -2,6 +2,7 @@
 
 // The documents of a ledger's tables. Private to src/receivable.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -19,10 +20,12 @@ class DocumentTables {
  public:
   DocumentTables(const LedgerTables& tables, const LedgerTableOptions& options);
 
-  /// Adds a fact for each document.
-  void list(std::vector<TableFact>& facts);
-  /// The document that a fact tells; nothing if its rows are faulty.
-  std::optional<Document> read(const TableFact& fact);
+  /// Adds a fact for each document, and to `ends` how many facts there are after each table.
+  void list(std::vector<TableFact>& facts, std::vector<std::size_t>& ends);
+  /// The document that a fact tells, until the next one is read; null if its rows are faulty.
+  const Document* read(const TableFact& fact);
+  /// Has what is read of a document, and what a ledger looks up of it, fetched into the cache.
+  void prefetch(const TableFact& fact, FetchStage stage, const LedgerState& state);
   /// The kind of what it refers to, if it is stated.
   std::optional<DocumentKind> referred_kind(const TableFact& fact);
 
@@ -61,9 +64,10 @@ class DocumentTables {
   };
 
   void list_invoices(std::vector<TableFact>& facts);
-  static Document common(LedgerRows& rows, std::uint32_t row, const Common& columns);
-  Document invoice(std::uint32_t row);
-  Document receipt(std::uint32_t row);
+  static void read_common(LedgerRows& rows, std::uint32_t row, const Common& columns,
+                          Document& document);
+  void read_invoice(std::uint32_t row, Document& document);
+  void read_receipt(std::uint32_t row, Document& document);
   void read_instalments(std::uint32_t first, Document& document);
   void check_same(std::uint32_t row, const Document& document);
   void read_net(std::uint32_t row, Document& document);
@@ -89,6 +93,8 @@ class DocumentTables {
   LedgerRowGroups instalments_;
   LedgerRowGroups taxes_of_;
   LedgerRowGroups discounts_of_;
+  // The one read last: its texts and lists have room for those of the next.
+  Document document_{.date = Date::min(), .amount = Money::zero(Currency("XXX", 0))};
 };
 
 }  // namespace o2c::inline v1

@@ -48,7 +48,7 @@ std::shared_ptr<const ArrowTable> FactExport::locks() const {
 std::shared_ptr<const ArrowTable> FactExport::disputes() const {
   const auto row = [&](std::size_t i) -> const DisputeRow& { return state_->disputes[i]; };
   const auto document = [&](std::size_t i) -> const DocumentRow& {
-    return state_->document_of(state_->items[row(i).item]);
+    return state_->documents[static_cast<std::uint32_t>(row(i).dispute.document)];
   };
   const std::vector<std::string> outcomes = names_up_to(DisputeOutcome::withdrawn);
   TableBuilder table(state_->disputes.size());
@@ -56,7 +56,8 @@ std::shared_ptr<const ArrowTable> FactExport::disputes() const {
       .integer("dispute", [](std::size_t i) { return std::optional(static_cast<std::int64_t>(i)); })
       .text("document", [&](std::size_t i) { return state_->number(document(i)); })
       .text("kind", [&](std::size_t i) { return kind_of(document(i)); })
-      .integer("instalment", [&](std::size_t i) { return instalment_of(row(i).item); })
+      .integer("instalment",
+               [&](std::size_t i) { return positive_or_null(row(i).dispute.installment); })
       .decimal("amount", scale_,
                [&](std::size_t i) {
                  return std::optional(scaled(document(i), row(i).dispute.amount.minor()));
@@ -194,6 +195,8 @@ std::shared_ptr<const ArrowTable> FactExport::due_dates() const {
       .text("kind", [&](std::size_t i) { return kind_of(document(i)); })
       .integer("instalment", [&](std::size_t i) { return instalment_of(rows[i].first); })
       .date("due_date", [&](std::size_t i) { return std::optional(date(i).due); })
+      .date("date", [&](std::size_t i) { return date_of(date(i).date); })
+      .text("reason", [&](std::size_t i) { return text_or_null(date(i).reason); })
       .moment("recorded_at", [&](std::size_t i) { return std::optional(date(i).recorded_at_us); })
       .integer("sequence", [&](std::size_t i) { return std::optional(date(i).order.sequence()); });
   return table.finish();

@@ -33,7 +33,7 @@ DisputeTable::DisputeTable(const LedgerTables& tables, const LedgerTableOptions&
       end_recorded_at_(rows_.column("end_recorded_at")),
       end_sequence_(rows_.column("end_sequence")) {}
 
-void DisputeTable::list(const DocumentFinder& finder, const LedgerState& state,
+void DisputeTable::list(DocumentFinder& finder, const LedgerState& state,
                         std::vector<TableFact>& facts) {
   documents_.resize(rows_.size(), none);
   begun_.resize(rows_.size());
@@ -91,17 +91,25 @@ DueDateTable::DueDateTable(const LedgerTables& tables, const LedgerTableOptions&
       document_(rows_.required("document")),
       kind_(rows_.column("kind")),
       instalment_(rows_.column("instalment")),
-      due_date_(rows_.required("due_date")) {
+      due_date_(rows_.required("due_date")),
+      date_(rows_.column("date")),
+      reason_(rows_.column("reason")) {
   static_cast<void>(rows_.required("recorded_at"));
 }
 
-void DueDateTable::list(const DocumentFinder& finder, const LedgerState& state,
+void DueDateTable::list(DocumentFinder& finder, const LedgerState& state,
                         std::vector<TableFact>& facts) {
   documents_.resize(rows_.size(), none);
   for (std::uint32_t row = 0; row < rows_.size(); ++row) {
     const bool has_kind = rows_.text(row, kind_).has_value();
     documents_[row] = finder.find(rows_, row, document_, kind_, has_kind ? any_side : debit_side);
     const auto due = rows_.date(row, due_date_, must);
+    const std::size_t faults = rows_.faults();
+    const bool is_change = rows_.date(row, date_).has_value();
+    if (rows_.faults() > faults) continue;
+    if (const auto reason = rows_.text(row, reason_); reason && !is_change)
+      rows_.fault(row, reason_.name, std::string(*reason),
+                  "null: only a change of a due date, which has a date, has a reason");
     if (documents_[row] == none || !due) continue;
     facts.push_back(
         {std::max(rows_.moment(row, *due), state.documents[documents_[row]].recorded_at_us),
@@ -111,8 +119,17 @@ void DueDateTable::list(const DocumentFinder& finder, const LedgerState& state,
 
 void DueDateTable::tell(Ledger& ledger, const TableFact& fact) {
   rows_.tell(fact.row, due_date_, [&] {
-    return ledger.set_due_date(DocumentId{documents_[fact.row]}, rows_.count(fact.row, instalment_),
-                               *rows_.date(fact.row, due_date_), fact.moment);
+    const DocumentId document{documents_[fact.row]};
+    const std::int32_t instalment = rows_.count(fact.row, instalment_);
+    const Date due = *rows_.date(fact.row, due_date_);
+    const auto date = rows_.date(fact.row, date_);
+    if (!date) return ledger.set_due_date(document, instalment, due, fact.moment);
+    return ledger.change_due_date({.document = document,
+                                   .due_date = due,
+                                   .date = *date,
+                                   .reason = rows_.text_or_empty(fact.row, reason_),
+                                   .installment = instalment},
+                                  fact.moment);
   });
 }
 
@@ -127,7 +144,7 @@ NoteMoveTable::NoteMoveTable(const LedgerTables& tables, const LedgerTableOption
       holder_(rows_.column("holder")),
       proceeds_(rows_.column("proceeds")) {}
 
-void NoteMoveTable::list(const DocumentFinder& finder, const LedgerState& state,
+void NoteMoveTable::list(DocumentFinder& finder, const LedgerState& state,
                          std::vector<TableFact>& facts) {
   documents_.resize(rows_.size(), none);
   for (std::uint32_t row = 0; row < rows_.size(); ++row) {

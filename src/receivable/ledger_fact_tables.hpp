@@ -19,7 +19,7 @@ namespace o2c::inline v1 {
 class DisputeTable {
  public:
   DisputeTable(const LedgerTables& tables, const LedgerTableOptions& options);
-  void list(const DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
+  void list(DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
   void begin(Ledger& ledger, const TableFact& fact);
   void end(Ledger& ledger, const TableFact& fact);
   [[nodiscard]] const LedgerRows& rows() const noexcept { return rows_; }
@@ -44,7 +44,7 @@ class DisputeTable {
 class DueDateTable {
  public:
   DueDateTable(const LedgerTables& tables, const LedgerTableOptions& options);
-  void list(const DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
+  void list(DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
   void tell(Ledger& ledger, const TableFact& fact);
   [[nodiscard]] const LedgerRows& rows() const noexcept { return rows_; }
 
@@ -54,13 +54,15 @@ class DueDateTable {
   LedgerColumn& kind_;
   LedgerColumn& instalment_;
   LedgerColumn& due_date_;
+  LedgerColumn& date_;
+  LedgerColumn& reason_;
   std::vector<std::uint32_t> documents_;
 };
 
 class NoteMoveTable {
  public:
   NoteMoveTable(const LedgerTables& tables, const LedgerTableOptions& options);
-  void list(const DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
+  void list(DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
   void tell(Ledger& ledger, const TableFact& fact);
   [[nodiscard]] const LedgerRows& rows() const noexcept { return rows_; }
 

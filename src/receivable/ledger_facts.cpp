@@ -1,5 +1,8 @@
 // Facts of a ledger that are no documents or applications.
 
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -15,20 +18,31 @@ namespace {
 
 // The least that is open of an item and not in dispute, from a day on.
 std::int64_t undisputed(const LedgerState& state, std::uint32_t item, std::int32_t from) {
-  std::vector<std::int32_t> days{from};
-  const auto add = [&](std::int32_t day) {
-    if (day > from) days.push_back(day);
+  struct Change {
+    std::int32_t day;
+    std::int64_t applied;
+    std::int64_t disputed;
   };
-  state.for_applied(item, [&](std::uint32_t at, std::int64_t) { add(state.applied[at].posted); });
-  if (state.items[item].disputed != 0)
-    for (std::uint32_t at = state.last_dispute.at(item); at != none;
-         at = state.disputes[at].next_of_item)
-      add(state.disputes[at].posted);
+  std::vector<Change> changes;
+  state.for_applied(item, [&](std::uint32_t at, std::int64_t minor) {
+    changes.push_back({state.applied[at].posted, minor, 0});
+  });
+  state.for_disputes(item, [&](const DisputeRow& row, std::int64_t minor) {
+    changes.push_back({row.posted, 0, minor});
+    if (row.ended) changes.push_back({row.end_posted, 0, -minor});
+  });
+  std::ranges::sort(changes, {}, &Change::day);
   std::int64_t least = state.items[item].minor;
-  for (const std::int32_t day : days) {
-    const AsOf as_of = Date::from_days(day);
-    const std::int64_t open = state.open_minor(item, as_of);
-    least = std::min(least, open - state.disputed_minor(item, as_of, open));
+  std::int64_t open = least;
+  std::int64_t disputed = 0;
+  for (std::size_t i = 0; i <= changes.size(); ++i) {
+    // At the end of a day: before what changes on the next one.
+    const std::int32_t day = i == 0 ? no_date : changes[i - 1].day;
+    const bool is_end = i == changes.size() || changes[i].day > std::max(day, from);
+    if (is_end) least = std::min(least, open - std::min(disputed, open));
+    if (i == changes.size()) break;
+    open -= changes[i].applied;
+    disputed += changes[i].disputed;
   }
   return least;
 }
@@ -50,24 +64,30 @@ Expected<DisputeId> Ledger::dispute(const Dispute& dispute, std::int64_t recorde
       dispute.installment == 0 ? state.items_by_due(document)
                                : std::vector<std::uint32_t>{state.item_of(id, dispute.installment)};
   const std::int32_t posted = std::max(state.posted_on(dispute.date.days()), document.posted);
-  std::int64_t most = 0;
-  for (const std::uint32_t item : items) {
-    const std::int64_t room = undisputed(state, item, posted);
-    most = std::max(most, room);
-    if (room < dispute.amount.minor()) continue;
-    const auto row = static_cast<std::uint32_t>(state.disputes.size());
-    const std::uint32_t next = state.items[item].disputed == 0 ? none : state.last_dispute.at(item);
-    state.disputes.push_back({.dispute = dispute,
-                              .item = item,
-                              .next_of_item = next,
-                              .posted = posted,
-                              .recorded_at_us = recorded_at_us,
-                              .order = state.next_fact()});
-    state.disputes.back().dispute.installment = state.installment_of(item);
-    state.last_dispute[item] = row;
-    state.items[item].disputed = 1;
+  std::vector<std::int64_t> rooms;
+  for (const std::uint32_t item : items) rooms.push_back(undisputed(state, item, posted));
+  // One instalment alone if it has room for it, else those due earliest first.
+  const std::int64_t amount = dispute.amount.minor();
+  const auto alone = std::ranges::find_if(rooms, [&](std::int64_t room) { return room >= amount; });
+  const std::int64_t most = std::accumulate(rooms.begin(), rooms.end(), std::int64_t{0});
+  if (most >= amount) {
+    const auto id_of_row = static_cast<std::uint32_t>(state.disputes.size());
+    DisputeRow row{.dispute = dispute,
+                   .posted = posted,
+                   .recorded_at_us = recorded_at_us,
+                   .order = state.next_fact()};
+    std::int64_t left = amount;
+    for (std::size_t i = 0; i < items.size() && left > 0; ++i) {
+      if (alone != rooms.end() && rooms.begin() + static_cast<std::ptrdiff_t>(i) != alone) continue;
+      const std::int64_t part = std::min(left, rooms[i]);
+      if (part <= 0) continue;
+      state.add_disputed(items[i], id_of_row, part);
+      row.dispute.installment = part == amount ? state.installment_of(items[i]) : 0;
+      left -= part;
+    }
+    state.disputes.push_back(std::move(row));
     state.record_moment(recorded_at_us);
-    return DisputeId{row};
+    return DisputeId{id_of_row};
   }
   return refuse("over_disputed",
                 to_string(dispute.amount) + " is more than the " +
@@ -99,52 +119,6 @@ Expected<DisputeId> Ledger::end_dispute(DisputeId dispute, DisputeOutcome outcom
   row.end_order = state.next_fact();
   state.record_moment(recorded_at_us);
   return dispute;
-}
-
-Expected<Date> Ledger::set_due_date(DocumentId document, std::int32_t installment, Date due_date,
-                                    std::int64_t recorded_at_us) {
-  LedgerState& state = *state_;
-  state.check_moment(recorded_at_us);
-  const std::uint32_t id = state.checked(document);
-  const DocumentRow& of = state.documents[id];
-  if (!is_debit(of.kind)) throw_invalid(name(state, of) + " has no due date: it is no debit");
-  const std::uint32_t item = state.item_of(id, installment);
-  ItemRow& row = state.items[item];
-  if (const std::int32_t known = state.due(item, Date::max()); known != no_date)
-    return refuse("due_date_known",
-                  "it is due on " + to_string(Date::from_days(known)) + " already",
-                  "到期日已定为 " + to_string(Date::from_days(known)));
-  // It holds from the beginning, but for days that were reported without it.
-  const std::int32_t posted = state.posted_on(no_date);
-  state.due_dates[item].push_back({due_date.days(), posted, recorded_at_us, state.next_fact()});
-  row.dated_later = 1;
-  state.due_date_changed(item);
-  state.record_moment(recorded_at_us);
-  return due_date;
-}
-
-Expected<Date> Ledger::set_due_date(DocumentId document, const Installment& dated,
-                                    std::int64_t recorded_at_us) {
-  LedgerState& state = *state_;
-  const std::uint32_t id = state.checked(document);
-  const std::uint32_t item = state.item_of(id, dated.number);
-  std::vector<Fault> faults;
-  const Money amount = state.money(state.documents[id], state.items[item].minor);
-  if (dated.amount != amount)
-    faults.push_back({.field = "amount",
-                      .value = to_string(dated.amount),
-                      .expected = to_string(amount) + ", as the instalment was posted"});
-  if (!dated.due_date)
-    faults.push_back({.field = "due_date", .expected = "the day on which it is due"});
-  for (const DiscountOffer& offer : dated.discounts)
-    if (offer.discount.currency() != amount.currency())
-      faults.push_back({.field = "discounts",
-                        .value = to_string(offer.discount),
-                        .expected = "an amount in " + to_string(amount.currency())});
-  throw_faults("cannot date an instalment", std::move(faults));
-  const Expected<Date> due = set_due_date(document, dated.number, *dated.due_date, recorded_at_us);
-  if (due && !dated.discounts.empty()) state.discounts_of_item[item] = dated.discounts;
-  return due;
 }
 
 Expected<NoteState> Ledger::move_note(const NoteMove& move, std::int64_t recorded_at_us) {

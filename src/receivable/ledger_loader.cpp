@@ -1,6 +1,7 @@
 // Reading a ledger from tables.
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -53,31 +54,41 @@ class LedgerLoader {
   };
 
   void post_documents() {
-    std::vector<TableFact> facts;
-    locks_.list(facts);
-    documents_.list(facts);
-    sort_facts(facts);
-    posted_.reserve(facts.size());
-    for (const TableFact& fact : facts) {
-      if (fact.kind != TableFactKind::lock)
-        post(fact);
-      else if (locks_.tell(ledger_, fact))
+    std::vector<std::size_t> ends;
+    locks_.list(posted_);
+    ends.push_back(posted_.size());
+    documents_.list(posted_, ends);
+    sort_facts(posted_, ends);
+    std::size_t kept = 0;  // Facts that became documents take the place of those that did not.
+    for (std::size_t i = 0; i < posted_.size(); ++i) {
+      const TableFact fact = posted_[i];
+      for_ahead(posted_, i, [&](const TableFact& next, FetchStage stage) {
+        if (next.kind != TableFactKind::lock) documents_.prefetch(next, stage, *state_);
+      });
+      if (fact.kind != TableFactKind::lock) {
+        if (post(fact)) posted_[kept++] = fact;
+      } else if (locks_.tell(ledger_, fact)) {
         facts_.push_back(fact);
+      }
     }
+    posted_.resize(kept);
+    fact_ends_.push_back(facts_.size());
     documents_.end();
   }
 
-  void post(const TableFact& fact) {
-    const std::optional<Document> document = documents_.read(fact);
-    if (!document) return;
+  bool post(const TableFact& fact) {
+    const Document* document = documents_.read(fact);
+    if (document == nullptr) return false;
+    bool posted = false;
     documents_.rows(fact).tell(fact.row, documents_.number(fact), [&] {
       check_document(*document, *state_);
       Expected<std::uint32_t> id = state_->add_document(*document, none, fact.moment);
       if (!id) return id;
-      posted_.push_back(fact);
+      posted = true;
       if (!document->refers_to.empty()) referring_.push_back({*id, fact, document->refers_to});
       return id;
     });
+    return posted;
   }
 
   // What a document refers to may have been recorded after it.
@@ -102,6 +113,8 @@ class LedgerLoader {
         facts_.push_back({each.fact.moment, each.fact.sequence, each.document,
                           TableFactKind::return_of_payment});
     }
+    fact_ends_.push_back(facts_.size());
+    referring_ = {};
   }
 
   void tell_the_rest() {
@@ -109,20 +122,29 @@ class LedgerLoader {
     state_->locks.clear();
     state_->other_facts = 0;
     state_->last_recorded_us = std::numeric_limits<std::int64_t>::min();
-    const DocumentFinder finder(*state_, !documents_.are_faulty());
-    applications_.list(finder, facts_);
-    disputes_.list(finder, *state_, facts_);
-    due_dates_.list(finder, *state_, facts_);
-    note_moves_.list(finder, *state_, facts_);
+    DocumentFinder finder(*state_, !documents_.are_faulty());
+    const auto list = [&](auto& table, const auto&... state) {
+      table.list(finder, state..., facts_);
+      fact_ends_.push_back(facts_.size());
+    };
+    list(applications_);
+    list(disputes_, *state_);
+    list(due_dates_, *state_);
+    list(note_moves_, *state_);
     revaluations_.list(facts_);
-    reminders_.list(finder, *state_, facts_);
-    promises_.list(finder, *state_, facts_);
-    sort_facts(facts_);
+    fact_ends_.push_back(facts_.size());
+    list(reminders_, *state_);
+    list(promises_, *state_);
+    sort_facts(facts_, fact_ends_);
     std::uint32_t told = 0;
-    for (const TableFact& fact : facts_) {
-      while (told < posted_.size() && (posted_[told] <=> fact) <= 0) ++told;
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      for_ahead(facts_, i, [&](const TableFact& next, FetchStage stage) {
+        if (next.kind == TableFactKind::application) applications_.prefetch(next, stage);
+        if (next.kind == TableFactKind::reminder) reminders_.prefetch(next, stage, *state_);
+      });
+      while (told < posted_.size() && (posted_[told] <=> facts_[i]) <= 0) ++told;
       state_->documents_told = told;
-      tell(fact);
+      tell(facts_[i]);
     }
     state_->documents_told.reset();
     state_->last_recorded_us = std::max(state_->last_recorded_us, last);
@@ -189,6 +211,17 @@ class LedgerLoader {
     throw_bad_tables("cannot read the ledger", std::move(faults));
   }
 
+  // Calls use(fact, stage) for those that follow, so that memory that they need is there in time.
+  template <class Use>
+  static void for_ahead(const std::vector<TableFact>& facts, std::size_t at, const Use& use) {
+    constexpr std::size_t step = 8;
+    std::size_t next = at + 3 * step;
+    for (const FetchStage stage : {FetchStage::row, FetchStage::texts, FetchStage::ledger}) {
+      if (next < facts.size()) use(facts[next], stage);
+      next -= step;
+    }
+  }
+
   Ledger ledger_;
   LedgerState* state_;
   LockTable locks_;
@@ -202,6 +235,7 @@ class LedgerLoader {
   PromiseTable promises_;
   std::vector<TableFact> posted_;  // Of each document.
   std::vector<TableFact> facts_;   // All others, and locks.
+  std::vector<std::size_t> fact_ends_;
   std::vector<Referring> referring_;
 };
 

@@ -2,7 +2,9 @@
 #include <array>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/period_measures.hpp"
@@ -97,15 +99,34 @@ class LedgerMeasures {
     return found->second;
   }
 
-  // From when on an item can be overdue: not before its due date is known.
-  [[nodiscard]] std::int32_t due(std::uint32_t item) const {
-    const std::int32_t due = state_->due(item, as_of_);
-    if (due == no_date) return no_day;
-    if (state_->items[item].dated_later == 0) return due;
-    for (const DueDate& date : state_->due_dates.at(item))
-      if (LedgerState::holds(date.posted, date.recorded_at_us, as_of_))
-        return std::max(due, date.posted - 1);
-    return due;
+  // A day from which on an item counts as overdue (1), or no longer does (-1).
+  struct OverdueStep {
+    std::int32_t day;
+    std::int64_t sign;
+  };
+
+  // When an item is overdue whose due date became known later, or was changed: by each date, from
+  // the day on which it is posted until the next one is.
+  [[nodiscard]] std::vector<OverdueStep> overdue_steps(std::uint32_t item,
+                                                       std::int32_t posted) const {
+    std::vector<OverdueStep> steps;
+    std::int32_t due = state_->items[item].due;
+    std::int32_t from = posted;
+    const auto add = [&](std::int32_t until) {
+      if (due == no_date) return;
+      const std::int32_t begin = std::max(from, due + 1);
+      if (begin >= until) return;
+      steps.push_back({begin, 1});
+      if (until != no_day) steps.push_back({until, -1});
+    };
+    for (const DueDate& date : state_->due_dates.at(item)) {
+      if (!LedgerState::holds(date.posted, date.recorded_at_us, as_of_)) continue;
+      add(std::max(from, date.posted));
+      due = date.due;
+      from = std::max(from, date.posted);
+    }
+    add(no_day);
+    return steps;
   }
 
   void add(const DocumentRow& row) {
@@ -117,14 +138,24 @@ class LedgerMeasures {
     const std::uint32_t group = counts ? group_of(row) : none;
     for (std::uint32_t i = 0; i < row.items; ++i) {
       const std::uint32_t item = row.first_item + i;
-      debits_[item] = {group, row.posted, counts ? due(item) : no_day};
-      if (counts) lines_.add_debit(debits_[item], state_->items[item].minor);
+      const ItemRow& of = state_->items[item];
+      const bool at_once = counts && of.dated_later == 0 && of.due != no_date;
+      debits_[item] = {group, row.posted, at_once ? of.due : no_day};
+      if (!counts) continue;
+      lines_.add_debit(debits_[item], of.minor);
+      if (of.dated_later == 0) continue;
+      std::vector<OverdueStep>& steps = steps_of_[item] = overdue_steps(item, row.posted);
+      for (const OverdueStep& step : steps)
+        lines_.add_overdue(group, step.day, step.sign * of.minor);
     }
   }
 
   void settle(const AppliedRow& row) {
     const DebitDates& debit = debits_[row.debit];
     if (debit.group == none || !LedgerState::holds(row.posted, row.recorded_at_us, as_of_)) return;
+    if (state_->items[row.debit].dated_later != 0)
+      for (const OverdueStep& step : steps_of_.at(row.debit))
+        lines_.add_overdue(debit.group, std::max(row.posted, step.day), -step.sign * row.minor);
     const bool payment =
         row.credit != none && is_payment(state_->document_of(state_->items[row.credit]).kind);
     if (!payment) return lines_.settle(debit, row.posted, row.minor);
@@ -143,6 +174,8 @@ class LedgerMeasures {
   std::map<Codes, std::uint32_t> group_of_codes_;
   std::vector<MeasuresTableBuilder::Group> groups_;
   std::vector<DebitDates> debits_;  // By item.
+  // Of items whose due dates became known later, or were changed.
+  std::unordered_map<std::uint32_t, std::vector<OverdueStep>> steps_of_;
 };
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "ledger_reminder_tables.hpp"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 #include <utility>
 
@@ -11,6 +10,22 @@ namespace {
 using enum LedgerRows::Need;
 
 constexpr std::int64_t most_level = 1'000'000;
+
+// A row, as far as it says of which letter it is.
+struct LetterLine {
+  std::int64_t moment;
+  std::int64_t sequence;
+  std::int32_t date;
+  std::uint32_t party;
+  std::uint16_t currency;
+  std::uint32_t row;
+
+  friend auto operator<=>(const LetterLine&, const LetterLine&) = default;
+  [[nodiscard]] bool is_of_letter_of(const LetterLine& other) const {
+    return std::tie(moment, sequence, date, party, currency) ==
+           std::tie(other.moment, other.sequence, other.date, other.party, other.currency);
+  }
+};
 
 constexpr DocumentSide fee_side{[](DocumentKind kind) { return kind == DocumentKind::debit_note; },
                                 "a debit note"};
@@ -27,13 +42,13 @@ ReminderTable::ReminderTable(const LedgerTables& tables, const LedgerTableOption
       amount_(rows_.required("amount")),
       fee_document_(rows_.column("fee_document")) {}
 
-void ReminderTable::list(const DocumentFinder& finder, const LedgerState& state,
+void ReminderTable::list(DocumentFinder& finder, const LedgerState& state,
                          std::vector<TableFact>& facts) {
   documents_.resize(rows_.size(), none);
-  fees_.resize(rows_.size(), none);
+  if (fee_document_.is_given()) fees_.resize(rows_.size(), none);
   next_.resize(rows_.size(), none);
-  using Letter = std::tuple<std::int64_t, std::int64_t, Date, std::uint32_t, std::uint16_t>;
-  std::map<Letter, std::uint32_t> last_of;
+  std::vector<LetterLine> lines;
+  lines.reserve(rows_.size());
   for (std::uint32_t row = 0; row < rows_.size(); ++row) {
     documents_[row] = finder.find(rows_, row, document_, kind_, debit_side);
     if (rows_.text(row, fee_document_))
@@ -41,14 +56,37 @@ void ReminderTable::list(const DocumentFinder& finder, const LedgerState& state,
     const auto date = rows_.date(row, date_, must);
     if (documents_[row] == none || !date) continue;
     const DocumentRow& document = state.documents[documents_[row]];
-    const TableFact fact{std::max(rows_.moment(row, *date), document.recorded_at_us),
-                         rows_.sequence(row), row, TableFactKind::reminder};
-    const auto [last, is_first] = last_of.try_emplace(
-        {fact.moment, fact.sequence, *date, document.party, document.currency}, row);
-    if (is_first)
-      facts.push_back(fact);
-    else
-      next_[std::exchange(last->second, row)] = row;
+    lines.push_back({.moment = std::max(rows_.moment(row, *date), document.recorded_at_us),
+                     .sequence = rows_.sequence(row),
+                     .date = date->days(),
+                     .party = document.party,
+                     .currency = document.currency,
+                     .row = row});
+  }
+  if (!std::ranges::is_sorted(lines)) std::ranges::sort(lines);
+  std::vector<bool> follows(rows_.size(), false);
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (!lines[i].is_of_letter_of(lines[i - 1])) continue;
+    next_[lines[i - 1].row] = lines[i].row;
+    follows[lines[i].row] = true;
+  }
+  std::erase_if(lines, [&](const LetterLine& line) { return follows[line.row]; });
+  std::ranges::sort(lines, {}, &LetterLine::row);
+  facts.reserve(facts.size() + lines.size());
+  for (const LetterLine& line : lines)
+    facts.push_back({line.moment, line.sequence, line.row, TableFactKind::reminder});
+}
+
+void ReminderTable::prefetch(const TableFact& fact, FetchStage stage,
+                             const LedgerState& state) const {
+  if (stage == FetchStage::row) {
+    __builtin_prefetch(&documents_[fact.row]);
+    __builtin_prefetch(&next_[fact.row]);
+    rows_.prefetch(fact.row);
+  } else if (stage == FetchStage::texts) {
+    __builtin_prefetch(&state.documents[documents_[fact.row]]);
+  } else {
+    __builtin_prefetch(&state.items[state.documents[documents_[fact.row]].first_item]);
   }
 }
 
@@ -61,7 +99,7 @@ void ReminderTable::tell(Ledger& ledger, const TableFact& fact) {
     const auto amount = rows_.amount(row, amount_, state.currency(document), must);
     const auto level = rows_.integer(row, level_, must);
     const std::int32_t instalment = rows_.count(row, instalment_);
-    if (fees_[row] != none) reminder.fee = DocumentId{fees_[row]};
+    if (!fees_.empty() && fees_[row] != none) reminder.fee = DocumentId{fees_[row]};
     if (!amount || !level) continue;
     if (*level < 1 || *level > most_level) {
       rows_.fault(row, level_.name, std::to_string(*level), "a level from 1 on");
@@ -87,7 +125,7 @@ PromiseTable::PromiseTable(const LedgerTables& tables, const LedgerTableOptions&
       promised_(rows_.required("promised")),
       by_(rows_.column("by")) {}
 
-void PromiseTable::list(const DocumentFinder& finder, const LedgerState& state,
+void PromiseTable::list(DocumentFinder& finder, const LedgerState& state,
                         std::vector<TableFact>& facts) {
   documents_.resize(rows_.size(), none);
   for (std::uint32_t row = 0; row < rows_.size(); ++row) {

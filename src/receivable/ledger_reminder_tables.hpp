@@ -17,8 +17,10 @@ namespace o2c::inline v1 {
 class ReminderTable {
  public:
   ReminderTable(const LedgerTables& tables, const LedgerTableOptions& options);
-  void list(const DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
+  void list(DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
   void tell(Ledger& ledger, const TableFact& fact);
+  /// Has the first row of a letter and its document fetched into the cache.
+  void prefetch(const TableFact& fact, FetchStage stage, const LedgerState& state) const;
   [[nodiscard]] const LedgerRows& rows() const noexcept { return rows_; }
 
  private:
@@ -39,7 +41,7 @@ class ReminderTable {
 class PromiseTable {
  public:
   PromiseTable(const LedgerTables& tables, const LedgerTableOptions& options);
-  void list(const DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
+  void list(DocumentFinder& finder, const LedgerState& state, std::vector<TableFact>& facts);
   void tell(Ledger& ledger, const TableFact& fact);
   [[nodiscard]] const LedgerRows& rows() const noexcept { return rows_; }
 

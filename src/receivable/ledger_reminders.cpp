@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 #include <utility>
 
 #include "o2c/number/error.hpp"
@@ -16,10 +15,26 @@
 namespace o2c::inline v1 {
 namespace {
 
+struct ItemOfLine {
+  std::uint32_t item;
+  std::size_t line;
+
+  friend auto operator<=>(const ItemOfLine&, const ItemOfLine&) = default;
+};
+
+std::vector<ItemOfLine> items_of(const LedgerState& state, const Reminder& reminder) {
+  std::vector<ItemOfLine> items;
+  items.reserve(reminder.lines.size());
+  for (const ReminderLine& line : reminder.lines)
+    items.push_back({state.item_of(state.checked(line.document), line.installment), items.size()});
+  std::ranges::sort(items);
+  return items;
+}
+
 std::vector<Fault> faults_of(const LedgerState& state, const Reminder& reminder) {
   std::vector<Fault> faults;
   if (reminder.lines.empty()) faults.push_back({.field = "lines", .expected = "at least one item"});
-  std::unordered_set<std::uint32_t> items;
+  const std::vector<ItemOfLine> items = items_of(state, reminder);
   for (std::size_t i = 0; i < reminder.lines.size(); ++i) {
     const ReminderLine& line = reminder.lines[i];
     const auto row = static_cast<std::int64_t>(i);
@@ -43,7 +58,8 @@ std::vector<Fault> faults_of(const LedgerState& state, const Reminder& reminder)
                         .field = "amount",
                         .value = to_string(line.amount),
                         .expected = "an amount above zero in the currency of the documents"});
-    if (!items.insert(state.item_of(id, line.installment)).second)
+    const std::uint32_t item = state.item_of(id, line.installment);
+    if (std::ranges::lower_bound(items, item, {}, &ItemOfLine::item)->line != i)
       faults.push_back({.row = row,
                         .field = "document",
                         .value = name(state, document),
@@ -87,32 +103,34 @@ std::optional<Refusal> refusal_of(const LedgerState& state, const Reminder& remi
   for (const ReminderLine& line : reminder.lines) {
     const DocumentRow& document = state.documents[state.checked(line.document)];
     if (reminder.date.days() < document.date) return refuse_earlier(state, reminder.date, document);
-    const auto rows =
-        state.reminders_of_item.find(state.item_of(state.checked(line.document), line.installment));
-    if (rows == state.reminders_of_item.end()) continue;
-    for (const RemindedRow& row : rows->second) {
-      const Date last = state.reminders[row.reminder].reminder.date;
-      if (last < reminder.date) continue;
-      return refuse("already_reminded",
-                    name(state, document) + " was reminded of on " + to_string(last) + " already",
-                    name_zh(state, document) + " 已于 " + to_string(last) + " 催款");
+    const std::uint32_t item = state.item_of(state.checked(line.document), line.installment);
+    // The dates of the letters of an item ascend: the first that is not before it.
+    std::optional<Date> later;
+    for (std::uint32_t at = state.last_reminder_of(item); at != none;
+         at = state.reminded[at].next_of_item) {
+      const Date date = state.reminders[state.reminded[at].reminder].reminder.date;
+      if (date < reminder.date) break;
+      later = date;
     }
+    if (later)
+      return refuse("already_reminded",
+                    name(state, document) + " was reminded of on " + to_string(*later) + " already",
+                    name_zh(state, document) + " 已于 " + to_string(*later) + " 催款");
   }
   return std::nullopt;
 }
 
 LastReminder last_reminder(const LedgerState& state, std::uint32_t item, const AsOf& as_of) {
-  const auto rows = state.reminders_of_item.find(item);
-  if (rows == state.reminders_of_item.end()) return {};
+  std::uint32_t at = state.last_reminder_of(item);
+  if (at == none) return {};
   const std::optional<std::int32_t> paid = last_paid(state, item, as_of);
-  LastReminder last;
-  for (const RemindedRow& each : rows->second) {
-    const ReminderRow& row = state.reminders[each.reminder];
+  for (; at != none; at = state.reminded[at].next_of_item) {
+    const ReminderRow& row = state.reminders[state.reminded[at].reminder];
     if (!LedgerState::holds(row.posted, row.recorded_at_us, as_of)) continue;
     if (paid && row.posted <= *paid) continue;
-    last = {.level = each.level, .date = row.reminder.date};
+    return {.level = state.reminded[at].level, .date = row.reminder.date};
   }
-  return last;
+  return {};
 }
 
 std::vector<std::uint32_t> promised_items(const LedgerState& state, const PromiseRow& row) {
@@ -144,7 +162,7 @@ Expected<ReminderId> Ledger::remind(const Reminder& reminder, std::int64_t recor
   for (const ReminderLine& line : reminder.lines) {
     const auto document = static_cast<std::uint32_t>(line.document);
     posted = std::max(posted, state.documents[document].posted);
-    state.reminders_of_item[state.item_of(document, line.installment)].push_back({id, line.level});
+    state.add_reminded(state.item_of(document, line.installment), id, line.level);
   }
   if (reminder.fee) state.reminder_fees.insert(static_cast<std::uint32_t>(*reminder.fee));
   state.reminders.push_back({reminder, posted, recorded_at_us, state.next_fact()});

@@ -1,6 +1,7 @@
 #include "ledger_rows.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -44,8 +45,37 @@ LedgerRows::LedgerRows(TableSource* source, std::string name, const LedgerTableO
 LedgerColumn& LedgerRows::column(std::string_view name) {
   for (LedgerColumn& known : columns_)
     if (known.name == name) return known;
-  return columns_.emplace_back(
-      LedgerColumn{.name = std::string(name), .position = table_.find(name)});
+  LedgerColumn& added =
+      columns_.emplace_back(LedgerColumn{.name = std::string(name), .position = table_.find(name)});
+  if (added.position) {
+    const ColumnKind& kind = table_.fields()[*added.position].kind;
+    const bool has_offsets = !kind.dictionary_encoded &&
+                             (kind.type == ColumnType::text32 || kind.type == ColumnType::text64);
+    fetched_.push_back({.position = *added.position,
+                        .width = value_width(kind),
+                        .text = has_offsets ? kind.type : ColumnType::other});
+  }
+  return added;
+}
+
+void LedgerRows::prefetch(std::size_t row) const {
+  const Place at = place(row);
+  for (const Fetched& each : fetched_) {
+    const ColumnView& view = at.batch->columns[each.position];
+    if (view.validity != nullptr) __builtin_prefetch(view.validity + (view.offset + at.row) / 8);
+    __builtin_prefetch(view.data<char>() + static_cast<std::size_t>(at.row) * each.width);
+  }
+}
+
+void LedgerRows::prefetch_texts(std::size_t row) const {
+  const Place at = place(row);
+  for (const Fetched& each : fetched_) {
+    const ColumnView& view = at.batch->columns[each.position];
+    if (each.text == ColumnType::text32)
+      __builtin_prefetch(view.text + view.data<std::int32_t>()[at.row]);
+    else if (each.text == ColumnType::text64)
+      __builtin_prefetch(view.text + view.data<std::int64_t>()[at.row]);
+  }
 }
 
 LedgerColumn& LedgerRows::required(std::string_view name) {
@@ -103,7 +133,7 @@ void LedgerRows::fault(std::size_t row, std::string field, std::string value,
                .expected = std::move(expected)});
 }
 
-void LedgerRows::take_over(FaultList found, std::size_t row) {
+void LedgerRows::take_over(const FaultList& found, std::size_t row) {
   for (Fault& each : found.sorted()) {
     each.row = static_cast<std::int64_t>(row);
     faults_.add(std::move(each));
@@ -147,15 +177,27 @@ std::string LedgerRows::text_or_empty(std::size_t row, LedgerColumn& column, Nee
   return std::string(text(row, column, need).value_or(std::string_view()));
 }
 
+void LedgerRows::read_text(std::size_t row, LedgerColumn& column, std::string& text, Need need) {
+  text.assign(this->text(row, column, need).value_or(std::string_view()));
+}
+
 std::optional<Date> LedgerRows::date(std::size_t row, LedgerColumn& column, Need need) {
   if (column.position) {
     if (!column.dates) column.dates.emplace(table_.fields()[*column.position]);
     const Place at = place(row);
-    FaultList found;
-    const std::int32_t days =
-        column.dates->read(at.batch->columns[*column.position], at.row, 1, 0, found).front();
+    const ColumnView& view = at.batch->columns[*column.position];
+    if (!view.has_value(at.row)) {
+      missing(row, column, need, "a date");
+      return std::nullopt;
+    }
+    if (view.kind.type == ColumnType::date32) {
+      const std::int32_t days = view.data<std::int32_t>()[at.row];
+      if (days >= Date::min().days() && days <= Date::max().days()) return Date::from_days(days);
+    }
+    FaultList found;  // It reads blocks, which takes longer.
+    const std::int32_t days = column.dates->read(view, at.row, 1, 0, found).front();
     if (!found.empty()) {
-      take_over(std::move(found), row);
+      take_over(found, row);
       return std::nullopt;
     }
     if (days != DateReader::null_date) return Date::from_days(days);
@@ -171,11 +213,10 @@ std::optional<std::int64_t> LedgerRows::integer(std::size_t row, LedgerColumn& c
       return view.integer_at(at->row);
     // Spreadsheets and data frames write whole numbers as decimals or text.
     const std::string value = value_text(view, at->row);
-    try {
-      const Decimal number = normalized(Decimal::parse(value));
+    if (const auto scan = detail::scan_decimal(value); scan.expected == nullptr) {
+      const Decimal number = normalized(scan.value);
       if (number.scale() == 0 && abs(number) <= Decimal(most_integer))
         return static_cast<std::int64_t>(number.coefficient());
-    } catch (const ParseError&) {  // Told below.
     }
     fault(row, column.name, value, "a whole number");
     return std::nullopt;
@@ -194,11 +235,17 @@ std::int32_t LedgerRows::count(std::size_t row, LedgerColumn& column) {
 std::optional<Decimal> LedgerRows::decimal(std::size_t row, LedgerColumn& column, Need need) {
   if (const std::optional<Place> at = value_at(row, column)) {
     const ColumnView& view = at->batch->columns[*column.position];
-    const std::string value = value_text(view, at->row);
-    try {
-      if (!is_float(view.kind.type)) return Decimal::parse(value);
-    } catch (const ParseError&) {  // Told below.
+    if (view.kind.type == ColumnType::decimal128 && !view.kind.dictionary_encoded &&
+        view.kind.scale >= 0) {
+      Int128 coefficient = 0;
+      // Arrow asks for no more than 8-byte alignment.
+      std::memcpy(&coefficient, view.data<char>() + at->row * std::int64_t{sizeof coefficient},
+                  sizeof coefficient);
+      if (Decimal::fits(coefficient)) return Decimal::from_parts(coefficient, view.kind.scale);
     }
+    const std::string value = value_text(view, at->row);
+    const auto scan = detail::scan_decimal(value);
+    if (!is_float(view.kind.type) && scan.expected == nullptr) return scan.value;
     fault(row, column.name, value, "an exact decimal");
     return std::nullopt;
   }
@@ -223,9 +270,12 @@ std::optional<Currency> LedgerRows::currency(std::size_t row) {
   }
   const Place at = place(row);
   const ColumnView& view = at.batch->columns[*currency_.position];
-  if (has_number(view, at.row) && is_text(view.kind.type))
-    if (const auto found = options_->currencies.get().find(view.text_at(at.row))) return found;
-  Fault unknown = currency_fault(view, at.row, options_->currencies);
+  if (has_number(view, at.row) && is_text(view.kind.type)) {
+    const std::string_view code = view.text_at(at.row);
+    if (last_currency_ && last_currency_->code() == code) return last_currency_;
+    if (const auto found = options_->currencies.get().find(code)) return last_currency_ = found;
+  }
+  const Fault unknown = currency_fault(view, at.row, options_->currencies);
   fault(row, unknown.field, unknown.value, unknown.expected);
   return std::nullopt;
 }
@@ -241,14 +291,15 @@ std::optional<Money> LedgerRows::amount(std::size_t row, LedgerColumn& column,
   if (!of) return std::nullopt;
   if (!column.amounts)
     column.amounts.emplace(table_.fields()[*column.position], options_->amount_digits);
+  const ColumnView& view = at->batch->columns[*column.position];
+  if (const auto minor = column.amounts->minor_at(view, at->row, of->digits()))
+    return Money::from_minor(*minor, *of);
   const auto digits = static_cast<std::uint8_t>(of->digits());
   FaultList found;
   const std::int64_t minor =
-      column.amounts
-          ->read(at->batch->columns[*column.position], at->row, 1, std::span(&digits, 1), 0, found)
-          .front();
+      column.amounts->read(view, at->row, 1, std::span(&digits, 1), 0, found).front();
   if (!found.empty()) {
-    take_over(std::move(found), row);
+    take_over(found, row);
     return std::nullopt;
   }
   return Money::from_minor(minor, *of);

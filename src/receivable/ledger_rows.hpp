@@ -41,6 +41,7 @@ class LedgerRows {
   LedgerRows(TableSource* source, std::string name, const LedgerTableOptions& options);
   LedgerRows(const LedgerRows&) = delete;
   LedgerRows& operator=(const LedgerRows&) = delete;
+  ~LedgerRows() = default;
 
   [[nodiscard]] std::uint32_t size() const noexcept { return rows_; }
   [[nodiscard]] bool is_given() const noexcept { return given_; }
@@ -51,10 +52,22 @@ class LedgerRows {
   /// Throws BadTable, too, for one that holds no text: false is nobody's name.
   LedgerColumn& required_text(std::string_view name);
 
-  /// Holds until the next text of the column is read.
+  /// Rows are told in the order of their moments, which may be any order of the table: what the
+  /// columns found so far say of a row is fetched into the cache, then the texts that they point
+  /// to.
+  void prefetch(std::size_t row) const;
+  void prefetch_texts(std::size_t row) const;
+
+  /// Whether texts of the column hold as long as the rows do.
+  [[nodiscard]] bool keeps_texts(const LedgerColumn& column) const {
+    return column.position && is_text(table_.fields()[*column.position].kind.type);
+  }
+  /// Else until the next text of the column is read.
   std::optional<std::string_view> text(std::size_t row, LedgerColumn& column,
                                        Need need = Need::may);
   std::string text_or_empty(std::size_t row, LedgerColumn& column, Need need = Need::may);
+  /// The same, into a text that has room already.
+  void read_text(std::size_t row, LedgerColumn& column, std::string& text, Need need = Need::may);
   std::optional<Date> date(std::size_t row, LedgerColumn& column, Need need = Need::may);
   std::optional<std::int64_t> integer(std::size_t row, LedgerColumn& column, Need need = Need::may);
   /// The number of an instalment, or of days; 0: none is stated.
@@ -64,8 +77,7 @@ class LedgerRows {
   std::optional<Currency> currency(std::size_t row);
   /// In the row's currency, or a given one.
   std::optional<Money> amount(std::size_t row, LedgerColumn& column,
-                              std::optional<Currency> currency = std::nullopt,
-                              Need need = Need::may);
+                              std::optional<Currency> given = std::nullopt, Need need = Need::may);
   /// What `parse` makes of a text.
   template <class Parse>
   auto named(std::size_t row, LedgerColumn& column, const Parse& parse, Need need = Need::may)
@@ -116,18 +128,25 @@ class LedgerRows {
   [[nodiscard]] std::string value_of(std::size_t row, const LedgerColumn& column) const;
   void missing(std::size_t row, const LedgerColumn& column, Need need, const char* expected);
   /// Faults that a reader found are those of this row.
-  void take_over(FaultList found, std::size_t row);
+  void take_over(const FaultList& found, std::size_t row);
 
   HeldTable table_;
   bool given_;
   const LedgerTableOptions* options_;
   std::uint32_t rows_;
   std::deque<LedgerColumn> columns_;
+  struct Fetched {
+    std::size_t position;
+    std::size_t width;  // Of a value.
+    ColumnType text;    // With 32-bit or 64-bit offsets, or other.
+  };
+  std::vector<Fetched> fetched_;
   std::vector<std::size_t> first_rows_;  // Of the batches.
   mutable std::size_t batch_ = 0;        // The one read last.
   LedgerColumn& currency_;
   LedgerColumn& recorded_at_;
   LedgerColumn& sequence_;
+  std::optional<Currency> last_currency_{};  // Of the row read last.
   FaultList faults_;
 };
 

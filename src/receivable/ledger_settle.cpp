@@ -32,8 +32,9 @@ class Settling {
         posted_(std::max(state.posted_on(date.days()), state.documents[credit].posted)),
         options_(&options),
         recorded_at_us_(recorded_at_us),
-        left_(state.money(state.documents[credit],
-                          state.room(state.documents[credit].first_item, posted_))) {}
+        whole_(state.money(state.documents[credit],
+                           state.room(state.documents[credit].first_item, posted_))),
+        left_(whole_) {}
 
   Expected<std::vector<ApplicationId>> run() {
     const std::vector<std::uint32_t> named = referred();
@@ -56,6 +57,7 @@ class Settling {
                       "nothing that is owed, nor all of it, is exactly " + to_string(left_),
                       "没有与 " + to_string(left_) + " 完全相符的未清款项");
     }
+    keep_rest();
     return std::move(rows_);
   }
 
@@ -141,6 +143,7 @@ class Settling {
                    .date = Date::from_days(document.date),
                    .due_date = due == no_date ? std::nullopt : std::optional(Date::from_days(due)),
                    .debt = part_of_debt ? debt_of(state_->refers_to(id)) : item,
+                   .document = part_of_debt ? state_->refers_to(id) : id,
                    .part = part,
                    .secured = details == nullptr ? Rate::from_fraction(0) : details->secured,
                    .burden = details == nullptr ? Rate::from_fraction(0) : details->burden},
@@ -223,6 +226,7 @@ class Settling {
                                                    .credit_amount = cash,
                                                    .date = date_});
     left_ -= cash;
+    last_applied_ = applied;
     if (in_full || !owed.has_discount) return applied;
     const EarlyPayment early = pay_early(installment_of(owed.item), owed.open, cash, paid_on(),
                                          policy_of(owed.item), state_->options.rounding);
@@ -241,6 +245,21 @@ class Settling {
     const Money limit = tolerated(*options_->tolerance, state_->money(document, document.minor));
     if (open == 0 || open > limit.minor() - differences_of(document)) return;
     adjust(item, state_->money(document, open), options_->tolerated_as, applied);
+  }
+
+  // Keeps what was paid too much, if it is a small part of what was paid now. It falls with the
+  // last application of the payment.
+  void keep_rest() {
+    if (!options_->tolerance || !last_applied_ || sign(left_) <= 0 || !is_payment(credit().kind))
+      return;
+    const Money paid = whole_ - left_;
+    if (left_ > tolerated(*options_->tolerance, paid)) return;
+    add_rows(Closing{.debit = credit_,
+                     .amount = left_,
+                     .credit_amount = left_,
+                     .date = date_,
+                     .kind = AdjustmentKind::difference,
+                     .made_with = static_cast<std::uint32_t>(*last_applied_)});
   }
 
   // What was let go of a document because it was paid but for that.
@@ -284,7 +303,9 @@ class Settling {
   std::int32_t posted_;
   const SettleOptions* options_;
   std::int64_t recorded_at_us_;
+  Money whole_;  // That may be paid.
   Money left_;
+  std::optional<ApplicationId> last_applied_{};
   std::vector<ApplicationId> rows_;
 };
 

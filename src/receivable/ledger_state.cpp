@@ -43,44 +43,92 @@ PageArray<std::int64_t> LedgerState::open_minors(const AsOf& as_of) const {
 
 std::int64_t LedgerState::disputed_minor(std::uint32_t item, const AsOf& as_of,
                                          std::int64_t open) const {
-  if (items[item].disputed == 0) return 0;
   std::int64_t disputed = 0;
-  for (std::uint32_t at = last_dispute.at(item); at != none; at = disputes[at].next_of_item) {
-    const DisputeRow& row = disputes[at];
-    if (row.begun(as_of) && !row.over(as_of)) disputed += row.dispute.amount.minor();
-  }
+  for_disputes(item, [&](const DisputeRow& row, std::int64_t minor) {
+    if (row.begun(as_of) && !row.over(as_of)) disputed += minor;
+  });
   return std::min(disputed, open);
 }
 
 std::int64_t LedgerState::room(std::uint32_t item, std::int32_t from) const {
   const ItemRow& row = items[item];
-  if (row.reversed == 0) return row.minor - row.applied;
-  // With reversals less may be open at some day than at the end.
-  std::vector<std::pair<std::int32_t, std::int64_t>> later;
-  std::int64_t open = row.minor;
-  for_applied(item, [&](std::uint32_t at, std::int64_t minor) {
-    if (applied[at].posted <= from)
-      open -= minor;
-    else
-      later.emplace_back(applied[at].posted, minor);
-  });
-  std::ranges::sort(later, {}, [](const auto& change) {
-    return std::pair(change.first, change.second);  // A day's reversals come first.
-  });
+  std::int64_t open = row.minor - row.applied;
+  if (row.reversed == 0) return open;
+  // With reversals less may be open at some day than at the end: back from there, day by day.
   std::int64_t least = open;
-  for (std::size_t i = 0; i < later.size(); ++i) {
-    open -= later[i].second;
-    const bool end_of_day = i + 1 == later.size() || later[i + 1].first != later[i].first;
-    if (end_of_day) least = std::min(least, open);
+  const std::vector<DayTotal>& days = days_of_item.at(item);
+  for (auto day = days.rbegin(); day != days.rend() && day->day > from; ++day) {
+    open += day->minor;
+    least = std::min(least, open);
   }
   return least;
+}
+
+void LedgerState::count_day(std::uint32_t item, std::int32_t day, std::int64_t minor) {
+  if (items[item].reversed == 0) return;
+  const auto [found, is_new] = days_of_item.try_emplace(item);
+  std::vector<DayTotal>& days = found->second;
+  if (is_new) {
+    for_applied(item, [&](std::uint32_t at, std::int64_t taken) {
+      days.push_back({applied[at].posted, taken});
+    });
+    std::ranges::sort(days, {}, &DayTotal::day);
+    std::size_t last = 0;
+    for (std::size_t i = 1; i < days.size(); ++i)
+      if (days[i].day == days[last].day)
+        days[last].minor += days[i].minor;
+      else
+        days[++last] = days[i];
+    days.resize(last + 1);
+    return;
+  }
+  const auto after = std::ranges::upper_bound(days, day, {}, &DayTotal::day);
+  if (after != days.begin() && std::prev(after)->day == day)
+    std::prev(after)->minor += minor;
+  else
+    days.insert(after, {day, minor});
+}
+
+void LedgerState::count_reversal(const AppliedRow& row, std::int64_t credit_minor_units,
+                                 bool taken_out) {
+  if (row.reverses == none) return;
+  ReversedAmount& amount = reversed_of[row.reverses];
+  amount.minor -= taken_out ? -row.minor : row.minor;
+  amount.credit_minor -= taken_out ? -credit_minor_units : credit_minor_units;
+}
+
+void LedgerState::list_made_with(std::uint32_t adjustment) {
+  const std::uint32_t with = applied[adjustment].next_of_credit;
+  if (with == none) return;
+  const auto [last, is_first] = last_made_with.try_emplace(with, adjustment);
+  if (!is_first) next_made_with.emplace(adjustment, std::exchange(last->second, adjustment));
+}
+
+void LedgerState::unlist_made_with(std::uint32_t adjustment) {
+  const std::uint32_t with = applied[adjustment].next_of_credit;
+  if (with == none) return;
+  const std::uint32_t next = value_or_none(next_made_with, adjustment);
+  if (next == none)
+    last_made_with.erase(with);
+  else
+    last_made_with[with] = next;
+  next_made_with.erase(adjustment);
+}
+
+std::vector<std::uint32_t> LedgerState::made_with(std::uint32_t application) const {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t at = value_or_none(last_made_with, application); at != none;
+       at = value_or_none(next_made_with, at))
+    found.push_back(at);
+  return found;
 }
 
 std::int32_t LedgerState::due(std::uint32_t item, const AsOf& as_of) const {
   const ItemRow& row = items[item];
   if (row.dated_later == 0) return row.due;
-  for (const DueDate& date : due_dates.at(item))
-    if (holds(date.posted, date.recorded_at_us, as_of)) return date.due;
+  const std::vector<DueDate>& dates = due_dates.at(item);
+  for (auto date = dates.rbegin(); date != dates.rend(); ++date)
+    if (holds(date->posted, date->recorded_at_us, as_of)) return date->due;
   return row.due;
 }
 
@@ -110,6 +158,17 @@ std::uint32_t LedgerState::last_of_number(std::string_view text) const {
   const std::uint32_t code = numbers.find(text);
   // A number that was refused has a code, but no document.
   return code == NumberCodes::unknown ? none : document_of_number[code];
+}
+
+void LedgerState::last_of_numbers(std::span<const std::string_view> texts,
+                                  std::span<std::uint32_t> found) const {
+  numbers.find(texts, found);
+  for (const std::uint32_t code : found)
+    if (code != NumberCodes::unknown) __builtin_prefetch(&document_of_number[code]);
+  for (std::uint32_t& each : found) {
+    each = each == NumberCodes::unknown ? none : document_of_number[each];
+    if (each != none) __builtin_prefetch(&documents[each]);
+  }
 }
 
 std::uint32_t LedgerState::find_document(std::string_view text, DocumentKind kind) const {
@@ -161,6 +220,21 @@ std::uint16_t LedgerState::currency_code(Currency currency) {
   return static_cast<std::uint16_t>(code);
 }
 
+void LedgerState::add_disputed(std::uint32_t item, std::uint32_t dispute, std::int64_t minor) {
+  const auto part = static_cast<std::uint32_t>(disputed_parts.size());
+  const auto [last, is_first] = last_disputed.try_emplace(item, part);
+  const std::uint32_t next = is_first ? none : std::exchange(last->second, part);
+  disputed_parts.push_back({.dispute = dispute, .minor = minor, .next_of_item = next});
+  items[item].disputed = 1;
+}
+
+void LedgerState::add_reminded(std::uint32_t item, std::uint32_t reminder, std::int32_t level) {
+  const auto row = static_cast<std::uint32_t>(reminded.size());
+  if (item >= last_reminded.size()) last_reminded.resize(item + std::size_t{1}, none);
+  const std::uint32_t next = std::exchange(last_reminded[item], row);
+  reminded.push_back({.reminder = reminder, .level = level, .next_of_item = next});
+}
+
 std::uint32_t LedgerState::add_applied(AppliedRow row, std::int64_t credit_minor_units) {
   const auto id = static_cast<std::uint32_t>(applied.size());
   if (id == none) throw_overflow("a ledger holds at most 4,294,967,295 applications");
@@ -169,7 +243,6 @@ std::uint32_t LedgerState::add_applied(AppliedRow row, std::int64_t credit_minor
   row.next_of_debit = std::exchange(debit.last_applied, id);
   if (row.reverses != none) debit.reversed = 1;
   list_if_open(row.debit);
-  row.next_of_credit = none;
   if (row.credit != none) {
     ItemRow& credit = items[row.credit];
     credit.applied += credit_minor_units;
@@ -180,6 +253,12 @@ std::uint32_t LedgerState::add_applied(AppliedRow row, std::int64_t credit_minor
       credit_minor.emplace(id, credit_minor_units);
   }
   applied.push_back(row);
+  count_reversal(row, credit_minor_units, false);
+  count_day(row.debit, row.posted, row.minor);
+  if (row.credit != none)
+    count_day(row.credit, row.posted, credit_minor_units);
+  else
+    list_made_with(id);
   return id;
 }
 
@@ -187,11 +266,17 @@ void LedgerState::undo_applied(std::size_t size) {
   while (applied.size() > size) {
     const auto id = static_cast<std::uint32_t>(applied.size() - 1);
     const AppliedRow& row = applied[id];
+    const std::int64_t taken = minor_of_credit(id);
+    count_reversal(row, taken, true);
     if (row.credit != none) {
-      items[row.credit].applied -= minor_of_credit(id);
+      count_day(row.credit, row.posted, -taken);
+      items[row.credit].applied -= taken;
       items[row.credit].last_applied = row.next_of_credit;
       credit_minor.erase(id);
+    } else {
+      unlist_made_with(id);
     }
+    count_day(row.debit, row.posted, -row.minor);
     items[row.debit].applied -= row.minor;
     items[row.debit].last_applied = row.next_of_debit;
     list_if_open(row.debit);  // It may have been found closed in between.
@@ -202,6 +287,7 @@ void LedgerState::undo_applied(std::size_t size) {
 void LedgerState::list_if_open(std::uint32_t item) {
   ItemRow& debit = items[item];
   if (debit.applied == debit.minor || debit.listed != 0) return;
+  if (!is_debit(documents[debit.document].kind)) return;  // An adjustment of a credit.
   debit.listed = 1;
   parties[documents[debit.document].party].open_debits.push_back(open_debit(item));
 }
@@ -211,10 +297,17 @@ OpenDebit LedgerState::open_debit(std::uint32_t item) const {
   return {day == no_date ? Date::max().days() : day, document_of(items[item]).date, item};
 }
 
+// Those that are still open move up to the first that was not seen: mostly few, while a party may
+// owe for thousands.
 OpenDebits::~OpenDebits() {
   std::vector<OpenDebit>& list = party_->open_debits;
-  list.erase(list.begin() + static_cast<std::ptrdiff_t>(open_),
-             list.begin() + static_cast<std::ptrdiff_t>(seen_));
+  const auto at = [&](std::size_t i) { return list.begin() + static_cast<std::ptrdiff_t>(i); };
+  const auto first = std::move_backward(at(party_->first_debit), at(open_), at(seen_));
+  party_->first_debit = static_cast<std::uint32_t>(first - list.begin());
+  if (2 * std::size_t{party_->first_debit} > list.size()) {
+    list.erase(list.begin(), first);
+    party_->first_debit = 0;
+  }
   party_->in_order = static_cast<std::uint32_t>(list.size());
 }
 
@@ -231,18 +324,31 @@ const OpenDebit* OpenDebits::next() {
 
 OpenDebits LedgerState::open_debits(std::uint32_t party) {
   PartyRow& row = parties[party];
+  const auto first = row.open_debits.begin() + row.first_debit;
   const auto added = row.open_debits.begin() + row.in_order;
   std::sort(added, row.open_debits.end());
-  std::inplace_merge(row.open_debits.begin(), added, row.open_debits.end());
+  if (added != row.open_debits.end())
+    std::inplace_merge(std::lower_bound(first, added, *added), added, row.open_debits.end());
   return {items, row};
 }
 
+void LedgerState::add_due_date(std::uint32_t item, DueDate date) {
+  record_moment(date.recorded_at_us);
+  due_dates[item].push_back(std::move(date));
+  items[item].dated_later = 1;
+  due_date_changed(item);
+}
+
+// It is put in order again with what was added.
 void LedgerState::due_date_changed(std::uint32_t item) {
   PartyRow& row = parties[document_of(items[item]).party];
-  const auto found = std::ranges::find(row.open_debits, item, &OpenDebit::item);
+  const auto first = row.open_debits.begin() + row.first_debit;
+  const auto found = std::find_if(first, row.open_debits.end(),
+                                  [&](const OpenDebit& each) { return each.item == item; });
   if (found == row.open_debits.end()) return;
-  *found = open_debit(item);
-  row.in_order = 0;
+  if (found - row.open_debits.begin() < std::ptrdiff_t{row.in_order}) --row.in_order;
+  row.open_debits.erase(found);
+  row.open_debits.push_back(open_debit(item));
 }
 
 }  // namespace o2c::inline v1

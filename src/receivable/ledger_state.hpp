@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,6 +18,7 @@
 #include "o2c/receivable/ledger.hpp"
 
 #include "number_codes.hpp"
+#include "value_codes.hpp"
 
 namespace o2c::inline v1 {
 
@@ -56,7 +58,7 @@ struct alignas(32) ItemRow {
   std::uint32_t reversed : 1;     // Some of its applications were.
   std::uint32_t listed : 1;       // Among the open debits of its party.
   std::uint32_t dated_later : 1;  // See LedgerState::due_dates.
-  std::uint32_t disputed : 1;     // See LedgerState::last_dispute.
+  std::uint32_t disputed : 1;     // See LedgerState::last_disputed.
 
   static constexpr std::uint32_t installment_max = (1U << 28U) - 1;
 };
@@ -67,10 +69,11 @@ struct AppliedRow {
   std::int64_t recorded_at_us;
   std::int32_t date;
   std::int32_t posted;
-  std::uint32_t debit;   // Items.
+  std::uint32_t debit;   // Items; of an adjustment the one that it closes, which may be a credit's.
   std::uint32_t credit;  // None: an adjustment.
   std::uint32_t next_of_debit;
-  std::uint32_t next_of_credit;  // Of an adjustment: the application that it was made with.
+  std::uint32_t
+      next_of_credit;  // Of an adjustment: the application that it was made with, or none.
   std::uint32_t reverses;
   AdjustmentKind adjustment;
 };
@@ -99,12 +102,21 @@ struct DueDate {
   std::int32_t posted;  // The first day that was not locked when it became known.
   std::int64_t recorded_at_us;
   FactOrder order;
+  std::int32_t date = no_date;  // Of a change.
+  std::string reason{};
+
+  [[nodiscard]] bool is_change() const noexcept { return date != no_date; }
+};
+
+// What of an item a dispute is about; each knows the one of the same item before it.
+struct DisputedPart {
+  std::uint32_t dispute;
+  std::int64_t minor;
+  std::uint32_t next_of_item;
 };
 
 struct DisputeRow {
   Dispute dispute;
-  std::uint32_t item;
-  std::uint32_t next_of_item;
   std::int32_t posted;
   std::int64_t recorded_at_us;
   FactOrder order;
@@ -144,10 +156,23 @@ struct PromiseRow {
   FactOrder order;
 };
 
-/// The lines of an item in the reminders.
+/// A line of a reminder; each knows the one of the same item before it.
 struct RemindedRow {
   std::uint32_t reminder;
   std::int32_t level;
+  std::uint32_t next_of_item;
+};
+
+/// What all that is posted on a day takes of an item.
+struct DayTotal {
+  std::int32_t day;
+  std::int64_t minor;
+};
+
+/// What of an application was reversed, above zero.
+struct ReversedAmount {
+  std::int64_t minor = 0;
+  std::int64_t credit_minor = 0;
 };
 
 /// What only few documents have.
@@ -171,7 +196,8 @@ struct OpenDebit {
 
 struct PartyRow {
   std::uint32_t last_document = none;
-  std::uint32_t in_order = 0;          // So many of the debits, from the front.
+  std::uint32_t first_debit = 0;       // Those before it left the list.
+  std::uint32_t in_order = 0;          // The debits from the first up to here.
   std::vector<OpenDebit> open_debits;  // Some may be closed by now.
 };
 
@@ -192,7 +218,8 @@ struct RevaluationRow {
 /// on the way leave the list.
 class OpenDebits {
  public:
-  OpenDebits(RowStore<ItemRow>& items, PartyRow& party) : items_(&items), party_(&party) {}
+  OpenDebits(RowStore<ItemRow>& items, PartyRow& party)
+      : items_(&items), party_(&party), seen_(party.first_debit), open_(party.first_debit) {}
   ~OpenDebits();
   OpenDebits(const OpenDebits&) = delete;
   OpenDebits& operator=(const OpenDebits&) = delete;
@@ -203,8 +230,8 @@ class OpenDebits {
  private:
   RowStore<ItemRow>* items_;
   PartyRow* party_;
-  std::size_t seen_ = 0;
-  std::size_t open_ = 0;  // Of those seen.
+  std::size_t seen_;  // Up to here.
+  std::size_t open_;  // Those of them that are open stand before it.
 };
 
 /// What a closing takes of an item, and for how much of the credit.
@@ -228,25 +255,34 @@ class LedgerState {
   TextCodes orders;
   TextCodes people;
   std::vector<Currency> currencies;
-  std::vector<Rate> tax_rates;
-  std::vector<Decimal> exchange_rates;
+  ValueCodes<Rate> tax_rates;
+  ValueCodes<Decimal> exchange_rates;
   std::vector<LockRow> locks;
   std::vector<RevaluationRow> revaluations;
   std::vector<DisputeRow> disputes;
+  std::vector<DisputedPart> disputed_parts;
   std::vector<NoteRow> note_moves;
   std::unordered_map<std::uint32_t, std::uint32_t> last_move_of;  // By document.
   std::unordered_map<std::uint32_t, std::vector<DiscountOffer>> discounts_of_item;
   std::unordered_map<std::uint32_t, Anchor> anchor_of_item;
+  // By item; those recorded later are posted no earlier.
   std::unordered_map<std::uint32_t, std::vector<DueDate>> due_dates;
   std::unordered_map<std::uint32_t, std::uint32_t>
-      last_dispute;                                              // Of an item; each knows the next.
+      last_disputed;                                             // The part recorded last, by item.
   std::unordered_map<std::uint32_t, std::uint32_t> same_number;  // An older one of another kind.
   std::unordered_map<std::uint32_t, std::uint32_t> referred;
   std::unordered_map<std::uint32_t, DocumentDetails> details;
-  std::unordered_map<std::uint32_t, std::int64_t> credit_minor;  // Of applications between two.
+  std::unordered_map<std::uint32_t, std::int64_t> credit_minor;   // Of applications between two.
+  std::unordered_map<std::uint32_t, ReversedAmount> reversed_of;  // Applications.
+  // By the days, of items of which something was reversed: less may be open then than at the end.
+  std::unordered_map<std::uint32_t, std::vector<DayTotal>> days_of_item;
+  // The latest adjustment made with an application; each knows the next, if there is one.
+  std::unordered_map<std::uint32_t, std::uint32_t> last_made_with;
+  std::unordered_map<std::uint32_t, std::uint32_t> next_made_with;
   std::vector<ReminderRow> reminders;
   std::vector<PromiseRow> promises;
-  std::unordered_map<std::uint32_t, std::vector<RemindedRow>> reminders_of_item;
+  RowStore<RemindedRow> reminded;
+  std::vector<std::uint32_t> last_reminded;         // Of each item, as far as one was reminded of.
   std::unordered_set<std::uint32_t> reminder_fees;  // Documents.
   std::vector<ClosedPart> parts;                    // Of what is being closed; kept for its memory.
   std::int64_t last_recorded_us = std::numeric_limits<std::int64_t>::min();
@@ -294,10 +330,11 @@ class LedgerState {
   /// first.
   template <class Use>
   void for_applied(std::uint32_t item, const Use& use) const {
-    const bool debit = is_debit(document_of(items[item]).kind);
-    for (std::uint32_t row = items[item].last_applied; row != none;
-         row = debit ? applied[row].next_of_debit : applied[row].next_of_credit)
+    for (std::uint32_t row = items[item].last_applied; row != none;) {
+      const bool debit = applied[row].debit == item;
       use(row, debit ? applied[row].minor : minor_of_credit(row));
+      row = debit ? applied[row].next_of_debit : applied[row].next_of_credit;
+    }
   }
 
   [[nodiscard]] static bool holds(std::int32_t posted, std::int64_t recorded, const AsOf& as_of) {
@@ -320,6 +357,14 @@ class LedgerState {
   /// How much of that is in dispute.
   [[nodiscard]] std::int64_t disputed_minor(std::uint32_t item, const AsOf& as_of,
                                             std::int64_t open) const;
+  /// Calls use(dispute, minor) for each dispute of an item, the latest first.
+  template <class Use>
+  void for_disputes(std::uint32_t item, const Use& use) const {
+    if (items[item].disputed == 0) return;
+    for (std::uint32_t at = last_disputed.at(item); at != none;
+         at = disputed_parts[at].next_of_item)
+      use(disputes[disputed_parts[at].dispute], disputed_parts[at].minor);
+  }
   /// What may still be applied to an item from a day on: the least that is open of it then or
   /// later.
   [[nodiscard]] std::int64_t room(std::uint32_t item, std::int32_t from) const;
@@ -335,6 +380,9 @@ class LedgerState {
   }
   /// The document of that number that was recorded last, or none; each knows the one before it.
   [[nodiscard]] std::uint32_t last_of_number(std::string_view number) const;
+  /// The same of many numbers at once; none for an empty one.
+  void last_of_numbers(std::span<const std::string_view> numbers,
+                       std::span<std::uint32_t> documents) const;
   /// The document of that kind and number, or none.
   [[nodiscard]] std::uint32_t find_document(std::string_view number, DocumentKind kind) const;
   /// That of the first of the kinds that has one of that number, or none.
@@ -367,8 +415,25 @@ class LedgerState {
 
   /// What a party owes or owed lately, in the order of the due dates.
   OpenDebits open_debits(std::uint32_t party);
-  /// Has an item take its place among them again.
-  void due_date_changed(std::uint32_t item);
+  /// Adds a due date, and has the item take its place among them again.
+  void add_due_date(std::uint32_t item, DueDate date);
+
+  /// What of an application was not reversed, and the same of what it takes of its credit.
+  [[nodiscard]] std::int64_t not_reversed(std::uint32_t application) const {
+    return applied[application].minor - reversed(application).minor;
+  }
+  [[nodiscard]] std::int64_t credit_not_reversed(std::uint32_t application) const {
+    return minor_of_credit(application) - reversed(application).credit_minor;
+  }
+  /// The adjustments that were made with an application, the latest first.
+  [[nodiscard]] std::vector<std::uint32_t> made_with(std::uint32_t application) const;
+
+  /// The line in which an item was last reminded of, or none.
+  [[nodiscard]] std::uint32_t last_reminder_of(std::uint32_t item) const {
+    return item < last_reminded.size() ? last_reminded[item] : none;
+  }
+  void add_disputed(std::uint32_t item, std::uint32_t dispute, std::int64_t minor);
+  void add_reminded(std::uint32_t item, std::uint32_t reminder, std::int32_t level);
 
   /// Adds a row and counts it; nothing is checked.
   std::uint32_t add_applied(AppliedRow row, std::int64_t credit_minor_units);
@@ -382,6 +447,18 @@ class LedgerState {
     const auto found = map.find(key);
     return found == map.end() ? none : found->second;
   }
+  [[nodiscard]] ReversedAmount reversed(std::uint32_t application) const {
+    if (reversed_of.empty()) return {};
+    const auto found = reversed_of.find(application);
+    return found == reversed_of.end() ? ReversedAmount() : found->second;
+  }
+  /// Counts what a row takes of an item, if that counts its days.
+  void count_day(std::uint32_t item, std::int32_t day, std::int64_t minor);
+  /// Counts a row, or takes it out again.
+  void count_reversal(const AppliedRow& row, std::int64_t credit_minor_units, bool taken_out);
+  void list_made_with(std::uint32_t adjustment);
+  void unlist_made_with(std::uint32_t adjustment);
+  void due_date_changed(std::uint32_t item);
   [[nodiscard]] OpenDebit open_debit(std::uint32_t item) const;
   /// Lists an item among the open debits of its party.
   void list_if_open(std::uint32_t item);

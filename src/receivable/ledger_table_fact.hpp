@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <tuple>
 #include <vector>
@@ -39,9 +40,22 @@ struct TableFact {
   }
 };
 
-inline void sort_facts(std::vector<TableFact>& facts) {
+/// What of a fact is fetched into the cache, one after the other while others are told.
+enum class FetchStage : std::uint8_t { row, texts, ledger };
+
+/// Puts facts in order that were added by one table after the other: `ends` has how many there were
+/// after each. Those of a table mostly are in order already.
+inline void sort_facts(std::vector<TableFact>& facts, const std::vector<std::size_t>& ends) {
   const auto before = [](const TableFact& a, const TableFact& b) { return (a <=> b) < 0; };
-  if (!std::ranges::is_sorted(facts, before)) std::ranges::stable_sort(facts, before);
+  const auto at = [&](std::size_t i) { return facts.begin() + static_cast<std::ptrdiff_t>(i); };
+  std::size_t begin = 0;
+  for (const std::size_t end : ends) {
+    if (!std::is_sorted(at(begin), at(end), before)) std::stable_sort(at(begin), at(end), before);
+    if (begin < end)
+      std::inplace_merge(std::upper_bound(at(0), at(begin), *at(begin), before), at(begin), at(end),
+                         before);
+    begin = end;
+  }
 }
 
 }  // namespace o2c::inline v1

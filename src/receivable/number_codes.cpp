@@ -1,6 +1,7 @@
 #include "number_codes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -53,19 +54,54 @@ void NumberCodes::prefetch(std::string_view text) const noexcept {
   if (slots_.size() != 0) __builtin_prefetch(&slots_[hash_of(text) & mask()]);
 }
 
-std::string_view NumberCodes::text(std::uint32_t code) const {
+void NumberCodes::find(std::span<const std::string_view> texts,
+                       std::span<std::uint32_t> codes) const {
+  if (slots_.size() == 0) {
+    std::ranges::fill(codes, unknown);
+    return;
+  }
+  constexpr std::size_t block = 64;
+  std::array<std::uint32_t, block> hashes;
+  std::array<std::size_t, block> at;
+  for (std::size_t begin = 0; begin < texts.size(); begin += block) {
+    const auto some = texts.subspan(begin, std::min(block, texts.size() - begin));
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      hashes[i] = hash_of(some[i]);
+      __builtin_prefetch(&slots_[hashes[i] & mask()]);
+    }
+    const auto for_candidates = [&](const auto& use) {
+      for (std::size_t i = 0; i < some.size(); ++i)
+        if (slots_[at[i]].code_after != 0) use(slots_[at[i]].code_after - 1);
+    };
+    for (std::size_t i = 0; i < some.size(); ++i) at[i] = candidate(hashes[i] & mask(), hashes[i]);
+    for_candidates([&](std::uint32_t code) { __builtin_prefetch(&starts_[code]); });
+    for_candidates([&](std::uint32_t code) { __builtin_prefetch(place(code)); });
+    for (std::size_t i = 0; i < some.size(); ++i)
+      codes[begin + i] = slots_[slot(some[i], hashes[i])].code_after - 1;
+  }
+}
+
+const char* NumberCodes::place(std::uint32_t code) const {
   const std::uint32_t start = starts_[code];
-  const char* at = chunks_[start >> chunk_bits].data() + start % chunk_size;
+  return chunks_[start >> chunk_bits].data() + start % chunk_size;
+}
+
+std::string_view NumberCodes::text(std::uint32_t code) const {
+  const char* at = place(code);
   const auto size = static_cast<unsigned char>(*at);
   if (size < long_text) return {at + 1, size};
   return {at + 5, detail::load<std::uint32_t>(at + 1)};
 }
 
+std::size_t NumberCodes::candidate(std::size_t at, std::uint32_t hash) const {
+  while (slots_[at].code_after != 0 && slots_[at].hash != hash) at = (at + 1) & mask();
+  return at;
+}
+
 std::size_t NumberCodes::slot(std::string_view wanted, std::uint32_t hash) const {
-  std::size_t at = hash & mask();
-  while (slots_[at].code_after != 0 &&
-         (slots_[at].hash != hash || text(slots_[at].code_after - 1) != wanted))
-    at = (at + 1) & mask();
+  std::size_t at = candidate(hash & mask(), hash);
+  while (slots_[at].code_after != 0 && text(slots_[at].code_after - 1) != wanted)
+    at = candidate((at + 1) & mask(), hash);
   return at;
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,8 @@ class NumberCodes {
   std::uint32_t code(std::string_view text);
   /// The code of a text, or `unknown`.
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
+  /// The same of many texts, at once, so that their cache misses overlap.
+  void find(std::span<const std::string_view> texts, std::span<std::uint32_t> codes) const;
   /// Has the slot of a text fetched into the cache.
   void prefetch(std::string_view text) const noexcept;
   [[nodiscard]] std::string_view text(std::uint32_t code) const;
@@ -37,6 +40,9 @@ class NumberCodes {
 
   /// The slot of the text, or the empty one where it belongs.
   [[nodiscard]] std::size_t slot(std::string_view wanted, std::uint32_t hash) const;
+  /// The first slot from `at` on that is empty or has the hash.
+  [[nodiscard]] std::size_t candidate(std::size_t at, std::uint32_t hash) const;
+  [[nodiscard]] const char* place(std::uint32_t code) const;
   [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
   void grow();
   std::uint32_t keep(std::string_view text);

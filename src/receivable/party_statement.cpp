@@ -39,7 +39,8 @@ class Collector {
     for (const AppliedAmount& row : ledger_->history(document.id)) {
       if (!holds(row.posted, row.recorded_at_us)) continue;
       if (row.adjustment) {
-        add(MovementKind::adjustment, document, row, -row.amount);
+        add(MovementKind::adjustment, document, row,
+            is_debit(document.kind) ? -row.amount : row.amount);
         continue;
       }
       const bool debit = row.debit == document.id;

@@ -79,6 +79,10 @@ class alignas(64) PeriodLines {
     add_product(line[amount_days], minor, days);
     add_product(line[late_days], minor, late);
   }
+  /// What of a group is overdue from a day on becomes more, or less.
+  void add_overdue(std::uint32_t group, std::int32_t from, std::int64_t minor) {
+    add(line(group, days_->index(from))[overdue], minor);
+  }
   /// Fetches what one of these, of a day, is about to add to.
   void prefetch(const DebitDates& debit, std::int32_t day) const noexcept {
     const std::uint32_t period = days_->index(day);

@@ -149,7 +149,7 @@ class History {
     const DocumentId debit = any_of(debits);
     const Currency currency = ledger.document(debit).amount.currency();
     if (what == 6 && allowed.adjustments)
-      return Adjustment{.debit = debit,
+      return Adjustment{.document = debit,
                         .amount = any_amount(currency, 2'000),
                         .kind = AdjustmentKind::difference,
                         .date = any_date()};

@@ -47,7 +47,7 @@ class History {
     for (int i = 0; i < times; ++i) {
       now += *rc::gen::inRange(0, 3);
       if (variety_ == Variety::rich && any_below(3) > 0)
-        rich_step(static_cast<int>(any_below(15)));
+        rich_step(static_cast<int>(any_below(16)));
       else
         step(*rc::gen::inRange(0, 14));
     }
@@ -104,7 +104,7 @@ class History {
         static_cast<void>(ledger.return_payment(credit, next_number(), any_date(), now));
     } else {
       const DocumentId debit = any_of(debits);
-      static_cast<void>(ledger.adjust({.debit = debit,
+      static_cast<void>(ledger.adjust({.document = debit,
                                        .amount = amount_of(debit, 2'000),
                                        .kind = AdjustmentKind::write_off,
                                        .date = any_date()},
@@ -124,7 +124,7 @@ class History {
       apply_to(debits[any_below(debits.size())]);
     } else if (what == 7) {
       const PostedDocument debit = ledger.document(debits[any_below(debits.size())]);
-      static_cast<void>(ledger.adjust({.debit = debit.id,
+      static_cast<void>(ledger.adjust({.document = debit.id,
                                        .amount = part_of(open_of(debit.id, debit.amount)),
                                        .kind = AdjustmentKind::discount,
                                        .date = debit.date + any_below(20)},
@@ -144,6 +144,8 @@ class History {
       post_bill();
     } else if (what == 13) {
       move_bill();
+    } else if (what == 14) {
+      change_due_date(debits[any_below(debits.size())]);
     } else {
       const Date until = first_day + any_below(30);
       if (!ledger.locked_until() || *ledger.locked_until() < until) ledger.lock(until, now);
@@ -163,6 +165,17 @@ class History {
     Money open = Money::zero(none_open.currency());
     for (const LedgerItem& item : ledger.items(id, Date::max())) open += item.open;
     return is_zero(open) ? none_open : open;
+  }
+
+  void change_due_date(DocumentId id) {
+    const std::vector<LedgerItem> items = ledger.items(id, Date::max());
+    static_cast<void>(
+        ledger.change_due_date({.document = id,
+                                .due_date = any_date(),
+                                .date = ledger.document(id).date + any_below(20),
+                                .reason = "agreed",
+                                .installment = items[any_below(items.size())].installment},
+                               now));
   }
 
   // Begins a dispute, or ends one.

@@ -36,7 +36,8 @@ Int128 booked(const Ledger& ledger, const AsOf& as_of) {
     if (!applied.adjustment || applied.posted > as_of.date ||
         applied.recorded_at_us > as_of.known_at_us)
       continue;
-    sum -= applied.amount.minor();
+    const bool of_debit = is_debit(ledger.document(applied.debit).kind);
+    sum -= of_debit ? applied.amount.minor() : -applied.amount.minor();
   }
   return sum;
 }
@@ -102,7 +103,7 @@ bool tell(Ledger& other, const Ledger& ledger, const AppliedAmount& fact,
     const PostedDocument document = ledger.document(id);
     return other.find(document.number, document.kind);
   };
-  const auto rows = fact.adjustment ? other.adjust({.debit = same(fact.debit),
+  const auto rows = fact.adjustment ? other.adjust({.document = same(fact.debit),
                                                     .amount = fact.amount,
                                                     .kind = *fact.adjustment,
                                                     .date = fact.date,

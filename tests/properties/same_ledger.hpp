@@ -98,8 +98,10 @@ inline void assert_same_facts(const Ledger& ledger, const Ledger& other) {
 }
 
 inline void assert_same(const Ledger& ledger, const Ledger& other, const AsOf& as_of) {
-  for (std::uint32_t i = 0; i < ledger.documents(); ++i)
+  for (std::uint32_t i = 0; i < ledger.documents(); ++i) {
     RC_ASSERT(ledger.items(DocumentId{i}, as_of) == other.items(DocumentId{i}, as_of));
+    RC_ASSERT(ledger.due_dates(DocumentId{i}, as_of) == other.due_dates(DocumentId{i}, as_of));
+  }
   assert_same_notes(ledger, other, as_of);
   assert_same_disputes(ledger, other, as_of);
   assert_same_lines(ledger, other, as_of);

@@ -48,13 +48,18 @@ class Item:
     number: int
     amount: int
     due: dt.date | None = None
-    due_known: dt.datetime | None = None  # None: from the beginning
-    due_posted: dt.date = dt.date.min  # the first day that was not locked when it became known
+    # What it was due on before: until a day, and as known before a moment.
+    was: list[tuple[dt.date | None, dt.date, dt.datetime]] = field(default_factory=list)
+    changed_on: dt.date = dt.date.min  # the date of the last change
     offers: list[tuple[dt.date, Fraction]] = field(default_factory=list)  # last day, discount
 
     def due_as_of(self, day: dt.date, known: dt.datetime) -> dt.date | None:
-        holds = self.due_known is None or (self.due_known <= known and self.due_posted <= day)
-        return self.due if holds else None
+        due = self.due
+        for before, posted, recorded_at in reversed(self.was):
+            if posted <= day and recorded_at <= known:
+                break
+            due = before
+        return due
 
 
 @dataclass(eq=False)
@@ -112,8 +117,7 @@ class Applied:
 @dataclass(eq=False)
 class Dispute:
     document: Document
-    item: Item
-    amount: int
+    parts: list[tuple[Item, int]]
     date: dt.date
     posted: dt.date
     recorded_at: dt.datetime
@@ -228,6 +232,8 @@ class OracleLedger:
         recorded_at: dt.datetime,
     ) -> None:
         self.at(recorded_at)
+        if not debit.is_debit and not (debit.is_payment and kind in ("difference", "write_off")):
+            raise Nonsense("only a difference of a payment is kept")
         self.close(debit, installment, amount, date, recorded_at, adjustment=kind)
 
     def close(
@@ -375,7 +381,7 @@ class OracleLedger:
         if payment.returned:
             raise Refused("already_returned")
         posted = max(self.posted_on(date), payment.posted)
-        uses = [row for row in self.applied if row.credit is payment]
+        uses = [row for row in self.applied if payment in (row.credit, row.debit)]
         if any(row.reverses and row.posted > posted for row in uses):
             raise Refused("predates_reversal")
         debit = self.counterpart(
@@ -404,12 +410,20 @@ class OracleLedger:
         if date < document.date:
             raise Refused("predates_document")
         posted = max(self.posted_on(date), document.posted)
-        for item in self.by_due([i for i in document.items if installment in (0, i.number)]):
-            if self.undisputed(document, item, posted) >= amount:
-                self.disputes.append(Dispute(document, item, amount, date, posted, recorded_at))
-                self.now = recorded_at
-                return
-        raise Refused("over_disputed")
+        items = self.by_due([i for i in document.items if installment in (0, i.number)])
+        rooms = [(item, self.undisputed(document, item, posted)) for item in items]
+        parts = [(item, amount) for item, room in rooms if room >= amount][:1]
+        if not parts:  # no instalment has room for all of it
+            left = amount
+            for item, room in rooms:
+                part = min(left, room)
+                if part > 0:
+                    parts.append((item, part))
+                    left -= part
+            if left > 0:
+                raise Refused("over_disputed")
+        self.disputes.append(Dispute(document, parts, date, posted, recorded_at))
+        self.now = recorded_at
 
     def end_dispute(self, id: int, outcome: str, date: dt.date, recorded_at: dt.datetime) -> None:
         self.at(recorded_at)
@@ -434,9 +448,32 @@ class OracleLedger:
         (item,) = [item for item in document.items if item.number == installment]
         if item.due is not None:
             raise Refused("due_date_known")
-        item.due, item.due_known, item.offers = due, recorded_at, list(offers)
-        if self.locked_until is not None:
-            item.due_posted = self.locked_until + DAY
+        posted = dt.date.min if self.locked_until is None else self.locked_until + DAY
+        item.was.append((None, posted, recorded_at))
+        item.due, item.offers = due, list(offers)
+        self.now = recorded_at
+
+    def change_due_date(
+        self,
+        document: Document,
+        installment: int,
+        due: dt.date,
+        date: dt.date,
+        recorded_at: dt.datetime,
+    ) -> None:
+        self.at(recorded_at)
+        (item,) = [item for item in document.items if item.number == installment]
+        if date < document.date:
+            raise Refused("predates_document")
+        if item.due is None:
+            raise Refused("due_date_unknown")
+        if item.due == due:
+            raise Refused("same_due_date")
+        if date < item.changed_on:
+            raise Refused("predates_due_date")
+        posted = max(self.posted_on(date), document.posted)
+        item.was.append((item.due, posted, recorded_at))
+        item.due, item.changed_on = due, date
         self.now = recorded_at
 
     def lock(self, until: dt.date, recorded_at: dt.datetime) -> None:
@@ -452,7 +489,11 @@ class OracleLedger:
         """All that was applied to an item, or of a credit."""
         if document.is_debit:
             return [(row, row.amount) for row in self.applied if row.item is item]
-        return [(row, row.credit_amount) for row in self.applied if row.credit is document]
+        return [
+            (row, row.credit_amount if row.credit is document else row.amount)
+            for row in self.applied
+            if document in (row.credit, row.debit)
+        ]
 
     def open(self, document: Document, item: Item, day: dt.date, known: dt.datetime) -> int:
         if document.posted > day or document.recorded_at > known:
@@ -474,16 +515,21 @@ class OracleLedger:
 
     def disputed(self, document: Document, item: Item, day: dt.date, known: dt.datetime) -> int:
         total = sum(
-            dispute.amount
+            amount
             for dispute in self.disputes
-            if dispute.item is item and dispute.stands(day, known)
+            for part, amount in dispute.parts
+            if part is item and dispute.stands(day, known)
         )
         return min(total, self.open(document, item, day, known))
 
     def undisputed(self, document: Document, item: Item, day: dt.date) -> int:
         """The least that is open and not in dispute on a day or on any later one."""
         days = {row.posted for row, _ in self.changes(document, item)}
-        days |= {dispute.posted for dispute in self.disputes if dispute.item is item}
+        days |= {
+            dispute.posted
+            for dispute in self.disputes
+            if item in [part for part, _ in dispute.parts]
+        }
         return min(
             self.open(document, item, each, NOW) - self.disputed(document, item, each, NOW)
             for each in {day} | {later for later in days if later > day}
@@ -530,6 +576,8 @@ class OracleLedger:
         if early:
             raise Refused(*["predates_document"] * len(early))
 
+        last: list[Applied] = []
+
         def pay(documents: list[Document], by: str, left: int, *, by_due: bool = False) -> int:
             """What the payment has left after it."""
             claims = self.claims(documents, credit, date, posted, discounts, by_due)
@@ -540,8 +588,9 @@ class OracleLedger:
             for claim, cash in zip(claims, parts, strict=True):
                 if cash > 0:
                     discount = not in_full and discounts
-                    self.pay_claim(credit, claim, cash, date, posted, recorded_at, discount,
-                                   tolerance, tolerated_as)  # fmt: skip
+                    row = self.pay_claim(credit, claim, cash, date, posted, recorded_at, discount,
+                                         tolerance, tolerated_as)  # fmt: skip
+                    last[:] = [row]
             return left - sum(parts)
 
         whole = left
@@ -557,6 +606,11 @@ class OracleLedger:
                 left = pay(self.documents, method, left)
             if left == whole and method == "exact_match":
                 raise Refused("no_exact_match")
+        # What was paid too much is kept if it is little of what was paid.
+        may_keep = tolerance is not None and last and credit.is_payment
+        if may_keep and 0 < left <= tolerated(tolerance, whole - left):
+            self.close(credit, 0, left, date, recorded_at, adjustment="difference",
+                       made_with=last[0])  # fmt: skip
 
     def referred(self, number: str, credit: Document) -> Document:
         for kind in ("invoice", "debit_note", "interest", "returned_payment"):
@@ -624,7 +678,7 @@ class OracleLedger:
         discount: bool,
         tolerance: tuple[Fraction | None, int | None] | None,
         tolerated_as: str,
-    ) -> None:
+    ) -> Applied:
         document, item = claim.document, claim.item
         (row,) = self.close(
             document, item.number, cash, date, recorded_at, credit=credit, taken=cash
@@ -641,17 +695,11 @@ class OracleLedger:
             granted = cleared(paid_for, claim.open, cash, rate, document.parts_earn) - cash
             if granted > 0:
                 let_go(granted, "late_discount" if late else "discount")
-        if tolerance is None:
-            return
-        part, fixed = tolerance
-        limits = [document.amount]
-        if part is not None:
-            limits.append((document.amount * part).__floor__())
-        if fixed is not None:
-            limits.append(fixed)
-        rest = self.room(document, item, posted)
-        if 0 < rest <= min(limits) - self.differences(document):
-            let_go(rest, tolerated_as)
+        if tolerance is not None:
+            rest = self.room(document, item, posted)
+            if 0 < rest <= tolerated(tolerance, document.amount) - self.differences(document):
+                let_go(rest, tolerated_as)
+        return row
 
     def paid_for(self, item: Item) -> int:
         """What of an instalment is for money: not what credit notes and the like took of it."""
@@ -799,6 +847,16 @@ def discount_left(amount: int, open_amount: int, rate: Fraction, parts_earn: boo
     return rounded((before + open_amount) * rate) - rounded(before * rate)
 
 
+def tolerated(tolerance: tuple[Fraction | None, int | None] | None, amount: int) -> int:
+    part, fixed = tolerance or (None, 0)
+    limits = [amount]
+    if part is not None:
+        limits.append((amount * part).__floor__())
+    if fixed is not None:
+        limits.append(fixed)
+    return min(limits)
+
+
 def cleared(amount: int, open_amount: int, cash: int, rate: Fraction, parts_earn: bool) -> int:
     """A part payment clears more than itself: 4,900 at 2% clears 5,000."""
     if cash + discount_left(amount, open_amount, rate, parts_earn) >= open_amount:
@@ -851,13 +909,27 @@ def debts_of(claims: Sequence[Claim]) -> dict[tuple[int, int], list[Claim]]:
 
 
 def matching(paid: int, claims: list[Claim], open_amounts: list[int], total: int) -> list[Claim]:
-    """One item of just that amount, else one debt, else all that is owed, else nothing."""
+    """One item of just that amount, else one debt, else one document, without its costs and
+    interest or with them, else all that is owed, else nothing."""
     for claim in claims:
         if open_amounts[claim.position] == paid:
             return [claim]
-    for debt in debts_of(claims).values():
-        if sum(open_amounts[claim.position] for claim in debt) == paid:
-            return debt
+
+    def is_principal(claim: Claim) -> bool:
+        return claim.document.kind != "interest" and not claim.document.collection_cost
+
+    def of_documents(some: Sequence[Claim]) -> list[list[Claim]]:
+        found: dict[int, list[Claim]] = {}
+        for claim in some:
+            found.setdefault(claim.debt[0], []).append(claim)
+        return list(found.values())
+
+    groups = list(debts_of(claims).values())
+    groups += of_documents([claim for claim in claims if is_principal(claim)])
+    groups += of_documents(claims)
+    for group in groups:
+        if sum(open_amounts[claim.position] for claim in group) == paid:
+            return group
     return claims if total == paid else []
 
 

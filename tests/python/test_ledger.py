@@ -714,6 +714,140 @@ def test_an_instalment_waits_for_its_event() -> None:
     assert rules(refused) == ["due_date_known"]
 
 
+def test_a_mistyped_due_date_is_corrected() -> None:
+    books = Books()
+    books.invoice("A", "1000 USD", "2026-03-01", "2027-03-31")
+    before = books.tick()
+    books.ledger.change_due_date(
+        "A", "2026-03-31", date="2026-03-01", reason="2027 for 2026", recorded_at=books.tick()
+    )
+    (row,) = books.ledger.aging(as_of="2026-04-10").rows
+    assert row["1-30"] == 1000
+    (row,) = books.ledger.aging(as_of="2026-04-10", known_at=before).rows
+    assert row["not_due"] == 1000
+    assert books.ledger.due_dates("A", as_of="2026-04-10") == [
+        {
+            "instalment": None,
+            "due_date": dt.date(2026, 3, 31),
+            "date": dt.date(2026, 3, 1),
+            "reason": "2027 for 2026",
+            "recorded_at": books.moment,
+        }
+    ]
+    assert books.ledger.due_dates("A", as_of="2026-04-10", known_at=before) == []
+
+
+def test_a_due_date_that_is_put_off_stays_the_old_one_until_then() -> None:
+    books = Books()
+    books.invoice("A", "1000 USD", "2026-03-01", "2026-03-10")
+    books.ledger.change_due_date(
+        "A", "2026-04-30", date="2026-03-20", reason="agreed", recorded_at=books.tick()
+    )
+    columns = [
+        [row["not_due"], row["1-30"]]
+        for day in ("2026-03-19", "2026-03-20")
+        for row in books.ledger.aging(as_of=day).rows
+    ]
+    assert columns == [[0, 1000], [1000, 0]]
+    change = books.ledger.aging_change("2026-03-19", "2026-03-20")
+    (line,) = change.rows
+    assert (line["cause"], line["column_from"], line["column_to"]) == (
+        "due_date",
+        "1-30",
+        "not_due",
+    )
+    measures = books.ledger.measures(periods=o2c.periods("2026-02", "2026-05"))
+    assert [row["overdue"] for row in measures.to_arrow().to_pylist()] == [0, 0, 0, 1000]
+    again = o2c.Ledger.from_tables(**books.ledger.to_tables())
+    assert again.due_dates("A", as_of="2026-03-20") == books.ledger.due_dates(
+        "A", as_of="2026-03-20"
+    )
+    for rule, due, date in (
+        ("same_due_date", "2026-04-30", "2026-03-25"),
+        ("predates_due_date", "2026-05-31", "2026-03-19"),
+        ("predates_document", "2026-05-31", "2026-02-28"),
+    ):
+        with pytest.raises(o2c.Refused) as refused:
+            books.ledger.change_due_date(
+                "A", due, date=date, reason="again", recorded_at=books.tick()
+            )
+        assert rules(refused) == [rule]
+    with pytest.raises(o2c.InvalidArgument, match="reason"):
+        books.ledger.change_due_date(
+            "A", "2026-05-31", date="2026-03-25", reason="", recorded_at=books.tick()
+        )
+
+
+def test_an_extension_counts_as_overdue_only_until_it_was_agreed() -> None:
+    books = Books()
+    books.invoice("A", "1000 USD", "2026-01-01", "2026-01-31")
+    books.receipt("R", "400 USD", "2026-02-10")
+    books.apply("R", "A", "400 USD", "2026-02-10")
+    books.ledger.change_due_date(
+        "A", "2026-04-15", date="2026-03-05", reason="agreed", recorded_at=books.tick()
+    )
+    periods = o2c.periods("2026-01", "2026-04")
+    found = books.ledger.measures(periods=periods).to_arrow().to_pylist()
+    assert [row["overdue"] for row in found] == [0, 600, 0, 600]
+
+
+def test_a_dispute_of_a_whole_invoice_is_spread() -> None:
+    books = Books()
+    books.post(
+        "invoice", "A", "100 USD", "2026-03-01", terms="30% net 10; balance net 40",
+    )  # fmt: skip
+    books.ledger.dispute("A", "80 USD", date="2026-03-05", recorded_at=books.tick())
+    items = books.ledger.items("A", as_of="2026-03-05")
+    assert [item["disputed"].amount for item in items] == [D(30), D(50)]
+    (dispute,) = books.ledger.disputes(as_of="2026-03-05")
+    assert (dispute["instalment"], dispute["amount"].amount) == (None, D(80))
+    again = o2c.Ledger.from_tables(**books.ledger.to_tables())
+    assert again.items("A", as_of="2026-03-05") == items
+
+
+def test_what_was_paid_too_much_is_kept_within_the_tolerance() -> None:
+    books = Books()
+    books.invoice("A", "1000 USD", "2026-03-01", "2026-03-31")
+    books.receipt("R", "1000.03 USD", "2026-03-05")
+    applied, kept = books.settle("R", "2026-03-05", tolerance=("1%", "0.05 USD"))
+    assert books.closed_as("R") == [(None, D(1000)), ("difference", D("0.03"))]
+    assert books.ledger.history("R")[1]["made_with"] == applied
+    assert books.ledger.balance("Ningbo", as_of="2026-03-05") == o2c.MoneyBag()
+    statement = books.ledger.statement("Ningbo", period="2026-03")
+    assert statement.accounts["USD"]["closing"].amount == 0
+    # The tables that it writes age and measure likewise.
+    made = books.ledger.to_tables()
+    again = o2c.Ledger.from_tables(**made)
+    assert again.history("R") == books.ledger.history("R")
+    aged = o2c.aging(
+        made["invoices"],
+        receipts=made["receipts"],
+        applications=made["applications"],
+        as_of="2026-03-05",
+    )
+    assert list(aged.rows) == []
+    books.ledger.reverse(applied, date="2026-03-06", recorded_at=books.tick())
+    assert books.open("R") == D("1000.03")
+    assert kept == applied + 1
+
+
+def test_a_tax_is_that_of_its_rate() -> None:
+    books = Books()
+    details = {"due_date": "2026-03-31"}
+    books.post("invoice", "A", "1 CNY", "2026-03-01", taxes=[("13%", "0.88 CNY", "0.12 CNY")],
+               **details)  # fmt: skip
+    wrong = [("13%", "100 CNY", "13.02 CNY")]
+    with pytest.raises(o2c.InvalidArgument, match=r"a tax of 13\.00 CNY, 13% of the net"):
+        books.post("invoice", "B", "113.02 CNY", "2026-03-01", taxes=wrong, **details)
+    lenient = Books(tax_tolerance="0.06")
+    lenient.post("invoice", "B", "113.02 CNY", "2026-03-01", taxes=wrong, **details)
+    tables = lenient.ledger.to_tables()
+    with pytest.raises(o2c.BadTable, match="13% of the net"):
+        o2c.Ledger.from_tables(**tables)
+    again = o2c.Ledger.from_tables(**tables, tax_tolerance="0.06")
+    assert again.document("B") == lenient.ledger.document("B")
+
+
 # --- refusals and bad input ----------------------------------------------------------------------
 
 

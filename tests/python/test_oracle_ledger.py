@@ -31,7 +31,8 @@ POSTINGS = [
 ]  # fmt: skip
 DEEDS = [
     "apply", "apply", "apply", "apply", "apply_two", "settle", "settle", "settle", "adjust",
-    "reverse", "reverse", "refund", "return", "dispute", "end_dispute", "set_due_date", "lock",
+    "reverse", "reverse", "refund", "return", "dispute", "dispute", "end_dispute", "set_due_date",
+    "change_due_date", "lock",
 ]  # fmt: skip
 
 
@@ -285,7 +286,9 @@ class History:
             ),
         )  # fmt: skip
 
-    def adjust(self, debit: oracle.Document, _: oracle.Document, n: list[int]) -> None:
+    def adjust(self, debit: oracle.Document, credit: oracle.Document, n: list[int]) -> None:
+        if n[7] % 4 == 0:  # What was paid too much.
+            debit = credit
         date, amount = self.date_of(n[1], debit), self.amount_of(debit, n[4])
         kind = ["write_off", "bank_charge", "discount", "difference"][n[5] % 4]
         installment = debit.items[n[6] % len(debit.items)].number if n[6] % 2 else 0
@@ -376,6 +379,23 @@ class History:
             lambda: self.ledger.set_due_date(self.name(debit), *dated, recorded_at=self.moment),
             lambda: self.oracle.set_due_date(debit, item.number, due, self.moment, offers),
         )
+
+    def change_due_date(self, debit: oracle.Document, _: oracle.Document, n: list[int]) -> None:
+        changed = [d for d in self.oracle.documents if any(i.changed_on > d.date for i in d.items)]
+        if changed and n[5] % 3:
+            debit = changed[n[2] % len(changed)]
+        item = debit.items[n[6] % len(debit.items)]
+        due = debit.date + dt.timedelta(days=n[4] % 60)
+        if n[5] % 7 == 0 and item.due is not None:
+            due = item.due
+        date = max(debit.date, item.changed_on) + dt.timedelta(days=n[1] % 15 - (n[1] % 4 == 0))
+        self.both(
+            lambda: self.ledger.change_due_date(
+                self.name(debit), due, date=date, reason="mistyped", installment=item.number,
+                recorded_at=self.moment,
+            ),
+            lambda: self.oracle.change_due_date(debit, item.number, due, date, self.moment),
+        )  # fmt: skip
 
     # --- questions -------------------------------------------------------------------------------
 
@@ -513,7 +533,8 @@ def test_long_histories_meet_every_rule() -> None:
     assert granted >= {"discount", "late_discount", "difference", "bank_charge", "write_off"}
     assert met >= {
         "already_returned", "currencies_differ", "dispute_ended", "due_date_known",
-        "duplicate_number", "no_exact_match", "over_applied", "over_disputed", "over_reversed",
+        "due_date_unknown", "duplicate_number", "no_exact_match", "over_applied", "over_disputed",
+        "over_reversed",
         "parties_differ", "predates_application", "predates_dispute", "predates_document",
-        "predates_reversal", "reversal_of_reversal",
+        "predates_due_date", "predates_reversal", "reversal_of_reversal", "same_due_date",
     }  # fmt: skip

@@ -116,7 +116,7 @@ TEST(AgingChange, ApplicationsAdjustmentsAndReversalsMayBeLateToo) {
   const std::int64_t known = books.now;
   ASSERT_TRUE(books.apply(receipt, a, usd(30), march(20)));
   ASSERT_TRUE(books.ledger.adjust(
-      {.debit = a, .amount = usd(5), .kind = AdjustmentKind::difference, .date = april(3)},
+      {.document = a, .amount = usd(5), .kind = AdjustmentKind::difference, .date = april(3)},
       books.tick()));
   ASSERT_TRUE(books.ledger.reverse(applied, march(25), books.tick(), usd(4)));
   const AgingChange change =

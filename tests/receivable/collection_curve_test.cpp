@@ -73,7 +73,7 @@ TEST(CollectionCurve, CountsCashOnlyAndTakesReversalsAway) {
   const DocumentId note = books.credit_note("N", usd(50), april(2));
   ASSERT_TRUE(books.apply(note, books.c, usd(50), april(2)));
   ASSERT_TRUE(books.ledger.adjust(
-      {.debit = books.c, .amount = usd(10), .kind = AdjustmentKind::write_off, .date = april(3)},
+      {.document = books.c, .amount = usd(10), .kind = AdjustmentKind::write_off, .date = april(3)},
       books.tick()));
   ASSERT_TRUE(
       books.ledger.return_payment(books.paid, "BOUNCED", april(25), books.tick()).has_value());

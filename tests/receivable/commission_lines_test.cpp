@@ -98,7 +98,7 @@ TEST(CommissionLines, WhatIsNoCashBringsNothing) {
   const DocumentId note = books.credit_note("C", cny(13), march(2));
   ASSERT_TRUE(books.apply(note, invoice, cny(13), march(3)));
   ASSERT_TRUE(books.ledger.adjust(
-      {.debit = invoice, .amount = cny(50), .kind = AdjustmentKind::write_off, .date = march(4)},
+      {.document = invoice, .amount = cny(50), .kind = AdjustmentKind::write_off, .date = march(4)},
       books.tick()));
   EXPECT_TRUE(commission_lines(books.ledger, march(1), march(31)).empty());
 }

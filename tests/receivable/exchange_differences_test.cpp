@@ -220,6 +220,41 @@ TEST(ExchangeDifferences, BetweenTwoCurrenciesBothSidesLeaveAtWhatTheyAreCarried
   EXPECT_EQ(books.carrying(euros), fen(39'00));
 }
 
+// Neither side is in the home currency, and both were revalued: 110.00 USD at 7.10, then 7.00, are
+// 770.00; 100.00 EUR at 7.80, then 7.90, are 790.00. The customer paid more than its debt is worth.
+TEST(ExchangeDifferences, BetweenTwoForeignCurrenciesEachSideLeavesAtItsClosingRate) {
+  ForeignBooks books;
+  const DocumentId invoice = books.invoice("INV-1", cents(110'00), march(1), "7.10");
+  const DocumentId euros = books.receipt("R-1", Money::from_minor(100'00, EUR), march(5), "7.80");
+  books.ledger.revalue({march(31),
+                        {ExchangeRate(USD, CNY, Decimal(7), march(31)),
+                         ExchangeRate(EUR, CNY, Decimal::parse("7.90"), march(31))}},
+                       books.tick());
+  const auto apply = [&](std::int64_t dollars) {
+    return books.ledger
+        .apply(Application{.credit = euros,
+                           .debit = invoice,
+                           .amount = cents(dollars),
+                           .date = april(5),
+                           .rate = Decimal::parse("0.9091")},
+               books.tick())
+        .value();
+  };
+  const std::vector<ApplicationId> first = apply(33'00);  // 30.00 EUR
+  apply(77'00);                                           // 70.00 EUR
+  EXPECT_EQ(books.open(invoice), cents(0));
+  EXPECT_EQ(books.open(euros), Money::from_minor(0, EUR));
+  const std::vector<ExchangeDifference> rows = books.differences(april(1), april(30));
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].rate_from, Decimal(7));
+  EXPECT_EQ(rows[0].rate_to, Decimal::parse("7.90"));
+  EXPECT_EQ(rows[0].difference, fen(6'00));   // 237.00 - 231.00
+  EXPECT_EQ(rows[1].difference, fen(14'00));  // 553.00 - 539.00
+  EXPECT_THAT(books.amounts(march(31), march(31)), ElementsAre(fen(-11'00), fen(-10'00)));
+  ASSERT_TRUE(books.ledger.reverse(first.front(), april(6), books.tick()));
+  EXPECT_EQ(books.amounts(april(6), april(6)), std::vector<Money>{fen(-6'00)});
+}
+
 TEST(ExchangeDifferences, AReversalTakesTheDifferenceBack) {
   ForeignBooks books;
   const DocumentId invoice = books.invoice("INV-1", usd(100), march(2), "7.1234");
@@ -238,9 +273,11 @@ TEST(ExchangeDifferences, AReversalTakesTheDifferenceBack) {
 TEST(ExchangeDifferences, WhatIsLetGoLeavesAtItsCarryingAmount) {
   ForeignBooks books;
   const DocumentId invoice = books.invoice("INV-1", usd(100), march(2), "7.10");
-  ASSERT_TRUE(books.ledger.adjust(
-      {.debit = invoice, .amount = usd(10), .kind = AdjustmentKind::write_off, .date = march(10)},
-      books.tick()));
+  ASSERT_TRUE(books.ledger.adjust({.document = invoice,
+                                   .amount = usd(10),
+                                   .kind = AdjustmentKind::write_off,
+                                   .date = march(10)},
+                                  books.tick()));
   books.revalue(march(31), "7.00");
   EXPECT_THAT(books.amounts(), ElementsAre(cny(-9)));
   EXPECT_EQ(books.carrying(invoice, march(30)), cny(639));

@@ -86,7 +86,7 @@ TEST(InterestRun, StaysWhenThePrincipalIsPaidUntilItIsWaived) {
   EXPECT_EQ(books.open(books.a), usd(0));
   EXPECT_EQ(books.open(interest), usd(16));
   ASSERT_TRUE(books.ledger.adjust(
-      {.debit = interest, .amount = usd(16), .kind = AdjustmentKind::waiver, .date = april(30)},
+      {.document = interest, .amount = usd(16), .kind = AdjustmentKind::waiver, .date = april(30)},
       books.tick()));
   EXPECT_EQ(books.open(interest), usd(0));
   EXPECT_THAT(interest_run(books.ledger, policy, Date(2027, 1, 1)).charges, IsEmpty());

@@ -245,6 +245,35 @@ TEST(LedgerTables, RevaluationsAreRowsOfOneDateAndMoment) {
   EXPECT_THAT(faults(books), testing::Contains(HasSubstr("revaluations, row 0, home")));
 }
 
+TEST(LedgerTables, ADueDateWithADateIsAChange) {
+  Tables books{.invoices = invoices({"A"}, {1'000}),
+               .due_dates = hand_made::batch(
+                   {texts("document", {"A"}), dates("due_date", {march_31 + 30}),
+                    dates("date", {march_1 + 10}), texts("reason", {"agreed"}), moments({12})})};
+  const Ledger ledger = read(books);
+  EXPECT_EQ(ledger.items(ledger.find("A"), march_1 + 9)[0].due_date, march_31);
+  EXPECT_EQ(ledger.items(ledger.find("A"), march_1 + 10)[0].due_date, march_31 + 30);
+  put(*books.due_dates, texts("reason", {std::nullopt}));
+  EXPECT_THAT(faults(books), ElementsAre(HasSubstr("due_dates, row 0, reason")));
+  put(*books.due_dates, texts("reason", {"agreed"}));
+  put(*books.due_dates, dates("date", {std::nullopt}));
+  EXPECT_THAT(faults(books),
+              ElementsAre(HasSubstr("due_dates, row 0, due_date"),
+                          HasSubstr("due_dates, row 0, reason \"agreed\": expected null")));
+}
+
+TEST(LedgerTables, ADisputeWithoutAnInstalmentIsSpread) {
+  Tables books{.invoices = invoices({"A", "A"}, {600, 400}),
+               .disputes = hand_made::batch({texts("document", {"A"}), integers("amount", {700}),
+                                             dates("date", {march_1 + 2})})};
+  put(books.invoices, integers("instalment", {1, 2}));
+  const Ledger ledger = read(books);
+  const auto items = ledger.items(ledger.find("A"), march_31);
+  EXPECT_EQ(items[0].disputed.minor(), 600);
+  EXPECT_EQ(items[1].disputed.minor(), 100);
+  EXPECT_EQ(values(through_tables(ledger)), values(ledger));
+}
+
 // Everything else that a ledger can hold.
 TEST(LedgerTables, BringAllOfALedgerBack) {
   Books books{.ledger = Ledger({.home = CNY})};
@@ -283,6 +312,7 @@ TEST(LedgerTables, BringAllOfALedgerBack) {
   ASSERT_TRUE(books.ledger.return_payment(note, "N", march_1 + 5, now));
   ASSERT_TRUE(books.ledger.refund(paid, "A", usd(20), march_1 + 5, now));
   ASSERT_TRUE(books.ledger.set_due_date(a, 2, march_31 + 9, now));
+  ASSERT_TRUE(books.ledger.change_due_date({a, march_31 + 19, march_1 + 4, "agreed", 2}, now));
   books.ledger.lock(march_1 + 6, now);
   ASSERT_TRUE(books.ledger.end_dispute(DisputeId{0}, DisputeOutcome::withdrawn, march_1 + 7, now));
   books.ledger.revalue({march_31, {ExchangeRate(USD, CNY, Decimal::parse("7.2"), march_31 - 1)}},
@@ -295,6 +325,8 @@ TEST(LedgerTables, BringAllOfALedgerBack) {
   EXPECT_EQ(again.notes(march_31)[0].state, NoteState::dishonoured);
   EXPECT_EQ(again.notes(march_1 + 4)[0].proceeds, usd(98));
   EXPECT_EQ(again.items(a, AsOf(march_31, now - 1))[0].due_date, std::nullopt);
+  EXPECT_EQ(again.items(a, march_1 + 3)[0].due_date, march_31 + 9);
+  EXPECT_EQ(again.due_dates(a, march_31), books.ledger.due_dates(a, march_31));
   EXPECT_EQ(again.application(ApplicationId{2}), books.ledger.application(ApplicationId{2}));
   EXPECT_EQ(exchange_differences(again, march_1, march_31),
             exchange_differences(books.ledger, march_1, march_31));

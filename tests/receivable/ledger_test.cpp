@@ -143,6 +143,87 @@ TEST(Ledger, WithoutAnInstalmentTheEarliestDueIsFilledFirst) {
               ElementsAre("due_date_known"));
 }
 
+TEST(Ledger, AMistypedDueDateIsCorrectedFromTheBeginningOn) {
+  Books books;
+  const DocumentId invoice = books.invoice("A", usd(100), march(1), {2027, 3, 31});
+  const std::int64_t before = books.now;
+  ASSERT_TRUE(books.ledger.change_due_date(
+      {.document = invoice, .due_date = march(31), .date = march(1), .reason = "2027 for 2026"},
+      books.tick()));
+  const auto due = [&](const AsOf& as_of) {
+    return books.ledger.items(invoice, as_of)[0].due_date;
+  };
+  EXPECT_EQ(due(march(1)), march(31));
+  EXPECT_EQ(due(AsOf(april(30), before)), Date(2027, 3, 31));
+  EXPECT_THAT(books.ledger.due_dates(invoice, AsOf(april(30), before)), IsEmpty());
+  EXPECT_THAT(books.ledger.due_dates(invoice, march(1)),
+              ElementsAre(RecordedDueDate{.document = invoice,
+                                          .installment = 0,
+                                          .due_date = march(31),
+                                          .date = march(1),
+                                          .reason = "2027 for 2026",
+                                          .recorded_at_us = books.now}));
+}
+
+TEST(Ledger, AnExtensionHoldsFromItsDayOn) {
+  Books books;
+  Document document = Books::of(DocumentKind::invoice, "A", usd(100), march(1));
+  document.installments = {{.number = 1, .amount = usd(40), .due_date = march(10)},
+                           {.number = 2, .amount = usd(60), .anchor = Anchor::acceptance}};
+  const DocumentId invoice = books.post(document);
+  const DocumentId later = books.invoice("B", usd(100), march(2), march(20));
+  DueDateChange change{.document = invoice,
+                       .due_date = april(10),
+                       .date = march(15),
+                       .reason = "agreed by mail",
+                       .installment = 1};
+  ASSERT_TRUE(books.ledger.change_due_date(change, books.tick()));
+  const auto due = [&](const AsOf& as_of) {
+    return books.ledger.items(invoice, as_of)[0].due_date;
+  };
+  EXPECT_EQ(due(march(14)), march(10));
+  EXPECT_EQ(due(march(15)), april(10));
+  EXPECT_EQ(age(books.ledger.open_items(march(14)), march(14)).rows().front().columns[1], usd(40));
+  EXPECT_EQ(age(books.ledger.open_items(march(16)), march(16)).rows().front().columns[1], usd(0));
+  // It is paid after what now falls due before it.
+  const DocumentId receipt = books.receipt("R", usd(100), march(16));
+  ASSERT_TRUE(books.ledger.settle(receipt, march(16), SettleOptions(), books.tick()));
+  EXPECT_EQ(books.open(later), usd(0));
+  EXPECT_EQ(books.open(invoice), usd(100));
+
+  const auto refused = [&](const DueDateChange& again) {
+    return rules(books.ledger.change_due_date(again, books.tick()).error());
+  };
+  EXPECT_THAT(refused(change), ElementsAre("same_due_date"));
+  change.due_date = april(20);
+  change.date = march(14);
+  EXPECT_THAT(refused(change), ElementsAre("predates_due_date"));
+  change.date = Date(2026, 2, 28);
+  EXPECT_THAT(refused(change), ElementsAre("predates_document"));
+  change.date = march(15);
+  change.installment = 2;
+  EXPECT_THAT(refused(change), ElementsAre("due_date_unknown"));
+  change.installment = 1;
+  change.reason.clear();
+  EXPECT_THROW(static_cast<void>(books.ledger.change_due_date(change, books.tick())),
+               InvalidArgument);
+  change.reason = "agreed again";
+  change.document = receipt;
+  EXPECT_THROW(static_cast<void>(books.ledger.change_due_date(change, books.tick())),
+               InvalidArgument);
+}
+
+TEST(Ledger, ADueDateChangedForALockedPeriodLeavesItAsItWasReported) {
+  Books books;
+  const DocumentId invoice = books.invoice("A", usd(100), march(1), march(10));
+  books.ledger.lock(march(31), books.tick());
+  ASSERT_TRUE(books.ledger.change_due_date(
+      {.document = invoice, .due_date = april(20), .date = march(1), .reason = "mistyped"},
+      books.tick()));
+  EXPECT_EQ(books.ledger.items(invoice, march(31))[0].due_date, march(10));
+  EXPECT_EQ(books.ledger.items(invoice, april(1))[0].due_date, april(20));
+}
+
 TEST(Ledger, OnlyADebitHasADueDateToWaitFor) {
   Books books;
   const DocumentId receipt = books.receipt("R", usd(90), march(5));
@@ -157,6 +238,33 @@ TEST(Ledger, TaxWhoseRateIsNotStatedIsToldAsItWas) {
   document.due_date = march(31);
   document.taxes = {{Rate::from_percent(13), usd(100), usd(13)}, {std::nullopt, usd(5), usd(1)}};
   EXPECT_EQ(books.ledger.taxes(books.post(document)), document.taxes);
+}
+
+TEST(Ledger, TaxIsThatOfItsRate) {
+  const auto posted = [](Books& books, std::int64_t net, std::int64_t tax) {
+    const auto cents = [](std::int64_t minor) { return Money::from_minor(minor, CNY); };
+    Document document =
+        Books::of(DocumentKind::invoice, std::to_string(books.now), cents(net + tax), march(1));
+    document.due_date = march(31);
+    document.taxes = {{Rate::from_percent(13), cents(net), cents(tax)}};
+    try {
+      books.post(document);
+    } catch (const InvalidArgument& error) {
+      return to_string(error.faults().front());
+    }
+    return std::string();
+  };
+  Books books;
+  EXPECT_EQ(posted(books, 10'000, 1'300), "");
+  EXPECT_EQ(posted(books, 10'050, 1'306), "");  // 1,306.5 is rounded up or down.
+  EXPECT_EQ(posted(books, 10'050, 1'307), "");
+  EXPECT_EQ(posted(books, 88, 12), "");  // Of 1.00 in all: 1.00 / 1.13, and the rest is tax.
+  EXPECT_EQ(posted(books, 10'000, 1'301),
+            "taxes \"100.00 CNY + 13.01 CNY\": expected a tax of 13.00 CNY, 13% of the net");
+  Books lenient{.ledger = Ledger({.tax_tolerance = Decimal::parse("0.06")})};
+  EXPECT_EQ(posted(lenient, 10'000, 1'306), "");
+  EXPECT_THAT(posted(lenient, 10'000, 1'307), HasSubstr("of the net, give or take 0.06"));
+  EXPECT_THROW(Ledger({.tax_tolerance = Decimal::parse("-0.01")}), InvalidArgument);
 }
 
 TEST(Ledger, AReversalRestoresAndTheOldStateStaysKnown) {
@@ -271,17 +379,95 @@ TEST(Ledger, WhatFellDueFirstIsPaidFirst) {
   EXPECT_EQ(books.open(foreign), Money::from_minor(50'00, EUR));
 }
 
+TEST(Ledger, APaymentOfAWholeInvoiceMatchesItsInstalments) {
+  Books books;
+  Document document = Books::of(DocumentKind::invoice, "A", usd(100), march(1));
+  document.installments = {{.number = 1, .amount = usd(30), .due_date = march(31)},
+                           {.number = 2, .amount = usd(70), .due_date = april(30)}};
+  const DocumentId invoice = books.post(document);
+  books.invoice("B", usd(45), march(1), march(5));
+  Document interest = Books::of(DocumentKind::interest, "I", usd(2), march(2));
+  interest.refers_to = "A";
+  const DocumentId late = books.post(interest);
+  const SettleOptions exact{.method = ApplicationMethod::exact_match};
+  const DocumentId whole = books.receipt("R1", usd(100), march(6));
+  const auto paid = books.ledger.settle(whole, march(6), exact, books.tick());
+  ASSERT_TRUE(paid);
+  EXPECT_EQ(books.open(invoice), usd(0));
+  EXPECT_EQ(books.open(late), usd(2));
+  for (const ApplicationId row : *paid)
+    ASSERT_TRUE(books.ledger.reverse(row, march(7), books.tick()));
+  const DocumentId all = books.receipt("R2", usd(102), march(8));
+  ASSERT_TRUE(books.ledger.settle(all, march(8), exact, books.tick()));
+  EXPECT_EQ(books.open(invoice), usd(0));
+  EXPECT_EQ(books.open(late), usd(0));
+  const DocumentId other = books.receipt("R3", usd(44), march(8));
+  EXPECT_THAT(rules(books.ledger.settle(other, march(8), exact, books.tick()).error()),
+              ElementsAre("no_exact_match"));
+}
+
+TEST(Ledger, WhatWasPaidTooMuchIsKeptWithinTheTolerance) {
+  const auto cents = [](std::int64_t minor) { return Money::from_minor(minor, USD); };
+  Books books;
+  const DocumentId invoice = books.invoice("A", usd(1'000), march(1), march(31));
+  const DocumentId receipt = books.receipt("R1", cents(1'000'03), march(5));
+  const SettleOptions options{.tolerance =
+                                  Tolerance{.part = Rate::from_bps(1), .amount = cents(3)}};
+  const auto settled = books.ledger.settle(receipt, march(5), options, books.tick());
+  ASSERT_EQ(settled->size(), 2U);
+  const AppliedAmount kept = books.ledger.application((*settled)[1]);
+  EXPECT_EQ(kept.credit, std::nullopt);
+  EXPECT_EQ(kept.debit, receipt);
+  EXPECT_EQ(kept.adjustment, AdjustmentKind::difference);
+  EXPECT_EQ(kept.amount, cents(3));
+  EXPECT_EQ(kept.made_with, (*settled)[0]);
+  EXPECT_EQ(books.open(receipt), cents(0));
+  EXPECT_EQ(books.ledger.balance("Ningbo", march(5)), MoneyBag());
+  EXPECT_EQ(books.ledger.history(receipt).size(), 2U);
+  EXPECT_THAT(books.ledger.open_items(march(5)), IsEmpty());
+  // It falls with what was paid, and comes back whole when the payment bounces.
+  ASSERT_TRUE(books.ledger.reverse((*settled)[0], march(6), books.tick(), usd(500)));
+  EXPECT_EQ(books.open(receipt), cents(500'02));
+  ASSERT_TRUE(books.ledger.return_payment(receipt, "B", march(7), books.tick()));
+  EXPECT_EQ(books.open(invoice), usd(1'000));
+  EXPECT_EQ(books.ledger.balance("Ningbo", march(7)), MoneyBag(usd(1'000)));
+  // A cent more stays unapplied.
+  const DocumentId more = books.receipt("R2", cents(1'000'04), march(8));
+  ASSERT_EQ(books.ledger.settle(more, march(8), options, books.tick())->size(), 1U);
+  EXPECT_EQ(books.open(more), cents(4));
+  ASSERT_TRUE(books.ledger.adjust(
+      {.document = more, .amount = cents(4), .kind = AdjustmentKind::write_off, .date = april(1)},
+      books.tick()));
+  EXPECT_EQ(books.open(more), cents(0));
+  EXPECT_EQ(books.open(more, march(31)), cents(4));
+  EXPECT_THROW(static_cast<void>(books.ledger.adjust({.document = receipt,
+                                                      .amount = cents(1),
+                                                      .kind = AdjustmentKind::discount,
+                                                      .date = april(1)},
+                                                     books.tick())),
+               InvalidArgument);
+  const DocumentId note = books.credit_note("C", usd(1), march(8));
+  EXPECT_THROW(static_cast<void>(books.ledger.adjust({.document = note,
+                                                      .amount = usd(1),
+                                                      .kind = AdjustmentKind::difference,
+                                                      .date = april(1)},
+                                                     books.tick())),
+               InvalidArgument);
+}
+
 TEST(Ledger, AWriteOffClosesWithoutMoneyAndItsReversalOpensAgain) {
   Books books;
   const DocumentId invoice = books.invoice("A", usd(100), march(1), march(31));
-  const auto written_off = books.ledger.adjust(
-      {.debit = invoice, .amount = usd(100), .kind = AdjustmentKind::write_off, .date = april(1)},
-      books.tick());
+  const auto written_off = books.ledger.adjust({.document = invoice,
+                                                .amount = usd(100),
+                                                .kind = AdjustmentKind::write_off,
+                                                .date = april(1)},
+                                               books.tick());
   ASSERT_TRUE(written_off);
   EXPECT_EQ(books.ledger.balance("Ningbo", april(1)), MoneyBag());
   EXPECT_EQ(books.ledger.balance("Ningbo", march(31)), MoneyBag(usd(100)));
   EXPECT_THAT(rules(books.ledger
-                        .adjust({.debit = invoice,
+                        .adjust({.document = invoice,
                                  .amount = usd(1),
                                  .kind = AdjustmentKind::write_off,
                                  .date = april(1)},
@@ -370,6 +556,37 @@ TEST(Ledger, ADisputeTakesPartOfAnItemUntilItEnds) {
   ASSERT_EQ(books.ledger.disputes(march(19)).size(), 1U);
   EXPECT_EQ(books.ledger.disputes(march(19))[0].outcome, std::nullopt);
   EXPECT_EQ(books.ledger.disputes(march(20))[0].outcome, DisputeOutcome::rejected);
+}
+
+TEST(Ledger, ADisputeOfAWholeInvoiceIsSpreadOverItsInstalments) {
+  Books books;
+  Document document = Books::of(DocumentKind::invoice, "A", usd(100), march(1));
+  document.installments = {{.number = 1, .amount = usd(70), .due_date = april(30)},
+                           {.number = 2, .amount = usd(30), .due_date = march(31)}};
+  const DocumentId invoice = books.post(document);
+  const auto disputed = [&](Date day) {
+    std::vector<Money> parts;
+    for (const LedgerItem& item : books.ledger.items(invoice, day)) parts.push_back(item.disputed);
+    return parts;
+  };
+  const auto whole = books.ledger.dispute(
+      {.document = invoice, .amount = usd(80), .date = march(10), .reason = "not ours"},
+      books.tick());
+  ASSERT_TRUE(whole);
+  EXPECT_THAT(disputed(march(10)), ElementsAre(usd(50), usd(30)));
+  EXPECT_EQ(books.ledger.disputes(march(10))[0].dispute.installment, 0);
+  EXPECT_EQ(books.ledger.disputes(march(10))[0].dispute.amount, usd(80));
+  const auto more = books.ledger.dispute(
+      {.document = invoice, .amount = usd(21), .date = march(10)}, books.tick());
+  EXPECT_EQ(
+      to_string(more.error()),
+      "21.00 USD is more than the 20.00 USD of invoice \"A\" that is open and not in dispute");
+  ASSERT_TRUE(books.ledger.end_dispute(*whole, DisputeOutcome::rejected, march(20), books.tick()));
+  EXPECT_THAT(disputed(march(20)), ElementsAre(usd(0), usd(0)));
+  // What one instalment has room for is in dispute there alone.
+  ASSERT_TRUE(books.ledger.dispute({.document = invoice, .amount = usd(40), .date = march(21)},
+                                   books.tick()));
+  EXPECT_THAT(disputed(march(21)), ElementsAre(usd(40), usd(0)));
 }
 
 TEST(Ledger, ABillIsHeldPassedOnAndMayComeBack) {

@@ -38,7 +38,7 @@ Books march_books() {
   EXPECT_TRUE(books.apply(receipt, old, usd(500), march(10)));
   EXPECT_TRUE(books.apply(receipt, a, usd(200), march(12)));
   const auto written_off = books.ledger.adjust(
-      {.debit = a, .amount = usd(50), .kind = AdjustmentKind::write_off, .date = march(15)},
+      {.document = a, .amount = usd(50), .kind = AdjustmentKind::write_off, .date = march(15)},
       books.tick());
   EXPECT_TRUE(books.ledger.reverse(written_off->front(), march(20), books.tick(), usd(20)));
   books.receipt("R2", usd(60), april(2));

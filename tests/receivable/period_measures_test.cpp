@@ -32,7 +32,7 @@ struct TwoMonths : Books {
     EXPECT_TRUE(apply(paid, a, usd(700), march(22)));
     EXPECT_TRUE(apply(paid, b, usd(500), april(11)));
     EXPECT_TRUE(ledger
-                    .adjust({.debit = a,
+                    .adjust({.document = a,
                              .amount = usd(100),
                              .kind = AdjustmentKind::write_off,
                              .date = april(12)},

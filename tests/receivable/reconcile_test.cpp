@@ -289,7 +289,7 @@ TEST(Reconcile, TakesThePartysStatementAsOurList) {
   const DocumentId receipt = books.receipt("R-1", usd(980), march(9));
   ASSERT_TRUE(books.apply(receipt, invoice, usd(900), march(9)));
   ASSERT_TRUE(books.ledger.adjust(
-      {.debit = invoice, .amount = usd(20), .kind = AdjustmentKind::discount, .date = march(9)},
+      {.document = invoice, .amount = usd(20), .kind = AdjustmentKind::discount, .date = march(9)},
       books.tick()));
   ASSERT_TRUE(books.ledger.dispute({.document = invoice, .amount = usd(30), .date = march(10)},
                                    books.tick()));

@@ -1652,7 +1652,9 @@ class Journal:
 class Ledger:
     """What o2c.Ledger stands on."""
 
-    def __init__(self, *, home: _Currency | None, rounding: _Rounding) -> None: ...
+    def __init__(
+        self, *, home: _Currency | None, rounding: _Rounding, tax_tolerance: _Number | None
+    ) -> None: ...
     @property
     def documents(self) -> int: ...
     @property
@@ -1698,7 +1700,7 @@ class Ledger:
     ) -> list[int]: ...
     def adjust(
         self,
-        debit: _Document,
+        document: _Document,
         amount: _Money,
         kind: str,
         *,
@@ -1752,10 +1754,23 @@ class Ledger:
     def set_due_date(
         self, document: _Document, dated: Installment, *, recorded_at: int
     ) -> None: ...
+    def change_due_date(
+        self,
+        document: _Document,
+        due_date: _Date,
+        *,
+        date: _Date,
+        reason: str,
+        installment: int,
+        recorded_at: int,
+    ) -> None: ...
     def lock(self, until: _Date, *, recorded_at: int) -> None: ...
     def document(self, document: _Document) -> dict[str, Any]: ...
     def history(self, document: _Document) -> list[dict[str, Any]]: ...
     def items(
+        self, document: _Document, *, as_of: _Date, known_at: int | None
+    ) -> list[dict[str, Any]]: ...
+    def due_dates(
         self, document: _Document, *, as_of: _Date, known_at: int | None
     ) -> list[dict[str, Any]]: ...
     def balance(self, party: str, *, as_of: _Date, known_at: int | None) -> MoneyBag: ...
@@ -1779,6 +1794,7 @@ class Ledger:
         *,
         home: _Currency | None,
         rounding: _Rounding,
+        tax_tolerance: _Number | None,
         currency: _Currency | None,
         amount_digits: int | None,
     ) -> Ledger: ...

@@ -40,6 +40,8 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
 
     home: the currency that documents in others are carried in; without it none may state a rate.
     rounding: of amounts converted, discounts, and shares of an invoice's net.
+    tax_tolerance: by how much the tax of a line may differ from its net times its rate, in units of
+    its currency ("0.06"); None: by as much as comes of rounding one of the two to the cent.
     """
 
     def __init__(
@@ -47,8 +49,9 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         *,
         home: str | _core.Currency | None = None,
         rounding: str | _core.Rounding = "half_up",
+        tax_tolerance: Decimal | int | str | None = None,
     ) -> None:
-        self._ledger = _core.Ledger(home=home, rounding=rounding)
+        self._ledger = _core.Ledger(home=home, rounding=rounding, tax_tolerance=tax_tolerance)
 
     # --- documents ------------------------------------------------------------------------------
 
@@ -80,7 +83,8 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         ``note_receivable`` (a bill; due_date is its maturity), ``credit_note``.
         number: once for each kind.
         due_date, installments: of debits, one or the other; they add up to the amount.
-        taxes: (rate, net, tax) for each rate; they add up to the amount. None: it has no tax.
+        taxes: (rate, net, tax) for each rate; they add up to the amount, and each tax is its rate
+        of its net (see ``tax_tolerance`` of the ledger). None: it has no tax.
         refers_to: the invoice that it corrects, or charges for.
         rate: units of the home currency for one of the amount's.
         discounts: how the instalments' discounts are granted.
@@ -220,7 +224,8 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         discounts: whether those that the payment's date earns are granted, late ones among them.
         tolerance: a difference small enough to be let go, of the whole document: "1%", Money, or
         both in a tuple, of which the lesser counts; booked as ``tolerated_as`` (difference,
-        bank_charge, write_off, discount).
+        bank_charge, write_off, discount). What was paid too much is kept as a difference of the
+        payment if it is within that of what is paid now.
 
         Raises o2c.Refused: no_exact_match, predates_document.
         """
@@ -242,7 +247,7 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
 
     def adjust(
         self,
-        debit: DocumentName,
+        document: DocumentName,
         amount: _Money,
         kind: str,
         *,
@@ -250,9 +255,10 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         recorded_at: _Moment,
         installment: int = 0,
     ) -> list[int]:
-        """Close part of a debit without money: ``write_off``, ``waiver``, ``discount``, ..."""
+        """Close part of a document without money: of a debit ``write_off``, ``waiver``,
+        ``discount``, ...; of a payment what was paid too much, ``difference`` or ``write_off``."""
         return self._ledger.adjust(
-            debit,
+            document,
             amount,
             kind,
             date=date,
@@ -335,7 +341,11 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         owner: str = "",
         installment: int = 0,
     ) -> int:
-        """Put part of an item in dispute; the dispute's number. Refused beyond what is open."""
+        """Put part of a debit in dispute; the dispute's number. Refused beyond what is open.
+
+        installment: 0 is that due earliest that has room for all of it, or else all of them, those
+        due earliest first: ``items`` tells what is in dispute of each.
+        """
         return self._ledger.dispute(
             document,
             amount,
@@ -385,6 +395,34 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         else:
             self._ledger.set_due_date(document, installment, due_date, recorded_at=moment)
 
+    def change_due_date(
+        self,
+        document: DocumentName,
+        due_date: _Date,
+        *,
+        date: _Date,
+        reason: str,
+        recorded_at: _Moment,
+        installment: int = 0,
+    ) -> None:
+        """A debit, or an instalment of it, is due on another day than was known: a date was
+        mistyped (更正), or put off by agreement (展期).
+
+        date: from when on the new one holds; of a correction that of the document. Until then, and
+        as known before ``recorded_at``, it is due on the old day. Discounts stay as they were.
+
+        Raises o2c.Refused: due_date_unknown (set_due_date tells it), same_due_date,
+        predates_document, predates_due_date (before the change that made the date what it is).
+        """
+        self._ledger.change_due_date(
+            document,
+            due_date,
+            date=date,
+            reason=reason,
+            installment=installment,
+            recorded_at=microseconds(recorded_at, "recorded_at"),
+        )
+
     def revalue(
         self,
         date: _Date,
@@ -433,6 +471,16 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         return self._ledger.items(
             document, as_of=as_of, known_at=optional_microseconds(known_at, "known_at")
         )
+
+    def due_dates(
+        self, document: DocumentName, *, as_of: _Date, known_at: _Moment | None = None
+    ) -> list[Row]:
+        """The due dates of a document that became known (``date`` is None) or were changed by a
+        day, in the order in which they were recorded."""
+        rows = self._ledger.due_dates(
+            document, as_of=as_of, known_at=optional_microseconds(known_at, "known_at")
+        )
+        return [_with_moment(row) for row in rows]
 
     def history(self, document: DocumentName) -> list[Row]:
         """What was applied to a debit, or of a credit, in the order in which it was recorded."""
@@ -556,6 +604,7 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         promises: Any = None,
         home: str | _core.Currency | None = None,
         rounding: str | _core.Rounding = "half_up",
+        tax_tolerance: Decimal | int | str | None = None,
         currency: str | _core.Currency | None = None,
         amount_digits: int | None = None,
         columns: Mapping[str, str] | None = None,
@@ -573,14 +622,15 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         ``deposit_terms``.
         applications: ``receipt``, ``document``, ``date``, ``amount`` (negative: a reversal);
         optional ``instalment``, ``credit_amount`` (between two currencies), ``kind`` (of an
-        adjustment, which has no receipt), ``application``, ``reverses``, ``made_with`` (numbers of
-        applications).
+        adjustment, which has no receipt; of a payment if ``document_kind`` says so),
+        ``application``, ``reverses``, ``made_with`` (numbers of applications).
         taxes: ``document``, ``net``, ``tax``; optional ``kind``, ``tax_rate`` (0.13).
         locks: ``until``, ``recorded_at``.
         disputes: ``document``, ``amount``, ``date``; optional ``kind``, ``instalment``, ``reason``,
         ``owner``, ``outcome``, ``ended``, ``end_recorded_at``, ``end_sequence``.
         note_moves: ``receipt``, ``to``, ``date``; optional ``holder``, ``proceeds``.
-        due_dates: ``document``, ``due_date``, ``recorded_at``; optional ``kind``, ``instalment``.
+        due_dates: ``document``, ``due_date``, ``recorded_at``; optional ``kind``, ``instalment``,
+        and ``date`` (from when on) and ``reason`` of a change; without them it was waited for.
         discounts: ``document``, ``instalment``, ``last_day``, ``rate`` (0.02), ``discount``;
         optional ``kind``, ``part`` ("1/50", of the instalment; else the rate).
         revaluations: ``date``, ``currency``, ``rate``; optional ``rate_date``.
@@ -596,6 +646,7 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         day on, and no earlier than its documents. ``sequence`` is the order of what was recorded at
         one moment; without it locks come first, then documents, due dates, disputes, promises,
         applications, moves of bills, ends of disputes, reminders, revaluations.
+        home, rounding, tax_tolerance: as for a new ledger; the tables do not tell them.
         currency, amount_digits, columns: as in o2c.aging.
 
         Raises o2c.BadTable, whose ``faults`` list every row that is wrong or that a rule of the
@@ -622,8 +673,9 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         )
         ledger = cls.__new__(cls)
         ledger._ledger = _core.Ledger.from_tables(
-            *tables, home=home, rounding=rounding, currency=currency, amount_digits=amount_digits
-        )
+            *tables, home=home, rounding=rounding, tax_tolerance=tax_tolerance, currency=currency,
+            amount_digits=amount_digits,
+        )  # fmt: skip
         return ledger
 
     def to_tables(self) -> dict[str, LedgerTable]:

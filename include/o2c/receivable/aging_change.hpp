@@ -24,7 +24,7 @@ enum class AgingCause : std::uint8_t {
   adjustment,      ///< Part of it was closed without money.
   reversal,        ///< Of an application or adjustment.
   dispute,         ///< Part of it came into dispute, or a dispute ended.
-  due_date,        ///< The date became known that its instalment waited for.
+  due_date,        ///< The date became known that its instalment waited for, or was changed.
   invoiced,        ///< Its order was invoiced, so that it is no longer a deposit, or the opposite.
   passing_of_time  ///< Nothing happened to it but that it became older.
 };

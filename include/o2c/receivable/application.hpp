@@ -22,8 +22,9 @@ enum class ApplicationMethod : std::uint8_t {
   oldest_invoice,  ///< The oldest document first.
   largest,         ///< The largest open amount first.
   proportional,    ///< Each in proportion to what is open of it.
-  exact_match,     ///< One item, one debt or all that is owed, if it is just that amount.
-  statutory        ///< The order of Civil Code of China art. 560 and 561.
+  /// One item, one debt, one document or all that is owed, if it is just that amount.
+  exact_match,
+  statutory  ///< The order of Civil Code of China art. 560 and 561.
 };
 
 std::string to_string(ApplicationMethod method);
@@ -40,6 +41,8 @@ struct Claim {
   Date date;  ///< Of the document.
   std::optional<Date> due_date{};
   std::uint32_t debt = 0;  ///< Claims of the same number are one debt.
+  /// Those of the same number are of one document: instalments, their costs and interest.
+  std::optional<std::uint32_t> document{};
   ClaimPart part = ClaimPart::principal;
   Rate secured = Rate::from_fraction(0);  ///< How much of the debt is secured.
   Rate burden = Rate::from_fraction(0);   ///< What it costs the debtor a year.

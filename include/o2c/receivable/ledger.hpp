@@ -46,6 +46,9 @@ struct LedgerOptions {
   /// What documents in other currencies are carried in; without it none may state a rate.
   std::optional<Currency> home{};
   Rounding rounding = Rounding::half_up;  ///< Of amounts converted, and of discounts.
+  /// By how much the tax of a line may differ from its net times its rate, in units of its currency
+  /// (0.06); none: by as much as comes of rounding one of the two to the minor unit.
+  std::optional<Decimal> tax_tolerance{};
 };
 
 /// A credit to be applied to a debit.
@@ -59,9 +62,10 @@ struct Application {
   std::optional<Decimal> rate{};
 };
 
-/// An amount that closes part of a debit without money.
+/// An amount that closes part of a document without money.
 struct Adjustment {
-  DocumentId debit;
+  /// Of a payment, what was paid too much may be kept, as a difference or a write_off.
+  DocumentId document;
   Money amount;
   AdjustmentKind kind;
   Date date;
@@ -72,7 +76,7 @@ struct Adjustment {
 struct AppliedAmount {
   ApplicationId id;
   std::optional<DocumentId> credit;  ///< None: an adjustment.
-  DocumentId debit;
+  DocumentId debit;                  ///< An adjustment's document, which may be a payment.
   std::int32_t installment;
   Money amount;         ///< In the debit's currency; a reversal is negative.
   Money credit_amount;  ///< In the credit's.
@@ -126,9 +130,10 @@ struct SettleOptions {
   enum class Discounts : std::uint8_t { ignored, granted };
   Discounts discounts = Discounts::ignored;
   /// What may stay open of an item paid is let go, as far as all that was let go of its document is
-  /// within the tolerance.
+  /// within the tolerance. What was paid too much is kept, as a difference, if it is within that of
+  /// all that was paid now.
   std::optional<Tolerance> tolerance{};
-  AdjustmentKind tolerated_as = AdjustmentKind::difference;
+  AdjustmentKind tolerated_as = AdjustmentKind::difference;  ///< What was paid too little.
 };
 
 /// What became of a bill.
@@ -183,17 +188,42 @@ struct Dispute {
   Money amount;
   Date date;
   std::string reason{};
-  std::string owner{};           ///< Who is to settle it.
-  std::int32_t installment = 0;  ///< 0: that due earliest that has room for it.
+  std::string owner{};  ///< Who is to settle it.
+  /// 0: that due earliest that has room for all of it, or else all of them, those due earliest
+  /// first.
+  std::int32_t installment = 0;
 };
 
 struct RecordedDispute {
   DisputeId id;
-  Dispute dispute;
+  Dispute dispute;  ///< Its instalment is 0 if it is about several.
   std::int64_t recorded_at_us;
   std::optional<DisputeOutcome> outcome;
   std::optional<Date> ended;
   std::optional<std::int64_t> end_recorded_at_us;
+};
+
+/// A due date that was posted wrong, or is put off by agreement (更正到期日, 展期).
+struct DueDateChange {
+  DocumentId document;
+  Date due_date;  ///< The new one.
+  Date date;      ///< From when on it holds: the document's, if it should never have been another.
+  std::string reason{};          ///< Must be given.
+  std::int32_t installment = 0;  ///< 0: the document has none.
+
+  friend bool operator==(const DueDateChange&, const DueDateChange&) = default;
+};
+
+/// A due date that became known after its document was posted, or was changed.
+struct RecordedDueDate {
+  DocumentId document;
+  std::int32_t installment;  ///< From 1; 0: the document has none.
+  Date due_date;
+  std::optional<Date> date;  ///< From when on it replaced another; none: it was waited for.
+  std::string reason;        ///< Of a change.
+  std::int64_t recorded_at_us;
+
+  friend bool operator==(const RecordedDueDate&, const RecordedDueDate&) = default;
 };
 
 /// An item that a letter asked for.
@@ -249,6 +279,7 @@ struct RecordedPromise {
 /// makes no sense throws InvalidArgument with every fault.
 class Ledger {
  public:
+  /// Throws InvalidArgument for a tolerance below zero.
   explicit Ledger(LedgerOptions options = {});
   Ledger(Ledger&&) noexcept;
   Ledger& operator=(Ledger&&) noexcept;
@@ -267,7 +298,7 @@ class Ledger {
   /// All of them, or none.
   Expected<std::vector<ApplicationId>> apply(std::span<const Application> applications,
                                              std::int64_t recorded_at_us);
-  /// Closes part of a debit without money. Refused: predates_document, over_applied.
+  /// Closes part of a document without money. Refused: predates_document, over_applied.
   Expected<std::vector<ApplicationId>> adjust(const Adjustment& adjustment,
                                               std::int64_t recorded_at_us);
   /// Applies what is open of a payment or credit note to what its party owes in its currency on the
@@ -297,7 +328,7 @@ class Ledger {
   /// predates_move, note_matured.
   Expected<NoteState> move_note(const NoteMove& move, std::int64_t recorded_at_us);
 
-  /// Puts part of an item in dispute. Refused: over_disputed, predates_document.
+  /// Puts part of a debit in dispute. Refused: over_disputed, predates_document.
   Expected<DisputeId> dispute(const Dispute& dispute, std::int64_t recorded_at_us);
   /// Refused: dispute_ended, predates_dispute.
   Expected<DisputeId> end_dispute(DisputeId dispute, DisputeOutcome outcome, Date date,
@@ -315,6 +346,11 @@ class Ledger {
   /// amount, as the terms make it now. Throws InvalidArgument for another one.
   Expected<Date> set_due_date(DocumentId document, const Installment& dated,
                               std::int64_t recorded_at_us);
+  /// An instalment is due on another day than was known. Until the day of the change, and as known
+  /// before it was recorded, it is due on the old one. Its discounts stay as they were offered.
+  /// Refused: due_date_unknown (set_due_date tells it), same_due_date, predates_document,
+  /// predates_due_date (it is dated before the change that made the date what it is).
+  Expected<Date> change_due_date(const DueDateChange& change, std::int64_t recorded_at_us);
   /// From the end of a day on, carries what holds by then in these currencies at their closing
   /// rates, deposits only if refundable; a revaluation dated later replaces it (see
   /// exchange_differences.hpp). Throws InvalidArgument.
@@ -353,6 +389,9 @@ class Ledger {
   [[nodiscard]] std::vector<DocumentId> future_dated(const AsOf& as_of) const;
   [[nodiscard]] std::vector<Note> notes(const AsOf& as_of) const;
   [[nodiscard]] std::vector<RecordedDispute> disputes(const AsOf& as_of) const;
+  /// The due dates of a document that became known or were changed by a day, in the order in which
+  /// they were recorded.
+  [[nodiscard]] std::vector<RecordedDueDate> due_dates(DocumentId id, const AsOf& as_of) const;
   [[nodiscard]] std::vector<RecordedReminder> reminders(const AsOf& as_of) const;
   /// Whether they were kept: see promises.hpp.
   [[nodiscard]] std::vector<RecordedPromise> promises(const AsOf& as_of) const;

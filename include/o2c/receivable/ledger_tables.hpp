@@ -21,13 +21,14 @@ namespace o2c::inline v1 {
 /// `currency`, `kind`? (else receipt), `due_date`? (of bills), `order`?, `salesperson`?,
 /// `refers_to`?, `rate`?, `deposit_terms`?; applications: `receipt`, `document`, `instalment`?,
 /// `date`, `amount` in the document's currency (negative: a reversal), `credit_amount`? (between
-/// two currencies), `kind`? (of an adjustment, which has no receipt), `application`?, `reverses`?,
+/// two currencies), `kind`? (of an adjustment, which has no receipt; of a payment if its
+/// `document_kind` says so), `application`?, `reverses`?,
 /// `made_with`? (numbers of applications); taxes: `document`, `kind`?, `tax_rate`? (0.13), `net`,
 /// `tax`; locks: `until`, `recorded_at`; disputes: `document`, `kind`?, `instalment`?, `amount`,
 /// `date`, `reason`?, `owner`?, `outcome`?, `ended`?, `end_recorded_at`?, `end_sequence`?;
 /// note_moves: `receipt`, `to`, `date`, `holder`?, `proceeds`?;
 /// due_dates: `document`, `kind`?, `instalment`?, `due_date`, `recorded_at`: dates that were waited
-/// for;
+/// for, or with `date`? (from when on) and `reason`? changes of those that were known;
 /// discounts: `document`, `kind`?, `instalment`, `last_day`, `rate` (0.02), `part`? ("1/50", of the
 /// instalment; else the rate), `discount` (of the whole instalment);
 /// revaluations: `date`, `currency`, `rate`, `rate_date`? (else the date); a row for each rate.
