@@ -13,7 +13,7 @@ endfunction()
 o2c_compile_alone(
   close/book_references close/book_rows commission/plan_reader commission/plan_rule
   commission/rule_curve commission/settle commission/shared_lines commission/tier_pieces
-  commission/toml_text journal/sqlite_store order/order_event order/order_state
+  explain/toml_text journal/sqlite_store order/order_event order/order_state
   order/paper_words order/production_guards order/timeline_html receivable/aging_kernel
   receivable/dunning_run receivable/ledger_queries receivable/ledger_settle
   receivable/letter_template receivable/party_statement receivable/period_measures

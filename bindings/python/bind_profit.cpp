@@ -75,7 +75,7 @@ void bind_export(py::module_& m) {
         return RebateTable(read_value<std::vector<RebateRates>>(state[0]));
       });
   bind_struct<ProducerTax>(m, "ProducerTax", "A month of a producer who exports (免抵退税).",
-                           {nothing, nothing, nothing, nothing},
+                           {nothing, nothing, nothing, nothing, {}},
                            {"exports", "output_tax", "input_tax", "carried"});
   bind_result<ProducerRefund>(m, "ProducerRefund", "What comes of it.");
   m.def(
@@ -251,10 +251,12 @@ void bind_formula(py::module_& m) {
 void bind_profit_table(py::module_& m) {
   m.def(
       "profit_table",
-      [](TableSource& entries, const py::object& group_by, Given<Currency> home,
-         Given<Rounding> rounding, std::optional<int> amount_digits, std::size_t threads) {
+      [](TableSource& entries, const py::object& group_by, const py::object& period,
+         Given<Currency> home, Given<Rounding> rounding, std::optional<int> amount_digits,
+         std::size_t threads) {
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
         const ProfitTableOptions options{.group_by = values_from<std::string>(group_by),
+                                         .period = read_value<std::optional<PeriodKind>>(period),
                                          .home = home.value,
                                          .rounding = rounding.value,
                                          .currencies = *currencies,
@@ -263,8 +265,9 @@ void bind_profit_table(py::module_& m) {
         py::gil_scoped_release release;
         return profit_table(entries, options);
       },
-      py::arg("entries"), py::kw_only(), py::arg("group_by"), py::arg("home"), py::arg("rounding"),
-      py::arg("amount_digits"), py::arg("threads"), "The column face of order_profit.");
+      py::arg("entries"), py::kw_only(), py::arg("group_by"), py::arg("period"), py::arg("home"),
+      py::arg("rounding"), py::arg("amount_digits"), py::arg("threads"),
+      "The column face of order_profit.");
 }
 
 std::vector<std::pair<std::string, Decimal>> pairs_of(const std::vector<CostShare>& shares) {
@@ -320,7 +323,7 @@ void bind_order_profit(py::module_& m) {
       },
       py::arg("entries"), py::arg("by"), py::kw_only(), py::arg("home"),
       py::arg_v("rounding", "half_up", "'half_up'"),
-      "The statement of each order, customer, product, salesperson or month.");
+      "The statement of each order, customer, product, salesperson or period.");
   m.def(
       "revenue_shares",
       [](const py::object& entries, Given<Currency> home, Given<Rounding> rounding) {
@@ -375,6 +378,15 @@ void bind_variance(py::module_& m) {
       },
       py::arg("budget"), py::arg("actual"), py::kw_only(), py::arg("trace") = py::none(),
       "Why the profit differs from the budget: exchange, price, mix, quantity, costs.");
+}
+
+void bind_causes(py::module_& m) {
+  m.def(
+      "cause_name",
+      [](const std::string& cause, Given<Language> lang) {
+        return describe_cause(cause).in(lang.value);
+      },
+      py::arg("cause"), py::arg("lang"), "What a cause of a variance is called.");
 }
 
 void bind_expenses(py::module_& m) {
@@ -434,6 +446,7 @@ void bind_profit(py::module_& m) {
   bind_order_profit(m);
   bind_profit_table(m);
   bind_variance(m);
+  bind_causes(m);
   bind_expenses(m);
 }
 

@@ -200,7 +200,12 @@ struct EnumTraits<ProfitBy> {
       {ProfitBy::customer, "customer", "Customers."},
       {ProfitBy::product, "product", "Products."},
       {ProfitBy::salesperson, "salesperson", "Salespeople."},
+      {ProfitBy::week, "week", "Weeks of ISO 8601."},
+      {ProfitBy::half_month, "half_month", "Half-months."},
       {ProfitBy::month, "month", "Months."},
+      {ProfitBy::quarter, "quarter", "Quarters."},
+      {ProfitBy::half, "half", "Halves of a year."},
+      {ProfitBy::year, "year", "Years."},
   };
 };
 

@@ -78,6 +78,7 @@
 #include "o2c/cost/price_table.hpp"
 #include "o2c/cost/profit_table.hpp"
 #include "o2c/cost/quotation.hpp"
+#include "o2c/cost/quotation_file.hpp"
 #include "o2c/cost/variance.hpp"
 #include "o2c/explain/derivation.hpp"
 #include "o2c/explain/refusal.hpp"

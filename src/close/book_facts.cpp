@@ -26,7 +26,6 @@ namespace o2c::inline v1 {
 namespace {
 
 constexpr std::size_t events_at_once = 400'000;
-constexpr std::size_t events_at_once = 400'000;
 constexpr std::int64_t most_versions = std::numeric_limits<std::int32_t>::max();
 
 /// Of each order the numbers of its events have no gap: else one is missing.

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "o2c/explain/detail/toml_reader.hpp"
+#include "o2c/explain/detail/toml_text.hpp"
 #include "o2c/number/error.hpp"
 
 #include "payout_amounts.hpp"
 #include "plan_reader.hpp"
 #include "plan_to_toml.hpp"
-#include "toml_text.hpp"
 
 namespace o2c::inline v1 {
 namespace {

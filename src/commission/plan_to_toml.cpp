@@ -12,9 +12,8 @@
 #include <vector>
 
 #include "o2c/commission/plan_file.hpp"
+#include "o2c/explain/detail/toml_text.hpp"
 #include "o2c/money/currency_table.hpp"
-
-#include "toml_text.hpp"
 
 namespace o2c::inline v1 {
 namespace {

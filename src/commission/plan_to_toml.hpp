@@ -3,8 +3,7 @@
 // Private to src/commission.
 
 #include "o2c/commission/plan.hpp"
-
-#include "toml_text.hpp"
+#include "o2c/explain/detail/toml_text.hpp"
 
 namespace o2c::inline v1 {
 

@@ -136,9 +136,7 @@ void tell(const ContainerPlan& plan, const Quantity& quantity, Derivation& steps
 
 ContainerPlan planned(const Quantity& quantity, const Packing& packing, const FreightTariff& tariff,
                       Rounding rounding, Derivation* steps) {
-  std::vector<Fault> faults;
-  add_faults(tariff, faults);
-  throw_faults("no such tariff", std::move(faults));
+  check(tariff);
   ContainerPlan plan{.goods = steps != nullptr ? packed(quantity, packing, rounding, *steps)
                                                : packed(quantity, packing, rounding),
                      .containers = {}};
@@ -173,6 +171,12 @@ ContainerPlan planned(const Quantity& quantity, const Packing& packing, const Fr
 }
 
 }  // namespace
+
+void check(const FreightTariff& tariff) {
+  std::vector<Fault> faults;
+  add_faults(tariff, faults);
+  throw_faults("no such tariff", std::move(faults));
+}
 
 ContainerRate container_20gp(const Decimal& freight) {
   return {.name = "20GP", .volume_m3 = 28, .weight_kg = 21'700, .freight = freight};

@@ -7,13 +7,15 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "rebate_faults.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
 class SheetFaults {
  public:
-  SheetFaults(const std::vector<CostLine>& lines, bool has_packing)
-      : lines_(lines), has_packing_(has_packing) {}
+  SheetFaults(const std::vector<CostLine>& lines, const Currency& currency, bool has_packing)
+      : lines_(lines), currency_(currency), has_packing_(has_packing) {}
 
   std::vector<Fault> found() {
     if (lines_.empty()) fault(-1, "lines", "", "a line at least");
@@ -39,9 +41,7 @@ class SheetFaults {
     if (line.price()) below_zero("price", line.price()->amount());
     below_zero("rate", line.rate().fraction());
     below_zero("minimum", line.minimum());
-    const ExportRebate& rebate = line.rebate();
-    if (sign(rebate.refund.fraction()) < 0 || rebate.refund > rebate.vat)
-      fault(row, "refund", to_string(rebate.refund), "from zero to the VAT's rate");
+    add_rebate_faults(line.rebate(), row, faults_);
     const bool by_carton =
         line.rule() == CostRule::per_carton || line.rule() == CostRule::per_container;
     if (by_carton && !has_packing_)
@@ -52,7 +52,19 @@ class SheetFaults {
       if (used != priced &&
           (used.dimension() != priced.dimension() || used.dimension() == Dimension::package))
         fault(row, "price", to_string(*line.price()), "a price for " + to_string(used));
+      check_currency(row, line);
     }
+  }
+
+  // A price names its currency: in another than the sheet's it needs a rate, and only there.
+  void check_currency(std::int64_t row, const CostLine& line) {
+    const Currency& priced = line.price()->currency();
+    const bool has_rate = line.exchange_rate() != 1;
+    if (priced != currency_ && !has_rate)
+      fault(row, "price", to_string(*line.price()),
+            "a price in " + to_string(currency_) + ", or the rate of " + to_string(priced));
+    if (priced == currency_ && has_rate)
+      fault(row, "price", to_string(*line.price()), "no rate, it is in the sheet's own currency");
   }
 
   void fault(std::int64_t row, const char* field, std::string value, std::string expected) {
@@ -61,6 +73,7 @@ class SheetFaults {
   }
 
   const std::vector<CostLine>& lines_;
+  const Currency& currency_;
   bool has_packing_;
   std::vector<Fault> faults_;
 };
@@ -255,7 +268,7 @@ CostSheet::CostSheet(std::string product, const Currency& currency, const Unit& 
       unit_(unit),
       lines_(std::move(lines)),
       packing_(std::move(packing)) {
-  throw_faults("no such cost sheet", SheetFaults(lines_, packing_.has_value()).found());
+  throw_faults("no such cost sheet", SheetFaults(lines_, currency_, packing_.has_value()).found());
   if (packing_) check(*packing_);
 }
 

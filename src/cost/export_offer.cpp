@@ -9,6 +9,8 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "rebate_faults.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -28,8 +30,7 @@ std::vector<Fault> faults_of(const ExportOffer& offer) {
     } else if constexpr (std::is_same_v<T, Rate>) {
       if (sign(value.fraction()) < 0) fault(faults, name, to_string(value), "not below zero");
     } else if constexpr (std::is_same_v<T, ExportRebate>) {
-      if (sign(value.refund.fraction()) < 0 || value.refund > value.vat)
-        fault(faults, "refund", to_string(value.refund), "from zero to the VAT's rate");
+      add_rebate_faults(value, -1, faults);
     }
   };
   std::apply([&](const auto&... fields) { (check_one(fields.name, offer.*fields.member), ...); },

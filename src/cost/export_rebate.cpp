@@ -7,10 +7,16 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "rebate_faults.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
-void add_faults(const ExportRebate& rebate, std::int64_t row, std::vector<Fault>& faults) {
+auto key(const RebateRates& row) { return std::tie(row.commodity, row.from_date); }
+
+}  // namespace
+
+void add_rebate_faults(const ExportRebate& rebate, std::int64_t row, std::vector<Fault>& faults) {
   const Decimal& vat = rebate.vat.fraction();
   const Decimal& refund = rebate.refund.fraction();
   if (sign(vat) < 0)
@@ -25,13 +31,9 @@ void add_faults(const ExportRebate& rebate, std::int64_t row, std::vector<Fault>
                       .expected = "a rate from zero to the VAT's, " + to_string(rebate.vat)});
 }
 
-auto key(const RebateRates& row) { return std::tie(row.commodity, row.from_date); }
-
-}  // namespace
-
 void check(const ExportRebate& rebate) {
   std::vector<Fault> faults;
-  add_faults(rebate, -1, faults);
+  add_rebate_faults(rebate, -1, faults);
   throw_faults("no such rebate", std::move(faults));
 }
 
@@ -39,7 +41,7 @@ RebateTable::RebateTable(std::vector<RebateRates> rows) : rows_(std::move(rows))
   std::vector<Fault> faults;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const auto row = static_cast<std::int64_t>(i);
-    add_faults(rows_[i].rebate, row, faults);
+    add_rebate_faults(rows_[i].rebate, row, faults);
     if (rows_[i].commodity.empty())
       faults.push_back({.row = row, .field = "commodity", .expected = "a code in the tariff"});
     const auto before = rows_.begin() + row;
@@ -71,15 +73,20 @@ void check_producer_tax(const ProducerTax& month) {
   std::vector<Fault> faults;
   std::apply(
       [&](const auto&... fields) {
-        const auto check_one = [&](std::string_view name, Money amount) {
-          if (sign(amount) < 0)
+        const auto check_one = [&](std::string_view name, const std::optional<Money>& amount) {
+          if (amount && sign(*amount) < 0)
             faults.push_back({.field = std::string(name),
-                              .value = to_string(amount),
+                              .value = to_string(*amount),
                               .expected = "an amount not below zero"});
         };
         (check_one(fields.name, month.*fields.member), ...);
       },
       ProducerTax::fields());
+  // Materials count in the month that exports them; what is above belongs to a later one.
+  if (faults.empty() && month.duty_free && *month.duty_free > month.exports)
+    faults.push_back({.field = "duty_free",
+                      .value = to_string(*month.duty_free),
+                      .expected = "at most the exports that hold it"});
   throw_faults("no such month of a producer", std::move(faults));
 }
 

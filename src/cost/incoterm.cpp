@@ -58,6 +58,15 @@ std::string to_string(RouteItem item) {
   return std::string(item_names[static_cast<std::size_t>(item)].name);
 }
 
+RouteItem parse_route_item(std::string_view text) {
+  const auto* found = std::ranges::find(item_names, text, &ItemName::name);
+  if (found != std::end(item_names)) return found->item;
+  std::string expected = "an item of the route:";
+  for (const ItemName& item : item_names)
+    expected += (item.item == RouteItem::packing ? " " : ", ") + std::string(item.name);
+  throw_parse(text, 0, expected);
+}
+
 Text describe(RouteItem item) { return item_names[static_cast<std::size_t>(item)].text; }
 
 std::string to_string(Bearer bearer) {

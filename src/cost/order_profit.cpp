@@ -39,7 +39,9 @@ constexpr KindName kind_names[profit_kind_count] = {
     {ProfitKind::other, "other", {"other costs", "其他费用"}},
 };
 
-constexpr std::string_view by_names[] = {"order", "customer", "product", "salesperson", "month"};
+constexpr std::string_view by_names[] = {"order", "customer",   "product", "salesperson",
+                                         "week",  "half_month", "month",   "quarter",
+                                         "half",  "year"};
 
 constexpr std::size_t index(ProfitKind kind) { return static_cast<std::size_t>(kind); }
 
@@ -221,10 +223,16 @@ std::string key_of(const ProfitEntry& entry, ProfitBy by) {
       return entry.product;
     case ProfitBy::salesperson:
       return entry.salesperson;
+    case ProfitBy::week:
+    case ProfitBy::half_month:
     case ProfitBy::month:
+    case ProfitBy::quarter:
+    case ProfitBy::half:
+    case ProfitBy::year:
       break;
   }
-  return entry.date ? to_string(Period::month_of(*entry.date)) : "";
+  if (!entry.date) return "";
+  return to_string(Period::containing(*entry.date, parse_period_kind(to_string(by))));
 }
 
 // Statements by key, in the order in which the keys come up.
@@ -270,7 +278,9 @@ std::string to_string(ProfitBy by) { return std::string(by_names[static_cast<std
 ProfitBy parse_profit_by(std::string_view text) {
   const auto* found = std::ranges::find(by_names, text);
   if (found == std::end(by_names))
-    throw_parse(text, 0, "order, customer, product, salesperson or month");
+    throw_parse(text, 0,
+                "order, customer, product, salesperson, week, half_month, month, quarter, half or "
+                "year");
   return static_cast<ProfitBy>(found - std::begin(by_names));
 }
 

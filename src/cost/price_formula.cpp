@@ -27,6 +27,9 @@ std::vector<SettlementPrice> of_period(const PriceFormula& formula,
   if (formula.to_date < formula.from_date)
     faults.push_back(
         day_fault(-1, "to_date", formula.to_date, "a day not before the period's first"));
+  if (sign(formula.vat.fraction()) < 0)
+    faults.push_back(
+        {.field = "vat", .value = to_string(formula.vat), .expected = "not below zero"});
   std::vector<SettlementPrice> found;
   for (std::size_t i = 0; i < settlements.size(); ++i) {
     const SettlementPrice& one = settlements[i];
@@ -57,6 +60,12 @@ Decimal unit_of(const PriceFormula& formula) {
   return Decimal::from_parts(1, formula.digits);
 }
 
+// What a price with VAT is without it, in the contract's digits.
+Decimal stated(const PriceFormula& formula, const Ratio& with_vat) {
+  return round_to(with_vat / (1 + Ratio(formula.vat.fraction())), unit_of(formula),
+                  formula.rounding);
+}
+
 void tell_average(const PriceFormula& formula, const std::vector<SettlementPrice>& prices,
                   const Ratio& total, const Ratio& weight, const Decimal& average,
                   Derivation& steps) {
@@ -77,12 +86,28 @@ void tell_average(const PriceFormula& formula, const std::vector<SettlementPrice
     }
   }
   steps.add({Label("total", "合计"), Operation::sum, std::move(addends), total, {}});
-  steps.add({Label("average", "平均价"),
-             Operation::quotient,
-             {{Label("total", "合计"), total},
-              {weighted ? Label("volume", "成交量") : Label("days", "天数"), weight}},
-             average,
-             RoundedTo{formula.rounding, unit_of(formula)}});
+  const RoundedTo rounded{formula.rounding, unit_of(formula)};
+  const bool has_vat = !is_zero(formula.vat.fraction());
+  const Label with_vat("average with VAT", "含税平均价");
+  DerivationStep average_of{
+      has_vat ? with_vat : Label("average", "平均价"),
+      Operation::quotient,
+      {{Label("total", "合计"), total},
+       {weighted ? Label("volume", "成交量") : Label("days", "天数"), weight}},
+      average,
+      rounded};
+  if (has_vat) {
+    average_of.result = total / weight;
+    average_of.rounding.reset();
+  }
+  steps.add(std::move(average_of));
+  if (has_vat)
+    steps.add({Label("average", "平均价"),
+               Operation::quotient,
+               {{with_vat, total / weight},
+                {Label("1 + VAT", "1 + 增值税率"), 1 + Ratio(formula.vat.fraction())}},
+               average,
+               rounded});
 }
 
 Decimal averaged(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
@@ -100,7 +125,7 @@ Decimal averaged(const PriceFormula& formula, std::span<const SettlementPrice> s
   if (is_zero(weight))
     throw_invalid("no price of " + formula.reference + ": nothing was settled from " +
                   to_string(formula.from_date) + " to " + to_string(formula.to_date));
-  const Decimal average = round_to(total / weight, unit_of(formula), formula.rounding);
+  const Decimal average = stated(formula, total / weight);
   if (steps != nullptr) tell_average(formula, prices, total, weight, average, *steps);
   return average;
 }
@@ -137,7 +162,8 @@ UnitPrice final_price(const PriceFormula& formula, std::span<const SettlementPri
 }
 
 UnitPrice provisional_price(const PriceFormula& formula, const Decimal& reference_price) {
-  return with_premium(formula, reference_price);
+  if (is_zero(formula.vat.fraction())) return with_premium(formula, reference_price);
+  return with_premium(formula, stated(formula, reference_price));
 }
 
 UnitPrice estimated_price(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
@@ -157,7 +183,7 @@ UnitPrice estimated_price(const PriceFormula& formula, std::span<const Settlemen
   if (is_zero(days))
     throw_invalid("no estimate of " + formula.reference + ": its period has no business day");
   total += Ratio(forward_price) * Ratio(to_come);
-  return with_premium(formula, round_to(total / days, unit_of(formula), formula.rounding));
+  return with_premium(formula, stated(formula, total / days));
 }
 
 PriceSettlement settle_price(Money provisional, const Quantity& weighed, const UnitPrice& price,

@@ -18,7 +18,10 @@ bool lcm_fits(Int128& a, Int128 b) {
 
 PriceLine::PriceLine(std::vector<Ratio> factors, Ratio constant, const std::vector<int>& scales,
                      const Decimal& step, Rounding rounding)
-    : factors_(std::move(factors)), constant_(constant / Ratio(step)), rounding_(rounding) {
+    : factors_(std::move(factors)),
+      constant_(constant / Ratio(step)),
+      step_(step),
+      rounding_(rounding) {
   for (std::size_t i = 0; i < factors_.size(); ++i)
     factors_[i] = factors_[i] / Ratio(detail::power_of_ten(scales[i])) / Ratio(step);
   is_whole_ = lcm_fits(denominator_, constant_.denominator());
@@ -47,9 +50,20 @@ Int128 PriceLine::steps(std::span<const Int128> inputs) const {
   Int128 sum = 0;
   if (is_whole_ && rounding_ != Rounding::exact && sum_fits(inputs, sum))
     return divide(sum, denominator_, rounding_);
+  return round(exact_steps(inputs), 0, rounding_).coefficient();
+}
+
+Int128 PriceLine::steps(std::span<const Int128> inputs, const Ratio& besides) const {
+  Int128 sum = 0;
+  const Ratio own =
+      is_whole_ && sum_fits(inputs, sum) ? Ratio(sum, denominator_) : exact_steps(inputs);
+  return round(own + besides / step_, 0, rounding_).coefficient();
+}
+
+Ratio PriceLine::exact_steps(std::span<const Int128> inputs) const {
   Ratio exact = constant_;
   for (std::size_t i = 0; i < inputs.size(); ++i) exact += factors_[i] * Ratio(inputs[i]);
-  return round(exact, 0, rounding_).coefficient();
+  return exact;
 }
 
 }  // namespace o2c::inline v1

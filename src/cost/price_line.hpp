@@ -22,12 +22,16 @@ class PriceLine {
 
   /// How many steps the price is. Throws Overflow, InexactResult (mode `exact`).
   [[nodiscard]] Int128 steps(std::span<const Int128> inputs) const;
+  /// The same, of a price that has something else in it besides.
+  [[nodiscard]] Int128 steps(std::span<const Int128> inputs, const Ratio& besides) const;
 
  private:
+  [[nodiscard]] Ratio exact_steps(std::span<const Int128> inputs) const;
   [[nodiscard]] bool sum_fits(std::span<const Int128> inputs, Int128& sum) const;
 
   std::vector<Ratio> factors_;  // Of inputs as whole numbers, in steps.
   Ratio constant_;
+  Ratio step_;
   Rounding rounding_;
   // The same over one denominator, if it and the numerators fit.
   bool is_whole_ = false;

@@ -12,6 +12,7 @@
 #include "o2c/columns/table_builder.hpp"
 #include "o2c/number/error.hpp"
 
+#include "packing_columns.hpp"
 #include "price_line.hpp"
 #include "pricing_form.hpp"
 
@@ -31,6 +32,10 @@ struct CostColumn {
 struct CurrencyLines {
   std::optional<PriceLine> basis;
   std::vector<PriceLine> terms;
+  // Where freight is by containers: by what it is multiplied in these prices.
+  const FreightTariff* tariff = nullptr;
+  Ratio freight_in_basis{};
+  std::vector<Ratio> freight_in_terms{};
 };
 
 class PriceTable {
@@ -48,8 +53,10 @@ class PriceTable {
         inputs.emplace_back(row.item);
       }
     }
-    for (const PricingCurrency& currency : options.currencies)
+    for (const PricingCurrency& currency : options.currencies) {
       lines_.push_back(lines_of(currency, inputs));
+      if (currency.tariff && !packings_) packings_.emplace(table_);
+    }
   }
 
   std::shared_ptr<const ArrowTable> priced() {
@@ -72,11 +79,7 @@ class PriceTable {
     if (options_.cost_digits < 0 || options_.cost_digits > most_cost_digits)
       throw_invalid("cost_digits " + std::to_string(options_.cost_digits) + ": expected 0 to 12");
     for (const PricingCurrency& currency : options_.currencies)
-      if (currency.tariff)
-        throw_invalid(
-            "freight by containers is not the same for all products: state main_freight "
-            "in the table, or in the route of " +
-            to_string(currency.currency));
+      if (currency.tariff) o2c::check(*currency.tariff);
     std::vector<std::string> names;
     for (const PricingCurrency& currency : options_.currencies)
       for (const PriceTerm& term : options_.terms) names.push_back(name_of(currency, term));
@@ -97,11 +100,23 @@ class PriceTable {
     std::vector<int> with_basis = scales;
     with_basis.push_back(rule.step.scale());
     CurrencyLines lines;
-    if (rule.rounded_first)
-      lines.basis.emplace(form.basis().factors, form.basis().constant, scales, rule.step,
-                          rule.rounding);
+    if (currency.tariff) lines.tariff = &*currency.tariff;
+    // Takes the freight's factor, if there is one, out of the others.
+    const auto freight_of = [&](LinearForm& of) {
+      if (!currency.tariff) return Ratio();
+      const auto at = of.factors.begin() + static_cast<std::ptrdiff_t>(inputs.size());
+      const Ratio factor = *at;
+      of.factors.erase(at);
+      return factor;
+    };
+    if (rule.rounded_first) {
+      LinearForm basis = form.basis();
+      lines.freight_in_basis = freight_of(basis);
+      lines.basis.emplace(basis.factors, basis.constant, scales, rule.step, rule.rounding);
+    }
     for (const PriceTerm& term : options_.terms) {
-      const LinearForm of = rule.rounded_first ? form.from_basis(term) : form.from_costs(term);
+      LinearForm of = rule.rounded_first ? form.from_basis(term) : form.from_costs(term);
+      lines.freight_in_terms.push_back(freight_of(of));
       lines.terms.emplace_back(of.factors, of.constant, rule.rounded_first ? with_basis : scales,
                                rule.step, rule.rounding);
     }
@@ -112,17 +127,27 @@ class PriceTable {
     const std::size_t inputs = columns_.size();
     std::vector<Int128> costs(inputs * rows.count());
     for (std::size_t k = 0; k < inputs; ++k) read(k, rows, costs, faults);
+    std::optional<PackingBlock> packings;
+    if (packings_) packings.emplace(*packings_, rows, faults);
     std::vector<Int128> values(inputs + 1);
     for (std::size_t i = 0; i < rows.count(); ++i) {
       std::copy_n(costs.begin() + static_cast<std::ptrdiff_t>(i * inputs), inputs, values.begin());
       std::size_t at = 0;
       for (const CurrencyLines& lines : lines_) {
         const std::span<const Int128> of_costs(values.data(), inputs);
+        std::optional<Ratio> freight;
+        if (lines.tariff != nullptr) freight = packings->freight_of_one(i, *lines.tariff, faults);
+        const auto steps = [&](const PriceLine& line, std::span<const Int128> of,
+                               const Ratio& share) {
+          return freight ? line.steps(of, share * *freight) : line.steps(of);
+        };
         if (lines.basis)
-          values[inputs] = lines.basis->steps(of_costs) * options_.rule.step.coefficient();
-        for (const PriceLine& line : lines.terms)
+          values[inputs] = steps(*lines.basis, of_costs, lines.freight_in_basis) *
+                           options_.rule.step.coefficient();
+        for (std::size_t k = 0; k < lines.terms.size(); ++k)
           prices_[at++][rows.first() + i] =
-              line.steps(lines.basis ? std::span<const Int128>(values) : of_costs) *
+              steps(lines.terms[k], lines.basis ? std::span<const Int128>(values) : of_costs,
+                    lines.freight_in_terms[k]) *
               options_.rule.step.coefficient();
       }
     }
@@ -186,6 +211,7 @@ class PriceTable {
   HeldTable table_;
   std::vector<CostColumn> columns_;
   std::vector<CurrencyLines> lines_;
+  std::optional<PackingColumns> packings_;
   std::vector<PageArray<Int128>> prices_;
 };
 

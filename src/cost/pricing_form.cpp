@@ -14,8 +14,13 @@ PriceTerm plain(Incoterm incoterm) { return {.incoterm = incoterm}; }
 PricingForm::PricingForm(const Currency& home, const PricingRule& rule,
                          const PricingCurrency& currency,
                          std::vector<std::optional<RouteItem>> inputs)
-    : home_(home), rule_(rule), currency_(currency), inputs_(std::move(inputs)) {
+    : home_(home),
+      rule_(rule),
+      currency_(currency),
+      inputs_(std::move(inputs)),
+      count_(inputs_.size() + (currency.tariff ? 1 : 0)) {
   rule_.rounded_first = false;
+  currency_.tariff.reset();
   basis_ = from_costs(plain(rule.profit_at));
 }
 
@@ -29,11 +34,12 @@ LinearForm PricingForm::from_costs(const PriceTerm& term) const {
       lines.push_back(inputs_[i] ? line.on_route(*inputs_[i]) : line);
     }
     const CostSheet sheet("unit costs", home_, units::PCE, std::move(lines));
-    return quote(sheet, rule_, currency_, term, Quantity(1, units::PCE)).exact;
+    PricingCurrency currency = currency_;
+    if (one == inputs_.size() && one < count_) currency.route.main_freight += 1;
+    return quote(sheet, rule_, currency, term, Quantity(1, units::PCE)).exact;
   };
-  LinearForm form{.factors = {}, .constant = price_of(inputs_.size())};
-  for (std::size_t i = 0; i < inputs_.size(); ++i)
-    form.factors.push_back(price_of(i) - form.constant);
+  LinearForm form{.factors = {}, .constant = price_of(count_)};
+  for (std::size_t i = 0; i < count_; ++i) form.factors.push_back(price_of(i) - form.constant);
   return form;
 }
 
@@ -44,7 +50,7 @@ LinearForm PricingForm::from_basis(const PriceTerm& term) const {
   };
   const Ratio slope = converted(1) - converted(0);
   LinearForm form = from_costs(term);
-  for (std::size_t i = 0; i < inputs_.size(); ++i) form.factors[i] -= slope * basis_.factors[i];
+  for (std::size_t i = 0; i < count_; ++i) form.factors[i] -= slope * basis_.factors[i];
   form.constant -= slope * basis_.constant;
   form.factors.push_back(slope);
   return form;

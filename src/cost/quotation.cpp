@@ -10,19 +10,8 @@ namespace o2c::inline v1 {
 namespace {
 
 void check_pricing(const PricingRule& rule, const PricingCurrency& currency) {
-  std::vector<Fault> faults;
-  const auto fault = [&](const char* field, std::string value, const char* expected) {
-    faults.push_back({.field = field, .value = std::move(value), .expected = expected});
-  };
-  if (sign(rule.profit.fraction()) < 0)
-    fault("profit", to_string(rule.profit), "a rate not below zero");
-  if (sign(rule.step) <= 0) fault("step", to_string(rule.step), "above zero");
-  if (rule.floor.fraction() >= 1) fault("floor", to_string(rule.floor), "a rate below 100%");
-  if (sign(currency.exchange_rate) <= 0)
-    fault("exchange_rate", to_string(currency.exchange_rate), "above zero");
-  if (sign(currency.safety.fraction()) < 0 || currency.safety.fraction() >= 1)
-    fault("safety", to_string(currency.safety), "a rate from 0% to below 100%");
-  throw_faults("no such pricing", std::move(faults));
+  check(rule);
+  check(currency);
 }
 
 // A product's costs for a quantity, in the currency of the quote.
@@ -209,6 +198,30 @@ ProfitOf parse_profit_of(std::string_view text) {
   if (text == "price") return ProfitOf::price;
   if (text == "cost") return ProfitOf::cost;
   throw_parse(text, 0, "price or cost");
+}
+
+void check(const PricingRule& rule) {
+  std::vector<Fault> faults;
+  const auto fault = [&](const char* field, std::string value, const char* expected) {
+    faults.push_back({.field = field, .value = std::move(value), .expected = expected});
+  };
+  if (sign(rule.profit.fraction()) < 0)
+    fault("profit", to_string(rule.profit), "a rate not below zero");
+  if (sign(rule.step) <= 0) fault("step", to_string(rule.step), "above zero");
+  if (rule.floor.fraction() >= 1) fault("floor", to_string(rule.floor), "a rate below 100%");
+  throw_faults("no such pricing", std::move(faults));
+}
+
+void check(const PricingCurrency& currency) {
+  std::vector<Fault> faults;
+  const auto fault = [&](const char* field, std::string value, const char* expected) {
+    faults.push_back({.field = field, .value = std::move(value), .expected = expected});
+  };
+  if (sign(currency.exchange_rate) <= 0)
+    fault("exchange_rate", to_string(currency.exchange_rate), "above zero");
+  if (sign(currency.safety.fraction()) < 0 || currency.safety.fraction() >= 1)
+    fault("safety", to_string(currency.safety), "a rate from 0% to below 100%");
+  throw_faults("no such pricing", std::move(faults));
 }
 
 Quote quote(const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,

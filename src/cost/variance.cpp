@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "o2c/cost/order_profit.hpp"
 #include "o2c/money/money_text.hpp"
 #include "o2c/money/round_together.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
@@ -155,6 +156,12 @@ class Variances {
          {{"budgeted margin", "预算毛利"}, margin(pair.budget, budget_.exchange_rate)}});
   }
 
+  static Label name_of(const std::string& cause, const std::string& product) {
+    Label name = describe_cause(cause);
+    if (product.empty()) return name;
+    return {name.en + ", " + product, name.zh + "，" + product};
+  }
+
   struct Factor {
     Label name;
     Ratio value;
@@ -168,8 +175,7 @@ class Variances {
     if (steps_ != nullptr) {
       std::vector<NamedValue> operands;
       for (Factor& factor : factors) operands.push_back({std::move(factor.name), factor.value});
-      const std::string name = product.empty() ? cause : cause + ", " + product;
-      steps_->add({Label(name, name), Operation::product, std::move(operands), amount, {}});
+      steps_->add({name_of(cause, product), Operation::product, std::move(operands), amount, {}});
     }
     result_.lines.push_back({std::move(cause), std::move(product), amount});
   }
@@ -178,8 +184,7 @@ class Variances {
     if (steps_ == nullptr) return;
     std::vector<NamedValue> operands;
     for (const VarianceLine& line : result_.lines) {
-      const std::string name = line.product.empty() ? line.cause : line.cause + ", " + line.product;
-      operands.push_back({Label(name, name), line.amount});
+      operands.push_back({name_of(line.cause, line.product), line.amount});
     }
     const Ratio difference = result_.actual - result_.budget;
     steps_->add(
@@ -209,17 +214,19 @@ ProfitVariance checked_variance(const ProfitPlan& budget, const ProfitPlan& actu
   return Variances(budget, actual, steps).found();
 }
 
-std::string cause_text(const std::string& cause, bool zh) {
-  constexpr std::pair<std::string_view, std::string_view> known[] = {
-      {"exchange", "汇率"}, {"price", "价格"},    {"mix", "结构"},
-      {"quantity", "数量"}, {"material", "材料"}, {"freight", "运费"}};
-  if (!zh) return cause;
-  for (const auto& [name, chinese] : known)
-    if (cause == name) return std::string(chinese);
-  return cause;
-}
-
 }  // namespace
+
+Label describe_cause(std::string_view cause) {
+  constexpr Text known[] = {{"exchange", "汇率"}, {"price", "价格"},    {"mix", "结构"},
+                            {"quantity", "数量"}, {"material", "材料"}, {"freight", "运费"},
+                            {"cost", "成本"}};
+  const auto* const found = std::ranges::find(known, cause, &Text::en);
+  if (found != std::end(known)) return *found;
+  for (std::size_t i = 0; i < profit_kind_count; ++i)
+    if (const auto kind = static_cast<ProfitKind>(i); to_string(kind) == cause)
+      return {std::string(cause), std::string(describe(kind).zh)};
+  return {std::string(cause), std::string(cause)};
+}
 
 std::vector<VarianceLine> ProfitVariance::by_cause() const {
   std::vector<VarianceLine> causes;
@@ -258,8 +265,8 @@ std::string summarize(const ProfitVariance& variance, std::string_view what, con
   for (std::size_t i = 0; i < causes.size(); ++i) {
     difference += rounded[i];
     list += list.empty() ? "" : zh ? "、" : ", ";
-    list += cause_text(causes[i].cause, zh) + (zh ? "" : " ") + (sign(rounded[i]) > 0 ? "+" : "") +
-            format_money(rounded[i]);
+    list += describe_cause(causes[i].cause).in(language) + (zh ? "" : " ") +
+            (sign(rounded[i]) > 0 ? "+" : "") + format_money(rounded[i]);
   }
   // What was made stands; a plan may be a cent off, so that the sentence adds up.
   const Money actual = Money::rounded(variance.actual, home, Rounding::half_up);

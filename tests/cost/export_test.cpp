@@ -72,6 +72,40 @@ TEST(ExportRebate, CarriesForwardWhatTheCeilingLeaves) {
   EXPECT_EQ(none.credited, cny("9000"));
 }
 
+TEST(ExportRebate, OfDutyFreeMaterialsNeitherTaxIsLostNorRefunded) {
+  const ProducerTax month{.exports = cny("1000000"),
+                          .output_tax = cny("50000"),
+                          .input_tax = cny("150000"),
+                          .carried = cny("0"),
+                          .duty_free = cny("400000")};
+  Derivation steps;
+  const ProducerRefund found =
+      producer_refund(month, rebate("13%", "9%"), Rounding::half_up, steps);
+  EXPECT_EQ(found.relief, cny("16000"));          // 400,000 × 4%
+  EXPECT_EQ(found.non_creditable, cny("24000"));  // 40,000 − 16,000
+  EXPECT_EQ(found.payable, cny("-76000"));        // 50,000 − (150,000 − 24,000)
+  EXPECT_EQ(found.ceiling_relief, cny("36000"));  // 400,000 × 9%
+  EXPECT_EQ(found.ceiling, cny("54000"));         // 90,000 − 36,000
+  EXPECT_EQ(found.refund, cny("54000"));
+  EXPECT_EQ(found.credited, cny("0"));
+  EXPECT_EQ(found.carried_forward, cny("22000"));
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+
+  ProducerTax none = month;
+  none.duty_free = cny("0");
+  ProducerTax without = month;
+  without.duty_free.reset();
+  const auto refund_of = [](const ProducerTax& tax) {
+    return producer_refund(tax, rebate("13%", "9%"), Rounding::half_up);
+  };
+  EXPECT_EQ(refund_of(none), refund_of(without));
+  ProducerTax above = month;
+  above.duty_free = cny("1000000.01");
+  EXPECT_THROW(refund_of(above), InvalidArgument);
+  above.duty_free = cny("-1");
+  EXPECT_THROW(refund_of(above), InvalidArgument);
+}
+
 TEST(RebateTable, KnowsTheDayOfTheDeclaration) {
   const RebateTable table({{"76", Date(2018, 9, 15), rebate("13%", "13%")},
                            {"76", Date(2024, 12, 1), rebate("13%", "0%")},

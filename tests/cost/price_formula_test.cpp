@@ -75,6 +75,22 @@ TEST(PriceFormula, SettlesProvisionalAndFinal) {
   EXPECT_EQ(final_of(formula(Averaging::simple)), cny("8307743.00"));
 }
 
+// The exchange quotes with 17% VAT, as it was then; the contract's price has none.
+TEST(PriceFormula, TakesVatOutOfSettlements) {
+  PriceFormula without = formula(Averaging::simple);
+  without.vat = Rate::parse("17%");
+  Derivation steps;
+  EXPECT_EQ(average_price(without, september(), nullptr, steps), dec("14138.58"));
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+  EXPECT_EQ(final_price(without, september()).amount(), dec("14258.58"));
+  EXPECT_EQ(provisional_price(without, 16400).amount(), dec("14137.09"));  // 16,400 ÷ 1.17 + 120
+  const Calendar weekdays("weekdays");
+  EXPECT_EQ(estimated_price(without, september(), 0, Date(2017, 9, 29), weekdays).amount(),
+            dec("14258.58"));
+  without.vat = Rate::parse("-1%");
+  EXPECT_THROW(average_price(without, september()), InvalidArgument);
+}
+
 TEST(PriceFormula, MissesNoDay) {
   std::vector<SettlementPrice> prices = september();
   prices.erase(prices.begin() + 3);

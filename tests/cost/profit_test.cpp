@@ -61,12 +61,16 @@ TEST(OrderProfit, OfPartsAddsUpToTheWhole) {
     entries[i].date = Date(2026, static_cast<int>(1 + i % 3), 5);
   }
   const OrderProfit whole = order_profit(entries, CNY);
-  for (const ProfitBy by : {ProfitBy::customer, ProfitBy::month, ProfitBy::product}) {
+  for (const ProfitBy by :
+       {ProfitBy::customer, ProfitBy::week, ProfitBy::half_month, ProfitBy::month,
+        ProfitBy::quarter, ProfitBy::half, ProfitBy::year, ProfitBy::product}) {
     Money sum = cny("0");
     for (const auto& [key, part] : profit_by(entries, by, CNY)) sum += part.profit;
     EXPECT_EQ(sum, whole.profit) << to_string(by);
   }
   EXPECT_EQ(profit_by(entries, ProfitBy::month, CNY)[1].first, "2026-02");
+  EXPECT_EQ(profit_by(entries, ProfitBy::quarter, CNY)[0].first, "2026Q1");
+  EXPECT_EQ(profit_by(entries, ProfitBy::year, CNY)[0].first, "2026");
 }
 
 TEST(OrderProfit, SharesCommonCosts) {

@@ -104,3 +104,46 @@ def variances(
 
 def weighted_mean(prices: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     return sum((p * w for p, w in prices), Fraction(0)) / sum((w for _, w in prices), Fraction(0))
+
+
+def producer_refund(
+    exports: Fraction,
+    output_tax: Fraction,
+    input_tax: Fraction,
+    carried: Fraction,
+    duty_free: Fraction,
+    vat: Fraction,
+    refund: Fraction,
+) -> dict[str, Fraction]:
+    """Caishui [2012] 39, art. 5, each amount that is a rate of something rounded to cents."""
+    relief = cents(duty_free * (vat - refund))
+    non_creditable = cents(exports * (vat - refund)) - relief
+    payable = output_tax - (input_tax - non_creditable) - carried
+    ceiling_relief = cents(duty_free * refund)
+    ceiling = cents(exports * refund) - ceiling_relief
+    left_over = max(-payable, Fraction(0))
+    paid = min(left_over, ceiling)
+    return {
+        "non_creditable": non_creditable,
+        "payable": payable,
+        "ceiling": ceiling,
+        "refund": paid,
+        "credited": ceiling - paid,
+        "carried_forward": left_over - paid,
+        "relief": relief,
+        "ceiling_relief": ceiling_relief,
+    }
+
+
+def cents(amount: Fraction) -> Fraction:
+    """Half up, of an amount not below zero."""
+    return Fraction((amount * 200 + 1) // 2, 100)
+
+
+def average_without_vat(
+    prices: Sequence[tuple[Fraction, Fraction]], vat: Fraction, digits: int
+) -> Fraction:
+    """Rounded half up once, at the end."""
+    exact = weighted_mean(prices) / (1 + vat)
+    unit = Fraction(1, 10**digits)
+    return (exact / unit * 2 + 1) // 2 * unit

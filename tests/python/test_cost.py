@@ -269,6 +269,59 @@ def test_refunds() -> None:
     assert table.at("7606", "2024-12-01").refund == o2c.Rate("0%")
 
 
+@given(
+    amounts=st.tuples(*[cents(0, 99_999_999)] * 4),
+    part=st.integers(0, 100),
+    vat=percents(20),
+    share=st.integers(0, 100),
+)
+def test_producers_refunds_equal_the_oracles(
+    amounts: tuple[Decimal, Decimal, Decimal, Decimal], part: int, vat: Decimal, share: int
+) -> None:
+    duty_free = (amounts[0] * part / 100).quantize(Decimal("0.01"), "ROUND_DOWN")
+    refund = (vat * share / 100).quantize(Decimal("0.01"), "ROUND_DOWN")
+    month = o2c.ProducerTax(
+        *(o2c.Money(amount, "CNY") for amount in amounts),
+        duty_free=o2c.Money(duty_free, "CNY") if part else None,
+    )
+    rebate = o2c.ExportRebate(f"{vat}%", f"{refund}%")
+    steps = o2c.Derivation()
+    found = o2c.producer_refund(month, rebate, rounding="half_up", trace=steps)
+    assert {name: Fraction(amount.amount) for name, amount in found.as_dict().items()} == (
+        oracle.producer_refund(
+            *map(Fraction, amounts),
+            Fraction(duty_free),
+            Fraction(vat) / 100,
+            Fraction(refund) / 100,
+        )
+    )
+    assert not steps.recheck()
+
+
+@given(
+    prices=st.lists(st.tuples(cents(1, 9_999_999), st.integers(1, 9999)), min_size=1, max_size=20),
+    vat=percents(25),
+    digits=st.integers(0, 4),
+)
+def test_averages_without_vat_equal_the_oracles(
+    prices: list[tuple[Decimal, int]], vat: Decimal, digits: int
+) -> None:
+    first = datetime.date(2026, 11, 1)
+    settled = [
+        o2c.SettlementPrice(first + datetime.timedelta(days=day), price, volume)
+        for day, (price, volume) in enumerate(prices)
+    ]
+    formula = o2c.PriceFormula(
+        "SHFE", first, settled[-1].date, "volume_weighted", digits=digits, currency="CNY",
+        unit="TNE", vat=f"{vat}%",
+    )  # fmt: skip
+    assert formula.average(settled) == oracle.average_without_vat(
+        [(Fraction(price), Fraction(volume)) for price, volume in prices],
+        Fraction(vat) / 100,
+        digits,
+    )
+
+
 def test_landed_costs_add_up() -> None:
     lines = [
         o2c.LandedLine("A", 100, "1000 CNY", weight=1, duty="10%"),

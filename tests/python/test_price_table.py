@@ -140,7 +140,89 @@ def test_what_is_wrong_is_named() -> None:
     with pytest.raises(o2c.InvalidArgument, match="stands twice"):
         priced(table, terms=["FOB", "FOB"])
     tariff = o2c.FreightTariff([o2c.container_20gp(1)])
-    with pytest.raises(o2c.InvalidArgument, match="containers"):
+    with pytest.raises(o2c.BadTable, match="quantity"):
         priced(table, currencies=[o2c.PricingCurrency("USD", 7, tariff=tariff)])
     with pytest.raises(o2c.InvalidArgument, match="cost_digits"):
         priced(table, cost_digits=13)
+
+
+PACKED = ["quantity", "per_carton", "length_cm", "width_cm", "height_cm", "net_kg", "gross_kg"]
+digits2 = pa.decimal128(20, 2)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            costs,
+            st.integers(1, 60_000),
+            st.integers(1, 200),
+            st.tuples(*[st.integers(10, 90)] * 3),
+            st.integers(1, 2000),
+            st.integers(0, 500),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    profit=percent,
+    profit_at=st.sampled_from(["EXW", "FOB", "CIF", "DDP"]),
+    rounded_first=st.booleans(),
+    threads=st.sampled_from([1, 2]),
+)
+def test_freight_by_containers_equals_that_of_quotations(
+    rows: list[tuple[Decimal, int, int, tuple[int, int, int], int, int]],
+    profit: str,
+    profit_at: str,
+    rounded_first: bool,
+    threads: int,
+) -> None:
+    rule = o2c.PricingRule(profit=profit, profit_at=profit_at, rounded_first=rounded_first)
+    tariff = o2c.FreightTariff([o2c.container_20gp(1150), o2c.container_40hq(1900)], 60, 45)
+    route = o2c.RouteCosts(main_freight="0.10", premium="0.5%", duty="5%", vat="20%")
+    currencies = [
+        o2c.PricingCurrency("USD", 7, "1%", route, tariff),
+        o2c.PricingCurrency("EUR", "7.80", route=route),
+    ]
+    terms = ["EXW", "FOB", "CIFC3 London", "DDP"]
+    columns: dict[str, list[Any]] = {name: [] for name in ["goods", *PACKED]}
+    for goods, quantity, per_carton, (length, width, height), net, tare in rows:
+        of_row = [goods, quantity, per_carton, length, width, height,
+                  Decimal(net) / 100, Decimal(net + tare) / 100]  # fmt: skip
+        for name, value in zip(columns, of_row, strict=True):
+            columns[name].append(value)
+    table = pa.table(
+        {
+            name: pa.array(values, digits2 if name.endswith("_kg") else None)
+            for name, values in columns.items()
+        }
+    )
+    found = o2c.price_table(
+        table, rule=rule, currencies=currencies, terms=terms, home="CNY", threads=threads
+    ).to_pandas()  # fmt: skip
+    for place, (goods, quantity, *_) in enumerate(rows):
+        packing = o2c.Packing(
+            o2c.Quantity(columns["per_carton"][place], "PCE"),
+            *(columns[name][place] for name in PACKED[2:]),
+        )
+        line = o2c.CostLine.per_unit("goods", "expense", goods)
+        sheet = o2c.CostSheet("x", "CNY", "PCE", [line], packing)
+        for currency in currencies:
+            for term in terms:
+                quote = o2c.quote(sheet, rule, currency, term, o2c.Quantity(quantity, "PCE"))
+                assert found[f"{currency.currency.code} {term}"][place] == quote.price
+
+
+def test_faulty_packings_are_named() -> None:
+    rows = [
+        [1, 100, 10, 40, 30, 25, 11, 12],
+        [1, 100, 0, 40, 30, 25, 11, 12],
+        [1, None, 10, 40, 30, 25, 11, 10],
+        [1, 0, 10, 40, 30, 25, 11, 12],
+        [1, 100, 10, 4000, 3000, 2500, 11, 12],
+    ]
+    table = pa.table(dict(zip(["goods", *PACKED], map(list, zip(*rows, strict=True)), strict=True)))
+    tariff = o2c.FreightTariff([o2c.container_20gp(1)])
+    with pytest.raises(o2c.BadTable) as error:
+        priced(table, currencies=[o2c.PricingCurrency("USD", 7, tariff=tariff)])
+    assert [(fault.row, fault.field) for fault in error.value.faults] == [
+        (1, "per_carton"), (2, "quantity"), (3, "quantity"), (4, "name"),
+    ]  # fmt: skip

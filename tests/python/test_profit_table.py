@@ -89,6 +89,83 @@ def test_dates_may_be_keys() -> None:
     assert found.to_arrow().to_pylist()[0]["day"] == day
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.none(), st.dates(datetime.date(2025, 12, 20), datetime.date(2027, 1, 9))),
+            st.sampled_from(KINDS),
+            amounts,
+        ),
+        min_size=1,
+        max_size=30,
+    ),
+    st.sampled_from(["week", "half_month", "month", "quarter", "half", "year"]),
+    st.sampled_from([1, 2]),
+)
+def test_periods_equal_those_of_objects(
+    rows: list[tuple[datetime.date | None, str, Decimal]], period: str, threads: int
+) -> None:
+    columns = [{"date": day, "kind": kind, "amount": amount} for day, kind, amount in rows]
+    found = o2c.profit_table(
+        table(columns, date=pa.date32()), home="CNY", group_by=(), period=period, threads=threads
+    ).to_arrow().to_pylist()  # fmt: skip
+    entries = [
+        o2c.ProfitEntry(kind, o2c.Money(amount, "CNY"), date=day) for day, kind, amount in rows
+    ]
+    by_period = o2c.profit_by(entries, period, home="CNY")
+    assert {row["period"] or "": row["profit"] for row in found} == {
+        key: profit.profit.amount for key, profit in by_period.items()
+    }
+    starts = [o2c.Period(row["period"]).first for row in found if row["period"]]
+    assert starts == sorted(starts)
+    assert [row["period"] for row in found].count(None) == (None in [day for day, _, _ in rows])
+    assert sum(row["entries"] for row in found) == len(rows)
+
+
+def test_a_period_is_the_last_key_and_needs_dates() -> None:
+    rows = [
+        {
+            "order": order,
+            "period": "the table's own",
+            "date": datetime.date(2026, month, day),
+            "kind": "revenue",
+            "amount": Decimal(amount),
+        }
+        for order, month, day, amount in [("B", 3, 31, 1), ("A", 4, 1, 2), ("B", 4, 1, 4)]
+    ]
+    entries = table(rows, period=pa.string(), date=pa.date32())
+    found = o2c.profit_table(entries, home="CNY", period="quarter").to_arrow().to_pylist()
+    assert [(row["order"], row["period"], row["profit"]) for row in found] == [
+        ("A", "2026Q2", Decimal(2)), ("B", "2026Q1", Decimal(1)), ("B", "2026Q2", Decimal(4)),
+    ]  # fmt: skip
+    with pytest.raises(o2c.BadTable, match="date"):
+        o2c.profit_table(entries.drop_columns(["date"]), home="CNY", period="quarter")
+    with pytest.raises(o2c.InvalidArgument, match="group_by"):
+        o2c.profit_table(entries, home="CNY", group_by=["period"], period="quarter")
+
+
+def test_sums_beyond_32_bits_are_exact_in_whatever_order() -> None:
+    big = Decimal(2**31) / 100
+    most = Decimal(2**63 - 1) / 100
+    amounts_of = {
+        "A": [big, -big, big, big, Decimal("-0.01"), -big * 7],
+        "B": [most, most, -most, Decimal("-1.00")],  # What is too large is so on the way only.
+        "C": [Decimal("0.01")] * 3,
+    }
+    rows = [
+        {"order": order, "kind": "goods", "amount": amount}
+        for order, amounts in amounts_of.items()
+        for amount in amounts
+    ]
+    for threads in (1, 2):
+        found = o2c.profit_table(
+            table(rows, amount=pa.decimal128(30, 2)), home="CNY", threads=threads
+        )
+        assert {row["order"]: row["goods"] for row in found.to_arrow().to_pylist()} == {
+            order: sum(amounts) for order, amounts in amounts_of.items()
+        }
+
+
 def test_every_faulty_row_is_named() -> None:
     rows = [
         {"order": "A", "kind": "sales", "amount": Decimal(1), "currency": "CNY", "rate": None},

@@ -39,6 +39,7 @@ SHOWN_SHORT = (
     o2c.CostSheet,
     o2c.Derivation,
     o2c.DerivationStep,
+    o2c.QuotationSheet,
 )
 NO_HASH = {"derivation", "derivation_step"}  # a derivation grows
 

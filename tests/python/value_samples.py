@@ -77,7 +77,7 @@ def cost_lines() -> list[o2c.CostLine]:
     rebate = o2c.ExportRebate("13%", "9%")
     return [
         o2c.CostLine.material(
-            "cloth", "0.9 MTK", "11.30 CNY/MTK", wastage="3%", rebate=rebate
+            "cloth", "0.9 MTK", "1.60 USD/MTK", wastage="3%", rebate=rebate
         ).at_rate("7.1"),
         o2c.CostLine.bought_in("handle", "2.5", rebate=rebate),
         o2c.CostLine.per_unit("labour", "processing", "2.50"),
@@ -136,6 +136,13 @@ def samples() -> dict[str, Any]:
         "profit_of": o2c.ProfitOf.cost,
         "profit_plan": o2c.ProfitPlan([o2c.ProductResult("A", 1, 2, [])], "7.1"),
         "quantity": o2c.Quantity("498.600", "TNE"),
+        "quotation_sheet": o2c.QuotationSheet(
+            o2c.CostSheet("umbrella", "CNY", "PCE", cost_lines(), packing()),
+            o2c.PricingRule(profit="10%"),
+            [o2c.PricingCurrency("USD", "7.00")],
+            ["FOB Shanghai"],
+            ["9,800 PCE"],
+        ),
         "rebate_rates": o2c.RebateRates("76", "2024-12-01", o2c.ExportRebate("13%", "0%")),
         "rebate_table": o2c.RebateTable(
             [o2c.RebateRates("76", "2024-12-01", o2c.ExportRebate("13%", "0%"))]

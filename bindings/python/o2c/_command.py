@@ -1,6 +1,7 @@
 """The `o2c` command: `o2c aging FILE --as-of DATE ...`, `o2c statement FILE --party P ...`,
-`o2c terms TERMS AMOUNT DATE`, `o2c init BOOK`, `o2c check BOOK`, `o2c close BOOK --period MONTH`,
-`o2c daily BOOK --on DATE`, `o2c annual BOOK --year YEAR --as-of DATE`."""
+`o2c terms TERMS AMOUNT DATE`, `o2c quote SHEET`, `o2c init BOOK`, `o2c check BOOK`,
+`o2c close BOOK --period MONTH`, `o2c daily BOOK --on DATE`,
+`o2c annual BOOK --year YEAR --as-of DATE`."""
 
 from __future__ import annotations
 
@@ -32,6 +33,7 @@ from ._file_options import (
     stated_moment,
 )
 from ._labels import text
+from ._quote_command import quote
 from ._rates import read_rates
 from ._read import FileTable, file_table
 from ._report_command import annual, daily
@@ -135,6 +137,7 @@ def options_of_all(
 
 
 app.command()(terms)
+app.command()(quote)
 app.command()(statement)
 app.command()(init)
 app.command()(check)

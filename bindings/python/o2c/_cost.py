@@ -26,8 +26,10 @@ def price_table(
 
     ``products`` is a table with ``goods``, what one unit costs at the works, and, as far as they
     are there, columns named as items of the route (``carriage_to_port``, ``main_freight``, ...),
-    all in the home currency. The result has ``product``, if the table has it, and a column of
-    prices for each currency and term, named "USD FOB".
+    all in the home currency. Where a currency has a tariff, freight follows from the containers
+    that a product fills: ``quantity`` (that is sold), ``per_carton``, ``length_cm``,
+    ``width_cm``, ``height_cm``, ``net_kg`` and ``gross_kg``. The result has ``product``, if the
+    table has it, and a column of prices for each currency and term, named "USD FOB".
 
     cost_digits: the digits that costs have at most; integers are whole units.
     amount_digits, columns, threads: as in o2c.aging.
@@ -59,6 +61,7 @@ def profit_table(
     *,
     home: str | _core.Currency,
     group_by: str | Sequence[str] = ("order",),
+    period: str | _core.PeriodKind | None = None,
     rounding: str | _core.Rounding = "half_up",
     amount_digits: int | None = None,
     columns: Mapping[str, str] | None = None,
@@ -72,6 +75,8 @@ def profit_table(
     result has a row for each group, sorted: the keys, ``entries`` (how many), a column for each
     kind that comes up, ``cost``, and ``profit``.
 
+    period: "month", "quarter", "year", ...: statements are apart by the period, too, in which the
+        ``date`` of an entry is. The column ``period`` is then the last of the keys ("2026Q4").
     rounding: of entries in other currencies.
     amount_digits, columns, threads: as in o2c.aging.
 
@@ -80,6 +85,7 @@ def profit_table(
     table = _core.profit_table(
         _core.open_table(entries, dict(columns) if columns else None),
         group_by=[group_by] if isinstance(group_by, str) else list(group_by),
+        period=period,
         home=home,
         rounding=rounding,
         amount_digits=amount_digits,

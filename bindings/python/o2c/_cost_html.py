@@ -9,6 +9,7 @@ from html import escape
 
 from o2c import _core
 
+from ._errors import Refusal
 from ._figures import printable
 from ._labels import Language, amount_text, check_language, heading, text
 from ._statement_html import head_cell, style_sheet
@@ -83,10 +84,50 @@ def quotes_html(quotes: Iterable[_core.Quote], *, title: str = "", lang: str = "
     return _report([title or text("quotation", language)], _table(head, body), notes)
 
 
+def quotation_page(
+    asked: _core.QuotationSheet,
+    quotes: Sequence[_core.Quote],
+    refusals: Sequence[Refusal],
+    *,
+    lang: str = "en",
+) -> str:
+    """The prices, why some may not be given as they are, and what one unit costs for each quantity,
+    as a whole HTML page that needs nothing else."""
+    language = check_language(lang)
+    title = f"{text('quotation', language)} · {printable(asked.sheet.product)}"
+    told = "".join(
+        f'<p class="o2c-note">{escape(printable(each.zh if language == "zh" else each.en))}</p>'
+        for each in refusals
+    )
+    costs = "".join(
+        costs_html(asked.sheet.costs(quantity), lang=language) for quantity in asked.quantities
+    )
+    return f"""<!DOCTYPE html>
+<html lang="{"zh-CN" if language == "zh" else "en"}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{escape(title)}</title>
+<style>
+{style_sheet("page.css")}</style>
+</head>
+<body>
+<header>
+<h1>{escape(title)}</h1>
+</header>
+{quotes_html(quotes, lang=language)}
+{told}
+{costs}
+</body>
+</html>
+"""
+
+
 def _quote_cell(quote: _core.Quote | None) -> str:
     if quote is None:
         return "<td></td>"
-    left = _percent(quote.profit_rate, Fraction(1))
+    left = percent(quote.profit_rate)
     return f'<td class="num">{quote.price:,}<br><small>{left}</small></td>'
 
 
@@ -111,6 +152,11 @@ def _rounded(value: Fraction) -> str:
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     shown = decimal.Decimal(units).scaleb(-_SHOWN_DIGITS)
     return f"{-shown if value < 0 else shown:,}"
+
+
+def percent(rate: Fraction) -> str:
+    """A rate with one digit after the point, half up."""
+    return _percent(rate, Fraction(1))
 
 
 def _percent(part: Fraction, whole: Fraction) -> str:

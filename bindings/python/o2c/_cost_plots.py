@@ -70,7 +70,8 @@ def plot_variance(
     at = variance.budget
     steps = [(heading("budget", language), Fraction(0), at)]
     for line in variance.by_cause():
-        steps.append((heading(line.cause, language), at, line.amount))
+        name = _core.cause_name(line.cause, language)
+        steps.append((name[:1].upper() + name[1:], at, line.amount))
         at += line.amount
     steps.append((heading("actual", language), Fraction(0), variance.actual))
     return _bridge(

@@ -56,6 +56,10 @@ struct FreightTariff {
   friend bool operator==(const FreightTariff&, const FreightTariff&) = default;
 };
 
+/// Throws InvalidArgument, with all faults, for a tariff without any rate, and values that are not
+/// positive (freight and the minimum may be zero).
+void check(const FreightTariff& tariff);
+
 /// So many containers of a kind, and the cartons in them.
 struct LoadedContainers {
   std::string name;
@@ -100,8 +104,7 @@ struct ContainerPlan {
 /// The cheapest plan of full containers and loose cargo. A container takes as many cartons as its
 /// volume and its payload allow; loose cargo is charged by the cubic metre or the tonne, whichever
 /// is more, and at least the minimum. Of plans that cost the same the first container of the tariff
-/// is taken. Throws as packed(), and InvalidArgument, with all faults, for a tariff without any
-/// rate, one with values that are not positive (freight and the minimum may be zero), a container
+/// is taken. Throws as packed() and check(), and InvalidArgument, with all faults, for a container
 /// that no carton fits into, and more than a million cartons.
 ContainerPlan plan_containers(const Quantity& quantity, const Packing& packing,
                               const FreightTariff& tariff, Rounding rounding = Rounding::half_up);

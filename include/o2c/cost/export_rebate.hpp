@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -112,12 +113,16 @@ struct ProducerTax {
   Money output_tax;  ///< On domestic sales.
   Money input_tax;   ///< On purchases.
   Money carried;     ///< Input tax carried forward from the month before (上期留抵).
+  /// Price of the duty-free materials in the exports (免税购进原材料): of imports in bond, CIF and
+  /// the duties that were paid all the same.
+  std::optional<Money> duty_free{};
 
   static constexpr auto fields() {
     return std::tuple{Field{"exports", &ProducerTax::exports, "FOB value of the exports"},
                       Field{"output_tax", &ProducerTax::output_tax, "on domestic sales"},
                       Field{"input_tax", &ProducerTax::input_tax, "on purchases"},
-                      Field{"carried", &ProducerTax::carried, "from the month before"}};
+                      Field{"carried", &ProducerTax::carried, "from the month before"},
+                      Field{"duty_free", &ProducerTax::duty_free, "materials in the exports"}};
   }
 
   friend bool operator==(const ProducerTax&, const ProducerTax&) = default;
@@ -125,12 +130,14 @@ struct ProducerTax {
 
 /// What comes of it.
 struct ProducerRefund {
-  Money non_creditable;   ///< Exports × (VAT − refund): a cost (不得免征和抵扣税额).
+  Money non_creditable;   ///< (Exports − duty-free) × (VAT − refund): a cost (不得免征和抵扣税额).
   Money payable;          ///< Below zero: input tax that is left over.
-  Money ceiling;          ///< Exports × refund (免抵退税额).
+  Money ceiling;          ///< (Exports − duty-free) × refund (免抵退税额).
   Money refund;           ///< Paid out (应退税额).
   Money credited;         ///< Ceiling less refund (免抵税额).
   Money carried_forward;  ///< Left over and not refunded (下期留抵).
+  Money relief;           ///< Duty-free × (VAT − refund) (不得免征和抵扣税额抵减额).
+  Money ceiling_relief;   ///< Duty-free × refund (免抵退税额抵减额).
 
   static constexpr auto fields() {
     return std::tuple{
@@ -139,15 +146,25 @@ struct ProducerRefund {
         Field{"ceiling", &ProducerRefund::ceiling, "exports × refund rate"},
         Field{"refund", &ProducerRefund::refund, "paid out"},
         Field{"credited", &ProducerRefund::credited, "ceiling less refund"},
-        Field{"carried_forward", &ProducerRefund::carried_forward, "left over, not refunded"}};
+        Field{"carried_forward", &ProducerRefund::carried_forward, "left over, not refunded"},
+        Field{"relief", &ProducerRefund::relief, "duty-free × (VAT − refund)"},
+        Field{"ceiling_relief", &ProducerRefund::ceiling_relief, "duty-free × refund rate"}};
   }
 
   friend bool operator==(const ProducerRefund&, const ProducerRefund&) = default;
 };
 
-/// The producer's refund: exempt, credit, refund (免抵退, Caishui [2012] 39, art. 5). Rounds the
-/// two amounts that are a rate of the exports. Throws InvalidArgument for amounts below zero,
-/// CurrencyMismatch, Overflow, InexactResult (mode `exact`).
+/// The producer's refund: exempt, credit, refund (免抵退, Caishui [2012] 39, art. 5), with exports
+/// E, duty-free materials D, VAT v and refund rate r
+///
+///     non-creditable = E·(v − r) − D·(v − r)
+///     payable        = output − (input − non-creditable) − carried
+///     ceiling        = E·r − D·r
+///     refund         = min(−payable, ceiling) if payable is below zero
+///
+/// Rounds each of the four amounts that are a rate of something. Throws InvalidArgument for amounts
+/// below zero and duty-free materials above the exports, CurrencyMismatch, Overflow, InexactResult
+/// (mode `exact`).
 template <Tracer T>
 ProducerRefund producer_refund(const ProducerTax& month, const ExportRebate& rebate, Rounding mode,
                                T& trace);
@@ -171,18 +188,36 @@ ProducerRefund producer_refund(const ProducerTax& month, const ExportRebate& reb
   constexpr Text exports{"exports", "出口离岸价"};
   const Rate lost = rebate.vat - rebate.refund;
 
-  const Money non_creditable = apply(lost, month.exports, mode);
+  const Money duty_free = month.duty_free.value_or(zero);
+  const Money lost_on_exports = apply(lost, month.exports, mode);
+  const Money relief = apply(lost, duty_free, mode);
+  const Money non_creditable = lost_on_exports - relief;
   const Money creditable = month.input_tax - non_creditable;
   const Money payable = month.output_tax - creditable - month.carried;
-  const Money ceiling = apply(rebate.refund, month.exports, mode);
+  const Money refund_on_exports = apply(rebate.refund, month.exports, mode);
+  const Money ceiling_relief = apply(rebate.refund, duty_free, mode);
+  const Money ceiling = refund_on_exports - ceiling_relief;
   const Money left_over = sign(payable) < 0 ? -payable : zero;
   const Money refund = left_over < ceiling ? left_over : ceiling;
   const Money credited = ceiling - refund;
   const Money carried_forward = left_over - refund;
 
-  trace.rounded_step(Text{"non-creditable tax", "不得免征和抵扣税额"}, Operation::product, mode,
-                     unit, non_creditable, Operand{exports, month.exports},
-                     Operand{Text{"VAT less refund rate", "征退税率之差"}, lost});
+  constexpr Text materials{"duty-free materials", "免税购进原材料价格"};
+  constexpr Text lost_rate{"VAT less refund rate", "征退税率之差"};
+  constexpr Text lost_label{"non-creditable tax", "不得免征和抵扣税额"};
+  constexpr Text ceiling_label{"ceiling", "免抵退税额"};
+  // Without duty-free materials there is nothing to take off.
+  const bool plain = is_zero(duty_free);
+  constexpr Text lost_before{"non-creditable tax before relief", "抵减前不得免征和抵扣税额"};
+  trace.rounded_step(plain ? lost_label : lost_before, Operation::product, mode, unit,
+                     lost_on_exports, Operand{exports, month.exports}, Operand{lost_rate, lost});
+  if (!plain) {
+    constexpr Text relief_label{"relief", "不得免征和抵扣税额抵减额"};
+    trace.rounded_step(relief_label, Operation::product, mode, unit, relief,
+                       Operand{materials, duty_free}, Operand{lost_rate, lost});
+    trace.step(lost_label, Operation::difference, non_creditable,
+               Operand{lost_before, lost_on_exports}, Operand{relief_label, relief});
+  }
   trace.step(Text{"creditable input tax", "可抵扣进项税额"}, Operation::difference, creditable,
              Operand{Text{"input tax", "进项税额"}, month.input_tax},
              Operand{Text{"non-creditable tax", "不得免征和抵扣税额"}, non_creditable});
@@ -190,9 +225,18 @@ ProducerRefund producer_refund(const ProducerTax& month, const ExportRebate& reb
              Operand{Text{"output tax", "销项税额"}, month.output_tax},
              Operand{Text{"creditable input tax", "可抵扣进项税额"}, creditable},
              Operand{Text{"carried from before", "上期留抵税额"}, month.carried});
-  trace.rounded_step(Text{"ceiling", "免抵退税额"}, Operation::product, mode, unit, ceiling,
-                     Operand{exports, month.exports},
-                     Operand{Text{"refund rate", "退税率"}, rebate.refund});
+  constexpr Text refund_rate{"refund rate", "退税率"};
+  constexpr Text ceiling_before{"ceiling before relief", "抵减前免抵退税额"};
+  trace.rounded_step(plain ? ceiling_label : ceiling_before, Operation::product, mode, unit,
+                     refund_on_exports, Operand{exports, month.exports},
+                     Operand{refund_rate, rebate.refund});
+  if (!plain) {
+    constexpr Text relief_label{"relief of the ceiling", "免抵退税额抵减额"};
+    trace.rounded_step(relief_label, Operation::product, mode, unit, ceiling_relief,
+                       Operand{materials, duty_free}, Operand{refund_rate, rebate.refund});
+    trace.step(ceiling_label, Operation::difference, ceiling,
+               Operand{ceiling_before, refund_on_exports}, Operand{relief_label, ceiling_relief});
+  }
   trace.step(Text{"input tax left over", "留抵税额"}, Operation::maximum, left_over,
              Operand{Text{"less tax payable", "应纳税额之负数"}, -payable},
              Operand{Text{"nothing", "零"}, zero});
@@ -205,7 +249,8 @@ ProducerRefund producer_refund(const ProducerTax& month, const ExportRebate& reb
   trace.step(Text{"carried forward", "下期留抵税额"}, Operation::difference, carried_forward,
              Operand{Text{"input tax left over", "留抵税额"}, left_over},
              Operand{Text{"refund", "应退税额"}, refund});
-  return {non_creditable, payable, ceiling, refund, credited, carried_forward};
+  return {non_creditable, payable,         ceiling, refund,
+          credited,       carried_forward, relief,  ceiling_relief};
 }
 
 }  // namespace o2c::inline v1

@@ -47,6 +47,8 @@ inline constexpr std::size_t route_item_count = 12;
 
 /// Its name: "main_freight".
 std::string to_string(RouteItem item);
+/// Reads what to_string writes. Throws ParseError.
+RouteItem parse_route_item(std::string_view text);
 /// "freight", "运费"
 Text describe(RouteItem item);
 

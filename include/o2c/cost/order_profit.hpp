@@ -134,16 +134,28 @@ OrderProfit order_profit(std::span<const ProfitEntry> entries, const Currency& h
 OrderProfit order_profit(std::span<const ProfitEntry> entries, const Currency& home,
                          Rounding rounding, Derivation& steps);
 
-/// By what statements are made apart.
-enum class ProfitBy : std::uint8_t { order, customer, product, salesperson, month };
+/// By what statements are made apart; periods have the names of PeriodKind.
+enum class ProfitBy : std::uint8_t {
+  order,
+  customer,
+  product,
+  salesperson,
+  week,
+  half_month,
+  month,
+  quarter,
+  half,
+  year
+};
 
 /// Its name: "customer".
 std::string to_string(ProfitBy by);
 /// Reads what to_string writes. Throws ParseError.
 ProfitBy parse_profit_by(std::string_view text);
 
-/// The statement of each order, customer, product, salesperson or month ("2026-11"), in the order
-/// in which they first come up; what has none, or no date, stands under "". Throws as order_profit.
+/// The statement of each order, customer, product, salesperson, or period ("2026-11", "2026Q4",
+/// "2026"), in the order in which they first come up; what has none, or no date, stands under "".
+/// Throws as order_profit.
 std::vector<std::pair<std::string, OrderProfit>> profit_by(std::span<const ProfitEntry> entries,
                                                            ProfitBy by, const Currency& home,
                                                            Rounding rounding = Rounding::half_up);

@@ -14,6 +14,7 @@
 #include "o2c/money/unit_price.hpp"
 #include "o2c/number/decimal.hpp"
 #include "o2c/number/field.hpp"
+#include "o2c/number/rate.hpp"
 #include "o2c/number/ratio.hpp"
 #include "o2c/number/rounding.hpp"
 #include "o2c/time/date.hpp"
@@ -59,6 +60,8 @@ struct PriceFormula {
   Rounding rounding = Rounding::half_up;
   Currency currency;
   Unit unit;  ///< Which the prices are for: TNE.
+  /// That settlements include and the price does not: SHFE quotes with VAT, LME without.
+  Rate vat = Rate::from_fraction(0);
 
   static constexpr auto fields() {
     return std::tuple{
@@ -70,16 +73,18 @@ struct PriceFormula {
         Field{"digits", &PriceFormula::digits, "of the average"},
         Field{"rounding", &PriceFormula::rounding, "of the average"},
         Field{"currency", &PriceFormula::currency, "of the price"},
-        Field{"unit", &PriceFormula::unit, "which the price is for"}};
+        Field{"unit", &PriceFormula::unit, "which the price is for"},
+        Field{"vat", &PriceFormula::vat, "in settlements, not in the price"}};
   }
 
   friend bool operator==(const PriceFormula&, const PriceFormula&) = default;
 };
 
-/// The average of the period's settlements, rounded to the formula's digits. Settlements of other
-/// days are left out. With a calendar each of its business days in the period needs one. Throws
-/// InvalidArgument, with all faults, for a day that stands twice or lacks its price, a period
-/// without any price or that ends before it begins, volumes below zero or of nothing; Overflow.
+/// The average of the period's settlements, without the VAT in them, rounded once to the formula's
+/// digits. Settlements of other days are left out. With a calendar each of its business days in the
+/// period needs one. Throws InvalidArgument, with all faults, for a day that stands twice or lacks
+/// its price, a period without any price or that ends before it begins, volumes below zero or of
+/// nothing; Overflow.
 Decimal average_price(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
                       const Calendar* calendar = nullptr);
 /// The same, telling each step.
@@ -89,7 +94,8 @@ Decimal average_price(const PriceFormula& formula, std::span<const SettlementPri
 /// The final price: average and premium. Throws as average_price.
 UnitPrice final_price(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
                       const Calendar* calendar = nullptr);
-/// A price until then: a stated reference price and the premium (暂定价).
+/// A price until then: a stated reference price, which is taken as a settlement is, and the premium
+/// (暂定价).
 UnitPrice provisional_price(const PriceFormula& formula, const Decimal& reference_price);
 
 /// The price of an unfinished period as of a day: business days up to it at what was published, the

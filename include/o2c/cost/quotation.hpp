@@ -62,6 +62,10 @@ struct PricingRule {
   friend bool operator==(const PricingRule&, const PricingRule&) = default;
 };
 
+/// Throws InvalidArgument, with all faults, for a profit below zero, a step that is not positive,
+/// and a floor of 100% and more.
+void check(const PricingRule& rule);
+
 /// A currency to quote in, and what the way costs in it.
 struct PricingCurrency {
   Currency currency;
@@ -84,6 +88,10 @@ struct PricingCurrency {
 
   friend bool operator==(const PricingCurrency&, const PricingCurrency&) = default;
 };
+
+/// Throws InvalidArgument, with all faults, for an exchange rate that is not positive, and a margin
+/// of safety that is not from 0% to below 100%.
+void check(const PricingCurrency& currency);
 
 /// A price for a quantity by a term in a currency.
 struct Quote {

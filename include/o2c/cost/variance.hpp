@@ -74,6 +74,9 @@ struct VarianceLine {
   friend bool operator==(const VarianceLine&, const VarianceLine&) = default;
 };
 
+/// What a cause is called: "mix", "结构". A kind of cost that is no usual one has its own name.
+Label describe_cause(std::string_view cause);
+
 /// Actual against budget: causes that add up to the whole difference (差异分析).
 struct ProfitVariance {
   Ratio budget;  ///< The profit that was budgeted,

@@ -1,6 +1,6 @@
 #pragma once
 
-// What is written as TOML. Private to src/commission.
+// What is written as TOML, which toml_reader.hpp reads.
 
 #include <cstdint>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "toml_text.hpp"
+#include "o2c/explain/detail/toml_text.hpp"
 
 #include <algorithm>
 #include <limits>
