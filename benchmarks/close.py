@@ -2,6 +2,7 @@
 
     python -m benchmarks.close --orders 1000000
     python -m benchmarks.close --book build/book --period 2026-10
+    python -m benchmarks.close --orders 100000 --peer duckdb    # what both can, side by side
 
 A book that is not given is written to a temporary folder first, which is not timed. Each run is a
 process of its own, so that the peak of memory is its own.
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("--period", default="2026-10")
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--peer", choices=["duckdb"], help="compare results and times with it")
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.once:
@@ -41,6 +43,11 @@ def main() -> None:
             book = Path(folder) / "book"
             arguments = ["--out", book, "--orders", str(options.orders), "--format", "parquet"]
             subprocess.run([sys.executable, GENERATOR, *arguments], check=True)
+        if options.peer is not None:
+            from benchmarks.close_duckdb import compare
+
+            compare(book, options.period, options.threads or 2, options.runs)
+            return
         command = [sys.executable, "-m", "benchmarks.close", "--once", "--book", book]
         command += ["--period", options.period]
         if options.threads is not None:
