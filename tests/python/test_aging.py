@@ -263,6 +263,25 @@ def test_both_faces_agree() -> None:
     assert rows == list(o2c.aging(arrow(), as_of=AS_OF).rows)
 
 
+def test_what_is_no_open_item_is_named() -> None:
+    item = o2c.OpenItem("Acme", "1", "5 USD", AS_OF)
+    with pytest.raises(TypeError, match=r"items\[1\]: expected an o2c.OpenItem, got 'x'"):
+        o2c.age([item, "x"], as_of=AS_OF)
+
+
+def test_a_result_shows_itself() -> None:
+    result = o2c.aging(arrow(), as_of=AS_OF)
+    assert repr(result) == "<AgingResult as of 2026-03-31: 3 rows by party>"
+    assert repr(result.rows) == repr(list(result.rows))
+    whole = o2c.aging(arrow(), as_of=AS_OF, group_by=())
+    assert repr(whole) == "<AgingResult as of 2026-03-31: 1 row>"
+    many = pa.table({"party": [str(i) for i in range(50)], "amount": pa.array([1] * 50)})
+    many = many.append_column("due_date", pa.array([date(2026, 1, 1)] * 50))
+    shown = repr(o2c.aging(many, as_of=AS_OF, currency="USD").rows)
+    assert shown.count("'party'") == 20
+    assert shown.endswith(", ... 30 more]")
+
+
 def test_buckets_are_a_value() -> None:
     buckets = o2c.AgingBuckets([15, 45], by="invoice_date")
     assert buckets.labels == ("future", "0-15", "16-45", ">45")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -51,6 +52,17 @@ def test_converted_figures_are_explained_with_their_rates(currency: str, roundin
         assert derivation.recheck() == []
         assert "converted amount" in explanation.to_text()
         assert f"{row['total']} {currency}" in explanation.to_text()
+
+
+def test_the_callers_decimal_context_changes_no_figure() -> None:
+    table = items(salesperson=["Lin", "Wu", "Lin", "Wu", "Ma"], currency=["USD"] * 5)
+    result = o2c.aging(table, as_of=AS_OF, group_by=("party", "salesperson"))
+    expected = result.explain("Brio").figures
+    page = result._repr_html_()
+    with decimal.localcontext(decimal.Context(prec=2, rounding=decimal.ROUND_UP)):
+        assert result.explain("Brio").figures == expected
+        assert result._repr_html_() == page
+    assert expected[0]["total"] == Decimal("82.83")
 
 
 def test_a_group_that_is_not_there_is_named() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import csv
 import datetime
+import decimal
 import os
 import subprocess
 import sys
@@ -270,6 +271,14 @@ def test_what_is_no_close_is_not_overwritten(october: o2c.CloseReport, tmp_path:
 def test_what_is_closed_is_a_month(book: o2c.Book, period: str) -> None:
     with pytest.raises(o2c.InvalidArgument, match="what is closed is a month"):
         o2c.close(book, period=period)
+
+
+def test_the_callers_decimal_context_changes_no_figure(october: o2c.CloseReport) -> None:
+    shown = october.summary(), october.to_html(), october._repr_html_()
+    with decimal.localcontext(decimal.Context(prec=4, rounding=decimal.ROUND_UP)):
+        assert (october.summary(), october.to_html(), october._repr_html_()) == shown
+    with decimal.localcontext(decimal.Context(traps=[decimal.Inexact])):
+        assert (october.summary(), october.to_html(), october._repr_html_()) == shown
 
 
 def test_the_summary_fits_a_screen(october: o2c.CloseReport) -> None:

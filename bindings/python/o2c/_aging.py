@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _Conversion = tuple[str | _core.Currency, _core.ExchangeTable, str | _core.Rounding]
 _MOST_DAYS = 10_000_000
+_ROWS_SHOWN = 20
 By = Literal["due_date", "invoice_date"]
 Credits = Literal["apart", "netted"]
 
@@ -103,8 +104,12 @@ def age(
     For tables of many rows there is ``aging``; the two agree to the cent.
     """
     keys = [group_by] if isinstance(group_by, str) else list(group_by)
+    listed = list(items)
+    for place, item in enumerate(listed):
+        if not isinstance(item, _core.OpenItem):
+            raise TypeError(f"items[{place}]: expected an o2c.OpenItem, got {item!r}")
     return _core.age_items(
-        list(items),
+        listed,
         as_of=as_of,
         buckets=chosen_buckets(buckets, by),
         group_by=keys,
@@ -349,7 +354,9 @@ class AgingResult:
         return len(self._table)
 
     def __repr__(self) -> str:
-        return f"<AgingResult as of {self.as_of}: {len(self)} rows by {', '.join(self.group_by)}>"
+        rows = "1 row" if len(self) == 1 else f"{len(self)} rows"
+        keys = f" by {', '.join(self.group_by)}" if self.group_by else ""
+        return f"<AgingResult as of {self.as_of}: {rows}{keys}>"
 
     def __arrow_c_schema__(self) -> object:
         return self._exported().__arrow_c_schema__()
@@ -466,6 +473,11 @@ class _Rows(Sequence[Row]):
     def __iter__(self) -> Iterator[Row]:
         return (self._table.row(row) for row in range(len(self)))
 
+    def __repr__(self) -> str:
+        shown = [repr(row) for row in self[:_ROWS_SHOWN]]
+        left = len(self) - len(shown)
+        return f"[{', '.join(shown + [f'... {left} more'] * (left > 0))}]"
+
 
 def _is_stream(table: Any) -> bool:
     """Whether a table can be read only once, as far as its class tells."""
@@ -475,12 +487,14 @@ def _is_stream(table: Any) -> bool:
 def _sums(rows: Iterable[Row]) -> dict[str, dict[str, Decimal]]:
     """The figures of rows by currency, as far as open items give them: without deposits, and
     without what is zero."""
+    from o2c._labels import EXACT
+
     sums: dict[str, dict[str, Decimal]] = {}
     for row in rows:
         figures = sums.setdefault(row["currency"], {})
         for name, value in row.items():
             if isinstance(value, Decimal) and name != "deposits":
-                figures[name] = figures.get(name, Decimal(0)) + value
+                figures[name] = EXACT.add(figures.get(name, Decimal(0)), value)
     return {
         currency: {name: value for name, value in figures.items() if value}
         for currency, figures in sums.items()

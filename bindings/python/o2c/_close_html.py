@@ -16,7 +16,7 @@ from o2c._close_rows import EXPLAINED, Shown, shown
 from o2c._close_words import TABLES, column, note, title, value, word
 from o2c._core import Currency
 from o2c._errors import InvalidArgument
-from o2c._labels import amount_text
+from o2c._labels import amount_text, in_own_decimals
 from o2c._palette import bucket_colours
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _ORDER = (
 )  # fmt: skip
 
 
+@in_own_decimals
 def close_page(report: CloseReport, lang: Language) -> str:
     """The whole page. Raises ImportError when jinja2 is absent."""
     try:
@@ -71,6 +72,7 @@ def close_page(report: CloseReport, lang: Language) -> str:
     )
 
 
+@in_own_decimals
 def close_fragment(report: CloseReport, lang: Language) -> str:
     """The headline figures and the ties, for notebooks; the standard library is enough."""
     cards = "".join(

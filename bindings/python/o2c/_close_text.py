@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from o2c import _close_figures as figures
 from o2c._close_words import column, title, value, word
-from o2c._labels import Language, amount_text
+from o2c._labels import Language, amount_text, in_own_decimals
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,6 +37,7 @@ def close_text(report: CloseReport, lang: Language) -> str:
     return "\n".join(line.rstrip() for line in sink.getvalue().splitlines()) + "\n"
 
 
+@in_own_decimals
 def print_close(report: CloseReport, console: Console, lang: Language) -> None:
     """The headline figures, what is paid, whom to call first, what to look at, and the ties."""
     from rich.measure import Measurement

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._core import Currency, round_to
 from ._errors import UnknownCurrency
-from ._labels import EXACT, Language, count_text, date_text, heading, text
+from ._labels import EXACT, Language, count_text, date_text, heading, in_own_decimals, text
 
 if TYPE_CHECKING:
     from ._aging import AgingResult
@@ -44,6 +44,7 @@ def headline(result: AgingResult, totals: Row) -> Headline:
     return Headline(recent, overdue, share)
 
 
+@in_own_decimals
 def percent_text(share: decimal.Decimal | None) -> str:
     """34.2%, half up; a dash when there is no share."""
     if share is None:

@@ -4,13 +4,39 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import functools
 import re
-from typing import Literal, get_args
+from collections.abc import Callable
+from typing import Literal, ParamSpec, TypeVar, get_args
 
 Language = Literal["en", "zh"]
 
 # Enough for any sum of decimal128 amounts; a result that did not fit would raise, never round.
 EXACT = decimal.Context(prec=120, traps=[decimal.Inexact, decimal.InvalidOperation])
+
+_SHOWN = decimal.Context(
+    prec=EXACT.prec,
+    rounding=decimal.ROUND_HALF_EVEN,
+    traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
+)
+
+_Arguments = ParamSpec("_Arguments")
+_Returned = TypeVar("_Returned")
+
+
+def in_own_decimals(
+    function: Callable[_Arguments, _Returned],
+) -> Callable[_Arguments, _Returned]:
+    """Calculates with as many digits as EXACT has, half to even, where a share needs rounding: the
+    caller's decimal context, which may have few, must not change what a reader sees."""
+
+    @functools.wraps(function)
+    def calculated(*arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Returned:
+        with decimal.localcontext(_SHOWN):
+            return function(*arguments, **options)
+
+    return calculated
+
 
 _TEXT: dict[str, tuple[str, str]] = {
     # Columns.
