@@ -6,7 +6,8 @@ Both read the tables below of the same files, with as many threads, each in a pr
 the book is closed without its events, which o2c would live through beside the rest. Results are
 compared before any time is told. o2c reads with its checks of every row, and holds applications to
 the rules of the ledger; and it settles all months since the plans began, since draws and what was
-overpaid carry over, while DuckDB is asked for what lines earn in the one month.
+overpaid carry over, while DuckDB is asked for what lines earn in the one month, and, beside the
+rest, for that of all months.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ from typing import Any
 import duckdb
 import o2c
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benchmarks import close_sql
-from benchmarks.close_plans import begin_of_plans, plans_of
+from benchmarks.close_plans import plans_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = (
@@ -41,6 +43,7 @@ TABLES = (
     *("applications", "disputes", "costs", "exchange_rates", "targets"),
     *("cash_collected", "cash_handed_in"),
 )
+ALL_MONTHS = "all months"
 STAGES = ("ledger", "aging", "commission", "profit")
 KEYS = {
     "aging": ("party", "currency"),
@@ -63,9 +66,11 @@ def with_o2c(book: Path, period: str, threads: int, out: Path) -> dict[str, floa
     opened = o2c.Book.open(book, threads=threads)
     report = o2c.close(opened, period=period, threads=threads, progress=begin)
     begin("end")
+    seconds = {name: end - start for (name, start), (_, end) in itertools.pairwise(begun)}
+    seconds["memory"] = peak()
     for name in KEYS:
         pq.write_table(report[name].to_arrow(), out / f"{name}.parquet")
-    return {name: end - start for (name, start), (_, end) in itertools.pairwise(begun)}
+    return seconds
 
 
 def with_duckdb(book: Path, period: str, threads: int, out: Path) -> dict[str, float]:
@@ -89,14 +94,15 @@ def with_duckdb(book: Path, period: str, threads: int, out: Path) -> dict[str, f
     digits = read(connection, book, home)
     seconds["read"] = time.perf_counter() - start
     refuse_what_is_not_known(connection)
-    plans = plans_of(book, first, digits)
+    last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+    plans = plans_of(book, last, digits)
     if any(plan.currency != home for plan in plans):
         raise SystemExit("plans in another currency than the book's are not compared")
     variables = {
         "first": f"DATE '{first}'",
-        "last": f"last_day(DATE '{first}')",
-        "begin": f"DATE '{begin_of_plans(book, first)}'",
-        "period": f"'{period}'",
+        "last": f"DATE '{last}'",
+        "begin": f"DATE '{min([first, *(plan.first.replace(day=1) for plan in plans)])}'",
+        "since": f"DATE '{first}'",
         # Of a closed month what was known when it was signed, else all.
         "known": "(SELECT coalesce(min(closed_at), TIMESTAMP 'infinity') FROM closed_periods"
         f" WHERE period = '{period}')",
@@ -104,14 +110,33 @@ def with_duckdb(book: Path, period: str, threads: int, out: Path) -> dict[str, f
     for name, value in variables.items():
         connection.execute(f"SET VARIABLE {name} = {value}")
     timed("ledger", [close_sql.MONTHS, close_sql.DOCUMENTS, close_sql.APPLIED])
+    of_month = [plan for plan in plans if plan.first <= first and plan.last == last]
+    if not of_month:
+        raise SystemExit(f"not compared: no plan holds in {period}")
     tables = {
         "aging": timed("aging", [close_sql.aging(buckets_of(book))]),
-        "commission": timed("commission", close_sql.commission(plans, digits)),
+        "commission": timed("commission", close_sql.commission(of_month, digits, "commissions")),
         "profit": timed("profit", [close_sql.profit(home, digits)]),
     }
-    for name, table in tables.items():
+    seconds["memory"] = peak()
+    connection.execute("SET VARIABLE since = getvariable('begin')")
+    months = timed(ALL_MONTHS, close_sql.commission(plans, digits, "all_commissions"))
+    assert months is not None
+    again = months.filter(pc.field("month") == period)
+    if rows_of(again) != rows_of(tables["commission"]):
+        raise SystemExit("DuckDB pays other commissions where it settles all months")
+    for name, table in {**tables, "months": months}.items():
         pq.write_table(table, out / f"{name}.parquet")
     return seconds
+
+
+def peak() -> float:
+    """The most memory that the process held, in GiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+def rows_of(table: pa.Table | None) -> list[Any]:
+    return sorted(tuple(row.values()) for row in table.to_pylist()) if table is not None else []
 
 
 ENGINES = {"o2c": with_o2c, "duckdb": with_duckdb}
@@ -309,21 +334,23 @@ def print_stages(seconds: dict[str, list[dict[str, float]]]) -> None:
         engine: {name: statistics.median(run[name] for run in runs) for name in runs[0]}
         for engine, runs in seconds.items()
     }
-    print("the book without events; o2c settles all months of the plans, DuckDB the one")
+    print("the book without events; o2c's commission is of all months since the plans began")
     print(f"{'':12}{'o2c':>10}{'duckdb':>10}")
     rows = {name: [name] for name in ("read", *STAGES)}
     rows |= {"the four": list(STAGES), "with reading": ["read", *STAGES]}
     for title, names in rows.items():
-        ours, theirs = (sum(medians[engine][name] for name in names) for engine in medians)
-        print(f"{title:12}{ours:8.2f} s{theirs:8.2f} s{theirs / ours:8.1f} x")
+        print_row(title, *(sum(medians[engine][name] for name in names) for engine in medians))
+    print_row("all months", medians["o2c"]["commission"], medians["duckdb"][ALL_MONTHS])
     print("memory      " + "".join(f"{medians[engine]['memory']:6.2f} GiB" for engine in medians))
+
+
+def print_row(title: str, ours: float, theirs: float) -> None:
+    print(f"{title:12}{ours:8.2f} s{theirs:8.2f} s{theirs / ours:8.1f} x")
 
 
 def main() -> None:
     engine, book, period, threads, out = sys.argv[1:]
-    seconds = ENGINES[engine](Path(book), period, int(threads), Path(out))
-    seconds["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(json.dumps(seconds))
+    print(json.dumps(ENGINES[engine](Path(book), period, int(threads), Path(out))))
 
 
 if __name__ == "__main__":

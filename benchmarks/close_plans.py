@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -43,6 +43,8 @@ class PlanSql:
     cap: Decimal | None
     scale: int
     pays: str
+    first: datetime.date  # That this version of the plan holds for.
+    last: datetime.date
     _tiers: tuple[tuple[str, int], ...]  # Where each begins, of the base times _of_base; its rate.
     _of_base: int
     _is_whole: bool
@@ -65,27 +67,21 @@ class PlanSql:
         return f"({earned})"
 
 
-def plans_of(book: Path, first: datetime.date, digits: dict[str, int]) -> list[PlanSql]:
-    """Of the plans that hold in the month that begins then."""
+def plans_of(book: Path, last: datetime.date, digits: dict[str, int]) -> list[PlanSql]:
+    """The versions of all plans that began by a month's last day; of each plan the latest last."""
     plans = []
     for path in sorted((book / "plans").glob("*.toml")):
         history = tomllib.loads(path.read_text(encoding="utf-8"))
         refuse_unknown(path, history, KNOWN_OF_PLAN)
-        versions = [each for each in history.get("version", []) if each["from_date"] <= first]
         if not history.get("version"):
             raise UnknownPlanError(f"{path}: it has no versions")
-        if versions:
-            plans.append(plan_sql(path, history["currency"], versions[-1], digits))
+        versions = [each for each in history["version"] if each["from_date"] <= last]
+        ends = [each["from_date"] for each in versions[1:]] + [last + datetime.timedelta(days=1)]
+        for version, end in zip(versions, ends, strict=True):
+            sql = plan_sql(path, history["currency"], version, digits)
+            day_before = end - datetime.timedelta(days=1)
+            plans.append(replace(sql, first=version["from_date"], last=day_before))
     return plans
-
-
-def begin_of_plans(book: Path, first: datetime.date) -> datetime.date:
-    """The first day of the month from which on lines are counted."""
-    days = [first]
-    for path in (book / "plans").glob("*.toml"):
-        history = tomllib.loads(path.read_text(encoding="utf-8"))
-        days += [each["from_date"].replace(day=1) for each in history["version"][:1]]
-    return min(days)
 
 
 def plan_sql(path: Path, currency: str, version: dict[str, Any], digits: dict[str, int]) -> PlanSql:
@@ -115,6 +111,8 @@ def plan_sql(path: Path, currency: str, version: dict[str, Any], digits: dict[st
         cap=Decimal(payout["cap"]) if "cap" in payout else None,
         scale=of_rate * of_base * of_pays,
         pays=pays,
+        first=datetime.date.min,
+        last=datetime.date.max,
         _tiers=tuple(
             (start, int(rate * of_rate)) for start, rate in zip(begins, rates, strict=True)
         ),

@@ -3,7 +3,7 @@
 Amounts are whole minor units, and products of them HUGEINT, so that nothing is rounded but where a
 close rounds. Rows keep the order of their table by `rowid`. The days of the month and the moment up
 to which facts are known are the variables `first`, `last` and `known`; `begin` is the first day of
-the plans, and `home` the currency of the books.
+the plans, and lines of commissions are those from `since` on.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ dated AS (
            AND (c.receipt IS NULL OR c.date IS NOT NULL) AS is_whole
     FROM moved m LEFT JOIN cash_days c USING (receipt)),
 counted AS (
-    SELECT *, coalesce(is_whole AND counts BETWEEN getvariable('first') AND getvariable('last'),
+    SELECT *, coalesce(is_whole AND counts BETWEEN getvariable('since') AND getvariable('last'),
                        false) AS counts_now
     FROM dated),
 shared AS (
@@ -192,7 +192,7 @@ SELECT 'invoiced', recorded_at, row, number, posted, posted, currency,
        CASE WHEN is_debit THEN net ELSE -net END, 0, party, "order", salesperson
 FROM documents
 WHERE kind IN ('invoice', 'debit_note', 'credit_note')
-  AND posted BETWEEN getvariable('first') AND getvariable('last')
+  AND posted BETWEEN getvariable('since') AND getvariable('last')
 """
 
 
@@ -211,6 +211,7 @@ def commissioned(plan: PlanSql, digits: dict[str, int]) -> str:
         if plan.by_attainment
         else "NULL::BIGINT"
     )
+    cap = f"{plan.cap * 10 ** digits[plan.currency]:f}::BIGINT" if plan.cap is not None else "NULL"
     earned = f"(({plan.tiers('after')} - {plan.tiers('after - base')}) * {plan.pays})"
     return f"""
 WITH whose AS (
@@ -221,47 +222,45 @@ WITH whose AS (
     LEFT JOIN parties p ON p.party = l.party
     ASOF LEFT JOIN heirs h
       ON h.person = coalesce(l.salesperson, o.salesperson, p.salesperson) AND h.after < l.posted
-    WHERE l.basis = '{plan.basis}' AND coalesce(o.line, p.line) = '{plan.name}'),
+    WHERE l.basis = '{plan.basis}' AND coalesce(o.line, p.line) = '{plan.name}'
+      AND l.counts BETWEEN DATE '{plan.first}' AND DATE '{plan.last}'),
 based AS (
     SELECT l.* EXCLUDE salesperson, l.person AS salesperson,
+           strftime(l.counts, '%Y-%m') AS month,
            CASE WHEN l.currency = '{plan.currency}' THEN l.net ELSE {converted} END AS base
     FROM whose l JOIN digits g USING (currency)
     ASOF LEFT JOIN (SELECT * FROM exchange_rates WHERE quote = '{plan.currency}') x
       ON x.base = l.currency AND x.date <= l.counts
     WHERE l.person IS NOT NULL),
 summed AS (
-    SELECT *, sum(base) OVER (PARTITION BY salesperson ORDER BY counts, recorded_at, row
+    SELECT *, sum(base) OVER (PARTITION BY salesperson, month ORDER BY counts, recorded_at, row
                ROWS UNBOUNDED PRECEDING) AS after FROM based),
 aimed AS (
     SELECT s.*, {target} AS target FROM summed s LEFT JOIN targets t
-        ON t.person = s.salesperson AND t.period = getvariable('period')
+        ON t.person = s.salesperson AND t.period = s.month
        AND t.currency = '{plan.currency}'),
 earning AS (SELECT *, {earned} AS earned FROM aimed),
 totals AS (
-    SELECT *, sum(earned) OVER (PARTITION BY salesperson ORDER BY counts, recorded_at, row
+    SELECT *, sum(earned) OVER (PARTITION BY salesperson, month ORDER BY counts, recorded_at, row
                ROWS UNBOUNDED PRECEDING)::HUGEINT AS total FROM earning)
-SELECT '{plan.name}' AS plan, salesperson, '{plan.currency}' AS currency, "order", document, base,
+SELECT '{plan.name}' AS plan, salesperson, '{plan.currency}' AS currency, month, "order",
+       {cap} AS cap,
        {rounded("total", str(plan.scale))}
        - {rounded("(total - earned)", str(plan.scale))} AS commission
 FROM totals
 """
 
 
-def commission(plans: list[PlanSql], digits: dict[str, int]) -> list[str]:
+def commission(plans: list[PlanSql], digits: dict[str, int], to: str) -> list[str]:
+    """Of each line in a table `to`; of each person and month, what lines earn within the cap."""
     parts = " UNION ALL ".join(f"(FROM ({commissioned(plan, digits)}))" for plan in plans)
-    caps = " ".join(
-        f"WHEN '{plan.name}' THEN {int(plan.cap * 10 ** digits[plan.currency])}"
-        for plan in plans
-        if plan.cap is not None
-    )
-    cap = f"least(sum(commission), CASE plan {caps} END)" if caps else "sum(commission)"
     return [
         CASH_DAYS,
         HEIRS,
         LINES,
-        f"CREATE OR REPLACE TEMP TABLE commissions AS {parts}",
-        f"SELECT plan, salesperson, currency, {cap}::BIGINT AS commission FROM commissions"
-        " GROUP BY plan, salesperson, currency",
+        f"CREATE OR REPLACE TEMP TABLE {to} AS {parts}",
+        "SELECT plan, salesperson, currency, month,"
+        f" least(sum(commission), min(cap))::BIGINT AS commission FROM {to} GROUP BY ALL",
     ]
 
 

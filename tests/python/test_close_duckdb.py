@@ -17,6 +17,7 @@ import o2c
 import pytest
 
 duckdb = pytest.importorskip("duckdb")
+pq = pytest.importorskip("pyarrow.parquet")
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -91,6 +92,24 @@ def test_a_difference_is_told_and_no_times_are(
     (line,) = [line for line in told.splitlines() if line.startswith(f"2026-10 {differing}: ")]
     assert not line.endswith(" 0 differ")
     assert ": o2c " in told
+
+
+def test_all_months_of_the_plans_are_settled_alike(sample_folder: Path, tmp_path: Path) -> None:
+    close_duckdb.with_duckdb(sample_folder, "2026-10", 1, tmp_path)
+    rows = pq.read_table(tmp_path / "months.parquet").to_pylist()
+    assert len({row["month"] for row in rows}) == 24
+    for period in ("2024-12", "2026-01"):
+        closed = o2c.close(sample_folder, period=period, known_at="2027-01-01T00:00:00Z")
+        expected = {
+            (row["plan"], row["salesperson"]): row["commission"]
+            for row in closed["commission"].to_arrow().to_pylist()
+            if row["commission"]
+        }
+        assert expected == {
+            (row["plan"], row["salesperson"]): Decimal(row["commission"]) / 100
+            for row in rows
+            if row["month"] == period and row["commission"]
+        }
 
 
 VERSIONS: list[dict[str, Any]] = [
