@@ -98,6 +98,7 @@ def test_all_months_of_the_plans_are_settled_alike(sample_folder: Path, tmp_path
     close_duckdb.with_duckdb(sample_folder, "2026-10", 1, tmp_path)
     rows = pq.read_table(tmp_path / "months.parquet").to_pylist()
     assert len({row["month"] for row in rows}) == 24
+    # Months of which no cash was handed in that was recorded after they were closed.
     for period in ("2024-12", "2026-01"):
         closed = o2c.close(sample_folder, period=period, known_at="2027-01-01T00:00:00Z")
         expected = {
