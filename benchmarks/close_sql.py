@@ -125,22 +125,35 @@ CASH_DAYS = f"""
 CREATE OR REPLACE TEMP TABLE cash_days AS
 WITH given AS (SELECT * FROM {posted("cash_handed_in")}
                WHERE posted <= getvariable('last') AND trim(signed_by) <> ''),
-named AS (SELECT receipt, sum(amount) AS amount, max(date) AS date FROM given
+named AS (SELECT receipt, sum(amount) AS amount, max(posted) AS posted FROM given
           WHERE receipt IS NOT NULL GROUP BY receipt),
 taken AS (
-    SELECT t.receipt, t.salesperson, t.currency, n.date, t.amount - coalesce(n.amount, 0) AS rest,
+    SELECT t.receipt, t.salesperson, t.currency, n.posted,
+           t.amount - coalesce(n.amount, 0) AS rest,
            sum(t.amount - coalesce(n.amount, 0)) OVER (PARTITION BY t.salesperson, t.currency
                ORDER BY t.date, t.row ROWS UNBOUNDED PRECEDING) AS reach
     FROM {posted("cash_collected")} t LEFT JOIN named n USING (receipt)
     WHERE t.posted <= getvariable('last')),
 filling AS (
-    SELECT salesperson, currency, date, sum(amount) OVER (PARTITION BY salesperson, currency
+    SELECT salesperson, currency, posted,
+           row_number() OVER (PARTITION BY salesperson, currency ORDER BY date, row) AS number,
+           sum(amount) OVER (PARTITION BY salesperson, currency
                ORDER BY date, row ROWS UNBOUNDED PRECEDING) AS reach
-    FROM given WHERE receipt IS NULL)
-SELECT t.receipt, CASE WHEN t.rest = 0 THEN t.date WHEN f.date IS NOT NULL
-                       THEN greatest(f.date, t.date) END AS date
-FROM taken t ASOF LEFT JOIN filling f
-  ON f.salesperson = t.salesperson AND f.currency = t.currency AND f.reach >= t.reach
+    FROM given WHERE receipt IS NULL),
+filled AS (
+    SELECT t.receipt, t.salesperson, t.currency,
+           unnest(generate_series(a.number, z.number)) AS number
+    FROM taken t
+    ASOF JOIN filling a ON a.salesperson = t.salesperson AND a.currency = t.currency
+                       AND a.reach > t.reach - t.rest
+    ASOF JOIN filling z ON z.salesperson = t.salesperson AND z.currency = t.currency
+                       AND z.reach >= t.reach
+    WHERE t.rest > 0),
+last_filled AS (SELECT receipt, max(posted) AS posted
+                FROM filled JOIN filling USING (salesperson, currency, number) GROUP BY receipt)
+SELECT t.receipt, CASE WHEN t.rest = 0 THEN t.posted WHEN l.posted IS NOT NULL
+                       THEN greatest(l.posted, t.posted) END AS date
+FROM taken t LEFT JOIN last_filled l USING (receipt)
 """
 
 # Who has what was somebody's, from the day after `after` on.

@@ -11,6 +11,8 @@
 #include "o2c/time/date.hpp"
 #include "o2c/time/moment.hpp"
 
+#include "home_rates.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -88,6 +90,7 @@ class FigureCheck {
   void conversions(std::string_view table, std::string_view day) {
     const BookRows& rows = book_->rows(table);
     const Currency home = book_->settings().home;
+    const HomeRates rates(*book_);
     const std::size_t amount = rows.column("amount");
     const std::size_t currency = rows.column("currency");
     const std::size_t rate = rows.column("rate");
@@ -97,9 +100,7 @@ class FigureCheck {
       const Money money = rows.amount(amount, row);
       try {
         const Money converted =
-            rows.has(rate, row)
-                ? convert_at(money, home, Ratio(rows.decimal(rate, row)), Rounding::half_up)
-                : convert(money, home, book_->rates(), rows.date(date, row), Rounding::half_up);
+            rates.in_home(rates.rated(rows, rate, row, money, rows.date(date, row)));
         if (is_too_large(converted.minor())) throw_overflow("too large");
       } catch (const MissingRate& missing) {
         fault(rows, currency, row, std::string(rows.text(currency, row)),

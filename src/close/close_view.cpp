@@ -148,6 +148,16 @@ Ledger ledger_of(const Book& book, const ClosedMonths& months) {
   }
 }
 
+std::vector<Date> posted_hand_ins(const CloseDays& days) {
+  const BookRows& given = days.book.get().rows("cash_handed_in");
+  const std::size_t date = given.column("date");
+  const std::size_t recorded = given.column("recorded_at");
+  std::vector<Date> posted;
+  for (const std::size_t row : known_cash(days).hand_in_rows)
+    posted.push_back(days.posted(given, date, recorded, row).value());
+  return posted;
+}
+
 CloseDays::CloseDays(const Book& its_book, Date its_first, Date its_last,
                      std::optional<std::int64_t> its_known_at_us, std::size_t its_threads)
     : book(its_book),

@@ -85,6 +85,9 @@ struct CloseDays {
 /// What is wrong with cash that was taken and handed in, as far as it is known by the last day.
 std::vector<Fault> cash_faults(const CloseDays& days);
 
+/// When each hand-in is posted, by its number in the cash of these days.
+std::vector<Date> posted_hand_ins(const CloseDays& days);
+
 struct CloseView : CloseDays {
   explicit CloseView(const CloseDays& days);
 

@@ -15,13 +15,17 @@ namespace {
 /// When cash counts, by the number of its receipt.
 class CashDays {
  public:
-  explicit CashDays(const CashHandIn& cash) : receipts_(cash.collections.size() + 1) {
-    days_.reserve(cash.collections.size());
-    for (const CollectedCash& each : cash.collections) {
+  explicit CashDays(const CloseView& view) : receipts_(view.cash.collections.size() + 1) {
+    const std::vector<Date> posted = posted_hand_ins(view);
+    days_.reserve(view.cash.collections.size());
+    for (const CollectedCash& each : view.cash.collections) {
       const std::string_view receipt = each.collection.receipt;
       receipts_.add(receipt, detail::hash_text(receipt), static_cast<std::uint32_t>(days_.size()));
-      const bool is_in = is_zero(each.claim.recoverable) && !each.handed_in.empty();
-      days_.push_back(is_in ? std::optional(each.handed_in.back().date) : std::nullopt);
+      std::optional<Date> day;
+      if (is_zero(each.claim.recoverable))
+        for (const HandedInPart& part : each.handed_in)
+          day = std::max(day.value_or(Date::min()), posted[part.hand_in]);
+      days_.push_back(day);
     }
   }
 
@@ -53,7 +57,7 @@ class Attribution {
         left_(people_->column("left")),
         successor_(people_->column("successor")),
         goods_(goods_of_orders(view)),
-        cash_days_(view.cash) {}
+        cash_days_(view) {}
 
   /// Calls `take(line, whether it counts by the last day)` for each of at most block_lines.
   template <class Take>

@@ -412,5 +412,78 @@ TEST(Book, GivesTheSameFaultsInAnyNumberOfThreads) {
   EXPECT_EQ(faults_of(book_input({{"exchange_rates", csv}}), 3), in_one);
 }
 
+/// The texts of a table that are read again, of one batch.
+LongTexts long_texts(const std::string& table, const std::string& column, const std::string& csv) {
+  return {table, column, [csv](std::size_t) -> std::unique_ptr<TableSource> {
+            return std::make_unique<TextTable>(csv);
+          }};
+}
+
+const std::string orders =
+    "order,party,salesperson,line,date,currency,amount\n"
+    "SO-1,Baltic,Li Na,export,2026-01-05,USD,500\n"
+    "SO-2,Sunrise,Li Na,export,2026-01-06,USD,700\n";
+const std::string events_without_payload =
+    "id,order,seq,event,on,recorded_at,by\n"
+    "1,SO-2,1,OrderOpened,2026-01-06,2026-01-06T08:00:00Z,Li Na\n"
+    "2,SO-1,1,OrderOpened,2026-01-05,2026-01-05T08:00:00Z,Li Na\n"
+    "3,SO-2,2,OrderLost,2026-01-07,2026-01-07T08:00:00Z,Li Na\n";
+
+BookInput input_with_events() {
+  return book_input({{"parties", parties},
+                     {"people", people},
+                     {"orders", orders},
+                     {"events", events_without_payload}});
+}
+
+TEST(Book, ReadsLongTextsAgain) {
+  BookInput input = input_with_events();
+  input.long_texts.push_back(long_texts("events", "payload", "payload\n{1}\n{2}\n{3}\n"));
+  const Book book(std::move(input));
+  const BookRows& events = book.rows("events");
+  const std::size_t payload = events.column("payload");
+  EXPECT_TRUE(events.is_long(payload));
+  EXPECT_TRUE(events.has(payload, 2));
+  const std::vector<std::uint32_t> wanted{0, 2};
+  const RowTexts texts = events.texts(payload, wanted);
+  EXPECT_EQ(texts[0], "{1}");
+  EXPECT_EQ(texts[1], "{3}");
+  EXPECT_THROW((void)events.text(payload, 0), InvalidArgument);
+  const RowTexts held = events.texts(events.column("by"), wanted);
+  EXPECT_EQ(held[1], "Li Na");
+}
+
+TEST(Book, RefusesLongTextsThatHaveChanged) {
+  BookInput input = input_with_events();
+  input.long_texts.push_back(long_texts("events", "payload", "payload\n{1}\n{2}\n"));
+  EXPECT_THAT(faults_of(std::move(input)),
+              ElementsAre("events, payload \"2 rows\": expected 3 texts in batch 0, as when the "
+                          "book was read"));
+}
+
+TEST(Book, HoldsTextsThatAreLookedUp) {
+  BookInput input = input_with_events();
+  for (const char* column : {"order", "payload"})
+    input.long_texts.push_back(long_texts("events", column, "x\n1\n2\n3\n"));
+  EXPECT_THAT(faults_of(std::move(input)), ElementsAre("events, order: expected a column that is "
+                                                       "held"));
+}
+
+TEST(Book, FindsTheRowsThatItsValuesReferTo) {
+  BookInput input = input_with_events();
+  input.long_texts.push_back(long_texts("events", "payload", "payload\n{1}\n{2}\n{3}\n"));
+  const Book book(std::move(input));
+  const BookRows& events = book.rows("events");
+  const std::size_t order = events.column("order");
+  for (std::size_t row = 0; row < events.rows(); ++row) {
+    const BookRows& of = book.rows("orders");
+    EXPECT_EQ(of.text(of.column("order"), events.referred(order, row).value()),
+              events.text(order, row));
+  }
+  const BookRows& people_rows = book.rows("people");
+  EXPECT_EQ(people_rows.referred(people_rows.column("manager"), 0), std::nullopt);
+  EXPECT_EQ(people_rows.referred(people_rows.column("manager"), 1), 0U);
+}
+
 }  // namespace
 }  // namespace o2c

@@ -167,6 +167,26 @@ TEST(Close, CountsCashFromItsHandIn) {
   EXPECT_EQ(payout_of(next, "liquor", "Wang").payable, cny("6400.00"));
 }
 
+TEST(Close, PaysForAHandInThatIsRecordedLateInTheNextMonth) {
+  BookTexts tables = worked_tables();
+  replace(tables, "cash_collected",
+          "receipt,salesperson,party,date,amount,currency,recorded_at\n"
+          "R-3,Wang,Jinzun,2026-10-19,226000,CNY,2026-10-19T09:00:00Z\n");
+  replace(tables, "cash_handed_in",
+          "salesperson,date,amount,currency,signed_by,receipt,recorded_at\n"
+          "Wang,2026-10-20,226000,CNY,Wu,R-3,2026-11-10T09:00:00Z\n");
+  replace(tables, "closed_periods",
+          "period,closed_at,closed_by\n2026-10,2026-11-05T08:00:00Z,Zhou\n");
+  const Book book = book_of(std::move(tables));
+  const CloseReport signed_month = close(book, october);
+  EXPECT_THROW((void)payout_of(signed_month, "liquor", "Wang"), InvalidArgument);
+  EXPECT_THAT(wrong_ties(signed_month), IsEmpty());
+  const CloseReport next = close(book, november);
+  // As in the month in which it came in: 35 days late.
+  EXPECT_EQ(payout_of(next, "liquor", "Wang").payable, cny("6400.00"));
+  EXPECT_THAT(wrong_ties(next), IsEmpty());
+}
+
 TEST(Close, GivesASuccessorWhatComesLater) {
   BookTexts tables = worked_tables();
   replace(tables, "people",

@@ -27,7 +27,7 @@ std::string to_string(LineLeftOut why);
 /// as the ledger and the book.
 struct ClosingLine {
   CommissionLine line;
-  Date counts;  ///< When it counts: when it was posted, or its cash handed in.
+  Date counts;  ///< When it counts: when it was posted, or the last of its cash's hand-ins was.
   std::string_view salesperson;
   std::string_view party;
   std::string_view order;
@@ -63,8 +63,8 @@ struct LeftOutLine {
 ///
 /// Lines are those of commission_lines(), by each plan's basis: collected, or invoiced. A line is
 /// its document's salesperson's, else its order's, else its customer's; what comes after somebody's
-/// last day is the successor's. Cash counts when all of it was handed in. Each month from a plan's
-/// first version on is settled after the one before, whose balances it begins with.
+/// last day is the successor's. Cash counts when the last of its hand-ins is posted. Each month
+/// from a plan's first version on is settled after the one before, whose balances it begins with.
 struct CommissionClose {
   std::vector<PlanClose> plans;       ///< Those that hold in the period, by name.
   std::vector<LeftOutLine> left_out;  ///< Of the period.
