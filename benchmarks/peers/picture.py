@@ -28,7 +28,7 @@ def draw(document: dict[str, Any], folder: Path) -> None:
     _bars(axes, cases)
     figure.legend(
         loc="outside upper left",
-        title="Aging: nanoseconds per row (shorter is better)",
+        title="Aging: nanoseconds per row (logarithmic; shorter is better)",
         title_fontsize=13,
         alignment="left",
         ncols=len(FAMILIES),

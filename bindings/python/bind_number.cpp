@@ -17,7 +17,7 @@ void bind_rate(py::module_& m) {
   py::class_<Rate> rate(m, "Rate", py::is_final(),
                         "A part of something, held exactly: '3%', '3.25%', '300bp'.\n\nIt meets an "
                         "amount in apply(rate, money, rounding=...).");
-  rate.def(py::init([](const std::string& text) { return Rate::parse(text); }), py::arg("text"),
+  rate.def(py::init([](const Given<Rate>& text) { return text.value; }), py::arg("text"),
            "Raises ParseError, also for a bare number: '3' may mean 3% or 300%.")
       .def_static("from_fraction", &Rate::from_fraction, py::arg("fraction"),
                   "from_fraction('0.0325') is 3.25%.")

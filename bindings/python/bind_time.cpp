@@ -73,7 +73,7 @@ void bind_period(py::module_& m) {
     period.def_static(name, make, py::arg("date"), doc);
   };
   period
-      .def(py::init([](const std::string& text) { return Period::parse(text); }), py::arg("text"),
+      .def(py::init([](const Given<Period>& text) { return text.value; }), py::arg("text"),
            "Raises ParseError for anything but these forms.")
       .def_static(
           "containing",

@@ -357,10 +357,12 @@ def test_bad_arguments(book, run, arguments, message):
 def test_files_that_are_no_tables(book, run):
     (book / "empty.csv").write_text("")
     (book / "broken.parquet").write_bytes(b"PAR1 and then nothing")
+    (book / "other.parquet").write_bytes(b"\x89PNG\r\n")
     (book / "gbk.csv").write_bytes("客户,due_date,amount,currency\n".encode("gbk"))
     for name, message in (
         ("empty.csv", "expected a header line"),
         ("broken.parquet", "not a readable Parquet file"),
+        ("other.parquet", "not a readable Parquet file"),
         ("gbk.csv", "--encoding, such as gbk"),
     ):
         (line,) = refused(run, name, "--as-of", "2026-01-01")

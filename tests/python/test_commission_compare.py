@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import decimal
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
@@ -334,6 +335,15 @@ def test_amounts_of_any_kind_are_scaled_as_they_are_read(
     )
     bases = [cny("10.01"), cny("3.34"), cny("100.10"), cny(0)]
     assert [row["base"] for row in found.rows] == bases
+
+
+def test_the_callers_decimal_context_changes_no_amount() -> None:
+    lines = table(("Li", "2026-11-20", "1")).set_column(2, "net", pa.array([10.07], pa.float64()))
+    with decimal.localcontext(decimal.Context(prec=3, rounding=decimal.ROUND_UP)):
+        found = o2c.simulate_plan(
+            lines, MARGINAL, period="2026-11", scales=["100%"], amount_digits=2
+        )
+    assert [row["base"] for row in found.rows] == [cny("10.07")]
 
 
 @given(SOME_LINES, st.integers(0, 3))

@@ -102,6 +102,16 @@ def test_what_comes_from_the_data_is_escaped(result):
         assert "Tom &amp; &lt;b&gt;Jerry" in text
 
 
+def test_the_callers_decimal_context_changes_no_page():
+    rows = [(str(i), "USD", 0, f"{1000 + i}.01") for i in range(30)]
+    result = o2c.aging(open_items(*rows), as_of=AS_OF)
+    shown = aging_page(result), aging_html(result)
+    with decimal.localcontext(decimal.Context(prec=2, rounding=decimal.ROUND_UP)):
+        assert (aging_page(result), aging_html(result)) == shown
+    # Beside the twelve largest: 1000.01 to 1017.01.
+    assert "18,153.18" in shown[0]
+
+
 def test_a_column_name_is_escaped_too():
     table = BOOK.rename_columns(["<u>", *BOOK.column_names[1:]])
     result = o2c.aging(table, as_of=AS_OF, group_by=("<u>",))

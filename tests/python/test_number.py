@@ -208,6 +208,11 @@ def test_rates_are_read_as_they_are_written() -> None:
 def test_a_bare_number_is_no_rate() -> None:
     with pytest.raises(o2c.ParseError):
         o2c.Rate("3")
+    # Nor does it end in pybind11's list of signatures.
+    for number in (0.03, 3, Decimal("0.03")):
+        with pytest.raises(TypeError, match=r"expected an o2c\.Rate or a str such as '3%'"):
+            o2c.Rate(number)  # type: ignore[arg-type]
+    assert o2c.Rate(o2c.Rate("3%")) == o2c.Rate("3%")
 
 
 def test_rates_add_and_order() -> None:

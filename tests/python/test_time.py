@@ -88,6 +88,10 @@ def test_a_stated_date_format() -> None:
 
 def test_periods() -> None:
     quarter = o2c.Period("2026Q4")
+    assert o2c.Period(quarter) == quarter
+    for wrong in (2026, dt.date(2026, 1, 1)):
+        with pytest.raises(TypeError, match=r"expected an o2c\.Period or a str such as '2026-11'"):
+            o2c.Period(wrong)  # type: ignore[arg-type]
     assert quarter.kind is o2c.PeriodKind.quarter
     assert (quarter.first, quarter.last) == (dt.date(2026, 10, 1), dt.date(2026, 12, 31))
     assert "2026-11-23" in quarter

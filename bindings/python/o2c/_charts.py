@@ -20,7 +20,7 @@ from ._figures import (
     row_label,
     total,
 )
-from ._labels import Language, amount_text, compact_text, heading
+from ._labels import Language, amount_text, compact_text, heading, in_own_decimals
 from ._palette import apart_colour, bucket_colours
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ class Section:
         )
 
 
+@in_own_decimals
 def currency_section(result: AgingResult, totals: Row, lang: Language) -> Section:
     """The figures and pictures of the currency of `totals`."""
     currency = totals["currency"]

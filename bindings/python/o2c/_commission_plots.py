@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ._core import InvalidArgument, Money, Plan, PlanRule, Rate, RateSchedule, parse_money
 from ._figures import part_text
-from ._labels import Language, check_language, compact_text, text
+from ._labels import Language, check_language, compact_text, in_own_decimals, text
 from ._ledger_plots import named_axes, put_title
 from ._plots import finish_axis, fonts_for
 
@@ -332,6 +332,7 @@ def _curve(rule: PlanRule, end: Fraction) -> list[Points]:
     return pieces
 
 
+@in_own_decimals
 def _earned(schedule: RateSchedule, base: Fraction) -> Fraction:
     digits = 12  # Finer than any chart; a fraction such as a third is no decimal.
     return schedule.earned(Decimal(base.numerator * 10**digits // base.denominator).scaleb(-digits))

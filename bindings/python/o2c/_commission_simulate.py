@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from o2c import _core
 from o2c._commission import CommissionResult, commission
 from o2c._commission_compare import cost_of, earned, revenue
+from o2c._labels import in_own_decimals
 from o2c._row_result import RowResult, held_table, pyarrow_module
 
 if TYPE_CHECKING:
@@ -231,6 +232,7 @@ def _scaled(
     return table
 
 
+@in_own_decimals
 def _decimals(column: Any, whole_digits: int, amount_digits: int | None) -> Any:
     """Numbers of a column as decimals of 256 bits."""
     import pyarrow as pa

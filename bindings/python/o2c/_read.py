@@ -75,7 +75,7 @@ def file_table(
     wanted = functools.partial(_wanted, (*group_by, *COLUMNS[kind]), names)
     with path.open("rb") as file:
         is_parquet = file.read(4) == b"PAR1"
-    if is_parquet:
+    if is_parquet or path.suffix.lower() == ".parquet":  # A damaged one is no CSV file either.
         return ParquetTable(path, wanted)
     return CsvTable(path, wanted, date_format, encoding)
 
