@@ -23,11 +23,17 @@ def shown(notebook: Any) -> list[tuple[str, list[str]]]:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        outputs = []
+        outputs: list[str] = []
+        before = None
         for output in cell.outputs:
             data = output.get("data", {})
             text = data.get("text/html") or data.get("text/plain") or output.get("text", "")
-            outputs.append(re.sub(r"0x[0-9a-f]+", "", text))  # Where an object lies in memory.
+            text = re.sub(r"0x[0-9a-f]+", "", text)  # Where an object lies in memory.
+            if before is not None and output.get("name") == before:
+                outputs[-1] += text  # What is printed comes in pieces, cut anywhere.
+            else:
+                outputs.append(text)
+            before = output.get("name")
         cells.append((cell.source, outputs))
     return cells
 
