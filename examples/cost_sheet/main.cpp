@@ -79,8 +79,8 @@ void print_prices(const o2c::QuotationSheet& asked, const Arguments& arguments) 
       for (const o2c::PriceTerm& term : asked.terms) {
         o2c::Derivation steps;
         const o2c::Quote made = quote(asked.sheet, asked.rule, currency, term, quantity, steps);
-        std::cout << std::setw(12) << made.price << ' ' << made.currency << "  " << to_string(term) << ", "
-                  << four_digits(100 * made.profit_rate) << "%\n";
+        std::cout << std::setw(12) << made.price << ' ' << made.currency << "  " << to_string(term)
+                  << ", " << four_digits(100 * made.profit_rate) << "%\n";
         if (arguments.explain) std::cout << steps.to_text(arguments.language) << '\n';
       }
     std::cout << '\n';
