@@ -14,6 +14,7 @@
 #include "close_view.hpp"
 #include "closing_lines.hpp"
 #include "dispatch_events.hpp"
+#include "home_rates.hpp"
 #include "orders_close.hpp"
 #include "rows_table.hpp"
 
@@ -111,6 +112,8 @@ class DayReader {
     const std::size_t date = receipts.column("date");
     const std::size_t recorded = receipts.column("recorded_at");
     const std::size_t salesperson = receipts.column("salesperson");
+    const std::size_t rate = receipts.column("rate");
+    const HomeRates rates(*book_);
     for (std::size_t row = 0; row < receipts.rows(); ++row) {
       const auto posted = view_->posted(receipts, date, recorded, row);
       if (!posted || !view_->is_within(*posted)) continue;
@@ -118,7 +121,9 @@ class DayReader {
           receipts.has(salesperson, row)
               ? receipts.text(salesperson, row)
               : salesperson_of(receipts.text(receipts.column("party"), row));
-      of(whose).received += in_home(receipts.amount(receipts.column("amount"), row));
+      const Money amount = receipts.amount(receipts.column("amount"), row);
+      of(whose).received +=
+          rates.in_home(rates.rated(receipts, rate, row, amount, receipts.date(date, row)));
     }
   }
 

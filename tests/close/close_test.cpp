@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "o2c/close/daily_report.hpp"
 #include "o2c/money/currencies.hpp"
 #include "o2c/money/money_text.hpp"
 
@@ -185,6 +186,15 @@ TEST(Close, PaysForAHandInThatIsRecordedLateInTheNextMonth) {
   // As in the month in which it came in: 35 days late.
   EXPECT_EQ(payout_of(next, "liquor", "Wang").payable, cny("6400.00"));
   EXPECT_THAT(wrong_ties(next), IsEmpty());
+}
+
+TEST(DailyReport, HasReceiptsAtTheRateOnTheirRow) {
+  BookTexts tables = worked_tables();
+  replace(tables, "exchange_rates", "date,base,quote,rate\n2026-10-01,USD,CNY,7.20\n");
+  const DailyReport day = daily_report(book_of(std::move(tables)), Date(2026, 10, 28));
+  ASSERT_THAT(day.rows, SizeIs(1));
+  EXPECT_EQ(day.rows[0].salesperson, "Li");
+  EXPECT_EQ(day.rows[0].received, cny("240720.00"));  // 34,000 at 7.08.
 }
 
 TEST(Close, GivesASuccessorWhatComesLater) {

@@ -57,8 +57,8 @@ struct DailyReport {
 
 /// Orders, dispatch, receipts, what is overdue and what is to be done, on one day, of what was
 /// known at a moment (none: all). Whose it is follows the rule of the close. Amounts in other
-/// currencies are converted at the day's rates, each rounded once. Throws MissingRate, Overflow,
-/// BadTable.
+/// currencies are converted at the day's rates, receipts at the one on their row if there is one;
+/// each is rounded once. Throws MissingRate, Overflow, BadTable.
 DailyReport daily_report(const Book& book, Date date,
                          std::optional<std::int64_t> known_at_us = std::nullopt,
                          std::size_t threads = 1);
