@@ -125,8 +125,13 @@ def test_a_file_that_changes_is_told(
     folder = book_with(events, sample_folder, tmp_path / "book")
     book = o2c.Book.open(folder)
     parquet.write_table(events.slice(0, 3_000), folder / "events.parquet", row_group_size=100)
-    with pytest.raises((o2c.BadTable, OSError, pa.ArrowException)):
+    wanted = "expected the file from which the book was read"
+    with pytest.raises(o2c.BadTable, match=wanted) as refused:
         o2c.close(book, period=PERIOD)
+    assert refused.value.faults[0].file == f"{folder}/events.parquet"
+    (folder / "events.parquet").unlink()
+    with pytest.raises(o2c.BadTable, match=wanted):
+        book.table("events")
 
 
 def test_groups_without_rows(

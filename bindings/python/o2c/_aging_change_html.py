@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ._figures import printable
 from ._labels import Language, amount_text, check_language, date_text, heading, text
-from ._statement_html import head_cell, style_sheet
+from ._page import style_sheet
+from ._statement_html import head_cell
 
 if TYPE_CHECKING:
     from . import Money

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from ._core import Fault
+from ._errors import BadTable
 
 # In memory a text takes its length and 4 bytes, in a dictionary a code of 4 bytes.
 _REPEATED_BYTES = 8
@@ -53,12 +54,27 @@ def _groups(file: pyarrow.parquet.ParquetFile) -> list[int]:
 def _reader(
     path: Path, metadata: pyarrow.parquet.FileMetaData, name: str
 ) -> Callable[[int], pa.RecordBatch]:
+    made = _made(path)
+
     def read(batch: int) -> pa.RecordBatch:
-        with pyarrow.parquet.ParquetFile(path, metadata=metadata, pre_buffer=False) as file:
-            part = file.read_row_group(_groups(file)[batch], [name])
+        try:
+            if _made(path) != made:
+                raise OSError("it has been changed since")
+            with pyarrow.parquet.ParquetFile(path, metadata=metadata, pre_buffer=False) as file:
+                part = file.read_row_group(_groups(file)[batch], [name])
+        except (pa.ArrowException, OSError) as error:
+            expected = f"the file from which the book was read ({error})"
+            fault = Fault(file=str(path), field=name, expected=expected)
+            raise BadTable(str(fault), [fault]) from error
         return part.combine_chunks().to_batches()[0]
 
     return read
+
+
+def _made(path: Path) -> tuple[int, int, int]:
+    """Other than before where a file was written again."""
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 @contextlib.contextmanager

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ._figures import printable
 from ._labels import Language, amount_text, text
-from ._statement_html import head_cell, style_sheet
+from ._page import style_sheet, whole_page
+from ._statement_html import head_cell
 
 if TYPE_CHECKING:
     from . import Money
@@ -23,25 +24,14 @@ def confirmation_html(confirmation: BalanceConfirmation) -> str:
 
 def confirmation_page(confirmation: BalanceConfirmation) -> str:
     """Both letters as a whole HTML page, for the screen and for paper."""
-    style = "".join(map(style_sheet, ("page.css", "report.css", "confirmation.css")))
     title = f"{text('confirmation', 'en')} · {printable(confirmation.party)} · {confirmation.as_of}"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{escape(title)}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<div class="o2c-report">
+    return whole_page(
+        title,
+        f"""<div class="o2c-report">
 {_letters(confirmation)}
-</div>
-</body>
-</html>
-"""
+</div>""",
+        styles=("page.css", "report.css", "confirmation.css"),
+    )
 
 
 def _letters(confirmation: BalanceConfirmation) -> str:

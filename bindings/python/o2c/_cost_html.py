@@ -12,7 +12,8 @@ from o2c import _core
 from ._errors import Refusal
 from ._figures import printable
 from ._labels import Language, amount_text, check_language, heading, text
-from ._statement_html import head_cell, style_sheet
+from ._page import style_sheet, whole_page
+from ._statement_html import head_cell
 
 _SHOWN_DIGITS = 4
 
@@ -102,26 +103,17 @@ def quotation_page(
     costs = "".join(
         costs_html(asked.sheet.costs(quantity), lang=language) for quantity in asked.quantities
     )
-    return f"""<!DOCTYPE html>
-<html lang="{"zh-CN" if language == "zh" else "en"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{escape(title)}</title>
-<style>
-{style_sheet("page.css")}</style>
-</head>
-<body>
-<header>
+    return whole_page(
+        title,
+        f"""<header>
 <h1>{escape(title)}</h1>
 </header>
 {quotes_html(quotes, lang=language)}
 {told}
-{costs}
-</body>
-</html>
-"""
+{costs}""",
+        styles=("page.css",),
+        lang=language,
+    )
 
 
 def _quote_cell(quote: _core.Quote | None) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from . import _core
 from ._figures import printable
 from ._labels import Language, amount_text, check_language, date_text, text
-from ._statement_html import head_cell, style_sheet
+from ._page import style_sheet, whole_page
+from ._statement_html import head_cell
 
 if TYPE_CHECKING:
     from . import Money
@@ -40,26 +41,17 @@ def letter_page(run: DunningRun, number: int, *, lang: str = "en") -> str:
         for part in escape(run.policy.letter(letter["level"], language)).strip().split("\n\n")
     ]
     title = text("reminder", language, level=str(letter["level"]))
-    style = "".join(map(style_sheet, ("page.css", "report.css", "letter.css")))
-    return f"""<!DOCTYPE html>
-<html lang="{"zh-CN" if language == "zh" else "en"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{escape(f"{title} · {printable(letter['party'])} · {run.as_of}")}</title>
-<style>
-{style}</style>
-</head>
-<body class="letter">
-<header>
+    return whole_page(
+        f"{title} · {printable(letter['party'])} · {run.as_of}",
+        f"""<header>
 <h1>{escape(title)}</h1>
 <p><span class="party">{escape(printable(letter["party"]))}</span><br>{cells["date"]}</p>
 </header>
-{"".join(paragraphs)}
-</body>
-</html>
-"""
+{"".join(paragraphs)}""",
+        styles=("page.css", "report.css", "letter.css"),
+        lang=language,
+        css="letter",
+    )
 
 
 def _paragraph(part: str) -> str:

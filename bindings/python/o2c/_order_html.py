@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from o2c import _core
 from o2c._figures import printable
 from o2c._labels import Language, amount_text, check_language
-from o2c._statement_html import style_sheet
+from o2c._page import style_sheet
 
 if TYPE_CHECKING:
     from o2c import Money, NextStep, Order

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.resources
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ._figures import printable
 from ._labels import Language, amount_text, check_language, date_text, heading, text
+from ._page import style_sheet, whole_page
 
 if TYPE_CHECKING:
     from . import Money
@@ -34,22 +34,12 @@ def statement_page(statement: PartyStatement, *, lang: str = "en") -> str:
     language = check_language(lang)
     party = printable(statement.party)
     title = text("statement", language)
-    style = "".join(map(style_sheet, ("page.css", "report.css", "statement.css")))
     notes = [text("note_balance", language, party=party)]
     if any(_has_applied(account) for account in statement.accounts.values()):
         notes.append(text("note_applied", language))
-    return f"""<!DOCTYPE html>
-<html lang="{"zh-CN" if language == "zh" else "en"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{escape(f"{title} · {party} · {_span(statement, language)}")}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<header>
+    return whole_page(
+        f"{title} · {party} · {_span(statement, language)}",
+        f"""<header>
 <h1>{escape(title)}</h1>
 <p><span class="party">{escape(party)}</span><br>{escape(_span(statement, language))}</p>
 </header>
@@ -61,16 +51,10 @@ def statement_page(statement: PartyStatement, *, lang: str = "en") -> str:
 <ul>
 {"".join(f"<li>{escape(note)}</li>" for note in notes)}
 </ul>
-</section>
-</body>
-</html>
-"""
-
-
-def style_sheet(name: str) -> str:
-    """A style sheet of the package."""
-    folder = importlib.resources.files(__package__) / "templates"
-    return (folder / name).read_text(encoding="utf-8")
+</section>""",
+        styles=("page.css", "report.css", "statement.css"),
+        lang=language,
+    )
 
 
 def head_cell(name: str, lang: Language, *, is_amount: bool) -> str:
