@@ -18,34 +18,12 @@
 
 #include "bind.hpp"
 #include "casters.hpp"
+#include "open_journal.hpp"
 #include "tables.hpp"
 
 namespace o2c::python {
 
 namespace {
-
-// What Python's Journal stands on. Python may close it while another thread is in a call.
-class OpenJournal {
- public:
-  explicit OpenJournal(std::shared_ptr<Journal> journal) : journal_(std::move(journal)) {}
-
-  // Calls without the lock of the interpreter: a journal waits for disks and for other writers.
-  template <class Call>
-  auto with(const Call& call) const {
-    const std::shared_ptr<Journal> journal = journal_;
-    if (journal == nullptr) throw_invalid("the journal is closed");
-    const py::gil_scoped_release release;
-    return call(*journal);
-  }
-  void close() {
-    const std::shared_ptr<Journal> last = std::move(journal_);
-    journal_.reset();
-  }
-  [[nodiscard]] bool is_open() const { return journal_ != nullptr; }
-
- private:
-  std::shared_ptr<Journal> journal_;
-};
 
 JournalCreation creation(bool create) {
   return create ? JournalCreation::if_missing : JournalCreation::never;
@@ -103,10 +81,6 @@ py::list list_of(const std::vector<T>& values, const Make& make) {
 
 py::tuple tuple_of(const AppendAnswer& answer) {
   return py::make_tuple(to_string(answer.outcome), answer.version);
-}
-
-std::int64_t moment_or_now(std::optional<std::int64_t> known_at) {
-  return known_at.value_or(JournalReading::now);
 }
 
 py::list append_all(const OpenJournal& self, const py::list& parts) {

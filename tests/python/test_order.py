@@ -229,6 +229,73 @@ def test_orders_in_a_journal(tmp_path: Path) -> None:
     assert again.version == order.version - 1
 
 
+def amended_often(journal: o2c.Journal) -> o2c.Order:
+    """An order in a journal with more events than a state is kept after, a second apart."""
+    order = o2c.Order("SO-1")
+    entries = [(entry.event, entry.on, entry.by, entry.role) for entry in sampled().history]
+    for number in range(150):
+        proposal = ev.AmendmentProposed(f"A-{number}", "blue", specification="blue")
+        entries.append((proposal, datetime.date(2026, 3, 9), "Li", "salesperson"))
+        entries.append(
+            (ev.AmendmentRefused("not now"), datetime.date(2026, 3, 9), "Li", "salesperson")
+        )
+    moment = datetime.datetime(2026, 3, 10, tzinfo=datetime.UTC)
+    for number, (event, on, by, role) in enumerate(entries):
+        moment += datetime.timedelta(seconds=1)
+        assert order.record(
+            journal, event, on=on, by=by, role=role, recorded_at=moment, id=f"e{number}"
+        )
+    return order
+
+
+def test_what_an_order_has_come_to_without_its_history() -> None:
+    journal = o2c.Journal(":memory:")
+    order = amended_often(journal)
+    state = o2c.OrderState.open(journal, "SO-1")
+    assert repr(state) == f"<OrderState SO-1: contracted, {order.version} events>"
+    assert (state.stages, state.lines, state.contract) == (
+        order.stages, order.lines, order.contract,
+    )  # fmt: skip
+    assert state.next_steps("2026-03-11") == order.next_steps("2026-03-11")
+    assert state.to_html("zh") == order.to_html("zh")
+    assert state != order
+    assert not isinstance(state, o2c.Order)
+    with pytest.raises(TypeError):
+        hash(state)
+    with pytest.raises(TypeError, match=r"made by OrderState\.open"):
+        o2c.OrderState()
+
+    # The state that was kept is a cache: without it the same comes out, at any moment.
+    moments = ["2026-03-10T00:00:03Z", "2026-03-10T00:04:30Z", "2027-01-01T00:00:00Z"]
+    kept = [o2c.OrderState.open(journal, "SO-1", known_at=moment) for moment in moments]
+    assert [each.version for each in kept] == [3, 270, order.version]
+    assert journal.drop_snapshots() == 1
+    assert kept == [o2c.OrderState.open(journal, "SO-1", known_at=moment) for moment in moments]
+    assert o2c.OrderState.open(journal, "SO-2").version == 0
+
+
+def test_a_state_goes_on_in_the_journal() -> None:
+    journal = o2c.Journal(":memory:")
+    order = amended_often(journal)
+    mine = o2c.OrderState.open(journal, "SO-1")
+    yours = o2c.OrderState.open(journal, "SO-1")
+    deposit = ev.DepositReceived("15000 USD", "R-1")
+    common = {"on": "2026-03-11", "by": "Wu", "recorded_at": "2026-03-11T08:00:00Z"}
+    assert mine.record(journal, deposit, id="d1", **common).outcome == "appended"
+    assert mine.version == order.version + 1
+    assert mine.stage("security") == "secured"
+    assert mine == o2c.OrderState.open(journal, "SO-1")
+    assert mine.record(journal, deposit, id="d1", **common).outcome == "already_there"
+    before = o2c.OrderState.open(journal, "SO-1", known_at="2026-03-10T23:00:00Z")
+    assert yours.record(journal, deposit, id="d2", **common).outcome == "conflict"
+    assert yours == before
+    with pytest.raises(o2c.Refused) as caught:
+        mine.record(journal, ev.AmendmentAgreed("mail 21"), id="d3", **common)
+    assert caught.value.refusals == mine.refusals(
+        ev.AmendmentAgreed("mail 21"), on="2026-03-11", by="Wu"
+    )
+
+
 def test_an_order_shows_itself() -> None:
     order = sampled()
     assert repr(order) == f"<Order SO-1: contracted, {order.version} events>"

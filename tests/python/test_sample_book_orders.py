@@ -9,22 +9,42 @@ from typing import Any
 
 import o2c
 import pytest
-from o2c import _core
 from sample_book_tables import Row, Tables, amount, by, total
 
 
 @pytest.fixture(scope="module")
 def orders(sample_book: Tables) -> dict[str, o2c.Order]:
     """Lived again from the journal's rows, each event judged."""
-    policy = o2c.OrderPolicy()
+    journal = o2c.Journal(":memory:")
+    journal.append_all(
+        (
+            number,
+            0,
+            [
+                o2c.JournalEvent(
+                    f"{number}/{seq}",
+                    row["event"],
+                    on=row["on"],
+                    recorded_at=row["recorded_at"],
+                    by=row["by"],
+                    payload=row["payload"],
+                    event_version=int(row["event_version"]),
+                )
+                for seq, row in enumerate(rows)
+            ],
+        )
+        for number, rows in by(sample_book["events"], "order").items()
+    )
     lived = {}
-    for number, rows in by(sample_book["events"], "order").items():
-        order = o2c.Order(number, policy)
-        for row in rows:
-            version = int(row["event_version"])
-            event, role = _core._event_of_payload(row["event"], version, row["payload"])
+    for number in journal.orders():
+        order = o2c.Order(number)
+        for entry in o2c.Order.open(journal, number).history:
             order.apply(
-                event, on=row["on"], by=row["by"], role=role, recorded_at=row["recorded_at"]
+                entry.event,
+                on=entry.on,
+                by=entry.by,
+                role=entry.role,
+                recorded_at=entry.recorded_at,
             )
         lived[number] = order
     return lived

@@ -73,6 +73,7 @@ def test_the_samples_hold_every_class() -> None:
         o2c.NextStep,
         o2c.Order,
         o2c.OrderEntry,
+        o2c.OrderState,
         o2c.Refusal,
     }
     errors = {value for value in classes if issubclass(value, Exception)}

@@ -271,7 +271,9 @@ if TYPE_CHECKING:
     )
     from o2c._ledger import Ledger, LedgerTable
     from o2c._measures import MeasuresResult, measures, periods
-    from o2c._order import NextStep, Order, OrderEntry, OrderPolicy, lifecycle_diagram
+    from o2c._order import Order, OrderEntry, lifecycle_diagram
+    from o2c._order_policy import OrderPolicy
+    from o2c._order_state import NextStep, OrderState
     from o2c._provision import ProvisionResult, provision
     from o2c._reconcile import Reconciliation, reconcile
     from o2c._running_balance import OpenItemsResult, open_by_fifo
@@ -399,6 +401,7 @@ __all__ = [
     "OrderLine",
     "OrderPolicy",
     "OrderProfit",
+    "OrderState",
     "Overflow",
     "Override",
     "PackedGoods",
@@ -660,11 +663,12 @@ _loaded_on_use = {
     "ScheduleResult": "o2c._schedule",
     "schedule": "o2c._schedule",
     "PartyStatement": "o2c._statement",
-    "NextStep": "o2c._order",
     "Order": "o2c._order",
     "OrderEntry": "o2c._order",
-    "OrderPolicy": "o2c._order",
     "lifecycle_diagram": "o2c._order",
+    "OrderPolicy": "o2c._order_policy",
+    "NextStep": "o2c._order_state",
+    "OrderState": "o2c._order_state",
     "Contract": "o2c.events",
     "OrderLine": "o2c.events",
 }

@@ -13,11 +13,11 @@ from o2c._labels import Language, amount_text, check_language
 from o2c._page import style_sheet
 
 if TYPE_CHECKING:
-    from o2c import Money, NextStep, Order
-    from o2c._order import CancellationAccount
+    from o2c import Money, NextStep, OrderState
+    from o2c._order_state import CancellationAccount
 
 
-def order_html(order: Order, *, lang: str = "en", as_of: date | str | None = None) -> str:
+def order_html(order: OrderState, *, lang: str = "en", as_of: date | str | None = None) -> str:
     """Its stages side by side, its lines and its money, and, with ``as_of``, what comes next: what
     is late, by whom it is done, and what it still lacks."""
     language = check_language(lang)
@@ -42,7 +42,7 @@ def _text(value: object) -> str:
     return escape(printable(str(value)))
 
 
-def _head(order: Order, lang: Language) -> str:
+def _head(order: OrderState, lang: Language) -> str:
     facts = [order.party, order.salesperson]
     if order.contract is not None:
         facts += [order.contract.number, _amount(order.contract.amount, with_code=True)]
@@ -51,7 +51,7 @@ def _head(order: Order, lang: Language) -> str:
     return f'<h2>{title} {_text(order.number)}</h2><div class="o2c-note">{note}</div>'
 
 
-def _stages(order: Order, lang: Language) -> str:
+def _stages(order: OrderState, lang: Language) -> str:
     chips = "".join(
         f'<li class="{stage.machine}">{_MACHINES[stage.machine][lang == "zh"]} '
         f"{stage.part or ''} <b>{escape(stage.label[lang == 'zh'])}</b></li>"
@@ -81,7 +81,7 @@ def _table(head: Iterable[tuple[str, bool]], rows: Iterable[Iterable[tuple[str, 
     )
 
 
-def _lines(order: Order, lang: Language) -> str:
+def _lines(order: OrderState, lang: Language) -> str:
     names = _say(
         lang,
         "line|product|ordered|made|passed|shipped|unit",
@@ -103,7 +103,7 @@ def _lines(order: Order, lang: Language) -> str:
     return _table(head, rows) + (f'<div class="o2c-note">{note}</div>' if is_short else "")
 
 
-def _money(order: Order, lang: Language) -> str:
+def _money(order: OrderState, lang: Language) -> str:
     names = _say(lang, "shipment|currency|invoiced|settled|open", "批次|币种|已开票|已结|未收")
     head = [(name, place > 1) for place, name in enumerate(names.split("|"))]
     rows = (
