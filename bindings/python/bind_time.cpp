@@ -19,14 +19,14 @@ namespace {
 // A mapping from dates to names, or any iterable of dates.
 std::vector<CalendarDay> days_from(const py::object& object) {
   std::vector<CalendarDay> days;
-  if (py::isinstance<py::dict>(object)) {
-    for (const auto& [date, name] : object.cast<py::dict>())
-      days.push_back({date_from(date), name.cast<std::string>()});
-    return days;
-  }
   for (const Date date :
        list_from<Date, date_from>(object, "an iterable of dates, or a dict from dates to names"))
     days.push_back({date});
+  if (py::isinstance<py::dict>(object)) {
+    auto day = days.begin();
+    for (const auto& [date, name] : object.cast<py::dict>())
+      (day++)->name = name.cast<std::string>();
+  }
   return days;
 }
 

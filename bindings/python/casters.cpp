@@ -142,6 +142,22 @@ py::list items_of(py::handle object, const std::string& expected) {
   return py::list(py::reinterpret_borrow<py::object>(object));
 }
 
+void UnreadItems::add(const ParseError& error, std::size_t place) {
+  if (error.faults().empty()) throw;  // Its message says it all.
+  for (Fault fault : error.faults()) {
+    fault.row = static_cast<std::int64_t>(place);
+    faults_.push_back(std::move(fault));
+  }
+}
+
+void UnreadItems::throw_if_any() const {
+  if (faults_.empty()) return;
+  std::string message = to_string(faults_.front());
+  if (faults_.size() > 1)
+    message += " (and " + std::to_string(faults_.size() - 1) + " more faults)";
+  throw ParseError(message, faults_);
+}
+
 Decimal decimal_from(py::handle object) {
   if (py::isinstance<py::str>(object)) return Decimal::parse(object.cast<std::string>());
   if (py::isinstance(object, decimal_class()))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -74,11 +75,32 @@ struct Given {
 /// The items of any iterable except a text.
 py::list items_of(py::handle object, const std::string& expected);
 
-/// The items, each read by `from`.
+/// Texts of a list that could not be read: each is a fault whose row is its place, from 0.
+class UnreadItems {
+ public:
+  void add(const ParseError& error, std::size_t place);
+  /// Throws ParseError when there are any.
+  void throw_if_any() const;
+
+ private:
+  std::vector<Fault> faults_;
+};
+
+/// The items, each read by `from`. Throws ParseError with all that cannot be read.
 template <class T, T (*from)(py::handle)>
 std::vector<T> list_from(py::handle object, const std::string& expected) {
   std::vector<T> values;
-  for (const py::handle item : items_of(object, expected)) values.push_back(from(item));
+  UnreadItems unread;
+  std::size_t place = 0;
+  for (const py::handle item : items_of(object, expected)) {
+    try {
+      values.push_back(from(item));
+    } catch (const ParseError& error) {
+      unread.add(error, place);
+    }
+    ++place;
+  }
+  unread.throw_if_any();
   return values;
 }
 

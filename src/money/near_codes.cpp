@@ -84,7 +84,9 @@ void throw_unknown_currency(std::string_view code, std::span<const Currency> kno
     message += old->name;
     message += " is withdrawn from ISO 4217, replaced by ";
     message += old->replaced_by;
-    message += "; CurrencyTable::iso_4217_with_withdrawn() reads data of past years";
+    message +=
+        "; to read data of past years, register it (in C++: "
+        "CurrencyTable::iso_4217_with_withdrawn())";
   } else if (const auto near = near_codes(code, known); !near.empty()) {
     message += ": did you mean ";
     for (std::size_t i = 0; i < near.size(); ++i) {

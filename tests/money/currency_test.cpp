@@ -90,7 +90,8 @@ TEST(Iso4217, WithdrawnCodesAreApartAndNameTheirSuccessor) {
   EXPECT_THAT([] { iso_currency("BGN"); },
               ThrowsMessage<UnknownCurrency>(
                   "unknown currency \"BGN\": Bulgarian Lev is withdrawn from ISO 4217, replaced by "
-                  "EUR; CurrencyTable::iso_4217_with_withdrawn() reads data of past years"));
+                  "EUR; to read data of past years, register it (in C++: "
+                  "CurrencyTable::iso_4217_with_withdrawn())"));
 }
 
 TEST(Iso4217, UnknownCodesOfferNearOnes) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import o2c
@@ -202,6 +203,28 @@ def test_days_that_contradict_one_another() -> None:
     with pytest.raises(o2c.InvalidArgument) as caught:
         o2c.Calendar("X", holidays=["2026-02-16", "2026-02-16"], workdays=["2026-02-17"])
     assert {fault.field for fault in caught.value.faults} == {"holidays", "workdays"}
+
+
+@pytest.mark.parametrize("make", [list, dict.fromkeys])
+def test_all_dates_that_cannot_be_read_are_named(make: Callable[[list[str]], object]) -> None:
+    days = make(["2026-02-30", "2026-02-16", "mañana"])
+    if isinstance(days, dict):
+        days = dict.fromkeys(days, "Spring Festival")
+    with pytest.raises(o2c.ParseError, match=r'row 0, "2026-02-30": .*and 1 more fault') as caught:
+        o2c.Calendar("X", holidays=days)  # type: ignore[arg-type]
+    assert [(fault.row, fault.value) for fault in caught.value.faults] == [
+        (0, "2026-02-30"),
+        (2, "mañana"),
+    ]
+
+
+def test_names_of_holidays_stay_with_their_dates() -> None:
+    named = {"2026-10-01": "National Day", "2026-02-17": "Spring Festival"}
+    calendar = o2c.Calendar("X", holidays=named)
+    assert calendar.holidays == {
+        dt.date(2026, 2, 17): "Spring Festival",
+        dt.date(2026, 10, 1): "National Day",
+    }
 
 
 @pytest.mark.parametrize("holidays", ["2026-02-16", 5, None])
