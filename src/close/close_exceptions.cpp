@@ -52,7 +52,7 @@ class Collector {
       add({.kind = ExceptionKind::below_floor,
            .subject = std::string(order),
            .party = std::string(orders.text(orders.column("party"), at)),
-           .person = std::string(orders.text(orders.column("salesperson"), at)),
+           .person = now(orders.text(orders.column("salesperson"), at)),
            .date = date,
            .says = {std::string(product) + ": price below the floor, " + figures,
                     std::string(product) + "：价格低于底价，" + figures}});
@@ -190,7 +190,7 @@ class Collector {
       add({.kind = ExceptionKind::losing_order,
            .subject = std::string(order),
            .party = entries.front().customer,
-           .person = entries.front().salesperson,
+           .person = now(entries.front().salesperson),
            .date = view_->last(),
            .amount = its_profit.profit,
            .says = {"revenue " + format_money(its_profit.revenue) + ", cost " +
@@ -228,7 +228,12 @@ class Collector {
   std::string salesperson_of(std::string_view party) const {
     const BookRows& parties = book_->rows("parties");
     const auto row = view_->parties.find(party);
-    return row ? std::string(parties.text(parties.column("salesperson"), *row)) : std::string();
+    return row ? now(parties.text(parties.column("salesperson"), *row)) : std::string();
+  }
+
+  /// Who answers for it now.
+  [[nodiscard]] std::string now(std::string_view person) const {
+    return std::string(view_->successors.on(view_->last(), person));
   }
 
   CloseException about(ExceptionKind kind, const PostedDocument& document, Label says) const {
@@ -236,7 +241,7 @@ class Collector {
             .subject = std::string(document.number),
             .party = std::string(document.party),
             .person = document.salesperson.empty() ? salesperson_of(document.party)
-                                                   : std::string(document.salesperson),
+                                                   : now(document.salesperson),
             .date = document.posted,
             .amount = document.amount,
             .says = std::move(says)};

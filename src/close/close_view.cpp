@@ -166,7 +166,8 @@ CloseDays::CloseDays(const Book& its_book, Date its_first, Date its_last,
       period(Period::month_of(its_last)),
       months(closed_months(its_book)),
       known_at_us(moment_of_close(months, its_last, its_known_at_us)),
-      threads(std::max<std::size_t>(its_threads, 1)) {}
+      threads(std::max<std::size_t>(its_threads, 1)),
+      successors(its_book) {}
 
 std::optional<Date> CloseDays::posted(const BookRows& rows, std::size_t date_column,
                                       std::size_t recorded_column, std::size_t row) const {
@@ -179,7 +180,6 @@ std::optional<Date> CloseDays::posted(const BookRows& rows, std::size_t date_col
 CloseView::CloseView(const CloseDays& days)
     : CloseDays(days),
       orders(book.get().rows("orders"), "order"),
-      people(book.get().rows("people"), "person"),
       parties(book.get().rows("parties"), "party"),
       ledger(ledger_of(book, months)),
       cash(cash_of(*this)) {}

@@ -19,6 +19,8 @@
 #include "o2c/receivable/ledger.hpp"
 #include "o2c/time/period.hpp"
 
+#include "successors.hpp"
+
 namespace o2c::inline v1 {
 
 /// Rows of a table by a text; of those that share one the first.
@@ -80,6 +82,7 @@ struct CloseDays {
   ClosedMonths months;
   std::int64_t known_at_us;
   std::size_t threads;
+  Successors successors;
 };
 
 /// What is wrong with cash that was taken and handed in, as far as it is known by the last day.
@@ -92,7 +95,6 @@ struct CloseView : CloseDays {
   explicit CloseView(const CloseDays& days);
 
   RowsByText orders;
-  RowsByText people;
   RowsByText parties;
   Ledger ledger;
   CashHandIn cash;  ///< As of the last day.

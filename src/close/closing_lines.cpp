@@ -49,13 +49,10 @@ class Attribution {
       : view_(&view),
         orders_(&view.book.get().rows("orders")),
         parties_(&view.book.get().rows("parties")),
-        people_(&view.book.get().rows("people")),
         order_line_(orders_->column("line")),
         order_salesperson_(orders_->column("salesperson")),
         party_line_(parties_->column("line")),
         party_salesperson_(parties_->column("salesperson")),
-        left_(people_->column("left")),
-        successor_(people_->column("successor")),
         goods_(goods_of_orders(view)),
         cash_days_(view) {}
 
@@ -101,21 +98,8 @@ class Attribution {
     }
     if (closing.salesperson.empty())
       closing.salesperson = parties_->text(party_salesperson_, party);
-    closing.salesperson = on(line.date, closing.salesperson);
+    closing.salesperson = view_->successors.on(line.date, closing.salesperson);
     return closing;
-  }
-
-  /// Who has what was somebody's on a day.
-  [[nodiscard]] std::string_view on(Date date, std::string_view person) const {
-    // A chain is no longer than there are people.
-    for (std::size_t step = 0; step < people_->rows(); ++step) {
-      const auto row = view_->people.find(person);
-      if (!row || !people_->has(left_, *row) || date <= people_->date(left_, *row) ||
-          !people_->has(successor_, *row))
-        return person;
-      person = people_->text(successor_, *row);
-    }
-    return person;
   }
 
   bool wait_for_cash(ClosingLine& closing) const {
@@ -132,13 +116,10 @@ class Attribution {
   const CloseView* view_;
   const BookRows* orders_;
   const BookRows* parties_;
-  const BookRows* people_;
   std::size_t order_line_;
   std::size_t order_salesperson_;
   std::size_t party_line_;
   std::size_t party_salesperson_;
-  std::size_t left_;
-  std::size_t successor_;
   std::vector<OrderGoods> goods_;
   CashDays cash_days_;
 };

@@ -78,7 +78,12 @@ class DayReader {
   [[nodiscard]] std::string_view salesperson_of(std::string_view party) const {
     const BookRows& parties = book_->rows("parties");
     const auto row = view_->parties.find(party);
-    return row ? parties.text(parties.column("salesperson"), *row) : std::string_view();
+    return row ? now(parties.text(parties.column("salesperson"), *row)) : std::string_view();
+  }
+
+  /// Who has it on the day.
+  [[nodiscard]] std::string_view now(std::string_view person) const {
+    return view_->successors.on(view_->last(), person);
   }
 
   void count_events() {
@@ -92,7 +97,7 @@ class DayReader {
         continue;
       const EventKind kind = parse_event_kind(events.text(events.column("event"), row));
       const std::size_t order = events.referred(events.column("order"), row).value();
-      DailyRow& its_row = of(orders.text(orders.column("salesperson"), order));
+      DailyRow& its_row = of(now(orders.text(orders.column("salesperson"), order)));
       its_row.opened += kind == on<events::OrderOpened> ? 1 : 0;
       its_row.contracted += kind == on<events::ContractSigned> ? 1 : 0;
       its_row.dispatched += std::ranges::count(dispatch_events, kind);
@@ -119,7 +124,7 @@ class DayReader {
       if (!posted || !view_->is_within(*posted)) continue;
       const std::string_view whose =
           receipts.has(salesperson, row)
-              ? receipts.text(salesperson, row)
+              ? now(receipts.text(salesperson, row))
               : salesperson_of(receipts.text(receipts.column("party"), row));
       const Money amount = receipts.amount(receipts.column("amount"), row);
       of(whose).received +=

@@ -191,7 +191,8 @@ class OrdersCloser {
     share.closed.open.push_back(
         {.order = number,
          .party = std::string(orders_->text(orders_->column("party"), row)),
-         .salesperson = std::string(orders_->text(orders_->column("salesperson"), row)),
+         .salesperson = std::string(days_->successors.on(
+             days_->last(), orders_->text(orders_->column("salesperson"), row))),
          .line = std::string(orders_->text(orders_->column("line"), row)),
          .last_event = last,
          .since = since,

@@ -17,8 +17,8 @@ namespace o2c::inline v1 {
 struct OpenOrder {
   std::string order;
   std::string party;
-  std::string salesperson;
-  std::string line;  ///< Of business.
+  std::string salesperson;  ///< Whose it is now: somebody who left, his successor.
+  std::string line;         ///< Of business.
   EventKind last_event;
   Date since;  ///< When that happened.
   std::int32_t idle_days;
