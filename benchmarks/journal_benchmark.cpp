@@ -176,7 +176,8 @@ class LongOrder : public benchmark::Fixture {
     history.erase(std::ranges::find_if(history, is_issued) + 1, history.end());
     while (history.size() < 10'000)
       history.push_back({events::ProductionProgressed{events::Stage::making, 1, 1},
-                         Date(2026, 4, 15), "Zhao", Role::production});
+                         Date(2026, 4, 15), "Zhao", Role::production,
+                         static_cast<std::int64_t>(history.size())});
     std::vector<JournalEvent> events;
     for (const OrderEntry& entry : history) {
       events.push_back(to_journal(entry, std::to_string(events.size())));

@@ -19,8 +19,6 @@ namespace o2c::inline v1 {
 
 namespace {
 
-constexpr std::size_t most_stages = 18;
-
 template <class Stage, std::size_t N>
 constexpr std::array<TransitionRow, N> erased(Machine machine,
                                               const std::array<Row<Stage>, N>& rows) {
@@ -43,17 +41,6 @@ constexpr auto settlement_table = erased(Machine::settlement, settlement_rows);
 constexpr auto after_sales_table = erased(Machine::after_sales, after_sales_rows);
 constexpr auto review_table = erased(Machine::review, review_rows);
 
-constexpr std::array<std::span<const TransitionRow>, machine_count> tables{
-    deal_table,     amendment_table,  sample_table,      security_table, production_table,
-    shipment_table, settlement_table, after_sales_table, review_table};
-
-/// The rows of a stage and event stand together, in one profile.
-struct Place {
-  std::uint8_t first = 0;
-  std::uint8_t count = 0;
-};
-using Places = std::array<std::array<std::array<Place, event_count>, most_stages>, profile_count>;
-
 /// Alternatives stand together, ask for the same, and the last of them is taken without a choice.
 constexpr bool are_well_formed(std::span<const TransitionRow> rows, Profile profile,
                                std::uint8_t stage, EventKind event) {
@@ -71,14 +58,14 @@ constexpr bool are_well_formed(std::span<const TransitionRow> rows, Profile prof
   return before == nullptr || before->when == nullptr;
 }
 
-consteval Places places_of(std::span<const TransitionRow> rows) {
-  Places places{};
+consteval RowPlaces places_of(std::span<const TransitionRow> rows) {
+  RowPlaces places{};
   for (std::size_t i = 0; i < rows.size(); ++i)
     for (std::size_t profile = 0; profile < profile_count; ++profile) {
       if (!rows[i].profiles.has(static_cast<Profile>(profile))) continue;
       for (std::uint8_t stage = 0; stage < most_stages; ++stage) {
         if (!rows[i].is_from(stage)) continue;
-        Place& place = places[profile][stage][index_of(rows[i].event)];
+        RowPlace& place = places[profile][stage][index_of(rows[i].event)];
         if (place.count == 0) place.first = static_cast<std::uint8_t>(i);
         ++place.count;
         if (!are_well_formed(rows, static_cast<Profile>(profile), stage, rows[i].event))
@@ -89,15 +76,21 @@ consteval Places places_of(std::span<const TransitionRow> rows) {
   return places;
 }
 
-constexpr std::array<Places, machine_count> places{
+}  // namespace
+
+constexpr std::array<std::span<const TransitionRow>, machine_count> machine_rows{
+    deal_table,     amendment_table,  sample_table,      security_table, production_table,
+    shipment_table, settlement_table, after_sales_table, review_table};
+
+constexpr std::array<RowPlaces, machine_count> machine_row_places{
     places_of(deal_table),       places_of(amendment_table),   places_of(sample_table),
     places_of(security_table),   places_of(production_table),  places_of(shipment_table),
     places_of(settlement_table), places_of(after_sales_table), places_of(review_table)};
 
 /// Bit m: machine m takes the event.
-constexpr auto takers = [] {
+constexpr std::array<std::array<std::uint16_t, event_count>, profile_count> machine_takers = [] {
   std::array<std::array<std::uint16_t, event_count>, profile_count> out{};
-  for (const std::span<const TransitionRow> rows : tables)
+  for (const std::span<const TransitionRow> rows : machine_rows)
     for (const TransitionRow& row : rows)
       for (std::size_t profile = 0; profile < profile_count; ++profile)
         if (row.profiles.has(static_cast<Profile>(profile)))
@@ -106,38 +99,11 @@ constexpr auto takers = [] {
   return out;
 }();
 
-}  // namespace
-
 std::span<const TransitionRow> rows_of(Machine machine) noexcept {
-  return tables[static_cast<std::size_t>(machine)];
+  return machine_rows[static_cast<std::size_t>(machine)];
 }
 
 std::span<const Guard* const> common_guards() noexcept { return guards_of_all; }
-
-std::span<const TransitionRow> rows_for(Machine machine, Profile profile, std::uint8_t stage,
-                                        EventKind event) noexcept {
-  const auto m = static_cast<std::size_t>(machine);
-  const Place place = places[m][static_cast<std::size_t>(profile)][stage][index_of(event)];
-  return tables[m].subspan(place.first, place.count);
-}
-
-std::uint16_t takers_of(Profile profile, EventKind event) noexcept {
-  return takers[static_cast<std::size_t>(profile)][index_of(event)];
-}
-
-std::int32_t part_count(const OrderState& state, Machine machine) noexcept {
-  switch (machine) {
-    case Machine::sample:
-      return static_cast<std::int32_t>(state.samples.size());
-    case Machine::shipment:
-    case Machine::settlement:
-      return static_cast<std::int32_t>(state.shipments.size());
-    case Machine::after_sales:
-      return static_cast<std::int32_t>(state.tickets.size());
-    default:
-      return 1;
-  }
-}
 
 std::int32_t part_of(const OrderState& state, const OrderEvent& event, Machine machine) {
   return std::visit(
@@ -156,32 +122,6 @@ std::int32_t part_of(const OrderState& state, const OrderEvent& event, Machine m
         return 0;
       },
       event);
-}
-
-std::uint8_t stage_of(const OrderState& state, Machine machine, std::int32_t part) noexcept {
-  const std::size_t at = position(part);
-  const auto number = [](auto stage) { return static_cast<std::uint8_t>(stage); };
-  switch (machine) {
-    case Machine::deal:
-      return number(state.deal);
-    case Machine::amendment:
-      return number(state.amendment);
-    case Machine::sample:
-      return at < state.samples.size() ? number(state.samples[at].stage) : 0;
-    case Machine::security:
-      return number(state.security.stage);
-    case Machine::production:
-      return number(state.production.stage);
-    case Machine::shipment:
-      return at < state.shipments.size() ? number(state.shipments[at].stage) : 0;
-    case Machine::settlement:
-      return at < state.shipments.size() ? number(state.shipments[at].settlement) : 0;
-    case Machine::after_sales:
-      return at < state.tickets.size() ? number(state.tickets[at].stage) : 0;
-    case Machine::review:
-      return number(state.review);
-  }
-  return 0;
 }
 
 Date since(const OrderState& state, Machine machine, std::int32_t part) noexcept {
