@@ -9,6 +9,7 @@
 
 #include <pybind11/stl.h>
 
+#include "o2c/order/journal_event_tables.hpp"
 #include "o2c/order/journal_jsonl.hpp"
 #ifdef O2C_WITH_POSTGRESQL
 #include "o2c/order/journal_postgres.hpp"
@@ -17,7 +18,9 @@
 #include "o2c/order/journal_table.hpp"
 
 #include "bind.hpp"
+#include "bind_event_tables.hpp"
 #include "casters.hpp"
+#include "currency_registry.hpp"
 #include "open_journal.hpp"
 #include "tables.hpp"
 
@@ -173,6 +176,14 @@ void bind_journal(py::module_& m) {
           [](const OpenJournal& self, std::optional<std::int64_t> known_at) {
             return std::const_pointer_cast<ArrowTable>(self.with([&](const Journal& journal) {
               return journal_table(journal, moment_or_now(known_at));
+            }));
+          },
+          py::kw_only(), py::arg("known_at"))
+      .def(
+          "event_tables",
+          [](const OpenJournal& self, std::optional<std::int64_t> known_at) {
+            return named_tables(self.with([&](const Journal& journal) {
+              return journal_event_tables(journal, moment_or_now(known_at), *currency_table());
             }));
           },
           py::kw_only(), py::arg("known_at"))

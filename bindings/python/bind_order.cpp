@@ -15,6 +15,7 @@
 #include "o2c/order/order_document.hpp"
 
 #include "bind.hpp"
+#include "bind_event_tables.hpp"
 #include "casters.hpp"
 #include "currency_registry.hpp"
 #include "open_journal.hpp"
@@ -84,15 +85,19 @@ py::object event_to_python(const OrderEvent& event) {
   return event_class(info_of(kind_of(event)).name)(**fields);
 }
 
-// --- the order ---------------------------------------------------------------------------------
+}  // namespace
 
-py::list history_of(const Order& order) {
+py::list entries_to_python(const std::vector<OrderEntry>& entries) {
   py::list history;
-  for (const OrderEntry& entry : order.history())
+  for (const OrderEntry& entry : entries)
     history.append(py::make_tuple(event_to_python(entry.event), to_python(entry.on), entry.by,
                                   to_string(entry.role), entry.recorded_at_us));
   return history;
 }
+
+namespace {
+
+// --- the order ---------------------------------------------------------------------------------
 
 // What Python's Order stands on.
 class OrderWithHistory final : public StandingOrder {
@@ -188,7 +193,8 @@ void bind_order(py::module_& m) {
              return std::make_unique<OrderWithHistory>(
                  Order(self.number(), self.policy(), std::move(entries)));
            })
-      .def("history", [](const OrderWithHistory& self) { return history_of(self.order); })
+      .def("history",
+           [](const OrderWithHistory& self) { return entries_to_python(self.order.history()); })
       .def("last_recorded_at",
            [](const OrderWithHistory& self) {
              const std::vector<OrderEntry>& history = self.order.history();

@@ -3,6 +3,7 @@
 #include "o2c/version.hpp"
 
 #include "bind.hpp"
+#include "bind_event_tables.hpp"
 
 PYBIND11_MODULE(_core, m) {
   namespace py = pybind11;
@@ -45,6 +46,7 @@ PYBIND11_MODULE(_core, m) {
   o2c::python::bind_commission(m);
   o2c::python::bind_journal(m);
   o2c::python::bind_order(m);
+  o2c::python::bind_event_tables(m);
   o2c::python::bind_cost(m);
   o2c::python::bind_profit(m);
   o2c::python::bind_book(m);

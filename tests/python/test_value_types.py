@@ -64,16 +64,19 @@ def test_the_samples_hold_every_class() -> None:
     not_made_by_users = {
         o2c.AppendAnswer,
         o2c.CurrencyInfo,
+        o2c.EventTables,
         o2c.ExchangePath,
         o2c.Journal,
         o2c.JournalBreak,
         o2c.JournalEntry,
         o2c.JournalSnapshot,
         o2c.JournalTable,
+        o2c.NamedTable,
         o2c.NextStep,
         o2c.Order,
         o2c.OrderEntry,
         o2c.OrderState,
+        o2c.OrderTables,
         o2c.Refusal,
     }
     errors = {value for value in classes if issubclass(value, Exception)}

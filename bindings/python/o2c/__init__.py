@@ -257,6 +257,13 @@ if TYPE_CHECKING:
     from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
     from o2c._dunning import DunningResult, dunning
     from o2c._dunning_run import DunningRun, Worklist
+    from o2c._event_tables import (
+        EventTables,
+        NamedTable,
+        OrderTables,
+        order_histories,
+        order_tables,
+    )
     from o2c._exchange_differences import ExchangeDifferences
     from o2c._interest import InterestResult, interest
     from o2c._interest_charges import CompensationCharges, InterestCharges
@@ -345,6 +352,7 @@ __all__ = [
     "DunningRun",
     "EarlyPayment",
     "Error",
+    "EventTables",
     "ExchangeDifferences",
     "ExchangePath",
     "ExchangeRate",
@@ -391,6 +399,7 @@ __all__ = [
     "Modifier",
     "Money",
     "MoneyBag",
+    "NamedTable",
     "NextStep",
     "NumberFormat",
     "OpenItem",
@@ -402,6 +411,7 @@ __all__ = [
     "OrderPolicy",
     "OrderProfit",
     "OrderState",
+    "OrderTables",
     "Overflow",
     "Override",
     "PackedGoods",
@@ -534,7 +544,9 @@ __all__ = [
     "net_price",
     "normalized_reference",
     "open_by_fifo",
+    "order_histories",
     "order_profit",
+    "order_tables",
     "overdue_share",
     "parse_date",
     "parse_money",
@@ -637,6 +649,11 @@ _loaded_on_use = {
     "dunning": "o2c._dunning",
     "DunningRun": "o2c._dunning_run",
     "Worklist": "o2c._dunning_run",
+    "EventTables": "o2c._event_tables",
+    "NamedTable": "o2c._event_tables",
+    "OrderTables": "o2c._event_tables",
+    "order_histories": "o2c._event_tables",
+    "order_tables": "o2c._event_tables",
     "ExchangeDifferences": "o2c._exchange_differences",
     "InterestResult": "o2c._interest",
     "interest": "o2c._interest",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from o2c._event_tables import EventTables
+
 _Date = date | str
 _Moment = datetime | str
 _PAGE = 1024
@@ -280,6 +282,14 @@ class Journal:
         by, payload, hash."""
         moment = optional_microseconds(known_at, "known_at")
         return JournalTable(self._journal.table(known_at=moment))
+
+    def event_tables(self, *, known_at: _Moment | None = None) -> EventTables:
+        """What the events of orders say, as tables with typed columns, one for each type of event.
+        Raises o2c.ParseError for an entry that is no event of an order."""
+        from o2c._event_tables import EventTables
+
+        moment = optional_microseconds(known_at, "known_at")
+        return EventTables(self._journal.event_tables(known_at=moment))
 
     def to_arrow(self) -> pyarrow.Table:
         """The table as a pyarrow.Table."""
