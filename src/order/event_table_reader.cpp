@@ -126,10 +126,7 @@ class EventStream {
     on_.read(entry->on);
     by_.read(entry->by);
     role_.read(entry->role);
-    if (!rows_.has_value(recorded_at_column_))
-      rows_.refuse(recorded_at_column_, "a moment");
-    else
-      entry->recorded_at_us = recorded_at_->at(rows_.view(recorded_at_column_), rows_.row());
+    read_moment(*entry);
     if (readings_[kind] == nullptr) return *entry;
     if (const std::optional<std::uint32_t> said = find_row(kind, events.keys[row])) {
       readings_[kind]->read(*said, *entry);
@@ -156,6 +153,17 @@ class EventStream {
   [[nodiscard]] TableFaults& faults() noexcept { return faults_; }
 
  private:
+  static constexpr std::int64_t microseconds_per_day = 86'400'000'000;
+
+  void read_moment(OrderEntry& entry) {
+    const ColumnView& moments = rows_.view(recorded_at_column_);
+    if (!rows_.has_value(recorded_at_column_))
+      rows_.refuse(recorded_at_column_, "a moment");
+    else if (moments.kind.ticks_per_day == microseconds_per_day)
+      entry.recorded_at_us = moments.data<std::int64_t>()[rows_.row()];
+    else
+      entry.recorded_at_us = recorded_at_->at(moments, rows_.row());
+  }
   static std::size_t first_row(const KeyedTable& table, std::size_t order) {
     const auto found = std::ranges::lower_bound(
         table.rows, order, {}, [&](std::uint32_t row) { return order_of(table.keys[row]); });

@@ -115,7 +115,7 @@ class FieldReader<std::string> {
   [[nodiscard]] bool has_value() const { return rows_->has_value(column_); }
   void read(std::string& into) {
     if (!has_value()) return rows_->refuse(column_, "a text");
-    into.assign(rows_->view(column_).text_at(rows_->row()));
+    into.assign(rows_->text(column_));
   }
   void check_none() const noexcept {}
 

@@ -193,7 +193,7 @@ void KeyedTables::read_keys(KeyedTable& table, bool makes_orders, bool has_items
     std::optional<std::uint32_t> code;
     if (!reading.has_value(order))
       reading.refuse(order, "the number of an order");
-    else if (code = codes.of(reading.view(order).text_at(reading.row())); !code)
+    else if (code = codes.of(reading.text(order)); !code)
       reading.refuse(order, "an order that is in events");
     const std::int32_t seq = seqs.at_row();
     const std::int32_t item = items ? items->at_row() : 1;

@@ -25,7 +25,13 @@ class NameReader {
 
   /// Of a row that has a value. Views of a column have to outlive this.
   std::int32_t at(const ColumnView& column, std::int64_t row) {
-    if (column.kind.dictionary_encoded) return at_code(column, column.code_at(row));
+    if (column.kind.dictionary_encoded) {
+      if (column.kind.index == ColumnType::int32) {  // As we write them.
+        const std::int32_t code = column.data<std::int32_t>()[row];
+        if (code >= 0 && code < column.dictionary->length) return at_code(column, code);
+      }
+      return at_code(column, column.code_at(row));
+    }
     const std::string_view text = column.text_at(row);
     if (!is_last_ || text != last_) {
       found_ = lookup_(text);

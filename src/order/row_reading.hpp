@@ -90,9 +90,22 @@ class RowReading {
 
   [[nodiscard]] bool has_value(std::size_t column) const {
     const ColumnView& values = view(column);
+    if (values.validity == nullptr && !values.kind.dictionary_encoded)
+      return values.kind.type != ColumnType::nulls;
     if (values.kind.type == ColumnType::nulls || !values.has_value(row_)) return false;
     return !values.kind.dictionary_encoded || values.dictionary->validity == nullptr ||
            values.dictionary->has_value(values.code_at(row_));
+  }
+  /// Of a column of texts that has a value there.
+  [[nodiscard]] std::string_view text(std::size_t column) const {
+    const ColumnView& texts = view(column);
+    if (texts.kind.type == ColumnType::text64 && !texts.kind.dictionary_encoded &&
+        texts.text != nullptr) {
+      const std::int64_t* ends = texts.data<std::int64_t>() + row_;
+      if (0 <= ends[0] && ends[0] <= ends[1] && ends[1] <= texts.text_size)
+        return {texts.text + ends[0], static_cast<std::size_t>(ends[1] - ends[0])};
+    }
+    return texts.text_at(row_);
   }
 
   /// The row's value is not what was expected.
