@@ -2736,7 +2736,7 @@ class _OrderState:
         recorded_at_us: int,
         id: str,
         /,
-    ) -> tuple[str, int] | list[_RefusalTuple]: ...
+    ) -> tuple[Any, int] | list[_RefusalTuple]: ...
     def next_steps(
         self, as_of: datetime.date | str, /
     ) -> list[
