@@ -63,7 +63,7 @@ TEST(JournalEventTables, NameAnEntryThatIsNoEventOfAnOrder) {
     static_cast<void>(journal_event_tables(journal));
     FAIL();
   } catch (const ParseError& error) {
-    EXPECT_EQ(std::string(error.what()).substr(0, 27), "order SO-1, seq 1 (confirmed");
+    EXPECT_EQ(std::string(error.what()).substr(0, 28), "order SO-1, seq 1 (confirmed");
   }
 }
 

@@ -11,6 +11,7 @@
 #include "o2c/order/decide.hpp"
 #include "o2c/order/event_table_reader.hpp"
 #include "o2c/order/event_tables.hpp"
+#include "o2c/order/order_tables.hpp"
 
 #include "any_order.hpp"
 
@@ -92,6 +93,31 @@ RC_GTEST_PROP(EventTableProperties, AColumnOfNullsIsToldOrMeansNone, ()) {
   damaged.table = std::make_shared<const ArrowTable>(std::move(table));
   try {
     RC_ASSERT(order_histories(sources_of(tables)).size() == histories.size());
+  } catch (const BadTable& error) {
+    RC_ASSERT(!error.faults().empty());
+    for (const Fault& fault : error.faults()) RC_ASSERT(!fault.file.empty());
+  }
+}
+
+// Whatever stands in place of a column: it is refused, or read as what it says.
+RC_GTEST_PROP(EventTableProperties, AColumnInPlaceOfAnotherIsNeverMoreThanAFault, ()) {
+  std::vector<NamedTable> tables = tables_of(any_histories());
+  const auto any_of = [](std::size_t size) {
+    return static_cast<std::size_t>(any_below(static_cast<std::int64_t>(size)));
+  };
+  for (std::int64_t times = 1 + any_below(3); times > 0; --times) {
+    NamedTable& damaged = tables[any_of(tables.size())];
+    ArrowTable table = *damaged.table;
+    ArrowColumn other = table.columns[any_of(table.columns.size())];
+    ArrowColumn& column = table.columns[any_of(table.columns.size())];
+    other.name = column.name;
+    column = std::move(other);
+    damaged.table = std::make_shared<const ArrowTable>(std::move(table));
+  }
+  if (once_in(4)) tables.erase(tables.begin() + static_cast<std::ptrdiff_t>(any_of(tables.size())));
+  try {
+    const std::vector<NamedTable> stand = order_tables(sources_of(tables));
+    RC_ASSERT(stand.size() == 5U);
   } catch (const BadTable& error) {
     RC_ASSERT(!error.faults().empty());
     for (const Fault& fault : error.faults()) RC_ASSERT(!fault.file.empty());
