@@ -3,68 +3,12 @@
 #include <string>
 #include <utility>
 
-#include "terms_cursor.hpp"
+#include "terms_clause_reader.hpp"
 #include "terms_steps.hpp"
 
 namespace o2c::inline v1::detail {
 namespace {
 
-class ClauseReader {
- public:
-  ClauseReader(TermsCursor words, const CurrencyTable& currencies, const Readings& readings)
-      : words_(words), currencies_(currencies), readings_(readings), clause_(0) {}
-
-  TermsClauses read();
-
- private:
-  // Each reads on from a word that was taken.
-  void read_item(const Token& item);
-  void read_timing(const Token& item);
-  void read_number(const Token& number);
-  void read_percent(const Token& number);
-  void read_quotient(const Token& first);
-  void read_net(const Token& number);
-  void read_after_step();
-  void read_day_of_next_month(const Token& item);
-  void read_month_account(const Token& item);
-  void read_after_month_end();
-  void read_anchor(const Token& item);
-  void read_event();
-  void read_plus();
-  void read_more_days();
-  void read_policy();
-
-  // Each adds to the clause, or refuses to.
-  void settle_monthly();
-  void begin_share(std::size_t offset);
-  void set_share(std::size_t offset, const Share& share);
-  void set_instrument(const Token& item, Instrument instrument);
-  void set_event(const Token& item);
-  void set_steps(const Token& item, std::vector<DateStep> steps);
-  void set_timing(const Token& item, Anchor anchor, std::vector<DateStep> steps);
-  void add_discount_days();
-  void finish();
-
-  void expect_event(std::string_view expected) const;
-  [[nodiscard]] DateStep backwards(std::size_t offset, const DateStep& step) const;
-  [[nodiscard]] Money amount(const Token& number, const Token& code) const;
-
-  TermsCursor words_;
-  const CurrencyTable& currencies_;
-  Readings readings_;
-  Clause clause_;
-  TermsClauses result_{};
-};
-
-constexpr std::string_view instead_of_receipt =
-    "an event whose day is known, such as 30 days after invoice date (发票日后30天) or after "
-    "receipt of goods; the day on which an invoice is received is not";
-
-constexpr bool is_event(Word word) { return word == Word::anchor || word == Word::acceptance; }
-constexpr bool is_receipt(Word word) {
-  return word == Word::receipt || word == Word::invoice_receipt;
-}
-constexpr bool ends_clause(Word word) { return word == Word::end || word == Word::separator; }
 // What follows the number of a day: "10th", "10 proximo", "10 of next month".
 constexpr bool follows_day(Word word) {
   return word == Word::ordinal || word == Word::proximo || word == Word::next_month;
@@ -80,6 +24,8 @@ constexpr bool is_code(const Token& token) {
   return token.word == Word::letters ||
          (token.word == Word::documents_for_cash && token.size == code_size);
 }
+
+}  // namespace
 
 TermsClauses ClauseReader::read() {
   if (words_.word() == Word::end) words_.fail("payment terms, such as net 30");
@@ -105,11 +51,9 @@ void ClauseReader::read_item(const Token& item) {
       clause_.is_balance = true;
       return;
     case Word::deposit:
-      clause_.purpose = Purpose::deposit;
-      return;
+      return set_purpose(item, Purpose::deposit);
     case Word::retention:
-      clause_.purpose = Purpose::retention;
-      return;
+      return set_purpose(item, Purpose::retention);
     case Word::instrument:
       return set_instrument(item, static_cast<Instrument>(item.value));
     case Word::documents_for_cash:
@@ -187,6 +131,7 @@ void ClauseReader::read_timing(const Token& item) {
     case Word::invoice_receipt:
       words_.fail_at(item.offset, instead_of_receipt);
     case Word::roll:
+      if (clause_.roll) words_.fail_at(item.offset, "one roll for each instalment");
       clause_.roll = static_cast<Roll>(item.value);
       return;
     case Word::discount:
@@ -280,128 +225,12 @@ void ClauseReader::read_policy() {
              (words_.take(Word::on) && words_.take(Word::full_payment_only))) {
     policy.part_payments = PartPayments::do_not_earn;
   } else if (words_.take(Word::grace)) {
+    if (policy.grace_days > 0) words_.fail("the days of grace once");
     policy.grace_days = words_.take_count();
     words_.take(Word::days);
   } else {
     words_.fail("before tax, full payment only, or grace and a number of days");
   }
-}
-
-// --- dates ---
-
-// What may follow "30 days": "EOM", "after B/L date", "before delivery".
-void ClauseReader::read_after_step() {
-  std::vector<DateStep>& steps = *clause_.steps;
-  const Token& next = words_.token();
-  if (words_.take(Word::end_of_month)) {
-    steps.insert(readings_.month_end_first ? steps.begin() : steps.end(), DateStep::end_of_month());
-    return;
-  }
-  if (words_.take(Word::month_account)) return settle_monthly();  // 30天月结
-  if (words_.take(Word::before)) {
-    if (steps.size() != 1) words_.fail_at(next.offset, "days before an event");
-    steps.front() = backwards(next.offset, steps.front());
-    if (!clause_.has_event()) read_event();
-  } else if (words_.take(Word::after)) {
-    if (!clause_.has_event()) read_event();
-  } else if (is_event(next.word) && !clause_.anchor) {
-    read_event();
-  }
-}
-
-// "EOM+45" counts days, as "EOM 45 days" does.
-void ClauseReader::read_after_month_end() {
-  const bool bare =
-      is_sign(words_.word()) && words_.word(1) == Word::number && !is_unit(words_.word(2));
-  if (bare) {
-    const bool back = words_.take().word == Word::minus;
-    const std::int32_t days = words_.take_count();
-    clause_.steps->push_back(DateStep::days(back ? -days : days));
-  } else if (words_.word() == Word::number && words_.word(1) == Word::days) {
-    return read_more_days();
-  }
-  read_plus();
-}
-
-// 月结30天, 月结30, 月结2个月
-void ClauseReader::read_month_account(const Token& item) {
-  set_steps(item, {});
-  if (words_.word() == Word::number) {
-    if (words_.word(1) == Word::months) {
-      const Token& number = words_.take();
-      clause_.steps->push_back(read_step(words_, number));
-      words_.take(Word::after);
-    } else if (words_.word(1) == Word::days || ends_clause(words_.word(1))) {
-      read_more_days();
-    }
-  }
-  if (words_.word() == Word::anchor &&
-      static_cast<Anchor>(words_.token().value) == Anchor::draft_acceptance)
-    words_.fail(
-        "the month's account alone (paid by a bill, 承兑汇票), or the acceptance of a draft "
-        "alone (承兑后90天)");
-  settle_monthly();
-}
-
-// Days count from the month's end; months lead to the end of theirs.
-void ClauseReader::settle_monthly() {
-  std::vector<DateStep>& steps = *clause_.steps;
-  const bool months = !steps.empty() && steps.front().kind() == DateStep::Kind::months;
-  steps.insert(months ? steps.end() : steps.begin(), DateStep::end_of_month());
-}
-
-void ClauseReader::read_more_days() {
-  clause_.steps->push_back(DateStep::days(words_.take_count()));
-  words_.take(Word::days);
-  words_.take(Word::after);
-}
-
-void ClauseReader::read_day_of_next_month(const Token& item) {
-  const std::int32_t day = words_.take_count();
-  if (!words_.take(Word::days)) words_.take(Word::day_number);
-  words_.take(Word::before);  // 次月10日前: on it at the latest.
-  if (clause_.steps == std::vector{DateStep::end_of_month()})
-    clause_.steps.reset();  // 月结次月10日
-  set_steps(item, {DateStep::proximo(day)});
-}
-
-void ClauseReader::read_event() {
-  expect_event("an event, such as delivery, B/L date, sight");
-  set_event(words_.take());
-  words_.take(Word::date);
-  read_plus();
-}
-
-void ClauseReader::expect_event(std::string_view expected) const {
-  if (!is_event(words_.word()))
-    words_.fail(is_receipt(words_.word()) ? instead_of_receipt : expected);
-}
-
-// An event by itself; in Chinese what counts from it may come after: 提单日后60天.
-void ClauseReader::read_anchor(const Token& item) {
-  set_event(item);
-  words_.take(Word::date);
-  if (is_sign(words_.word())) return read_plus();
-  const bool before = words_.take(Word::before);
-  if (!before) words_.take(Word::after);
-  if (words_.word() == Word::number && is_unit(words_.word(1))) {
-    const Token& number = words_.take();
-    const DateStep step = read_step(words_, number);
-    set_steps(number, {before ? backwards(number.offset, step) : step});
-  } else if (before) {
-    set_steps(item, {DateStep::days(-1)});
-  }
-}
-
-void ClauseReader::read_plus() {
-  if (!is_sign(words_.word())) return;
-  if (!clause_.steps) clause_.steps.emplace();
-  read_signed_steps(words_, *clause_.steps);
-}
-
-DateStep ClauseReader::backwards(std::size_t offset, const DateStep& step) const {
-  if (step.kind() != DateStep::Kind::days) words_.fail_at(offset, "days before an event");
-  return DateStep::days(-step.count());
 }
 
 // --- the clause ---
@@ -423,6 +252,12 @@ void ClauseReader::set_share(std::size_t offset, const Share& share) {
 void ClauseReader::set_instrument(const Token& item, Instrument instrument) {
   if (clause_.instrument != Instrument::unstated) words_.fail_at(item.offset, "one instrument");
   clause_.instrument = instrument;
+}
+
+void ClauseReader::set_purpose(const Token& item, Purpose purpose) {
+  if (clause_.purpose != Purpose::payment && clause_.purpose != purpose)
+    words_.fail_at(item.offset, "a deposit or a retention, not both");
+  clause_.purpose = purpose;
 }
 
 void ClauseReader::set_event(const Token& item) {
@@ -456,8 +291,6 @@ void ClauseReader::finish() {
   if (!clause_.says_nothing()) result_.clauses.push_back(std::move(clause_));
   clause_ = Clause(words_.token().offset);
 }
-
-}  // namespace
 
 TermsClauses read_clauses(std::string_view text, std::span<const Token> words,
                           const CurrencyTable& currencies, const Readings& readings) {

@@ -205,6 +205,9 @@ TEST(TermsText, SaysWhereItCannotRead) {
   EXPECT_EQ(offset("30% deposit; 70% on receipt"), 20U);
   EXPECT_EQ(offset("on receipt of the order"), 3U);
   EXPECT_EQ(offset("unconfirmed L/C at sight"), 0U);
+  EXPECT_EQ(offset("30% deposit retention; balance net 30"), 12U);
+  EXPECT_EQ(offset("net 30 roll following no roll"), 22U);
+  EXPECT_EQ(offset("2/10 net 30; discount grace 3 days; discount grace 5 days"), 51U);
 }
 
 TEST(TermsText, RefusesTermsThatMakeNoSense) {
