@@ -21,7 +21,7 @@ from rich.console import Console
 from ._book_command import check, init
 from ._close_command import close
 from ._csv_table import FAULTS_LISTED, read_date
-from ._errors import BadTable, Error, InvalidArgument
+from ._errors import BadTable, Error, InvalidArgument, ParseError
 from ._file_options import (
     check_amounts,
     column_names,
@@ -111,11 +111,21 @@ def _lines_of(error: Exception) -> list[str]:
     if not faults:
         return [" ".join(str(error).split())]
     lines = [str(fault) for fault in faults[:_FAULTS_SHOWN]]
+    if isinstance(error, ParseError) and len(faults) == 1:
+        lines[0] += _place_of(error)
     if left := len(faults) - len(lines):
         # The library, too, lists no more than that many.
         at_least = "at least " if len(faults) >= FAULTS_LISTED else ""
         lines.append(f"and {at_least}{left:,} more faults")
     return lines
+
+
+def _place_of(error: ParseError) -> str:
+    """Where in its text reading stopped, if that is not at its beginning."""
+    if not 0 < error.offset <= len(error.text):
+        return ""
+    rest = " ".join(error.text[error.offset :].split())
+    return f' (at "{rest}")' if rest else " (at its end)"
 
 
 def _show_version(asked: bool) -> None:

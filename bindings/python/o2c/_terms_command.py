@@ -93,6 +93,12 @@ def terms(
     }
     if date is not None:
         events[_event_of(read, events)] = _date("DATE", date)
+    if calendar is None and any(
+        step.kind == "business_days" and term.anchor.name in events
+        for term in read.installments
+        for step in (*term.steps, *(step for tier in term.discounts for step in tier.steps))
+    ):
+        raise InvalidArgument(f"{read} counts business days: expected --calendar FILE")
     why = o2c.Derivation()
     schedule = read.schedule(
         amount,
