@@ -17,12 +17,13 @@
 
 #include <benchmark/benchmark.h>
 
-#include "o2c/columns/hash.hpp"
 #include "o2c/money/currencies.hpp"
 #include "o2c/receivable/ledger.hpp"
 #include "o2c/receivable/ledger_aging.hpp"
 
-namespace o2c {
+#include "ledger_documents.hpp"
+
+namespace o2c::bench {
 namespace {
 
 constexpr std::uint32_t invoices = 3'000'000;
@@ -30,16 +31,10 @@ constexpr std::uint32_t receipts = 5'000'000;
 constexpr std::uint32_t documents = invoices + receipts;
 constexpr std::uint32_t parties = 10'000;
 constexpr std::uint32_t salespeople = 50;
-constexpr Date first_day(2023, 1, 1);
-constexpr std::int32_t days = 3 * 365;
 constexpr std::int32_t latest_payment = 120;  // Days after the invoice.
 
 // How often each of six invoices is paid: 10 receipts for 6 invoices.
 constexpr std::array<std::uint32_t, 6> payments{3, 2, 1, 2, 0, 2};
-
-constexpr std::uint64_t mixed(std::uint64_t value) { return detail::hash_integer(value); }
-
-Money cents(std::int64_t minor) { return Money::from_minor(minor, currencies::CNY); }
 
 // An invoice by its position: 100.00 to 10,099.99 before 13% tax.
 struct Invoice {
@@ -108,15 +103,6 @@ Book make_book() {
 const Book& book() {
   static const Book made = make_book();
   return made;
-}
-
-// "INV-00000001"
-std::string numbered(std::string_view prefix, std::uint64_t number, std::size_t digits) {
-  std::string text(prefix);
-  text.append(digits, '0');
-  for (std::size_t at = text.size(); number > 0; number /= 10)
-    text[--at] = static_cast<char>('0' + number % 10);
-  return text;
 }
 
 Document invoice_document(std::uint32_t at, Date date) {
@@ -266,91 +252,6 @@ void BM_post_and_settle(benchmark::State& state) {
 }
 BENCHMARK(BM_post_and_settle)->Iterations(1)->Unit(benchmark::kMillisecond);
 
-// An invoice that so many receipts are applied to, half of which are taken back and applied again:
-// the time of each application hardly depends on how many there are.
-void BM_one_invoice(benchmark::State& state) {
-  const auto count = static_cast<std::uint32_t>(state.range(0));
-  constexpr std::int64_t part = 10'000;
-  for (auto _ : state) {
-    Ledger ledger;
-    std::int64_t moment = 0;
-    const DocumentId invoice = ledger
-                                   .post({.number = "INV",
-                                          .party = "Customer",
-                                          .date = first_day,
-                                          .amount = cents(part * count),
-                                          .due_date = first_day + 30},
-                                         ++moment)
-                                   .value();
-    std::vector<DocumentId> receipts_of_it;
-    std::vector<ApplicationId> applied;
-    const auto apply = [&](std::uint32_t i, Date date) {
-      applied.push_back(ledger
-                            .apply({.credit = receipts_of_it[i],
-                                    .debit = invoice,
-                                    .amount = cents(part),
-                                    .date = date},
-                                   ++moment)
-                            .value()
-                            .front());
-    };
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const Date date = first_day + static_cast<std::int32_t>(std::uint64_t{i} * days / count);
-      receipts_of_it.push_back(ledger
-                                   .post({.kind = DocumentKind::receipt,
-                                          .number = numbered("RCT-", i + 1, 8),
-                                          .party = "Customer",
-                                          .date = date,
-                                          .amount = cents(part)},
-                                         ++moment)
-                                   .value());
-      apply(i, date);
-      if (i % 2 == 0) continue;
-      benchmark::DoNotOptimize(ledger.reverse(applied.back(), date, ++moment).value());
-      apply(i, date);
-    }
-  }
-  state.SetItemsProcessed(state.iterations() * count);
-}
-BENCHMARK(BM_one_invoice)
-    ->RangeMultiplier(4)
-    ->Range(1 << 10, 1 << 18)
-    ->Unit(benchmark::kMillisecond);
-
-// A party that owes so much, and pays by receipts that each settle what fell due first.
-void BM_one_party(benchmark::State& state) {
-  const auto count = static_cast<std::uint32_t>(state.range(0));
-  constexpr std::int64_t part = 10'000;
-  for (auto _ : state) {
-    Ledger ledger;
-    std::int64_t moment = 0;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const Date date = first_day + static_cast<std::int32_t>(mixed(i) % days);
-      const auto posted = ledger.post({.number = numbered("INV-", i + 1, 8),
-                                       .party = "Customer",
-                                       .date = date,
-                                       .amount = cents(part),
-                                       .due_date = date + 30},
-                                      ++moment);
-      benchmark::DoNotOptimize(posted.value());
-    }
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const Date date = first_day + days;
-      const DocumentId receipt = ledger
-                                     .post({.kind = DocumentKind::receipt,
-                                            .number = numbered("RCT-", i + 1, 8),
-                                            .party = "Customer",
-                                            .date = date,
-                                            .amount = cents(part)},
-                                           ++moment)
-                                     .value();
-      benchmark::DoNotOptimize(ledger.settle(receipt, date, SettleOptions(), ++moment).value());
-    }
-  }
-  state.SetItemsProcessed(state.iterations() * count);
-}
-BENCHMARK(BM_one_party)->RangeMultiplier(4)->Range(1 << 10, 1 << 18)->Unit(benchmark::kMillisecond);
-
 // Ages all of them by party.
 void BM_age_ledger(benchmark::State& state) {
   if (!built().right) state.SkipWithError("wrong balances");
@@ -360,4 +261,4 @@ void BM_age_ledger(benchmark::State& state) {
 BENCHMARK(BM_age_ledger)->Unit(benchmark::kMillisecond);
 
 }  // namespace
-}  // namespace o2c
+}  // namespace o2c::bench

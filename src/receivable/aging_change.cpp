@@ -21,11 +21,7 @@ constexpr std::array<std::string_view, 9> causes{"new_document", "late_record", 
 
 class Comparison {
  public:
-  Comparison(const LedgerState& state, AgingChange& change)
-      : state_(&state),
-        change_(&change),
-        invoiced_before_(state.invoiced_orders(change.before)),
-        invoiced_after_(state.invoiced_orders(change.after)) {}
+  Comparison(const LedgerState& state, AgingChange& change) : state_(&state), change_(&change) {}
 
   void add_document(std::uint32_t document) {
     const DocumentRow& row = state_->documents[document];
@@ -39,9 +35,9 @@ class Comparison {
     const std::int64_t was = state_->open_minor(item, before);
     const std::int64_t is = state_->open_minor(item, after);
     if (was == 0 && is == 0) return;
-    const std::size_t from = was == 0 ? column(item, is, after.date, after, invoiced_after_)
-                                      : column(item, was, before.date, before, invoiced_before_);
-    const std::size_t to = is == 0 ? from : column(item, is, after.date, after, invoiced_after_);
+    const std::size_t from =
+        was == 0 ? column(item, is, after.date, after) : column(item, was, before.date, before);
+    const std::size_t to = is == 0 ? from : column(item, is, after.date, after);
     const std::int64_t was_disputed = state_->disputed_minor(item, before, was);
     const std::int64_t disputed = state_->disputed_minor(item, after, is);
     if (was == is && from == to && was_disputed == disputed) return;
@@ -51,8 +47,7 @@ class Comparison {
     if (is_payment(state_->document_of(state_->items[item]).kind))
       return move(item, AgingCause::invoiced, is, from, to);
     // What remains moves at the day of `before` by its due date, and then with the days.
-    const std::size_t between =
-        was == 0 ? from : column(item, is, before.date, after, invoiced_after_);
+    const std::size_t between = was == 0 ? from : column(item, is, before.date, after);
     if (between != from) add_due_date(item, is - disputed, from, between);
     move(item, AgingCause::passing_of_time, is - disputed, between, to);
   }
@@ -78,9 +73,8 @@ class Comparison {
   }
   // On a day, by the due date as of perhaps another.
   [[nodiscard]] std::size_t column(std::uint32_t item, std::int64_t open, Date day,
-                                   const AsOf& due_as_of,
-                                   const std::vector<bool>& invoiced_orders) const {
-    const OpenItem found = open_item(*state_, item, open, due_as_of, invoiced_orders);
+                                   const AsOf& as_of) const {
+    const OpenItem found = open_item(*state_, item, open, as_of);
     if (found.kind == OpenItemKind::deposit)
       return aging_line().deposits() - AgingLine::first_bucket;
     NoTrace no_trace;
@@ -167,8 +161,6 @@ class Comparison {
 
   const LedgerState* state_;
   AgingChange* change_;
-  std::vector<bool> invoiced_before_;
-  std::vector<bool> invoiced_after_;
 };
 
 }  // namespace

@@ -173,7 +173,8 @@ std::uint32_t add_item(LedgerState& state, std::uint32_t document, std::int64_t 
        .reversed = 0,
        .listed = debit ? 1U : 0U,
        .dated_later = 0,
-       .disputed = 0});
+       .disputed = 0,
+       .discounted = 0});
   return item;
 }
 
@@ -291,10 +292,11 @@ Expected<std::uint32_t> LedgerState::add_document(const Document& document, std:
           add_item(*this, id, each.amount.minor(), each.due_date ? each.due_date->days() : no_date,
                    each.number, true);
       if (!each.due_date) anchor_of_item.emplace(item, each.anchor);
-      if (!each.discounts.empty()) discounts_of_item.emplace(item, each.discounts);
+      if (!each.discounts.empty()) offer_discounts(item, each.discounts);
     }
   }
   documents.push_back(row);
+  if (debit && row.order != none) add_order_debit(row.order, id);
   if (debit)
     for (std::uint32_t i = 0; i < row.items; ++i)
       account.open_debits.push_back(open_debit(row.first_item + i));

@@ -167,23 +167,51 @@ Expected<std::vector<ApplicationId>> ApplicationTable::close(const TableFact& fa
     }
   }
   if (rows_.faults() > faults) return std::vector<ApplicationId>();
-  return close_debit(*state_, closing, fact.moment);
+  auto closed = close_debit(*state_, closing, fact.moment);
+  if (closed && listed_debits_.contains(debit))
+    for (const ApplicationId id : *closed) add_standing(id);
+  return closed;
 }
 
-// What was applied between two documents and stands, the latest first.
-std::vector<std::uint32_t> ApplicationTable::between(const Between& documents,
-                                                     std::int32_t instalment, Date until) const {
-  std::vector<std::uint32_t> found;
+void ApplicationTable::list_standing(std::uint32_t debit) {
+  if (!listed_debits_.insert(debit).second) return;
+  const DocumentRow& of = state_->documents[debit];
+  for (std::uint32_t item = of.first_item; item < of.first_item + of.items; ++item) {
+    std::vector<std::uint32_t> rows;
+    state_->for_applied(item, [&](std::uint32_t at, std::int64_t) {
+      if (state_->applied[at].debit == item) rows.push_back(at);
+    });
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) add_standing(ApplicationId{*row});
+  }
+}
+
+void ApplicationTable::add_standing(ApplicationId id) {
+  const auto at = static_cast<std::uint32_t>(id);
+  const AppliedRow& row = state_->applied[at];
+  if (row.reverses == none) standing_[pair_of(row.debit, row.credit)].push_back(at);
+}
+
+std::vector<std::uint32_t> ApplicationTable::standing(const Between& documents,
+                                                      std::int32_t instalment, Date until,
+                                                      std::int64_t minor) {
+  list_standing(documents.debit);
   const DocumentRow& of = state_->documents[documents.debit];
   const std::uint32_t credit =
       documents.credit == none ? none : state_->documents[documents.credit].first_item;
+  std::vector<std::uint32_t> found;
   for (std::uint32_t item = of.first_item; item < of.first_item + of.items; ++item) {
     if (instalment != 0 && state_->installment_of(item) != instalment) continue;
-    state_->for_applied(item, [&](std::uint32_t at, std::int64_t) {
-      const AppliedRow& applied = state_->applied[at];
-      if (applied.credit == credit && applied.reverses == none && applied.date <= until.days())
-        found.push_back(at);
-    });
+    const auto listed = standing_.find(pair_of(item, credit));
+    if (listed == standing_.end()) continue;
+    std::vector<std::uint32_t>& rows = listed->second;
+    while (!rows.empty() && state_->not_reversed(rows.back()) == 0) rows.pop_back();
+    std::int64_t left = minor;
+    for (auto row = rows.rbegin(); row != rows.rend() && left > 0; ++row) {
+      const std::int64_t stands = state_->not_reversed(*row);
+      if (stands == 0 || state_->applied[*row].date > until.days()) continue;
+      found.push_back(*row);
+      left -= std::min(left, stands);
+    }
   }
   std::ranges::sort(found, std::greater{});
   return found;
@@ -205,7 +233,7 @@ Expected<std::vector<ApplicationId>> ApplicationTable::reverse(const TableFact& 
       return std::vector<ApplicationId>();
     }
   } else {
-    candidates = between(documents, instalment, date);
+    candidates = standing(documents, instalment, date, part.minor());
   }
   std::int64_t left = part.minor();
   for (const std::uint32_t at : candidates) left -= std::min(left, state_->not_reversed(at));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "o2c/receivable/ledger_tables.hpp"
@@ -45,8 +46,17 @@ class ApplicationTable {
   Expected<std::vector<ApplicationId>> reverse(const TableFact& fact, Money part, Date date);
   void check_credit_amount(std::uint32_t row, std::uint32_t credit,
                            const std::vector<ApplicationId>& reversals);
-  [[nodiscard]] std::vector<std::uint32_t> between(const Between& documents,
-                                                   std::int32_t instalment, Date until) const;
+  // What was applied between two documents by a day and stands, the latest first, as far as an
+  // amount reaches.
+  std::vector<std::uint32_t> standing(const Between& documents, std::int32_t instalment, Date until,
+                                      std::int64_t minor);
+  // Lists the applications of a debit from now on, and those that it has.
+  void list_standing(std::uint32_t debit);
+  void add_standing(ApplicationId id);
+  // Of an item with a credit, or with none.
+  static std::uint64_t pair_of(std::uint32_t item, std::uint32_t credit) {
+    return (std::uint64_t{item} << 32U) | credit;
+  }
   // Notes that a row names an application by its number, and finds what it was told as; null if no
   // row names it.
   void name(std::int64_t number);
@@ -72,6 +82,12 @@ class ApplicationTable {
   std::unordered_map<std::int64_t, Told> told_;  // By the numbers that other rows name.
   // Whether any of the numbers that end in these bits is named: few are, while all are asked for.
   std::vector<bool> may_be_named_;
+  // Debits of which something was taken back without naming it. Their applications are listed by
+  // item and credit, in the order in which they were recorded: those at the end that were taken
+  // back altogether leave the list, so that nobody has to go through all that an invoice ever was
+  // paid.
+  std::unordered_set<std::uint32_t> listed_debits_;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> standing_;
   bool complete_ = true;
 };
 

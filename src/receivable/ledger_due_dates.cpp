@@ -61,7 +61,7 @@ Expected<Date> Ledger::set_due_date(DocumentId document, const Installment& date
                         .expected = "an amount in " + to_string(amount.currency())});
   throw_faults("cannot date an instalment", std::move(faults));
   const Expected<Date> due = set_due_date(document, dated.number, *dated.due_date, recorded_at_us);
-  if (due && !dated.discounts.empty()) state.discounts_of_item[item] = dated.discounts;
+  if (due && !dated.discounts.empty()) state.offer_discounts(item, dated.discounts);
   return due;
 }
 

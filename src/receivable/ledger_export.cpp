@@ -204,8 +204,8 @@ std::shared_ptr<const ArrowTable> FactExport::due_dates() const {
 
 std::shared_ptr<const ArrowTable> FactExport::discounts() const {
   std::vector<std::pair<std::uint32_t, const DiscountOffer*>> rows;
-  for (const auto& [item, offers] : state_->discounts_of_item)
-    for (const DiscountOffer& offer : offers) rows.emplace_back(item, &offer);
+  for (const auto& [item, discounts] : state_->discounts_of_item)
+    for (const DiscountOffer& offer : discounts.offers) rows.emplace_back(item, &offer);
   std::ranges::sort(rows);  // Offers of an item lie one behind the other.
   const auto document = [&](std::size_t i) -> const DocumentRow& {
     return state_->document_of(state_->items[rows[i].first]);

@@ -23,20 +23,20 @@ std::vector<std::uint32_t> documents_of(const LedgerState& state, std::string_vi
 }
 
 OpenItem open_item(const LedgerState& state, std::uint32_t item, std::int64_t open_minor,
-                   const AsOf& as_of, const std::vector<bool>& invoiced_orders) {
+                   const AsOf& as_of) {
   const DocumentRow& row = state.document_of(state.items[item]);
   const bool debit = is_debit(row.kind);
-  OpenItem found{
-      .party = std::string(state.party_names.text(row.party)),
-      .document = std::string(state.number(row)),
-      .amount = state.money(row, debit ? open_minor : -open_minor),
-      .due_date = std::nullopt,
-      .invoice_date = Date::from_days(row.date),
-      .salesperson =
-          row.salesperson == none ? std::string() : std::string(state.people.text(row.salesperson)),
-      .kind = !is_payment(row.kind)                           ? OpenItemKind::document
-              : LedgerState::is_deposit(row, invoiced_orders) ? OpenItemKind::deposit
-                                                              : OpenItemKind::unapplied_cash};
+  OpenItem found{.party = std::string(state.party_names.text(row.party)),
+                 .document = std::string(state.number(row)),
+                 .amount = state.money(row, debit ? open_minor : -open_minor),
+                 .due_date = std::nullopt,
+                 .invoice_date = Date::from_days(row.date),
+                 .salesperson = row.salesperson == none
+                                    ? std::string()
+                                    : std::string(state.people.text(row.salesperson)),
+                 .kind = !is_payment(row.kind)          ? OpenItemKind::document
+                         : state.is_deposit(row, as_of) ? OpenItemKind::deposit
+                                                        : OpenItemKind::unapplied_cash};
   if (!debit) return found;
   // What waits for its date is not due: later than any day it could be aged on.
   const std::int32_t due = state.due(item, as_of);

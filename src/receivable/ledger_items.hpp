@@ -17,9 +17,9 @@ namespace o2c::inline v1 {
 std::vector<std::uint32_t> documents_of(const LedgerState& state, std::string_view party);
 
 /// What is open of an item, `open_minor` without the sign of its side, by its due date as of a day;
-/// `invoiced_orders` say which payments are deposits.
+/// a payment is a deposit or not as of that day.
 OpenItem open_item(const LedgerState& state, std::uint32_t item, std::int64_t open_minor,
-                   const AsOf& as_of, const std::vector<bool>& invoiced_orders);
+                   const AsOf& as_of);
 
 /// Whether a document is a sale on credit, as measures of collecting take it: interest is none.
 constexpr bool is_sale(DocumentKind kind) noexcept {

@@ -210,7 +210,6 @@ std::vector<RecordedDispute> Ledger::disputes(const AsOf& as_of) const {
 
 std::vector<OpenItem> Ledger::open_items(const AsOf& as_of,
                                          std::optional<std::string_view> party) const {
-  std::vector<bool> invoiced;  // Only payments for an order need it, and it takes all documents.
   std::vector<OpenItem> debits;
   std::vector<OpenItem> credits;
   const auto add = [&](std::uint32_t id) {
@@ -220,10 +219,8 @@ std::vector<OpenItem> Ledger::open_items(const AsOf& as_of,
       const std::uint32_t item = row.first_item + i;
       const std::int64_t open = state_->open_minor(item, as_of);
       if (open == 0) continue;
-      if (invoiced.empty() && is_payment(row.kind) && row.order != none)
-        invoiced = state_->invoiced_orders(as_of);
       std::vector<OpenItem>& side = is_debit(row.kind) ? debits : credits;
-      side.push_back(open_item(*state_, item, open, as_of, invoiced));
+      side.push_back(open_item(*state_, item, open, as_of));
       if (const std::int64_t disputed = state_->disputed_minor(item, as_of, open); disputed != 0)
         side.back().disputed = state_->money(row, disputed);
     }

@@ -90,7 +90,7 @@ class Settling {
   std::vector<Owed> owed_for_it() {
     const std::uint32_t of = state_->refers_to(credit_);
     if (of != none && is_debit(state_->documents[of].kind)) return owed_of(of);
-    if (is_payment(credit().kind) && credit().order != none) return owed(credit().order);
+    if (is_payment(credit().kind) && credit().order != none) return owed_for(credit().order);
     return {};
   }
 
@@ -101,7 +101,7 @@ class Settling {
     std::vector<Owed> list;
     const bool as_far_as_it_goes = options_->method == ApplicationMethod::oldest_due;
     Int128 reached = 0;
-    OpenDebits open = state_->open_debits(credit().party);
+    OpenDebits open(*state_, state_->parties[credit().party]);
     while (const OpenDebit* debit = open.next()) {
       if (as_far_as_it_goes && reached >= left_.minor()) break;
       if (order == none || state_->document_of(state_->items[debit->item]).order == order)
@@ -116,9 +116,28 @@ class Settling {
 
   std::vector<Owed> owed_of(std::uint32_t document) const {
     std::vector<Owed> list;
+    add_items(list, document);
+    return list;
+  }
+
+  // Of all that is charged for an order, or of all that the party owes, whichever is less to look
+  // through.
+  std::vector<Owed> owed_for(std::uint32_t order) {
+    const PartyRow& party = state_->parties[credit().party];
+    if (state_->debits_of_order(order) > party.open_debits.size() - party.first_debit)
+      return owed(order);
+    std::vector<Owed> list;
+    state_->for_debits_of_order(order, [&](std::uint32_t document) {
+      if (state_->documents[document].party == credit().party) add_items(list, document);
+      return true;
+    });
+    std::ranges::sort(list, {}, &Owed::item);
+    return list;
+  }
+
+  void add_items(std::vector<Owed>& list, std::uint32_t document) const {
     for (const std::uint32_t item : state_->items_by_due(state_->documents[document]))
       add(list, item);
-    return list;
   }
 
   void add(std::vector<Owed>& list, std::uint32_t item) const {
@@ -162,24 +181,15 @@ class Settling {
   // The instalment, as far as its discounts go: they are for paying, so not of what was credited or
   // let go otherwise.
   Installment installment_of(std::uint32_t item) const {
-    const auto found = state_->discounts_of_item.find(item);
+    const ItemDiscounts& discounts = state_->discounts_of_item.at(item);
     const ItemRow& row = state_->items[item];
-    std::int64_t minor = row.minor;
-    state_->for_applied(item, [&](std::uint32_t at, std::int64_t applied) {
-      const AppliedRow& closing = state_->applied[at];
-      const bool paid = closing.credit == none
-                            ? closing.adjustment == AdjustmentKind::discount ||
-                                  closing.adjustment == AdjustmentKind::late_discount
-                            : is_payment(state_->document_of(state_->items[closing.credit]).kind);
-      if (!paid) minor -= applied;
-    });
     return {.number = 1,
-            .amount = state_->money(state_->document_of(row), minor),
-            .discounts = found->second};
+            .amount = state_->money(state_->document_of(row), row.minor - discounts.unpaid),
+            .discounts = discounts.offers};
   }
   bool may_discount(std::uint32_t item) const {
     return options_->discounts == SettleOptions::Discounts::granted && is_payment(credit().kind) &&
-           state_->discounts_of_item.contains(item);
+           state_->items[item].discounted != 0;
   }
   DiscountPolicy policy_of(std::uint32_t item) const {
     const auto found = state_->details.find(state_->items[item].document);
@@ -243,7 +253,8 @@ class Settling {
     const DocumentRow& document = state_->document_of(state_->items[item]);
     const std::int64_t open = state_->room(item, posted_);
     const Money limit = tolerated(*options_->tolerance, state_->money(document, document.minor));
-    if (open == 0 || open > limit.minor() - differences_of(document)) return;
+    const std::int64_t let_go = state_->tolerated_minor(state_->items[item].document);
+    if (open == 0 || open > limit.minor() - let_go) return;
     adjust(item, state_->money(document, open), options_->tolerated_as, applied);
   }
 
@@ -260,24 +271,6 @@ class Settling {
                      .date = date_,
                      .kind = AdjustmentKind::difference,
                      .made_with = static_cast<std::uint32_t>(*last_applied_)});
-  }
-
-  // What was let go of a document because it was paid but for that.
-  [[nodiscard]] std::int64_t differences_of(const DocumentRow& document) const {
-    std::int64_t sum = 0;
-    for (std::uint32_t item = document.first_item; item < document.first_item + document.items;
-         ++item) {
-      const bool earns = state_->discounts_of_item.contains(item);
-      state_->for_applied(item, [&](std::uint32_t at, std::int64_t minor) {
-        const AppliedRow& row = state_->applied[at];
-        if (row.credit != none) return;
-        const AppliedRow& made = row.reverses == none ? row : state_->applied[row.reverses];
-        const bool is_discount = row.adjustment == AdjustmentKind::late_discount ||
-                                 (row.adjustment == AdjustmentKind::discount && earns);
-        if (made.next_of_credit != none && !is_discount) sum += minor;
-      });
-    }
-    return sum;
   }
 
   void adjust(std::uint32_t item, Money amount, AdjustmentKind kind, ApplicationId with) {

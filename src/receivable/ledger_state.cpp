@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "o2c/number/error.hpp"
+#include "o2c/time/moment.hpp"
 
 namespace o2c::inline v1 {
 
@@ -14,6 +15,24 @@ std::vector<bool> LedgerState::invoiced_orders(const AsOf& as_of) const {
     if (row.order != none && is_debit(row.kind) && holds(row, as_of)) invoiced[row.order] = true;
   }
   return invoiced;
+}
+
+bool LedgerState::is_invoiced(std::uint32_t order, const AsOf& as_of) const {
+  bool invoiced = false;
+  for_debits_of_order(order, [&](std::uint32_t debit) {
+    invoiced = holds(documents[debit], as_of);
+    return !invoiced;
+  });
+  return invoiced;
+}
+
+void LedgerState::add_order_debit(std::uint32_t order, std::uint32_t document) {
+  while (order_rows.size() <= order) order_rows.push_back({});
+  OrderRow& row = order_rows[order];
+  const auto added = static_cast<std::uint32_t>(order_debits.size());
+  order_debits.push_back(
+      {.document = document, .next_of_order = std::exchange(row.last_debit, added)});
+  ++row.debits;
 }
 
 std::int64_t LedgerState::open_minor(std::uint32_t item, const AsOf& as_of) const {
@@ -123,6 +142,41 @@ std::vector<std::uint32_t> LedgerState::made_with(std::uint32_t application) con
   return found;
 }
 
+bool LedgerState::is_paid(const AppliedRow& row) const {
+  if (row.credit != none) return is_payment(document_of(items[row.credit]).kind);
+  return row.adjustment == AdjustmentKind::discount ||
+         row.adjustment == AdjustmentKind::late_discount;
+}
+
+bool LedgerState::is_tolerated(const AppliedRow& row) const {
+  if (row.credit != none) return false;
+  const AppliedRow& made = row.reverses == none ? row : applied[row.reverses];
+  if (made.next_of_credit == none) return false;
+  const bool earns = items[row.debit].discounted != 0;
+  return row.adjustment != AdjustmentKind::late_discount &&
+         (row.adjustment != AdjustmentKind::discount || !earns);
+}
+
+void LedgerState::count_unpaid(const AppliedRow& row, bool taken_out) {
+  const ItemRow& item = items[row.debit];
+  const std::int64_t minor = taken_out ? -row.minor : row.minor;
+  if (item.discounted != 0 && !is_paid(row)) discounts_of_item.at(row.debit).unpaid += minor;
+  if (is_tolerated(row)) tolerated_of[item.document] += minor;
+}
+
+// What it was closed with before counts as if it had offered them then.
+void LedgerState::offer_discounts(std::uint32_t item, std::vector<DiscountOffer> offers) {
+  const auto count = [&](bool taken_out) {
+    for_applied(item, [&](std::uint32_t at, std::int64_t) {
+      if (applied[at].debit == item) count_unpaid(applied[at], taken_out);
+    });
+  };
+  count(true);
+  discounts_of_item[item].offers = std::move(offers);
+  items[item].discounted = 1;
+  count(false);
+}
+
 std::int32_t LedgerState::due(std::uint32_t item, const AsOf& as_of) const {
   const ItemRow& row = items[item];
   if (row.dated_later == 0) return row.due;
@@ -145,6 +199,10 @@ std::vector<std::uint32_t> LedgerState::items_by_due(const DocumentRow& row) con
 
 std::uint32_t LedgerState::item_of(std::uint32_t document, std::int32_t installment) const {
   const DocumentRow& row = documents[document];
+  // Mostly they are numbered from 1 on.
+  const std::uint32_t likely = static_cast<std::uint32_t>(installment) - 1;
+  if (likely < row.items && installment_of(row.first_item + likely) == installment)
+    return row.first_item + likely;
   for (std::uint32_t i = 0; i < row.items; ++i)
     if (installment_of(row.first_item + i) == installment) return row.first_item + i;
   throw_faults("no such instalment", {{.field = "installment",
@@ -208,9 +266,9 @@ void LedgerState::check_moment(std::int64_t recorded_at_us) const {
   if (recorded_at_us < last_recorded_us)
     throw_faults("what is recorded never goes back in time",
                  {{.field = "recorded_at",
-                   .value = std::to_string(recorded_at_us),
-                   .expected = "at least " + std::to_string(last_recorded_us) +
-                               " microseconds, the moment recorded last"}});
+                   .value = format_moment(recorded_at_us),
+                   .expected = "no moment before " + format_moment(last_recorded_us) +
+                               ", when something was recorded last"}});
 }
 
 std::uint16_t LedgerState::currency_code(Currency currency) {
@@ -254,6 +312,7 @@ std::uint32_t LedgerState::add_applied(AppliedRow row, std::int64_t credit_minor
   }
   applied.push_back(row);
   count_reversal(row, credit_minor_units, false);
+  count_unpaid(row, false);
   count_day(row.debit, row.posted, row.minor);
   if (row.credit != none)
     count_day(row.credit, row.posted, credit_minor_units);
@@ -268,6 +327,7 @@ void LedgerState::undo_applied(std::size_t size) {
     const AppliedRow& row = applied[id];
     const std::int64_t taken = minor_of_credit(id);
     count_reversal(row, taken, true);
+    count_unpaid(row, true);
     if (row.credit != none) {
       count_day(row.credit, row.posted, -taken);
       items[row.credit].applied -= taken;
@@ -297,58 +357,12 @@ OpenDebit LedgerState::open_debit(std::uint32_t item) const {
   return {day == no_date ? Date::max().days() : day, document_of(items[item]).date, item};
 }
 
-// Those that are still open move up to the first that was not seen: mostly few, while a party may
-// owe for thousands.
-OpenDebits::~OpenDebits() {
-  std::vector<OpenDebit>& list = party_->open_debits;
-  const auto at = [&](std::size_t i) { return list.begin() + static_cast<std::ptrdiff_t>(i); };
-  const auto first = std::move_backward(at(party_->first_debit), at(open_), at(seen_));
-  party_->first_debit = static_cast<std::uint32_t>(first - list.begin());
-  if (2 * std::size_t{party_->first_debit} > list.size()) {
-    list.erase(list.begin(), first);
-    party_->first_debit = 0;
-  }
-  party_->in_order = static_cast<std::uint32_t>(list.size());
-}
-
-const OpenDebit* OpenDebits::next() {
-  std::vector<OpenDebit>& list = party_->open_debits;
-  while (seen_ < list.size()) {
-    const OpenDebit debit = list[seen_++];
-    ItemRow& item = (*items_)[debit.item];
-    if (item.applied != item.minor) return &(list[open_++] = debit);
-    item.listed = 0;  // A reversal lists it again.
-  }
-  return nullptr;
-}
-
-OpenDebits LedgerState::open_debits(std::uint32_t party) {
-  PartyRow& row = parties[party];
-  const auto first = row.open_debits.begin() + row.first_debit;
-  const auto added = row.open_debits.begin() + row.in_order;
-  std::sort(added, row.open_debits.end());
-  if (added != row.open_debits.end())
-    std::inplace_merge(std::lower_bound(first, added, *added), added, row.open_debits.end());
-  return {items, row};
-}
-
 void LedgerState::add_due_date(std::uint32_t item, DueDate date) {
   record_moment(date.recorded_at_us);
   due_dates[item].push_back(std::move(date));
   items[item].dated_later = 1;
-  due_date_changed(item);
-}
-
-// It is put in order again with what was added.
-void LedgerState::due_date_changed(std::uint32_t item) {
-  PartyRow& row = parties[document_of(items[item]).party];
-  const auto first = row.open_debits.begin() + row.first_debit;
-  const auto found = std::find_if(first, row.open_debits.end(),
-                                  [&](const OpenDebit& each) { return each.item == item; });
-  if (found == row.open_debits.end()) return;
-  if (found - row.open_debits.begin() < std::ptrdiff_t{row.in_order}) --row.in_order;
-  row.open_debits.erase(found);
-  row.open_debits.push_back(open_debit(item));
+  if (items[item].listed != 0)
+    parties[document_of(items[item]).party].open_debits.push_back(open_debit(item));
 }
 
 }  // namespace o2c::inline v1

@@ -17,229 +17,12 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/receivable/ledger.hpp"
 
+#include "ledger_records.hpp"
 #include "number_codes.hpp"
+#include "open_debits.hpp"
 #include "value_codes.hpp"
 
 namespace o2c::inline v1 {
-
-/// No row, no code.
-inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-inline constexpr std::int32_t no_date = std::numeric_limits<std::int32_t>::min();
-
-// One cache line, since most of what is asked of a ledger misses the cache at each document.
-struct alignas(64) DocumentRow {
-  std::int64_t recorded_at_us;
-  std::int64_t minor;
-  std::int32_t date;
-  std::int32_t posted;
-  std::uint32_t number;
-  std::uint32_t party;
-  std::uint32_t order;
-  std::uint32_t salesperson;
-  std::uint32_t first_item;
-  std::uint32_t first_tax;
-  std::uint32_t rate;           // Position in LedgerState::exchange_rates.
-  std::uint32_t next_of_party;  // The one recorded before it.
-  std::uint16_t items;
-  std::uint16_t taxes;
-  std::uint16_t currency;
-  DocumentKind kind;
-  std::uint8_t returned;  // A payment that bounced.
-};
-static_assert(sizeof(DocumentRow) == 64);
-
-struct alignas(32) ItemRow {
-  std::int64_t minor;
-  std::int64_t applied;  // By all that is known.
-  std::uint32_t document;
-  std::int32_t due;
-  std::uint32_t last_applied;  // The application recorded last; each knows the one before it.
-  std::uint32_t installment : 28;
-  std::uint32_t reversed : 1;     // Some of its applications were.
-  std::uint32_t listed : 1;       // Among the open debits of its party.
-  std::uint32_t dated_later : 1;  // See LedgerState::due_dates.
-  std::uint32_t disputed : 1;     // See LedgerState::last_disputed.
-
-  static constexpr std::uint32_t installment_max = (1U << 28U) - 1;
-};
-static_assert(sizeof(ItemRow) == 32);
-
-struct AppliedRow {
-  std::int64_t minor;  // In the debit's currency; of a reversal negative.
-  std::int64_t recorded_at_us;
-  std::int32_t date;
-  std::int32_t posted;
-  std::uint32_t debit;   // Items; of an adjustment the one that it closes, which may be a credit's.
-  std::uint32_t credit;  // None: an adjustment.
-  std::uint32_t next_of_debit;
-  std::uint32_t
-      next_of_credit;  // Of an adjustment: the application that it was made with, or none.
-  std::uint32_t reverses;
-  AdjustmentKind adjustment;
-};
-static_assert(sizeof(AppliedRow) == 48);
-
-struct TaxRow {
-  std::int64_t net;
-  std::int64_t tax;
-  std::uint32_t rate;  // Position in LedgerState::tax_rates, or none.
-};
-
-/// After how many facts of each sort one was recorded, which tells the order of those of a moment.
-/// Documents and applications, of which there are many, are in the order of their ids.
-struct FactOrder {
-  std::uint32_t documents = 0;
-  std::uint32_t applied = 0;
-  std::uint32_t others = 0;
-
-  [[nodiscard]] std::int64_t sequence() const noexcept {
-    return std::int64_t{documents} + applied + others;
-  }
-};
-
-struct DueDate {
-  std::int32_t due;
-  std::int32_t posted;  // The first day that was not locked when it became known.
-  std::int64_t recorded_at_us;
-  FactOrder order;
-  std::int32_t date = no_date;  // Of a change.
-  std::string reason{};
-
-  [[nodiscard]] bool is_change() const noexcept { return date != no_date; }
-};
-
-// What of an item a dispute is about; each knows the one of the same item before it.
-struct DisputedPart {
-  std::uint32_t dispute;
-  std::int64_t minor;
-  std::uint32_t next_of_item;
-};
-
-struct DisputeRow {
-  Dispute dispute;
-  std::int32_t posted;
-  std::int64_t recorded_at_us;
-  FactOrder order;
-  std::optional<DisputeOutcome> outcome{};
-  std::optional<Date> ended{};
-  std::int32_t end_posted = 0;
-  std::int64_t end_recorded_at_us = 0;
-  FactOrder end_order{};
-
-  [[nodiscard]] bool begun(const AsOf& as_of) const {
-    return posted <= as_of.date.days() && recorded_at_us <= as_of.known_at_us;
-  }
-  [[nodiscard]] bool over(const AsOf& as_of) const {
-    return ended && end_posted <= as_of.date.days() && end_recorded_at_us <= as_of.known_at_us;
-  }
-};
-
-struct NoteRow {
-  NoteMove move;
-  std::int32_t posted;
-  std::int64_t recorded_at_us;
-  FactOrder order;
-};
-
-struct ReminderRow {
-  Reminder reminder;
-  std::int32_t posted;
-  std::int64_t recorded_at_us;
-  FactOrder order;
-};
-
-struct PromiseRow {
-  PromiseToPay promise;
-  std::uint32_t party;
-  std::int32_t posted;
-  std::int64_t recorded_at_us;
-  FactOrder order;
-};
-
-/// A line of a reminder; each knows the one of the same item before it.
-struct RemindedRow {
-  std::uint32_t reminder;
-  std::int32_t level;
-  std::uint32_t next_of_item;
-};
-
-/// What all that is posted on a day takes of an item.
-struct DayTotal {
-  std::int32_t day;
-  std::int64_t minor;
-};
-
-/// What of an application was reversed, above zero.
-struct ReversedAmount {
-  std::int64_t minor = 0;
-  std::int64_t credit_minor = 0;
-};
-
-/// What only few documents have.
-struct DocumentDetails {
-  DiscountPolicy discounts{};
-  Rate secured = Rate::from_fraction(0);
-  Rate burden = Rate::from_fraction(0);
-  DepositTerms deposit_terms = DepositTerms::fixed;
-  Charge charge = Charge::price;
-
-  friend bool operator==(const DocumentDetails&, const DocumentDetails&) = default;
-};
-
-struct OpenDebit {
-  std::int32_t due;  // Of one without: the last day that there is.
-  std::int32_t date;
-  std::uint32_t item;
-
-  friend auto operator<=>(const OpenDebit&, const OpenDebit&) = default;
-};
-
-struct PartyRow {
-  std::uint32_t last_document = none;
-  std::uint32_t first_debit = 0;       // Those before it left the list.
-  std::uint32_t in_order = 0;          // The debits from the first up to here.
-  std::vector<OpenDebit> open_debits;  // Some may be closed by now.
-};
-
-struct LockRow {
-  std::int32_t until;
-  std::int64_t recorded_at_us;
-  FactOrder order;
-};
-
-struct RevaluationRow {
-  Revaluation revaluation;
-  std::int32_t posted;
-  std::int64_t recorded_at_us;
-  FactOrder order;
-};
-
-/// What a party owes, in the order of the due dates, then of the documents' own. Those found closed
-/// on the way leave the list.
-class OpenDebits {
- public:
-  OpenDebits(RowStore<ItemRow>& items, PartyRow& party)
-      : items_(&items), party_(&party), seen_(party.first_debit), open_(party.first_debit) {}
-  ~OpenDebits();
-  OpenDebits(const OpenDebits&) = delete;
-  OpenDebits& operator=(const OpenDebits&) = delete;
-
-  /// Null: there are no more.
-  const OpenDebit* next();
-
- private:
-  RowStore<ItemRow>* items_;
-  PartyRow* party_;
-  std::size_t seen_;  // Up to here.
-  std::size_t open_;  // Those of them that are open stand before it.
-};
-
-/// What a closing takes of an item, and for how much of the credit.
-struct ClosedPart {
-  std::uint32_t item;
-  std::int64_t minor;
-  std::int64_t credit_minor;
-};
 
 class LedgerState {
  public:
@@ -253,6 +36,8 @@ class LedgerState {
   TextCodes party_names;
   std::vector<PartyRow> parties;
   TextCodes orders;
+  RowStore<OrderRow> order_rows;  // As far as something is charged for them.
+  RowStore<OrderDebit> order_debits;
   TextCodes people;
   std::vector<Currency> currencies;
   ValueCodes<Rate> tax_rates;
@@ -263,7 +48,7 @@ class LedgerState {
   std::vector<DisputedPart> disputed_parts;
   std::vector<NoteRow> note_moves;
   std::unordered_map<std::uint32_t, std::uint32_t> last_move_of;  // By document.
-  std::unordered_map<std::uint32_t, std::vector<DiscountOffer>> discounts_of_item;
+  std::unordered_map<std::uint32_t, ItemDiscounts> discounts_of_item;
   std::unordered_map<std::uint32_t, Anchor> anchor_of_item;
   // By item; those recorded later are posted no earlier.
   std::unordered_map<std::uint32_t, std::vector<DueDate>> due_dates;
@@ -279,6 +64,8 @@ class LedgerState {
   // The latest adjustment made with an application; each knows the next, if there is one.
   std::unordered_map<std::uint32_t, std::uint32_t> last_made_with;
   std::unordered_map<std::uint32_t, std::uint32_t> next_made_with;
+  // By document: what was let go with payments, but for discounts.
+  std::unordered_map<std::uint32_t, std::int64_t> tolerated_of;
   std::vector<ReminderRow> reminders;
   std::vector<PromiseRow> promises;
   RowStore<RemindedRow> reminded;
@@ -346,6 +133,11 @@ class LedgerState {
   /// For each order whether something is charged for it on a day: until then its payments are
   /// deposits.
   [[nodiscard]] std::vector<bool> invoiced_orders(const AsOf& as_of) const;
+  /// The same of one order.
+  [[nodiscard]] bool is_invoiced(std::uint32_t order, const AsOf& as_of) const;
+  [[nodiscard]] bool is_deposit(const DocumentRow& row, const AsOf& as_of) const {
+    return is_payment(row.kind) && row.order != none && !is_invoiced(row.order, as_of);
+  }
   [[nodiscard]] static bool is_deposit(const DocumentRow& row,
                                        const std::vector<bool>& invoiced_orders) {
     return is_payment(row.kind) && row.order != none && !invoiced_orders[row.order];
@@ -413,9 +205,22 @@ class LedgerState {
   Expected<std::uint32_t> add_document(const Document& document, std::uint32_t refers_to,
                                        std::int64_t recorded_at_us);
 
-  /// What a party owes or owed lately, in the order of the due dates.
-  OpenDebits open_debits(std::uint32_t party);
-  /// Adds a due date, and has the item take its place among them again.
+  /// How many debits charge something for an order.
+  [[nodiscard]] std::uint32_t debits_of_order(std::uint32_t order) const {
+    return order < order_rows.size() ? order_rows[order].debits : 0;
+  }
+  /// Calls use(document) for each of them, the latest first, until it returns false.
+  template <class Use>
+  void for_debits_of_order(std::uint32_t order, const Use& use) const {
+    if (order >= order_rows.size()) return;
+    for (std::uint32_t at = order_rows[order].last_debit; at != none;
+         at = order_debits[at].next_of_order)
+      if (!use(order_debits[at].document)) return;
+  }
+  void add_order_debit(std::uint32_t order, std::uint32_t document);
+  /// Its place among what its party owes, as far as its due date is known.
+  [[nodiscard]] OpenDebit open_debit(std::uint32_t item) const;
+  /// Adds a due date, and has the item take its place among what its party owes again.
   void add_due_date(std::uint32_t item, DueDate date);
 
   /// What of an application was not reversed, and the same of what it takes of its credit.
@@ -431,6 +236,14 @@ class LedgerState {
   /// The line in which an item was last reminded of, or none.
   [[nodiscard]] std::uint32_t last_reminder_of(std::uint32_t item) const {
     return item < last_reminded.size() ? last_reminded[item] : none;
+  }
+  /// Has an item offer discounts, in place of those that it did.
+  void offer_discounts(std::uint32_t item, std::vector<DiscountOffer> offers);
+  /// What of a document was let go because it was paid but for that.
+  [[nodiscard]] std::int64_t tolerated_minor(std::uint32_t document) const {
+    if (tolerated_of.empty()) return 0;
+    const auto found = tolerated_of.find(document);
+    return found == tolerated_of.end() ? 0 : found->second;
   }
   void add_disputed(std::uint32_t item, std::uint32_t dispute, std::int64_t minor);
   void add_reminded(std::uint32_t item, std::uint32_t reminder, std::int32_t level);
@@ -458,8 +271,12 @@ class LedgerState {
   void count_reversal(const AppliedRow& row, std::int64_t credit_minor_units, bool taken_out);
   void list_made_with(std::uint32_t adjustment);
   void unlist_made_with(std::uint32_t adjustment);
-  void due_date_changed(std::uint32_t item);
-  [[nodiscard]] OpenDebit open_debit(std::uint32_t item) const;
+  /// Whether a row pays its debit, at a discount or not.
+  [[nodiscard]] bool is_paid(const AppliedRow& row) const;
+  /// Whether an adjustment lets go of a difference that a payment left.
+  [[nodiscard]] bool is_tolerated(const AppliedRow& row) const;
+  /// Counts what a row closes without paying, or takes it out again.
+  void count_unpaid(const AppliedRow& row, bool taken_out);
   /// Lists an item among the open debits of its party.
   void list_if_open(std::uint32_t item);
 };

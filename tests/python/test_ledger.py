@@ -944,7 +944,7 @@ def test_amounts_are_money(amount: Any) -> None:
 def test_the_moment_of_recording_never_goes_back() -> None:
     books = Books()
     books.invoice("A", "60 USD", "2026-03-01", "2026-03-31")
-    with pytest.raises(o2c.InvalidArgument, match="never goes back"):
+    with pytest.raises(o2c.InvalidArgument, match=r"never goes back.*no moment before \d{4}-"):
         books.ledger.receipt(
             "R", party="Ningbo", date="2026-03-01", amount="1 USD",
             recorded_at=books.moment - dt.timedelta(microseconds=1),
