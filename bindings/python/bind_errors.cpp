@@ -30,10 +30,14 @@ py::list fault_list(const Error& error) {
   return faults;
 }
 
-void raise(const char* class_name, const Error& error, const py::dict& more = {}) {
+void raise(const char* class_name, const std::string& message, const Error& error,
+           const py::dict& more) {
   const py::object type = py::module_::import("o2c._errors").attr(class_name);
-  const py::object instance = type(text_from_utf8(error.what()), fault_list(error), **more);
+  const py::object instance = type(text_from_utf8(message), fault_list(error), **more);
   PyErr_SetObject(type.ptr(), instance.ptr());
+}
+void raise(const char* class_name, const Error& error, const py::dict& more = {}) {
+  raise(class_name, error.what(), error, more);
 }
 
 void raise_refused(const Refused& refused) {
@@ -56,15 +60,24 @@ std::size_t character_offset(std::string_view text, std::size_t bytes) {
   }));
 }
 
+void raise_parse_error(const ParseError& error) {
+  const std::size_t offset = character_offset(error.text(), error.offset());
+  std::string message = error.what();
+  const std::string in_bytes = "(at offset " + std::to_string(error.offset()) + ")";
+  if (message.ends_with(in_bytes))
+    message.replace(message.size() - in_bytes.size(), in_bytes.size(),
+                    "(at offset " + std::to_string(offset) + ")");
+  raise("ParseError", message, error,
+        py::dict(py::arg("text") = text_from_utf8(error.text()), py::arg("offset") = offset));
+}
+
 void translate(std::exception_ptr pending) {
   try {
     std::rethrow_exception(std::move(pending));
   } catch (const FloatRefused& error) {
     raise("FloatRefused", error);
   } catch (const ParseError& error) {
-    raise("ParseError", error,
-          py::dict(py::arg("text") = text_from_utf8(error.text()),
-                   py::arg("offset") = character_offset(error.text(), error.offset())));
+    raise_parse_error(error);
   } catch (const Overflow& error) {
     raise("Overflow", error);
   } catch (const InexactResult& error) {

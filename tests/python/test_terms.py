@@ -135,6 +135,9 @@ def test_refusals_say_why() -> None:
     with pytest.raises(o2c.ParseError) as unknown:
         o2c.PaymentTerms.parse("net 30 sometimes")
     assert unknown.value.offset == 7
+    with pytest.raises(o2c.ParseError, match=r"\(at offset 5\)") as bill:
+        o2c.PaymentTerms.parse("月结30天承兑")
+    assert bill.value.text[bill.value.offset :] == "承兑"
     with pytest.raises(TypeError, match=r"expected an o2c\.Share"):
         o2c.InstallmentTerm(30)  # type: ignore[arg-type]
     with pytest.raises(o2c.InvalidArgument, match="too many days"):
