@@ -42,6 +42,7 @@
 #include "o2c/columns/table_builder.hpp"
 #include "o2c/columns/table_source.hpp"
 #include "o2c/columns/text_codes.hpp"
+#include "o2c/columns/text_lines.hpp"
 #include "o2c/columns/text_slots.hpp"
 #include "o2c/columns/upcoming.hpp"
 #include "o2c/commission/acknowledgement.hpp"

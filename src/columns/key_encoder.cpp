@@ -14,6 +14,9 @@ namespace {
 constexpr std::uint32_t window_most = std::uint32_t{1} << 22U;
 constexpr std::int64_t sample_rows = 65'536;
 
+// A text that so many rows have is worth a line of its own.
+constexpr std::int64_t looked_up_often = 16;
+
 // Of how many rows the keys become known to all threads. Most parties of a table come up early:
 // their codes are then held once, and take less of the cache.
 std::int64_t rows_to_know(const ColumnView& column) {
@@ -100,6 +103,8 @@ void KeyPlan::sample_texts(const ColumnView& column) {
       codes.resize(block.size());
       known_texts_.codes(block, codes);
     }
+    if (column.length / looked_up_often >= static_cast<std::int64_t>(known_texts_.size()))
+      known_lines_ = TextLines(known_texts_);
   } catch (const BadTable&) {  // NOLINT(bugprone-empty-catch): reported when the row is encoded.
   }
 }
@@ -277,7 +282,7 @@ void KeyEncoder::encode_text(const ColumnView& column, std::int64_t begin,
                              std::span<std::uint32_t> codes) {
   block_.resize(codes.size());
   column.texts(begin, block_);
-  if (plan_->known_texts().find(block_, codes) > 0) encode_unknown_texts(codes);
+  if (plan_->find_known(block_, codes) > 0) encode_unknown_texts(codes);
   for (std::uint32_t& code : codes) ++code;
 }
 

@@ -11,6 +11,7 @@
 #include "o2c/columns/code_tables.hpp"
 #include "o2c/columns/table_source.hpp"
 #include "o2c/columns/text_codes.hpp"
+#include "o2c/columns/text_lines.hpp"
 
 namespace o2c::inline v1 {
 
@@ -77,6 +78,11 @@ class KeyPlan {
   }
   /// The texts whose codes are the same in all threads.
   [[nodiscard]] const TextCodes& known_texts() const noexcept { return known_texts_; }
+  /// known_texts().find(texts, codes), and faster.
+  std::size_t find_known(std::span<const std::string_view> texts,
+                         std::span<std::uint32_t> codes) const {
+    return known_lines_.find(known_texts_, texts, codes);
+  }
   /// The integers outside of the window whose codes, after the window's, are the same.
   [[nodiscard]] const IntegerCodes& known_integers() const noexcept { return known_integers_; }
 
@@ -91,6 +97,7 @@ class KeyPlan {
   std::uint32_t window_size_ = 0;
   std::size_t expected_codes_ = 0;
   TextCodes known_texts_;
+  TextLines known_lines_;
   IntegerCodes known_integers_;
   std::shared_ptr<const std::vector<std::uint32_t>> last_codes_;
   std::shared_ptr<const void> last_owner_;
