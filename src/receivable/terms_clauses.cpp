@@ -52,6 +52,9 @@ void ClauseReader::read_item(const Token& item) {
       return;
     case Word::deposit:
       return set_purpose(item, Purpose::deposit);
+    case Word::prepayment:
+      clause_.is_prepayment = true;
+      return;
     case Word::retention:
       return set_purpose(item, Purpose::retention);
     case Word::instrument:
@@ -285,7 +288,7 @@ void ClauseReader::add_discount_days() {
 }
 
 void ClauseReader::finish() {
-  if (clause_.roll && !clause_.has_timing() && clause_.purpose != Purpose::deposit &&
+  if (clause_.roll && !clause_.has_timing() && !clause_.is_by_contract() &&
       clause_.instrument == Instrument::unstated)
     words_.fail_at(clause_.offset, "the roll beside the date that it is about");
   if (!clause_.says_nothing()) result_.clauses.push_back(std::move(clause_));

@@ -42,6 +42,7 @@ struct Clause {
   std::size_t offset;
   std::optional<Share> share{};
   bool is_balance = false;
+  bool is_prepayment = false;
   Instrument instrument = Instrument::unstated;
   Purpose purpose = Purpose::payment;
   std::optional<Anchor> anchor{};
@@ -55,6 +56,8 @@ struct Clause {
   bool instrument_leads = false;  // It stands alone before the share, and so for all instalments.
   std::size_t share_ends = 0;     // Where the word after the share begins.
 
+  /// Due with the contract unless another day is said.
+  [[nodiscard]] bool is_by_contract() const { return purpose == Purpose::deposit || is_prepayment; }
   [[nodiscard]] bool has_share() const { return share || is_balance; }
   [[nodiscard]] bool has_event() const { return anchor || acceptance; }
   [[nodiscard]] bool has_date() const { return has_event() || steps; }

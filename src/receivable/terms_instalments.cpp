@@ -35,7 +35,7 @@ Anchor anchor_of(const Clause& clause, const Readings& readings) {
     return by_draft || (by_credit && readings.draft_is_accepted) ? Anchor::draft_acceptance
                                                                  : Anchor::acceptance;
   if (clause.anchor) return *clause.anchor;
-  if (clause.purpose == Purpose::deposit) return Anchor::contract;
+  if (clause.is_by_contract()) return Anchor::contract;
   if (by_credit || by_draft || clause.instrument == Instrument::dp)
     return readings.tenor_from_shipment ? Anchor::bl : Anchor::sight;
   return Anchor::invoice;
@@ -49,7 +49,7 @@ DateRule date_of(Clause& clause, std::string_view text, const Readings& readings
     return {.anchor = Anchor::presentation,
             .steps = {DateStep::business_days(banking_days_to_honour)}};
   if (clause.at_sight || clause.instrument == Instrument::dp) return {.anchor = Anchor::sight};
-  if (clause.purpose == Purpose::deposit) return {.anchor = Anchor::contract};
+  if (clause.is_by_contract()) return {.anchor = Anchor::contract};
   throw_parse(text, clause.offset,
               "when it is due, such as net 30, at sight, 60 days after B/L date");
 }

@@ -96,8 +96,8 @@ constexpr auto phrases = std::to_array<Phrase>({
     {"deposit", Word::deposit},
     {"down payment", Word::deposit},
     {"定金", Word::deposit},
-    {"订金", Word::deposit},
-    {"预付款", Word::deposit},
+    {"订金", Word::prepayment},  // Not 定金, whose payer loses it by his default.
+    {"预付款", Word::prepayment},
     {"retention", Word::retention},
     {"retention money", Word::retention},
     {"质保金", Word::retention},

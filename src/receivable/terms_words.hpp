@@ -27,6 +27,7 @@ enum class Word : std::uint8_t {
   balance,
   of_the_rest,
   deposit,
+  prepayment,
   retention,
   // How it is paid.
   instrument,          // value: Instrument; of letters of credit lc_usance.
