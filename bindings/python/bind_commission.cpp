@@ -9,6 +9,7 @@
 
 #include <pybind11/stl.h>
 
+#include "o2c/commission/commission_book.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/plan.hpp"
 #include "o2c/commission/rate_schedule.hpp"
@@ -20,6 +21,7 @@
 #include "bind.hpp"
 #include "casters.hpp"
 #include "enums.hpp"
+#include "exchange_rows.hpp"
 #include "payout_rows.hpp"
 #include "tables.hpp"
 #include "value_type.hpp"
@@ -161,6 +163,7 @@ struct SettleTables {
   std::vector<SalesTarget> targets{};
   std::vector<PersonOpening> openings{};
   std::optional<ExchangeTable> rates{};
+  std::vector<CurrencyExchange> kept_exchanges{};
 
   SettleTables(TableSource* credit_rows, TableSource* people, TableSource* target_rows,
                TableSource* opening_rows, std::vector<PersonOpening> given_openings,
@@ -178,7 +181,8 @@ struct SettleTables {
             .team = team ? &*team : nullptr,
             .targets = targets,
             .openings = openings,
-            .rates = rates ? &*rates : nullptr};
+            .rates = rates ? &*rates : nullptr,
+            .kept_exchanges = kept_exchanges};
   }
 };
 
@@ -281,19 +285,7 @@ py::list overrides_of(const CommissionTable& table) {
   return rows;
 }
 
-py::list exchanges_of(const CommissionTable& table) {
-  py::list rows;
-  for (const CurrencyExchange& each : table.exchanges()) {
-    py::dict row;
-    row["currency"] = std::string(each.from.code());
-    row["as_of"] = each.by.date;
-    py::list rates;
-    for (const ExchangeLeg& leg : each.by.path.legs) rates.append(leg.rate);
-    row["rates"] = std::move(rates);
-    rows.append(std::move(row));
-  }
-  return rows;
-}
+py::list exchanges_of(const CommissionTable& table) { return exchange_rows(table.exchanges()); }
 
 py::list pools_of(const CommissionTable& table) {
   py::list rows;
@@ -343,24 +335,28 @@ void bind_table(py::module_& m) {
       .def(py::init([](TableSource& lines, const Plan& plan, Given<Period> period,
                        TableSource* credits, TableSource* people, TableSource* targets,
                        TableSource* openings, const py::list& opening_rows, bool other_targets,
-                       const ExchangeTable* rates, std::optional<int> amount_digits,
-                       std::size_t threads) {
+                       const ExchangeTable* rates, const CommissionBook* book,
+                       std::optional<int> amount_digits, std::size_t threads) {
              // A copy, as somebody may add to it meanwhile.
              const std::optional<ExchangeTable> own_rates =
                  rates == nullptr ? std::nullopt : std::optional(*rates);
              const CommissionTableOptions options{.amount_digits = amount_digits,
                                                   .threads = threads};
              std::vector<PersonOpening> given_openings = openings_from(opening_rows);
+             std::vector<CurrencyExchange> kept_exchanges;
+             if (book != nullptr) kept_exchanges = book->exchanges();
              const py::gil_scoped_release release;
              SettleTables tables(credits, people, targets, openings, std::move(given_openings),
                                  plan, other_targets ? std::optional<Period>(period) : std::nullopt,
                                  amount_digits);
              tables.rates = own_rates;
+             tables.kept_exchanges = std::move(kept_exchanges);
              return CommissionTable(lines, plan, period, options, tables.input());
            }),
            py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"), py::arg("credits"),
            py::arg("people"), py::arg("targets"), py::arg("openings"), py::arg("opening_rows"),
            py::arg("other_targets") = false, py::arg("rates") = py::none(),
+           py::arg("book") = py::none(),
            py::arg("amount_digits"), py::arg("threads"))
       .def_property_readonly("plan", &CommissionTable::plan)
       .def_property_readonly("period", &CommissionTable::period)

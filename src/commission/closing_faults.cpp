@@ -26,6 +26,7 @@ class ClosingFaults {
       check_corrections();
       check_payouts();
     }
+    check_exchanges();
     check_lines();
   }
 
@@ -43,6 +44,11 @@ class ClosingFaults {
       fault("plan", to_string(currency),
             "one in " + to_string(book_->periods().back().plan.currency()) +
                 ", as of the periods before");
+    const EarningMoment counted_on = closing_->plan.terms().earned_on;
+    if (!book_->periods().empty() && book_->periods().back().plan.terms().earned_on != counted_on)
+      fault("plan, earned_on", to_string(counted_on),
+            to_string(book_->periods().back().plan.terms().earned_on) +
+                ", as of the periods before");
     const auto in_currency = [&](const std::string& who, std::string_view field, Money amount) {
       if (amount.currency() != currency)
         fault(who + ", " + std::string(field), to_string(amount),
@@ -55,7 +61,31 @@ class ClosingFaults {
       in_currency(each.salesperson, "settled", each.settled);
       in_currency(each.salesperson, "recomputed", each.recomputed);
     }
-    for (const KnownLine& each : closing_->lines) in_currency(told(each), "net", each.net);
+  }
+
+  // Each currency becomes the plan's in one way as of a day.
+  void check_exchanges() {
+    std::set<std::pair<std::string_view, Date>> known;
+    const std::vector<CurrencyExchange> before = book_->exchanges();
+    for (const CurrencyExchange& each : before) known.emplace(each.from.code(), each.by.date);
+    for (const CurrencyExchange& each : closing_->exchanges) {
+      const std::string of =
+          "exchange of " + std::string(each.from.code()) + " as of " + to_string(each.by.date);
+      Currency at = each.from;
+      for (const ExchangeLeg& leg : each.by.path.legs) {
+        const ExchangeRate& rate = leg.rate;
+        if (at != (leg.inverted ? rate.quote() : rate.base()))
+          fault(of, to_string(rate), "a rate of " + to_string(at));
+        if (rate.date() > each.by.date)
+          fault(of, to_string(rate), "a rate of that day or an earlier one");
+        at = leg.inverted ? rate.base() : rate.quote();
+      }
+      if (each.by.path.legs.empty() || at != closing_->plan.currency())
+        fault(of, "rates to " + to_string(at),
+              "such as lead to " + to_string(closing_->plan.currency()) + ", the plan's");
+      if (!known.emplace(each.from.code(), each.by.date).second)
+        fault(of, "rates", "each currency and day once, in all periods");
+    }
   }
 
   void check_corrections() {

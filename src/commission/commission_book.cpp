@@ -47,12 +47,12 @@ void sort_by_print(std::vector<T>& lines, const Print& print) {
 }  // namespace
 
 std::vector<KnownLine> known_lines(std::span<const SalesLine> lines,
-                                   std::span<const std::string> columns) {
+                                   std::span<const std::string> columns, EarningMoment counted_on) {
   std::vector<KnownLine> known;
   known.reserve(lines.size());
   for (const SalesLine& each : lines)
-    known.push_back(
-        {line_print(each, columns), each.date, each.salesperson, each.document, each.net});
+    known.push_back({line_print(each, columns), day_of(each, counted_on).value_or(Date::max()),
+                     each.salesperson, each.document, each.net});
   return known;
 }
 
@@ -86,6 +86,23 @@ const ClosedPeriod& CommissionBook::closed(const Period& period) const {
 
 std::vector<PersonPayout> CommissionBook::last_payouts() const {
   return periods_.empty() ? std::vector<PersonPayout>() : periods_.back().payouts;
+}
+
+std::vector<CurrencyExchange> CommissionBook::exchanges() const {
+  std::vector<CurrencyExchange> all;
+  for (const ClosedPeriod& each : periods_)
+    all.insert(all.end(), each.exchanges.begin(), each.exchanges.end());
+  return all;
+}
+
+std::vector<CurrencyExchange> CommissionBook::exchanges_to_close(
+    std::span<const CurrencyExchange> used) const {
+  std::set<std::pair<std::string, Date>> known;
+  for (const CurrencyExchange& each : exchanges()) known.emplace(each.from.code(), each.by.date);
+  std::vector<CurrencyExchange> added;
+  for (const CurrencyExchange& each : used)
+    if (known.emplace(each.from.code(), each.by.date).second) added.push_back(each);
+  return added;
 }
 
 void CommissionBook::check_follows(const Period& period) const {
@@ -259,31 +276,39 @@ void CommissionBook::close(ClosedPeriod closing) {
 OpenSettlement settle(const CommissionBook& book, const Plan& plan,
                       std::span<const SalesLine> lines, const Period& period,
                       const SettleInput& input) {
-  const std::vector<KnownLine> known = known_lines(lines, book.columns());
+  const std::vector<KnownLine> known =
+      known_lines(lines, book.columns(), plan.terms().earned_on);
   std::vector<ClosedLines> reopened = book.reopened(plan, period, known);
+  const std::vector<CurrencyExchange> kept = book.exchanges();
   std::vector<BookedCorrection> corrections;
   std::vector<SalesTarget> targets;
+  std::vector<CurrencyExchange> used;
   for (const ClosedLines& each : reopened) {
-    SettleInput again = input;
-    again.openings = {};
+    SettleInput of_closed = input;
+    of_closed.openings = {};
+    of_closed.kept_exchanges = kept;
     targets = targets_within(book.find(each.period)->plan, each.period, input.targets);
-    again.targets = targets;
+    of_closed.targets = targets;
     const CommissionStatement recomputed =
-        settle(book.find(each.period)->plan, lines, each.period, again);
+        settle(book.find(each.period)->plan, lines, each.period, of_closed);
     for (BookedCorrection& correction : book.corrections(each.period, recomputed))
       corrections.push_back(std::move(correction));
+    used.insert(used.end(), recomputed.exchanges.begin(), recomputed.exchanges.end());
   }
   const std::vector<PersonOpening> openings = book.openings(plan, corrections, input.openings);
   SettleInput opened = input;
   opened.openings = openings;
+  opened.kept_exchanges = kept;
   targets = targets_within(plan, period, input.targets);
   opened.targets = targets;
   CommissionStatement statement = settle(plan, lines, period, opened);
+  used.insert(used.end(), statement.exchanges.begin(), statement.exchanges.end());
   ClosedPeriod closing{.period = period,
                        .plan = plan,
                        .payouts = statement.payouts,
                        .corrections = std::move(corrections),
-                       .lines = book.lines_to_close(period, reopened, known)};
+                       .lines = book.lines_to_close(period, reopened, known),
+                       .exchanges = book.exchanges_to_close(used)};
   return {std::move(statement), std::move(closing), std::move(reopened)};
 }
 

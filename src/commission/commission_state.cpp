@@ -21,7 +21,8 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
                               const CommissionTableOptions& options, const SettleInput& input)
     : plan(how), period(when), ways(plan), standing(plan.rules().size()) {
   check_input(plan, input);
-  const LineTable table(source, plan, ways, input.credits, input.rates, period,
+  const LineTable table(source, plan, ways, input.credits,
+                        KeptRates(input.rates, input.kept_exchanges), period,
                         options.amount_digits);
   spans = spans_of(plan, period, input.team,
                    plan.terms().looks_at_orders() ? first_day_of(table) : std::nullopt);
@@ -194,6 +195,7 @@ const CommissionStatement& CommissionTable::State::statement() {
     const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
     add_payouts(plan, spans, earned, input, all);
     all.tie_out = standing.tie_out(plan, settled->commissions_by_rule(), has_amounts);
+    all.exchanges = figures.exchanges_of([this](std::size_t row) { return is_settled(row); });
     summed_up_ = std::move(all);
   });
   return summed_up_;

@@ -10,8 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "o2c/money/currency_table.hpp"
 #include "o2c/number/error.hpp"
+
+#include "plan_currency.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -32,45 +33,8 @@ std::vector<BasePart> base_parts_of(const TomlValue& value) {
   return parts;
 }
 
-Currency iso_currency_of(const TomlValue& value) {
-  const std::string code = text_of(value);
-  try {
-    return iso_currency(code);
-  } catch (const UnknownCurrency& error) {
-    // Codes that are near are only in the message.
-    const std::string message = error.what();
-    const std::string known = "unknown currency " + in_quotes(code) + ": ";
-    std::string expected = error.faults().front().expected;
-    if (message.starts_with(known)) expected += "; " + message.substr(known.size());
-    throw_unlike(value, std::move(expected));
-  }
-}
-
 // Where there is none, which is a fault already.
 constexpr const char* stand_in = "?";
-
-std::optional<Currency> currency_of(TomlReader& top, LineFaults& faults) {
-  std::optional<Currency> currency;
-  const TomlValue* const value = top.find("currency");
-  if (value == nullptr || !std::holds_alternative<TomlTable>(value->value)) {
-    top.require("currency", currency, iso_currency_of, "the plan's currency, such as \"CNY\"");
-    return currency;
-  }
-  // One of the user's own.
-  TomlReader own(std::get<TomlTable>(value->value), value->line, faults, &top);
-  std::string code;
-  std::int64_t digits = 0;
-  const std::size_t faults_before = faults.size();
-  own.require("code", code, text_of, "the currency's code");
-  own.require("digits", digits, whole_of, "how many decimal digits its amounts have");
-  own.end();
-  if (faults.size() > faults_before) return currency;
-  top.read("currency", currency, [&](const TomlValue&) {
-    constexpr std::int64_t too_many = Currency::digits_max + 1;
-    return Currency(code, static_cast<int>(std::clamp<std::int64_t>(digits, -1, too_many)));
-  });
-  return currency;
-}
 
 class PlanReader {
  public:
@@ -398,7 +362,7 @@ class PlanReader {
 PlanHead read_plan_head(TomlReader& reader, LineFaults& faults) {
   PlanHead head{.name = stand_in, .currency = std::nullopt};
   reader.require("name", head.name, text_of, "what the plan is called");
-  head.currency = currency_of(reader, faults);
+  head.currency = read_currency(reader, "currency", "the plan's currency, such as \"CNY\"", faults);
   return head;
 }
 

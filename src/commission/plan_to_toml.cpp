@@ -13,7 +13,8 @@
 
 #include "o2c/commission/plan_file.hpp"
 #include "o2c/explain/detail/toml_text.hpp"
-#include "o2c/money/currency_table.hpp"
+
+#include "plan_currency.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -154,11 +155,7 @@ void write_tables(TomlText& text, const PlanTerms& terms) {
 
 void write_head(TomlText& text, const std::string& name, const Currency& currency) {
   text.line("name", toml(name));
-  if (CurrencyTable::iso_4217().find(currency.code()) == currency)
-    text.line("currency", toml(currency.code()));
-  else
-    text.line("currency", "{ code = " + toml(currency.code()) +
-                              ", digits = " + std::to_string(currency.digits()) + " }");
+  text.line("currency", toml_currency(currency));
 }
 
 void write_body(TomlText& text, const Plan& plan) {

@@ -116,6 +116,7 @@ class Settlement {
     for (auto& each : by_rule_) statement_.by_rule.push_back(std::move(each.second));
     statement_.totals = totals_of(*plan_, spans_, earned);
     add_payouts(*plan_, spans_, earned, *input_, statement_);
+    add_exchanges();
     return std::move(statement_);
   }
 
@@ -125,6 +126,17 @@ class Settlement {
     for (const CountedLine& each : lines)
       if (each.date && (!first || *each.date < *first)) first = each.date;
     return first;
+  }
+
+  void add_exchanges() {
+    std::map<std::pair<std::string_view, Date>, CurrencyExchange> found;
+    for (const EarnedLine& each : statement_.lines)
+      if (each.exchanged) {
+        const Currency& from = lines_[each.line].net.currency();
+        found.try_emplace({from.code(), each.exchanged->date},
+                          CurrencyExchange{from, *each.exchanged});
+      }
+    for (auto& each : found) statement_.exchanges.push_back(std::move(each.second));
   }
 
   void settle(std::size_t i) {
@@ -278,7 +290,8 @@ std::string to_string(LineStanding standing) {
 CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
                            const SettleInput& input) {
   check_input(plan, input);
-  const std::vector<CountedLine> counted = count_lines(plan, lines, period, input.rates);
+  const KeptRates rates(input.rates, input.kept_exchanges);
+  const std::vector<CountedLine> counted = count_lines(plan, lines, period, rates);
   return Settlement(plan, lines, counted, period, input).make();
 }
 

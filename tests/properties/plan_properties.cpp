@@ -789,6 +789,7 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
   RC_ASSERT(table.statement().pools == statement.pools);
   RC_ASSERT(table.statement().payouts == statement.payouts);
   RC_ASSERT(table.statement().tie_out == statement.tie_out);
+  RC_ASSERT(table.statement().exchanges == statement.exchanges);
   RC_ASSERT(table.unmatched() == statement.unmatched);
   RC_ASSERT(table.outside() == statement.outside.size());
 

@@ -2584,6 +2584,7 @@ class CommissionTable:
         opening_rows: list[tuple[str, Money, Money, Money, Money, Money, Money | None]],
         other_targets: bool = False,
         rates: ExchangeTable | None = None,
+        book: CommissionBook | None = None,
         amount_digits: int | None,
         threads: int,
     ) -> None: ...
@@ -2655,7 +2656,14 @@ class KnownLines:
     """Lines as a book remembers them."""
 
     def __init__(
-        self, lines: TableSource, *, plan: Plan, columns: list[str], amount_digits: int | None
+        self,
+        lines: TableSource,
+        *,
+        plan: Plan,
+        columns: list[str],
+        rates: ExchangeTable | None,
+        book: CommissionBook | None,
+        amount_digits: int | None,
     ) -> None: ...
     @property
     def columns(self) -> list[str]: ...
@@ -2691,6 +2699,7 @@ class CommissionBook:
     def payouts(self, period: Period | str) -> list[dict[str, Any]]: ...
     def corrections(self, period: Period | str) -> list[dict[str, Any]]: ...
     def lines(self, period: Period | str) -> list[dict[str, Any]]: ...
+    def exchanges(self, period: Period | str) -> list[dict[str, Any]]: ...
     def opening_rows(
         self, period: Period | str
     ) -> list[tuple[str, Money, Money, Money, Money, Money, Money | None]]: ...

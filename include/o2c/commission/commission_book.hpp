@@ -21,10 +21,10 @@ namespace o2c::inline v1 {
 /// A line as a closed period remembers it.
 struct KnownLine {
   LinePrint print;
-  Date date;
+  Date date;  ///< On which it counts; Date::max(): not yet.
   std::string salesperson;
   std::string document;  ///< Or nothing, where lines have none.
-  Money net;
+  Money net;             ///< In the line's own currency.
 
   friend bool operator==(const KnownLine&, const KnownLine&) = default;
 };
@@ -32,7 +32,8 @@ struct KnownLine {
 /// Lines as they are remembered, their prints made of some columns. Throws InvalidArgument for a
 /// column that lines do not have.
 std::vector<KnownLine> known_lines(std::span<const SalesLine> lines,
-                                   std::span<const std::string> columns);
+                                   std::span<const std::string> columns,
+                                   EarningMoment counted_on = EarningMoment::date);
 
 /// What late lines change of what a person earned in a closed period; booked in a later one.
 struct BookedCorrection {
@@ -54,6 +55,8 @@ struct ClosedPeriod {
   std::vector<BookedCorrection> corrections{};  ///< Of earlier periods, booked in this one.
   /// Its lines, and those that came late to earlier ones.
   std::vector<KnownLine> lines{};
+  /// By which lines were converted that the book had no rate for: these stay what they were.
+  std::vector<CurrencyExchange> exchanges{};
 
   friend bool operator==(const ClosedPeriod&, const ClosedPeriod&) = default;
 };
@@ -81,6 +84,8 @@ class CommissionBook {
   [[nodiscard]] const ClosedPeriod* find(const Period& period) const;
   /// What each person's last payout carries on, by salesperson.
   [[nodiscard]] std::vector<PersonPayout> last_payouts() const;
+  /// How lines of closed periods were converted, which SettleInput takes as kept.
+  [[nodiscard]] std::vector<CurrencyExchange> exchanges() const;
 
   /// What lines say of a closed period. Throws InvalidArgument when it is not closed.
   [[nodiscard]] ClosedLines compare(const Period& period, std::span<const KnownLine> lines) const;
@@ -109,9 +114,14 @@ class CommissionBook {
   [[nodiscard]] std::vector<KnownLine> lines_to_close(const Period& period,
                                                       std::span<const ClosedLines> reopened,
                                                       std::span<const KnownLine> all) const;
+  /// What the book has not of how lines were converted, each once.
+  [[nodiscard]] std::vector<CurrencyExchange> exchanges_to_close(
+      std::span<const CurrencyExchange> used) const;
   /// Closes the period that follows the last. Throws InvalidArgument with every fault, and changes
   /// nothing: a period that is closed, or leaves days out; payouts that do not begin with what the
-  /// last ones carry on, or do not add up; corrections that are not those of the payouts.
+  /// last ones carry on, or do not add up; corrections that are not those of the payouts; a plan of
+  /// another currency, or that counts lines on another day, than before; a currency that would be
+  /// converted in two ways as of one day.
   void close(ClosedPeriod closing);
 
   friend bool operator==(const CommissionBook&, const CommissionBook&) = default;

@@ -36,14 +36,6 @@ struct CommissionRow {
   friend bool operator==(const CommissionRow&, const CommissionRow&) = default;
 };
 
-/// From which currency, and how, some lines of a table were converted.
-struct CurrencyExchange {
-  Currency from;
-  LineExchange by;
-
-  friend bool operator==(const CurrencyExchange&, const CurrencyExchange&) = default;
-};
-
 /// What the lines of a table earn in a period under a plan, by the same rules as settle().
 class CommissionTable {
  public:

@@ -43,21 +43,32 @@ struct PersonOpening {
   friend bool operator==(const PersonOpening&, const PersonOpening&) = default;
 };
 
-/// What a settlement looks at besides lines.
-struct SettleInput {
-  const CreditAssignments* credits = nullptr;  ///< Without: each line is its salesperson's.
-  const Team* team = nullptr;                  ///< Plans with overrides need it.
-  std::span<const SalesTarget> targets{};
-  std::span<const PersonOpening> openings{};
-  const ExchangeTable* rates = nullptr;  ///< Without: all lines are in the plan's currency.
-};
-
 /// How the amounts of a line became amounts in the plan's currency.
 struct LineExchange {
   Date date;  ///< As of which the rates were looked up.
   ExchangePath path;
 
   friend bool operator==(const LineExchange&, const LineExchange&) = default;
+};
+
+/// From which currency, and how, some lines were converted.
+struct CurrencyExchange {
+  Currency from;
+  LineExchange by;
+
+  friend bool operator==(const CurrencyExchange&, const CurrencyExchange&) = default;
+};
+
+/// What a settlement looks at besides lines.
+struct SettleInput {
+  const CreditAssignments* credits = nullptr;  ///< Without: each line is its salesperson's.
+  const Team* team = nullptr;                  ///< Plans with overrides need it.
+  std::span<const SalesTarget> targets{};
+  std::span<const PersonOpening> openings{};
+  /// Without it, and without any that are kept, all lines are in the plan's currency.
+  const ExchangeTable* rates = nullptr;
+  /// How a currency was converted as of a day before, which comes before the table.
+  std::span<const CurrencyExchange> kept_exchanges{};
 };
 
 /// What a line earned one person.
@@ -166,6 +177,8 @@ struct CommissionStatement {
   std::vector<EarnedPoolShare> pools;     ///< In the order of the plan.
   std::vector<PersonPayout> payouts;      ///< By salesperson.
   std::vector<TieOutRow> tie_out;
+  /// By which the settled period's lines that count were converted: by currency and day.
+  std::vector<CurrencyExchange> exchanges;
   std::vector<std::size_t> unmatched;  ///< Positions of lines that no rule picks.
   std::vector<std::size_t> outside;    ///< Positions of lines that are of other dates.
 
