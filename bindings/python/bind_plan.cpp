@@ -91,7 +91,7 @@ py::tuple plan_state(const Plan& plan) {
       to_string(terms.acknowledgement.silence), terms.clawback_days, to_string(terms.earned_on),
       py::tuple(py::cast(names_of(terms.base_plus))),
       py::tuple(py::cast(names_of(terms.base_less))), to_string(terms.rates_on), terms.per_order,
-      terms.order_floor, terms.order_cap);
+      terms.order_floor, terms.order_cap, to_string(terms.carry_over));
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -115,6 +115,7 @@ py::str plan_repr(const Plan& plan) {
   const auto add_money = [&](const char* name, const std::optional<Money>& amount) {
     if (amount) add(name, py::str(to_string(*amount)), true);
   };
+  add("carry_over", py::str(to_string(terms.carry_over)), terms.carry_over != CarryOver::none);
   add("clawback_days", py::cast(terms.clawback_days), terms.clawback_days.has_value());
   add("earned_on", py::str(to_string(terms.earned_on)), terms.earned_on != EarningMoment::date);
   add("base_plus", py::cast(names_of(terms.base_plus)), !terms.base_plus.empty());
@@ -156,10 +157,12 @@ void bind_the_plan(py::module_& m) {
                        const std::string& silence, std::optional<std::int64_t> clawback_days,
                        const std::string& earned_on, const py::object& base_plus,
                        const py::object& base_less, const std::string& rates_on, bool per_order,
-                       const py::object& order_floor, const py::object& order_cap) {
+                       const py::object& order_floor, const py::object& order_cap,
+                       const std::string& carry_over) {
              return plan_from(name, currency, rules,
                               {.basis = parse_commission_basis(basis),
                                .accumulation = accumulation,
+                               .carry_over = parse_carry_over(carry_over),
                                .rounding = rounding,
                                .rounded = parse_commission_rounding(rounded),
                                .unit = optional_money(unit),
@@ -196,12 +199,15 @@ void bind_the_plan(py::module_& m) {
            py::arg("base_plus") = py::tuple(), py::arg("base_less") = py::tuple(),
            py::arg("rates_on") = "date", py::arg("per_order") = false,
            py::arg("order_floor") = py::none(), py::arg("order_cap") = py::none(),
+           py::arg("carry_over") = "none",
            "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
            "o2c.PlanRules, "
            "of which the first that picks a line is its rule.\n"
            "basis: \"invoiced\" or \"collected\" (the lines' net), or \"gross_profit\" (less their "
            "cost).\n"
            "accumulation: how long a person's base accumulates.\n"
+           "carry_over: what of a target goes on into the next accumulation of the year, of tiers "
+           "over attainment: \"none\", the \"shortfall\", the \"surplus\", or \"both\".\n"
            "rounded: \"cumulative\" (what was earned in the period so far is rounded, and a line "
            "pays what it adds), or \"line\" (each by itself).\n"
            "unit: what commissions are multiples of, if not the currency's minor unit.\n"
@@ -250,6 +256,9 @@ void bind_the_plan(py::module_& m) {
       .def_property_readonly(
           "accumulation", [](const Plan& self) { return self.terms().accumulation; },
           "How long a person's base accumulates.")
+      .def_property_readonly(
+          "carry_over", [](const Plan& self) { return to_string(self.terms().carry_over); },
+          "What of a target goes on into the next accumulation of the year.")
       .def_property_readonly(
           "rounding", [](const Plan& self) { return self.terms().rounding; },
           "How commissions are rounded.")
@@ -361,6 +370,7 @@ void bind_the_plan(py::module_& m) {
         s[0].cast<std::string>(), s[1], s[2],
         {.basis = parse_commission_basis(s[3].cast<std::string>()),
          .accumulation = s[4].cast<PeriodKind>(),
+         .carry_over = parse_carry_over(s[27].cast<std::string>()),
          .rounding = s[5].cast<Rounding>(),
          .rounded = parse_commission_rounding(s[6].cast<std::string>()),
          .unit = optional_money(s[7]),

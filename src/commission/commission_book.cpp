@@ -9,6 +9,7 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "carried_over.hpp"
 #include "closing_faults.hpp"
 #include "payout_amounts.hpp"
 
@@ -25,12 +26,14 @@ struct DaysOfLines {
 // What a period accumulates with: weeks may begin or end within a month.
 DaysOfLines accumulation_of(const Plan& plan, const Period& period) {
   const PeriodKind kind = plan.terms().accumulation;
-  return {std::min(period.first(), Period::containing(period.first(), kind).first()),
+  return {std::min(period.first(), first_accumulating_day(plan, period.first())),
           std::max(period.last(), Period::containing(period.last(), kind).last())};
 }
-// What changes when lines come to a period: orders go on over all that follow.
+// What changes when lines come to a period: orders go on over all that follow, and what is carried
+// over to the end of the year.
 DaysOfLines changed_with(const Plan& plan, const Period& period) {
   DaysOfLines days = accumulation_of(plan, period);
+  days.last = std::max(days.last, last_accumulating_day(plan, period.last()));
   if (plan.terms().looks_at_orders()) days.last = Date::max();
   return days;
 }

@@ -4,6 +4,7 @@
 #include <exception>
 #include <map>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "o2c/columns/held_table.hpp"
@@ -232,20 +233,35 @@ std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines
     if (lines.counts(line) && this->person(line) == person) found.push_back(line);
   std::ranges::sort(found, {}, [&](std::size_t line) { return lines.order(line); });
   const bool bounds_orders = plan.terms().order_floor || plan.terms().order_cap;
-  std::map<std::pair<std::uint32_t, std::size_t>, Accumulated> accumulated;  // By account and rule.
+  struct Account {
+    Accumulated accumulated;
+    std::optional<Money> carried;
+  };
+  std::map<std::tuple<std::uint32_t, Period, std::size_t>, Account> by_rule;
   std::map<std::uint32_t, Money> of_orders;
-  Period accumulation = spans.front().accumulation;
   std::vector<PaidLine> paid;
   NoTrace no_trace;
   for (const std::size_t line : found) {
-    const Period& of_line = settled->span_of(line).accumulation;
-    if (accumulation != of_line) accumulated.clear();
-    accumulation = of_line;
+    const Period& accumulation = settled->span_of(line).accumulation;
+    const std::uint32_t account = lines.person(line);
+    const std::size_t by = rule(line);
     const RuleCurve& curve = settled->curve(line);
-    Accumulated& of = accumulated[{lines.person(line), rule(line)}];
-    PaidLine& each = paid.emplace_back(PaidLine{line, of, std::nullopt, money(0)});
-    each.commission =
-        plan.commission(curve.rule(), of, curve.credited(lines.whole(line)), no_trace);
+    const auto [found_account, is_new] = by_rule.try_emplace({account, accumulation, by});
+    Account& of = found_account->second;
+    if (is_new) {
+      of.accumulated.measure = settled->carried(
+          account, by, accumulation, [&](const Period& period_before) -> std::optional<Decimal> {
+            const auto before = by_rule.find({account, period_before, by});
+            if (before == by_rule.end()) return std::nullopt;
+            return before->second.accumulated.measure;
+          });
+      if (of.accumulated.measure != 0)
+        of.carried = Money::of(of.accumulated.measure, plan.currency());
+    }
+    PaidLine& each =
+        paid.emplace_back(PaidLine{line, of.accumulated, of.carried, std::nullopt, money(0)});
+    each.commission = plan.commission(curve.rule(), of.accumulated,
+                                      curve.credited(lines.whole(line)), no_trace);
     if (!bounds_orders) continue;
     Money& of_order = of_orders.try_emplace(orders[lines.row_of(line)], money(0)).first->second;
     each.order_before = of_order;
@@ -272,6 +288,8 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
     derivation.step(Text{"target", "任务量"}, Operation::given, *target);
   for (PaidLine& each : paid_lines_of(person(line))) {
     if (each.line != line) continue;
+    if (each.carried)
+      derivation.step(Text{"carried over", "上期结转"}, Operation::given, *each.carried);
     const RuleCurve& curve = settled->curve(line);
     const Money of_rule =
         plan.commission(curve.rule(), each.before, curve.credited(lines.whole(line)), derivation);

@@ -70,6 +70,7 @@ struct CommissionTable::State {
   struct PaidLine {
     std::size_t line;
     Accumulated before;  ///< By its rule.
+    std::optional<Money> carried;  ///< Of it from targets before, if anything.
     /// By its order, if the plan bounds orders.
     std::optional<Money> order_before;
     Money commission;

@@ -134,6 +134,7 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
                      .credited = s.settled->curve(line).credited(s.lines.whole(line)),
                      .before = each.before,
                      .target = s.settled->target(line),
+                     .carried = each.carried,
                      .exchanged = s.figures.exchange(row),
                      .order_before = each.order_before,
                      .commission = each.commission});

@@ -46,6 +46,7 @@ class PlanReader {
     const std::size_t faults_before = faults_->size();
     top_.read("basis", terms_.basis, named<parse_commission_basis>);
     top_.read("accumulation", terms_.accumulation, period_kind_of);
+    top_.read("carry_over", terms_.carry_over, named<parse_carry_over>);
     top_.read("rounding", terms_.rounding, named<parse_rounding>);
     top_.read("rounded", terms_.rounded, named<parse_commission_rounding>);
     read_field(top_, "unit", terms_.unit);

@@ -107,6 +107,7 @@ void write_terms(TomlText& text, const PlanTerms& terms) {
   const PlanTerms usual;
   text.line_unless("basis", terms.basis, usual.basis);
   text.line_unless("accumulation", terms.accumulation, usual.accumulation);
+  text.line_unless("carry_over", terms.carry_over, usual.carry_over);
   text.line_unless("rounding", terms.rounding, usual.rounding);
   text.line_unless("rounded", terms.rounded, usual.rounded);
   text.line_if("unit", terms.unit);

@@ -11,6 +11,7 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "carried_over.hpp"
 #include "counted_lines.hpp"
 #include "line_base.hpp"
 #include "order_bounds.hpp"
@@ -201,6 +202,9 @@ class Settlement {
         if (target != targets_.end()) {
           of.target = target->second;
           of.rule.schedule = of.rule.schedule.for_target(of.target->amount());
+          of.accumulated.measure = carried_over(who, span.accumulation, rule);
+          if (of.accumulated.measure != 0)
+            of.carried = Money::of(of.accumulated.measure, plan_->currency());
         } else {
           faults_.push_back({.row = static_cast<std::int64_t>(i),
                              .field = "salesperson",
@@ -250,9 +254,27 @@ class Settlement {
                                 .credited = credited,
                                 .before = before,
                                 .target = of.target,
+                                .carried = of.carried,
                                 .exchanged = counted_[i].exchanged,
                                 .order_before = order_before,
                                 .commission = commission});
+  }
+
+  // What earlier accumulations of the year carry into one.
+  [[nodiscard]] Decimal carried_over(std::string_view who, const Period& accumulation,
+                                     std::size_t rule) const {
+    return carried_into(
+        *plan_, accumulation,
+        [&](const Period& each) -> std::optional<Decimal> {
+          const auto found = rules_.find(std::tuple(who, each, rule, std::string_view()));
+          if (found == rules_.end()) return std::nullopt;
+          return found->second.accumulated.measure;
+        },
+        [&](const Period& each) -> std::optional<Money> {
+          const auto found = targets_.find(std::pair(who, each));
+          if (found == targets_.end()) return std::nullopt;
+          return found->second;
+        });
   }
 
   // What somebody has accumulated by a rule, tiers turned into amounts.
@@ -260,6 +282,7 @@ class Settlement {
     PlanRule rule;
     Accumulated accumulated{};
     std::optional<Money> target{};
+    std::optional<Money> carried{};
   };
 
   const Plan* plan_;
@@ -297,9 +320,9 @@ CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, c
 
 std::vector<SalesTarget> targets_within(const Plan& plan, const Period& period,
                                         std::span<const SalesTarget> targets) {
-  const PeriodKind kind = plan.terms().accumulation;
-  const Date first = std::min(period.first(), Period::containing(period.first(), kind).first());
-  const Date last = std::max(period.last(), Period::containing(period.last(), kind).last());
+  const Date first = std::min(period.first(), first_accumulating_day(plan, period.first()));
+  const Date last = std::max(
+      period.last(), Period::containing(period.last(), plan.terms().accumulation).last());
   std::vector<SalesTarget> within;
   for (const SalesTarget& each : targets)
     if (each.period.first() <= last && each.period.last() >= first) within.push_back(each);
@@ -339,6 +362,8 @@ Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& 
   static_cast<void>(plan.left_by_modifiers(plan.levels_reached(rule, line), derivation));
   if (earned.target) {
     derivation.step(Text{"target", "任务量"}, Operation::given, *earned.target);
+    if (earned.carried)
+      derivation.step(Text{"carried over", "上期结转"}, Operation::given, *earned.carried);
     rule.schedule = rule.schedule.for_target(earned.target->amount());
   }
   Accumulated accumulated = earned.before;

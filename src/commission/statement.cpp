@@ -13,6 +13,8 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "carried_over.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -280,7 +282,7 @@ Derivation explain_total(const Plan& plan, Money bounded, std::span<const RuleEa
 std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const Team* team,
                                   std::optional<Date> first_day) {
   const PeriodKind kind = plan.terms().accumulation;
-  Date begin = std::min(period.first(), Period::containing(period.first(), kind).first());
+  Date begin = std::min(period.first(), first_accumulating_day(plan, period.first()));
   // Days of a settlement are counted in 16 bits.
   constexpr std::int64_t days_most = 60'000;
   if (plan.terms().looks_at_orders() && first_day && *first_day < begin &&

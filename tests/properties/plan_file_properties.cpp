@@ -135,6 +135,10 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
                   .unit = maybe(money),
                   .earned_on = any_of_first<EarningMoment>(5),
                   .rates_on = any_of_first<RateMoment>(3)};
+  const bool attains = std::ranges::any_of(
+      rules, [](const PlanRule& rule) { return rule.tiers_over == TierMeasure::attainment; });
+  if (attains && terms.accumulation != PeriodKind::week && terms.accumulation != PeriodKind::year)
+    terms.carry_over = any_of_first<CarryOver>(4);
   for (int part = 0; part < 3; ++part)
     if (any_flag())
       (any_flag() ? terms.base_plus : terms.base_less).push_back(static_cast<BasePart>(part));

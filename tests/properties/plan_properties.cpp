@@ -70,6 +70,7 @@ struct Allowed {
   bool looks_at_line = true;  ///< Margins and discounts of single lines, modifiers.
   bool only_marginal = false;
   bool orders = false;  ///< Orders that accumulate, or are bounded, by themselves.
+  bool carry_over = true;
 };
 
 LinePick any_picks(const Allowed& allowed) {
@@ -142,6 +143,11 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
                   .accumulation = static_cast<PeriodKind>(*rc::gen::inRange(0, 6)),
                   .rounding = rounding,
                   .category_above = {{"base metal", "metal"}, {"scrap", "base metal"}}};
+  const bool attains = std::ranges::any_of(
+      rules, [](const PlanRule& rule) { return rule.tiers_over == TierMeasure::attainment; });
+  if (allowed.carry_over && attains && terms.accumulation != PeriodKind::week &&
+      terms.accumulation != PeriodKind::year)
+    terms.carry_over = static_cast<CarryOver>(*rc::gen::inRange(0, 4));
   if (coin()) terms.earned_on = static_cast<EarningMoment>(*rc::gen::inRange(0, 5));
   for (int part = 0; part < 3; ++part)
     if (*rc::gen::inRange(0, 3) == 0)
@@ -554,7 +560,8 @@ RC_GTEST_PROP(CommissionPlan, WhatIsNotOfTheAccumulationChangesNothing, ()) {
   const Plan plan = any_plan(currency, any_rounding());
   const Everything all(plan);
   const Period period = any_period();
-  const PeriodKind kind = plan.terms().accumulation;
+  const PeriodKind kind = plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation
+                                                                     : PeriodKind::year;
   const Date first = std::min(period.first(), Period::containing(period.first(), kind).first());
   std::vector<SalesLine> lines = any_lines(currency);
   const CommissionStatement before = settle(plan, lines, period, all.input());
@@ -598,7 +605,11 @@ RC_GTEST_PROP(CommissionPlan, RaisingASaleNeverLowersMarginalTiers, ()) {
   const Currency currency = any_currency();
   const Plan plan = any_plan(
       currency, any_rounding(),
-      {.by_line = false, .line_amounts = false, .looks_at_line = false, .only_marginal = true});
+      {.by_line = false,
+       .line_amounts = false,
+       .looks_at_line = false,
+       .only_marginal = true,
+       .carry_over = false});
   Everything all(plan);
   all.with_credits = false;
   std::vector<SalesLine> lines = any_lines(currency);

@@ -69,6 +69,7 @@ class Plan:
     unit: Fraction = Fraction(1, 100)
     basis: str = "collected"
     accumulation: str = "month"
+    carry_over: str = "none"
     currency: str = "CNY"
     rounding: str = "half_up"
     by_line: bool = False
@@ -452,6 +453,8 @@ def settle(
 ) -> Statement:
     """`targets` by person and the first day of the accumulation."""
     begin = min(period[0], containing(period[0], plan.accumulation)[0])
+    if plan.carry_over != "none":
+        begin = dt.date(period[0].year, 1, 1)  # What targets leave goes on over the year.
     if plan.per_order or plan.order_floor is not None or plan.order_cap is not None:
         begin = dt.date.min  # Orders go on over all periods.
     tie_out: dict[tuple[str, str | None], dict[str, Fraction | int]] = {}
@@ -466,6 +469,20 @@ def settle(
     # What stands below managers, by level, and what all lines come to: before and in the period.
     below: dict[tuple[Any, Period, int], list[Any]] = {}
     of_all: dict[Period, list[Fraction]] = defaultdict(lambda: [NOTHING, NOTHING])
+
+    def carried_into(who: Any, accumulation: Period, rule: Rule) -> Fraction:
+        """What was missed of the target before, or sold beyond it, as far as the plan carries it."""
+        if plan.carry_over == "none" or rule.tiers_over != "attainment":
+            return NOTHING
+        before = containing(accumulation[0] - dt.timedelta(1), plan.accumulation)
+        if before[0].year != accumulation[0].year:
+            return NOTHING
+        if (who, before, rule.name) in accumulated:
+            measure, _ = accumulated[who, before, rule.name]
+        else:
+            measure = carried_into(who, before, rule)
+        beyond = measure - (targets or {}).get((who, before[0]), NOTHING)
+        return beyond if plan.carry_over in ("both", "shortfall" if beyond < 0 else "surplus") else NOTHING
 
     def in_plan(line: Line, amount: Fraction) -> Fraction:
         return convert(plan, rates or {}, period, line, amount)
@@ -513,7 +530,9 @@ def settle(
         accumulation = containing(day, plan.accumulation)
         for who, part, quantity in credited_people(plan, line, base, credits, credited_by):
             key = who, line["order"] if plan.per_order else accumulation, rule.name
-            before, earned_before = accumulated.get(key, (NOTHING, NOTHING))
+            if key not in accumulated:
+                accumulated[key] = carried_into(who, accumulation, rule), NOTHING
+            before, earned_before = accumulated[key]
             exact = earned_by_line(
                 plan,
                 rule,

@@ -102,6 +102,7 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
         ],
         basis=plan.basis,
         accumulation=plan.accumulation,
+        carry_over=plan.carry_over,
         rounding=plan.rounding,
         rounded="line" if plan.by_line else "cumulative",
         unit=money(plan.unit),
@@ -263,12 +264,17 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
     order_floor, order_cap = sorted([draw(amount) * minor, draw(amount) * minor])
     of_orders = draw(st.integers(0, 3))  # Most plans do not look at them.
     weights = draw(st.dictionaries(st.sampled_from(ALL), decimals(1, 30, 1), min_size=1))
+    accumulation = draw(st.sampled_from(oracle_plan.KINDS))
+    carry_over = "none"
+    if attains and accumulation not in ("week", "year"):
+        carry_over = draw(st.sampled_from(["none", "shortfall", "surplus", "both"]))
     return oracle_plan.Plan(
         rules=of_plan,
+        carry_over=carry_over,
         minor=minor,
         unit=minor * draw(st.sampled_from([1, 1, 5, 100])),
         basis=draw(st.sampled_from(["invoiced", "collected", "gross_profit"])),
-        accumulation=draw(st.sampled_from(oracle_plan.KINDS)),
+        accumulation=accumulation,
         currency=currency,
         rounding=draw(st.sampled_from(MODES)),
         by_line=not plain and draw(st.booleans()),
@@ -470,6 +476,8 @@ def settlements(draw: st.DrawFn, *, plain: bool = False) -> dict[str, Any]:
     )
     # Some lines are of days before and after.
     begin = min(period[0], oracle_plan.containing(period[0], plan.accumulation)[0])
+    if plan.carry_over != "none":
+        begin = dt.date(begin.year, 1, 1)
     days = begin - dt.timedelta(5), oracle_plan.end(period) + dt.timedelta(5)
     count = draw(st.sampled_from([1, 5, 20]))
     drawn = draw(st.lists(LINE, min_size=count, max_size=count))

@@ -273,6 +273,19 @@ def samples() -> dict[str, Any]:
             unit="0.05 USD",
         ),
         "plan_full": full_plan(),
+        "plan_carried_over": o2c.Plan(
+            "Quota",
+            "CNY",
+            [
+                o2c.PlanRule(
+                    "all",
+                    o2c.RateSchedule("marginal", [(0, "2%"), (1, "3%")]),
+                    tiers_over="attainment",
+                )
+            ],
+            accumulation="quarter",
+            carry_over="shortfall",
+        ),
         "contract": o2c.Contract(
             "SC-1",
             "2026-03-06",

@@ -82,6 +82,8 @@ struct EarnedLine {
   CreditedLine credited;          ///< The same as the rule counts it.
   Accumulated before;             ///< What the person had accumulated by the rule, in the period.
   std::optional<Money> target{};  ///< The person's, where tiers run over attainment.
+  /// What of `before` was carried over from targets of earlier accumulations, if anything.
+  std::optional<Money> carried{};
   std::optional<LineExchange> exchanged{};  ///< Of a line in another currency.
   /// Where the plan bounds orders: what the person's lines of the order had earned before.
   std::optional<Money> order_before{};
@@ -188,7 +190,8 @@ struct CommissionStatement {
 /// What the lines of a period earn under a plan, and what each person is paid. A person's base
 /// accumulates by the plan's periods, by rule, in the order of the dates; lines of one day in the
 /// order in which they are given. A period that is shorter than those begins with what earlier
-/// lines of its accumulation, which have to be among the lines, have accumulated. Throws
+/// lines of its accumulation, which have to be among the lines, have accumulated; where targets are
+/// carried over, with what earlier lines of the year leave of them. Throws
 /// InvalidArgument, which names every line without a salesperson, in a currency that there is no
 /// rate for (the pair and its date), or without what the plan looks at, a person who is not of the
 /// team or has no target where they count; Overflow, InexactResult (rounding `exact`), which name
