@@ -239,6 +239,22 @@ py::list rows_of(const CommissionTable& table) {
   return rows;
 }
 
+// What is not payable yet.
+py::list awaiting_rows(const CommissionTable& table) {
+  py::list rows;
+  for (const CommissionRow& each : table.rows()) {
+    if (each.payable == each.bounded) continue;
+    py::dict row;
+    row["salesperson"] = each.salesperson;
+    row["period"] = each.period;
+    row["bounded"] = each.bounded;
+    row["payable"] = each.payable;
+    row["awaiting"] = each.bounded - each.payable;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
 py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
   py::list rows;
   for (const EarnedLine& each : table.lines_of(person_from(salesperson))) {
@@ -336,7 +352,8 @@ void bind_table(py::module_& m) {
                        TableSource* credits, TableSource* people, TableSource* targets,
                        TableSource* openings, const py::list& opening_rows, bool other_targets,
                        const ExchangeTable* rates, const CommissionBook* book,
-                       std::optional<int> amount_digits, std::size_t threads) {
+                       std::optional<Given<Date>> payable_until, std::optional<int> amount_digits,
+                       std::size_t threads) {
              // A copy, as somebody may add to it meanwhile.
              const std::optional<ExchangeTable> own_rates =
                  rates == nullptr ? std::nullopt : std::optional(*rates);
@@ -351,12 +368,14 @@ void bind_table(py::module_& m) {
                                  amount_digits);
              tables.rates = own_rates;
              tables.kept_exchanges = std::move(kept_exchanges);
-             return CommissionTable(lines, plan, period, options, tables.input());
+             SettleInput input = tables.input();
+             if (payable_until) input.payable_until = *payable_until;
+             return CommissionTable(lines, plan, period, options, input);
            }),
            py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"), py::arg("credits"),
            py::arg("people"), py::arg("targets"), py::arg("openings"), py::arg("opening_rows"),
            py::arg("other_targets") = false, py::arg("rates") = py::none(),
-           py::arg("book") = py::none(),
+           py::arg("book") = py::none(), py::arg("payable_until") = py::none(),
            py::arg("amount_digits"), py::arg("threads"))
       .def_property_readonly("plan", &CommissionTable::plan)
       .def_property_readonly("period", &CommissionTable::period)
@@ -364,6 +383,7 @@ void bind_table(py::module_& m) {
       .def("exchanges", &exchanges_of)
       .def("unmatched", &CommissionTable::unmatched)
       .def("rows", &rows_of)
+      .def("awaiting", &awaiting_rows)
       .def("lines_of", &lines_of, py::arg("salesperson"))
       .def("by_rule", &by_rule_of)
       .def("overrides", &overrides_of)

@@ -30,6 +30,7 @@ struct BookOpening {
   std::vector<ClosedLines> reopened;
   std::vector<BookedCorrection> corrections{};
   std::vector<CurrencyExchange> used{};  // By recomputed periods.
+  std::vector<AwaitingCommission> awaiting{};  // Of recomputed periods.
 };
 
 using Book = py::class_<CommissionBook, std::shared_ptr<CommissionBook>>;
@@ -140,6 +141,9 @@ void bind_opening(py::module_& m) {
               self.corrections.push_back(std::move(each));
             const std::vector<CurrencyExchange>& used = recomputed.statement().exchanges;
             self.used.insert(self.used.end(), used.begin(), used.end());
+            for (AwaitingCommission& each :
+                 awaiting_of(recomputed.period(), recomputed.statement()))
+              self.awaiting.push_back(std::move(each));
           },
           py::arg("recomputed"))
       .def(
@@ -147,7 +151,8 @@ void bind_opening(py::module_& m) {
           [](const BookOpening& self, TableSource* given, std::optional<int> amount_digits) {
             std::vector<PersonOpening> openings;
             if (given != nullptr) openings = read_openings(*given, self.plan, amount_digits);
-            return opening_tuples(self.book->openings(self.plan, self.corrections, openings));
+            return opening_tuples(
+                self.book->openings(self.plan, self.corrections, openings, self.awaiting));
           },
           py::arg("openings"), py::arg("amount_digits"))
       .def(
@@ -156,13 +161,17 @@ void bind_opening(py::module_& m) {
             std::vector<CurrencyExchange> used = self.used;
             const std::vector<CurrencyExchange>& own = settled.statement().exchanges;
             used.insert(used.end(), own.begin(), own.end());
+            std::vector<AwaitingCommission> awaiting = self.awaiting;
+            for (AwaitingCommission& each : awaiting_of(self.period, settled.statement()))
+              awaiting.push_back(std::move(each));
             return ClosedPeriod{
                 .period = self.period,
                 .plan = self.plan,
                 .payouts = settled.statement().payouts,
                 .corrections = self.corrections,
                 .lines = self.book->lines_to_close(self.period, self.reopened, self.lines),
-                .exchanges = self.book->exchanges_to_close(used)};
+                .exchanges = self.book->exchanges_to_close(used),
+                .awaiting = std::move(awaiting)};
           },
           py::arg("settled"));
 }
@@ -215,6 +224,20 @@ void bind_commission_book(py::module_& m) {
           "lines",
           [](const CommissionBook& self, Given<Period> period) {
             return line_rows(closed(self, period).lines);
+          },
+          py::arg("period"))
+      .def(
+          "awaiting",
+          [](const CommissionBook& self, Given<Period> period) {
+            py::list rows;
+            for (const AwaitingCommission& each : closed(self, period).awaiting) {
+              py::dict row;
+              row["period"] = each.of;
+              row["salesperson"] = each.salesperson;
+              row["amount"] = each.amount;
+              rows.append(std::move(row));
+            }
+            return rows;
           },
           py::arg("period"))
       .def(

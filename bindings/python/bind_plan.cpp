@@ -77,6 +77,13 @@ py::tuple tuple_of(const std::vector<T>& values) {
   return py::tuple(list);
 }
 
+std::optional<std::string> optional_name(const std::optional<EarningMoment>& moment) {
+  return moment ? std::optional(to_string(*moment)) : std::nullopt;
+}
+std::optional<EarningMoment> optional_moment(const std::optional<std::string>& name) {
+  return name ? std::optional(parse_earning_moment(*name)) : std::nullopt;
+}
+
 py::tuple plan_state(const Plan& plan) {
   const PlanTerms& terms = plan.terms();
   py::list categories;
@@ -91,7 +98,8 @@ py::tuple plan_state(const Plan& plan) {
       to_string(terms.acknowledgement.silence), terms.clawback_days, to_string(terms.earned_on),
       py::tuple(py::cast(names_of(terms.base_plus))),
       py::tuple(py::cast(names_of(terms.base_less))), to_string(terms.rates_on), terms.per_order,
-      terms.order_floor, terms.order_cap, to_string(terms.carry_over));
+      terms.order_floor, terms.order_cap, to_string(terms.carry_over),
+      optional_name(terms.payout.payable_on));
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -133,6 +141,8 @@ py::str plan_repr(const Plan& plan) {
   if (terms.payout.holdback) add("holdback", py::str(to_string(*terms.payout.holdback)), true);
   add_money("draw", terms.payout.draw);
   add("draw_recoverable", py::bool_(false), !terms.payout.draw_recoverable);
+  add("payable_on", py::cast(optional_name(terms.payout.payable_on)),
+      terms.payout.payable_on.has_value());
   add("answer_days", py::cast(terms.acknowledgement.days), terms.acknowledgement.days.has_value());
   add("silence", py::str(to_string(terms.acknowledgement.silence)),
       terms.acknowledgement.silence != StatementSilence::open);
@@ -158,7 +168,8 @@ void bind_the_plan(py::module_& m) {
                        const std::string& earned_on, const py::object& base_plus,
                        const py::object& base_less, const std::string& rates_on, bool per_order,
                        const py::object& order_floor, const py::object& order_cap,
-                       const std::string& carry_over) {
+                       const std::string& carry_over,
+                       const std::optional<std::string>& payable_on) {
              return plan_from(name, currency, rules,
                               {.basis = parse_commission_basis(basis),
                                .accumulation = accumulation,
@@ -181,7 +192,8 @@ void bind_the_plan(py::module_& m) {
                                           .floor = optional_money(floor),
                                           .holdback = optional_rate(holdback),
                                           .draw = optional_money(draw),
-                                          .draw_recoverable = draw_recoverable},
+                                          .draw_recoverable = draw_recoverable,
+                                          .payable_on = optional_moment(payable_on)},
                                .acknowledgement = {.days = answer_days,
                                                    .silence = parse_statement_silence(silence)}},
                               category_above);
@@ -199,7 +211,7 @@ void bind_the_plan(py::module_& m) {
            py::arg("base_plus") = py::tuple(), py::arg("base_less") = py::tuple(),
            py::arg("rates_on") = "date", py::arg("per_order") = false,
            py::arg("order_floor") = py::none(), py::arg("order_cap") = py::none(),
-           py::arg("carry_over") = "none",
+           py::arg("carry_over") = "none", py::arg("payable_on") = py::none(),
            "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
            "o2c.PlanRules, "
            "of which the first that picks a line is its rule.\n"
@@ -226,6 +238,8 @@ void bind_the_plan(py::module_& m) {
            "earned_on: on which day a line counts: its own (\"date\"), or that of its \"order\", "
            "\"invoice\", \"shipment\" or \"full_payment\" (columns such as `shipment_date`); one "
            "without the day is not earned yet.\n"
+           "payable_on: on which of these days what a line has earned becomes payable; without it "
+           "when it is earned.\n"
            "base_plus, base_less: what the base is gross or net of: \"tax\", \"freight\", "
            "\"discount\", amounts of lines that are added to the net, or taken off.\n"
            "rates_on: as of which day lines in other currencies are converted: that on which they "
@@ -318,6 +332,9 @@ void bind_the_plan(py::module_& m) {
           "draw_recoverable", [](const Plan& self) { return self.terms().payout.draw_recoverable; },
           "Whether what could not be repaid is owed on.")
       .def_property_readonly(
+          "payable_on", [](const Plan& self) { return optional_name(self.terms().payout.payable_on); },
+          "On which day what a line has earned becomes payable.")
+      .def_property_readonly(
           "answer_days", [](const Plan& self) { return self.terms().acknowledgement.days; },
           "How many days people have to answer their statement.")
       .def_property_readonly(
@@ -389,7 +406,8 @@ void bind_the_plan(py::module_& m) {
                     .floor = optional_money(s[13]),
                     .holdback = optional_rate(s[14]),
                     .draw = optional_money(s[15]),
-                    .draw_recoverable = s[16].cast<bool>()},
+                    .draw_recoverable = s[16].cast<bool>(),
+                    .payable_on = optional_moment(s[28].cast<std::optional<std::string>>())},
          .acknowledgement = {.days = s[17].cast<std::optional<std::int64_t>>(),
                              .silence = parse_statement_silence(s[18].cast<std::string>())}},
         categories);

@@ -13,7 +13,8 @@ namespace {
 
 std::string told(const CommissionBalance& balance) {
   return "overpaid " + to_string(balance.overpaid) + ", draw " + to_string(balance.draw) +
-         ", held " + to_string(balance.held);
+         ", held " + to_string(balance.held) +
+         (sign(balance.awaiting) == 0 ? "" : ", awaiting " + to_string(balance.awaiting));
 }
 
 // What is wrong with a period that is to be closed.
@@ -25,6 +26,7 @@ class ClosingFaults {
     if (faults_.empty()) {
       check_corrections();
       check_payouts();
+      check_awaiting();
     }
     check_exchanges();
     check_lines();
@@ -61,6 +63,8 @@ class ClosingFaults {
       in_currency(each.salesperson, "settled", each.settled);
       in_currency(each.salesperson, "recomputed", each.recomputed);
     }
+    for (const AwaitingCommission& each : closing_->awaiting)
+      in_currency(each.salesperson, "awaiting", each.amount);
   }
 
   // Each currency becomes the plan's in one way as of a day.
@@ -152,6 +156,32 @@ class ClosingFaults {
       if (!seen.contains(who))
         fault("payouts", "none of " + std::string(who),
               "one, as a correction of " + to_string(correction) + " is booked");
+  }
+
+  // What is awaiting is told period by period.
+  void check_awaiting() {
+    std::map<std::string_view, Money> sums;
+    std::set<std::pair<Date, std::string_view>> seen;
+    const Money nothing = Money::zero(closing_->plan.currency());
+    for (const AwaitingCommission& each : closing_->awaiting) {
+      const std::string of = "awaiting of " + to_string(each.of) + " of " + each.salesperson;
+      if (each.of != closing_->period && book_->find(each.of) == nullptr)
+        fault(of, to_string(each.amount), "one of the period or a closed one");
+      if (!seen.insert({each.of.first(), each.salesperson}).second)
+        fault(of, to_string(each.amount), "one for each person");
+      sums.try_emplace(each.salesperson, nothing).first->second += each.amount;
+    }
+    for (const PersonPayout& each : closing_->payouts) {
+      const auto sum = sums.find(each.salesperson);
+      const Money expected = sum == sums.end() ? nothing : sum->second;
+      if (each.payout.closing.awaiting != expected)
+        fault(each.salesperson + ", awaiting", to_string(each.payout.closing.awaiting),
+              to_string(expected) + ", the sum of its periods");
+      if (sum != sums.end()) sums.erase(sum);
+    }
+    for (const auto& [who, sum] : sums)
+      fault("payouts", "none of " + std::string(who),
+            "one, as " + to_string(sum) + " of it is awaiting");
   }
 
   void check_adds_up(const PersonPayout& of) {

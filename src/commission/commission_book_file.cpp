@@ -82,6 +82,8 @@ class ClosedReader {
         reader_->tables("payout", "[[closed.payout]] in double brackets");
     std::vector<TomlReader> corrections =
         reader_->tables("correction", "[[closed.correction]] in double brackets");
+    std::vector<TomlReader> awaiting =
+        reader_->tables("awaiting", "[[closed.awaiting]] in double brackets");
     std::vector<TomlReader> exchanges =
         reader_->tables("exchange", "[[closed.exchange]] in double brackets");
     reader_->end();
@@ -91,6 +93,7 @@ class ClosedReader {
     if (lines != nullptr) read_lines(*lines, closed);
     for (TomlReader& each : payouts) read_payout(each, closed);
     for (TomlReader& each : corrections) read_correction(each, closed);
+    for (TomlReader& each : awaiting) read_awaiting(each, closed);
     for (TomlReader& each : exchanges) read_exchange(each, closed);
     if (faults_->size() > faults_before) return std::nullopt;
     return closed;
@@ -119,6 +122,7 @@ class ClosedReader {
     from.require("salesperson", of.salesperson, text_of, "who was paid");
     for (const PayoutAmount& amount : payout_amounts)
       read_amount(from, amount.name, amount.of(of.payout));
+    of.payout.earnings.awaiting = of.payout.closing.awaiting;
     from.end();
     into.payouts.push_back(std::move(of));
   }
@@ -132,6 +136,15 @@ class ClosedReader {
     read_amount(from, "recomputed", of.recomputed);
     from.end();
     into.corrections.push_back(std::move(of));
+  }
+
+  void read_awaiting(TomlReader& from, ClosedPeriod& into) {
+    AwaitingCommission of{into.period, "", Money::zero(*currency_)};
+    from.require("of", of.of, period_of, "the period in which it was earned");
+    from.require("salesperson", of.salesperson, text_of, "who earned it");
+    read_amount(from, "amount", of.amount);
+    from.end();
+    into.awaiting.push_back(std::move(of));
   }
 
   void read_exchange(TomlReader& from, ClosedPeriod& into) {
@@ -221,6 +234,12 @@ void write_closed(TomlText& text, const ClosedPeriod& closed) {
     text.line("salesperson", toml(each.salesperson));
     write_amount(text, "settled", each.settled);
     write_amount(text, "recomputed", each.recomputed);
+  }
+  for (const AwaitingCommission& each : closed.awaiting) {
+    text.item("awaiting");
+    text.line("of", toml(to_string(each.of)));
+    text.line("salesperson", toml(each.salesperson));
+    write_amount(text, "amount", each.amount);
   }
   for (const CurrencyExchange& each : closed.exchanges) write_exchange(text, each);
   text.table("plan");

@@ -10,6 +10,7 @@
 #include "o2c/columns/held_table.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
+#include "o2c/number/int128.hpp"
 
 #include "line_base.hpp"
 #include "line_reader.hpp"
@@ -32,13 +33,15 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   // Few rows are not worth many threads.
   threads =
       std::clamp<std::size_t>(options.threads, 1, table.table.rows() / HeldTable::block_rows + 1);
-  TableLines read(table, period, spans, options.amount_digits, threads);
+  TableLines read(table, period, spans, input.payable_until.value_or(period.last()),
+                  options.amount_digits, threads);
   lines = std::move(read.lines);
   names = std::move(read.names);
   standing = std::move(read.standing);
   has_amounts = read.has_amounts;
   figures = std::move(read.figures);
   orders = std::move(read.orders);
+  awaits = std::move(read.awaits);
   if (input.credits != nullptr)
     quantity_digits +=
         shared.share(*input.credits, std::move(read.assigned), plan, names, lines, threads);
@@ -129,41 +132,78 @@ std::vector<SpanTotal> CommissionTable::State::totals_by_span() const {
   return of_people;
 }
 
+std::map<std::pair<std::uint32_t, std::uint16_t>, Money> CommissionTable::State::awaiting_by_span()
+    const {
+  using Sums = std::map<std::pair<std::uint32_t, std::uint16_t>, Int128>;
+  std::map<std::pair<std::uint32_t, std::uint16_t>, Money> found;
+  if (awaits.size() == 0) return found;
+  std::vector<Sums> of_thread(threads);
+  settled->for_commissions([&](std::size_t t) {
+    return [&, sums = &of_thread[t]](std::size_t line, std::size_t row, std::int64_t commission) {
+      if (awaits[row] != 0) (*sums)[{person(line), settled->span(lines.days[row])}] += commission;
+    };
+  });
+  Sums all;
+  for (const Sums& each : of_thread)
+    for (const auto& [key, sum] : each) all[key] += sum;
+  for (const auto& [key, sum] : all) {
+    const auto minor = static_cast<std::int64_t>(sum);
+    if (minor != sum) throw_overflow("what a person earns in a period");
+    found.emplace(key, money(minor));
+  }
+  return found;
+}
+
 // The spans of one label become one total.
 void CommissionTable::State::sort_totals() {
+  const auto awaiting = awaiting_by_span();
   std::uint32_t person = 0;
   // Of which there are earlier lines, if there are any.
   Period earlier_label = spans.front().label;
   bool has_earlier = false;
   Money earlier = money(0);
+  Money payable_earlier = money(0);
+  Money payable = money(0);  // Of the last total.
   for (const SpanTotal& each : totals_by_span()) {
     const SettledSpan& span = spans[each.span];
     if (std::exchange(person, each.person) != each.person) {
       has_earlier = false;
-      earlier = money(0);
+      earlier = payable_earlier = money(0);
     }
+    const auto not_yet = awaiting.find({each.person, each.span});
+    const Money payable_of_span =
+        money(each.commission) - (not_yet == awaiting.end() ? money(0) : not_yet->second);
     if (span.bygone) continue;
     if (span.earlier) {
       earlier_label = span.label;
       has_earlier = true;
       earlier += money(each.commission);
+      payable_earlier += payable_of_span;
       continue;
     }
     const Period label = span.label;
-    if (totals.empty() || totals.back().person != each.person || totals.back().period != label)
+    if (totals.empty() || totals.back().person != each.person || totals.back().period != label) {
       totals.push_back({.person = each.person,
                         .period = label,
                         .lines = 0,
                         .base = money(0),
                         .commission = money(0),
-                        .bounded = money(0)});
+                        .bounded = money(0),
+                        .payable = money(0)});
+      payable = money(0);
+    }
     Total& total = totals.back();
     total.lines += each.lines;
     total.base += money(each.base);
     total.commission += money(each.commission);
-    total.bounded = bounded_commission(
-        plan.terms().payout, total.commission,
-        has_earlier && earlier_label == label ? std::optional(earlier) : std::nullopt);
+    payable += payable_of_span;
+    const bool goes_on = has_earlier && earlier_label == label;
+    const auto bounded = [&](Money commission, Money before) {
+      return bounded_commission(plan.terms().payout, commission,
+                                goes_on ? std::optional(before) : std::nullopt);
+    };
+    total.bounded = bounded(total.commission, earlier);
+    total.payable = bounded(payable, payable_earlier);
   }
 }
 
@@ -185,14 +225,16 @@ const CommissionStatement& CommissionTable::State::statement() {
                         .span = each.span,
                         .lines = static_cast<std::size_t>(each.lines),
                         .base = money(each.base),
-                        .commission = money(each.commission)});
+                        .commission = money(each.commission),
+                        .awaiting = money(0)});  // Totals have it.
     for (const Total& each : totals)
       all.totals.push_back({.salesperson = names.text(each.person),
                             .period = each.period,
                             .lines = static_cast<std::size_t>(each.lines),
                             .base = each.base,
                             .commission = each.commission,
-                            .bounded = each.bounded});
+                            .bounded = each.bounded,
+                            .payable = each.payable});
     const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
     add_payouts(plan, spans, earned, input, all);
     all.tie_out = standing.tie_out(plan, settled->commissions_by_rule(), has_amounts);

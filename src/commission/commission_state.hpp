@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ struct CommissionTable::State {
     Money base;
     Money commission;
     Money bounded;
+    Money payable;
   };
 
   State(TableSource& source, const Plan& how, const Period& when,
@@ -93,6 +95,7 @@ struct CommissionTable::State {
   StandingSums standing;
   LineFigures figures;
   PageArray<std::uint32_t> orders;  // By row, if the plan looks at them.
+  PageArray<std::uint8_t> awaits;   // Likewise: whether it is not payable yet.
   // Where orders accumulate by themselves: whose the lines' accounts are, which stand for people.
   std::vector<OrderAccount> accounts;
   SharedLines shared;
@@ -106,6 +109,8 @@ struct CommissionTable::State {
   void bound_orders();
   /// By name, then span.
   [[nodiscard]] std::vector<SpanTotal> totals_by_span() const;
+  /// What is not payable yet of what people's lines of a span have earned: by person and span.
+  [[nodiscard]] std::map<std::pair<std::uint32_t, std::uint16_t>, Money> awaiting_by_span() const;
   void sort_totals();
   void sum_up(const SettleInput& input);
 

@@ -67,7 +67,8 @@ std::vector<CommissionRow> CommissionTable::rows() const {
                       .lines = total.lines,
                       .base = total.base,
                       .commission = total.commission,
-                      .bounded = total.bounded};
+                      .bounded = total.bounded,
+                      .payable = total.payable};
     if (s.names.hold_text()) row.salesperson = std::string(name.text);
     rows.push_back(std::move(row));
   }
@@ -137,6 +138,7 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
                      .carried = each.carried,
                      .exchanged = s.figures.exchange(row),
                      .order_before = each.order_before,
+                     .awaits = s.awaits.size() > 0 && s.awaits[row] != 0,
                      .commission = each.commission});
   }
   std::ranges::stable_sort(lines, {}, &EarnedLine::line);

@@ -82,9 +82,13 @@ KnownLineTable read_known_lines(TableSource& table, const Plan& plan,
   FewRows rows(table, "lines", amount_digits);
   const EarningMoment counted_on = plan.terms().earned_on;
   const std::string day = day_column(counted_on);
+  // The day on which a line is payable comes when the line is known already.
+  const std::optional<EarningMoment> payable_on = plan.terms().payout.payable_on;
+  const std::string changing =
+      payable_on && *payable_on != EarningMoment::date ? day_column(*payable_on) : "";
   if (columns.empty())
     for (const std::string_view each : line_print_columns())
-      if (rows.has(each)) columns.emplace_back(each);
+      if (rows.has(each) && each != changing) columns.emplace_back(each);
   for (const std::string& each : columns)
     if (std::ranges::find(line_print_columns(), each) == line_print_columns().end())
       throw_invalid("lines have no column " + in_quotes(each));

@@ -181,6 +181,9 @@ class PlanFaults {
     above_zero("floor", payout.floor);
     above_zero("draw", payout.draw);
     in_order("floor", payout.floor, payout.cap);
+    if (payout.payable_on && *payout.payable_on == terms_->earned_on)
+      fault("payable_on", to_string(*payout.payable_on),
+            "another moment than that on which lines count, or none");
     if (payout.holdback &&
         (*payout.holdback <= Rate::from_fraction(0) || *payout.holdback > Rate::from_fraction(1)))
       fault("holdback", to_string(*payout.holdback), "more than 0%, at most 100%");

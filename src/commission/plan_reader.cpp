@@ -94,6 +94,7 @@ class PlanReader {
     if constexpr (std::is_same_v<T, bool>) return flag_of(value);
     if constexpr (std::is_same_v<T, Date>) return date_of(value);
     if constexpr (std::is_same_v<T, Decimal>) return part_of(value);
+    if constexpr (std::is_same_v<T, EarningMoment>) return parse_earning_moment(text_of(value));
     if constexpr (std::is_same_v<T, Rate>) return rate_of(value);
     if constexpr (std::is_same_v<T, std::vector<std::string>>) return texts_of(value);
   }

@@ -128,6 +128,7 @@ void write_payout(TomlText& text, const PayoutTerms& payout) {
   text.line_if("holdback", payout.holdback);
   text.line_if("draw", payout.draw);
   text.line_unless("draw_recoverable", payout.draw_recoverable, true);
+  text.line_if("payable_on", payout.payable_on);
 }
 
 void write_tables(TomlText& text, const PlanTerms& terms) {

@@ -245,6 +245,11 @@ std::string describe(const Plan& plan, Language language) {
     text += "\n";
   }
   const PayoutTerms& payout = terms.payout;
+  if (payout.payable_on) {
+    const std::string moment = moment_name(*payout.payable_on, language);
+    text += bullet + (zh ? "提成于" + moment + "方可支付" : "what lines earn is payable on " + moment) +
+            "\n";
+  }
   const auto add = [&](const char* en, const char* chinese, const std::string& value,
                        const std::string& end = "") {
     text += bullet + (zh ? chinese : en) + value + end + "\n";

@@ -80,6 +80,7 @@ class Settlement {
         counted_(counted),
         period_(period),
         input_(&input),
+        payable_until_(input.payable_until.value_or(period.last())),
         spans_(spans_of(plan, period, input.team, first_day_of(counted))),
         tie_out_(plan, std::ranges::all_of(
                            lines, [](const SalesLine& line) { return line.amount.has_value(); })) {
@@ -190,6 +191,7 @@ class Settlement {
 
   void credit(std::size_t i, std::size_t rule, const std::string& who, Money base,
               const CreditedLine& credited, std::optional<Rate> share, TieOutRow& tie) {
+    const Money nothing = Money::zero(plan_->currency());
     const SettledSpan& span = spans_[span_];
     const std::string_view order = lines_[i].order;
     const std::tuple key(std::string_view(who), span.accumulation, rule,
@@ -221,22 +223,22 @@ class Settlement {
     std::optional<Money> order_before;
     if (plan_->terms().order_floor || plan_->terms().order_cap) {
       Money& of_order =
-          orders_.try_emplace({who, order}, Money::zero(plan_->currency())).first->second;
+          orders_.try_emplace({who, order}, nothing).first->second;
       order_before = of_order;
       of_order += commission;
       commission = order_pays(plan_->terms(), *order_before, commission, no_trace);
     }
     PersonSpan& total = earned_
                             .try_emplace({std::string_view(who), span_},
-                                         PersonSpan{who, span_, 0, Money::zero(plan_->currency()),
-                                                    Money::zero(plan_->currency())})
+                                         PersonSpan{who, span_, 0, nothing, nothing, nothing})
                             .first->second;
+    const bool awaits = awaits_payment(*plan_, lines_[i], payable_until_);
     ++total.lines;
     total.base += base;
     total.commission += commission;
+    if (awaits) total.awaiting += commission;
     if (span.earlier) return;
     tie.commission += commission;
-    const Money nothing = Money::zero(plan_->currency());
     EarnedByRule& by_rule =
         by_rule_
             .try_emplace({std::string_view(who), span.label, rule},
@@ -257,6 +259,7 @@ class Settlement {
                                 .carried = of.carried,
                                 .exchanged = counted_[i].exchanged,
                                 .order_before = order_before,
+                                .awaits = awaits,
                                 .commission = commission});
   }
 
@@ -290,6 +293,7 @@ class Settlement {
   std::span<const CountedLine> counted_;
   Period period_;
   const SettleInput* input_;
+  Date payable_until_;
   std::vector<SettledSpan> spans_;
   std::size_t span_ = 0;
   TieOut tie_out_;
@@ -316,6 +320,11 @@ CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, c
   const KeptRates rates(input.rates, input.kept_exchanges);
   const std::vector<CountedLine> counted = count_lines(plan, lines, period, rates);
   return Settlement(plan, lines, counted, period, input).make();
+}
+
+Date first_day_looked_at(const Plan& plan, const Period& period) {
+  if (plan.terms().looks_at_orders()) return Date::min();
+  return std::min(period.first(), first_accumulating_day(plan, period.first()));
 }
 
 std::vector<SalesTarget> targets_within(const Plan& plan, const Period& period,

@@ -174,6 +174,8 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
   if (coin()) payout.holdback = any_rate(1'000);
   if (coin()) payout.draw = any_money(1, 90'000, currency);
   payout.draw_recoverable = coin();
+  if (coin()) payout.payable_on = static_cast<EarningMoment>(*rc::gen::inRange(0, 5));
+  if (payout.payable_on == terms.earned_on) payout.payable_on.reset();
   return {"Any", currency, std::move(rules), std::move(terms)};
 }
 
@@ -287,10 +289,12 @@ struct Everything {
       openings.push_back({.salesperson = who,
                           .balance = {.overpaid = any_money(0, 90'000, currency),
                                       .draw = any_money(0, 90'000, currency),
-                                      .held = held},
+                                      .held = held,
+                                      .awaiting = any_money(-9'000, 90'000, currency)},
                           .corrections = any_money(-90'000, 30'000, currency),
                           .released = any_money(0, held.minor() + 1, currency)});
       if (coin()) openings.back().advanced = any_money(0, 90'000, currency);
+      openings.back().still_awaiting = any_money(-9'000, 90'000, currency);
     }
   }
   [[nodiscard]] SettleInput input() const {
@@ -428,7 +432,7 @@ RC_GTEST_PROP(CommissionPlan, APayoutLosesNothing, ()) {
     RC_ASSERT(payout.payable >= of.released);
     RC_ASSERT(payout.payable + payout.held_back + payout.recovered ==
               of.commission + of.overrides + of.pools + of.corrections + of.released +
-                  (closing.overpaid - opening.overpaid));
+                  (closing.overpaid - opening.overpaid) - (closing.awaiting - opening.awaiting));
     RC_ASSERT(closing.held == opening.held + payout.held_back - of.released);
     RC_ASSERT(closing.draw == opening.draw + payout.advanced - payout.recovered - payout.forgiven);
     for (const Money amount : {closing.overpaid, closing.draw, closing.held, payout.repaid,
@@ -753,6 +757,7 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
   if (coin()) rates = any_rates(lines);
   SettleInput input = all.input();
   input.rates = rates ? &*rates : nullptr;
+  if (coin()) input.payable_until = Date(2026, 1, 1) + std::int64_t{*rc::gen::inRange(0, 400)};
   const Period period = any_period();
   const auto source = hand_made::table(hand_made::any_slices(table_of(lines)));
   const CommissionTableOptions options{.threads = *rc::gen::inRange<std::size_t>(1, 4)};
@@ -794,6 +799,7 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
     RC_ASSERT(rows[i].base == total.base);
     RC_ASSERT(rows[i].commission == total.commission);
     RC_ASSERT(rows[i].bounded == total.bounded);
+    RC_ASSERT(rows[i].payable == total.payable);
   }
   RC_ASSERT(table.by_rule() == statement.by_rule);
   RC_ASSERT(table.statement().overrides == statement.overrides);

@@ -92,6 +92,7 @@ class Plan:
     per_order: bool = False
     order_floor: Fraction | None = None
     order_cap: Fraction | None = None
+    payable_on: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +113,8 @@ class Total:
     base: Fraction
     commission: Fraction
     bounded: Fraction
+    payable: Fraction
+    """Of bounded: what lines that are payable by the period's end have earned, within bounds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +194,14 @@ def day_of(plan: Plan, line: Line) -> dt.date | None:
     """On which it counts; None: that has not come yet."""
     day: dt.date | None = line["date" if plan.earned_on == "date" else f"{plan.earned_on}_date"]
     return day
+
+
+def is_payable(plan: Plan, line: Line, last: dt.date) -> bool:
+    """Whether what it has earned is payable on a day."""
+    if plan.payable_on is None:
+        return True
+    day = line["date" if plan.payable_on == "date" else f"{plan.payable_on}_date"]
+    return day is not None and day <= last
 
 
 def picks(plan: Plan, rule: Rule, line: Line) -> bool:
@@ -413,8 +424,12 @@ def manager_at(
 def pay_out(
     plan: Plan, payout: dict[str, Fraction], opening: Mapping[str, Any], *, has_lines: bool
 ) -> None:
-    """What is earned, corrections; overpayments; holdback; draws; what is released."""
+    """What is earned, corrections; what is not payable yet; overpayments; holdback; draws; what is
+    released."""
     left = payout["commission"] + payout["overrides"] + payout["pools"] + payout["corrections"]
+    payout["awaiting"] += opening.get("still_awaiting") or NOTHING
+    payout["deferred"] = payout["awaiting"] - opening.get("awaiting", NOTHING)
+    left -= payout["deferred"]
     overpaid = opening.get("overpaid", NOTHING)
     payout["repaid"] = min(max(left, NOTHING), overpaid)
     payout["overpaid"] = overpaid - payout["repaid"] + max(-left, NOTHING)
@@ -465,6 +480,9 @@ def settle(
     # What a person's lines of an order have earned, without its bounds.
     of_order: dict[tuple[Any, str], Fraction] = defaultdict(Fraction)
     earlier: dict[tuple[Any, Period], Fraction] = {}
+    payable_earlier: dict[tuple[Any, Period], Fraction] = {}
+    payable: dict[tuple[Any, Period], Fraction] = defaultdict(Fraction)
+    last_day = end(period) - dt.timedelta(1)
     of_person: dict[tuple[Any, Period], list[Credited]] = defaultdict(list)
     # What stands below managers, by level, and what all lines come to: before and in the period.
     below: dict[tuple[Any, Period, int], list[Any]] = {}
@@ -564,9 +582,12 @@ def settle(
                         sums[0] += counted
                     else:
                         sums[1] = (sums[1] or NOTHING) + counted
+            of_payable = commission if is_payable(plan, line, last_day) else NOTHING
             if row is None:
                 earlier[total] = earlier.get(total, NOTHING) + commission
+                payable_earlier[total] = payable_earlier.get(total, NOTHING) + of_payable
                 continue
+            payable[total] += of_payable
             row["commission"] += commission
             each = Credited(
                 line=place,
@@ -584,13 +605,16 @@ def settle(
         commission = sum((each.commission for each in parts), NOTHING)
         # The bounds are for the whole accumulation; what earlier lines brought is paid.
         bounded = within_bounds(plan, earlier.get(total, NOTHING) + commission)
+        is_paid = within_bounds(plan, payable_earlier.get(total, NOTHING) + payable[total])
         if total in earlier:
             bounded -= within_bounds(plan, earlier[total])
+            is_paid -= within_bounds(plan, payable_earlier[total])
         totals[total] = Total(
             lines=len(parts),
             base=sum((each.base for each in parts), NOTHING),
             commission=commission,
             bounded=bounded,
+            payable=is_paid,
         )
 
     def added(rate: Fraction, before: Fraction, now: Fraction) -> Fraction:
@@ -619,6 +643,7 @@ def settle(
         payouts[who]["released"] = opening.get("released", NOTHING)
     for (who, _), of_period in totals.items():
         payouts[who]["commission"] += of_period.bounded
+        payouts[who]["awaiting"] += of_period.bounded - of_period.payable
     for (who, _, _), (_, amount) in overrides.items():
         payouts[who]["overrides"] += amount
     for (_, who), amount in pools.items():

@@ -50,6 +50,7 @@ def full_plan() -> o2c.Plan:
         answer_days=10,
         silence="accepted",
         clawback_days=90,
+        payable_on="full_payment",
     )
 
 

@@ -12,6 +12,8 @@ from o2c._row_result import held_table
 from o2c._threads import thread_count
 
 if TYPE_CHECKING:
+    import datetime
+
     from o2c._commission import Row
 
 
@@ -72,6 +74,11 @@ class CommissionBook:
         ``correction``."""
         return self._book().corrections(period)
 
+    def awaiting(self, period: str | _core.Period) -> list[Row]:
+        """What was not payable yet when a period was closed: ``period`` (in which it was earned),
+        ``salesperson``, ``amount``."""
+        return self._book().awaiting(period)
+
     def exchanges(self, period: str | _core.Period) -> list[Row]:
         """By which lines were converted that the book had no rate for before a period was closed:
         ``currency``, ``as_of``, ``rates``. They stay what they were, whatever rates are given."""
@@ -101,8 +108,9 @@ class CommissionBook:
         with corrections for lines that came late to closed periods. Each of these is recomputed
         under its own plan. It changes nothing in the book; ``close`` does.
 
-        lines: with those of closed periods if something came to them, or the plan still
-            accumulates with them; else they may be left out, but all of a period or none.
+        lines: with those of closed periods if something came to them, the plan still accumulates
+            with them, or something of them is not payable yet; else they may be left out, but all
+            of a period or none.
         openings: ``released`` and ``advanced``; for the first period of the book also what was
             ``overpaid``, ``draw`` and ``held`` before. Who was advanced a draw in the last period
             is so again, with lines or without, unless it says otherwise.
@@ -120,7 +128,8 @@ class CommissionBook:
         tables = _Tables(lines, credits, people, targets, rates, amount_digits, columns, threads)
         book, opening = self._open(tables, version, settled)
         for reopened in opening.reopened:
-            opening.correct(tables.settle(book, book.plan(reopened), reopened, []))
+            again = tables.settle(book, book.plan(reopened), reopened, [], payable_by=settled.last)
+            opening.correct(again)
         rows = opening.opening_rows(
             None if openings is None else _core.open_table(openings), amount_digits
         )
@@ -225,6 +234,8 @@ class _Tables:
         plan: _core.Plan,
         period: _core.Period,
         opening_rows: list[Any],
+        *,
+        payable_by: datetime.date | None = None,
     ) -> _core.CommissionTable:
         def opened(table: Any) -> Any:
             return None if table is None else _core.open_table(table)
@@ -241,6 +252,7 @@ class _Tables:
             other_targets=True,
             rates=self._rates,
             book=book,
+            payable_until=payable_by,
             amount_digits=self._amount_digits,
             threads=self._threads,
         )
@@ -260,7 +272,7 @@ class CommissionSettlement(CommissionResult):
     @property
     def reopened(self) -> list[_core.Period]:
         """The closed periods that were recomputed: lines came to them, or to what they accumulate
-        with."""
+        with, or something of them was not payable yet."""
         return self._opening.reopened
 
     @property

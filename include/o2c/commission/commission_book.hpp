@@ -47,6 +47,19 @@ struct BookedCorrection {
   friend bool operator==(const BookedCorrection&, const BookedCorrection&) = default;
 };
 
+/// What somebody earned in a closed period and is not payable yet.
+struct AwaitingCommission {
+  Period of;
+  std::string salesperson;
+  Money amount;
+
+  friend bool operator==(const AwaitingCommission&, const AwaitingCommission&) = default;
+};
+
+/// What of a statement's commissions is not payable yet, by salesperson.
+std::vector<AwaitingCommission> awaiting_of(const Period& period,
+                                            const CommissionStatement& settled);
+
 /// All that is kept of a period that was settled and paid.
 struct ClosedPeriod {
   Period period;
@@ -57,6 +70,8 @@ struct ClosedPeriod {
   std::vector<KnownLine> lines{};
   /// By which lines were converted that the book had no rate for: these stay what they were.
   std::vector<CurrencyExchange> exchanges{};
+  /// Of it and of earlier periods: what is not payable yet when it is closed.
+  std::vector<AwaitingCommission> awaiting{};
 
   friend bool operator==(const ClosedPeriod&, const ClosedPeriod&) = default;
 };
@@ -90,8 +105,8 @@ class CommissionBook {
   /// What lines say of a closed period. Throws InvalidArgument when it is not closed.
   [[nodiscard]] ClosedLines compare(const Period& period, std::span<const KnownLine> lines) const;
   /// The closed periods that have to be recomputed before `period` is settled: those to which lines
-  /// came, and what accumulates with them. Lines of a closed period may be left out if they are not
-  /// needed, but all or none. Throws InvalidArgument, which names every known line that is missing,
+  /// came, and what accumulates with them, and those of which something was not payable yet. Lines
+  /// of a closed period may be left out if they are not needed, but all or none. Throws InvalidArgument, which names every known line that is missing,
   /// and a period that does not follow the last.
   [[nodiscard]] std::vector<ClosedLines> reopened(const Plan& plan, const Period& period,
                                                   std::span<const KnownLine> lines) const;
@@ -103,10 +118,12 @@ class CommissionBook {
   /// What the next settlement begins with under a plan: the balances, the corrections, and who is
   /// advanced a draw again, with lines or without: those who were in the last period. What `given`
   /// states of released holdbacks and advances is taken over; balances and corrections it has none.
-  /// Throws InvalidArgument.
+  /// `awaiting` is what is not payable yet of recomputed periods by the end of this one. Throws
+  /// InvalidArgument.
   [[nodiscard]] std::vector<PersonOpening> openings(
       const Plan& plan, std::span<const BookedCorrection> corrections,
-      std::span<const PersonOpening> given = {}) const;
+      std::span<const PersonOpening> given = {},
+      std::span<const AwaitingCommission> awaiting = {}) const;
   /// What a closed period began with, for recomputing it.
   [[nodiscard]] std::vector<PersonOpening> openings_of(const Period& period) const;
 

@@ -32,6 +32,7 @@ struct CommissionRow {
   Money base;
   Money commission;  ///< The sum of its lines.
   Money bounded;     ///< The same within the plan's cap and floor.
+  Money payable;     ///< What of it is payable.
 
   friend bool operator==(const CommissionRow&, const CommissionRow&) = default;
 };

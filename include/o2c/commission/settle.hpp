@@ -39,6 +39,9 @@ struct PersonOpening {
   /// What the person was advanced in the settlement; without: the plan's draw for those who have
   /// lines in it, nothing for others.
   std::optional<Money> advanced{};
+  /// Of what was awaiting, what is not payable yet at the end of the settlement; it has to be stated
+  /// where something was.
+  std::optional<Money> still_awaiting{};
 
   friend bool operator==(const PersonOpening&, const PersonOpening&) = default;
 };
@@ -69,6 +72,8 @@ struct SettleInput {
   const ExchangeTable* rates = nullptr;
   /// How a currency was converted as of a day before, which comes before the table.
   std::span<const CurrencyExchange> kept_exchanges{};
+  /// By which day lines have to be payable; without: the settled period's last.
+  std::optional<Date> payable_until{};
 };
 
 /// What a line earned one person.
@@ -87,6 +92,7 @@ struct EarnedLine {
   std::optional<LineExchange> exchanged{};  ///< Of a line in another currency.
   /// Where the plan bounds orders: what the person's lines of the order had earned before.
   std::optional<Money> order_before{};
+  bool awaits = false;  ///< It is not payable yet.
   Money commission;
 
   friend bool operator==(const EarnedLine&, const EarnedLine&) = default;
@@ -100,6 +106,8 @@ struct EarnedTotal {
   Money base;
   Money commission;  ///< The sum of its lines.
   Money bounded;     ///< The same within the plan's cap and floor.
+  /// Of it, what is payable: what lines that are payable have earned, within cap and floor.
+  Money payable;
 
   friend bool operator==(const EarnedTotal&, const EarnedTotal&) = default;
 };
@@ -198,6 +206,9 @@ struct CommissionStatement {
 /// the line.
 CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
                            const SettleInput& input = {});
+
+/// The first day of which settling a period looks at lines; Date::min(): at all there are.
+Date first_day_looked_at(const Plan& plan, const Period& period);
 
 /// The targets of days that settling a period looks at, of all that there are: those of other
 /// versions of the plan may be by other periods.

@@ -29,8 +29,8 @@ Team read_team(TableSource& table);
 /// `salesperson`, `period` (a text such as "2026-11"), `target` (an amount in the plan's currency).
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
                                       std::optional<int> amount_digits = std::nullopt);
-/// `salesperson` and any of `overpaid`, `draw`, `held`, `corrections`, `released`, `advanced`
-/// (which may be null), amounts in the plan's currency.
+/// `salesperson` and any of `overpaid`, `draw`, `held`, `awaiting`, `corrections`, `released`,
+/// `advanced`, `still_awaiting` (the last two may be null), amounts in the plan's currency.
 std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
                                          std::optional<int> amount_digits = std::nullopt);
 
