@@ -107,6 +107,7 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
   lines.base_bits = static_cast<unsigned>(std::bit_width(base_bits)) + 1;
   faults.throw_if_any(table.table.name());
   names.join(table.people, table.table, encoders, last_codes, lines.people.data(), threads);
+  names.compact({lines.people.data(), lines.rows}, threads);
   if (table.orders)  // Codes alone are wanted.
     PeopleNames().join(*table.orders, table.table, order_encoders, last_orders, orders.data(),
                        threads);
