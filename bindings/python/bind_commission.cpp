@@ -20,6 +20,7 @@
 
 #include "bind.hpp"
 #include "casters.hpp"
+#include "commission_rows.hpp"
 #include "enums.hpp"
 #include "exchange_rows.hpp"
 #include "payout_rows.hpp"
@@ -219,11 +220,6 @@ std::size_t line_from(std::int64_t line) {
   return static_cast<std::size_t>(line);
 }
 
-py::object rule_name(const CommissionTable& table, std::optional<std::size_t> rule) {
-  if (!rule) return py::none();
-  return py::str(table.plan().rules()[*rule].name);
-}
-
 py::list rows_of(const CommissionTable& table) {
   py::list rows;
   for (const CommissionRow& each : table.rows()) {
@@ -261,7 +257,7 @@ py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
     py::dict row;
     row["line"] = each.line;
     row["period"] = each.period;
-    row["rule"] = rule_name(table, each.rule);
+    row["rule"] = rule_name(table.plan(), each.rule);
     row["share"] = each.share;
     row["base"] = each.base;
     row["left"] = each.credited.pays;
@@ -271,66 +267,19 @@ py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
   return rows;
 }
 
-// In the order of the rows; people by their names, as of payouts.
 py::list by_rule_of(const CommissionTable& table) {
-  py::list rows;
-  for (const EarnedByRule& each : table.by_rule()) {
-    py::dict row;
-    row["salesperson"] = each.salesperson;
-    row["period"] = each.period;
-    row["rule"] = rule_name(table, each.rule);
-    row["lines"] = each.lines;
-    row["base"] = each.base;
-    row["commission"] = each.commission;
-    rows.append(std::move(row));
-  }
-  return rows;
+  return by_rule_rows(table.plan(), table.by_rule());
 }
-
 py::list overrides_of(const CommissionTable& table) {
-  py::list rows;
-  for (const EarnedOverride& each : table.statement().overrides) {
-    py::dict row;
-    row["manager"] = each.manager;
-    row["period"] = each.period;
-    row["level"] = each.level;
-    row["of"] = each.of;
-    row["amount"] = each.amount;
-    rows.append(std::move(row));
-  }
-  return rows;
+  return override_rows(table.statement().overrides);
 }
-
 py::list exchanges_of(const CommissionTable& table) { return exchange_rows(table.exchanges()); }
 
-py::list pools_of(const CommissionTable& table) {
-  py::list rows;
-  for (const EarnedPoolShare& each : table.statement().pools) {
-    py::dict row;
-    row["pool"] = each.pool;
-    row["salesperson"] = each.salesperson;
-    row["amount"] = each.amount;
-    rows.append(std::move(row));
-  }
-  return rows;
-}
-
+py::list pools_of(const CommissionTable& table) { return pool_rows(table.statement().pools); }
 py::list payouts_of(const CommissionTable& table) { return payout_rows(table.statement().payouts); }
 
 py::list tie_out_of(const CommissionTable& table) {
-  py::list rows;
-  for (const TieOutRow& each : table.statement().tie_out) {
-    py::dict row;
-    row["standing"] = to_string(each.standing);
-    row["rule"] = rule_name(table, each.rule);
-    row["lines"] = each.lines;
-    row["net"] = each.net;
-    row["amount"] = each.amount;
-    row["base"] = each.base;
-    row["commission"] = each.commission;
-    rows.append(std::move(row));
-  }
-  return rows;
+  return tie_out_rows(table.plan(), table.statement().tie_out);
 }
 
 Derivation explain_payout(const CommissionTable& table, const std::string& salesperson) {
@@ -352,7 +301,7 @@ void bind_table(py::module_& m) {
                        TableSource* credits, TableSource* people, TableSource* targets,
                        TableSource* openings, const py::list& opening_rows, bool other_targets,
                        const ExchangeTable* rates, const CommissionBook* book,
-                       std::optional<Given<Date>> payable_until, std::optional<int> amount_digits,
+                       std::optional<Date> payable_until, std::optional<int> amount_digits,
                        std::size_t threads) {
              // A copy, as somebody may add to it meanwhile.
              const std::optional<ExchangeTable> own_rates =
@@ -369,7 +318,7 @@ void bind_table(py::module_& m) {
              tables.rates = own_rates;
              tables.kept_exchanges = std::move(kept_exchanges);
              SettleInput input = tables.input();
-             if (payable_until) input.payable_until = *payable_until;
+             input.payable_until = payable_until;
              return CommissionTable(lines, plan, period, options, input);
            }),
            py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"), py::arg("credits"),
@@ -390,6 +339,11 @@ void bind_table(py::module_& m) {
       .def("pools", &pools_of)
       .def("payouts", &payouts_of)
       .def("tie_out", &tie_out_of)
+      .def("part",
+           [](const CommissionTable& self) {
+             const py::gil_scoped_release release;
+             return self.part();
+           })
       .def("totals", &arrow_of<&CommissionTable::totals>)
       .def("lines", &arrow_of<&CommissionTable::lines>)
       .def("credits", &arrow_of<&CommissionTable::credits>)
@@ -417,6 +371,7 @@ void bind_commission(py::module_& m) {
   bind_plan_parts(m);
   bind_plan(m);
   bind_plan_history(m);
+  bind_commission_part(m);
   bind_table(m);
   bind_commission_book(m);
   bind_acknowledgement(m);

@@ -29,7 +29,7 @@ struct BookOpening {
   std::vector<KnownLine> lines;
   std::vector<ClosedLines> reopened;
   std::vector<BookedCorrection> corrections{};
-  std::vector<CurrencyExchange> used{};  // By recomputed periods.
+  std::vector<CurrencyExchange> used{};        // By recomputed periods.
   std::vector<AwaitingCommission> awaiting{};  // Of recomputed periods.
 };
 

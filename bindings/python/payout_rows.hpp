@@ -41,20 +41,19 @@ inline py::list payout_rows(std::span<const PersonPayout> payouts) {
   return rows;
 }
 
-/// From tuples of a name, what was overpaid, drawn, held, awaiting, corrections, released, advanced,
-/// and what is still awaiting.
+/// From tuples of a name, what was overpaid, drawn, held, awaiting, corrections, released,
+/// advanced, and what is still awaiting.
 inline std::vector<PersonOpening> openings_from(const py::list& rows) {
   std::vector<PersonOpening> openings;
   for (const py::handle each : rows) {
     const auto row = py::reinterpret_borrow<py::tuple>(each);
-    openings.push_back(
-        {.salesperson = row[0].cast<std::string>(),
-         .balance = {row[1].cast<Money>(), row[2].cast<Money>(), row[3].cast<Money>(),
-                     row[4].cast<Money>()},
-         .corrections = row[5].cast<Money>(),
-         .released = row[6].cast<Money>(),
-         .advanced = row[7].cast<std::optional<Money>>(),
-         .still_awaiting = row[8].cast<std::optional<Money>>()});
+    openings.push_back({.salesperson = row[0].cast<std::string>(),
+                        .balance = {row[1].cast<Money>(), row[2].cast<Money>(),
+                                    row[3].cast<Money>(), row[4].cast<Money>()},
+                        .corrections = row[5].cast<Money>(),
+                        .released = row[6].cast<Money>(),
+                        .advanced = row[7].cast<std::optional<Money>>(),
+                        .still_awaiting = row[8].cast<std::optional<Money>>()});
   }
   return openings;
 }

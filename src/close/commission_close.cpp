@@ -188,8 +188,7 @@ class PlanCloser {
   PlanClose settle(const Period& month, std::span<const ClosingLine* const> mine,
                    const std::vector<PersonOpening>& openings) const {
     const Plan& plan = history_->for_period(month);
-    const auto begin =
-        std::ranges::lower_bound(mine, first_day_looked_at(plan, month), {}, day_of);
+    const auto begin = std::ranges::lower_bound(mine, first_day_looked_at(plan, month), {}, day_of);
     const auto end = std::ranges::upper_bound(mine, month.last(), {}, day_of);
     const std::span lines(begin, end);
     std::optional<std::span<const Money>> costs;

@@ -11,12 +11,12 @@
 
 namespace o2c::inline v1 {
 
-/// What of a base that is so far beyond its target, or, where it is below zero, short of it, goes on
-/// into the next accumulation.
+/// What of a base that is so far beyond its target, or, where it is below zero, short of it, goes
+/// on into the next accumulation.
 template <class Number>
 Number carried_on(CarryOver how, const Number& beyond) {
-  const bool goes_on = how == CarryOver::both ||
-                       how == (beyond < 0 ? CarryOver::shortfall : CarryOver::surplus);
+  const bool goes_on =
+      how == CarryOver::both || how == (beyond < 0 ? CarryOver::shortfall : CarryOver::surplus);
   return goes_on ? beyond : Number(0);
 }
 
@@ -28,20 +28,20 @@ inline bool ends_carrying(const Period& before, const Period& after) {
 
 /// The first day of which a base, or what is carried into it, is made.
 inline Date first_accumulating_day(const Plan& plan, Date day) {
-  const PeriodKind kind = plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation
-                                                                     : PeriodKind::year;
+  const PeriodKind kind =
+      plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation : PeriodKind::year;
   return Period::containing(day, kind).first();
 }
 /// The last day of which bases change when a line comes to a day.
 inline Date last_accumulating_day(const Plan& plan, Date day) {
-  const PeriodKind kind = plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation
-                                                                     : PeriodKind::year;
+  const PeriodKind kind =
+      plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation : PeriodKind::year;
   return Period::containing(day, kind).last();
 }
 
 /// What is carried into an accumulation by a rule whose tiers run over attainment.
-/// `measure_of(period)` is what has accumulated in an earlier one of the year, with what was carried
-/// into it, and none without lines; `target_of(period)` the target, if there is one.
+/// `measure_of(period)` is what has accumulated in an earlier one of the year, with what was
+/// carried into it, and none without lines; `target_of(period)` the target, if there is one.
 template <class MeasureOf, class TargetOf>
 Decimal carried_into(const Plan& plan, const Period& accumulation, const MeasureOf& measure_of,
                      const TargetOf& target_of) {

@@ -48,9 +48,9 @@ class ClosingFaults {
                 ", as of the periods before");
     const EarningMoment counted_on = closing_->plan.terms().earned_on;
     if (!book_->periods().empty() && book_->periods().back().plan.terms().earned_on != counted_on)
-      fault("plan, earned_on", to_string(counted_on),
-            to_string(book_->periods().back().plan.terms().earned_on) +
-                ", as of the periods before");
+      fault(
+          "plan, earned_on", to_string(counted_on),
+          to_string(book_->periods().back().plan.terms().earned_on) + ", as of the periods before");
     const auto in_currency = [&](const std::string& who, std::string_view field, Money amount) {
       if (amount.currency() != currency)
         fault(who + ", " + std::string(field), to_string(amount),

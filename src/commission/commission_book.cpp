@@ -270,8 +270,7 @@ std::vector<PersonOpening> CommissionBook::openings(
   std::vector<PersonOpening> openings;
   for (auto& [who, each] : found) {
     // Of whom nothing awaits any more.
-    if (sign(each.balance.awaiting) != 0 && !each.still_awaiting)
-      each.still_awaiting = nothing;
+    if (sign(each.balance.awaiting) != 0 && !each.still_awaiting) each.still_awaiting = nothing;
     openings.push_back(std::move(each));
   }
   return openings;
@@ -318,8 +317,7 @@ void CommissionBook::close(ClosedPeriod closing) {
 OpenSettlement settle(const CommissionBook& book, const Plan& plan,
                       std::span<const SalesLine> lines, const Period& period,
                       const SettleInput& input) {
-  const std::vector<KnownLine> known =
-      known_lines(lines, book.columns(), plan.terms().earned_on);
+  const std::vector<KnownLine> known = known_lines(lines, book.columns(), plan.terms().earned_on);
   std::vector<ClosedLines> reopened = book.reopened(plan, period, known);
   const std::vector<CurrencyExchange> kept = book.exchanges();
   std::vector<BookedCorrection> corrections;

@@ -203,9 +203,9 @@ void write_exchange(TomlText& text, const CurrencyExchange& exchange) {
   text.line("as_of", toml(exchange.by.date));
   std::vector<std::string> rates;
   for (const ExchangeLeg& leg : exchange.by.path.legs)
-    rates.push_back("base = " + toml_currency(leg.rate.base()) + ", quote = " +
-                    toml_currency(leg.rate.quote()) + ", rate = " + toml(leg.rate.rate()) +
-                    ", date = " + toml(leg.rate.date()));
+    rates.push_back("base = " + toml_currency(leg.rate.base()) +
+                    ", quote = " + toml_currency(leg.rate.quote()) +
+                    ", rate = " + toml(leg.rate.rate()) + ", date = " + toml(leg.rate.date()));
   text.tables("rates", rates);
 }
 

@@ -238,7 +238,8 @@ const CommissionStatement& CommissionTable::State::statement() {
     const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
     add_payouts(plan, spans, earned, input, all);
     all.tie_out = standing.tie_out(plan, settled->commissions_by_rule(), has_amounts);
-    all.exchanges = figures.exchanges_of([this](std::size_t row) { return is_settled(row); });
+    all.exchanges =
+        figures.exchanges_of(lines.rows, [this](std::size_t row) { return is_settled(row); });
     summed_up_ = std::move(all);
   });
   return summed_up_;
@@ -302,8 +303,8 @@ std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines
     }
     PaidLine& each =
         paid.emplace_back(PaidLine{line, of.accumulated, of.carried, std::nullopt, money(0)});
-    each.commission = plan.commission(curve.rule(), of.accumulated,
-                                      curve.credited(lines.whole(line)), no_trace);
+    each.commission =
+        plan.commission(curve.rule(), of.accumulated, curve.credited(lines.whole(line)), no_trace);
     if (!bounds_orders) continue;
     Money& of_order = of_orders.try_emplace(orders[lines.row_of(line)], money(0)).first->second;
     each.order_before = of_order;

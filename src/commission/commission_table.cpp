@@ -145,6 +145,32 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
   return lines;
 }
 
+CommissionPart CommissionTable::part() const {
+  const State& s = *state_;
+  CommissionPart part{.plan = s.plan, .period = s.period, .by_rule = by_rule()};
+  const auto awaiting = s.awaiting_by_span();
+  for (const SpanTotal& each : s.totals_by_span()) {
+    if (s.spans[each.span].bygone) continue;
+    const auto not_yet = awaiting.find({each.person, each.span});
+    part.earned.push_back({.salesperson = s.names.text(each.person),
+                           .first = s.spans[each.span].first,
+                           .lines = static_cast<std::size_t>(each.lines),
+                           .base = s.money(each.base),
+                           .commission = s.money(each.commission),
+                           .awaiting = not_yet == awaiting.end() ? s.money(0) : not_yet->second});
+  }
+  // People who are numbers stand by their texts, too.
+  std::ranges::sort(part.earned, {}, [](const EarnedSpan& each) {
+    return std::tuple(std::string_view(each.salesperson), each.first);
+  });
+  std::ranges::sort(part.by_rule, {}, [](const EarnedByRule& each) {
+    return std::tuple(std::string_view(each.salesperson), each.period, each.rule);
+  });
+  part.tie_out = statement().tie_out;
+  part.exchanges = statement().exchanges;
+  return part;
+}
+
 Derivation CommissionTable::explain(std::size_t line) const {
   const State& s = *state_;
   s.check_counts(line);

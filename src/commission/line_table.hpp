@@ -94,8 +94,8 @@ struct LineTable {
   std::optional<std::size_t> returned_column;
   std::optional<std::size_t> invoice_date_column;
   std::optional<std::size_t> payable_column;  ///< Of the day on which lines are payable.
-  std::vector<BaseColumn> base_parts;        ///< Those that are added first.
-  std::optional<std::size_t> amount_column;  ///< If there is one.
+  std::vector<BaseColumn> base_parts;         ///< Those that are added first.
+  std::optional<std::size_t> amount_column;   ///< If there is one.
   LineKey people;
   std::optional<LineKey> currencies;  ///< If there is one.
   std::optional<LineKey> first_orders;

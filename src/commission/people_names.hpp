@@ -48,7 +48,7 @@ class PeopleNames {
  private:
   std::optional<KeyEncoder> encoder_;
   bool hold_text_ = true;
-  std::size_t of_table_ = 1;             // Codes, that of null included.
+  std::size_t of_table_ = 1;              // Codes, that of null included.
   std::vector<std::uint32_t> compacted_;  // The encoder's code of each; empty: the same.
   std::deque<std::string> texts_;
   std::vector<KeyValue> added_;

@@ -14,7 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 3> bases{"invoiced", "collected", "gross_profit"};
 constexpr std::array<std::string_view, 2> roundings{"cumulative", "line"};
 
-constexpr std::array<std::string_view, 4> carried_over_names{"none", "shortfall", "surplus", "both"};
+constexpr std::array<std::string_view, 4> carried_over_names{"none", "shortfall", "surplus",
+                                                             "both"};
 constexpr std::array<std::string_view, 2> override_bases{"base", "commission"};
 
 // What is wrong with a plan.
@@ -214,8 +215,7 @@ std::string to_string(CarryOver carried) {
   return std::string(carried_over_names[static_cast<std::size_t>(carried)]);
 }
 CarryOver parse_carry_over(std::string_view text) {
-  return parse_name<CarryOver>(text, carried_over_names,
-                               "what of targets is carried over: one of");
+  return parse_name<CarryOver>(text, carried_over_names, "what of targets is carried over: one of");
 }
 
 std::string to_string(OverrideBasis basis) {

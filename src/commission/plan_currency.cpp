@@ -54,8 +54,8 @@ std::optional<Currency> read_currency(TomlReader& from, std::string_view key, co
 
 std::string toml_currency(const Currency& currency) {
   if (CurrencyTable::iso_4217().find(currency.code()) == currency) return toml(currency.code());
-  return "{ code = " + toml(currency.code()) +
-         ", digits = " + std::to_string(currency.digits()) + " }";
+  return "{ code = " + toml(currency.code()) + ", digits = " + std::to_string(currency.digits()) +
+         " }";
 }
 
 }  // namespace o2c::inline v1

@@ -222,8 +222,7 @@ class Settlement {
     Money commission = plan_->commission(of.rule, of.accumulated, credited, no_trace);
     std::optional<Money> order_before;
     if (plan_->terms().order_floor || plan_->terms().order_cap) {
-      Money& of_order =
-          orders_.try_emplace({who, order}, nothing).first->second;
+      Money& of_order = orders_.try_emplace({who, order}, nothing).first->second;
       order_before = of_order;
       of_order += commission;
       commission = order_pays(plan_->terms(), *order_before, commission, no_trace);
@@ -320,22 +319,6 @@ CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, c
   const KeptRates rates(input.rates, input.kept_exchanges);
   const std::vector<CountedLine> counted = count_lines(plan, lines, period, rates);
   return Settlement(plan, lines, counted, period, input).make();
-}
-
-Date first_day_looked_at(const Plan& plan, const Period& period) {
-  if (plan.terms().looks_at_orders()) return Date::min();
-  return std::min(period.first(), first_accumulating_day(plan, period.first()));
-}
-
-std::vector<SalesTarget> targets_within(const Plan& plan, const Period& period,
-                                        std::span<const SalesTarget> targets) {
-  const Date first = std::min(period.first(), first_accumulating_day(plan, period.first()));
-  const Date last = std::max(
-      period.last(), Period::containing(period.last(), plan.terms().accumulation).last());
-  std::vector<SalesTarget> within;
-  for (const SalesTarget& each : targets)
-    if (each.period.first() <= last && each.period.last() >= first) within.push_back(each);
-  return within;
 }
 
 std::vector<CommissionCorrection> correct(const CommissionStatement& settled,

@@ -212,11 +212,11 @@ std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan
   for (const PersonSpan& each : earned) {
     const SettledSpan& span = spans[each.span];
     if (span.bygone) continue;
-    PersonTotal& total = found
-                             .try_emplace({each.salesperson, span.label},
-                                          PersonTotal{0, 0, nothing, nothing, nothing, nothing,
-                                                      nothing})
-                             .first->second;
+    PersonTotal& total =
+        found
+            .try_emplace({each.salesperson, span.label},
+                         PersonTotal{0, 0, nothing, nothing, nothing, nothing, nothing})
+            .first->second;
     if (span.earlier) {
       total.lines_earlier += each.lines;
       total.earlier += each.commission;

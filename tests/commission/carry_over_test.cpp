@@ -28,13 +28,14 @@ SalesLine line(const char* date, std::int64_t net, const char* who = "Li") {
 }
 // 2% up to the target, 5% of what is beyond.
 Plan plan(CarryOver carried) {
-  return {"Quota",
-          CNY,
-          {{.name = "all",
-            .schedule = RateSchedule(TierMethod::marginal, {{.from = 0, .rate = Rate::parse("2%")},
-                                                            {.from = 1, .rate = Rate::parse("5%")}}),
-            .tiers_over = TierMeasure::attainment}},
-          {.accumulation = PeriodKind::quarter, .carry_over = carried}};
+  return {
+      "Quota",
+      CNY,
+      {{.name = "all",
+        .schedule = RateSchedule(TierMethod::marginal, {{.from = 0, .rate = Rate::parse("2%")},
+                                                        {.from = 1, .rate = Rate::parse("5%")}}),
+        .tiers_over = TierMeasure::attainment}},
+      {.accumulation = PeriodKind::quarter, .carry_over = carried}};
 }
 std::vector<SalesTarget> targets(const char* who = "Li") {
   std::vector<SalesTarget> all;
@@ -45,8 +46,7 @@ std::vector<SalesTarget> targets(const char* who = "Li") {
 Money earned(CarryOver carried, const std::vector<SalesLine>& lines, const char* of) {
   const std::vector<SalesTarget> all = targets();
   Money sum = yuan(0);
-  for (const EarnedTotal& each :
-       settle(plan(carried), lines, period(of), {.targets = all}).totals)
+  for (const EarnedTotal& each : settle(plan(carried), lines, period(of), {.targets = all}).totals)
     sum += each.commission;
   return sum;
 }
@@ -93,8 +93,7 @@ TEST(CarryOver, ALineTellsWhatWasCarried) {
   const std::vector<SalesLine> lines{line("2026-01-05", 70'000), line("2026-04-05", 150'000)};
   const std::vector<SalesTarget> all = targets();
   const Plan shortfall = plan(CarryOver::shortfall);
-  const CommissionStatement settled =
-      settle(shortfall, lines, period("2026Q2"), {.targets = all});
+  const CommissionStatement settled = settle(shortfall, lines, period("2026Q2"), {.targets = all});
   EXPECT_EQ(settled.lines[0].carried, yuan(-30'000));
   const Derivation why = explain(shortfall, settled.lines[0], lines[1]);
   EXPECT_THAT(why.recheck(), IsEmpty());
@@ -144,8 +143,9 @@ TEST(CarryOver, NeedsTargetsAndAccumulationsThatMakeUpAYear) {
 }
 
 TEST(CarryOver, IsToldAndBeginsWithAYear) {
-  EXPECT_THAT(describe(plan(CarryOver::both), Language::en),
-              HasSubstr("what is missed of a target or beyond it is carried into the next quarter"));
+  EXPECT_THAT(
+      describe(plan(CarryOver::both), Language::en),
+      HasSubstr("what is missed of a target or beyond it is carried into the next quarter"));
   EXPECT_THAT(describe(plan(CarryOver::shortfall), Language::zh), HasSubstr("欠额结转至同一年度"));
   const Plan carried = plan(CarryOver::both);
   try {

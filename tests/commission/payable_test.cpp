@@ -123,15 +123,15 @@ TEST(Payable, ABookPaysWhenTheDayHasCome) {
 
   // As it was at the time: later days of payment were not known to be.
   const std::vector<PersonOpening> openings = book.openings_of(period("2026-11"));
-  EXPECT_THAT(replay_differences(book.periods()[1],
-                                 settle(generous, lines, period("2026-11"), {.openings = openings})),
+  EXPECT_THAT(replay_differences(book.periods()[1], settle(generous, lines, period("2026-11"),
+                                                           {.openings = openings})),
               IsEmpty());
 }
 
 TEST(Payable, LinesOfWhatIsAwaitedAreNeeded) {
   CommissionBook book(columns);
-  book.close(
-      settle(book, plan(), std::vector{line("Li", "2026-10-05", 10'000)}, period("2026-10")).closing);
+  book.close(settle(book, plan(), std::vector{line("Li", "2026-10-05", 10'000)}, period("2026-10"))
+                 .closing);
   EXPECT_THAT(faults([&] { static_cast<void>(settle(book, plan(), {}, period("2026-11"))); }),
               ElementsAre(HasSubstr("2026-10-05 Li 10000.00 CNY")));
 }
@@ -162,8 +162,9 @@ TEST(Payable, WhatIsClosedAddsUp) {
     change(bad);
     return faults([&] { book.close(std::move(bad)); });
   };
-  EXPECT_THAT(refused([](ClosedPeriod& bad) { bad.awaiting.clear(); }),
-              ElementsAre("Li, awaiting \"100.00 CNY\": expected 0.00 CNY, the sum of its periods"));
+  EXPECT_THAT(
+      refused([](ClosedPeriod& bad) { bad.awaiting.clear(); }),
+      ElementsAre("Li, awaiting \"100.00 CNY\": expected 0.00 CNY, the sum of its periods"));
   EXPECT_THAT(refused([](ClosedPeriod& bad) { bad.awaiting[0].of = period("2026-09"); }),
               ElementsAre(HasSubstr("one of the period or a closed one")));
   EXPECT_THAT(
@@ -184,8 +185,7 @@ TEST(Payable, WhatIsStillAwaitedHasToBeStated) {
       ElementsAre("opening of Li \"100.00 CNY awaiting\": expected still_awaiting as well: what "
                   "of it is not payable yet"));
   openings[0].still_awaiting = yuan(30);
-  const CommissionStatement settled =
-      settle(plan(), {}, period("2026-10"), {.openings = openings});
+  const CommissionStatement settled = settle(plan(), {}, period("2026-10"), {.openings = openings});
   EXPECT_EQ(settled.payouts[0].payout.payable, yuan(70));
   EXPECT_THAT(faults([&] {
                 static_cast<void>(settle(CommissionBook(columns), plan(), {}, period("2026-10"),
@@ -196,9 +196,10 @@ TEST(Payable, WhatIsStillAwaitedHasToBeStated) {
 
 TEST(Payable, IsAnotherMomentThanWhenItIsEarned) {
   EXPECT_THAT(faults([] {
-                static_cast<void>(plan_from_toml("name = \"P\"\ncurrency = \"CNY\"\nrate = \"1%\"\n"
-                                                 "[payout]\npayable_on = \"date\"\n",
-                                                 "p.toml"));
+                static_cast<void>(
+                    plan_from_toml("name = \"P\"\ncurrency = \"CNY\"\nrate = \"1%\"\n"
+                                   "[payout]\npayable_on = \"date\"\n",
+                                   "p.toml"));
               }),
               ElementsAre(HasSubstr("p.toml:5, payable_on \"date\": expected another moment")));
 }

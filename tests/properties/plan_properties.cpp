@@ -1,6 +1,7 @@
 // Laws of whole commission plans: rules, modifiers, credits, teams, targets, payouts.
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -13,6 +14,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include "o2c/commission/commission_part.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/settle.hpp"
 #include "o2c/money/currencies.hpp"
@@ -564,8 +566,8 @@ RC_GTEST_PROP(CommissionPlan, WhatIsNotOfTheAccumulationChangesNothing, ()) {
   const Plan plan = any_plan(currency, any_rounding());
   const Everything all(plan);
   const Period period = any_period();
-  const PeriodKind kind = plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation
-                                                                     : PeriodKind::year;
+  const PeriodKind kind =
+      plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation : PeriodKind::year;
   const Date first = std::min(period.first(), Period::containing(period.first(), kind).first());
   std::vector<SalesLine> lines = any_lines(currency);
   const CommissionStatement before = settle(plan, lines, period, all.input());
@@ -607,13 +609,12 @@ RC_GTEST_PROP(CommissionPlan, AReturnRightAfterASaleTakesAllOfItBack, ()) {
 
 RC_GTEST_PROP(CommissionPlan, RaisingASaleNeverLowersMarginalTiers, ()) {
   const Currency currency = any_currency();
-  const Plan plan = any_plan(
-      currency, any_rounding(),
-      {.by_line = false,
-       .line_amounts = false,
-       .looks_at_line = false,
-       .only_marginal = true,
-       .carry_over = false});
+  const Plan plan = any_plan(currency, any_rounding(),
+                             {.by_line = false,
+                              .line_amounts = false,
+                              .looks_at_line = false,
+                              .only_marginal = true,
+                              .carry_over = false});
   Everything all(plan);
   all.with_credits = false;
   std::vector<SalesLine> lines = any_lines(currency);
@@ -843,6 +844,46 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
     RC_ASSERT(derivation.recheck().empty());
     RC_ASSERT(derivation.steps().back().result == Value(total.bounded));
   }
+}
+
+RC_GTEST_PROP(CommissionPlan, PartsOfThePeopleMakeTheWhole, ()) {
+  const Currency currency = any_currency();
+  const Plan plan = any_plan(currency, any_rounding(), {.orders = coin()});
+  Everything all(plan);
+  all.with_credits = false;  // Lines go to other people.
+  std::vector<SalesLine> lines = any_lines(currency);
+  RC_PRE(!lines.empty());
+  for (SalesLine& line : lines)
+    if (plan.terms().looks_at_orders() && line.order.empty()) line.order = "A3";
+  std::optional<ExchangeTable> rates;
+  if (coin()) rates = any_rates(lines);
+  SettleInput input = all.input();
+  input.rates = rates ? &*rates : nullptr;
+  const Period period = any_period();
+  CommissionStatement whole = settle(plan, lines, period, input);
+
+  input.openings = {};
+  std::map<std::string, std::size_t> part_of;
+  std::array<std::vector<SalesLine>, 3> divided;
+  for (const SalesLine& line : lines) {
+    const auto part =
+        part_of.try_emplace(line.salesperson, *rc::gen::inRange<std::size_t>(0, 3)).first->second;
+    divided[part].push_back(line);
+  }
+  std::optional<CommissionPart> sum;
+  for (const std::vector<SalesLine>& of : divided) {
+    if (of.empty()) continue;
+    const auto source = hand_made::table(hand_made::any_slices(table_of(of)));
+    const CommissionTableOptions options{.threads = *rc::gen::inRange<std::size_t>(1, 4)};
+    const CommissionPart part = CommissionTable(*source, plan, period, options, input).part();
+    sum = !sum ? part : coin() ? *sum + part : part + *sum;
+  }
+  const CommissionStatement finished = finish(*sum, {.team = &all.team, .openings = all.openings});
+  whole.lines.clear();
+  whole.unmatched.clear();
+  whole.outside.clear();
+  RC_ASSERT(finished == whole);
+  if (!sum->earned.empty()) RC_ASSERT_THROWS_AS(*sum + *sum, InvalidArgument);
 }
 
 }  // namespace

@@ -489,7 +489,7 @@ def settle(
     of_all: dict[Period, list[Fraction]] = defaultdict(lambda: [NOTHING, NOTHING])
 
     def carried_into(who: Any, accumulation: Period, rule: Rule) -> Fraction:
-        """What was missed of the target before, or sold beyond it, as far as the plan carries it."""
+        """What was missed of the target before, or sold beyond it, as the plan carries it."""
         if plan.carry_over == "none" or rule.tiers_over != "attainment":
             return NOTHING
         before = containing(accumulation[0] - dt.timedelta(1), plan.accumulation)
@@ -500,7 +500,11 @@ def settle(
         else:
             measure = carried_into(who, before, rule)
         beyond = measure - (targets or {}).get((who, before[0]), NOTHING)
-        return beyond if plan.carry_over in ("both", "shortfall" if beyond < 0 else "surplus") else NOTHING
+        return (
+            beyond
+            if plan.carry_over in ("both", "shortfall" if beyond < 0 else "surplus")
+            else NOTHING
+        )
 
     def in_plan(line: Line, amount: Fraction) -> Fraction:
         return convert(plan, rates or {}, period, line, amount)

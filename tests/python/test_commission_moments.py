@@ -1,4 +1,4 @@
-"""Commissions that are earned, payable and paid on different days, carried over, and converted once."""
+"""Commissions that are earned, payable and paid on different days; what is carried over."""
 
 from __future__ import annotations
 
@@ -66,9 +66,7 @@ def test_what_is_not_paid_in_full_is_earned_and_not_payable() -> None:
     assert statement.lines[0]["full_payment_date"] == dt.date(2026, 10, 31)
     # What the next settlement has to pay of it, only a book can tell.
     with pytest.raises(o2c.InvalidArgument, match=r"200\.00 CNY of Li is not payable yet"):
-        o2c.commission(
-            invoices(*OCTOBER), plan=PAID_IN_FULL, period="2026-11", previous=october
-        )
+        o2c.commission(invoices(*OCTOBER), plan=PAID_IN_FULL, period="2026-11", previous=october)
 
 
 def test_a_book_pays_it_when_it_is_paid() -> None:
@@ -96,9 +94,7 @@ def test_openings_may_say_what_still_awaits() -> None:
     opening = pa.table(
         {"salesperson": ["Li"], "awaiting": [Decimal(200)], "still_awaiting": [Decimal(30)]}
     )
-    result = o2c.commission(
-        invoices(), plan=PAID_IN_FULL, period="2026-11", openings=opening
-    )
+    result = o2c.commission(invoices(), plan=PAID_IN_FULL, period="2026-11", openings=opening)
     assert result.payouts[0]["payable"] == yuan(170)
     with pytest.raises(o2c.InvalidArgument, match="still_awaiting as well"):
         o2c.commission(
@@ -154,8 +150,13 @@ def test_a_shortfall_is_made_up_first(carry_over: str, earned: int) -> None:
     assert ("carried over" in str(result.explain_line(1))) == (carry_over in ("shortfall", "both"))
     assert plan.carry_over == carry_over
     assert o2c.Plan.from_toml(plan.to_toml()) == plan
-    assert eval(repr(plan), {"Plan": o2c.Plan, "PlanRule": o2c.PlanRule,
-                             "RateSchedule": o2c.RateSchedule}) == plan
+    assert (
+        eval(
+            repr(plan),
+            {"Plan": o2c.Plan, "PlanRule": o2c.PlanRule, "RateSchedule": o2c.RateSchedule},
+        )
+        == plan
+    )
 
 
 # --- converted once -----------------------------------------------------------------------------
@@ -204,9 +205,7 @@ def test_a_book_refuses_currencies_that_it_has_no_rate_for() -> None:
     rates = o2c.ExchangeTable([("USD", "CNY", "7.10", "2026-10-01")])
     book = o2c.CommissionBook()
     with pytest.raises(o2c.BadTable, match="a currency that the rates have"):
-        book.settle(
-            sales(("2026-10-05", 1, "EUR")), plan=plan, period="2026-10", rates=rates
-        )
+        book.settle(sales(("2026-10-05", 1, "EUR")), plan=plan, period="2026-10", rates=rates)
     with pytest.raises(o2c.BadTable, match="CNY, as the plan"):
         book.settle(sales(("2026-10-05", 1, "USD")), plan=plan, period="2026-10")
     wrong: Any = {"USD": 7.1}

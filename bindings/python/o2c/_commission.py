@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from o2c._commission_part import CommissionPart, CommissionTotals
     from o2c._commission_review import CommissionReview
     from o2c._commission_statement import CommissionStatement
 
@@ -103,13 +104,8 @@ def commission(
     has_versions = isinstance(plan, _core.PlanHistory)
     if isinstance(plan, _core.PlanHistory):
         plan = plan.for_period(settled)
-    if previous is not None and previous.period.last + timedelta(days=1) != settled.first:
-        raise _core.InvalidArgument(
-            f"previous: expected the settlement that ends the day before {settled}, "
-            f"got {previous.period}"
-        )
-    opening_rows = _openings(plan, previous, corrections)
-    if openings is not None and (previous is not None or opening_rows):
+    given_rows = opening_rows(plan, settled, previous, corrections)
+    if openings is not None and (previous is not None or given_rows):
         raise _core.InvalidArgument(
             "openings: expected a table of them, or previous and corrections, not both"
         )
@@ -126,7 +122,7 @@ def commission(
             people=opened(people),
             targets=opened(targets),
             openings=opened(openings),
-            opening_rows=opening_rows,
+            opening_rows=given_rows,
             other_targets=has_versions,
             rates=rates,
             amount_digits=amount_digits,
@@ -150,11 +146,17 @@ def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list
     return _core.commission_corrections(settled._lines, recomputed._lines)
 
 
-def _openings(
+def opening_rows(
     plan: _core.Plan,
-    previous: CommissionResult | None,
+    settled: _core.Period,
+    previous: CommissionResult | CommissionTotals | None,
     corrections: Iterable[Mapping[str, Any]],
 ) -> list[_Opening]:
+    if previous is not None and previous.period.last + timedelta(days=1) != settled.first:
+        raise _core.InvalidArgument(
+            f"previous: expected the settlement that ends the day before {settled}, "
+            f"got {previous.period}"
+        )
     nothing = _core.Money("0", plan.currency)
     correction: dict[str, _core.Money] = {}
     for row in corrections:  # Of several periods, perhaps.
@@ -269,7 +271,8 @@ class CommissionResult(ArrowResult):
     def payouts(self) -> list[Row]:
         """What each person is paid, in the order in which it comes about: ``salesperson``;
         ``commission`` (within cap and floor), ``overrides``, ``pools``, ``corrections``;
-        ``deferred`` (what of it is not payable yet, less what has become payable); ``repaid`` (of what was overpaid), ``held_back``, ``advanced`` (the settlement's draw),
+        ``deferred`` (what of it is not payable yet, less what has become payable);
+        ``repaid`` (of what was overpaid), ``held_back``, ``advanced`` (the settlement's draw),
         ``recovered`` (of draws), ``forgiven``, ``released``; ``payable``; the balances that are
         carried on: ``overpaid``, ``draw``, ``held``, ``awaiting``."""
         return self._lines.payouts()
@@ -317,6 +320,13 @@ class CommissionResult(ArrowResult):
         from o2c._commission_statement import CommissionStatement
 
         return CommissionStatement(self, salesperson, lines)
+
+    def part(self) -> CommissionPart:
+        """What these people earned, to be added to what others did: of lines that are settled in
+        several places. Balances, corrections and openings are for its ``finish``."""
+        from o2c._commission_part import CommissionPart
+
+        return CommissionPart(self._lines.part())
 
     def review(
         self,

@@ -106,8 +106,9 @@ class CommissionBook {
   [[nodiscard]] ClosedLines compare(const Period& period, std::span<const KnownLine> lines) const;
   /// The closed periods that have to be recomputed before `period` is settled: those to which lines
   /// came, and what accumulates with them, and those of which something was not payable yet. Lines
-  /// of a closed period may be left out if they are not needed, but all or none. Throws InvalidArgument, which names every known line that is missing,
-  /// and a period that does not follow the last.
+  /// of a closed period may be left out if they are not needed, but all or none. Throws
+  /// InvalidArgument, which names every known line that is missing, and a period that does not
+  /// follow the last.
   [[nodiscard]] std::vector<ClosedLines> reopened(const Plan& plan, const Period& period,
                                                   std::span<const KnownLine> lines) const;
   /// What a closed period, recomputed under its plan, changes of what it was settled at and

@@ -189,8 +189,8 @@ class Plan {
   /// pool without members, a clawback of less than 0 days, an amount of lines that the base takes
   /// twice, tiers over attainment where orders accumulate by themselves, targets that are carried
   /// over without such tiers, or from accumulations that do not make up a year, two overrides of a
-  /// level, a day on which lines are payable that is the one on which they count, no day to answer a
-  /// statement, silence that accepts without a deadline.
+  /// level, a day on which lines are payable that is the one on which they count, no day to answer
+  /// a statement, silence that accepts without a deadline.
   Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms = {});
   /// One rule, by the name of "all", for all lines.
   Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms = {});

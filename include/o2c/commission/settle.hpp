@@ -39,8 +39,8 @@ struct PersonOpening {
   /// What the person was advanced in the settlement; without: the plan's draw for those who have
   /// lines in it, nothing for others.
   std::optional<Money> advanced{};
-  /// Of what was awaiting, what is not payable yet at the end of the settlement; it has to be stated
-  /// where something was.
+  /// Of what was awaiting, what is not payable yet at the end of the settlement; it has to be
+  /// stated where something was.
   std::optional<Money> still_awaiting{};
 
   friend bool operator==(const PersonOpening&, const PersonOpening&) = default;
