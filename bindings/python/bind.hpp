@@ -41,6 +41,7 @@ void bind_plan(pybind11::module_& m);
 void bind_plan_parts(pybind11::module_& m);
 void bind_plan_history(pybind11::module_& m);
 void bind_commission_book(pybind11::module_& m);
+void bind_commission_part(pybind11::module_& m);
 void bind_acknowledgement(pybind11::module_& m);
 void bind_order(pybind11::module_& m);
 void bind_book(pybind11::module_& m);

@@ -9,6 +9,7 @@
 
 #include <pybind11/stl.h>
 
+#include "o2c/commission/commission_book.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/plan.hpp"
 #include "o2c/commission/rate_schedule.hpp"
@@ -19,7 +20,9 @@
 
 #include "bind.hpp"
 #include "casters.hpp"
+#include "commission_rows.hpp"
 #include "enums.hpp"
+#include "exchange_rows.hpp"
 #include "payout_rows.hpp"
 #include "tables.hpp"
 #include "value_type.hpp"
@@ -161,6 +164,7 @@ struct SettleTables {
   std::vector<SalesTarget> targets{};
   std::vector<PersonOpening> openings{};
   std::optional<ExchangeTable> rates{};
+  std::vector<CurrencyExchange> kept_exchanges{};
 
   SettleTables(TableSource* credit_rows, TableSource* people, TableSource* target_rows,
                TableSource* opening_rows, std::vector<PersonOpening> given_openings,
@@ -178,7 +182,8 @@ struct SettleTables {
             .team = team ? &*team : nullptr,
             .targets = targets,
             .openings = openings,
-            .rates = rates ? &*rates : nullptr};
+            .rates = rates ? &*rates : nullptr,
+            .kept_exchanges = kept_exchanges};
   }
 };
 
@@ -215,11 +220,6 @@ std::size_t line_from(std::int64_t line) {
   return static_cast<std::size_t>(line);
 }
 
-py::object rule_name(const CommissionTable& table, std::optional<std::size_t> rule) {
-  if (!rule) return py::none();
-  return py::str(table.plan().rules()[*rule].name);
-}
-
 py::list rows_of(const CommissionTable& table) {
   py::list rows;
   for (const CommissionRow& each : table.rows()) {
@@ -235,13 +235,29 @@ py::list rows_of(const CommissionTable& table) {
   return rows;
 }
 
+// What is not payable yet.
+py::list awaiting_rows(const CommissionTable& table) {
+  py::list rows;
+  for (const CommissionRow& each : table.rows()) {
+    if (each.payable == each.bounded) continue;
+    py::dict row;
+    row["salesperson"] = each.salesperson;
+    row["period"] = each.period;
+    row["bounded"] = each.bounded;
+    row["payable"] = each.payable;
+    row["awaiting"] = each.bounded - each.payable;
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
 py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
   py::list rows;
   for (const EarnedLine& each : table.lines_of(person_from(salesperson))) {
     py::dict row;
     row["line"] = each.line;
     row["period"] = each.period;
-    row["rule"] = rule_name(table, each.rule);
+    row["rule"] = rule_name(table.plan(), each.rule);
     row["share"] = each.share;
     row["base"] = each.base;
     row["left"] = each.credited.pays;
@@ -251,78 +267,19 @@ py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
   return rows;
 }
 
-// In the order of the rows; people by their names, as of payouts.
 py::list by_rule_of(const CommissionTable& table) {
-  py::list rows;
-  for (const EarnedByRule& each : table.by_rule()) {
-    py::dict row;
-    row["salesperson"] = each.salesperson;
-    row["period"] = each.period;
-    row["rule"] = rule_name(table, each.rule);
-    row["lines"] = each.lines;
-    row["base"] = each.base;
-    row["commission"] = each.commission;
-    rows.append(std::move(row));
-  }
-  return rows;
+  return by_rule_rows(table.plan(), table.by_rule());
 }
-
 py::list overrides_of(const CommissionTable& table) {
-  py::list rows;
-  for (const EarnedOverride& each : table.statement().overrides) {
-    py::dict row;
-    row["manager"] = each.manager;
-    row["period"] = each.period;
-    row["level"] = each.level;
-    row["of"] = each.of;
-    row["amount"] = each.amount;
-    rows.append(std::move(row));
-  }
-  return rows;
+  return override_rows(table.statement().overrides);
 }
+py::list exchanges_of(const CommissionTable& table) { return exchange_rows(table.exchanges()); }
 
-py::list exchanges_of(const CommissionTable& table) {
-  py::list rows;
-  for (const CurrencyExchange& each : table.exchanges()) {
-    py::dict row;
-    row["currency"] = std::string(each.from.code());
-    row["as_of"] = each.by.date;
-    py::list rates;
-    for (const ExchangeLeg& leg : each.by.path.legs) rates.append(leg.rate);
-    row["rates"] = std::move(rates);
-    rows.append(std::move(row));
-  }
-  return rows;
-}
-
-py::list pools_of(const CommissionTable& table) {
-  py::list rows;
-  for (const EarnedPoolShare& each : table.statement().pools) {
-    py::dict row;
-    row["pool"] = each.pool;
-    row["salesperson"] = each.salesperson;
-    row["amount"] = each.amount;
-    rows.append(std::move(row));
-  }
-  return rows;
-}
-
+py::list pools_of(const CommissionTable& table) { return pool_rows(table.statement().pools); }
 py::list payouts_of(const CommissionTable& table) { return payout_rows(table.statement().payouts); }
 
 py::list tie_out_of(const CommissionTable& table) {
-  py::list rows;
-  for (const TieOutRow& each : table.statement().tie_out) {
-    py::dict row;
-    row["standing"] = to_string(each.standing);
-    row["rule"] = rule_name(table, each.rule);
-    row["lines"] = each.lines;
-    row["net"] = each.net;
-    row["amount"] = each.amount;
-    row["base"] = each.base;
-    row["commission"] = each.commission;
-    rows.append(std::move(row));
-  }
-  return rows;
+  return tie_out_rows(table.plan(), table.statement().tie_out);
 }
 
 Derivation explain_payout(const CommissionTable& table, const std::string& salesperson) {
@@ -343,7 +300,8 @@ void bind_table(py::module_& m) {
       .def(py::init([](TableSource& lines, const Plan& plan, Given<Period> period,
                        TableSource* credits, TableSource* people, TableSource* targets,
                        TableSource* openings, const py::list& opening_rows, bool other_targets,
-                       const ExchangeTable* rates, std::optional<int> amount_digits,
+                       const ExchangeTable* rates, const CommissionBook* book,
+                       std::optional<Date> payable_until, std::optional<int> amount_digits,
                        std::size_t threads) {
              // A copy, as somebody may add to it meanwhile.
              const std::optional<ExchangeTable> own_rates =
@@ -351,16 +309,22 @@ void bind_table(py::module_& m) {
              const CommissionTableOptions options{.amount_digits = amount_digits,
                                                   .threads = threads};
              std::vector<PersonOpening> given_openings = openings_from(opening_rows);
+             std::vector<CurrencyExchange> kept_exchanges;
+             if (book != nullptr) kept_exchanges = book->exchanges();
              const py::gil_scoped_release release;
              SettleTables tables(credits, people, targets, openings, std::move(given_openings),
                                  plan, other_targets ? std::optional<Period>(period) : std::nullopt,
                                  amount_digits);
              tables.rates = own_rates;
-             return CommissionTable(lines, plan, period, options, tables.input());
+             tables.kept_exchanges = std::move(kept_exchanges);
+             SettleInput input = tables.input();
+             input.payable_until = payable_until;
+             return CommissionTable(lines, plan, period, options, input);
            }),
            py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("period"), py::arg("credits"),
            py::arg("people"), py::arg("targets"), py::arg("openings"), py::arg("opening_rows"),
            py::arg("other_targets") = false, py::arg("rates") = py::none(),
+           py::arg("book") = py::none(), py::arg("payable_until") = py::none(),
            py::arg("amount_digits"), py::arg("threads"))
       .def_property_readonly("plan", &CommissionTable::plan)
       .def_property_readonly("period", &CommissionTable::period)
@@ -368,12 +332,18 @@ void bind_table(py::module_& m) {
       .def("exchanges", &exchanges_of)
       .def("unmatched", &CommissionTable::unmatched)
       .def("rows", &rows_of)
+      .def("awaiting", &awaiting_rows)
       .def("lines_of", &lines_of, py::arg("salesperson"))
       .def("by_rule", &by_rule_of)
       .def("overrides", &overrides_of)
       .def("pools", &pools_of)
       .def("payouts", &payouts_of)
       .def("tie_out", &tie_out_of)
+      .def("part",
+           [](const CommissionTable& self) {
+             const py::gil_scoped_release release;
+             return self.part();
+           })
       .def("totals", &arrow_of<&CommissionTable::totals>)
       .def("lines", &arrow_of<&CommissionTable::lines>)
       .def("credits", &arrow_of<&CommissionTable::credits>)
@@ -401,6 +371,7 @@ void bind_commission(py::module_& m) {
   bind_plan_parts(m);
   bind_plan(m);
   bind_plan_history(m);
+  bind_commission_part(m);
   bind_table(m);
   bind_commission_book(m);
   bind_acknowledgement(m);

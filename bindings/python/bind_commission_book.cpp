@@ -13,6 +13,7 @@
 
 #include "bind.hpp"
 #include "casters.hpp"
+#include "exchange_rows.hpp"
 #include "payout_rows.hpp"
 #include "tables.hpp"
 #include "toml_source.hpp"
@@ -28,6 +29,8 @@ struct BookOpening {
   std::vector<KnownLine> lines;
   std::vector<ClosedLines> reopened;
   std::vector<BookedCorrection> corrections{};
+  std::vector<CurrencyExchange> used{};        // By recomputed periods.
+  std::vector<AwaitingCommission> awaiting{};  // Of recomputed periods.
 };
 
 using Book = py::class_<CommissionBook, std::shared_ptr<CommissionBook>>;
@@ -98,12 +101,19 @@ py::list differences(const CommissionBook& book, const Period& period, const Com
 void bind_known_lines(py::module_& m) {
   py::class_<KnownLineTable>(m, "KnownLines", "Lines as a book remembers them.")
       .def(py::init([](TableSource& lines, const Plan& plan, std::vector<std::string> columns,
+                       const ExchangeTable* rates, const CommissionBook* book,
                        std::optional<int> amount_digits) {
+             // Copies, as somebody may add to them meanwhile.
+             const std::optional<ExchangeTable> own_rates =
+                 rates == nullptr ? std::nullopt : std::optional(*rates);
+             std::vector<CurrencyExchange> kept;
+             if (book != nullptr) kept = book->exchanges();
              const py::gil_scoped_release release;
-             return read_known_lines(lines, plan, std::move(columns), amount_digits);
+             return read_known_lines(lines, plan, std::move(columns), amount_digits,
+                                     own_rates ? &*own_rates : nullptr, kept);
            }),
-           py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("columns"),
-           py::arg("amount_digits"))
+           py::arg("lines"), py::kw_only(), py::arg("plan"), py::arg("columns"), py::arg("rates"),
+           py::arg("book"), py::arg("amount_digits"))
       .def_readonly("columns", &KnownLineTable::columns);
 }
 
@@ -129,6 +139,11 @@ void bind_opening(py::module_& m) {
             for (BookedCorrection& each :
                  self.book->corrections(recomputed.period(), recomputed.statement()))
               self.corrections.push_back(std::move(each));
+            const std::vector<CurrencyExchange>& used = recomputed.statement().exchanges;
+            self.used.insert(self.used.end(), used.begin(), used.end());
+            for (AwaitingCommission& each :
+                 awaiting_of(recomputed.period(), recomputed.statement()))
+              self.awaiting.push_back(std::move(each));
           },
           py::arg("recomputed"))
       .def(
@@ -136,18 +151,27 @@ void bind_opening(py::module_& m) {
           [](const BookOpening& self, TableSource* given, std::optional<int> amount_digits) {
             std::vector<PersonOpening> openings;
             if (given != nullptr) openings = read_openings(*given, self.plan, amount_digits);
-            return opening_tuples(self.book->openings(self.plan, self.corrections, openings));
+            return opening_tuples(
+                self.book->openings(self.plan, self.corrections, openings, self.awaiting));
           },
           py::arg("openings"), py::arg("amount_digits"))
       .def(
           "closing",
           [](const BookOpening& self, const CommissionTable& settled) {
+            std::vector<CurrencyExchange> used = self.used;
+            const std::vector<CurrencyExchange>& own = settled.statement().exchanges;
+            used.insert(used.end(), own.begin(), own.end());
+            std::vector<AwaitingCommission> awaiting = self.awaiting;
+            for (AwaitingCommission& each : awaiting_of(self.period, settled.statement()))
+              awaiting.push_back(std::move(each));
             return ClosedPeriod{
                 .period = self.period,
                 .plan = self.plan,
                 .payouts = settled.statement().payouts,
                 .corrections = self.corrections,
-                .lines = self.book->lines_to_close(self.period, self.reopened, self.lines)};
+                .lines = self.book->lines_to_close(self.period, self.reopened, self.lines),
+                .exchanges = self.book->exchanges_to_close(used),
+                .awaiting = std::move(awaiting)};
           },
           py::arg("settled"));
 }
@@ -200,6 +224,26 @@ void bind_commission_book(py::module_& m) {
           "lines",
           [](const CommissionBook& self, Given<Period> period) {
             return line_rows(closed(self, period).lines);
+          },
+          py::arg("period"))
+      .def(
+          "awaiting",
+          [](const CommissionBook& self, Given<Period> period) {
+            py::list rows;
+            for (const AwaitingCommission& each : closed(self, period).awaiting) {
+              py::dict row;
+              row["period"] = each.of;
+              row["salesperson"] = each.salesperson;
+              row["amount"] = each.amount;
+              rows.append(std::move(row));
+            }
+            return rows;
+          },
+          py::arg("period"))
+      .def(
+          "exchanges",
+          [](const CommissionBook& self, Given<Period> period) {
+            return exchange_rows(closed(self, period).exchanges);
           },
           py::arg("period"))
       .def(

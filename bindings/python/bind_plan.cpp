@@ -77,6 +77,13 @@ py::tuple tuple_of(const std::vector<T>& values) {
   return py::tuple(list);
 }
 
+std::optional<std::string> optional_name(const std::optional<EarningMoment>& moment) {
+  return moment ? std::optional(to_string(*moment)) : std::nullopt;
+}
+std::optional<EarningMoment> optional_moment(const std::optional<std::string>& name) {
+  return name ? std::optional(parse_earning_moment(*name)) : std::nullopt;
+}
+
 py::tuple plan_state(const Plan& plan) {
   const PlanTerms& terms = plan.terms();
   py::list categories;
@@ -91,7 +98,8 @@ py::tuple plan_state(const Plan& plan) {
       to_string(terms.acknowledgement.silence), terms.clawback_days, to_string(terms.earned_on),
       py::tuple(py::cast(names_of(terms.base_plus))),
       py::tuple(py::cast(names_of(terms.base_less))), to_string(terms.rates_on), terms.per_order,
-      terms.order_floor, terms.order_cap);
+      terms.order_floor, terms.order_cap, to_string(terms.carry_over),
+      optional_name(terms.payout.payable_on));
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -115,6 +123,7 @@ py::str plan_repr(const Plan& plan) {
   const auto add_money = [&](const char* name, const std::optional<Money>& amount) {
     if (amount) add(name, py::str(to_string(*amount)), true);
   };
+  add("carry_over", py::str(to_string(terms.carry_over)), terms.carry_over != CarryOver::none);
   add("clawback_days", py::cast(terms.clawback_days), terms.clawback_days.has_value());
   add("earned_on", py::str(to_string(terms.earned_on)), terms.earned_on != EarningMoment::date);
   add("base_plus", py::cast(names_of(terms.base_plus)), !terms.base_plus.empty());
@@ -132,6 +141,8 @@ py::str plan_repr(const Plan& plan) {
   if (terms.payout.holdback) add("holdback", py::str(to_string(*terms.payout.holdback)), true);
   add_money("draw", terms.payout.draw);
   add("draw_recoverable", py::bool_(false), !terms.payout.draw_recoverable);
+  add("payable_on", py::cast(optional_name(terms.payout.payable_on)),
+      terms.payout.payable_on.has_value());
   add("answer_days", py::cast(terms.acknowledgement.days), terms.acknowledgement.days.has_value());
   add("silence", py::str(to_string(terms.acknowledgement.silence)),
       terms.acknowledgement.silence != StatementSilence::open);
@@ -146,88 +157,97 @@ Plan plan_from_path_or_text(const py::object& object) {
 void bind_the_plan(py::module_& m) {
   py::class_<Plan> plan(m, "Plan", py::is_final(),
                         "A commission plan: what earns, how much, and how it is paid.");
-  plan.def(py::init([](const std::string& name, const py::object& currency, const py::object& rules,
-                       const std::string& basis, Given<PeriodKind> accumulation,
-                       Given<Rounding> rounding, const std::string& rounded, const py::object& unit,
-                       const py::object& modifiers, const py::dict& category_above,
-                       const py::object& overrides, const py::object& pools, const py::object& cap,
-                       const py::object& floor, const py::object& holdback, const py::object& draw,
-                       bool draw_recoverable, std::optional<std::int64_t> answer_days,
-                       const std::string& silence, std::optional<std::int64_t> clawback_days,
-                       const std::string& earned_on, const py::object& base_plus,
-                       const py::object& base_less, const std::string& rates_on, bool per_order,
-                       const py::object& order_floor, const py::object& order_cap) {
-             return plan_from(name, currency, rules,
-                              {.basis = parse_commission_basis(basis),
-                               .accumulation = accumulation,
-                               .rounding = rounding,
-                               .rounded = parse_commission_rounding(rounded),
-                               .unit = optional_money(unit),
-                               .clawback_days = clawback_days,
-                               .earned_on = parse_earning_moment(earned_on),
-                               .base_plus = base_parts_from(base_plus),
-                               .base_less = base_parts_from(base_less),
-                               .rates_on = parse_rate_moment(rates_on),
-                               .per_order = per_order,
-                               .order_floor = optional_money(order_floor),
-                               .order_cap = optional_money(order_cap),
-                               .modifiers = values_from<Modifier>(modifiers, "an o2c.Modifier"),
-                               .overrides = values_from<Override>(overrides, "an o2c.Override"),
-                               .pools = values_from<Pool>(pools, "an o2c.Pool"),
-                               .payout = {.cap = optional_money(cap),
-                                          .floor = optional_money(floor),
-                                          .holdback = optional_rate(holdback),
-                                          .draw = optional_money(draw),
-                                          .draw_recoverable = draw_recoverable},
-                               .acknowledgement = {.days = answer_days,
-                                                   .silence = parse_statement_silence(silence)}},
-                              category_above);
-           }),
-           py::arg("name"), py::arg("currency"), py::arg("schedule"), py::kw_only(),
-           py::arg("basis") = "collected", py::arg("accumulation") = "month",
-           py::arg("rounding") = "half_up", py::arg("rounded") = "cumulative",
-           py::arg("unit") = py::none(), py::arg("modifiers") = py::tuple(),
-           py::arg("category_above") = py::dict(), py::arg("overrides") = py::tuple(),
-           py::arg("pools") = py::tuple(), py::arg("cap") = py::none(),
-           py::arg("floor") = py::none(), py::arg("holdback") = py::none(),
-           py::arg("draw") = py::none(), py::arg("draw_recoverable") = true,
-           py::arg("answer_days") = py::none(), py::arg("silence") = "open",
-           py::arg("clawback_days") = py::none(), py::arg("earned_on") = "date",
-           py::arg("base_plus") = py::tuple(), py::arg("base_less") = py::tuple(),
-           py::arg("rates_on") = "date", py::arg("per_order") = false,
-           py::arg("order_floor") = py::none(), py::arg("order_cap") = py::none(),
-           "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
-           "o2c.PlanRules, "
-           "of which the first that picks a line is its rule.\n"
-           "basis: \"invoiced\" or \"collected\" (the lines' net), or \"gross_profit\" (less their "
-           "cost).\n"
-           "accumulation: how long a person's base accumulates.\n"
-           "rounded: \"cumulative\" (what was earned in the period so far is rounded, and a line "
-           "pays what it adds), or \"line\" (each by itself).\n"
-           "unit: what commissions are multiples of, if not the currency's minor unit.\n"
-           "modifiers: o2c.Modifiers of single lines.\n"
-           "category_above: the category that stands above another.\n"
-           "overrides: o2c.Overrides, what managers earn on what their teams have sold.\n"
-           "pools: o2c.Pools, what is shared by weight.\n"
-           "cap, floor: the most and the least that a person's lines earn in a period.\n"
-           "holdback: what of it is held back until it is released.\n"
-           "draw: what is advanced in each settlement and repaid from what is earned; "
-           "draw_recoverable: whether what could not be repaid is owed on.\n"
-           "answer_days: how many days people have to answer their statement, from when it is "
-           "handed out; silence: what no answer until then means, \"open\" or \"accepted\".\n"
-           "clawback_days: a return that comes more days after the sale takes nothing back; lines "
-           "say by `returned` when it came.\n"
-           "earned_on: on which day a line counts: its own (\"date\"), or that of its \"order\", "
-           "\"invoice\", \"shipment\" or \"full_payment\" (columns such as `shipment_date`); one "
-           "without the day is not earned yet.\n"
-           "base_plus, base_less: what the base is gross or net of: \"tax\", \"freight\", "
-           "\"discount\", amounts of lines that are added to the net, or taken off.\n"
-           "rates_on: as of which day lines in other currencies are converted: that on which they "
-           "count (\"date\"), that of the \"invoice\", or the \"period_end\".\n"
-           "per_order: whether the base accumulates over each order by itself.\n"
-           "order_floor, order_cap: the least and the most that a person's lines of an order "
-           "earn.\n\n"
-           "Raises InvalidArgument with every fault.")
+  plan.def(
+          py::init([](const std::string& name, const py::object& currency, const py::object& rules,
+                      const std::string& basis, Given<PeriodKind> accumulation,
+                      Given<Rounding> rounding, const std::string& rounded, const py::object& unit,
+                      const py::object& modifiers, const py::dict& category_above,
+                      const py::object& overrides, const py::object& pools, const py::object& cap,
+                      const py::object& floor, const py::object& holdback, const py::object& draw,
+                      bool draw_recoverable, std::optional<std::int64_t> answer_days,
+                      const std::string& silence, std::optional<std::int64_t> clawback_days,
+                      const std::string& earned_on, const py::object& base_plus,
+                      const py::object& base_less, const std::string& rates_on, bool per_order,
+                      const py::object& order_floor, const py::object& order_cap,
+                      const std::string& carry_over, const std::optional<std::string>& payable_on) {
+            return plan_from(name, currency, rules,
+                             {.basis = parse_commission_basis(basis),
+                              .accumulation = accumulation,
+                              .carry_over = parse_carry_over(carry_over),
+                              .rounding = rounding,
+                              .rounded = parse_commission_rounding(rounded),
+                              .unit = optional_money(unit),
+                              .clawback_days = clawback_days,
+                              .earned_on = parse_earning_moment(earned_on),
+                              .base_plus = base_parts_from(base_plus),
+                              .base_less = base_parts_from(base_less),
+                              .rates_on = parse_rate_moment(rates_on),
+                              .per_order = per_order,
+                              .order_floor = optional_money(order_floor),
+                              .order_cap = optional_money(order_cap),
+                              .modifiers = values_from<Modifier>(modifiers, "an o2c.Modifier"),
+                              .overrides = values_from<Override>(overrides, "an o2c.Override"),
+                              .pools = values_from<Pool>(pools, "an o2c.Pool"),
+                              .payout = {.cap = optional_money(cap),
+                                         .floor = optional_money(floor),
+                                         .holdback = optional_rate(holdback),
+                                         .draw = optional_money(draw),
+                                         .draw_recoverable = draw_recoverable,
+                                         .payable_on = optional_moment(payable_on)},
+                              .acknowledgement = {.days = answer_days,
+                                                  .silence = parse_statement_silence(silence)}},
+                             category_above);
+          }),
+          py::arg("name"), py::arg("currency"), py::arg("schedule"), py::kw_only(),
+          py::arg("basis") = "collected", py::arg("accumulation") = "month",
+          py::arg("rounding") = "half_up", py::arg("rounded") = "cumulative",
+          py::arg("unit") = py::none(), py::arg("modifiers") = py::tuple(),
+          py::arg("category_above") = py::dict(), py::arg("overrides") = py::tuple(),
+          py::arg("pools") = py::tuple(), py::arg("cap") = py::none(),
+          py::arg("floor") = py::none(), py::arg("holdback") = py::none(),
+          py::arg("draw") = py::none(), py::arg("draw_recoverable") = true,
+          py::arg("answer_days") = py::none(), py::arg("silence") = "open",
+          py::arg("clawback_days") = py::none(), py::arg("earned_on") = "date",
+          py::arg("base_plus") = py::tuple(), py::arg("base_less") = py::tuple(),
+          py::arg("rates_on") = "date", py::arg("per_order") = false,
+          py::arg("order_floor") = py::none(), py::arg("order_cap") = py::none(),
+          py::arg("carry_over") = "none", py::arg("payable_on") = py::none(),
+          "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
+          "o2c.PlanRules, "
+          "of which the first that picks a line is its rule.\n"
+          "basis: \"invoiced\" or \"collected\" (the lines' net), or \"gross_profit\" (less their "
+          "cost).\n"
+          "accumulation: how long a person's base accumulates.\n"
+          "carry_over: what of a target goes on into the next accumulation of the year, of tiers "
+          "over attainment: \"none\", the \"shortfall\", the \"surplus\", or \"both\".\n"
+          "rounded: \"cumulative\" (what was earned in the period so far is rounded, and a line "
+          "pays what it adds), or \"line\" (each by itself).\n"
+          "unit: what commissions are multiples of, if not the currency's minor unit.\n"
+          "modifiers: o2c.Modifiers of single lines.\n"
+          "category_above: the category that stands above another.\n"
+          "overrides: o2c.Overrides, what managers earn on what their teams have sold.\n"
+          "pools: o2c.Pools, what is shared by weight.\n"
+          "cap, floor: the most and the least that a person's lines earn in a period.\n"
+          "holdback: what of it is held back until it is released.\n"
+          "draw: what is advanced in each settlement and repaid from what is earned; "
+          "draw_recoverable: whether what could not be repaid is owed on.\n"
+          "answer_days: how many days people have to answer their statement, from when it is "
+          "handed out; silence: what no answer until then means, \"open\" or \"accepted\".\n"
+          "clawback_days: a return that comes more days after the sale takes nothing back; lines "
+          "say by `returned` when it came.\n"
+          "earned_on: on which day a line counts: its own (\"date\"), or that of its \"order\", "
+          "\"invoice\", \"shipment\" or \"full_payment\" (columns such as `shipment_date`); one "
+          "without the day is not earned yet.\n"
+          "payable_on: on which of these days what a line has earned becomes payable; without it "
+          "when it is earned.\n"
+          "base_plus, base_less: what the base is gross or net of: \"tax\", \"freight\", "
+          "\"discount\", amounts of lines that are added to the net, or taken off.\n"
+          "rates_on: as of which day lines in other currencies are converted: that on which they "
+          "count (\"date\"), that of the \"invoice\", or the \"period_end\".\n"
+          "per_order: whether the base accumulates over each order by itself.\n"
+          "order_floor, order_cap: the least and the most that a person's lines of an order "
+          "earn.\n\n"
+          "Raises InvalidArgument with every fault.")
       .def_static(
           "from_toml", &plan_from_path_or_text, py::arg("path_or_text"),
           "Reads a plan from TOML: a path (a text of one line without \"=\" is one, too), or "
@@ -250,6 +270,9 @@ void bind_the_plan(py::module_& m) {
       .def_property_readonly(
           "accumulation", [](const Plan& self) { return self.terms().accumulation; },
           "How long a person's base accumulates.")
+      .def_property_readonly(
+          "carry_over", [](const Plan& self) { return to_string(self.terms().carry_over); },
+          "What of a target goes on into the next accumulation of the year.")
       .def_property_readonly(
           "rounding", [](const Plan& self) { return self.terms().rounding; },
           "How commissions are rounded.")
@@ -309,6 +332,10 @@ void bind_the_plan(py::module_& m) {
           "draw_recoverable", [](const Plan& self) { return self.terms().payout.draw_recoverable; },
           "Whether what could not be repaid is owed on.")
       .def_property_readonly(
+          "payable_on",
+          [](const Plan& self) { return optional_name(self.terms().payout.payable_on); },
+          "On which day what a line has earned becomes payable.")
+      .def_property_readonly(
           "answer_days", [](const Plan& self) { return self.terms().acknowledgement.days; },
           "How many days people have to answer their statement.")
       .def_property_readonly(
@@ -361,6 +388,7 @@ void bind_the_plan(py::module_& m) {
         s[0].cast<std::string>(), s[1], s[2],
         {.basis = parse_commission_basis(s[3].cast<std::string>()),
          .accumulation = s[4].cast<PeriodKind>(),
+         .carry_over = parse_carry_over(s[27].cast<std::string>()),
          .rounding = s[5].cast<Rounding>(),
          .rounded = parse_commission_rounding(s[6].cast<std::string>()),
          .unit = optional_money(s[7]),
@@ -379,7 +407,8 @@ void bind_the_plan(py::module_& m) {
                     .floor = optional_money(s[13]),
                     .holdback = optional_rate(s[14]),
                     .draw = optional_money(s[15]),
-                    .draw_recoverable = s[16].cast<bool>()},
+                    .draw_recoverable = s[16].cast<bool>(),
+                    .payable_on = optional_moment(s[28].cast<std::optional<std::string>>())},
          .acknowledgement = {.days = s[17].cast<std::optional<std::int64_t>>(),
                              .silence = parse_statement_silence(s[18].cast<std::string>())}},
         categories);

@@ -24,6 +24,7 @@ inline py::list payout_rows(std::span<const PersonPayout> payouts) {
     row["overrides"] = payout.earnings.overrides;
     row["pools"] = payout.earnings.pools;
     row["corrections"] = payout.earnings.corrections;
+    row["deferred"] = payout.closing.awaiting - payout.opening.awaiting;
     row["released"] = payout.earnings.released;
     row["repaid"] = payout.repaid;
     row["held_back"] = payout.held_back;
@@ -34,22 +35,25 @@ inline py::list payout_rows(std::span<const PersonPayout> payouts) {
     row["overpaid"] = payout.closing.overpaid;
     row["draw"] = payout.closing.draw;
     row["held"] = payout.closing.held;
+    row["awaiting"] = payout.closing.awaiting;
     rows.append(std::move(row));
   }
   return rows;
 }
 
-/// From tuples of a name, what was overpaid, drawn, held, corrections, released, and advanced.
+/// From tuples of a name, what was overpaid, drawn, held, awaiting, corrections, released,
+/// advanced, and what is still awaiting.
 inline std::vector<PersonOpening> openings_from(const py::list& rows) {
   std::vector<PersonOpening> openings;
   for (const py::handle each : rows) {
     const auto row = py::reinterpret_borrow<py::tuple>(each);
-    openings.push_back(
-        {.salesperson = row[0].cast<std::string>(),
-         .balance = {row[1].cast<Money>(), row[2].cast<Money>(), row[3].cast<Money>()},
-         .corrections = row[4].cast<Money>(),
-         .released = row[5].cast<Money>(),
-         .advanced = row[6].cast<std::optional<Money>>()});
+    openings.push_back({.salesperson = row[0].cast<std::string>(),
+                        .balance = {row[1].cast<Money>(), row[2].cast<Money>(),
+                                    row[3].cast<Money>(), row[4].cast<Money>()},
+                        .corrections = row[5].cast<Money>(),
+                        .released = row[6].cast<Money>(),
+                        .advanced = row[7].cast<std::optional<Money>>(),
+                        .still_awaiting = row[8].cast<std::optional<Money>>()});
   }
   return openings;
 }
@@ -58,7 +62,8 @@ inline py::list opening_tuples(std::span<const PersonOpening> openings) {
   py::list rows;
   for (const PersonOpening& each : openings)
     rows.append(py::make_tuple(each.salesperson, each.balance.overpaid, each.balance.draw,
-                               each.balance.held, each.corrections, each.released, each.advanced));
+                               each.balance.held, each.balance.awaiting, each.corrections,
+                               each.released, each.advanced, each.still_awaiting));
   return rows;
 }
 

@@ -49,6 +49,7 @@
 #include "o2c/commission/category_tree.hpp"
 #include "o2c/commission/commission_book.hpp"
 #include "o2c/commission/commission_book_file.hpp"
+#include "o2c/commission/commission_part.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/credit_split.hpp"
 #include "o2c/commission/line_print.hpp"

@@ -142,6 +142,14 @@ class PlanCloser {
       : view_(&view), name_(&name), history_(&history), team_(&team) {}
 
   PlanClose close(LinesByBasis& all) {
+    for (const PlanVersion& each : history_->versions())
+      if (const auto payable_on = each.plan.terms().payout.payable_on) {
+        const Fault fault{.file = "plans/" + *name_ + ".toml",
+                          .field = "payable_on",
+                          .value = to_string(*payable_on),
+                          .expected = "none, as a month is closed with what was earned in it"};
+        throw InvalidArgument(to_string(fault), {fault});
+      }
     targets_ = targets_of(view_->book, history_->currency());
     const std::vector<const ClosingLine*> mine = lines_of_plan(all);
     std::optional<LineCosts> costs;
@@ -180,9 +188,7 @@ class PlanCloser {
   PlanClose settle(const Period& month, std::span<const ClosingLine* const> mine,
                    const std::vector<PersonOpening>& openings) const {
     const Plan& plan = history_->for_period(month);
-    const Date from = std::min(
-        month.first(), Period::containing(month.first(), plan.terms().accumulation).first());
-    const auto begin = std::ranges::lower_bound(mine, from, {}, day_of);
+    const auto begin = std::ranges::lower_bound(mine, first_day_looked_at(plan, month), {}, day_of);
     const auto end = std::ranges::upper_bound(mine, month.last(), {}, day_of);
     const std::span lines(begin, end);
     std::optional<std::span<const Money>> costs;

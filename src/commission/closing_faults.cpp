@@ -13,7 +13,8 @@ namespace {
 
 std::string told(const CommissionBalance& balance) {
   return "overpaid " + to_string(balance.overpaid) + ", draw " + to_string(balance.draw) +
-         ", held " + to_string(balance.held);
+         ", held " + to_string(balance.held) +
+         (sign(balance.awaiting) == 0 ? "" : ", awaiting " + to_string(balance.awaiting));
 }
 
 // What is wrong with a period that is to be closed.
@@ -25,7 +26,9 @@ class ClosingFaults {
     if (faults_.empty()) {
       check_corrections();
       check_payouts();
+      check_awaiting();
     }
+    check_exchanges();
     check_lines();
   }
 
@@ -43,6 +46,11 @@ class ClosingFaults {
       fault("plan", to_string(currency),
             "one in " + to_string(book_->periods().back().plan.currency()) +
                 ", as of the periods before");
+    const EarningMoment counted_on = closing_->plan.terms().earned_on;
+    if (!book_->periods().empty() && book_->periods().back().plan.terms().earned_on != counted_on)
+      fault(
+          "plan, earned_on", to_string(counted_on),
+          to_string(book_->periods().back().plan.terms().earned_on) + ", as of the periods before");
     const auto in_currency = [&](const std::string& who, std::string_view field, Money amount) {
       if (amount.currency() != currency)
         fault(who + ", " + std::string(field), to_string(amount),
@@ -55,7 +63,33 @@ class ClosingFaults {
       in_currency(each.salesperson, "settled", each.settled);
       in_currency(each.salesperson, "recomputed", each.recomputed);
     }
-    for (const KnownLine& each : closing_->lines) in_currency(told(each), "net", each.net);
+    for (const AwaitingCommission& each : closing_->awaiting)
+      in_currency(each.salesperson, "awaiting", each.amount);
+  }
+
+  // Each currency becomes the plan's in one way as of a day.
+  void check_exchanges() {
+    std::set<std::pair<std::string_view, Date>> known;
+    const std::vector<CurrencyExchange> before = book_->exchanges();
+    for (const CurrencyExchange& each : before) known.emplace(each.from.code(), each.by.date);
+    for (const CurrencyExchange& each : closing_->exchanges) {
+      const std::string of =
+          "exchange of " + std::string(each.from.code()) + " as of " + to_string(each.by.date);
+      Currency at = each.from;
+      for (const ExchangeLeg& leg : each.by.path.legs) {
+        const ExchangeRate& rate = leg.rate;
+        if (at != (leg.inverted ? rate.quote() : rate.base()))
+          fault(of, to_string(rate), "a rate of " + to_string(at));
+        if (rate.date() > each.by.date)
+          fault(of, to_string(rate), "a rate of that day or an earlier one");
+        at = leg.inverted ? rate.base() : rate.quote();
+      }
+      if (each.by.path.legs.empty() || at != closing_->plan.currency())
+        fault(of, "rates to " + to_string(at),
+              "such as lead to " + to_string(closing_->plan.currency()) + ", the plan's");
+      if (!known.emplace(each.from.code(), each.by.date).second)
+        fault(of, "rates", "each currency and day once, in all periods");
+    }
   }
 
   void check_corrections() {
@@ -122,6 +156,32 @@ class ClosingFaults {
       if (!seen.contains(who))
         fault("payouts", "none of " + std::string(who),
               "one, as a correction of " + to_string(correction) + " is booked");
+  }
+
+  // What is awaiting is told period by period.
+  void check_awaiting() {
+    std::map<std::string_view, Money> sums;
+    std::set<std::pair<Date, std::string_view>> seen;
+    const Money nothing = Money::zero(closing_->plan.currency());
+    for (const AwaitingCommission& each : closing_->awaiting) {
+      const std::string of = "awaiting of " + to_string(each.of) + " of " + each.salesperson;
+      if (each.of != closing_->period && book_->find(each.of) == nullptr)
+        fault(of, to_string(each.amount), "one of the period or a closed one");
+      if (!seen.insert({each.of.first(), each.salesperson}).second)
+        fault(of, to_string(each.amount), "one for each person");
+      sums.try_emplace(each.salesperson, nothing).first->second += each.amount;
+    }
+    for (const PersonPayout& each : closing_->payouts) {
+      const auto sum = sums.find(each.salesperson);
+      const Money expected = sum == sums.end() ? nothing : sum->second;
+      if (each.payout.closing.awaiting != expected)
+        fault(each.salesperson + ", awaiting", to_string(each.payout.closing.awaiting),
+              to_string(expected) + ", the sum of its periods");
+      if (sum != sums.end()) sums.erase(sum);
+    }
+    for (const auto& [who, sum] : sums)
+      fault("payouts", "none of " + std::string(who),
+            "one, as " + to_string(sum) + " of it is awaiting");
   }
 
   void check_adds_up(const PersonPayout& of) {

@@ -9,6 +9,7 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "carried_over.hpp"
 #include "closing_faults.hpp"
 #include "payout_amounts.hpp"
 
@@ -25,12 +26,14 @@ struct DaysOfLines {
 // What a period accumulates with: weeks may begin or end within a month.
 DaysOfLines accumulation_of(const Plan& plan, const Period& period) {
   const PeriodKind kind = plan.terms().accumulation;
-  return {std::min(period.first(), Period::containing(period.first(), kind).first()),
+  return {std::min(period.first(), first_accumulating_day(plan, period.first())),
           std::max(period.last(), Period::containing(period.last(), kind).last())};
 }
-// What changes when lines come to a period: orders go on over all that follow.
+// What changes when lines come to a period: orders go on over all that follow, and what is carried
+// over to the end of the year.
 DaysOfLines changed_with(const Plan& plan, const Period& period) {
   DaysOfLines days = accumulation_of(plan, period);
+  days.last = std::max(days.last, last_accumulating_day(plan, period.last()));
   if (plan.terms().looks_at_orders()) days.last = Date::max();
   return days;
 }
@@ -47,12 +50,12 @@ void sort_by_print(std::vector<T>& lines, const Print& print) {
 }  // namespace
 
 std::vector<KnownLine> known_lines(std::span<const SalesLine> lines,
-                                   std::span<const std::string> columns) {
+                                   std::span<const std::string> columns, EarningMoment counted_on) {
   std::vector<KnownLine> known;
   known.reserve(lines.size());
   for (const SalesLine& each : lines)
-    known.push_back(
-        {line_print(each, columns), each.date, each.salesperson, each.document, each.net});
+    known.push_back({line_print(each, columns), day_of(each, counted_on).value_or(Date::max()),
+                     each.salesperson, each.document, each.net});
   return known;
 }
 
@@ -86,6 +89,23 @@ const ClosedPeriod& CommissionBook::closed(const Period& period) const {
 
 std::vector<PersonPayout> CommissionBook::last_payouts() const {
   return periods_.empty() ? std::vector<PersonPayout>() : periods_.back().payouts;
+}
+
+std::vector<CurrencyExchange> CommissionBook::exchanges() const {
+  std::vector<CurrencyExchange> all;
+  for (const ClosedPeriod& each : periods_)
+    all.insert(all.end(), each.exchanges.begin(), each.exchanges.end());
+  return all;
+}
+
+std::vector<CurrencyExchange> CommissionBook::exchanges_to_close(
+    std::span<const CurrencyExchange> used) const {
+  std::set<std::pair<std::string, Date>> known;
+  for (const CurrencyExchange& each : exchanges()) known.emplace(each.from.code(), each.by.date);
+  std::vector<CurrencyExchange> added;
+  for (const CurrencyExchange& each : used)
+    if (known.emplace(each.from.code(), each.by.date).second) added.push_back(each);
+  return added;
 }
 
 void CommissionBook::check_follows(const Period& period) const {
@@ -144,6 +164,10 @@ std::vector<ClosedLines> CommissionBook::reopened(const Plan& plan, const Period
     if (!compared.back().late.empty())
       accumulations.push_back(changed_with(each.plan, each.period));
   }
+  // What was not payable yet may be by now.
+  if (!periods_.empty())
+    for (const AwaitingCommission& each : periods_.back().awaiting)
+      accumulations.push_back(accumulation_of(closed(each.of).plan, each.of));
   std::vector<Fault> faults;
   std::vector<ClosedLines> reopened;
   for (std::size_t i = 0; i < periods_.size(); ++i) {
@@ -187,9 +211,21 @@ std::vector<BookedCorrection> CommissionBook::corrections(
   return corrections;
 }
 
-std::vector<PersonOpening> CommissionBook::openings(const Plan& plan,
-                                                    std::span<const BookedCorrection> corrections,
-                                                    std::span<const PersonOpening> given) const {
+std::vector<AwaitingCommission> awaiting_of(const Period& period,
+                                            const CommissionStatement& settled) {
+  std::map<std::string_view, Money> found;
+  for (const EarnedTotal& each : settled.totals)
+    found.try_emplace(each.salesperson, Money::zero(each.bounded.currency())).first->second +=
+        each.bounded - each.payable;
+  std::vector<AwaitingCommission> awaiting;
+  for (const auto& [who, amount] : found)
+    if (sign(amount) != 0) awaiting.push_back({period, std::string(who), amount});
+  return awaiting;
+}
+
+std::vector<PersonOpening> CommissionBook::openings(
+    const Plan& plan, std::span<const BookedCorrection> corrections,
+    std::span<const PersonOpening> given, std::span<const AwaitingCommission> awaiting) const {
   const Money nothing = Money::zero(plan.currency());
   const CommissionBalance none = CommissionBalance::none(plan.currency());
   std::map<std::string, PersonOpening, std::less<>> found;
@@ -209,6 +245,10 @@ std::vector<PersonOpening> CommissionBook::openings(const Plan& plan,
   }
   for (const BookedCorrection& each : corrections)
     person(each.salesperson).corrections += each.amount();
+  for (const AwaitingCommission& each : awaiting) {
+    std::optional<Money>& of = person(each.salesperson).still_awaiting;
+    of = of.value_or(nothing) + each.amount;
+  }
   std::vector<Fault> faults;
   for (const PersonOpening& each : given) {
     // Only what a book begins with comes from elsewhere.
@@ -218,24 +258,42 @@ std::vector<PersonOpening> CommissionBook::openings(const Plan& plan,
                         .value = "a balance or correction",
                         .expected = "none, as the book has them"});
     PersonOpening& of = person(each.salesperson);
+    if (sign(each.balance.awaiting) != 0 || each.still_awaiting)
+      faults.push_back({.field = "opening of " + each.salesperson,
+                        .value = "what is awaiting",
+                        .expected = "none, as the book knows of which periods it is"});
     if (!goes_on) of.balance = each.balance;
     of.released = each.released;
     if (each.advanced) of.advanced = each.advanced;
   }
   throw_faults("cannot settle", std::move(faults));
   std::vector<PersonOpening> openings;
-  for (auto& [who, each] : found) openings.push_back(std::move(each));
+  for (auto& [who, each] : found) {
+    // Of whom nothing awaits any more.
+    if (sign(each.balance.awaiting) != 0 && !each.still_awaiting) each.still_awaiting = nothing;
+    openings.push_back(std::move(each));
+  }
   return openings;
 }
 
 std::vector<PersonOpening> CommissionBook::openings_of(const Period& period) const {
+  const ClosedPeriod& of = closed(period);
+  std::map<std::string_view, Money> awaiting;  // Of earlier periods.
+  for (const AwaitingCommission& each : of.awaiting)
+    if (each.of != period)
+      awaiting.try_emplace(each.salesperson, Money::zero(of.plan.currency())).first->second +=
+          each.amount;
   std::vector<PersonOpening> openings;
-  for (const PersonPayout& each : closed(period).payouts)
+  for (const PersonPayout& each : of.payouts) {
     openings.push_back({.salesperson = each.salesperson,
                         .balance = each.payout.opening,
                         .corrections = each.payout.earnings.corrections,
                         .released = each.payout.earnings.released,
                         .advanced = each.payout.advanced});
+    const auto found = awaiting.find(each.salesperson);
+    openings.back().still_awaiting =
+        found == awaiting.end() ? Money::zero(of.plan.currency()) : found->second;
+  }
   return openings;
 }
 
@@ -259,31 +317,46 @@ void CommissionBook::close(ClosedPeriod closing) {
 OpenSettlement settle(const CommissionBook& book, const Plan& plan,
                       std::span<const SalesLine> lines, const Period& period,
                       const SettleInput& input) {
-  const std::vector<KnownLine> known = known_lines(lines, book.columns());
+  const std::vector<KnownLine> known = known_lines(lines, book.columns(), plan.terms().earned_on);
   std::vector<ClosedLines> reopened = book.reopened(plan, period, known);
+  const std::vector<CurrencyExchange> kept = book.exchanges();
   std::vector<BookedCorrection> corrections;
   std::vector<SalesTarget> targets;
+  std::vector<CurrencyExchange> used;
+  std::vector<AwaitingCommission> awaiting;
   for (const ClosedLines& each : reopened) {
-    SettleInput again = input;
-    again.openings = {};
+    SettleInput of_closed = input;
+    of_closed.openings = {};
+    of_closed.kept_exchanges = kept;
+    of_closed.payable_until = period.last();
     targets = targets_within(book.find(each.period)->plan, each.period, input.targets);
-    again.targets = targets;
+    of_closed.targets = targets;
     const CommissionStatement recomputed =
-        settle(book.find(each.period)->plan, lines, each.period, again);
+        settle(book.find(each.period)->plan, lines, each.period, of_closed);
     for (BookedCorrection& correction : book.corrections(each.period, recomputed))
       corrections.push_back(std::move(correction));
+    used.insert(used.end(), recomputed.exchanges.begin(), recomputed.exchanges.end());
+    for (AwaitingCommission& not_yet : awaiting_of(each.period, recomputed))
+      awaiting.push_back(std::move(not_yet));
   }
-  const std::vector<PersonOpening> openings = book.openings(plan, corrections, input.openings);
+  const std::vector<PersonOpening> openings =
+      book.openings(plan, corrections, input.openings, awaiting);
   SettleInput opened = input;
   opened.openings = openings;
+  opened.kept_exchanges = kept;
   targets = targets_within(plan, period, input.targets);
   opened.targets = targets;
   CommissionStatement statement = settle(plan, lines, period, opened);
+  used.insert(used.end(), statement.exchanges.begin(), statement.exchanges.end());
+  for (AwaitingCommission& not_yet : awaiting_of(period, statement))
+    awaiting.push_back(std::move(not_yet));
   ClosedPeriod closing{.period = period,
                        .plan = plan,
                        .payouts = statement.payouts,
                        .corrections = std::move(corrections),
-                       .lines = book.lines_to_close(period, reopened, known)};
+                       .lines = book.lines_to_close(period, reopened, known),
+                       .exchanges = book.exchanges_to_close(used),
+                       .awaiting = std::move(awaiting)};
   return {std::move(statement), std::move(closing), std::move(reopened)};
 }
 

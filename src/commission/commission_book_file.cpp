@@ -2,15 +2,19 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "o2c/explain/detail/toml_reader.hpp"
 #include "o2c/explain/detail/toml_text.hpp"
+#include "o2c/money/currency_table.hpp"
 #include "o2c/number/error.hpp"
 
 #include "payout_amounts.hpp"
+#include "plan_currency.hpp"
 #include "plan_reader.hpp"
 #include "plan_to_toml.hpp"
 
@@ -25,6 +29,22 @@ Money money_of(const TomlValue& value, const Currency& currency) {
   return Money::of(number_of(value), currency);
 }
 
+// An amount in the plan's currency, or with the code of its own: then its digits say how many that
+// has, where it is none of ISO 4217.
+Money net_of(const std::string& text, const Currency& of_plan) {
+  const std::size_t space = text.find(' ');
+  const Decimal amount = Decimal::parse(std::string_view(text).substr(0, space));
+  if (space == std::string::npos) return Money::of(amount, of_plan);
+  const std::string code = text.substr(space + 1);
+  const std::optional<Currency> known = CurrencyTable::iso_4217().find(code);
+  const bool is_known = known && known->digits() == amount.scale();
+  return Money::of(amount, is_known ? *known : Currency(code, amount.scale()));
+}
+
+std::string net_text(const Money& net, const Currency& of_plan) {
+  return net.currency() == of_plan ? to_string(net.amount()) : to_string(net);
+}
+
 // What stands in a line's brackets.
 constexpr std::size_t line_texts = 5;
 
@@ -36,7 +56,7 @@ KnownLine known_line_of(const TomlValue& value, const Currency& currency) {
           .date = Date::parse(texts[0]),
           .salesperson = texts[1],
           .document = texts[2],
-          .net = Money::of(Decimal::parse(texts[3]), currency)};
+          .net = net_of(texts[3], currency)};
 }
 
 class ClosedReader {
@@ -62,6 +82,10 @@ class ClosedReader {
         reader_->tables("payout", "[[closed.payout]] in double brackets");
     std::vector<TomlReader> corrections =
         reader_->tables("correction", "[[closed.correction]] in double brackets");
+    std::vector<TomlReader> awaiting =
+        reader_->tables("awaiting", "[[closed.awaiting]] in double brackets");
+    std::vector<TomlReader> exchanges =
+        reader_->tables("exchange", "[[closed.exchange]] in double brackets");
     reader_->end();
     if (!plan || !period) return std::nullopt;
     ClosedPeriod closed{.period = *period, .plan = *std::move(plan)};
@@ -69,6 +93,8 @@ class ClosedReader {
     if (lines != nullptr) read_lines(*lines, closed);
     for (TomlReader& each : payouts) read_payout(each, closed);
     for (TomlReader& each : corrections) read_correction(each, closed);
+    for (TomlReader& each : awaiting) read_awaiting(each, closed);
+    for (TomlReader& each : exchanges) read_exchange(each, closed);
     if (faults_->size() > faults_before) return std::nullopt;
     return closed;
   }
@@ -96,6 +122,7 @@ class ClosedReader {
     from.require("salesperson", of.salesperson, text_of, "who was paid");
     for (const PayoutAmount& amount : payout_amounts)
       read_amount(from, amount.name, amount.of(of.payout));
+    of.payout.earnings.awaiting = of.payout.closing.awaiting;
     from.end();
     into.payouts.push_back(std::move(of));
   }
@@ -111,6 +138,54 @@ class ClosedReader {
     into.corrections.push_back(std::move(of));
   }
 
+  void read_awaiting(TomlReader& from, ClosedPeriod& into) {
+    AwaitingCommission of{into.period, "", Money::zero(*currency_)};
+    from.require("of", of.of, period_of, "the period in which it was earned");
+    from.require("salesperson", of.salesperson, text_of, "who earned it");
+    read_amount(from, "amount", of.amount);
+    from.end();
+    into.awaiting.push_back(std::move(of));
+  }
+
+  void read_exchange(TomlReader& from, ClosedPeriod& into) {
+    const std::optional<Currency> currency =
+        read_currency(from, "currency", "what was converted, such as \"USD\"", *faults_);
+    std::optional<Date> as_of;
+    from.require("as_of", as_of, date_of, "as of which day, such as 2026-11-03");
+    ExchangePath path;
+    std::optional<Currency> at = currency;
+    for (TomlReader& each : from.tables("rates", "a list of one rate, or two")) {
+      const std::optional<ExchangeRate> rate = read_rate(each);
+      if (!rate || !at) continue;
+      const bool inverted = rate->quote() == *at;
+      path.legs.push_back({*rate, inverted});
+      at = inverted ? rate->base() : rate->quote();
+    }
+    from.end();
+    if (currency && as_of) into.exchanges.push_back({*currency, {*as_of, std::move(path)}});
+  }
+
+  std::optional<ExchangeRate> read_rate(TomlReader& from) {
+    const std::optional<Currency> base =
+        read_currency(from, "base", "the currency of which the rate is for one", *faults_);
+    const std::optional<Currency> quote =
+        read_currency(from, "quote", "the currency that the rate is in", *faults_);
+    std::optional<Decimal> rate;
+    from.require(
+        "rate", rate, [](const TomlValue& value) { return std::optional(number_of(value)); },
+        "so many of the quote for one of the base, such as \"7.10\"");
+    std::optional<Date> date;
+    from.require("date", date, date_of, "of which day the rate is");
+    from.end();
+    std::optional<ExchangeRate> made;
+    if (base && quote && rate && date) try {
+        made.emplace(*base, *quote, *rate, *date);
+      } catch (const InvalidArgument& error) {
+        for (const Fault& fault : error.faults()) from.fault_here(fault);
+      }
+    return made;
+  }
+
   TomlReader* reader_;
   LineFaults* faults_;
   std::optional<Currency> currency_;
@@ -122,6 +197,18 @@ void write_amount(TomlText& text, std::string_view name, const Money& amount) {
   if (sign(amount) != 0) text.line(name, toml(amount));
 }
 
+void write_exchange(TomlText& text, const CurrencyExchange& exchange) {
+  text.item("exchange");
+  text.line("currency", toml_currency(exchange.from));
+  text.line("as_of", toml(exchange.by.date));
+  std::vector<std::string> rates;
+  for (const ExchangeLeg& leg : exchange.by.path.legs)
+    rates.push_back("base = " + toml_currency(leg.rate.base()) +
+                    ", quote = " + toml_currency(leg.rate.quote()) +
+                    ", rate = " + toml(leg.rate.rate()) + ", date = " + toml(leg.rate.date()));
+  text.tables("rates", rates);
+}
+
 void write_closed(TomlText& text, const ClosedPeriod& closed) {
   text.put_above("");
   text.item("closed");
@@ -130,7 +217,8 @@ void write_closed(TomlText& text, const ClosedPeriod& closed) {
   for (const KnownLine& each : closed.lines)
     lines += "\n  " +
              toml(std::vector<std::string>{to_string(each.date), each.salesperson, each.document,
-                                           to_string(each.net.amount()), to_string(each.print)}) +
+                                           net_text(each.net, closed.plan.currency()),
+                                           to_string(each.print)}) +
              ",";
   text.line("lines", lines + (closed.lines.empty() ? "]" : "\n]"));
   text.put_above("closed");
@@ -147,6 +235,13 @@ void write_closed(TomlText& text, const ClosedPeriod& closed) {
     write_amount(text, "settled", each.settled);
     write_amount(text, "recomputed", each.recomputed);
   }
+  for (const AwaitingCommission& each : closed.awaiting) {
+    text.item("awaiting");
+    text.line("of", toml(to_string(each.of)));
+    text.line("salesperson", toml(each.salesperson));
+    write_amount(text, "amount", each.amount);
+  }
+  for (const CurrencyExchange& each : closed.exchanges) write_exchange(text, each);
   text.table("plan");
   text.put_above("closed.plan");
   write_plan(text, closed.plan);

@@ -4,11 +4,13 @@
 #include <exception>
 #include <map>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "o2c/columns/held_table.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
+#include "o2c/number/int128.hpp"
 
 #include "line_base.hpp"
 #include "line_reader.hpp"
@@ -21,7 +23,8 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
                               const CommissionTableOptions& options, const SettleInput& input)
     : plan(how), period(when), ways(plan), standing(plan.rules().size()) {
   check_input(plan, input);
-  const LineTable table(source, plan, ways, input.credits, input.rates, period,
+  const LineTable table(source, plan, ways, input.credits,
+                        KeptRates(input.rates, input.kept_exchanges), period,
                         options.amount_digits);
   spans = spans_of(plan, period, input.team,
                    plan.terms().looks_at_orders() ? first_day_of(table) : std::nullopt);
@@ -30,13 +33,15 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   // Few rows are not worth many threads.
   threads =
       std::clamp<std::size_t>(options.threads, 1, table.table.rows() / HeldTable::block_rows + 1);
-  TableLines read(table, period, spans, options.amount_digits, threads);
+  TableLines read(table, period, spans, input.payable_until.value_or(period.last()),
+                  options.amount_digits, threads);
   lines = std::move(read.lines);
   names = std::move(read.names);
   standing = std::move(read.standing);
   has_amounts = read.has_amounts;
   figures = std::move(read.figures);
   orders = std::move(read.orders);
+  awaits = std::move(read.awaits);
   if (input.credits != nullptr)
     quantity_digits +=
         shared.share(*input.credits, std::move(read.assigned), plan, names, lines, threads);
@@ -127,41 +132,78 @@ std::vector<SpanTotal> CommissionTable::State::totals_by_span() const {
   return of_people;
 }
 
+std::map<std::pair<std::uint32_t, std::uint16_t>, Money> CommissionTable::State::awaiting_by_span()
+    const {
+  using Sums = std::map<std::pair<std::uint32_t, std::uint16_t>, Int128>;
+  std::map<std::pair<std::uint32_t, std::uint16_t>, Money> found;
+  if (awaits.size() == 0) return found;
+  std::vector<Sums> of_thread(threads);
+  settled->for_commissions([&](std::size_t t) {
+    return [&, sums = &of_thread[t]](std::size_t line, std::size_t row, std::int64_t commission) {
+      if (awaits[row] != 0) (*sums)[{person(line), settled->span(lines.days[row])}] += commission;
+    };
+  });
+  Sums all;
+  for (const Sums& each : of_thread)
+    for (const auto& [key, sum] : each) all[key] += sum;
+  for (const auto& [key, sum] : all) {
+    const auto minor = static_cast<std::int64_t>(sum);
+    if (minor != sum) throw_overflow("what a person earns in a period");
+    found.emplace(key, money(minor));
+  }
+  return found;
+}
+
 // The spans of one label become one total.
 void CommissionTable::State::sort_totals() {
+  const auto awaiting = awaiting_by_span();
   std::uint32_t person = 0;
   // Of which there are earlier lines, if there are any.
   Period earlier_label = spans.front().label;
   bool has_earlier = false;
   Money earlier = money(0);
+  Money payable_earlier = money(0);
+  Money payable = money(0);  // Of the last total.
   for (const SpanTotal& each : totals_by_span()) {
     const SettledSpan& span = spans[each.span];
     if (std::exchange(person, each.person) != each.person) {
       has_earlier = false;
-      earlier = money(0);
+      earlier = payable_earlier = money(0);
     }
+    const auto not_yet = awaiting.find({each.person, each.span});
+    const Money payable_of_span =
+        money(each.commission) - (not_yet == awaiting.end() ? money(0) : not_yet->second);
     if (span.bygone) continue;
     if (span.earlier) {
       earlier_label = span.label;
       has_earlier = true;
       earlier += money(each.commission);
+      payable_earlier += payable_of_span;
       continue;
     }
     const Period label = span.label;
-    if (totals.empty() || totals.back().person != each.person || totals.back().period != label)
+    if (totals.empty() || totals.back().person != each.person || totals.back().period != label) {
       totals.push_back({.person = each.person,
                         .period = label,
                         .lines = 0,
                         .base = money(0),
                         .commission = money(0),
-                        .bounded = money(0)});
+                        .bounded = money(0),
+                        .payable = money(0)});
+      payable = money(0);
+    }
     Total& total = totals.back();
     total.lines += each.lines;
     total.base += money(each.base);
     total.commission += money(each.commission);
-    total.bounded = bounded_commission(
-        plan.terms().payout, total.commission,
-        has_earlier && earlier_label == label ? std::optional(earlier) : std::nullopt);
+    payable += payable_of_span;
+    const bool goes_on = has_earlier && earlier_label == label;
+    const auto bounded = [&](Money commission, Money before) {
+      return bounded_commission(plan.terms().payout, commission,
+                                goes_on ? std::optional(before) : std::nullopt);
+    };
+    total.bounded = bounded(total.commission, earlier);
+    total.payable = bounded(payable, payable_earlier);
   }
 }
 
@@ -183,17 +225,21 @@ const CommissionStatement& CommissionTable::State::statement() {
                         .span = each.span,
                         .lines = static_cast<std::size_t>(each.lines),
                         .base = money(each.base),
-                        .commission = money(each.commission)});
+                        .commission = money(each.commission),
+                        .awaiting = money(0)});  // Totals have it.
     for (const Total& each : totals)
       all.totals.push_back({.salesperson = names.text(each.person),
                             .period = each.period,
                             .lines = static_cast<std::size_t>(each.lines),
                             .base = each.base,
                             .commission = each.commission,
-                            .bounded = each.bounded});
+                            .bounded = each.bounded,
+                            .payable = each.payable});
     const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
     add_payouts(plan, spans, earned, input, all);
     all.tie_out = standing.tie_out(plan, settled->commissions_by_rule(), has_amounts);
+    all.exchanges =
+        figures.exchanges_of(lines.rows, [this](std::size_t row) { return is_settled(row); });
     summed_up_ = std::move(all);
   });
   return summed_up_;
@@ -230,20 +276,35 @@ std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines
     if (lines.counts(line) && this->person(line) == person) found.push_back(line);
   std::ranges::sort(found, {}, [&](std::size_t line) { return lines.order(line); });
   const bool bounds_orders = plan.terms().order_floor || plan.terms().order_cap;
-  std::map<std::pair<std::uint32_t, std::size_t>, Accumulated> accumulated;  // By account and rule.
+  struct Account {
+    Accumulated accumulated;
+    std::optional<Money> carried;
+  };
+  std::map<std::tuple<std::uint32_t, Period, std::size_t>, Account> by_rule;
   std::map<std::uint32_t, Money> of_orders;
-  Period accumulation = spans.front().accumulation;
   std::vector<PaidLine> paid;
   NoTrace no_trace;
   for (const std::size_t line : found) {
-    const Period& of_line = settled->span_of(line).accumulation;
-    if (accumulation != of_line) accumulated.clear();
-    accumulation = of_line;
+    const Period& accumulation = settled->span_of(line).accumulation;
+    const std::uint32_t account = lines.person(line);
+    const std::size_t by = rule(line);
     const RuleCurve& curve = settled->curve(line);
-    Accumulated& of = accumulated[{lines.person(line), rule(line)}];
-    PaidLine& each = paid.emplace_back(PaidLine{line, of, std::nullopt, money(0)});
+    const auto [found_account, is_new] = by_rule.try_emplace({account, accumulation, by});
+    Account& of = found_account->second;
+    if (is_new) {
+      of.accumulated.measure = settled->carried(
+          account, by, accumulation, [&](const Period& period_before) -> std::optional<Decimal> {
+            const auto before = by_rule.find({account, period_before, by});
+            if (before == by_rule.end()) return std::nullopt;
+            return before->second.accumulated.measure;
+          });
+      if (of.accumulated.measure != 0)
+        of.carried = Money::of(of.accumulated.measure, plan.currency());
+    }
+    PaidLine& each =
+        paid.emplace_back(PaidLine{line, of.accumulated, of.carried, std::nullopt, money(0)});
     each.commission =
-        plan.commission(curve.rule(), of, curve.credited(lines.whole(line)), no_trace);
+        plan.commission(curve.rule(), of.accumulated, curve.credited(lines.whole(line)), no_trace);
     if (!bounds_orders) continue;
     Money& of_order = of_orders.try_emplace(orders[lines.row_of(line)], money(0)).first->second;
     each.order_before = of_order;
@@ -270,6 +331,8 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
     derivation.step(Text{"target", "任务量"}, Operation::given, *target);
   for (PaidLine& each : paid_lines_of(person(line))) {
     if (each.line != line) continue;
+    if (each.carried)
+      derivation.step(Text{"carried over", "上期结转"}, Operation::given, *each.carried);
     const RuleCurve& curve = settled->curve(line);
     const Money of_rule =
         plan.commission(curve.rule(), each.before, curve.credited(lines.whole(line)), derivation);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ struct CommissionTable::State {
     Money base;
     Money commission;
     Money bounded;
+    Money payable;
   };
 
   State(TableSource& source, const Plan& how, const Period& when,
@@ -69,7 +71,8 @@ struct CommissionTable::State {
   /// What a line of a person earned, and what had been earned before it.
   struct PaidLine {
     std::size_t line;
-    Accumulated before;  ///< By its rule.
+    Accumulated before;            ///< By its rule.
+    std::optional<Money> carried;  ///< Of it from targets before, if anything.
     /// By its order, if the plan bounds orders.
     std::optional<Money> order_before;
     Money commission;
@@ -79,6 +82,10 @@ struct CommissionTable::State {
   [[nodiscard]] Derivation explain_line(std::size_t line) const;
 
   [[nodiscard]] std::vector<std::string> rule_names() const;
+  /// By name, then span.
+  [[nodiscard]] std::vector<SpanTotal> totals_by_span() const;
+  /// What is not payable yet of what people's lines of a span have earned: by person and span.
+  [[nodiscard]] std::map<std::pair<std::uint32_t, std::uint16_t>, Money> awaiting_by_span() const;
 
   Plan plan;
   Period period;
@@ -92,6 +99,7 @@ struct CommissionTable::State {
   StandingSums standing;
   LineFigures figures;
   PageArray<std::uint32_t> orders;  // By row, if the plan looks at them.
+  PageArray<std::uint8_t> awaits;   // Likewise: whether it is not payable yet.
   // Where orders accumulate by themselves: whose the lines' accounts are, which stand for people.
   std::vector<OrderAccount> accounts;
   SharedLines shared;
@@ -103,8 +111,6 @@ struct CommissionTable::State {
  private:
   void settle(const SettleInput& input, int quantity_digits);
   void bound_orders();
-  /// By name, then span.
-  [[nodiscard]] std::vector<SpanTotal> totals_by_span() const;
   void sort_totals();
   void sum_up(const SettleInput& input);
 

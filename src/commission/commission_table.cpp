@@ -67,7 +67,8 @@ std::vector<CommissionRow> CommissionTable::rows() const {
                       .lines = total.lines,
                       .base = total.base,
                       .commission = total.commission,
-                      .bounded = total.bounded};
+                      .bounded = total.bounded,
+                      .payable = total.payable};
     if (s.names.hold_text()) row.salesperson = std::string(name.text);
     rows.push_back(std::move(row));
   }
@@ -134,12 +135,40 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
                      .credited = s.settled->curve(line).credited(s.lines.whole(line)),
                      .before = each.before,
                      .target = s.settled->target(line),
+                     .carried = each.carried,
                      .exchanged = s.figures.exchange(row),
                      .order_before = each.order_before,
+                     .awaits = s.awaits.size() > 0 && s.awaits[row] != 0,
                      .commission = each.commission});
   }
   std::ranges::stable_sort(lines, {}, &EarnedLine::line);
   return lines;
+}
+
+CommissionPart CommissionTable::part() const {
+  const State& s = *state_;
+  CommissionPart part{.plan = s.plan, .period = s.period, .by_rule = by_rule()};
+  const auto awaiting = s.awaiting_by_span();
+  for (const SpanTotal& each : s.totals_by_span()) {
+    if (s.spans[each.span].bygone) continue;
+    const auto not_yet = awaiting.find({each.person, each.span});
+    part.earned.push_back({.salesperson = s.names.text(each.person),
+                           .first = s.spans[each.span].first,
+                           .lines = static_cast<std::size_t>(each.lines),
+                           .base = s.money(each.base),
+                           .commission = s.money(each.commission),
+                           .awaiting = not_yet == awaiting.end() ? s.money(0) : not_yet->second});
+  }
+  // People who are numbers stand by their texts, too.
+  std::ranges::sort(part.earned, {}, [](const EarnedSpan& each) {
+    return std::tuple(std::string_view(each.salesperson), each.first);
+  });
+  std::ranges::sort(part.by_rule, {}, [](const EarnedByRule& each) {
+    return std::tuple(std::string_view(each.salesperson), each.period, each.rule);
+  });
+  part.tie_out = statement().tie_out;
+  part.exchanges = statement().exchanges;
+  return part;
 }
 
 Derivation CommissionTable::explain(std::size_t line) const {

@@ -16,10 +16,10 @@ namespace {
 // Counts lines, and finds what is wrong with them.
 class LineCounter {
  public:
-  LineCounter(const Plan& plan, const Period& period, const ExchangeTable* rates)
+  LineCounter(const Plan& plan, const Period& period, const KeptRates& rates)
       : plan_(&plan),
         period_(period),
-        rates_(rates),
+        rates_(&rates),
         picks_by_discount_(std::ranges::any_of(plan.rules(), [](const PlanRule& rule) {
           return rule.picks.discount_over || rule.picks.discount_to;
         })) {}
@@ -78,12 +78,12 @@ class LineCounter {
   // All amounts are in one currency, which is the plan's, or has a rate.
   std::optional<LineExchange> exchange_of(const SalesLine& line, std::optional<Date> date) {
     const Currency& to = plan_->currency();
-    const Currency& from = rates_ == nullptr ? to : line.net.currency();
+    const Currency& from = rates_->any() ? line.net.currency() : to;
     const auto in_currency = [&](const char* field, const std::optional<Money>& amount) {
       if (amount && amount->currency() != from)
         add(field, to_string(*amount),
             "an amount in " + to_string(from) +
-                (rates_ == nullptr ? ", as the plan" : ", as the line's net"));
+                (rates_->any() ? ", as the line's net" : ", as the plan"));
     };
     in_currency("net", line.net);
     in_currency("cost", line.cost);
@@ -135,7 +135,7 @@ class LineCounter {
 
   const Plan* plan_;
   Period period_;
-  const ExchangeTable* rates_;
+  const KeptRates* rates_;
   bool picks_by_discount_;
   std::int64_t row_ = 0;
   std::vector<Fault> faults_;
@@ -152,7 +152,7 @@ std::optional<Date> rate_date(const Plan& plan, const Period& settled,
 }
 
 std::vector<CountedLine> count_lines(const Plan& plan, std::span<const SalesLine> lines,
-                                     const Period& period, const ExchangeTable* rates) {
+                                     const Period& period, const KeptRates& rates) {
   LineCounter counter(plan, period, rates);
   std::vector<CountedLine> counted;
   counted.reserve(lines.size());

@@ -10,10 +10,11 @@
 #include "o2c/commission/plan.hpp"
 #include "o2c/commission/sales_line.hpp"
 #include "o2c/commission/settle.hpp"
-#include "o2c/money/exchange.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/time/date.hpp"
 #include "o2c/time/period.hpp"
+
+#include "kept_rates.hpp"
 
 namespace o2c::inline v1 {
 
@@ -29,6 +30,6 @@ struct CountedLine {
 
 /// Throws InvalidArgument, which names every faulty line.
 std::vector<CountedLine> count_lines(const Plan& plan, std::span<const SalesLine> lines,
-                                     const Period& period, const ExchangeTable* rates);
+                                     const Period& period, const KeptRates& rates);
 
 }  // namespace o2c::inline v1

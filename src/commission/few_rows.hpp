@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -99,22 +100,12 @@ class FewRows {
   /// None where there is no column, or no value.
   std::vector<std::optional<Money>> optional_amounts(std::string_view column,
                                                      const Currency& currency) {
-    const std::optional<std::size_t> at = table_.find(column);
-    std::vector<std::optional<Money>> amounts;
-    if (!at || table_.fields()[*at].kind.type == ColumnType::nulls)
-      return std::vector<std::optional<Money>>(rows());
-    AmountReader reader(table_.fields()[*at], amount_digits_);
-    const std::array of_all{static_cast<std::uint8_t>(currency.digits())};
-    for_batches([&](std::size_t, const RecordBatch& of) {
-      for (std::int64_t row = 0; row < of.rows; ++row) {
-        const auto first_row = static_cast<std::int64_t>(amounts.size()) - row;
-        amounts.emplace_back();
-        if (!of.columns[*at].has_value(row)) continue;
-        amounts.back() = Money::from_minor(
-            reader.read(of.columns[*at], row, 1, of_all, first_row, faults_).front(), currency);
-      }
-    });
-    return amounts;
+    return optional_amounts_in(column, [&](std::size_t) { return currency; });
+  }
+  /// Each in the currency of its row.
+  std::vector<std::optional<Money>> optional_amounts(std::string_view column,
+                                                     std::span<const Currency> currencies) {
+    return optional_amounts_in(column, [&](std::size_t row) { return currencies[row]; });
   }
 
   /// Rates: texts such as "60%", or decimal fractions.
@@ -153,6 +144,27 @@ class FewRows {
   void throw_if_any() const { faults_.throw_if_any(table_.name()); }
 
  private:
+  template <class CurrencyOf>
+  std::vector<std::optional<Money>> optional_amounts_in(std::string_view column,
+                                                        const CurrencyOf& currency_of) {
+    const std::optional<std::size_t> at = table_.find(column);
+    std::vector<std::optional<Money>> amounts;
+    if (!at || table_.fields()[*at].kind.type == ColumnType::nulls)
+      return std::vector<std::optional<Money>>(rows());
+    AmountReader reader(table_.fields()[*at], amount_digits_);
+    for_batches([&](std::size_t, const RecordBatch& of) {
+      for (std::int64_t row = 0; row < of.rows; ++row) {
+        const auto first_row = static_cast<std::int64_t>(amounts.size()) - row;
+        amounts.emplace_back();
+        if (!of.columns[*at].has_value(row)) continue;
+        const Currency currency = currency_of(amounts.size() - 1);
+        const std::array digits{static_cast<std::uint8_t>(currency.digits())};
+        amounts.back() = Money::from_minor(
+            reader.read(of.columns[*at], row, 1, digits, first_row, faults_).front(), currency);
+      }
+    });
+    return amounts;
+  }
   template <class Use>
   void for_batches(const Use& use) const {
     for (std::size_t i = 0; i < table_.batches().size(); ++i) use(i, table_.batches()[i]);

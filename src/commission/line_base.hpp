@@ -52,6 +52,14 @@ Money own_base(const Plan& plan, const SalesLine& line, T& trace) {
   return profit;
 }
 
+/// Whether what a line has earned is not payable yet.
+inline bool awaits_payment(const Plan& plan, const SalesLine& line, Date until) {
+  const std::optional<EarningMoment> moment = plan.terms().payout.payable_on;
+  if (!moment) return false;
+  const std::optional<Date> day = day_of(line, *moment);
+  return !day || *day > until;
+}
+
 /// As of which day a line of another currency is converted; none: it does not say so. `counts_on`:
 /// none, where the line is not earned yet; then the end of the settled period does.
 std::optional<Date> rate_date(const Plan& plan, const Period& settled,

@@ -10,12 +10,8 @@
 
 namespace o2c::inline v1 {
 
-LineExchanges::LineExchanges(const ExchangeTable& rates, const Currency& to)
-    : rates_(&rates), to_(to), known_{to} {
-  for (const ExchangeRate& each : rates.rates())
-    for (const Currency& currency : {each.base(), each.quote()})
-      if (std::ranges::find(known_, currency) == known_.end()) known_.push_back(currency);
-}
+LineExchanges::LineExchanges(const KeptRates& rates, const Currency& to)
+    : rates_(rates), to_(to), known_(rates.currencies(to)) {}
 
 std::optional<Currency> LineExchanges::currency(std::string_view code) const {
   const auto found = std::ranges::find(known_, code, &Currency::code);
@@ -24,7 +20,7 @@ std::optional<Currency> LineExchanges::currency(std::string_view code) const {
 
 std::optional<std::pair<std::uint32_t, Ratio>> LineExchanges::find(const Currency& from,
                                                                    Date date) {
-  std::optional<ExchangePath> path = rates_->find(from, to_, date);
+  std::optional<ExchangePath> path = rates_.find(from, to_, date);
   if (!path) return std::nullopt;
   const Ratio rate = path->factor();
   const std::lock_guard lock(mutex_);
@@ -35,10 +31,11 @@ std::optional<std::pair<std::uint32_t, Ratio>> LineExchanges::find(const Currenc
   return std::pair(found->second, rate);
 }
 
-std::vector<CurrencyExchange> LineExchanges::all() const {
-  std::vector<CurrencyExchange> all;
-  for (const auto& each : numbers_) all.push_back((*this)[each.second]);
-  return all;
+std::vector<CurrencyExchange> LineExchanges::of(const std::vector<bool>& used) const {
+  std::vector<CurrencyExchange> of;
+  for (const auto& each : numbers_)
+    if (used[each.second]) of.push_back((*this)[each.second]);
+  return of;
 }
 
 LineConverter::LineConverter(const LineTable& lines, LineExchanges& exchanges)

@@ -18,11 +18,10 @@
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/held_table.hpp"
 #include "o2c/columns/key_encoder.hpp"
-#include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/settle.hpp"
-#include "o2c/money/exchange.hpp"
 #include "o2c/time/date.hpp"
 
+#include "kept_rates.hpp"
 #include "line_table.hpp"
 
 namespace o2c::inline v1 {
@@ -30,20 +29,25 @@ namespace o2c::inline v1 {
 /// All that the lines of a table were converted by, which several threads look up.
 class LineExchanges {
  public:
-  LineExchanges(const ExchangeTable& rates, const Currency& to);
+  LineExchanges(const KeptRates& rates, const Currency& to);
 
   /// A currency by its code: the plan's, or one that there are rates of.
   [[nodiscard]] std::optional<Currency> currency(std::string_view code) const;
   /// The number, from 1, of a conversion as of a date, and its rate; none: there is no rate.
   std::optional<std::pair<std::uint32_t, Ratio>> find(const Currency& from, Date date);
-  /// This and the next once all have been found.
-  [[nodiscard]] std::vector<CurrencyExchange> all() const;
+  /// These and the next once all have been found.
+  [[nodiscard]] std::size_t count() const noexcept { return found_.size(); }
+  [[nodiscard]] std::vector<CurrencyExchange> all() const {
+    return of(std::vector<bool>(count() + 1, true));
+  }
+  /// Those that are used, by number: by currency and day.
+  [[nodiscard]] std::vector<CurrencyExchange> of(const std::vector<bool>& used) const;
   [[nodiscard]] const CurrencyExchange& operator[](std::uint32_t number) const {
     return found_[number - 1];
   }
 
  private:
-  const ExchangeTable* rates_;  // While lines are read.
+  KeptRates rates_;  // Its table is there while lines are read.
   Currency to_;
   std::vector<Currency> known_;
   std::mutex mutex_;

@@ -34,6 +34,16 @@ class LineFigures {
   [[nodiscard]] std::optional<LineExchange> exchange(std::size_t row) const;
   /// By currency and day.
   [[nodiscard]] std::vector<CurrencyExchange> exchanges() const;
+  /// Those of the rows that are wanted, of so many.
+  template <class Wanted>
+  [[nodiscard]] std::vector<CurrencyExchange> exchanges_of(std::size_t rows,
+                                                           const Wanted& is_wanted) const {
+    if (exchanges_ == nullptr) return {};
+    std::vector<bool> used(exchanges_->count() + 1, false);
+    for (std::size_t row = 0; row < rows; ++row)
+      if (exchange_of_row_[row] != 0 && is_wanted(row)) used[exchange_of_row_[row]] = true;
+    return exchanges_->of(used);
+  }
 
  private:
   PageArray<std::int64_t> nets_;

@@ -32,6 +32,9 @@ LineReader::LineReader(const LineTable& lines, std::optional<int> amount_digits)
   if (lines.returned_column &&
       lines.table.fields()[*lines.returned_column].kind.type != ColumnType::nulls)
     returned_.emplace(lines.table.fields()[*lines.returned_column]);
+  if (lines.payable_column &&
+      lines.table.fields()[*lines.payable_column].kind.type != ColumnType::nulls)
+    payable_dates_.emplace(lines.table.fields()[*lines.payable_column]);
   if (lines.amount_column)
     amounts_.emplace(lines.table.fields()[*lines.amount_column], amount_digits,
                      lines.plan->currency().digits());
@@ -44,6 +47,9 @@ LineBlock LineReader::read(const HeldRows& rows) {
   LineBlock block;
   block.people = people_block_;
   read_dates(rows, block);
+  if (payable_dates_)
+    block.payable_dates = payable_dates_->read(columns[*lines_->payable_column], rows.begin,
+                                               rows.count(), rows.first_row, faults_);
   const std::array of_plan{static_cast<std::uint8_t>(lines_->plan->currency().digits())};
   std::span<const std::uint8_t> digits = of_plan;
   if (converter_) digits = converter_->read(rows, faults_);

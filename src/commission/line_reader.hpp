@@ -25,6 +25,7 @@ namespace o2c::inline v1 {
 struct LineBlock {
   std::span<const std::uint32_t> people;  ///< By the codes of the thread.
   std::span<const std::int32_t> dates;
+  std::span<const std::int32_t> payable_dates;  ///< If the plan looks at them, and there are any.
   std::span<const std::int64_t> nets;
   std::span<const std::int64_t> bases;
   std::span<const std::int64_t> amounts;   ///< If there is the column; 0 for null.
@@ -80,6 +81,7 @@ class LineReader {
   std::optional<OptionalNumbers> amounts_;
   bool states_amounts_ = true;
   std::optional<DateReader> returned_;
+  std::optional<DateReader> payable_dates_;
   std::uint32_t known_currency_ = 0;  // The code of the plan's; 0, which is null: not yet met.
   // By code of the credits' key.
   std::vector<std::pair<std::size_t, std::size_t>> assignments_;

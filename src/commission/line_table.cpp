@@ -52,14 +52,13 @@ std::string LineKey::text_of(const KeyValue& value) const {
 }
 
 LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_ways,
-                     const CreditAssignments* by_credits, const ExchangeTable* rates,
+                     const CreditAssignments* by_credits, const KeptRates& rates,
                      const Period& of_period, std::optional<int> amount_digits)
     : table(source, "lines"),
       plan(&of),
       ways(&of_ways),
       credits(by_credits),
-      exchanges(rates == nullptr ? nullptr
-                                 : std::make_shared<LineExchanges>(*rates, of.currency())),
+      exchanges(rates.any() ? std::make_shared<LineExchanges>(rates, of.currency()) : nullptr),
       period(of_period),
       plain(of.is_plain() && of.rules().size() == 1 && of.rules().front().picks == LinePick() &&
             !of.terms().clawback_days),
@@ -112,6 +111,8 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
       base_parts.push_back({table.column(to_string(part)), false});
   }
   if (all.order) orders = key_column("order");
+  if (of.terms().payout.payable_on)
+    payable_column = table.column(day_column(*of.terms().payout.payable_on));
   if (of.terms().clawback_days) returned_column = table.column("returned");
   if (all.days_overdue) days_overdue_column = table.column("days_overdue");
   if (all.quantity || all.discount || needs_discount) {

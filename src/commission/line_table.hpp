@@ -12,10 +12,10 @@
 #include "o2c/columns/key_encoder.hpp"
 #include "o2c/commission/credit_split.hpp"
 #include "o2c/commission/plan.hpp"
-#include "o2c/money/exchange.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/time/period.hpp"
 
+#include "kept_rates.hpp"
 #include "line_ways.hpp"
 
 namespace o2c::inline v1 {
@@ -65,8 +65,8 @@ struct BaseColumn {
 struct LineTable {
   /// Throws BadTable for columns that are missing or of an unfit type.
   LineTable(TableSource& source, const Plan& of, const LineWays& of_ways,
-            const CreditAssignments* by_credits, const ExchangeTable* rates,
-            const Period& of_period, std::optional<int> amount_digits);
+            const CreditAssignments* by_credits, const KeptRates& rates, const Period& of_period,
+            std::optional<int> amount_digits);
 
   /// Whether all lines are paid in one way, and none is looked at beyond its base.
   [[nodiscard]] bool is_plain() const noexcept { return plain; }
@@ -93,8 +93,9 @@ struct LineTable {
   std::optional<std::size_t> days_overdue_column;
   std::optional<std::size_t> returned_column;
   std::optional<std::size_t> invoice_date_column;
-  std::vector<BaseColumn> base_parts;        ///< Those that are added first.
-  std::optional<std::size_t> amount_column;  ///< If there is one.
+  std::optional<std::size_t> payable_column;  ///< Of the day on which lines are payable.
+  std::vector<BaseColumn> base_parts;         ///< Those that are added first.
+  std::optional<std::size_t> amount_column;   ///< If there is one.
   LineKey people;
   std::optional<LineKey> currencies;  ///< If there is one.
   std::optional<LineKey> first_orders;

@@ -17,10 +17,11 @@ struct PayoutAmount {
   Money& (*of)(Payout& payout);
 };
 
-inline constexpr std::array<PayoutAmount, 17> payout_amounts{{
+inline constexpr std::array<PayoutAmount, 19> payout_amounts{{
     {"opening_overpaid", [](Payout& p) -> Money& { return p.opening.overpaid; }},
     {"opening_draw", [](Payout& p) -> Money& { return p.opening.draw; }},
     {"opening_held", [](Payout& p) -> Money& { return p.opening.held; }},
+    {"opening_awaiting", [](Payout& p) -> Money& { return p.opening.awaiting; }},
     {"commission", [](Payout& p) -> Money& { return p.earnings.commission; }},
     {"overrides", [](Payout& p) -> Money& { return p.earnings.overrides; }},
     {"pools", [](Payout& p) -> Money& { return p.earnings.pools; }},
@@ -35,6 +36,7 @@ inline constexpr std::array<PayoutAmount, 17> payout_amounts{{
     {"overpaid", [](Payout& p) -> Money& { return p.closing.overpaid; }},
     {"draw", [](Payout& p) -> Money& { return p.closing.draw; }},
     {"held", [](Payout& p) -> Money& { return p.closing.held; }},
+    {"awaiting", [](Payout& p) -> Money& { return p.closing.awaiting; }},
 }};
 
 inline Payout no_payout(const Currency& currency) {

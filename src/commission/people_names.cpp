@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "o2c/columns/fault_list.hpp"
+#include "o2c/columns/parallel.hpp"
 #include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
@@ -35,6 +36,34 @@ void PeopleNames::join(const LineKey& column, const HeldTable& table,
     for (std::size_t row = of.first(); row < of.first() + of.count(); ++row)
       if (people[row] >= alike) people[row] = own[t][people[row] - alike];
   });
+}
+
+void PeopleNames::compact(std::span<std::uint32_t> people, std::size_t threads) {
+  // Fewer are no matter.
+  constexpr std::size_t codes_least = 16'384;
+  if (of_table_ < codes_least) return;
+  std::vector<std::vector<std::uint8_t>> used(threads, std::vector<std::uint8_t>(of_table_, 0));
+  const auto for_share = [&](std::size_t t, const auto& use) {
+    for (std::size_t row = people.size() * t / threads; row < people.size() * (t + 1) / threads;
+         ++row)
+      use(people[row]);
+  };
+  run_threads(threads, [&](std::size_t t) {
+    for_share(t, [is_used = used[t].data()](std::uint32_t code) { is_used[code] = 1; });
+  });
+  std::vector<std::uint32_t> kept{0};
+  std::vector<std::uint32_t> code_of(of_table_, 0);
+  for (std::uint32_t code = 1; code < of_table_; ++code) {
+    if (std::ranges::none_of(used, [code](const auto& of) { return of[code] != 0; })) continue;
+    code_of[code] = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(code);
+  }
+  if (kept.size() > of_table_ / 2) return;
+  run_threads(threads, [&](std::size_t t) {
+    for_share(t, [of = code_of.data()](std::uint32_t& code) { code = of[code]; });
+  });
+  of_table_ = kept.size();
+  compacted_ = std::move(kept);
 }
 
 void PeopleNames::refuse_empty(const std::string& table,
@@ -75,7 +104,8 @@ std::uint32_t PeopleNames::code(std::string_view name) {
 }
 
 KeyValue PeopleNames::value(std::uint32_t code) const {
-  return code < of_table_ ? encoder_->value(code) : added_[code - of_table_];
+  if (code >= of_table_) return added_[code - of_table_];
+  return encoder_->value(compacted_.empty() ? code : compacted_[code]);
 }
 
 std::string PeopleNames::text(std::uint32_t code) const {

@@ -26,6 +26,8 @@ class PeopleNames {
   /// Gives people one code in all threads: the first one's. `last_codes` has the largest of each.
   void join(const LineKey& column, const HeldTable& table, std::span<KeyEncoder* const> readers,
             std::span<const std::uint32_t> last_codes, std::uint32_t* people, std::size_t threads);
+  /// Leaves out codes that nobody has, where these are many: what accumulates has room for each.
+  void compact(std::span<std::uint32_t> people, std::size_t threads);
   /// Throws BadTable for people without a name.
   void refuse_empty(const std::string& table, std::span<const std::uint32_t> people) const;
 
@@ -46,7 +48,8 @@ class PeopleNames {
  private:
   std::optional<KeyEncoder> encoder_;
   bool hold_text_ = true;
-  std::size_t of_table_ = 1;  // Codes, that of null included.
+  std::size_t of_table_ = 1;              // Codes, that of null included.
+  std::vector<std::uint32_t> compacted_;  // The encoder's code of each; empty: the same.
   std::deque<std::string> texts_;
   std::vector<KeyValue> added_;
   std::unordered_map<std::string, std::uint32_t> codes_;  // Made when it is first needed.

@@ -14,6 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 3> bases{"invoiced", "collected", "gross_profit"};
 constexpr std::array<std::string_view, 2> roundings{"cumulative", "line"};
 
+constexpr std::array<std::string_view, 4> carried_over_names{"none", "shortfall", "surplus",
+                                                             "both"};
 constexpr std::array<std::string_view, 2> override_bases{"base", "commission"};
 
 // What is wrong with a plan.
@@ -26,6 +28,7 @@ class PlanFaults {
     if (terms_->clawback_days && *terms_->clawback_days < 0)
       fault("clawback_days", std::to_string(*terms_->clawback_days), "0 or more");
     check_base();
+    check_carry_over();
     above_zero("order_floor", terms_->order_floor);
     above_zero("order_cap", terms_->order_cap);
     in_order("order_floor", terms_->order_floor, terms_->order_cap);
@@ -64,6 +67,18 @@ class PlanFaults {
           fault(field, to_string(part), "each amount of lines once, added or taken off");
         seen.push_back(part);
       }
+  }
+
+  void check_carry_over() {
+    if (terms_->carry_over == CarryOver::none) return;
+    const std::string carried = to_string(terms_->carry_over);
+    if (std::ranges::none_of(plan_->rules(), [](const PlanRule& rule) {
+          return rule.tiers_over == TierMeasure::attainment;
+        }))
+      fault("carry_over", carried, "none, as no rule's tiers run over the attainment of a target");
+    if (terms_->accumulation == PeriodKind::week || terms_->accumulation == PeriodKind::year)
+      fault("carry_over", carried,
+            "an accumulation by half_month, month, quarter or half, as it ends with the year");
   }
 
   void check_rule(std::size_t i) {
@@ -167,6 +182,9 @@ class PlanFaults {
     above_zero("floor", payout.floor);
     above_zero("draw", payout.draw);
     in_order("floor", payout.floor, payout.cap);
+    if (payout.payable_on && *payout.payable_on == terms_->earned_on)
+      fault("payable_on", to_string(*payout.payable_on),
+            "another moment than that on which lines count, or none");
     if (payout.holdback &&
         (*payout.holdback <= Rate::from_fraction(0) || *payout.holdback > Rate::from_fraction(1)))
       fault("holdback", to_string(*payout.holdback), "more than 0%, at most 100%");
@@ -191,6 +209,13 @@ std::string to_string(CommissionRounding rounding) {
 }
 CommissionRounding parse_commission_rounding(std::string_view text) {
   return parse_name<CommissionRounding>(text, roundings, "where commissions are rounded: one of");
+}
+
+std::string to_string(CarryOver carried) {
+  return std::string(carried_over_names[static_cast<std::size_t>(carried)]);
+}
+CarryOver parse_carry_over(std::string_view text) {
+  return parse_name<CarryOver>(text, carried_over_names, "what of targets is carried over: one of");
 }
 
 std::string to_string(OverrideBasis basis) {

@@ -7,14 +7,17 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "carried_over.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
 bool begins_accumulation(Date date, const Plan& plan) {
-  return Period::containing(date, plan.terms().accumulation).first() == date;
+  return first_accumulating_day(plan, date) == date;
 }
 std::string first_day_of(const Plan& plan) {
-  return "the first day of a " + to_string(plan.terms().accumulation);
+  const bool by_year = plan.terms().carry_over != CarryOver::none;
+  return "the first day of a " + to_string(by_year ? PeriodKind::year : plan.terms().accumulation);
 }
 
 std::vector<Fault> faults_of(const std::vector<PlanVersion>& versions) {

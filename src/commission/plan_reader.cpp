@@ -10,8 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "o2c/money/currency_table.hpp"
 #include "o2c/number/error.hpp"
+
+#include "plan_currency.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -32,45 +33,8 @@ std::vector<BasePart> base_parts_of(const TomlValue& value) {
   return parts;
 }
 
-Currency iso_currency_of(const TomlValue& value) {
-  const std::string code = text_of(value);
-  try {
-    return iso_currency(code);
-  } catch (const UnknownCurrency& error) {
-    // Codes that are near are only in the message.
-    const std::string message = error.what();
-    const std::string known = "unknown currency " + in_quotes(code) + ": ";
-    std::string expected = error.faults().front().expected;
-    if (message.starts_with(known)) expected += "; " + message.substr(known.size());
-    throw_unlike(value, std::move(expected));
-  }
-}
-
 // Where there is none, which is a fault already.
 constexpr const char* stand_in = "?";
-
-std::optional<Currency> currency_of(TomlReader& top, LineFaults& faults) {
-  std::optional<Currency> currency;
-  const TomlValue* const value = top.find("currency");
-  if (value == nullptr || !std::holds_alternative<TomlTable>(value->value)) {
-    top.require("currency", currency, iso_currency_of, "the plan's currency, such as \"CNY\"");
-    return currency;
-  }
-  // One of the user's own.
-  TomlReader own(std::get<TomlTable>(value->value), value->line, faults, &top);
-  std::string code;
-  std::int64_t digits = 0;
-  const std::size_t faults_before = faults.size();
-  own.require("code", code, text_of, "the currency's code");
-  own.require("digits", digits, whole_of, "how many decimal digits its amounts have");
-  own.end();
-  if (faults.size() > faults_before) return currency;
-  top.read("currency", currency, [&](const TomlValue&) {
-    constexpr std::int64_t too_many = Currency::digits_max + 1;
-    return Currency(code, static_cast<int>(std::clamp<std::int64_t>(digits, -1, too_many)));
-  });
-  return currency;
-}
 
 class PlanReader {
  public:
@@ -82,6 +46,7 @@ class PlanReader {
     const std::size_t faults_before = faults_->size();
     top_.read("basis", terms_.basis, named<parse_commission_basis>);
     top_.read("accumulation", terms_.accumulation, period_kind_of);
+    top_.read("carry_over", terms_.carry_over, named<parse_carry_over>);
     top_.read("rounding", terms_.rounding, named<parse_rounding>);
     top_.read("rounded", terms_.rounded, named<parse_commission_rounding>);
     read_field(top_, "unit", terms_.unit);
@@ -129,6 +94,7 @@ class PlanReader {
     if constexpr (std::is_same_v<T, bool>) return flag_of(value);
     if constexpr (std::is_same_v<T, Date>) return date_of(value);
     if constexpr (std::is_same_v<T, Decimal>) return part_of(value);
+    if constexpr (std::is_same_v<T, EarningMoment>) return parse_earning_moment(text_of(value));
     if constexpr (std::is_same_v<T, Rate>) return rate_of(value);
     if constexpr (std::is_same_v<T, std::vector<std::string>>) return texts_of(value);
   }
@@ -398,7 +364,7 @@ class PlanReader {
 PlanHead read_plan_head(TomlReader& reader, LineFaults& faults) {
   PlanHead head{.name = stand_in, .currency = std::nullopt};
   reader.require("name", head.name, text_of, "what the plan is called");
-  head.currency = currency_of(reader, faults);
+  head.currency = read_currency(reader, "currency", "the plan's currency, such as \"CNY\"", faults);
   return head;
 }
 

@@ -13,7 +13,8 @@
 
 #include "o2c/commission/plan_file.hpp"
 #include "o2c/explain/detail/toml_text.hpp"
-#include "o2c/money/currency_table.hpp"
+
+#include "plan_currency.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -106,6 +107,7 @@ void write_terms(TomlText& text, const PlanTerms& terms) {
   const PlanTerms usual;
   text.line_unless("basis", terms.basis, usual.basis);
   text.line_unless("accumulation", terms.accumulation, usual.accumulation);
+  text.line_unless("carry_over", terms.carry_over, usual.carry_over);
   text.line_unless("rounding", terms.rounding, usual.rounding);
   text.line_unless("rounded", terms.rounded, usual.rounded);
   text.line_if("unit", terms.unit);
@@ -126,6 +128,7 @@ void write_payout(TomlText& text, const PayoutTerms& payout) {
   text.line_if("holdback", payout.holdback);
   text.line_if("draw", payout.draw);
   text.line_unless("draw_recoverable", payout.draw_recoverable, true);
+  text.line_if("payable_on", payout.payable_on);
 }
 
 void write_tables(TomlText& text, const PlanTerms& terms) {
@@ -154,11 +157,7 @@ void write_tables(TomlText& text, const PlanTerms& terms) {
 
 void write_head(TomlText& text, const std::string& name, const Currency& currency) {
   text.line("name", toml(name));
-  if (CurrencyTable::iso_4217().find(currency.code()) == currency)
-    text.line("currency", toml(currency.code()));
-  else
-    text.line("currency", "{ code = " + toml(currency.code()) +
-                              ", digits = " + std::to_string(currency.digits()) + " }");
+  text.line("currency", toml_currency(currency));
 }
 
 void write_body(TomlText& text, const Plan& plan) {

@@ -74,6 +74,21 @@ std::vector<std::string> sentences_on_lines(const PlanTerms& terms, Language lan
   if (terms.rates_on == RateMoment::period_end)
     sentences.emplace_back(zh ? "外币行按期末汇率折算"
                               : "other currencies are converted as of the period's last day");
+  if (terms.carry_over != CarryOver::none) {
+    const bool both = terms.carry_over == CarryOver::both;
+    const bool less = terms.carry_over == CarryOver::shortfall;
+    const std::string next = zh ? kind_name(terms.accumulation) : to_string(terms.accumulation);
+    sentences.push_back(zh ? std::string("任务量的") +
+                                 (both   ? "欠额与超额"
+                                  : less ? "欠额"
+                                         : "超额") +
+                                 "结转至同一年度的下一" + next
+                           : std::string("what is ") +
+                                 (both   ? "missed of a target or beyond it"
+                                  : less ? "missed of a target"
+                                         : "beyond a target") +
+                                 " is carried into the next " + next + " of the year");
+  }
   if (terms.per_order)
     sentences.emplace_back(zh ? "每个订单单独累计" : "each order accumulates by itself");
   if (terms.order_floor)
@@ -98,6 +113,15 @@ std::vector<Label> doubts_of_lines(const Plan& plan) {
     doubts.emplace_back("what is collected counts on " +
                             moment_name(terms.earned_on, Language::en) + ", not when it comes in",
                         "以回款为基数，却于" + moment_name(terms.earned_on, Language::zh) + "计提");
+  const bool lifts_surplus =
+      terms.carry_over == CarryOver::surplus || terms.carry_over == CarryOver::both;
+  for (const PlanRule& rule : plan.rules())
+    if (lifts_surplus && rule.tiers_over == TierMeasure::attainment &&
+        rule.schedule.method() != TierMethod::marginal &&
+        rule.schedule.method() != TierMethod::table)
+      doubts.emplace_back(
+          rule.name + ": what is carried over is lifted to the rate that is reached",
+          rule.name + "：结转的超额也按所达到的比例补计");
   if (terms.order_cap && terms.payout.cap && *terms.order_cap > *terms.payout.cap)
     doubts.emplace_back("an order may earn more than a period", "单个订单封顶高于每期封顶");
   for (const PlanRule& rule : plan.rules())
@@ -225,6 +249,12 @@ std::string describe(const Plan& plan, Language language) {
     text += "\n";
   }
   const PayoutTerms& payout = terms.payout;
+  if (payout.payable_on) {
+    const std::string moment = moment_name(*payout.payable_on, language);
+    text += bullet +
+            (zh ? "提成于" + moment + "方可支付" : "what lines earn is payable on " + moment) +
+            "\n";
+  }
   const auto add = [&](const char* en, const char* chinese, const std::string& value,
                        const std::string& end = "") {
     text += bullet + (zh ? chinese : en) + value + end + "\n";

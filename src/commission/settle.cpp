@@ -11,6 +11,7 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "carried_over.hpp"
 #include "counted_lines.hpp"
 #include "line_base.hpp"
 #include "order_bounds.hpp"
@@ -79,6 +80,7 @@ class Settlement {
         counted_(counted),
         period_(period),
         input_(&input),
+        payable_until_(input.payable_until.value_or(period.last())),
         spans_(spans_of(plan, period, input.team, first_day_of(counted))),
         tie_out_(plan, std::ranges::all_of(
                            lines, [](const SalesLine& line) { return line.amount.has_value(); })) {
@@ -116,6 +118,7 @@ class Settlement {
     for (auto& each : by_rule_) statement_.by_rule.push_back(std::move(each.second));
     statement_.totals = totals_of(*plan_, spans_, earned);
     add_payouts(*plan_, spans_, earned, *input_, statement_);
+    add_exchanges();
     return std::move(statement_);
   }
 
@@ -125,6 +128,17 @@ class Settlement {
     for (const CountedLine& each : lines)
       if (each.date && (!first || *each.date < *first)) first = each.date;
     return first;
+  }
+
+  void add_exchanges() {
+    std::map<std::pair<std::string_view, Date>, CurrencyExchange> found;
+    for (const EarnedLine& each : statement_.lines)
+      if (each.exchanged) {
+        const Currency& from = lines_[each.line].net.currency();
+        found.try_emplace({from.code(), each.exchanged->date},
+                          CurrencyExchange{from, *each.exchanged});
+      }
+    for (auto& each : found) statement_.exchanges.push_back(std::move(each.second));
   }
 
   void settle(std::size_t i) {
@@ -177,6 +191,7 @@ class Settlement {
 
   void credit(std::size_t i, std::size_t rule, const std::string& who, Money base,
               const CreditedLine& credited, std::optional<Rate> share, TieOutRow& tie) {
+    const Money nothing = Money::zero(plan_->currency());
     const SettledSpan& span = spans_[span_];
     const std::string_view order = lines_[i].order;
     const std::tuple key(std::string_view(who), span.accumulation, rule,
@@ -189,6 +204,9 @@ class Settlement {
         if (target != targets_.end()) {
           of.target = target->second;
           of.rule.schedule = of.rule.schedule.for_target(of.target->amount());
+          of.accumulated.measure = carried_over(who, span.accumulation, rule);
+          if (of.accumulated.measure != 0)
+            of.carried = Money::of(of.accumulated.measure, plan_->currency());
         } else {
           faults_.push_back({.row = static_cast<std::int64_t>(i),
                              .field = "salesperson",
@@ -204,23 +222,22 @@ class Settlement {
     Money commission = plan_->commission(of.rule, of.accumulated, credited, no_trace);
     std::optional<Money> order_before;
     if (plan_->terms().order_floor || plan_->terms().order_cap) {
-      Money& of_order =
-          orders_.try_emplace({who, order}, Money::zero(plan_->currency())).first->second;
+      Money& of_order = orders_.try_emplace({who, order}, nothing).first->second;
       order_before = of_order;
       of_order += commission;
       commission = order_pays(plan_->terms(), *order_before, commission, no_trace);
     }
     PersonSpan& total = earned_
                             .try_emplace({std::string_view(who), span_},
-                                         PersonSpan{who, span_, 0, Money::zero(plan_->currency()),
-                                                    Money::zero(plan_->currency())})
+                                         PersonSpan{who, span_, 0, nothing, nothing, nothing})
                             .first->second;
+    const bool awaits = awaits_payment(*plan_, lines_[i], payable_until_);
     ++total.lines;
     total.base += base;
     total.commission += commission;
+    if (awaits) total.awaiting += commission;
     if (span.earlier) return;
     tie.commission += commission;
-    const Money nothing = Money::zero(plan_->currency());
     EarnedByRule& by_rule =
         by_rule_
             .try_emplace({std::string_view(who), span.label, rule},
@@ -238,9 +255,28 @@ class Settlement {
                                 .credited = credited,
                                 .before = before,
                                 .target = of.target,
+                                .carried = of.carried,
                                 .exchanged = counted_[i].exchanged,
                                 .order_before = order_before,
+                                .awaits = awaits,
                                 .commission = commission});
+  }
+
+  // What earlier accumulations of the year carry into one.
+  [[nodiscard]] Decimal carried_over(std::string_view who, const Period& accumulation,
+                                     std::size_t rule) const {
+    return carried_into(
+        *plan_, accumulation,
+        [&](const Period& each) -> std::optional<Decimal> {
+          const auto found = rules_.find(std::tuple(who, each, rule, std::string_view()));
+          if (found == rules_.end()) return std::nullopt;
+          return found->second.accumulated.measure;
+        },
+        [&](const Period& each) -> std::optional<Money> {
+          const auto found = targets_.find(std::pair(who, each));
+          if (found == targets_.end()) return std::nullopt;
+          return found->second;
+        });
   }
 
   // What somebody has accumulated by a rule, tiers turned into amounts.
@@ -248,6 +284,7 @@ class Settlement {
     PlanRule rule;
     Accumulated accumulated{};
     std::optional<Money> target{};
+    std::optional<Money> carried{};
   };
 
   const Plan* plan_;
@@ -255,6 +292,7 @@ class Settlement {
   std::span<const CountedLine> counted_;
   Period period_;
   const SettleInput* input_;
+  Date payable_until_;
   std::vector<SettledSpan> spans_;
   std::size_t span_ = 0;
   TieOut tie_out_;
@@ -278,19 +316,9 @@ std::string to_string(LineStanding standing) {
 CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
                            const SettleInput& input) {
   check_input(plan, input);
-  const std::vector<CountedLine> counted = count_lines(plan, lines, period, input.rates);
+  const KeptRates rates(input.rates, input.kept_exchanges);
+  const std::vector<CountedLine> counted = count_lines(plan, lines, period, rates);
   return Settlement(plan, lines, counted, period, input).make();
-}
-
-std::vector<SalesTarget> targets_within(const Plan& plan, const Period& period,
-                                        std::span<const SalesTarget> targets) {
-  const PeriodKind kind = plan.terms().accumulation;
-  const Date first = std::min(period.first(), Period::containing(period.first(), kind).first());
-  const Date last = std::max(period.last(), Period::containing(period.last(), kind).last());
-  std::vector<SalesTarget> within;
-  for (const SalesTarget& each : targets)
-    if (each.period.first() <= last && each.period.last() >= first) within.push_back(each);
-  return within;
 }
 
 std::vector<CommissionCorrection> correct(const CommissionStatement& settled,
@@ -326,6 +354,8 @@ Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& 
   static_cast<void>(plan.left_by_modifiers(plan.levels_reached(rule, line), derivation));
   if (earned.target) {
     derivation.step(Text{"target", "任务量"}, Operation::given, *earned.target);
+    if (earned.carried)
+      derivation.step(Text{"carried over", "上期结转"}, Operation::given, *earned.carried);
     rule.schedule = rule.schedule.for_target(earned.target->amount());
   }
   Accumulated accumulated = earned.before;

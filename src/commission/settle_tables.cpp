@@ -111,18 +111,22 @@ std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
   const std::vector<Money> overpaid = amounts("overpaid");
   const std::vector<Money> draw = amounts("draw");
   const std::vector<Money> held = amounts("held");
+  const std::vector<Money> awaiting = amounts("awaiting");
   const std::vector<Money> corrections = amounts("corrections");
   const std::vector<Money> released = amounts("released");
   const std::vector<std::optional<Money>> advanced =
       rows.optional_amounts("advanced", plan.currency());
+  const std::vector<std::optional<Money>> still_awaiting =
+      rows.optional_amounts("still_awaiting", plan.currency());
   rows.throw_if_any();
   std::vector<PersonOpening> openings;
   for (std::size_t i = 0; i < rows.rows(); ++i)
     openings.push_back({.salesperson = people[i],
-                        .balance = {overpaid[i], draw[i], held[i]},
+                        .balance = {overpaid[i], draw[i], held[i], awaiting[i]},
                         .corrections = corrections[i],
                         .released = released[i],
-                        .advanced = advanced[i]});
+                        .advanced = advanced[i],
+                        .still_awaiting = still_awaiting[i]});
   return openings;
 }
 

@@ -253,9 +253,34 @@ bool SettledLines::settle_part(const Placed& placed, std::size_t part, bool exac
     }
     day += days;
     add_span(held, span, part, into);
-    if (!ends_accumulation(spans_, span)) continue;
-    std::ranges::fill(held, RuleAccount());
-    std::ranges::fill(exact, Accumulated());
+    if (ends_accumulation(spans_, span) && !begin_accumulation(held, exact, span + 1, part))
+      return false;
+  }
+  return true;
+}
+
+// What is carried over stands in the accounts that a span begins with. Returns whether it fits.
+bool SettledLines::begin_accumulation(std::span<RuleAccount> held, std::span<Accumulated> exact,
+                                      std::size_t span, std::size_t part) const {
+  const CarryOver how = plan_->terms().carry_over;
+  const bool carries = how != CarryOver::none && span < spans_.size() &&
+                       !ends_carrying(spans_[span - 1].accumulation, spans_[span].accumulation);
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    const std::int64_t measure = std::exchange(held[i], RuleAccount()).measure;
+    const Accumulated accumulated =
+        exact.empty() ? Accumulated() : std::exchange(exact[i], Accumulated());
+    if (!carries || plan_->rules()[i % rules()].tiers_over != TierMeasure::attainment) continue;
+    const auto target =
+        targets_.find({places_.person(part, i / rules()), spans_[span - 1].accumulation});
+    const std::int64_t minor = target == targets_.end() ? 0 : target->second.minor();
+    std::int64_t beyond = 0;
+    if (!exact.empty())
+      exact[i].measure = carried_on(
+          how, Decimal(accumulated.measure - Money::from_minor(minor, plan_->currency()).amount()));
+    else if (__builtin_sub_overflow(measure, minor, &beyond))
+      return false;
+    else
+      held[i].measure = carried_on(how, beyond);
   }
   return true;
 }
@@ -300,9 +325,17 @@ void SettledLines::throw_at_first_line() const {
     const std::size_t rule = is_plain_ ? 0 : ways_->rule(lines_->way(line));
     try {
       const RuleCurve& by = curve(line);
-      const std::int64_t pays =
-          pay_exactly(by, accumulated[{lines_->person(line), span_of(line).accumulation, rule}],
-                      lines_->whole(line));
+      const std::uint32_t person = lines_->person(line);
+      const Period accumulation = span_of(line).accumulation;
+      const auto [account, is_new] = accumulated.try_emplace({person, accumulation, rule});
+      if (is_new)
+        account->second.measure =
+            carried(person, rule, accumulation, [&](const Period& each) -> std::optional<Decimal> {
+              const auto found = accumulated.find({person, each, rule});
+              if (found == accumulated.end()) return std::nullopt;
+              return found->second.measure;
+            });
+      const std::int64_t pays = pay_exactly(by, account->second, lines_->whole(line));
       const Money nothing = Money::zero(plan_->currency());
       Sums& sum =
           sums.try_emplace({lines_->person(line), span(lines_->day(line))}, Sums{nothing, nothing})

@@ -20,6 +20,7 @@
 #include "o2c/number/error.hpp"
 #include "o2c/number/int128.hpp"
 
+#include "carried_over.hpp"
 #include "credited_lines.hpp"
 #include "line_places.hpp"
 #include "line_ways.hpp"
@@ -88,6 +89,17 @@ class SettledLines {
   /// The rule by which a line is paid, its tiers turned into amounts.
   [[nodiscard]] const RuleCurve& curve(std::size_t line) const;
   [[nodiscard]] std::optional<Money> target(std::size_t line) const;
+  /// What is carried over into an accumulation by a rule whose tiers run over attainment:
+  /// `measure_of(period)` has what was accumulated in those before.
+  template <class MeasureOf>
+  [[nodiscard]] Decimal carried(std::uint32_t person, std::size_t rule, const Period& accumulation,
+                                const MeasureOf& measure_of) const {
+    if (plan_->rules()[rule].tiers_over != TierMeasure::attainment) return 0;
+    return carried_into(*plan_, accumulation, measure_of, [&](const Period& each) {
+      const auto found = targets_.find({person, each});
+      return found == targets_.end() ? std::nullopt : std::optional(found->second);
+    });
+  }
 
  private:
   struct Totals {
@@ -112,6 +124,8 @@ class SettledLines {
                                        std::size_t span) const;
   void refuse_people_without_target() const;
   [[noreturn]] void throw_at_first_line() const;
+  [[nodiscard]] bool begin_accumulation(std::span<RuleAccount> held, std::span<Accumulated> exact,
+                                        std::size_t span, std::size_t part) const;
   void add_span(std::span<RuleAccount> held, std::size_t span, std::size_t part,
                 Totals& into) const;
   template <class Run>

@@ -13,6 +13,8 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "carried_over.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -29,6 +31,8 @@ struct PersonTotal {
   Money earlier;
   Money base;
   Money commission;
+  Money payable_earlier;
+  Money payable;
 };
 
 // What spans of an accumulation come to, those before the settled period and those within it.
@@ -178,11 +182,13 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
     of.opening = each.balance;
     of.earnings.corrections = each.corrections;
     of.earnings.released = each.released;
+    of.earnings.awaiting = each.still_awaiting.value_or(of.earnings.awaiting);
     of.advanced = each.advanced;
   }
   for (const EarnedTotal& each : statement.totals) {
     Person& of = person(each.salesperson);
     of.earnings.commission += each.bounded;
+    of.earnings.awaiting += each.bounded - each.payable;
     of.has_lines = true;
   }
   for (const EarnedOverride& each : statement.overrides)
@@ -206,28 +212,33 @@ std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan
   for (const PersonSpan& each : earned) {
     const SettledSpan& span = spans[each.span];
     if (span.bygone) continue;
-    PersonTotal& total = found
-                             .try_emplace({each.salesperson, span.label},
-                                          PersonTotal{0, 0, nothing, nothing, nothing})
-                             .first->second;
+    PersonTotal& total =
+        found
+            .try_emplace({each.salesperson, span.label},
+                         PersonTotal{0, 0, nothing, nothing, nothing, nothing, nothing})
+            .first->second;
     if (span.earlier) {
       total.lines_earlier += each.lines;
       total.earlier += each.commission;
+      total.payable_earlier += each.commission - each.awaiting;
     } else {
       total.lines += each.lines;
       total.base += each.base;
       total.commission += each.commission;
+      total.payable += each.commission - each.awaiting;
     }
   }
   std::vector<EarnedTotal> totals;
   const PayoutTerms& terms = plan.terms().payout;
   for (const auto& [key, total] : found) {
     if (total.lines == 0) continue;
-    // Bounds are for the accumulation as a whole; what earlier lines brought is paid.
-    Money bounded = within_bounds(terms, total.earlier + total.commission);
-    if (total.lines_earlier > 0) bounded -= within_bounds(terms, total.earlier);
-    totals.push_back(
-        {std::string(key.first), key.second, total.lines, total.base, total.commission, bounded});
+    const auto bounded = [&](Money commission, Money earlier) {
+      return bounded_commission(terms, commission,
+                                total.lines_earlier > 0 ? std::optional(earlier) : std::nullopt);
+    };
+    totals.push_back({std::string(key.first), key.second, total.lines, total.base, total.commission,
+                      bounded(total.commission, total.earlier),
+                      bounded(total.payable, total.payable_earlier)});
   }
   return totals;
 }
@@ -280,7 +291,7 @@ Derivation explain_total(const Plan& plan, Money bounded, std::span<const RuleEa
 std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const Team* team,
                                   std::optional<Date> first_day) {
   const PeriodKind kind = plan.terms().accumulation;
-  Date begin = std::min(period.first(), Period::containing(period.first(), kind).first());
+  Date begin = std::min(period.first(), first_accumulating_day(plan, period.first()));
   // Days of a settlement are counted in 16 bits.
   constexpr std::int64_t days_most = 60'000;
   if (plan.terms().looks_at_orders() && first_day && *first_day < begin &&
@@ -354,6 +365,12 @@ void check_input(const Plan& plan, const SettleInput& input) {
     in_currency(each.salesperson, "overpaid", each.balance.overpaid);
     in_currency(each.salesperson, "draw", each.balance.draw);
     in_currency(each.salesperson, "held", each.balance.held);
+    in_currency(each.salesperson, "awaiting", each.balance.awaiting);
+    if (each.still_awaiting) in_currency(each.salesperson, "still_awaiting", *each.still_awaiting);
+    if (sign(each.balance.awaiting) != 0 && !each.still_awaiting)
+      faults.push_back({.field = "opening of " + each.salesperson,
+                        .value = to_string(each.balance.awaiting) + " awaiting",
+                        .expected = "still_awaiting as well: what of it is not payable yet"});
     if (each.advanced) in_currency(each.salesperson, "advanced", *each.advanced);
     for (const Money amount : {each.released, each.balance.overpaid, each.balance.draw,
                                each.balance.held, each.advanced.value_or(each.released)})

@@ -39,6 +39,7 @@ struct PersonSpan {
   std::size_t lines;
   Money base;
   Money commission;
+  Money awaiting;  ///< Of the commission.
 };
 
 /// By salesperson, then period. Throws Overflow.

@@ -23,13 +23,14 @@ O2C_VECTORIZED std::uint64_t bits_of(std::span<const std::int64_t> numbers) {
 }  // namespace
 
 TableLines::TableLines(const LineTable& table, const Period& period,
-                       std::span<const SettledSpan> spans, std::optional<int> amount_digits,
-                       std::size_t threads)
+                       std::span<const SettledSpan> spans, Date payable_until,
+                       std::optional<int> amount_digits, std::size_t threads)
     : standing(table.plan->rules().size()),
       figures(table),
       first_day_(static_cast<std::uint32_t>(spans.front().first.days())),
       first_settled_(static_cast<std::uint32_t>(period.first() - spans.front().first)),
-      end_(static_cast<std::uint32_t>(spans.back().last - spans.front().first) + 1) {
+      end_(static_cast<std::uint32_t>(spans.back().last - spans.front().first) + 1),
+      payable_until_(payable_until.days()) {
   for (const PlanRule& rule : table.plan->rules()) drops_.push_back(rule.excluded ? 1 : 0);
   drops_.resize(standing.pending() + 1, 1);
   lines.rows = table.table.rows();
@@ -40,6 +41,7 @@ TableLines::TableLines(const LineTable& table, const Period& period,
   if (!table.is_plain() && table.quantity_column)
     lines.quantities = room_for<std::int64_t>(lines.rows);
   if (table.orders) orders = room_for<std::uint32_t>(lines.rows);
+  if (table.payable_column) awaits = room_for<std::uint8_t>(lines.rows);
   read(table, amount_digits, threads);
 }
 
@@ -72,6 +74,12 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
       thread.last_order = std::max(thread.last_order, std::ranges::max(block.orders));
     }
     take_days(table, block, lines.days.data() + first, thread.sums);
+    for (std::size_t i = 0; awaits.size() > 0 && i < of.count(); ++i)
+      awaits[first + i] = block.payable_dates.empty() ||
+                                  block.payable_dates[i] == DateReader::null_date ||
+                                  block.payable_dates[i] > payable_until_
+                              ? 1
+                              : 0;
     for (std::size_t i = 0; i < block.credits.size(); ++i)
       if (block.credits[i] > 0 && lines.days[first + i] < CreditedLines::not_counted)
         thread.assigned.push_back(
@@ -99,6 +107,7 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
   lines.base_bits = static_cast<unsigned>(std::bit_width(base_bits)) + 1;
   faults.throw_if_any(table.table.name());
   names.join(table.people, table.table, encoders, last_codes, lines.people.data(), threads);
+  names.compact({lines.people.data(), lines.rows}, threads);
   if (table.orders)  // Codes alone are wanted.
     PeopleNames().join(*table.orders, table.table, order_encoders, last_orders, orders.data(),
                        threads);

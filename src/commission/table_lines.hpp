@@ -25,8 +25,9 @@ namespace o2c::inline v1 {
 class TableLines {
  public:
   /// Throws BadTable, which lists every faulty row.
+  /// `payable_until`: by which day lines have to be payable.
   TableLines(const LineTable& table, const Period& period, std::span<const SettledSpan> spans,
-             std::optional<int> amount_digits, std::size_t threads);
+             Date payable_until, std::optional<int> amount_digits, std::size_t threads);
 
   CreditedLines lines;
   PeopleNames names;
@@ -34,6 +35,7 @@ class TableLines {
   bool has_amounts = false;  ///< Of all lines.
   LineFigures figures;
   PageArray<std::uint32_t> orders;  ///< By row; empty: the plan does not look at them.
+  PageArray<std::uint8_t> awaits;   ///< Whether a row is not payable yet; empty: all are.
   /// Those that count and are credited by an assignment, in order.
   std::vector<AssignedRow> assigned;
 
@@ -47,6 +49,7 @@ class TableLines {
   std::uint32_t first_day_;          // The first that accumulates, since 1970.
   std::uint32_t first_settled_;      // Since that one, as the next.
   std::uint32_t end_;
+  std::int32_t payable_until_;  // Since 1970.
 };
 
 }  // namespace o2c::inline v1

@@ -111,7 +111,7 @@ TEST(CommissionBook, BalancesAndDrawsGoOn) {
 TEST(CommissionBook, WhatABookBeginsWithMayHaveBalances) {
   CommissionBook book(columns);
   std::vector<PersonOpening> given{{.salesperson = "Li",
-                                    .balance = {yuan(100), yuan(0), yuan(0)},
+                                    .balance = {yuan(100), yuan(0), yuan(0), yuan(0)},
                                     .corrections = yuan(0),
                                     .released = yuan(0)}};
   const std::vector<SalesLine> lines{line("Li", "2026-10-05", 10'000, "INV-1")};

@@ -21,7 +21,7 @@ Earnings earned(std::int64_t commission, std::int64_t corrections = 0, std::int6
   return earnings;
 }
 CommissionBalance balance(std::int64_t overpaid, std::int64_t draw, std::int64_t held) {
-  return {cny(overpaid), cny(draw), cny(held)};
+  return {cny(overpaid), cny(draw), cny(held), cny(0)};
 }
 Payout paid(const PayoutTerms& terms, const Earnings& earnings,
             const CommissionBalance& opening = CommissionBalance::none(CNY)) {
@@ -34,7 +34,8 @@ Payout paid(const PayoutTerms& terms, const Earnings& earnings,
   EXPECT_EQ(payout.payable + payout.advanced,
             earnings.commission + earnings.corrections + payout.forgiven +
                 (payout.closing.overpaid - opening.overpaid) +
-                (payout.closing.draw - opening.draw) - (payout.closing.held - opening.held));
+                (payout.closing.draw - opening.draw) - (payout.closing.held - opening.held) -
+                (payout.closing.awaiting - opening.awaiting));
   return payout;
 }
 
@@ -81,6 +82,31 @@ TEST(Payout, HoldsBackAndReleases) {
   EXPECT_EQ(payout.payable, cny(1'150));
   EXPECT_EQ(payout.closing, balance(0, 0, 100));
   EXPECT_THROW(static_cast<void>(paid({}, earned(0, 0, 251), balance(0, 0, 250))), InvalidArgument);
+}
+
+TEST(Payout, WhatIsNotPayableYetIsCarriedOnUntilItIs) {
+  Earnings first = earned(1'000);
+  first.awaiting = cny(600);
+  const Payout october = paid({.holdback = Rate::parse("10%")}, first);
+  EXPECT_EQ(october.held_back, cny(40));
+  EXPECT_EQ(october.payable, cny(360));
+  EXPECT_EQ(october.closing.awaiting, cny(600));
+  // 500 of it became payable, of the next 200 nothing.
+  Earnings second = earned(200);
+  second.awaiting = cny(300);
+  const Payout november = paid({}, second, october.closing);
+  EXPECT_EQ(november.payable, cny(500));
+  EXPECT_EQ(november.closing.awaiting, cny(300));
+}
+
+TEST(Payout, WhatIsTakenBackBeforeItWasPayableCostsNothing) {
+  Earnings first = earned(1'000);
+  first.awaiting = cny(1'000);
+  const Payout october = paid({}, first);
+  EXPECT_EQ(october.payable, cny(0));
+  const Payout november = paid({}, earned(0, -1'000), october.closing);
+  EXPECT_EQ(november.payable, cny(0));
+  EXPECT_EQ(november.closing, CommissionBalance::none(CNY));
 }
 
 }  // namespace

@@ -135,6 +135,10 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
                   .unit = maybe(money),
                   .earned_on = any_of_first<EarningMoment>(5),
                   .rates_on = any_of_first<RateMoment>(3)};
+  const bool attains = std::ranges::any_of(
+      rules, [](const PlanRule& rule) { return rule.tiers_over == TierMeasure::attainment; });
+  if (attains && terms.accumulation != PeriodKind::week && terms.accumulation != PeriodKind::year)
+    terms.carry_over = any_of_first<CarryOver>(4);
   for (int part = 0; part < 3; ++part)
     if (any_flag())
       (any_flag() ? terms.base_plus : terms.base_less).push_back(static_cast<BasePart>(part));
@@ -167,6 +171,8 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
                   .holdback = maybe([] { return Rate::from_percent(*rc::gen::inRange(1, 101)); }),
                   .draw = maybe(money),
                   .draw_recoverable = any_flag()};
+  if (any_flag()) terms.payout.payable_on = any_of_first<EarningMoment>(5);
+  if (terms.payout.payable_on == terms.earned_on) terms.payout.payable_on.reset();
   terms.payout.floor = terms.payout.cap;
   if (!terms.payout.cap) terms.payout.floor = maybe(money);
   return terms;

@@ -1,6 +1,7 @@
 // Laws of whole commission plans: rules, modifiers, credits, teams, targets, payouts.
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -13,6 +14,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include "o2c/commission/commission_part.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/settle.hpp"
 #include "o2c/money/currencies.hpp"
@@ -70,6 +72,7 @@ struct Allowed {
   bool looks_at_line = true;  ///< Margins and discounts of single lines, modifiers.
   bool only_marginal = false;
   bool orders = false;  ///< Orders that accumulate, or are bounded, by themselves.
+  bool carry_over = true;
 };
 
 LinePick any_picks(const Allowed& allowed) {
@@ -142,6 +145,11 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
                   .accumulation = static_cast<PeriodKind>(*rc::gen::inRange(0, 6)),
                   .rounding = rounding,
                   .category_above = {{"base metal", "metal"}, {"scrap", "base metal"}}};
+  const bool attains = std::ranges::any_of(
+      rules, [](const PlanRule& rule) { return rule.tiers_over == TierMeasure::attainment; });
+  if (allowed.carry_over && attains && terms.accumulation != PeriodKind::week &&
+      terms.accumulation != PeriodKind::year)
+    terms.carry_over = static_cast<CarryOver>(*rc::gen::inRange(0, 4));
   if (coin()) terms.earned_on = static_cast<EarningMoment>(*rc::gen::inRange(0, 5));
   for (int part = 0; part < 3; ++part)
     if (*rc::gen::inRange(0, 3) == 0)
@@ -168,6 +176,8 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
   if (coin()) payout.holdback = any_rate(1'000);
   if (coin()) payout.draw = any_money(1, 90'000, currency);
   payout.draw_recoverable = coin();
+  if (coin()) payout.payable_on = static_cast<EarningMoment>(*rc::gen::inRange(0, 5));
+  if (payout.payable_on == terms.earned_on) payout.payable_on.reset();
   return {"Any", currency, std::move(rules), std::move(terms)};
 }
 
@@ -281,10 +291,12 @@ struct Everything {
       openings.push_back({.salesperson = who,
                           .balance = {.overpaid = any_money(0, 90'000, currency),
                                       .draw = any_money(0, 90'000, currency),
-                                      .held = held},
+                                      .held = held,
+                                      .awaiting = any_money(-9'000, 90'000, currency)},
                           .corrections = any_money(-90'000, 30'000, currency),
                           .released = any_money(0, held.minor() + 1, currency)});
       if (coin()) openings.back().advanced = any_money(0, 90'000, currency);
+      openings.back().still_awaiting = any_money(-9'000, 90'000, currency);
     }
   }
   [[nodiscard]] SettleInput input() const {
@@ -422,7 +434,7 @@ RC_GTEST_PROP(CommissionPlan, APayoutLosesNothing, ()) {
     RC_ASSERT(payout.payable >= of.released);
     RC_ASSERT(payout.payable + payout.held_back + payout.recovered ==
               of.commission + of.overrides + of.pools + of.corrections + of.released +
-                  (closing.overpaid - opening.overpaid));
+                  (closing.overpaid - opening.overpaid) - (closing.awaiting - opening.awaiting));
     RC_ASSERT(closing.held == opening.held + payout.held_back - of.released);
     RC_ASSERT(closing.draw == opening.draw + payout.advanced - payout.recovered - payout.forgiven);
     for (const Money amount : {closing.overpaid, closing.draw, closing.held, payout.repaid,
@@ -554,7 +566,8 @@ RC_GTEST_PROP(CommissionPlan, WhatIsNotOfTheAccumulationChangesNothing, ()) {
   const Plan plan = any_plan(currency, any_rounding());
   const Everything all(plan);
   const Period period = any_period();
-  const PeriodKind kind = plan.terms().accumulation;
+  const PeriodKind kind =
+      plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation : PeriodKind::year;
   const Date first = std::min(period.first(), Period::containing(period.first(), kind).first());
   std::vector<SalesLine> lines = any_lines(currency);
   const CommissionStatement before = settle(plan, lines, period, all.input());
@@ -596,9 +609,12 @@ RC_GTEST_PROP(CommissionPlan, AReturnRightAfterASaleTakesAllOfItBack, ()) {
 
 RC_GTEST_PROP(CommissionPlan, RaisingASaleNeverLowersMarginalTiers, ()) {
   const Currency currency = any_currency();
-  const Plan plan = any_plan(
-      currency, any_rounding(),
-      {.by_line = false, .line_amounts = false, .looks_at_line = false, .only_marginal = true});
+  const Plan plan = any_plan(currency, any_rounding(),
+                             {.by_line = false,
+                              .line_amounts = false,
+                              .looks_at_line = false,
+                              .only_marginal = true,
+                              .carry_over = false});
   Everything all(plan);
   all.with_credits = false;
   std::vector<SalesLine> lines = any_lines(currency);
@@ -742,6 +758,7 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
   if (coin()) rates = any_rates(lines);
   SettleInput input = all.input();
   input.rates = rates ? &*rates : nullptr;
+  if (coin()) input.payable_until = Date(2026, 1, 1) + std::int64_t{*rc::gen::inRange(0, 400)};
   const Period period = any_period();
   const auto source = hand_made::table(hand_made::any_slices(table_of(lines)));
   const CommissionTableOptions options{.threads = *rc::gen::inRange<std::size_t>(1, 4)};
@@ -783,12 +800,14 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
     RC_ASSERT(rows[i].base == total.base);
     RC_ASSERT(rows[i].commission == total.commission);
     RC_ASSERT(rows[i].bounded == total.bounded);
+    RC_ASSERT(rows[i].payable == total.payable);
   }
   RC_ASSERT(table.by_rule() == statement.by_rule);
   RC_ASSERT(table.statement().overrides == statement.overrides);
   RC_ASSERT(table.statement().pools == statement.pools);
   RC_ASSERT(table.statement().payouts == statement.payouts);
   RC_ASSERT(table.statement().tie_out == statement.tie_out);
+  RC_ASSERT(table.statement().exchanges == statement.exchanges);
   RC_ASSERT(table.unmatched() == statement.unmatched);
   RC_ASSERT(table.outside() == statement.outside.size());
 
@@ -825,6 +844,46 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
     RC_ASSERT(derivation.recheck().empty());
     RC_ASSERT(derivation.steps().back().result == Value(total.bounded));
   }
+}
+
+RC_GTEST_PROP(CommissionPlan, PartsOfThePeopleMakeTheWhole, ()) {
+  const Currency currency = any_currency();
+  const Plan plan = any_plan(currency, any_rounding(), {.orders = coin()});
+  Everything all(plan);
+  all.with_credits = false;  // Lines go to other people.
+  std::vector<SalesLine> lines = any_lines(currency);
+  RC_PRE(!lines.empty());
+  for (SalesLine& line : lines)
+    if (plan.terms().looks_at_orders() && line.order.empty()) line.order = "A3";
+  std::optional<ExchangeTable> rates;
+  if (coin()) rates = any_rates(lines);
+  SettleInput input = all.input();
+  input.rates = rates ? &*rates : nullptr;
+  const Period period = any_period();
+  CommissionStatement whole = settle(plan, lines, period, input);
+
+  input.openings = {};
+  std::map<std::string, std::size_t> part_of;
+  std::array<std::vector<SalesLine>, 3> divided;
+  for (const SalesLine& line : lines) {
+    const auto part =
+        part_of.try_emplace(line.salesperson, *rc::gen::inRange<std::size_t>(0, 3)).first->second;
+    divided[part].push_back(line);
+  }
+  std::optional<CommissionPart> sum;
+  for (const std::vector<SalesLine>& of : divided) {
+    if (of.empty()) continue;
+    const auto source = hand_made::table(hand_made::any_slices(table_of(of)));
+    const CommissionTableOptions options{.threads = *rc::gen::inRange<std::size_t>(1, 4)};
+    const CommissionPart part = CommissionTable(*source, plan, period, options, input).part();
+    sum = !sum ? part : coin() ? *sum + part : part + *sum;
+  }
+  const CommissionStatement finished = finish(*sum, {.team = &all.team, .openings = all.openings});
+  whole.lines.clear();
+  whole.unmatched.clear();
+  whole.outside.clear();
+  RC_ASSERT(finished == whole);
+  if (!sum->earned.empty()) RC_ASSERT_THROWS_AS(*sum + *sum, InvalidArgument);
 }
 
 }  // namespace

@@ -219,6 +219,20 @@ def lines_of_two_months() -> Names:
     }
 
 
+def paid_in_full() -> Names:
+    lines = lines_of_two_months()["lines"]
+    days = [date(2026, 10, 30), None, date(2026, 12, 1), None]
+    return {"sales": lines.assign(full_payment_date=days)}
+
+
+def lines_by_person(names: Names) -> Names:
+    lines = names["lines"]
+    return {
+        "tables": [lines[lines["salesperson"] == name] for name in ("Li", "Wu")],
+        "openings": pd.DataFrame({"salesperson": ["Li"], "overpaid": [Decimal(100)]}),
+    }
+
+
 def dollar_lines() -> Names:
     given = lines_of_two_months()
     lines = given["lines"].assign(
@@ -254,7 +268,13 @@ GIVEN: dict[str, dict[int, list[Callable[..., Names]]]] = {
     "book": {0: [book]},
     "cash-hand-in": {0: [cash]},
     "close": {0: [sample_book]},
-    "commission": {5: [november], 6: [dollar_lines], 7: [lines_of_two_months]},
+    "commission": {
+        5: [november],
+        6: [dollar_lines],
+        7: [lines_of_two_months],
+        9: [paid_in_full],
+        10: [lines_by_person],
+    },
     "credit": {0: [credit]},
     "ledger": {1: [march], 2: [april], 3: [dollars_in_yuan, paid_in_april], 4: [ten_months]},
     "start": {0: [sample_book]},

@@ -69,6 +69,7 @@ class Plan:
     unit: Fraction = Fraction(1, 100)
     basis: str = "collected"
     accumulation: str = "month"
+    carry_over: str = "none"
     currency: str = "CNY"
     rounding: str = "half_up"
     by_line: bool = False
@@ -91,6 +92,7 @@ class Plan:
     per_order: bool = False
     order_floor: Fraction | None = None
     order_cap: Fraction | None = None
+    payable_on: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +113,8 @@ class Total:
     base: Fraction
     commission: Fraction
     bounded: Fraction
+    payable: Fraction
+    """Of bounded: what lines that are payable by the period's end have earned, within bounds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +194,14 @@ def day_of(plan: Plan, line: Line) -> dt.date | None:
     """On which it counts; None: that has not come yet."""
     day: dt.date | None = line["date" if plan.earned_on == "date" else f"{plan.earned_on}_date"]
     return day
+
+
+def is_payable(plan: Plan, line: Line, last: dt.date) -> bool:
+    """Whether what it has earned is payable on a day."""
+    if plan.payable_on is None:
+        return True
+    day = line["date" if plan.payable_on == "date" else f"{plan.payable_on}_date"]
+    return day is not None and day <= last
 
 
 def picks(plan: Plan, rule: Rule, line: Line) -> bool:
@@ -412,8 +424,12 @@ def manager_at(
 def pay_out(
     plan: Plan, payout: dict[str, Fraction], opening: Mapping[str, Any], *, has_lines: bool
 ) -> None:
-    """What is earned, corrections; overpayments; holdback; draws; what is released."""
+    """What is earned, corrections; what is not payable yet; overpayments; holdback; draws; what is
+    released."""
     left = payout["commission"] + payout["overrides"] + payout["pools"] + payout["corrections"]
+    payout["awaiting"] += opening.get("still_awaiting") or NOTHING
+    payout["deferred"] = payout["awaiting"] - opening.get("awaiting", NOTHING)
+    left -= payout["deferred"]
     overpaid = opening.get("overpaid", NOTHING)
     payout["repaid"] = min(max(left, NOTHING), overpaid)
     payout["overpaid"] = overpaid - payout["repaid"] + max(-left, NOTHING)
@@ -452,6 +468,8 @@ def settle(
 ) -> Statement:
     """`targets` by person and the first day of the accumulation."""
     begin = min(period[0], containing(period[0], plan.accumulation)[0])
+    if plan.carry_over != "none":
+        begin = dt.date(period[0].year, 1, 1)  # What targets leave goes on over the year.
     if plan.per_order or plan.order_floor is not None or plan.order_cap is not None:
         begin = dt.date.min  # Orders go on over all periods.
     tie_out: dict[tuple[str, str | None], dict[str, Fraction | int]] = {}
@@ -462,10 +480,31 @@ def settle(
     # What a person's lines of an order have earned, without its bounds.
     of_order: dict[tuple[Any, str], Fraction] = defaultdict(Fraction)
     earlier: dict[tuple[Any, Period], Fraction] = {}
+    payable_earlier: dict[tuple[Any, Period], Fraction] = {}
+    payable: dict[tuple[Any, Period], Fraction] = defaultdict(Fraction)
+    last_day = end(period) - dt.timedelta(1)
     of_person: dict[tuple[Any, Period], list[Credited]] = defaultdict(list)
     # What stands below managers, by level, and what all lines come to: before and in the period.
     below: dict[tuple[Any, Period, int], list[Any]] = {}
     of_all: dict[Period, list[Fraction]] = defaultdict(lambda: [NOTHING, NOTHING])
+
+    def carried_into(who: Any, accumulation: Period, rule: Rule) -> Fraction:
+        """What was missed of the target before, or sold beyond it, as the plan carries it."""
+        if plan.carry_over == "none" or rule.tiers_over != "attainment":
+            return NOTHING
+        before = containing(accumulation[0] - dt.timedelta(1), plan.accumulation)
+        if before[0].year != accumulation[0].year:
+            return NOTHING
+        if (who, before, rule.name) in accumulated:
+            measure, _ = accumulated[who, before, rule.name]
+        else:
+            measure = carried_into(who, before, rule)
+        beyond = measure - (targets or {}).get((who, before[0]), NOTHING)
+        return (
+            beyond
+            if plan.carry_over in ("both", "shortfall" if beyond < 0 else "surplus")
+            else NOTHING
+        )
 
     def in_plan(line: Line, amount: Fraction) -> Fraction:
         return convert(plan, rates or {}, period, line, amount)
@@ -513,7 +552,9 @@ def settle(
         accumulation = containing(day, plan.accumulation)
         for who, part, quantity in credited_people(plan, line, base, credits, credited_by):
             key = who, line["order"] if plan.per_order else accumulation, rule.name
-            before, earned_before = accumulated.get(key, (NOTHING, NOTHING))
+            if key not in accumulated:
+                accumulated[key] = carried_into(who, accumulation, rule), NOTHING
+            before, earned_before = accumulated[key]
             exact = earned_by_line(
                 plan,
                 rule,
@@ -545,9 +586,12 @@ def settle(
                         sums[0] += counted
                     else:
                         sums[1] = (sums[1] or NOTHING) + counted
+            of_payable = commission if is_payable(plan, line, last_day) else NOTHING
             if row is None:
                 earlier[total] = earlier.get(total, NOTHING) + commission
+                payable_earlier[total] = payable_earlier.get(total, NOTHING) + of_payable
                 continue
+            payable[total] += of_payable
             row["commission"] += commission
             each = Credited(
                 line=place,
@@ -565,13 +609,16 @@ def settle(
         commission = sum((each.commission for each in parts), NOTHING)
         # The bounds are for the whole accumulation; what earlier lines brought is paid.
         bounded = within_bounds(plan, earlier.get(total, NOTHING) + commission)
+        is_paid = within_bounds(plan, payable_earlier.get(total, NOTHING) + payable[total])
         if total in earlier:
             bounded -= within_bounds(plan, earlier[total])
+            is_paid -= within_bounds(plan, payable_earlier[total])
         totals[total] = Total(
             lines=len(parts),
             base=sum((each.base for each in parts), NOTHING),
             commission=commission,
             bounded=bounded,
+            payable=is_paid,
         )
 
     def added(rate: Fraction, before: Fraction, now: Fraction) -> Fraction:
@@ -600,6 +647,7 @@ def settle(
         payouts[who]["released"] = opening.get("released", NOTHING)
     for (who, _), of_period in totals.items():
         payouts[who]["commission"] += of_period.bounded
+        payouts[who]["awaiting"] += of_period.bounded - of_period.payable
     for (who, _, _), (_, amount) in overrides.items():
         payouts[who]["overrides"] += amount
     for (_, who), amount in pools.items():

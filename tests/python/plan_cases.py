@@ -102,6 +102,7 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
         ],
         basis=plan.basis,
         accumulation=plan.accumulation,
+        carry_over=plan.carry_over,
         rounding=plan.rounding,
         rounded="line" if plan.by_line else "cumulative",
         unit=money(plan.unit),
@@ -148,6 +149,7 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
         per_order=plan.per_order,
         order_floor=money(plan.order_floor),
         order_cap=money(plan.order_cap),
+        payable_on=plan.payable_on,
     )
 
 
@@ -263,12 +265,20 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
     order_floor, order_cap = sorted([draw(amount) * minor, draw(amount) * minor])
     of_orders = draw(st.integers(0, 3))  # Most plans do not look at them.
     weights = draw(st.dictionaries(st.sampled_from(ALL), decimals(1, 30, 1), min_size=1))
+    accumulation = draw(st.sampled_from(oracle_plan.KINDS))
+    carry_over = "none"
+    if attains and accumulation not in ("week", "year"):
+        carry_over = draw(st.sampled_from(["none", "shortfall", "surplus", "both"]))
+    earned_on = draw(st.sampled_from(["date", *MOMENTS])) if draw(st.booleans()) else "date"
+    payable_on = draw(st.none() | st.sampled_from(["date", *MOMENTS]))
     return oracle_plan.Plan(
         rules=of_plan,
+        carry_over=carry_over,
+        payable_on=None if payable_on == earned_on else payable_on,
         minor=minor,
         unit=minor * draw(st.sampled_from([1, 1, 5, 100])),
         basis=draw(st.sampled_from(["invoiced", "collected", "gross_profit"])),
-        accumulation=draw(st.sampled_from(oracle_plan.KINDS)),
+        accumulation=accumulation,
         currency=currency,
         rounding=draw(st.sampled_from(MODES)),
         by_line=not plain and draw(st.booleans()),
@@ -285,7 +295,7 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
         draw=draw(amount) * minor if draw(st.booleans()) else None,
         draw_recoverable=draw(st.booleans()),
         clawback_days=None if plain else draw(perhaps(st.integers(0, 40))),
-        earned_on=draw(st.sampled_from(["date", *MOMENTS])) if draw(st.booleans()) else "date",
+        earned_on=earned_on,
         base_plus=parts[:added],
         base_less=parts[added:],
         rates_on=draw(st.sampled_from(["date", "invoice", "period_end"])),
@@ -340,11 +350,16 @@ def line_of(
     minor = Fraction(1, 10 ** DIGITS[line["currency"]])
     line["returned"] = day + dt.timedelta(line["returned"])
     line |= {f"{moment}_date": None for moment in MOMENTS}
+    later = None if not_yet else day + abs(after)
     if plan.earned_on == "date":
         line |= {"date": day, "invoice_date": day - after}
+        if plan.payable_on not in (None, "invoice"):
+            line[f"{plan.payable_on}_date"] = later
     else:
         line |= {"date": day - after, "invoice_date": day - after}
         line[f"{plan.earned_on}_date"] = None if not_yet else day
+        if plan.payable_on not in (None, "date", "invoice"):
+            line[f"{plan.payable_on}_date"] = later
         if line["invoice_date"] is None and plan.rates_on == "invoice":
             line["currency"] = plan.currency
             minor = plan.minor
@@ -446,6 +461,8 @@ def opening_rows(draw: st.DrawFn, minor: Fraction) -> dict[str, dict[str, Fracti
             "corrections": money(-50_000, 20_000),
             "released": money(0, held),
             "advanced": money(0, 50_000) if draw(st.booleans()) else None,
+            "awaiting": money(-5_000, 50_000),
+            "still_awaiting": money(-5_000, 50_000),
         }
     return found
 
@@ -470,6 +487,8 @@ def settlements(draw: st.DrawFn, *, plain: bool = False) -> dict[str, Any]:
     )
     # Some lines are of days before and after.
     begin = min(period[0], oracle_plan.containing(period[0], plan.accumulation)[0])
+    if plan.carry_over != "none":
+        begin = dt.date(begin.year, 1, 1)
     days = begin - dt.timedelta(5), oracle_plan.end(period) + dt.timedelta(5)
     count = draw(st.sampled_from([1, 5, 20]))
     drawn = draw(st.lists(LINE, min_size=count, max_size=count))
@@ -581,7 +600,10 @@ def settled(how: Mapping[str, Any]) -> o2c.CommissionResult:
         }
         for (name, first), target in how["targets"].items()
     ]
-    columns = ("overpaid", "draw", "held", "corrections", "released", "advanced")
+    columns = (
+        *("overpaid", "draw", "held", "awaiting", "corrections", "released", "advanced"),
+        "still_awaiting",
+    )
     openings = [
         {
             "salesperson": who(name),

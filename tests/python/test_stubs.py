@@ -19,7 +19,7 @@ ALLOWED = r"""
 o2c\._core\.[A-Z]\w*
 o2c\._core\._Order(State(\.__init__)?)?
 o2c\._core\.\w+\.__pybind11_native_enum__
-o2c\._core\.(AgingChange|AgingReport|AgingTable|ArrowTable|BalanceConfirmation|BookOpening|CashHandIn|ClosedPeriod|CompensationRun|CreditAnswer|CreditExposure|CurrencyInfo|DateStep|DerivationStep|DunningRun|ExchangeDifferences|ExchangePath|InterestRun|Journal|MeasuresTable|PartyStatement|Reconciliation|TableSource|Worklist|ContainerPlan|CostLine|ExpenseReport|ExpenseUse|ExportFigures|LandedCost|LineCost|LoadedContainers|OrderProfit|PackedGoods|PriceSettlement|ProducerRefund|ProfitLine|ProfitVariance|Quote|Sensitivity|TaxedAmount|UnitCosts|VarianceLine)\.__init__
+o2c\._core\.(AgingChange|AgingReport|AgingTable|ArrowTable|BalanceConfirmation|BookOpening|CashHandIn|ClosedPeriod|CommissionPart|CompensationRun|CreditAnswer|CreditExposure|CurrencyInfo|DateStep|DerivationStep|DunningRun|ExchangeDifferences|ExchangePath|InterestRun|Journal|MeasuresTable|PartyStatement|Reconciliation|TableSource|Worklist|ContainerPlan|CostLine|ExpenseReport|ExpenseUse|ExportFigures|FinishedCommission|LandedCost|LineCost|LoadedContainers|OrderProfit|PackedGoods|PriceSettlement|ProducerRefund|ProfitLine|ProfitVariance|Quote|Sensitivity|TaxedAmount|UnitCosts|VarianceLine)\.__init__
 """
 
 

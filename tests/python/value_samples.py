@@ -50,6 +50,7 @@ def full_plan() -> o2c.Plan:
         answer_days=10,
         silence="accepted",
         clawback_days=90,
+        payable_on="full_payment",
     )
 
 
@@ -273,6 +274,19 @@ def samples() -> dict[str, Any]:
             unit="0.05 USD",
         ),
         "plan_full": full_plan(),
+        "plan_carried_over": o2c.Plan(
+            "Quota",
+            "CNY",
+            [
+                o2c.PlanRule(
+                    "all",
+                    o2c.RateSchedule("marginal", [(0, "2%"), (1, "3%")]),
+                    tiers_over="attainment",
+                )
+            ],
+            accumulation="quarter",
+            carry_over="shortfall",
+        ),
         "contract": o2c.Contract(
             "SC-1",
             "2026-03-06",

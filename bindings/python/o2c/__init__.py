@@ -247,6 +247,7 @@ if TYPE_CHECKING:
         CommissionSettlement,
     )
     from o2c._commission_compare import PlanComparison, compare_plans
+    from o2c._commission_part import CommissionPart, CommissionTotals
     from o2c._commission_review import CommissionReview, CommissionStatementReview
     from o2c._commission_simulate import PlanSimulation, simulate_plan
     from o2c._commission_statement import CommissionStatement
@@ -315,12 +316,14 @@ __all__ = [
     "CommissionBook",
     "CommissionCredits",
     "CommissionLines",
+    "CommissionPart",
     "CommissionReplay",
     "CommissionResult",
     "CommissionReview",
     "CommissionSettlement",
     "CommissionStatement",
     "CommissionStatementReview",
+    "CommissionTotals",
     "Compensation",
     "CompensationCharges",
     "ContainerPlan",
@@ -613,6 +616,8 @@ _loaded_on_use = {
     "CommissionCredits": "o2c._commission",
     "CommissionLines": "o2c._commission",
     "CommissionResult": "o2c._commission",
+    "CommissionPart": "o2c._commission_part",
+    "CommissionTotals": "o2c._commission_part",
     "CommissionReview": "o2c._commission_review",
     "CommissionStatementReview": "o2c._commission_review",
     "CommissionStatement": "o2c._commission_statement",

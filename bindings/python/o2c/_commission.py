@@ -16,13 +16,23 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from o2c._commission_part import CommissionPart, CommissionTotals
     from o2c._commission_review import CommissionReview
     from o2c._commission_statement import CommissionStatement
 
 Row = dict[str, Any]
-# A name, what was overpaid, draws, what is held, corrections, what is released and advanced.
+# A name, what was overpaid, draws, what is held and awaiting, corrections, what is released and
+# advanced, what is still awaiting.
 _Opening = tuple[
-    str, _core.Money, _core.Money, _core.Money, _core.Money, _core.Money, _core.Money | None
+    str,
+    _core.Money,
+    _core.Money,
+    _core.Money,
+    _core.Money,
+    _core.Money,
+    _core.Money,
+    _core.Money | None,
+    _core.Money | None,
 ]
 
 
@@ -68,10 +78,12 @@ def commission(
     targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment. With an
         o2c.PlanHistory those of other days, by periods of other versions, are not looked at.
     openings: a table of what the settlement begins with: ``salesperson`` and any of ``overpaid``,
-        ``draw``, ``held`` (the balances), ``corrections``, ``released`` (of what was held back),
-        ``advanced`` (else the plan's draw, for people who have lines in the period).
+        ``draw``, ``held``, ``awaiting`` (the balances), ``corrections``, ``released`` (of what was
+        held back), ``advanced`` (else the plan's draw, for people who have lines in the period),
+        ``still_awaiting`` (what of ``awaiting`` is not payable by the period's end either).
     previous: in place of ``openings`` the settlement before, whose balances are carried on; what
-        people were advanced in it they are so again.
+        people were advanced in it they are so again. Where something of it is not payable yet, an
+        o2c.CommissionBook carries it on, which settles it anew.
     corrections: what o2c.corrections gives, with ``previous`` or without.
     rates: an o2c.ExchangeTable. Amounts of lines in another ``currency`` (which the table has to
         have) are converted as of the day that the plan states (``rates_on``), each once, rounded as
@@ -92,13 +104,8 @@ def commission(
     has_versions = isinstance(plan, _core.PlanHistory)
     if isinstance(plan, _core.PlanHistory):
         plan = plan.for_period(settled)
-    if previous is not None and previous.period.last + timedelta(days=1) != settled.first:
-        raise _core.InvalidArgument(
-            f"previous: expected the settlement that ends the day before {settled}, "
-            f"got {previous.period}"
-        )
-    opening_rows = _openings(plan, previous, corrections)
-    if openings is not None and (previous is not None or opening_rows):
+    given_rows = opening_rows(plan, settled, previous, corrections)
+    if openings is not None and (previous is not None or given_rows):
         raise _core.InvalidArgument(
             "openings: expected a table of them, or previous and corrections, not both"
         )
@@ -115,7 +122,7 @@ def commission(
             people=opened(people),
             targets=opened(targets),
             openings=opened(openings),
-            opening_rows=opening_rows,
+            opening_rows=given_rows,
             other_targets=has_versions,
             rates=rates,
             amount_digits=amount_digits,
@@ -139,11 +146,17 @@ def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list
     return _core.commission_corrections(settled._lines, recomputed._lines)
 
 
-def _openings(
+def opening_rows(
     plan: _core.Plan,
-    previous: CommissionResult | None,
+    settled: _core.Period,
+    previous: CommissionResult | CommissionTotals | None,
     corrections: Iterable[Mapping[str, Any]],
 ) -> list[_Opening]:
+    if previous is not None and previous.period.last + timedelta(days=1) != settled.first:
+        raise _core.InvalidArgument(
+            f"previous: expected the settlement that ends the day before {settled}, "
+            f"got {previous.period}"
+        )
     nothing = _core.Money("0", plan.currency)
     correction: dict[str, _core.Money] = {}
     for row in corrections:  # Of several periods, perhaps.
@@ -151,9 +164,14 @@ def _openings(
         correction[name] = correction.get(name, nothing) + row["correction"]
     balances = {} if previous is None else {row["salesperson"]: row for row in previous.payouts}
     had_lines = set() if previous is None else {str(row["salesperson"]) for row in previous.rows}
-    rows = []
+    rows: list[_Opening] = []
     for name in sorted({*correction, *balances}):
         row = balances.get(name, {})
+        if row.get("awaiting", nothing) != nothing:
+            raise _core.InvalidArgument(
+                f"previous: {row['awaiting']} of {name} is not payable yet; expected a settlement "
+                "of which all is, as an o2c.CommissionBook carries on what is not"
+            )
         overpaid, draw, held = (row.get(key, nothing) for key in ("overpaid", "draw", "held"))
         advanced = row.get("advanced", nothing)
         is_known = name in had_lines or advanced != nothing
@@ -163,9 +181,11 @@ def _openings(
                 overpaid,
                 draw,
                 held,
+                nothing,
                 correction.get(name, nothing),
                 nothing,
                 advanced if is_known else None,
+                None,
             )
         )
     return rows
@@ -224,6 +244,12 @@ class CommissionResult(ArrowResult):
         return self._lines.rows()
 
     @cached_property
+    def awaiting(self) -> list[Row]:
+        """Where the plan pays later than lines earn: rows of which something is not payable by the
+        end of the period: ``salesperson``, ``period``, ``bounded``, ``payable``, ``awaiting``."""
+        return self._lines.awaiting()
+
+    @cached_property
     def by_rule(self) -> list[Row]:
         """What each person earned by each rule: ``salesperson`` (a text, of numbers too),
         ``period``, ``rule``, ``lines``, ``base``, ``commission`` (before the period's cap and
@@ -245,9 +271,10 @@ class CommissionResult(ArrowResult):
     def payouts(self) -> list[Row]:
         """What each person is paid, in the order in which it comes about: ``salesperson``;
         ``commission`` (within cap and floor), ``overrides``, ``pools``, ``corrections``;
+        ``deferred`` (what of it is not payable yet, less what has become payable);
         ``repaid`` (of what was overpaid), ``held_back``, ``advanced`` (the settlement's draw),
         ``recovered`` (of draws), ``forgiven``, ``released``; ``payable``; the balances that are
-        carried on: ``overpaid``, ``draw``, ``held``."""
+        carried on: ``overpaid``, ``draw``, ``held``, ``awaiting``."""
         return self._lines.payouts()
 
     @property
@@ -293,6 +320,13 @@ class CommissionResult(ArrowResult):
         from o2c._commission_statement import CommissionStatement
 
         return CommissionStatement(self, salesperson, lines)
+
+    def part(self) -> CommissionPart:
+        """What these people earned, to be added to what others did: of lines that are settled in
+        several places. Balances, corrections and openings are for its ``finish``."""
+        from o2c._commission_part import CommissionPart
+
+        return CommissionPart(self._lines.part())
 
     def review(
         self,

@@ -12,6 +12,8 @@ from o2c._row_result import held_table
 from o2c._threads import thread_count
 
 if TYPE_CHECKING:
+    import datetime
+
     from o2c._commission import Row
 
 
@@ -72,6 +74,16 @@ class CommissionBook:
         ``correction``."""
         return self._book().corrections(period)
 
+    def awaiting(self, period: str | _core.Period) -> list[Row]:
+        """What was not payable yet when a period was closed: ``period`` (in which it was earned),
+        ``salesperson``, ``amount``."""
+        return self._book().awaiting(period)
+
+    def exchanges(self, period: str | _core.Period) -> list[Row]:
+        """By which lines were converted that the book had no rate for before a period was closed:
+        ``currency``, ``as_of``, ``rates``. They stay what they were, whatever rates are given."""
+        return self._book().exchanges(period)
+
     def lines(self, period: str | _core.Period) -> list[Row]:
         """The lines with which a period was closed, those that came late to earlier ones included:
         ``date``, ``salesperson``, ``document``, ``net``, ``print``."""
@@ -87,6 +99,7 @@ class CommissionBook:
         people: Any = None,
         targets: Any = None,
         openings: Any = None,
+        rates: _core.ExchangeTable | None = None,
         amount_digits: int | None = None,
         columns: Mapping[str, str] | None = None,
         threads: int | None = None,
@@ -95,12 +108,15 @@ class CommissionBook:
         with corrections for lines that came late to closed periods. Each of these is recomputed
         under its own plan. It changes nothing in the book; ``close`` does.
 
-        lines: with those of closed periods if something came to them, or the plan still
-            accumulates with them; else they may be left out, but all of a period or none.
+        lines: with those of closed periods if something came to them, the plan still accumulates
+            with them, or something of them is not payable yet; else they may be left out, but all
+            of a period or none.
         openings: ``released`` and ``advanced``; for the first period of the book also what was
             ``overpaid``, ``draw`` and ``held`` before. Who was advanced a draw in the last period
             is so again, with lines or without, unless it says otherwise.
         targets: also those of other periods, which are not looked at.
+        rates: as in o2c.commission. Where a closed period has converted a currency as of a day, it
+            stays so, whatever ``rates`` say of it now.
         The rest: as in o2c.commission. Tables that can be read only once are held, for which
             pyarrow is needed.
 
@@ -109,14 +125,15 @@ class CommissionBook:
         """
         settled = _core.Period(period) if isinstance(period, str) else period
         version = plan.for_period(settled) if isinstance(plan, _core.PlanHistory) else plan
-        tables = _Tables(lines, credits, people, targets, amount_digits, columns, threads)
+        tables = _Tables(lines, credits, people, targets, rates, amount_digits, columns, threads)
         book, opening = self._open(tables, version, settled)
         for reopened in opening.reopened:
-            opening.correct(tables.settle(book.plan(reopened), reopened, []))
+            again = tables.settle(book, book.plan(reopened), reopened, [], payable_by=settled.last)
+            opening.correct(again)
         rows = opening.opening_rows(
             None if openings is None else _core.open_table(openings), amount_digits
         )
-        table = tables.settle(version, settled, rows)
+        table = tables.settle(book, version, settled, rows)
         return CommissionSettlement(table, book, opening)
 
     def close(self, settlement: CommissionSettlement) -> None:
@@ -138,24 +155,26 @@ class CommissionBook:
         credits: Any = None,
         people: Any = None,
         targets: Any = None,
+        rates: _core.ExchangeTable | None = None,
         amount_digits: int | None = None,
         columns: Mapping[str, str] | None = None,
         threads: int | None = None,
     ) -> CommissionReplay:
-        """Settles a closed period again, as it was: under its plan, with the balances and
-        corrections that it began with; and says what comes out otherwise."""
+        """Settles a closed period again, as it was: under its plan, by the rates that it was
+        converted by, with the balances and corrections that it began with; and says what comes out
+        otherwise. ``rates`` are for lines that the book has not."""
         book = self._book()
         settled = _core.Period(period) if isinstance(period, str) else period
         plan = book.plan(settled)
-        tables = _Tables(lines, credits, people, targets, amount_digits, columns, threads)
-        late, missing = book.compare(settled, tables.known_lines(plan, book.columns))
-        now = tables.settle(plan, settled, book.opening_rows(settled))
+        tables = _Tables(lines, credits, people, targets, rates, amount_digits, columns, threads)
+        late, missing = book.compare(settled, tables.known_lines(book, plan, book.columns))
+        now = tables.settle(book, plan, settled, book.opening_rows(settled))
         return CommissionReplay(settled, book.differences(settled, now), late, missing)
 
     def _open(
         self, tables: _Tables, plan: _core.Plan, period: _core.Period
     ) -> tuple[_core.CommissionBook, _core.BookOpening]:
-        known = tables.known_lines(plan, self.columns)
+        known = tables.known_lines(self._core, plan, self.columns)
         book = self._core if self._core is not None else _core.CommissionBook(known.columns)
         return book, book.open(plan, period, known)
 
@@ -182,6 +201,7 @@ class _Tables:
         credits: Any,
         people: Any,
         targets: Any,
+        rates: _core.ExchangeTable | None,
         amount_digits: int | None,
         columns: Mapping[str, str] | None,
         threads: int | None,
@@ -189,20 +209,33 @@ class _Tables:
         self._lines, self._credits, self._people, self._targets = (
             held_table(table, "a commission book") for table in (lines, credits, people, targets)
         )
+        if rates is not None and not isinstance(rates, _core.ExchangeTable):
+            raise _core.InvalidArgument(f"rates: expected an o2c.ExchangeTable, got {rates!r}")
+        self._rates = rates
         self._amount_digits = amount_digits
         self._columns = dict(columns) if columns else None
         self._threads = thread_count(threads)
 
-    def known_lines(self, plan: _core.Plan, columns: list[str]) -> _core.KnownLines:
+    def known_lines(
+        self, book: _core.CommissionBook | None, plan: _core.Plan, columns: list[str]
+    ) -> _core.KnownLines:
         return _core.KnownLines(
             _core.open_table(self._lines, self._columns),
             plan=plan,
             columns=columns,
+            rates=self._rates,
+            book=book,
             amount_digits=self._amount_digits,
         )
 
     def settle(
-        self, plan: _core.Plan, period: _core.Period, opening_rows: list[Any]
+        self,
+        book: _core.CommissionBook,
+        plan: _core.Plan,
+        period: _core.Period,
+        opening_rows: list[Any],
+        *,
+        payable_by: datetime.date | None = None,
     ) -> _core.CommissionTable:
         def opened(table: Any) -> Any:
             return None if table is None else _core.open_table(table)
@@ -217,6 +250,9 @@ class _Tables:
             openings=None,
             opening_rows=opening_rows,
             other_targets=True,
+            rates=self._rates,
+            book=book,
+            payable_until=payable_by,
             amount_digits=self._amount_digits,
             threads=self._threads,
         )
@@ -236,7 +272,7 @@ class CommissionSettlement(CommissionResult):
     @property
     def reopened(self) -> list[_core.Period]:
         """The closed periods that were recomputed: lines came to them, or to what they accumulate
-        with."""
+        with, or something of them was not payable yet."""
         return self._opening.reopened
 
     @property

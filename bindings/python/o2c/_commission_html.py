@@ -29,8 +29,8 @@ _KEYS = ("salesperson", "period")
 _FIGURES = ("lines", "base", "commission")
 _MOST_ROWS = 120
 _PAID = (
-    "commission", "overrides", "pools", "corrections", "repaid", "held_back", "recovered",
-    "released", "payable", "overpaid", "draw", "held",
+    "commission", "overrides", "pools", "corrections", "deferred", "repaid", "held_back",
+    "recovered", "released", "payable", "overpaid", "draw", "held", "awaiting",
 )  # fmt: skip
 
 

@@ -41,7 +41,11 @@ class CommissionStatement:
         import pyarrow
 
         table = pyarrow.table(lines)
-        names = [name for name in _DETAILS if name in table.column_names]
+        wanted = list(_DETAILS)
+        payable_on = self._result.plan.payable_on
+        if payable_on is not None and payable_on != "date":
+            wanted.append(f"{payable_on}_date")
+        names = [name for name in wanted if name in table.column_names]
         positions = [row["line"] for row in self.lines]
         details = table.select(names).take(pyarrow.array(positions, pyarrow.int64())).to_pylist()
         self.lines = [

@@ -325,6 +325,8 @@ _TEXT: dict[str, tuple[str, str]] = {
     "overrides": ("Overrides", "上级提成"),
     "pools": ("Pools", "奖金池"),
     "corrections": ("Corrections", "更正"),
+    "deferred": ("Not payable yet", "未到期"),
+    "awaiting": ("Awaiting", "待付余额"),
     "repaid": ("Repaid", "抵扣多付"),
     "held_back": ("Held back", "扣留"),
     "recovered": ("Draws repaid", "抵扣预支"),

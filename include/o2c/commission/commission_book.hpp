@@ -21,10 +21,10 @@ namespace o2c::inline v1 {
 /// A line as a closed period remembers it.
 struct KnownLine {
   LinePrint print;
-  Date date;
+  Date date;  ///< On which it counts; Date::max(): not yet.
   std::string salesperson;
   std::string document;  ///< Or nothing, where lines have none.
-  Money net;
+  Money net;             ///< In the line's own currency.
 
   friend bool operator==(const KnownLine&, const KnownLine&) = default;
 };
@@ -32,7 +32,8 @@ struct KnownLine {
 /// Lines as they are remembered, their prints made of some columns. Throws InvalidArgument for a
 /// column that lines do not have.
 std::vector<KnownLine> known_lines(std::span<const SalesLine> lines,
-                                   std::span<const std::string> columns);
+                                   std::span<const std::string> columns,
+                                   EarningMoment counted_on = EarningMoment::date);
 
 /// What late lines change of what a person earned in a closed period; booked in a later one.
 struct BookedCorrection {
@@ -46,6 +47,19 @@ struct BookedCorrection {
   friend bool operator==(const BookedCorrection&, const BookedCorrection&) = default;
 };
 
+/// What somebody earned in a closed period and is not payable yet.
+struct AwaitingCommission {
+  Period of;
+  std::string salesperson;
+  Money amount;
+
+  friend bool operator==(const AwaitingCommission&, const AwaitingCommission&) = default;
+};
+
+/// What of a statement's commissions is not payable yet, by salesperson.
+std::vector<AwaitingCommission> awaiting_of(const Period& period,
+                                            const CommissionStatement& settled);
+
 /// All that is kept of a period that was settled and paid.
 struct ClosedPeriod {
   Period period;
@@ -54,6 +68,10 @@ struct ClosedPeriod {
   std::vector<BookedCorrection> corrections{};  ///< Of earlier periods, booked in this one.
   /// Its lines, and those that came late to earlier ones.
   std::vector<KnownLine> lines{};
+  /// By which lines were converted that the book had no rate for: these stay what they were.
+  std::vector<CurrencyExchange> exchanges{};
+  /// Of it and of earlier periods: what is not payable yet when it is closed.
+  std::vector<AwaitingCommission> awaiting{};
 
   friend bool operator==(const ClosedPeriod&, const ClosedPeriod&) = default;
 };
@@ -81,13 +99,16 @@ class CommissionBook {
   [[nodiscard]] const ClosedPeriod* find(const Period& period) const;
   /// What each person's last payout carries on, by salesperson.
   [[nodiscard]] std::vector<PersonPayout> last_payouts() const;
+  /// How lines of closed periods were converted, which SettleInput takes as kept.
+  [[nodiscard]] std::vector<CurrencyExchange> exchanges() const;
 
   /// What lines say of a closed period. Throws InvalidArgument when it is not closed.
   [[nodiscard]] ClosedLines compare(const Period& period, std::span<const KnownLine> lines) const;
   /// The closed periods that have to be recomputed before `period` is settled: those to which lines
-  /// came, and what accumulates with them. Lines of a closed period may be left out if they are not
-  /// needed, but all or none. Throws InvalidArgument, which names every known line that is missing,
-  /// and a period that does not follow the last.
+  /// came, and what accumulates with them, and those of which something was not payable yet. Lines
+  /// of a closed period may be left out if they are not needed, but all or none. Throws
+  /// InvalidArgument, which names every known line that is missing, and a period that does not
+  /// follow the last.
   [[nodiscard]] std::vector<ClosedLines> reopened(const Plan& plan, const Period& period,
                                                   std::span<const KnownLine> lines) const;
   /// What a closed period, recomputed under its plan, changes of what it was settled at and
@@ -98,10 +119,12 @@ class CommissionBook {
   /// What the next settlement begins with under a plan: the balances, the corrections, and who is
   /// advanced a draw again, with lines or without: those who were in the last period. What `given`
   /// states of released holdbacks and advances is taken over; balances and corrections it has none.
-  /// Throws InvalidArgument.
+  /// `awaiting` is what is not payable yet of recomputed periods by the end of this one. Throws
+  /// InvalidArgument.
   [[nodiscard]] std::vector<PersonOpening> openings(
       const Plan& plan, std::span<const BookedCorrection> corrections,
-      std::span<const PersonOpening> given = {}) const;
+      std::span<const PersonOpening> given = {},
+      std::span<const AwaitingCommission> awaiting = {}) const;
   /// What a closed period began with, for recomputing it.
   [[nodiscard]] std::vector<PersonOpening> openings_of(const Period& period) const;
 
@@ -109,9 +132,14 @@ class CommissionBook {
   [[nodiscard]] std::vector<KnownLine> lines_to_close(const Period& period,
                                                       std::span<const ClosedLines> reopened,
                                                       std::span<const KnownLine> all) const;
+  /// What the book has not of how lines were converted, each once.
+  [[nodiscard]] std::vector<CurrencyExchange> exchanges_to_close(
+      std::span<const CurrencyExchange> used) const;
   /// Closes the period that follows the last. Throws InvalidArgument with every fault, and changes
   /// nothing: a period that is closed, or leaves days out; payouts that do not begin with what the
-  /// last ones carry on, or do not add up; corrections that are not those of the payouts.
+  /// last ones carry on, or do not add up; corrections that are not those of the payouts; a plan of
+  /// another currency, or that counts lines on another day, than before; a currency that would be
+  /// converted in two ways as of one day.
   void close(ClosedPeriod closing);
 
   friend bool operator==(const CommissionBook&, const CommissionBook&) = default;

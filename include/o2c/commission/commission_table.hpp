@@ -11,6 +11,7 @@
 
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/columns/table_source.hpp"
+#include "o2c/commission/commission_part.hpp"
 #include "o2c/commission/plan.hpp"
 #include "o2c/commission/settle.hpp"
 #include "o2c/explain/derivation.hpp"
@@ -32,16 +33,9 @@ struct CommissionRow {
   Money base;
   Money commission;  ///< The sum of its lines.
   Money bounded;     ///< The same within the plan's cap and floor.
+  Money payable;     ///< What of it is payable.
 
   friend bool operator==(const CommissionRow&, const CommissionRow&) = default;
-};
-
-/// From which currency, and how, some lines of a table were converted.
-struct CurrencyExchange {
-  Currency from;
-  LineExchange by;
-
-  friend bool operator==(const CurrencyExchange&, const CurrencyExchange&) = default;
 };
 
 /// What the lines of a table earn in a period under a plan, by the same rules as settle().
@@ -94,6 +88,10 @@ class CommissionTable {
   /// What managers earned, what pools paid, what each person is paid, and what all lines come to:
   /// as of settle(), without `lines`, `by_rule`, `unmatched` and `outside`.
   [[nodiscard]] const CommissionStatement& statement() const;
+
+  /// What people earned, to be added to that of other people; openings are for finish(). Throws
+  /// Overflow.
+  [[nodiscard]] CommissionPart part() const;
 
   /// How the commission of a line came about, by its position in the table; of a shared line that
   /// of one person (a text, or a whole number). Throws InvalidArgument for one that is not there or

@@ -4,6 +4,7 @@
 #include <optional>
 #include <tuple>
 
+#include "o2c/commission/line_terms.hpp"
 #include "o2c/explain/derivation.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/money/scaling.hpp"
@@ -23,6 +24,8 @@ struct PayoutTerms {
   /// earned.
   std::optional<Money> draw{};
   bool draw_recoverable = true;  ///< What could not be repaid is owed on; else it is forgiven.
+  /// On which day what a line has earned becomes payable (应付时点); without: when it is earned.
+  std::optional<EarningMoment> payable_on{};
 
   static constexpr auto fields() {
     return std::tuple{
@@ -30,7 +33,8 @@ struct PayoutTerms {
         Field{"floor", &PayoutTerms::floor, "the least that lines earn in a period"},
         Field{"holdback", &PayoutTerms::holdback, "what of it is held back"},
         Field{"draw", &PayoutTerms::draw, "what is advanced in each settlement"},
-        Field{"draw_recoverable", &PayoutTerms::draw_recoverable, "whether it is owed on"}};
+        Field{"draw_recoverable", &PayoutTerms::draw_recoverable, "whether it is owed on"},
+        Field{"payable_on", &PayoutTerms::payable_on, "when what a line has earned is payable"}};
   }
 
   friend bool operator==(const PayoutTerms&, const PayoutTerms&) = default;
@@ -41,14 +45,17 @@ struct CommissionBalance {
   Money overpaid;  ///< What was paid and taken back since, still to be repaid.
   Money draw;      ///< Draws that are still to be repaid.
   Money held;      ///< What is held back.
+  Money awaiting;  ///< What lines have earned, and is not payable yet (待付).
 
   static constexpr auto fields() {
     return std::tuple{Field{"overpaid", &CommissionBalance::overpaid, "still to be repaid"},
                       Field{"draw", &CommissionBalance::draw, "draws still to be repaid"},
-                      Field{"held", &CommissionBalance::held, "held back"}};
+                      Field{"held", &CommissionBalance::held, "held back"},
+                      Field{"awaiting", &CommissionBalance::awaiting, "not payable yet"}};
   }
   static CommissionBalance none(const Currency& currency) {
-    return {Money::zero(currency), Money::zero(currency), Money::zero(currency)};
+    const Money nothing = Money::zero(currency);
+    return {nothing, nothing, nothing, nothing};
   }
 
   friend bool operator==(const CommissionBalance&, const CommissionBalance&) = default;
@@ -61,17 +68,19 @@ struct Earnings {
   Money pools;        ///< Of pools that are shared.
   Money corrections;  ///< Of settled periods, recomputed (追回): mostly below zero.
   Money released;     ///< Of what was held back.
+  Money awaiting;     ///< Of all that lines have earned so far, what is not payable yet.
 
   static constexpr auto fields() {
     return std::tuple{Field{"commission", &Earnings::commission, "of the person's lines"},
                       Field{"overrides", &Earnings::overrides, "on what those below have sold"},
                       Field{"pools", &Earnings::pools, "of pools that are shared"},
                       Field{"corrections", &Earnings::corrections, "of settled periods"},
-                      Field{"released", &Earnings::released, "of what was held back"}};
+                      Field{"released", &Earnings::released, "of what was held back"},
+                      Field{"awaiting", &Earnings::awaiting, "not payable yet, of all so far"}};
   }
   static Earnings none(const Currency& currency) {
     const Money nothing = Money::zero(currency);
-    return {nothing, nothing, nothing, nothing, nothing};
+    return {nothing, nothing, nothing, nothing, nothing, nothing};
   }
 
   friend bool operator==(const Earnings&, const Earnings&) = default;
@@ -92,9 +101,10 @@ struct Payout {
   friend bool operator==(const Payout&, const Payout&) = default;
 };
 
-/// What is paid of earnings, in this order: what is earned, corrections; what was overpaid is
-/// repaid; a part is held back; draws are repaid; what was held and is released is added. What is
-/// below zero is not paid but carried on as overpaid. Throws InvalidArgument when more is released
+/// What is paid of earnings, in this order: what is earned, corrections; with what was awaiting
+/// before, and without what is not payable yet; what was overpaid is repaid; a part is held back;
+/// draws are repaid; what was held and is released is added. What is below zero is not paid but
+/// carried on as overpaid. Throws InvalidArgument when more is released
 /// than is held; Overflow, InexactResult (rounding `exact`).
 template <Tracer T>
 Payout pay_out(const PayoutTerms& terms, const Earnings& earnings, const CommissionBalance& opening,
@@ -123,12 +133,24 @@ Payout pay_out(const PayoutTerms& terms, const Earnings& earnings, const Commiss
              Operand{Text{"overrides", "上级提成"}, earnings.overrides},
              Operand{Text{"pools", "奖金池"}, earnings.pools},
              Operand{Text{"corrections", "更正"}, earnings.corrections});
-  Money left = std::max(earned, nothing);
-  if (earned < nothing) {
-    payout.closing.overpaid -= earned;
+  Money due = earned;
+  if (sign(opening.awaiting) != 0 || sign(earnings.awaiting) != 0) {
+    const Money so_far = earned + opening.awaiting;
+    due = so_far - earnings.awaiting;
+    trace.step(Text{"with what was awaiting", "加待付余额"}, Operation::sum, so_far,
+               Operand{Text{"earned", "应得合计"}, earned},
+               Operand{Text{"awaiting before", "原待付余额"}, opening.awaiting});
+    trace.step(Text{"payable of it", "其中到期"}, Operation::difference, due,
+               Operand{Text{"so far", "累计"}, so_far},
+               Operand{Text{"not payable yet", "未到期"}, earnings.awaiting});
+    payout.closing.awaiting = earnings.awaiting;
+  }
+  Money left = std::max(due, nothing);
+  if (due < nothing) {
+    payout.closing.overpaid -= due;
     trace.step(Text{"overpaid, carried on", "多付结转"}, Operation::difference,
                payout.closing.overpaid, Operand{Text{"before", "原余额"}, opening.overpaid},
-               Operand{Text{"earned", "应得合计"}, earned});
+               Operand{Text{"earned", "应得合计"}, due});
   } else if (sign(opening.overpaid) > 0) {
     payout.repaid = std::min(left, opening.overpaid);
     trace.step(Text{"overpayment repaid", "抵扣多付"}, Operation::minimum, payout.repaid,

@@ -49,6 +49,19 @@ std::string to_string(CommissionRounding rounding);
 /// Reads what to_string writes. Throws ParseError.
 CommissionRounding parse_commission_rounding(std::string_view text);
 
+/// What of a target that was missed or exceeded counts in the next accumulation (结转). It is
+/// carried on within the calendar year, and ends with it.
+enum class CarryOver : std::uint8_t {
+  none,       ///< Each accumulation stands by itself.
+  shortfall,  ///< What was missed: the next base begins so far below zero (欠额结转).
+  surplus,    ///< What was beyond it: the next base begins there (超额结转).
+  both
+};
+
+std::string to_string(CarryOver carried);
+/// Reads what to_string writes. Throws ParseError.
+CarryOver parse_carry_over(std::string_view text);
+
 /// What of the lines of those below a manager is paid for.
 enum class OverrideBasis : std::uint8_t {
   base,       ///< Their base.
@@ -97,6 +110,8 @@ struct PlanTerms {
   CommissionBasis basis = CommissionBasis::collected;
   /// How long the base accumulates; it begins anew with each.
   PeriodKind accumulation = PeriodKind::month;
+  /// What of targets is carried from one to the next, of tiers over attainment.
+  CarryOver carry_over = CarryOver::none;
   Rounding rounding = Rounding::half_up;
   CommissionRounding rounded = CommissionRounding::cumulative;
   /// Commissions are multiples of it; else of the currency's minor unit.
@@ -127,6 +142,7 @@ struct PlanTerms {
     return std::tuple{
         Field{"basis", &PlanTerms::basis, "what of a line it is counted from"},
         Field{"accumulation", &PlanTerms::accumulation, "how long the base accumulates"},
+        Field{"carry_over", &PlanTerms::carry_over, "what of targets is carried on"},
         Field{"rounding", &PlanTerms::rounding, "how commissions are rounded"},
         Field{"rounded", &PlanTerms::rounded, "where they are rounded"},
         Field{"unit", &PlanTerms::unit, "what they are multiples of; else the minor unit"},
@@ -171,8 +187,10 @@ class Plan {
   /// currency, a floor above its cap, tiers that pay a part of a quantity or amounts for each unit
   /// of money, a modifier for a rule that is not there, categories that stand above each other, a
   /// pool without members, a clawback of less than 0 days, an amount of lines that the base takes
-  /// twice, tiers over attainment where orders accumulate by themselves, two overrides of a level,
-  /// no day to answer a statement, silence that accepts without a deadline.
+  /// twice, tiers over attainment where orders accumulate by themselves, targets that are carried
+  /// over without such tiers, or from accumulations that do not make up a year, two overrides of a
+  /// level, a day on which lines are payable that is the one on which they count, no day to answer
+  /// a statement, silence that accepts without a deadline.
   Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms = {});
   /// One rule, by the name of "all", for all lines.
   Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms = {});

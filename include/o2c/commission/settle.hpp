@@ -39,17 +39,11 @@ struct PersonOpening {
   /// What the person was advanced in the settlement; without: the plan's draw for those who have
   /// lines in it, nothing for others.
   std::optional<Money> advanced{};
+  /// Of what was awaiting, what is not payable yet at the end of the settlement; it has to be
+  /// stated where something was.
+  std::optional<Money> still_awaiting{};
 
   friend bool operator==(const PersonOpening&, const PersonOpening&) = default;
-};
-
-/// What a settlement looks at besides lines.
-struct SettleInput {
-  const CreditAssignments* credits = nullptr;  ///< Without: each line is its salesperson's.
-  const Team* team = nullptr;                  ///< Plans with overrides need it.
-  std::span<const SalesTarget> targets{};
-  std::span<const PersonOpening> openings{};
-  const ExchangeTable* rates = nullptr;  ///< Without: all lines are in the plan's currency.
 };
 
 /// How the amounts of a line became amounts in the plan's currency.
@@ -58,6 +52,28 @@ struct LineExchange {
   ExchangePath path;
 
   friend bool operator==(const LineExchange&, const LineExchange&) = default;
+};
+
+/// From which currency, and how, some lines were converted.
+struct CurrencyExchange {
+  Currency from;
+  LineExchange by;
+
+  friend bool operator==(const CurrencyExchange&, const CurrencyExchange&) = default;
+};
+
+/// What a settlement looks at besides lines.
+struct SettleInput {
+  const CreditAssignments* credits = nullptr;  ///< Without: each line is its salesperson's.
+  const Team* team = nullptr;                  ///< Plans with overrides need it.
+  std::span<const SalesTarget> targets{};
+  std::span<const PersonOpening> openings{};
+  /// Without it, and without any that are kept, all lines are in the plan's currency.
+  const ExchangeTable* rates = nullptr;
+  /// How a currency was converted as of a day before, which comes before the table.
+  std::span<const CurrencyExchange> kept_exchanges{};
+  /// By which day lines have to be payable; without: the settled period's last.
+  std::optional<Date> payable_until{};
 };
 
 /// What a line earned one person.
@@ -71,9 +87,12 @@ struct EarnedLine {
   CreditedLine credited;          ///< The same as the rule counts it.
   Accumulated before;             ///< What the person had accumulated by the rule, in the period.
   std::optional<Money> target{};  ///< The person's, where tiers run over attainment.
+  /// What of `before` was carried over from targets of earlier accumulations, if anything.
+  std::optional<Money> carried{};
   std::optional<LineExchange> exchanged{};  ///< Of a line in another currency.
   /// Where the plan bounds orders: what the person's lines of the order had earned before.
   std::optional<Money> order_before{};
+  bool awaits = false;  ///< It is not payable yet.
   Money commission;
 
   friend bool operator==(const EarnedLine&, const EarnedLine&) = default;
@@ -87,6 +106,8 @@ struct EarnedTotal {
   Money base;
   Money commission;  ///< The sum of its lines.
   Money bounded;     ///< The same within the plan's cap and floor.
+  /// Of it, what is payable: what lines that are payable have earned, within cap and floor.
+  Money payable;
 
   friend bool operator==(const EarnedTotal&, const EarnedTotal&) = default;
 };
@@ -166,6 +187,8 @@ struct CommissionStatement {
   std::vector<EarnedPoolShare> pools;     ///< In the order of the plan.
   std::vector<PersonPayout> payouts;      ///< By salesperson.
   std::vector<TieOutRow> tie_out;
+  /// By which the settled period's lines that count were converted: by currency and day.
+  std::vector<CurrencyExchange> exchanges;
   std::vector<std::size_t> unmatched;  ///< Positions of lines that no rule picks.
   std::vector<std::size_t> outside;    ///< Positions of lines that are of other dates.
 
@@ -175,13 +198,17 @@ struct CommissionStatement {
 /// What the lines of a period earn under a plan, and what each person is paid. A person's base
 /// accumulates by the plan's periods, by rule, in the order of the dates; lines of one day in the
 /// order in which they are given. A period that is shorter than those begins with what earlier
-/// lines of its accumulation, which have to be among the lines, have accumulated. Throws
+/// lines of its accumulation, which have to be among the lines, have accumulated; where targets are
+/// carried over, with what earlier lines of the year leave of them. Throws
 /// InvalidArgument, which names every line without a salesperson, in a currency that there is no
 /// rate for (the pair and its date), or without what the plan looks at, a person who is not of the
 /// team or has no target where they count; Overflow, InexactResult (rounding `exact`), which name
 /// the line.
 CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
                            const SettleInput& input = {});
+
+/// The first day of which settling a period looks at lines; Date::min(): at all there are.
+Date first_day_looked_at(const Plan& plan, const Period& period);
 
 /// The targets of days that settling a period looks at, of all that there are: those of other
 /// versions of the plan may be by other periods.

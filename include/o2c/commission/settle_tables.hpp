@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "o2c/commission/plan.hpp"
 #include "o2c/commission/settle.hpp"
 #include "o2c/commission/team.hpp"
+#include "o2c/money/exchange.hpp"
 
 namespace o2c::inline v1 {
 
@@ -27,8 +29,8 @@ Team read_team(TableSource& table);
 /// `salesperson`, `period` (a text such as "2026-11"), `target` (an amount in the plan's currency).
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
                                       std::optional<int> amount_digits = std::nullopt);
-/// `salesperson` and any of `overpaid`, `draw`, `held`, `corrections`, `released`, `advanced`
-/// (which may be null), amounts in the plan's currency.
+/// `salesperson` and any of `overpaid`, `draw`, `held`, `awaiting`, `corrections`, `released`,
+/// `advanced`, `still_awaiting` (the last two may be null), amounts in the plan's currency.
 std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
                                          std::optional<int> amount_digits = std::nullopt);
 
@@ -38,11 +40,14 @@ struct KnownLineTable {
   std::vector<KnownLine> lines;
 };
 
-/// The lines of a table as the column face reads them: `salesperson`, `date`, `net` and the columns
-/// by which they are known again; when none are stated, all of line_print_columns() that the table
-/// has.
+/// The lines of a table as the column face reads them: `salesperson`, the day on which the plan
+/// counts them, `net`, `currency`, if there are rates, and the columns by which they are known
+/// again; when none are stated, all of line_print_columns() that the table has. Currencies are the
+/// plan's and those of the rates.
 KnownLineTable read_known_lines(TableSource& table, const Plan& plan,
                                 std::vector<std::string> columns,
-                                std::optional<int> amount_digits = std::nullopt);
+                                std::optional<int> amount_digits = std::nullopt,
+                                const ExchangeTable* rates = nullptr,
+                                std::span<const CurrencyExchange> kept_exchanges = {});
 
 }  // namespace o2c::inline v1
