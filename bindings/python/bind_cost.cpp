@@ -180,7 +180,7 @@ py::tuple line_state(const CostLine& self) {
                         show_value(self.usage()), show_value(self.price()), self.rate(),
                         self.rebate(), self.spread_over(), self.minimum(), self.days(),
                         self.year_days(), show_value(self.base()), show_value(self.item()),
-                        self.exchange_rate());
+                        show_value(self.exchange_rate()));
 }
 
 // The line again, by the function that made it.
@@ -189,15 +189,13 @@ CostLine line_of(const py::tuple& state) {
   const auto category = state[1].cast<CostCategory>();
   const auto amount = [&] { return decimal_from(state[3]); };
   const auto rate = state[6].cast<Rate>();
-  const auto rebate = state[7].cast<ExportRebate>();
   CostLine line = [&] {
     switch (state[2].cast<CostRule>()) {
       case CostRule::per_unit:
-        return category == CostCategory::bought_in ? CostLine::bought_in(name, amount(), rebate)
-                                                   : CostLine::per_unit(name, category, amount());
+        return CostLine::per_unit(name, category, amount());
       case CostRule::usage:
-        return CostLine::material(name, state[4].cast<Quantity>(), state[5].cast<UnitPrice>(), rate,
-                                  rebate);
+        return CostLine::material(name, state[4].cast<Quantity>(), state[5].cast<UnitPrice>(),
+                                  rate);
       case CostRule::per_carton:
         return CostLine::per_carton(name, category, amount());
       case CostRule::per_container:
@@ -212,6 +210,10 @@ CostLine line_of(const py::tuple& state) {
         return CostLine::of_cost(name, category, rate,
                                  read_value<std::vector<CostCategory>>(state[12]),
                                  decimal_from(state[9]));
+      case CostRule::of_purchase:
+        return CostLine::of_purchase(name, category, rate,
+                                     read_value<std::vector<CostCategory>>(state[12]),
+                                     decimal_from(state[9]));
       case CostRule::of_price:
         return CostLine::of_price(name, rate);
       case CostRule::interest:
@@ -221,8 +223,17 @@ CostLine line_of(const py::tuple& state) {
                               state[11].cast<std::int32_t>());
   }();
   if (!state[13].is_none()) line = line.on_route(state[13].cast<RouteItem>());
-  const Decimal exchange_rate = decimal_from(state[14]);
-  return exchange_rate == 1 ? line : line.at_rate(exchange_rate);
+  if (!state[14].is_none()) line = line.at_rate(decimal_from(state[14]));
+  const auto rebate = state[7].cast<ExportRebate>();
+  return rebate == ExportRebate{} ? line : line.with_vat(rebate);
+}
+
+// A property that Python has as None, a tuple, or a number of its own.
+template <class T>
+void def_shown(py::class_<CostLine>& line, const char* name,
+               const T& (CostLine::*get)() const noexcept) {
+  line.def_property_readonly(name,
+                             [get](const CostLine& self) { return show_value((self.*get)()); });
 }
 
 void bind_line(py::module_& m) {
@@ -293,6 +304,17 @@ void bind_line(py::module_& m) {
           "A rate of the lines before it in these categories, all where none is named; at least "
           "`minimum` for the whole quantity.")
       .def_static(
+          "of_purchase",
+          [](std::string name, const py::object& category, Given<Rate> rate, const py::object& base,
+             const Decimal& minimum) {
+            return CostLine::of_purchase(std::move(name), category_from(category), rate.value,
+                                         values_from<CostCategory>(base), minimum);
+          },
+          py::arg("name"), py::arg("category"), py::arg("rate"), py::kw_only(),
+          py::arg_v("base", py::tuple(), "()"), py::arg_v("minimum", Decimal(0), "0"),
+          "A rate of what is paid for the lines before it in these categories, of materials and "
+          "bought-in goods where none is named: of their prices with VAT (定额费用).")
+      .def_static(
           "of_price",
           [](std::string name, Given<Rate> rate) {
             return CostLine::of_price(std::move(name), rate.value);
@@ -312,12 +334,28 @@ void bind_line(py::module_& m) {
           py::arg("item"), "The same line, paid on the way.")
       .def("at_rate", &CostLine::at_rate, py::arg("rate"),
            "The same line in another currency, of which one is `rate` of the sheet's.")
+      .def(
+          "with_vat",
+          [](const CostLine& self, const py::object& rebate) {
+            return self.with_vat(read_value<ExportRebate>(rebate));
+          },
+          py::arg("rebate"),
+          "The same line, its amount with VAT, of which the refunded part is no cost.")
       .def_property_readonly("name", &CostLine::name)
       .def_property_readonly("category", &CostLine::category)
       .def_property_readonly("rule", &CostLine::rule)
       .def_property_readonly("rate", &CostLine::rate)
-      .def_property_readonly("amount",
-                             [](const CostLine& self) { return show_value(self.amount()); });
+      .def_property_readonly("rebate", &CostLine::rebate)
+      .def_property_readonly("days", &CostLine::days)
+      .def_property_readonly("year_days", &CostLine::year_days);
+  def_shown(line, "amount", &CostLine::amount);
+  def_shown(line, "usage", &CostLine::usage);
+  def_shown(line, "price", &CostLine::price);
+  def_shown(line, "spread_over", &CostLine::spread_over);
+  def_shown(line, "minimum", &CostLine::minimum);
+  def_shown(line, "base", &CostLine::base);
+  def_shown(line, "item", &CostLine::item);
+  def_shown(line, "exchange_rate", &CostLine::exchange_rate);
   def_repr(line, [](const CostLine& self) {
     return "<o2c.CostLine " + self.name() + ": " + to_string(self.rule()) + ">";
   });

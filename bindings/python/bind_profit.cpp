@@ -12,6 +12,7 @@
 #include "o2c/cost/landed_cost.hpp"
 #include "o2c/cost/order_profit.hpp"
 #include "o2c/cost/price_formula.hpp"
+#include "o2c/cost/profit_plan.hpp"
 #include "o2c/cost/profit_table.hpp"
 #include "o2c/cost/variance.hpp"
 
@@ -95,7 +96,8 @@ void bind_offer(py::module_& m) {
       m, "ExportOffer", "An offer for export as it stands before it is made.",
       {.name = {}, .quantity = {}, .price = {}, .exchange_rate = {}, .purchase_price = {}},
       {"name", "quantity", "price", "exchange_rate", "purchase_price"});
-  bind_result<ExportFigures>(m, "ExportFigures", "What an offer comes to. Exact.");
+  auto figures = bind_result<ExportFigures>(m, "ExportFigures", "What an offer comes to. Exact.");
+  def_html(figures, "o2c._profit_html", "figures_html");
   bind_result<Sensitivity>(m, "Sensitivity",
                            "What the total profit becomes when one input changes.");
   m.def(
@@ -361,15 +363,35 @@ void bind_variance(py::module_& m) {
                           "exchange.",
                           {.products = {}}, {"products"});
   bind_result<VarianceLine>(m, "VarianceLine", "One cause of a difference in profit.");
-  bind_result<ProfitVariance>(m, "ProfitVariance",
-                              "Actual against budget: causes that add up to the whole difference.")
-      .def("by_cause", &ProfitVariance::by_cause, "By cause, of all products.")
+  auto variance = bind_result<ProfitVariance>(
+      m, "ProfitVariance", "Actual against budget: causes that add up to the whole difference.");
+  def_html(variance, "o2c._profit_html", "variance_html");
+  variance.def("by_cause", &ProfitVariance::by_cause, "By cause, of all products.")
       .def(
           "summary",
           [](const ProfitVariance& self, const std::string& what, Given<Currency> home,
              Given<Language> lang) { return summarize(self, what, home.value, lang.value); },
           py::arg("what"), py::kw_only(), py::arg("home"), py::arg_v("lang", "en", "'en'"),
           "What the comparison says, in sentences; the causes add up also as shown.");
+  m.def(
+      "quoted_plan",
+      [](const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
+         const Quote& quoted) { return quoted_plan(sheet, rule, currency, quoted); },
+      py::arg("sheet"), py::arg("rule"), py::arg("currency"), py::arg("quote"),
+      "A quotation as the plan that its order is held against.");
+  m.def(
+      "actual_plan",
+      [](const py::object& entries, const py::dict& sold, Given<Currency> home,
+         Given<Rounding> rounding) {
+        std::vector<SoldProduct> products;
+        for (const auto& [product, quantity] : sold)
+          products.push_back({read_value<std::string>(product), decimal_from(quantity)});
+        return actual_plan(values_from<ProfitEntry>(entries), products, home.value, rounding.value);
+      },
+      py::arg("entries"), py::arg("sold"), py::kw_only(), py::arg("home"),
+      py::arg_v("rounding", "half_up", "'half_up'"),
+      "What documents say of products that were sold, {product: quantity}, as a plan beside the "
+      "quoted one.");
   m.def(
       "profit_variance",
       [](const ProfitPlan& budget, const ProfitPlan& actual, Derivation* trace) {
@@ -398,7 +420,8 @@ void bind_expenses(py::module_& m) {
       {.id = {}, .person = {}, .category = {}, .date = Date(1, 1, 1), .amount = nothing},
       {"id", "person", "category", "date", "amount"});
   bind_result<ExpenseUse>(m, "ExpenseUse", "A limit and what became of it.");
-  bind_result<ExpenseReport>(m, "ExpenseReport", "Budget against actual.");
+  auto report = bind_result<ExpenseReport>(m, "ExpenseReport", "Budget against actual.");
+  def_html(report, "o2c._profit_html", "expenses_html");
   py::class_<ExpenseBudget> budget(m, "ExpenseBudget", py::is_final(),
                                    "The limits of a company's selling expenses (销售费用).");
   budget

@@ -10,6 +10,8 @@
 #include "o2c/cost/price_table.hpp"
 #include "o2c/cost/quotation.hpp"
 #include "o2c/cost/quotation_file.hpp"
+#include "o2c/cost/quote_table.hpp"
+#include "o2c/cost/sheet_tables.hpp"
 
 #include "casters.hpp"
 #include "cost_enums.hpp"
@@ -64,6 +66,15 @@ void bind_quotes(py::module_& m) {
       py::arg("sheet"), py::arg("rule"), py::arg("currency"), py::arg("term"), py::arg("quantity"),
       py::arg("price"), "What a price that the customer asks for would leave.");
   m.def(
+      "least_price",
+      [](const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
+         const py::object& term, Given<Quantity> quantity) {
+        return least_price(sheet, rule, currency, read_value<PriceTerm>(term), quantity.value);
+      },
+      py::arg("sheet"), py::arg("rule"), py::arg("currency"), py::arg("term"), py::arg("quantity"),
+      "The least price by the term that leaves the floor: the list price of an order's line, below "
+      "which its quotation needs an approval with a reason.");
+  m.def(
       "quote_refusals",
       [](const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
          const Quote& asked, const Date& as_of) {
@@ -99,6 +110,43 @@ void bind_price_table(py::module_& m) {
       py::arg("products"), py::kw_only(), py::arg("rule"), py::arg("currencies"), py::arg("terms"),
       py::arg("home"), py::arg("cost_digits"), py::arg("amount_digits"), py::arg("threads"),
       "The column face of quote.");
+}
+
+void bind_sheet_tables(py::module_& m) {
+  m.def(
+      "cost_sheets",
+      [](TableSource& products, TableSource* materials, TableSource* expenses,
+         Given<Currency> currency, Given<Unit> unit, std::optional<int> amount_digits) {
+        const std::shared_ptr<const CurrencyTable> currencies = currency_table();
+        const SheetTableOptions options{.currency = currency.value,
+                                        .unit = unit.value,
+                                        .currencies = *currencies,
+                                        .amount_digits = amount_digits};
+        py::gil_scoped_release release;
+        return cost_sheets(products, materials, expenses, options);
+      },
+      py::arg("products"), py::arg("materials"), py::arg("expenses"), py::kw_only(),
+      py::arg("currency"), py::arg("unit"), py::arg("amount_digits"),
+      "Cost sheets of many products, from tables.");
+  m.def(
+      "quote_table",
+      [](const py::object& sheets, const PricingRule& rule, const py::object& pricing_currencies,
+         const py::object& terms, const py::object& quantities, const py::object& as_of,
+         Given<Language> lang) {
+        const auto all = values_from<CostSheet>(sheets);
+        const QuoteTableOptions options{
+            .rule = rule,
+            .currencies = values_from<PricingCurrency>(pricing_currencies),
+            .terms = values_from<PriceTerm>(terms),
+            .quantities = values_from<Quantity>(quantities),
+            .as_of = read_value<std::optional<Date>>(as_of),
+            .language = lang.value};
+        py::gil_scoped_release release;
+        return quote_table(all, options);
+      },
+      py::arg("sheets"), py::kw_only(), py::arg("rule"), py::arg("currencies"), py::arg("terms"),
+      py::arg("quantities"), py::arg("as_of"), py::arg("lang"),
+      "The quotations of many sheets, as a table.");
 }
 
 void bind_file(py::module_& m) {
@@ -138,6 +186,22 @@ void bind_file(py::module_& m) {
           "quotes", [](const QuotationSheet& self) { return quotes(self); },
           "Every term, quantity and currency side by side: by quantity, then by currency, then by "
           "term.");
+  bind_struct<ProductPricing>(m, "ProductPricing",
+                              "How many products are priced: what a quotation says but for the "
+                              "cost sheet, which tables have.",
+                              {.currency = currencies::USD, .unit = units::PCE},
+                              {"currency", "unit"})
+      .def_static(
+          "from_toml",
+          [](const py::object& path_or_text) {
+            const TomlSource source = toml_source_from(path_or_text);
+            return pricing_from_toml(source.text, source.file, *currency_table());
+          },
+          py::arg("path_or_text"),
+          "Reads a quotation without product, [packing] and [[line]] from TOML: a path, or the "
+          "text "
+          "itself.\n\n"
+          "Raises ParseError with every fault and its line.");
 }
 
 }  // namespace
@@ -146,6 +210,7 @@ void bind_quotation(py::module_& m) {
   bind_quotes(m);
   bind_file(m);
   bind_price_table(m);
+  bind_sheet_tables(m);
 }
 
 }  // namespace o2c::python

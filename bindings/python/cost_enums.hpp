@@ -125,6 +125,7 @@ struct EnumTraits<CostRule> {
       {CostRule::per_order, "per_order", "An amount for the whole quantity."},
       {CostRule::spread, "spread", "An amount over a stated quantity."},
       {CostRule::of_cost, "of_cost", "A rate of lines before it."},
+      {CostRule::of_purchase, "of_purchase", "A rate of what is paid for lines before it."},
       {CostRule::of_price, "of_price", "A rate of the price."},
       {CostRule::interest, "interest", "A yearly rate of lines before it."},
   };

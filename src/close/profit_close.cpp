@@ -186,7 +186,7 @@ class ProfitCloser {
     for (std::size_t i = 0; i < names.size(); ++i)
       names.at(i) = to_string(static_cast<ProfitKind>(i));
     CommonScale rates;
-    for (const ProfitEntry& entry : entries_) rates.include(entry.rate);
+    for (const ProfitEntry& entry : entries_) rates.include(entry.rate.value_or(1));
     table
         .text("kind",
               [&](std::size_t i) -> std::string_view {
@@ -194,7 +194,8 @@ class ProfitCloser {
               })
         .integer("amount", [&](std::size_t i) { return std::optional(entries_[i].amount.minor()); })
         .text("currency", [&](std::size_t i) { return entries_[i].amount.currency().code(); })
-        .decimal("rate", rates.digits(), [&](std::size_t i) { return rates.of(entries_[i].rate); })
+        .decimal("rate", rates.digits(),
+                 [&](std::size_t i) { return rates.of(entries_[i].rate.value_or(1)); })
         .text("order", [&](std::size_t i) { return text(entries_[i].order); })
         .text("party", [&](std::size_t i) { return text(entries_[i].customer); })
         .text("salesperson", [&](std::size_t i) { return text(entries_[i].salesperson); })

@@ -19,14 +19,6 @@
 namespace o2c::inline v1 {
 namespace {
 
-Text name_of(std::string_view cause) {
-  if (cause == "exchange") return {"exchange", "汇率"};
-  if (cause == "price") return {"price", "价格"};
-  if (cause == "mix") return {"mix", "结构"};
-  if (cause == "quantity") return {"quantity", "数量"};
-  return {"cost", "成本"};
-}
-
 class VarianceCloser {
  public:
   VarianceCloser(const CloseView& view, const ProfitClose& profit)
@@ -147,7 +139,7 @@ class VarianceCloser {
       AchievedProduct* const its_own = achieved(place->second, entry.product);
       if (its_own == nullptr) continue;
       const Ratio amount(
-          convert_at(entry.amount, home_, Ratio(entry.rate), home_rounding).amount());
+          convert_at(entry.amount, home_, Ratio(entry.rate.value_or(1)), home_rounding).amount());
       const Ratio cost = is_income(entry.kind) ? -amount : amount;
       its_own->cost += cost;
       place->second.comparison->earned -= cost;
@@ -173,7 +165,7 @@ class VarianceCloser {
       Money amount = Money::zero(home_);
       for (std::size_t i = 0; i < compared.amounts.size(); ++i)
         if (compared.variance.lines[i].cause == cause.cause) amount += compared.amounts[i];
-      tie.parts.push_back({name_of(cause.cause), amount});
+      tie.parts.push_back({describe_cause(cause.cause), amount});
     }
     return tie;
   }
@@ -204,12 +196,14 @@ Derivation VarianceClose::explain(std::size_t row) const {
     Derivation steps = explain_variance(each.budget, each.actual, line);
     const Money amount = each.amounts[at];
     const bool is_below = Ratio(amount.amount()) <= line.amount;
-    constexpr Text home_label{"in the home currency", "本位币"};
-    steps.rounded_step(
-        Text{"as the causes add up", "尾差调整"}, Operation::product,
-        is_below ? Rounding::floor : Rounding::ceiling, minor_unit(amount.currency()), amount,
-        Operand{name_of(line.cause), line.amount},
-        Operand{home_label, Money::rounded(Decimal(1), amount.currency(), home_rounding)});
+    const Money one = Money::rounded(Decimal(1), amount.currency(), home_rounding);
+    steps.add(
+        {Label("as the causes add up", "尾差调整"),
+         Operation::product,
+         {{describe_cause(line.cause), line.amount},
+          {Label("in the home currency", "本位币"), one}},
+         amount,
+         RoundedTo{is_below ? Rounding::floor : Rounding::ceiling, minor_unit(amount.currency())}});
     return steps;
   }
   throw_invalid("table variances has nothing to explain in row " + std::to_string(row));

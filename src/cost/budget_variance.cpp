@@ -8,6 +8,8 @@
 
 #include "o2c/number/error.hpp"
 
+#include "cause_names.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -98,7 +100,7 @@ class BudgetVariance {
     constexpr Text at_budget_label{"at the budgeted rate", "按预算汇率"};
     steps.step(at_budget_label, Operation::product, at_budget, Operand{net_label, Ratio(made.net)},
                Operand{rate_label, Ratio(rate)});
-    steps.step(Text{"exchange", "汇率"}, Operation::difference, amount,
+    steps.step(cause_name::exchange, Operation::difference, amount,
                Operand{Text{"at the rates of its days", "按实际汇率"}, made.home},
                Operand{at_budget_label, at_budget});
     add("exchange", made.product, amount, std::move(steps));
@@ -120,7 +122,7 @@ class BudgetVariance {
     steps.step(at_rate_label, Operation::product, in_home, Operand{more_label, more},
                Operand{rate_label, Ratio(plan.rate)});
     if (!is_zero(made.other))
-      steps.step(Text{"price", "价格"}, Operation::sum, in_home + made.other,
+      steps.step(cause_name::price, Operation::sum, in_home + made.other,
                  Operand{at_rate_label, in_home}, Operand{other_label, made.other});
     add("price", made.product, in_home + made.other, std::move(steps));
   }
@@ -132,7 +134,7 @@ class BudgetVariance {
     steps.step(at_budget_label, Operation::product, at_budget,
                Operand{quantity_label, Ratio(made.quantity)},
                Operand{cost_label, Ratio(plan.unit_cost)});
-    steps.step(Text{"cost", "成本"}, Operation::difference, at_budget - made.cost,
+    steps.step(cause_name::cost, Operation::difference, at_budget - made.cost,
                Operand{at_budget_label, at_budget}, Operand{Text{"cost", "实际成本"}, made.cost});
     add("cost", made.product, at_budget - made.cost, std::move(steps));
   }
@@ -162,7 +164,7 @@ class BudgetVariance {
                Operand{quantity_label, Ratio(made.quantity)}, Operand{share_label, share});
     tell_margin(steps, plan);
     const Ratio amount = over * margin(plan);
-    steps.step(Text{"mix", "结构"}, Operation::product, amount, Operand{over_label, over},
+    steps.step(cause_name::mix, Operation::product, amount, Operand{over_label, over},
                Operand{margin_label, margin(plan)});
     add("mix", made.product, amount, std::move(steps));
   }
@@ -196,8 +198,8 @@ class BudgetVariance {
     steps.step(average_label, Operation::quotient, average,
                Operand{Text{"budgeted profit", "预算利润"}, planned_margin_},
                Operand{all_budgeted_label, planned_});
-    steps.step(Text{"quantity", "数量"}, Operation::product, over * average,
-               Operand{over_label, over}, Operand{average_label, average});
+    steps.step(cause_name::quantity, Operation::product, over * average, Operand{over_label, over},
+               Operand{average_label, average});
     add("quantity", "", over * average, std::move(steps));
   }
 

@@ -24,9 +24,9 @@ constexpr CategoryName category_names[cost_category_count] = {
     {CostCategory::expense, "expense", {"expenses", "费用"}},
 };
 
-constexpr std::string_view rule_names[] = {"per_unit",      "usage",     "per_carton",
-                                           "per_container", "per_order", "spread",
-                                           "of_cost",       "of_price",  "interest"};
+constexpr std::string_view rule_names[] = {"per_unit",  "usage",   "per_carton", "per_container",
+                                           "per_order", "spread",  "of_cost",    "of_purchase",
+                                           "of_price",  "interest"};
 
 }  // namespace
 
@@ -122,6 +122,14 @@ CostLine CostLine::of_cost(std::string name, CostCategory category, Rate rate,
   return line;
 }
 
+CostLine CostLine::of_purchase(std::string name, CostCategory category, Rate rate,
+                               std::vector<CostCategory> base, const Decimal& minimum) {
+  if (base.empty()) base = {CostCategory::material, CostCategory::bought_in};
+  CostLine line = of_cost(std::move(name), category, rate, std::move(base), minimum);
+  line.rule_ = CostRule::of_purchase;
+  return line;
+}
+
 CostLine CostLine::of_price(std::string name, Rate rate) {
   CostLine line(std::move(name), CostCategory::expense, CostRule::of_price);
   line.rate_ = rate;
@@ -150,12 +158,19 @@ CostLine CostLine::on_route(RouteItem item) const {
 }
 
 CostLine CostLine::at_rate(const Decimal& rate) const {
-  const bool amount_given = amount_ || price_;
-  if (sign(rate) <= 0 || !amount_given)
+  if (sign(rate) <= 0 || !has_amount())
     throw_invalid(name_ + " at " + to_string(rate) +
                   ": expected a rate above zero, and a line with an amount");
   CostLine line = *this;
   line.exchange_rate_ = rate;
+  return line;
+}
+
+CostLine CostLine::with_vat(const ExportRebate& rebate) const {
+  if (!has_amount())
+    throw_invalid(name_ + " with VAT: expected a line with an amount, not a rate of others");
+  CostLine line = *this;
+  line.rebate_ = rebate;
   return line;
 }
 

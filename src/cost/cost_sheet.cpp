@@ -59,11 +59,11 @@ class SheetFaults {
   // A price names its currency: in another than the sheet's it needs a rate, and only there.
   void check_currency(std::int64_t row, const CostLine& line) {
     const Currency& priced = line.price()->currency();
-    const bool has_rate = line.exchange_rate() != 1;
-    if (priced != currency_ && !has_rate)
+    const bool at_home = priced == currency_;
+    if (!at_home && !line.exchange_rate())
       fault(row, "price", to_string(*line.price()),
             "a price in " + to_string(currency_) + ", or the rate of " + to_string(priced));
-    if (priced == currency_ && has_rate)
+    if (at_home && line.exchange_rate().value_or(1) != 1)
       fault(row, "price", to_string(*line.price()), "no rate, it is in the sheet's own currency");
   }
 
@@ -114,7 +114,7 @@ class SheetWalk {
   Ratio cost_of(const CostLine& line, const std::vector<LineCost>& before) {
     switch (line.rule()) {
       case CostRule::per_unit:
-        return of_amount(line, after_rebate(line, at_home(line, *line.amount())), 1);
+        return of_amount(line, net_amount(line), 1);
       case CostRule::usage:
         return material(line);
       case CostRule::per_carton:
@@ -122,10 +122,11 @@ class SheetWalk {
       case CostRule::per_container:
         return of_packages(line, containers(line));
       case CostRule::per_order:
-        return of_amount(line, at_home(line, *line.amount()), Ratio(quantity_.value()));
+        return of_amount(line, net_amount(line), Ratio(quantity_.value()));
       case CostRule::spread:
-        return of_amount(line, at_home(line, *line.amount()), Ratio(line.spread_over()));
+        return of_amount(line, net_amount(line), Ratio(line.spread_over()));
       case CostRule::of_cost:
+      case CostRule::of_purchase:
         return of_cost(line, before);
       case CostRule::interest:
       case CostRule::of_price:
@@ -135,13 +136,13 @@ class SheetWalk {
   }
 
   Ratio at_home(const CostLine& line, const Ratio& amount) {
-    if (line.exchange_rate() == 1) return amount;
-    const Ratio home = amount * Ratio(line.exchange_rate());
-    tell(
-        Label(line.name() + ", in the sheet's currency", line.name() + "，折本币"),
-        Operation::product,
-        {{Label("amount", "金额"), amount}, {Label("exchange rate", "汇率"), line.exchange_rate()}},
-        home);
+    if (!line.exchange_rate()) return amount;
+    const Ratio home = amount * Ratio(*line.exchange_rate());
+    tell(Label(line.name() + ", in the sheet's currency", line.name() + "，折本币"),
+         Operation::product,
+         {{Label("amount", "金额"), amount},
+          {Label("exchange rate", "汇率"), *line.exchange_rate()}},
+         home);
     return home;
   }
 
@@ -149,6 +150,11 @@ class SheetWalk {
     if (line.rebate() == ExportRebate{}) return price;
     return steps_ != nullptr ? actual_cost(price, line.rebate(), *steps_)
                              : actual_cost(price, line.rebate());
+  }
+
+  // What the line's amount really costs, in the sheet's currency.
+  Ratio net_amount(const CostLine& line) {
+    return after_rebate(line, at_home(line, *line.amount()));
   }
 
   Ratio of_amount(const CostLine& line, const Ratio& amount, const Ratio& units) {
@@ -192,26 +198,42 @@ class SheetWalk {
   }
 
   Ratio of_packages(const CostLine& line, const Decimal& packages) {
-    const Ratio one = at_home(line, *line.amount());
+    const Ratio one = net_amount(line);
     const Ratio all = one * Ratio(packages);
     tell(Label(line.name() + ", in all", line.name() + "，合计"), Operation::product,
          {{Label("of one", "单件"), one}, {Label("packages", "件数"), packages}}, all);
     return of_amount(line, all, Ratio(quantity_.value()));
   }
 
+  static bool counts(const CostLine& line, const LineCost& one) {
+    return line.base().empty() || std::ranges::find(line.base(), one.category) != line.base().end();
+  }
+
   Ratio base_of(const CostLine& line, const std::vector<LineCost>& before) {
     Ratio base;
     std::vector<NamedValue> parts;
     for (const LineCost& one : before) {
-      const bool counts =
-          line.base().empty() || std::ranges::find(line.base(), one.category) != line.base().end();
-      if (!counts) continue;
-      base += one.amount;
-      parts.push_back({Label(one.name, one.name), one.amount});
+      if (!counts(line, one)) continue;
+      const Ratio amount = line.rule() == CostRule::of_purchase ? paid(one) : one.amount;
+      base += amount;
+      parts.push_back({Label(one.name, one.name), amount});
     }
     tell(Label(line.name() + ", base", line.name() + "，计算基础"), Operation::sum,
          std::move(parts), base);
     return base;
+  }
+
+  // A line's cost is the part of what is paid that is not refunded.
+  Ratio paid(const LineCost& one) {
+    const auto line = std::ranges::find(sheet_.lines(), one.name, &CostLine::name);
+    const Ratio kept = actual_cost(1, line->rebate());
+    if (kept == 1) return one.amount;
+    const Ratio paid = one.amount / kept;
+    tell(Label(one.name + ", as paid", one.name + "，含税支出"), Operation::quotient,
+         {{Label(one.name, one.name), one.amount},
+          {Label("part that is not refunded", "未退税部分"), kept}},
+         paid);
+    return paid;
   }
 
   Ratio of_cost(const CostLine& line, const std::vector<LineCost>& before) {

@@ -50,12 +50,14 @@ void check_entries(std::span<const ProfitEntry> entries, const Currency& home) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const ProfitEntry& entry = entries[i];
     const bool at_home = entry.amount.currency() == home;
-    if (sign(entry.rate) <= 0 || (at_home && entry.rate != 1))
-      faults.push_back(
-          {.row = static_cast<std::int64_t>(i),
-           .field = "rate",
-           .value = to_string(entry.rate),
-           .expected = at_home ? "1, the amount is in the home currency" : "above zero"});
+    const Decimal rate = entry.rate.value_or(at_home ? 1 : 0);
+    if (sign(rate) <= 0 || (at_home && rate != 1))
+      faults.push_back({.row = static_cast<std::int64_t>(i),
+                        .field = "rate",
+                        .value = entry.rate ? to_string(rate) : "",
+                        .expected = at_home ? "1, the amount is in the home currency"
+                                            : "above zero, " + to_string(home) + " for one " +
+                                                  to_string(entry.amount.currency())});
   }
   throw_faults("no such entries", std::move(faults));
 }
@@ -63,7 +65,7 @@ void check_entries(std::span<const ProfitEntry> entries, const Currency& home) {
 // The one rule: what an entry is in the home currency.
 Money at_home(const ProfitEntry& entry, const Currency& home, Rounding rounding) {
   if (entry.amount.currency() == home) return entry.amount;
-  return convert_at(entry.amount, home, Ratio(entry.rate), rounding);
+  return convert_at(entry.amount, home, Ratio(*entry.rate), rounding);
 }
 
 class Statement {
@@ -84,7 +86,7 @@ class Statement {
     else
       steps->add({label,
                   Operation::exchange,
-                  {{Label("amount", "金额"), entry.amount}, {Label("rate", "汇率"), entry.rate}},
+                  {{Label("amount", "金额"), entry.amount}, {Label("rate", "汇率"), *entry.rate}},
                   amount,
                   RoundedTo{rounding, minor_unit(home_)}});
     parts_[index(entry.kind)].push_back({label, amount});

@@ -89,10 +89,14 @@ class Pricing {
   [[nodiscard]] PriceTerm basis() const { return {.incoterm = rule_.profit_at}; }
 
   Ratio rate_of(const CostSheet& sheet, const PricingCurrency& currency) {
-    if (currency.currency == sheet.currency() && currency.exchange_rate != 1)
-      throw_invalid("exchange rate " + to_string(currency.exchange_rate) + " of " +
+    const bool at_home = currency.currency == sheet.currency();
+    if (!at_home && !currency.exchange_rate)
+      throw_invalid("no exchange rate of " + to_string(currency.currency) + ": expected how many " +
+                    to_string(sheet.currency()) + " one is worth");
+    const Ratio rate(currency.exchange_rate.value_or(1));
+    if (at_home && rate != 1)
+      throw_invalid("exchange rate " + to_string(*currency.exchange_rate) + " of " +
                     to_string(currency.currency) + ": expected 1 in the sheet's own currency");
-    const Ratio rate(currency.exchange_rate);
     if (is_zero(currency.safety.fraction())) return rate;
     return told(Operation::product, {"rate with safety", "保险汇率"},
                 {{{"exchange rate", "汇率"}, rate},
@@ -217,8 +221,8 @@ void check(const PricingCurrency& currency) {
   const auto fault = [&](const char* field, std::string value, const char* expected) {
     faults.push_back({.field = field, .value = std::move(value), .expected = expected});
   };
-  if (sign(currency.exchange_rate) <= 0)
-    fault("exchange_rate", to_string(currency.exchange_rate), "above zero");
+  if (currency.exchange_rate && sign(*currency.exchange_rate) <= 0)
+    fault("exchange_rate", to_string(*currency.exchange_rate), "above zero");
   if (sign(currency.safety.fraction()) < 0 || currency.safety.fraction() >= 1)
     fault("safety", to_string(currency.safety), "a rate from 0% to below 100%");
   throw_faults("no such pricing", std::move(faults));
@@ -254,6 +258,13 @@ Quote at_price(const CostSheet& sheet, const PricingRule& rule, const PricingCur
   quote.exact = price;
   Pricing(sheet, rule, currency, quantity, nullptr).reckon(quote);
   return quote;
+}
+
+Decimal least_price(const CostSheet& sheet, const PricingRule& rule,
+                    const PricingCurrency& currency, const PriceTerm& term,
+                    const Quantity& quantity) {
+  check_pricing(rule, currency);
+  return Pricing(sheet, rule, currency, quantity, nullptr).least_price(term);
 }
 
 Refusals quote_refusals(const CostSheet& sheet, const PricingRule& rule,

@@ -16,8 +16,6 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr const char* unreadable = "cannot read the cost sheet";
-
 // A number, or a fraction as text: "1/3".
 Ratio fraction_of(const TomlValue& value) {
   const auto* const text = std::get_if<std::string>(&value.value);
@@ -74,25 +72,11 @@ auto list_of(const TomlValue& value, const Convert& convert, const char* expecte
 // Reads what stands under [pricing] of a file.
 class PricingReader {
  public:
-  PricingReader(TomlReader& pricing, const SheetCodes& codes, LineFaults& faults)
-      : pricing_(pricing), codes_(codes), faults_(faults) {}
+  PricingReader(const SheetCodes& codes, LineFaults& faults) : codes_(codes), faults_(faults) {}
 
-  void read(const StatedSheet& sheet) {
-    read_all(pricing_, rule);
-    report([&] { check(rule); }, pricing_);
-    pricing_.read("terms", terms, [](const TomlValue& value) {
-      return list_of(
-          value, [](const TomlValue& each) { return PriceTerm::parse(text_of(each)); },
-          "terms in brackets, such as [\"FOB Shanghai\", \"CIF London\"]");
-    });
-    pricing_.read("quantities", quantities, [&](const TomlValue& value) {
-      return list_of(
-          value, [&](const TomlValue& each) { return sold(each, sheet.unit); },
-          "quantities in brackets, such as [1000, \"100 DZN\"]");
-    });
-    for (TomlReader& each : pricing_.tables("currency", "[[pricing.currency]] in double brackets"))
-      read_currency(each, sheet);
-    pricing_.end();
+  void read(TomlReader& top, const StatedSheet& sheet) {
+    std::optional<TomlReader> pricing = top.inner("pricing");
+    if (pricing) read_pricing(*pricing, sheet);
   }
 
   PricingRule rule;
@@ -101,6 +85,24 @@ class PricingReader {
   std::vector<Quantity> quantities;
 
  private:
+  void read_pricing(TomlReader& pricing, const StatedSheet& sheet) {
+    read_all(pricing, rule);
+    report([&] { check(rule); }, pricing);
+    pricing.read("terms", terms, [](const TomlValue& value) {
+      return list_of(
+          value, [](const TomlValue& each) { return PriceTerm::parse(text_of(each)); },
+          "terms in brackets, such as [\"FOB Shanghai\", \"CIF London\"]");
+    });
+    pricing.read("quantities", quantities, [&](const TomlValue& value) {
+      return list_of(
+          value, [&](const TomlValue& each) { return sold(each, sheet.unit); },
+          "quantities in brackets, such as [1000, \"100 DZN\"]");
+    });
+    for (TomlReader& each : pricing.tables("currency", "[[pricing.currency]] in double brackets"))
+      read_currency(each, sheet);
+    pricing.end();
+  }
+
   [[nodiscard]] Quantity sold(const TomlValue& value, const std::optional<Unit>& by) const {
     const Quantity quantity = codes_.quantity(value, by.value_or(units::PCE));
     if (sign(quantity) <= 0) throw_unlike(value, "more than nothing");
@@ -131,13 +133,24 @@ class PricingReader {
       for (const PricingCurrency& before : currencies)
         if (before.currency == currency.currency)
           reader.fault_here({.field = "currency", .expected = "each currency once"});
-      if (currency.currency == sheet.currency && currency.exchange_rate != 1)
-        reader.fault_here({.field = "exchange_rate", .expected = "1 in the sheet's own currency"});
+      check_rate(currency, sheet, reader);
     }
     if (currency.tariff && !sheet.has_packing)
       reader.fault_here(
           {.field = "tariff", .expected = "a [packing], as freight follows from the cartons"});
     currencies.push_back(std::move(currency));
+  }
+
+  static void check_rate(const PricingCurrency& currency, const StatedSheet& sheet,
+                         TomlReader& reader) {
+    if (!sheet.currency) return;
+    const bool at_home = currency.currency == *sheet.currency;
+    const bool stated = reader.find("exchange_rate") != nullptr;
+    if (at_home && currency.exchange_rate.value_or(1) != 1)
+      reader.fault_here({.field = "exchange_rate", .expected = "1 in the sheet's own currency"});
+    if (!at_home && !stated)
+      reader.fault_here({.field = "exchange_rate",
+                         .expected = "how many " + to_string(*sheet.currency) + " one is worth"});
   }
 
   std::optional<FreightTariff> read_tariff(TomlReader& above) {
@@ -173,9 +186,35 @@ class PricingReader {
     try_to_make(check_it, [&](Fault fault) { reader.fault_here(std::move(fault)); });
   }
 
-  TomlReader& pricing_;
   const SheetCodes& codes_;
   LineFaults& faults_;
+};
+
+// A text that is being read. Throws ParseError for what is no TOML.
+struct PricedText {
+  PricedText(std::string_view text, const std::string& file, const CurrencyTable& currencies)
+      : faults(file, "cannot read the cost sheet"),
+        table(parsed(text, faults)),
+        top(table, 1, faults),
+        codes(top, currencies, faults) {}
+
+  // Throws ParseError with every fault.
+  void end() const {
+    top.end();
+    faults.throw_if_any();
+  }
+
+  LineFaults faults;
+  TomlTable table;
+  TomlReader top;
+  SheetCodes codes;
+
+ private:
+  static TomlTable parsed(std::string_view text, LineFaults& faults) {
+    TomlTable table = parse_toml(text, faults);
+    faults.throw_if_any();
+    return table;
+  }
 };
 
 }  // namespace
@@ -187,35 +226,40 @@ std::vector<Quote> quotes(const QuotationSheet& quotation) {
 
 CostSheet cost_sheet_from_toml(std::string_view text, const std::string& file,
                                const CurrencyTable& currencies) {
-  LineFaults faults(file, unreadable);
-  const TomlTable table = parse_toml(text, faults);
-  faults.throw_if_any();
-  TomlReader top(table, 1, faults);
-  const SheetCodes codes(top, currencies, faults);
-  StatedSheet stated = read_sheet(top, codes, faults);
-  if (const TomlValue* const pricing = top.find("pricing"))
-    top.fault(pricing->line, "pricing", "", "a cost sheet alone; prices are read as a quotation");
-  top.end();
-  faults.throw_if_any();
+  PricedText read(text, file, currencies);
+  StatedSheet stated = read_sheet(read.top, read.codes, read.faults);
+  if (const TomlValue* const pricing = read.top.find("pricing"))
+    read.top.fault(pricing->line, "pricing", "",
+                   "a cost sheet alone; prices are read as a quotation");
+  read.end();
   return *std::move(stated.sheet);
 }
 
 QuotationSheet quotation_from_toml(std::string_view text, const std::string& file,
                                    const CurrencyTable& currencies) {
-  LineFaults faults(file, unreadable);
-  const TomlTable table = parse_toml(text, faults);
-  faults.throw_if_any();
-  TomlReader top(table, 1, faults);
-  const SheetCodes codes(top, currencies, faults);
-  StatedSheet sheet = read_sheet(top, codes, faults);
-  std::optional<TomlReader> under = top.inner("pricing");
-  const TomlTable nothing;
-  TomlReader without(nothing, 1, faults);
-  PricingReader pricing(under ? *under : without, codes, faults);
-  pricing.read(sheet);
-  top.end();
-  faults.throw_if_any();
-  return {.sheet = *std::move(sheet.sheet),
+  PricedText read(text, file, currencies);
+  StatedSheet stated = read_sheet(read.top, read.codes, read.faults);
+  PricingReader pricing(read.codes, read.faults);
+  pricing.read(read.top, stated);
+  read.end();
+  return {.sheet = *std::move(stated.sheet),
+          .rule = pricing.rule,
+          .currencies = std::move(pricing.currencies),
+          .terms = std::move(pricing.terms),
+          .quantities = std::move(pricing.quantities)};
+}
+
+ProductPricing pricing_from_toml(std::string_view text, const std::string& file,
+                                 const CurrencyTable& currencies) {
+  PricedText read(text, file, currencies);
+  // Freight follows from the packing of each product.
+  StatedSheet stated{.has_packing = true};
+  read_sheet_codes(read.top, read.codes, stated);
+  PricingReader pricing(read.codes, read.faults);
+  pricing.read(read.top, stated);
+  read.end();
+  return {.currency = *stated.currency,
+          .unit = *stated.unit,
           .rule = pricing.rule,
           .currencies = std::move(pricing.currencies),
           .terms = std::move(pricing.terms),

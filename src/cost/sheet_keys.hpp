@@ -11,9 +11,9 @@ namespace o2c::inline v1 {
 
 /// The keys that say by which rule a line costs what, one of which it has; they are the names of
 /// CostLine's functions, but that a material is told by its usage.
-inline constexpr std::array<std::string_view, 10> rule_keys{
-    "usage",     "bought_in", "per_unit", "per_carton", "per_container",
-    "per_order", "tooling",   "of_cost",  "of_price",   "interest"};
+inline constexpr std::array<std::string_view, 11> rule_keys{
+    "usage",   "bought_in", "per_unit",    "per_carton", "per_container", "per_order",
+    "tooling", "of_cost",   "of_purchase", "of_price",   "interest"};
 
 /// The one that a line has.
 inline std::string_view rule_key(const CostLine& line) noexcept {
@@ -32,6 +32,8 @@ inline std::string_view rule_key(const CostLine& line) noexcept {
       return "tooling";
     case CostRule::of_cost:
       return "of_cost";
+    case CostRule::of_purchase:
+      return "of_purchase";
     case CostRule::of_price:
       return "of_price";
     case CostRule::interest:

@@ -73,8 +73,7 @@ class SheetLineReader {
     if (key == "usage") return material(name);
     if (key == "bought_in") {
       const Decimal price = amount(key);
-      const ExportRebate rebate = taxes();
-      return finished(key, [&] { return CostLine::bought_in(name, price, rebate); });
+      return finished(key, [&] { return CostLine::bought_in(name, price); });
     }
     if (key == "tooling") {
       const Decimal cost = amount(key);
@@ -82,7 +81,8 @@ class SheetLineReader {
       reader_.require("units", units, number_of, "over how many units it is spread");
       return finished(key, [&] { return CostLine::tooling(name, cost, units); });
     }
-    if (key == "of_cost") return of_cost(name);
+    if (key == "of_cost") return of_lines<CostLine::of_cost>(key, name);
+    if (key == "of_purchase") return of_lines<CostLine::of_purchase>(key, name);
     if (key == "of_price") {
       const Rate rate = read_rate(key);
       return finished(key, [&] { return CostLine::of_price(name, rate); });
@@ -100,9 +100,7 @@ class SheetLineReader {
         "price", price, [this](const TomlValue& value) { return codes_.price(value); },
         "what it costs, such as \"11.30 CNY/MTK\"");
     reader_.read("wastage", wastage, rate_of);
-    const ExportRebate rebate = taxes();
-    return finished("usage",
-                    [&] { return CostLine::material(name, usage, price, wastage, rebate); });
+    return finished("usage", [&] { return CostLine::material(name, usage, price, wastage); });
   }
 
   std::optional<CostLine> of_amount(std::string_view key, const std::string& name) {
@@ -119,14 +117,15 @@ class SheetLineReader {
     return finished(key, [&] { return CostLine::per_container(name, kind, cost, cartons); });
   }
 
-  std::optional<CostLine> of_cost(const std::string& name) {
-    const Rate rate = read_rate("of_cost");
+  template <auto make>
+  std::optional<CostLine> of_lines(std::string_view key, const std::string& name) {
+    const Rate rate = read_rate(key);
     const CostCategory kind = category();
     std::vector<CostCategory> base;
     Decimal minimum;
     reader_.read("base", base, categories_of);
     reader_.read("minimum", minimum, number_of);
-    return finished("of_cost", [&] { return CostLine::of_cost(name, kind, rate, base, minimum); });
+    return finished(key, [&] { return make(name, kind, rate, base, minimum); });
   }
 
   std::optional<CostLine> interest(const std::string& name) {
@@ -143,15 +142,21 @@ class SheetLineReader {
   std::optional<CostLine> finished(std::string_view key, const Make& make) {
     std::optional<RouteItem> item;
     std::optional<Decimal> rate;
+    ExportRebate rebate;
     if (key != "of_price") reader_.read("on_route", item, named<parse_route_item>);
-    const bool is_rate = key == "of_cost" || key == "of_price" || key == "interest";
-    if (!is_rate) reader_.read("at_rate", rate, number_of);
+    const bool is_rate = key.starts_with("of_") || key == "interest";
+    if (!is_rate) {
+      reader_.read("at_rate", rate, number_of);
+      reader_.read("vat", rebate.vat, rate_of);
+      reader_.read("refund", rebate.refund, rate_of);
+    }
     std::optional<CostLine> line;
     if (faults_.size() > faults_before_) return line;
     const auto whole_line = [&] {
       CostLine made = make();
       if (item) made = made.on_route(*item);
-      line = rate ? made.at_rate(*rate) : made;
+      if (rate) made = made.at_rate(*rate);
+      line = is_rate ? made : made.with_vat(rebate);
     };
     try_to_make(whole_line, [&](Fault fault) {
       fault.field = key;
@@ -175,12 +180,6 @@ class SheetLineReader {
     reader_.require("category", read, named<parse_cost_category>,
                     "what kind of cost it is, such as \"processing\"");
     return read;
-  }
-  ExportRebate taxes() {
-    ExportRebate rebate;
-    reader_.read("vat", rebate.vat, rate_of);
-    reader_.read("refund", rebate.refund, rate_of);
-    return rebate;
   }
 
   TomlReader& reader_;
@@ -230,17 +229,21 @@ std::string key_at_fault(const CostLine& line, const std::string& field) {
 
 }  // namespace
 
-StatedSheet read_sheet(TomlReader& top, const SheetCodes& codes, LineFaults& faults) {
-  const std::size_t faults_before = faults.size();
-  StatedSheet stated;
-  std::string product;
-  top.require("product", product, text_of, "what is costed");
+void read_sheet_codes(TomlReader& top, const SheetCodes& codes, StatedSheet& stated) {
   top.require(
       "currency", stated.currency, [&](const TomlValue& value) { return codes.currency(value); },
       "the currency of its amounts, such as \"CNY\"");
   top.require(
       "unit", stated.unit, [&](const TomlValue& value) { return codes.unit(value); },
       "what is sold by, such as \"PCE\"");
+}
+
+StatedSheet read_sheet(TomlReader& top, const SheetCodes& codes, LineFaults& faults) {
+  const std::size_t faults_before = faults.size();
+  StatedSheet stated;
+  std::string product;
+  top.require("product", product, text_of, "what is costed");
+  read_sheet_codes(top, codes, stated);
   const Unit unit = stated.unit.value_or(units::PCE);
   std::optional<Packing> packing = read_packing(top, codes, unit, faults);
   stated.has_packing = packing.has_value();

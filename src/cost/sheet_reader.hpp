@@ -19,6 +19,9 @@ struct StatedSheet {
   bool has_packing = false;
 };
 
+/// `currency` and `unit` of a table.
+void read_sheet_codes(TomlReader& top, const SheetCodes& codes, StatedSheet& stated);
+
 /// `product`, `currency`, `unit`, `packing` and every [[line]] of a table.
 StatedSheet read_sheet(TomlReader& top, const SheetCodes& codes, LineFaults& faults);
 

@@ -98,16 +98,15 @@ void write_line(TomlText& text, const CostLine& line) {
   const std::string_view key = rule_key(line);
   text.item("line");
   text.line("name", toml(line.name()));
-  const bool is_rate = key == "of_cost" || key == "of_price" || key == "interest";
-  text.line(key, key == "usage" ? toml(to_string(*line.usage()))
-                 : is_rate      ? toml(line.rate())
-                                : toml(*line.amount()));
+  text.line(key, key == "usage"  ? toml(to_string(*line.usage()))
+                 : line.amount() ? toml(*line.amount())
+                                 : toml(line.rate()));
   if (key == "usage") {
     text.line("price", toml(to_string(*line.price())));
     text.line_unless("wastage", line.rate(), Rate::from_fraction(0));
   }
   if (key == "per_unit" || key == "per_carton" || key == "per_container" || key == "per_order" ||
-      key == "of_cost")
+      key == "of_cost" || key == "of_purchase")
     text.line("category", toml(line.category()));
   if (key == "tooling") text.line("units", toml(line.spread_over()));
   if (key == "per_container") text.line("cartons", toml(line.spread_over()));
@@ -124,7 +123,7 @@ void write_line(TomlText& text, const CostLine& line) {
   text.line_unless("minimum", line.minimum(), Decimal(0));
   write_rebate(text, line.rebate());
   text.line_if("on_route", line.item());
-  text.line_unless("at_rate", line.exchange_rate(), Decimal(1));
+  text.line_if("at_rate", line.exchange_rate());
 }
 
 void write_sheet(TomlText& text, const CostSheet& sheet, const UsedCodes& codes) {
@@ -185,7 +184,7 @@ void write_currency(TomlText& text, const PricingCurrency& currency) {
   text.put_above("pricing");
   text.item("currency");
   text.line("currency", toml(currency.currency.code()));
-  text.line_unless("exchange_rate", currency.exchange_rate, Decimal(1));
+  text.line_if("exchange_rate", currency.exchange_rate);
   text.line_unless("safety", currency.safety, Rate::from_fraction(0));
   text.line_unless("commission_insured", currency.commission_insured, false);
   write_fields(text, currency.route, RouteCosts{});

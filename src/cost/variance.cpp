@@ -12,6 +12,8 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "cause_names.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -33,7 +35,6 @@ void add_faults(const ProfitPlan& plan, const char* which, std::vector<Fault>& f
     if (sign(one.price) < 0) fault(i, "price", to_string(one.price), "not below zero");
     for (std::size_t k = 0; k < one.costs.size(); ++k) {
       const UnitCost& cost = one.costs[k];
-      if (sign(cost.amount) < 0) fault(i, "costs", to_string(cost.amount), "not below zero");
       for (std::size_t before = 0; before < k; ++before)
         if (one.costs[before].kind == cost.kind)
           fault(i, "costs", cost.kind, "each kind of cost once");
@@ -58,8 +59,8 @@ Ratio cost_of(const ProductResult& product, std::string_view kind) {
   return {};
 }
 
-Ratio margin(const ProductResult& product, const Decimal& rate) {
-  Ratio left = Ratio(product.price) * Ratio(rate);
+Ratio margin(const ProductResult& product, const Ratio& rate) {
+  Ratio left = product.price * rate;
   for (const UnitCost& cost : product.costs) left -= cost.amount;
   return left;
 }
@@ -133,13 +134,12 @@ class Variances {
     const Ratio sold(pair.actual.quantity);
     add("exchange", pair.actual.product,
         {{{"quantity", "实际数量"}, sold},
-         {{"price", "实际价格"}, Ratio(pair.actual.price)},
-         {{"rate over budget", "汇率差"},
-          Ratio(actual_.exchange_rate) - Ratio(budget_.exchange_rate)}});
+         {{"price", "实际价格"}, pair.actual.price},
+         {{"rate over budget", "汇率差"}, actual_.exchange_rate - budget_.exchange_rate}});
     add("price", pair.actual.product,
         {{{"quantity", "实际数量"}, sold},
-         {{"price over budget", "价格差"}, Ratio(pair.actual.price) - Ratio(pair.budget.price)},
-         {{"budgeted rate", "预算汇率"}, Ratio(budget_.exchange_rate)}});
+         {{"price over budget", "价格差"}, pair.actual.price - pair.budget.price},
+         {{"budgeted rate", "预算汇率"}, budget_.exchange_rate}});
   }
 
   void costs(const Compared& pair) {
@@ -217,9 +217,9 @@ ProfitVariance checked_variance(const ProfitPlan& budget, const ProfitPlan& actu
 }  // namespace
 
 Label describe_cause(std::string_view cause) {
-  constexpr Text known[] = {{"exchange", "汇率"}, {"price", "价格"},    {"mix", "结构"},
-                            {"quantity", "数量"}, {"material", "材料"}, {"freight", "运费"},
-                            {"cost", "成本"}};
+  constexpr Text known[] = {cause_name::exchange, cause_name::price, cause_name::mix,
+                            cause_name::quantity, cause_name::cost,  {"material", "材料"},
+                            {"freight", "运费"}};
   const auto* const found = std::ranges::find(known, cause, &Text::en);
   if (found != std::end(known)) return *found;
   for (std::size_t i = 0; i < profit_kind_count; ++i)

@@ -91,6 +91,16 @@ TEST(ExportRebate, OfDutyFreeMaterialsNeitherTaxIsLostNorRefunded) {
   EXPECT_EQ(found.carried_forward, cny("22000"));
   EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
 
+  // Bonded materials as 70% of exports of 4,000,000, at 13% and 11%.
+  const ProducerRefund bonded = producer_refund({.exports = cny("4000000"),
+                                                 .output_tax = cny("0"),
+                                                 .input_tax = cny("0"),
+                                                 .carried = cny("0"),
+                                                 .duty_free = cny("2800000")},
+                                                rebate("13%", "11%"), Rounding::half_up);
+  EXPECT_EQ(bonded.relief, cny("56000"));
+  EXPECT_EQ(bonded.non_creditable, cny("24000"));
+
   ProducerTax none = month;
   none.duty_free = cny("0");
   ProducerTax without = month;

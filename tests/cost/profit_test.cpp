@@ -2,6 +2,7 @@
 
 #include "o2c/cost/expense_budget.hpp"
 #include "o2c/cost/order_profit.hpp"
+#include "o2c/cost/profit_plan.hpp"
 #include "o2c/cost/variance.hpp"
 #include "o2c/number/error.hpp"
 
@@ -100,7 +101,8 @@ TEST(OrderProfit, NamesAllThatIsWrong) {
     ASSERT_EQ(error.faults().size(), 2U);
     EXPECT_EQ(to_string(error.faults()[0]),
               "row 1, rate \"2\": expected 1, the amount is in the home currency");
-    EXPECT_EQ(to_string(error.faults()[1]), "row 5, rate \"0\": expected above zero");
+    EXPECT_EQ(to_string(error.faults()[1]),
+              "row 5, rate \"0\": expected above zero, CNY for one USD");
   }
 }
 
@@ -170,6 +172,109 @@ TEST(Variance, AddsUpWithCostsAndProductsOfOneSide) {
   EXPECT_EQ(causes, sum);
   EXPECT_THAT(found.by_cause(), testing::Contains(VarianceLine{"freight", "", -2700}));
   EXPECT_THAT(found.by_cause(), testing::Contains(VarianceLine{"material", "", 1800}));
+}
+
+CostSheet with_every_line() {
+  using enum CostCategory;
+  const ExportRebate partly{.vat = Rate::parse("13%"), .refund = Rate::parse("9%")};
+  return CostSheet(
+      "umbrella", CNY, units::PCE,
+      {CostLine::bought_in("frame", dec("67.80"), partly),
+       CostLine::per_unit("labour", processing, dec("3.20")),
+       CostLine::of_cost("overhead", overhead, Rate::parse("8%")),
+       CostLine::interest("loan", Rate::parse("6%"), 60),
+       CostLine::per_unit("carriage", expense, dec("1.09")).on_route(RouteItem::carriage_to_port),
+       CostLine::per_unit("ship", expense, dec("0.50")).on_route(RouteItem::main_freight),
+       CostLine::of_price("licence", Rate::parse("2%"))});
+}
+
+TEST(QuotedPlan, EarnsWhatTheQuoteEarns) {
+  const PricingRule rule{.profit = Rate::parse("10%")};
+  for (const bool insured : {false, true})
+    for (const bool to_door : {false, true}) {
+      const PricingCurrency dollars{.currency = USD,
+                                    .exchange_rate = dec("7.05"),
+                                    .safety = Rate::parse("1%"),
+                                    .route = {.main_freight = dec("1.20"),
+                                              .arrival = dec("0.30"),
+                                              .inland = dec("0.20"),
+                                              .unloading = dec("0.10"),
+                                              .import_clearance = dec("0.05"),
+                                              .premium = Rate::parse("0.5%"),
+                                              .insured_to_door = to_door,
+                                              .duty = Rate::parse("5%"),
+                                              .vat = Rate::parse("20%")},
+                                    .commission_insured = insured};
+      for (const Incoterm incoterm : incoterms) {
+        const PriceTerm term{.incoterm = incoterm, .commission = Rate::parse("3%")};
+        const Quote made = quote(with_every_line(), rule, dollars, term, Quantity(10, units::DZN));
+        const ProfitPlan plan = quoted_plan(with_every_line(), rule, dollars, made);
+        ASSERT_EQ(plan.products.size(), 1U);
+        EXPECT_EQ(plan.products[0].quantity, Decimal(120));
+        Ratio left = plan.products[0].price * plan.exchange_rate;
+        for (const UnitCost& cost : plan.products[0].costs) left -= cost.amount;
+        EXPECT_EQ(left, made.profit * plan.exchange_rate) << to_string(term);
+      }
+    }
+}
+
+TEST(QuotedPlan, TellsCostsByKind) {
+  const PricingCurrency dollars{
+      .currency = USD,
+      .exchange_rate = 7,
+      .route = {.main_freight = dec("1.20"), .premium = Rate::parse("1%")}};
+  const auto costs_under = [&](Incoterm incoterm) {
+    const Quote made = at_price(with_every_line(), {}, dollars, {.incoterm = incoterm},
+                                Quantity(1, units::PCE), 20);
+    const ProfitPlan plan = quoted_plan(with_every_line(), {}, dollars, made);
+    std::vector<std::string> costs;
+    for (const UnitCost& cost : plan.products[0].costs)
+      costs.push_back(cost.kind + " " + four(cost.amount));
+    return costs;
+  };
+  // Frame 67.80 and 5.40 of it refunded; overhead 8% of 65.60, a loan of 70.848, 2% of 20.00 USD.
+  EXPECT_THAT(costs_under(Incoterm::FOB),
+              ElementsAre("goods 67.8000", "processing 3.2000", "refund -5.4000", "domestic 1.0900",
+                          "finance 0.7085", "other 8.0480"));
+  // Freight 0.50 + 1.20 × 7, a premium of 1.1% of 20.00; the licence of what FOB is.
+  EXPECT_THAT(costs_under(Incoterm::CIF),
+              ElementsAre("goods 67.8000", "processing 3.2000", "refund -5.4000", "domestic 1.0900",
+                          "freight 8.9000", "insurance 1.5400", "finance 0.7085", "other 7.8392"));
+}
+
+TEST(ActualPlan, EarnsWhatTheDocumentsSay) {
+  std::vector<ProfitEntry> entries = umbrellas();
+  const std::vector<SoldProduct> sold{{"umbrella", 9800}};
+  const ProfitPlan plan = actual_plan(entries, sold, CNY);
+  EXPECT_EQ(plan.products[0].price, Ratio(5));
+  EXPECT_EQ(plan.exchange_rate, Ratio(dec("347220")) / Ratio(49'000));  // with the loss of 680
+  const ProfitVariance none = profit_variance(plan, plan);
+  EXPECT_EQ(none.actual, Ratio(dec("89547.80")));
+  EXPECT_EQ(none.actual, none.budget);
+  const auto goods = std::ranges::find(plan.products[0].costs, "goods", &UnitCost::kind);
+  EXPECT_EQ(goods->amount, Ratio(dec("28.25")));
+  const auto refund = std::ranges::find(plan.products[0].costs, "refund", &UnitCost::kind);
+  EXPECT_EQ(refund->amount, Ratio(dec("-3.25")));
+}
+
+TEST(ActualPlan, NamesAllThatIsWrong) {
+  std::vector<ProfitEntry> entries = umbrellas();
+  entries[0].product = "umbrella";
+  entries.push_back({.kind = ProfitKind::revenue, .amount = cny("1"), .product = "knob"});
+  const std::vector<SoldProduct> sold{{"umbrella", 9800}, {"umbrella", 1}, {"handle", 0}};
+  try {
+    (void)actual_plan(entries, sold, CNY);
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    std::vector<std::string> faults;
+    for (const Fault& fault : error.faults()) faults.push_back(to_string(fault));
+    EXPECT_THAT(faults, testing::SizeIs(11));
+    EXPECT_THAT(faults[0], HasSubstr("sold, row 1, product \"umbrella\": expected each product"));
+    EXPECT_THAT(faults[1], HasSubstr("sold, row 2, quantity \"0\": expected above zero"));
+    EXPECT_THAT(faults[2], HasSubstr("entries, row 1, product: expected one of the products"));
+    EXPECT_THAT(faults[10], HasSubstr("amount \"1.00 CNY\": expected revenue in USD"));
+  }
+  EXPECT_THROW((void)actual_plan({}, std::vector<SoldProduct>{{"x", 1}}, CNY), InvalidArgument);
 }
 
 TEST(Variance, NamesAllThatIsWrong) {

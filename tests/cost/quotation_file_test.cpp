@@ -226,6 +226,9 @@ currency = "USD"
 currency = "CNY"
 exchange_rate = 2
 main_frieght = 1
+[[pricing.currency]]
+currency = "HKD"
+exchange_rate = 1
 )");
   };
   EXPECT_THAT(
@@ -239,6 +242,7 @@ main_frieght = 1
                   HasSubstr("line 22, main_freight \"-1\": expected not below zero"),
                   HasSubstr("expected a [packing], as freight follows from the cartons"),
                   HasSubstr("line 24, volume_m3"),
+                  HasSubstr("line 25, exchange_rate: expected how many CNY one is worth"),
                   HasSubstr("line 26, currency \"USD\": expected each currency once"),
                   HasSubstr("line 29, exchange_rate \"2\": expected 1 in the sheet's own"),
                   HasSubstr("line 30, main_frieght \"1\": expected the key main_freight")));

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "o2c/cost/quote_table.hpp"
 #include "o2c/number/error.hpp"
 
 namespace o2c {
@@ -163,6 +164,65 @@ TEST(CostSheet, TakesOtherCurrencies) {
   EXPECT_EQ(sheet.costs(q("1 PCE")).total, Ratio(dec("4.81")));  // 3.55 + 0.2 × 0.9 × 7
 }
 
+TEST(CostSheet, TakesACurrencyThatIsPegged) {
+  const CostLine cloth = CostLine::material("cloth", q("2 MTK"), UnitPrice::parse("3.50 MOP/MTK"));
+  const auto sheet_of = [](const CostLine& line) {
+    return CostSheet("flag", Currency("HKD", 2), units::PCE, {line});
+  };
+  Derivation steps;
+  EXPECT_EQ(sheet_of(cloth.at_rate(1)).costs(q("1 PCE"), steps).total, Ratio(7));
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+  EXPECT_NE(cloth.at_rate(1), cloth);
+  EXPECT_THAT([&] { sheet_of(cloth); },
+              ThrowsMessage<InvalidArgument>(HasSubstr("a price in HKD, or the rate of MOP")));
+  const CostLine at_home = CostLine::material("cloth", q("2 MTK"), UnitPrice::parse("4 HKD/MTK"));
+  EXPECT_EQ(sheet_of(at_home.at_rate(1)).costs(q("1 PCE")).total, Ratio(8));
+  EXPECT_THROW(sheet_of(at_home.at_rate(2)), InvalidArgument);
+}
+
+TEST(CostSheet, TakesTheVatOutOfAnyAmount) {
+  using enum CostCategory;
+  const ExportRebate all = rebate("13%", "13%");
+  const CostSheet sheet(
+      "umbrella", CNY, units::PCE,
+      {CostLine::per_unit("tolling", processing, dec("2.26")).with_vat(all),
+       CostLine::per_carton("carton", packing, dec("11.30")).with_vat(all),
+       CostLine::tooling("mould", 1130, 1000).with_vat(rebate("13%", "9%")),
+       CostLine::per_container("truck", expense, 1090, 2).with_vat(rebate("9%", "9%")),
+       CostLine::per_order("papers", expense, 106).with_vat(rebate("6%", "6%"))},
+      cartons());
+  Derivation steps;
+  std::vector<std::string> amounts;
+  for (const LineCost& line : sheet.costs(q("100 PCE"), steps).lines)
+    amounts.push_back(four(line.amount));
+  EXPECT_THAT(amounts, ElementsAre("2.0000", "0.2000", "1.0400", "10.0000", "1.0000"));
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+  EXPECT_THROW((void)CostLine::of_price("c", Rate::parse("1%")).with_vat(all), InvalidArgument);
+}
+
+TEST(CostSheet, ARateOfThePurchaseIsOfWhatIsPaid) {
+  using enum CostCategory;
+  const auto sheet_with = [](const CostLine& line) {
+    return CostSheet(
+        "book", CNY, units::PCE,
+        {CostLine::bought_in("book", 2060, rebate("17%", "9%")),
+         CostLine::per_unit("tolling", processing, 226).with_vat(rebate("13%", "13%")), line});
+  };
+  const auto cost_of = [&](const CostLine& line, Derivation& steps) {
+    return sheet_with(line).costs(q("1 PCE"), steps).lines.back().amount;
+  };
+  const Rate tenth = Rate::parse("10%");
+  Derivation steps;
+  EXPECT_EQ(cost_of(CostLine::of_purchase("costs", expense, tenth), steps), Ratio(206));
+  EXPECT_EQ(cost_of(CostLine::of_purchase("costs", expense, tenth, {processing}), steps),
+            Ratio(dec("22.6")));
+  EXPECT_EQ(cost_of(CostLine::of_purchase("costs", expense, tenth, {}, 300), steps), Ratio(300));
+  EXPECT_EQ(cost_of(CostLine::of_purchase("costs", expense, tenth, {tooling}), steps), Ratio(0));
+  EXPECT_EQ(four(cost_of(CostLine::of_cost("costs", expense, tenth, {bought_in}), steps)),
+            "190.1538");
+  EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+}
+
 TEST(CostSheet, NamesAllThatIsWrong) {
   using enum CostCategory;
   try {
@@ -212,6 +272,48 @@ TEST(Quotation, NamesAllThatIsWrong) {
       ThrowsMessage<InvalidArgument>(HasSubstr("the whole price")));
   const PricingCurrency home{.currency = CNY, .exchange_rate = 2};
   EXPECT_THROW(quote(bought(), {}, home, term("FOB"), q("1 PCE")), InvalidArgument);
+  const PricingCurrency unrated{.currency = USD};
+  EXPECT_THAT([&] { quote(bought(), {}, unrated, term("FOB"), q("1 PCE")); },
+              ThrowsMessage<InvalidArgument>(HasSubstr("expected how many CNY one is worth")));
+  const PricingCurrency pegged{.currency = EUR, .exchange_rate = 1};
+  EXPECT_EQ(quote(bought(), {}, pegged, term("EXW"), q("1 PCE")).price, Decimal(100));
+}
+
+TEST(Quotation, KnowsTheLeastPriceAboveItsFloor) {
+  PricingRule floor = rule("10%", ProfitOf::price);
+  floor.floor = Rate::parse("8%");
+  for (const Incoterm each : incoterms) {
+    const PriceTerm by{.incoterm = each, .commission = Rate::parse("3%")};
+    const Decimal least = least_price(bought(), floor, dollars(), by, q("1 PCE"));
+    const auto refused = [&](const Decimal& price) {
+      const Quote asked = at_price(bought(), floor, dollars(), by, q("1 PCE"), price);
+      return !quote_refusals(bought(), floor, dollars(), asked, Date(2026, 11, 1)).empty();
+    };
+    EXPECT_FALSE(refused(least)) << to_string(by);
+    EXPECT_TRUE(refused(least - dec("0.01"))) << to_string(by);
+  }
+}
+
+TEST(Quotation, OfManySheetsIsATable) {
+  PricingRule floor = rule("10%", ProfitOf::price);
+  floor.floor = Rate::parse("12%");
+  const std::vector<CostSheet> sheets{
+      bought(), CostSheet("knob", CNY, units::PCE, {CostLine::bought_in("knob", 5)})};
+  const QuoteTableOptions options{.rule = floor,
+                                  .currencies = {dollars()},
+                                  .terms = {term("FOB"), term("CIF")},
+                                  .quantities = {q("1 PCE"), q("10 DZN")}};
+  const auto table = quote_table(sheets, options);
+  EXPECT_EQ(table->rows, 8);
+  std::vector<std::string> names;
+  for (const auto& column : table->columns) names.push_back(column.name);
+  EXPECT_THAT(names,
+              ElementsAre("product", "quantity", "unit", "currency", "term", "price", "least_price",
+                          "cost", "profit", "profit_rate", "valid_until", "refusal"));
+  QuoteTableOptions wrong = options;
+  wrong.quantities = {q("1 KGM")};
+  EXPECT_THAT([&] { quote_table(sheets, wrong); },
+              ThrowsMessage<InvalidArgument>(HasSubstr("product \"umbrella\"")));
 }
 
 }  // namespace

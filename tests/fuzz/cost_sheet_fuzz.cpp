@@ -17,5 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     o2c::fuzz::require(o2c::cost_sheet_from_toml(to_toml(read.sheet)) == read.sheet);
   } catch (const o2c::ParseError&) {
   }
+  try {
+    static_cast<void>(o2c::pricing_from_toml(text));
+  } catch (const o2c::ParseError&) {
+  }
   return 0;
 }

@@ -59,18 +59,18 @@ CostLine some_line(std::size_t index) {
   const std::string name = some_name(index);
   const Currency currency = *rc::gen::element(currencies::CNY, Currency("PTS", 3));
   const auto line = [&] {
-    switch (some_below(10)) {
+    switch (some_below(11)) {
       case 0: {
         const CostLine made = CostLine::material(
             name, Quantity(some_positive(), some_unit_of_mass()),
             UnitPrice(some_amount(), currency, Quantity(some_positive(), some_unit_of_mass())),
             some_rate(), some_rebate());
-        return currency == currencies::CNY ? made : made.at_rate(2);
+        return currency == currencies::CNY ? made : made.at_rate(some_below(3) + 1);
       }
       case 1:
         return CostLine::bought_in(name, some_amount(), some_rebate()).at_rate(some_positive());
       case 2:
-        return CostLine::per_unit(name, some_category(), some_amount());
+        return CostLine::per_unit(name, some_category(), some_amount()).with_vat(some_rebate());
       case 3:
         return CostLine::per_carton(name, some_category(), some_amount());
       case 4:
@@ -78,12 +78,17 @@ CostLine some_line(std::size_t index) {
       case 5:
         return CostLine::per_order(name, some_category(), some_amount()).at_rate(some_positive());
       case 6:
-        return CostLine::tooling(name, some_amount(), some_positive());
+        return CostLine::tooling(name, some_amount(), some_positive()).with_vat(some_rebate());
       case 7:
         return CostLine::of_cost(name, some_category(), some_rate(),
                                  some_flag() ? std::vector{some_category(), some_category()}
                                              : std::vector<CostCategory>{},
                                  some_amount());
+      case 9:
+        return CostLine::of_purchase(
+            name, some_category(), some_rate(),
+            some_flag() ? std::vector{some_category()} : std::vector<CostCategory>{},
+            some_amount());
       case 8:
         return CostLine::of_price(name, some_rate());
       default:

@@ -108,3 +108,68 @@ def test_all_faults_of_a_file_are_listed(run: Any, tmp_path: Path) -> None:
     assert status == 2
     assert err.count("\n") == 3
     assert f"{path}:3, unit" in err
+
+
+TABLES = Path(SAMPLE).parent / "tables"
+OF_TABLES = [
+    str(TABLES / "pricing.toml"),
+    *("--products", str(TABLES / "products.csv")),
+    *("--materials", str(TABLES / "materials.csv")),
+    *("--expenses", str(TABLES / "expenses.csv")),
+]
+
+
+def test_products_of_tables(run: Any, tmp_path: Path) -> None:
+    import o2c
+    import pandas as pd
+
+    status, out, err = run(*OF_TABLES)
+    assert (status, err) == (0, "")
+    for word in ("Umbrella, 23 inch", "Rain boots", "Poncho", "6,000 PCE", "FOB Ningbo", "CIF H"):
+        assert word in out
+    table = tmp_path / "prices.csv"
+    assert run(*OF_TABLES, "--out", str(table))[0] == 0
+    frame = pd.read_csv(table, dtype=str)
+    asked = o2c.QuotationSheet.from_toml(SAMPLE)
+    fob = o2c.quote(asked.sheet, asked.rule, asked.currencies[0], "FOB Ningbo", "6000 PCE")
+    assert frame["price"][0] == str(fob.price)
+    assert len(frame) == 6
+    assert run(*OF_TABLES, "--out", str(tmp_path / "prices.parquet"))[0] == 0
+    assert pd.read_parquet(tmp_path / "prices.parquet")["price"][0] == fob.price
+    page = tmp_path / "prices.html"
+    assert run(*OF_TABLES, "--out", str(page), "--lang", "zh")[0] == 0
+    assert "Rain boots" in page.read_text("utf-8")
+
+
+def test_products_of_tables_below_the_floor(run: Any) -> None:
+    status, out, _ = run(*OF_TABLES, "--as-of", "2027-01-01", "--terms", "FOB", "--currency", "USD")
+    assert status == 1
+    assert out.count("valid until 2026-12-31") == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((SAMPLE, *OF_TABLES[1:]), "product"),
+        ((OF_TABLES[0],), "product"),
+        ((SAMPLE, *OF_TABLES[3:5]), "--products as well"),
+        ((*OF_TABLES, "--price", "3"), "--price and --explain"),
+        ((*OF_TABLES, "--out", "x.pdf"), "ends in .html, .csv, .parquet"),
+        ((*OF_TABLES, "--columns", "usage=Menge"), "Menge"),
+        ((OF_TABLES[0], "--products", "nowhere.csv"), "nowhere.csv"),
+    ],
+)
+def test_bad_input_with_tables(run: Any, arguments: tuple[str, ...], message: str) -> None:
+    status, out, err = run(*arguments)
+    assert status == 2
+    assert out == ""
+    assert message in err
+
+
+def test_faults_of_tables_name_their_lines(run: Any, tmp_path: Path) -> None:
+    products = tmp_path / "products.csv"
+    products.write_text("product,bought_in,vat\na,5,13\nb,five,\n", "utf-8")
+    status, _, err = run(OF_TABLES[0], "--products", str(products))
+    assert status == 2
+    assert f"{products}, line 2, vat" in err
+    assert f"{products}, line 3, bought_in" in err

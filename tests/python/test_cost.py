@@ -481,3 +481,134 @@ def test_structs_show_themselves() -> None:
     assert hash(again) == hash(costs)
     assert costs != o2c.RouteCosts()
     assert pickle.loads(pickle.dumps(umbrella())) == umbrella()
+
+
+# --- faces -------------------------------------------------------------------------------------
+
+
+def test_figures_show_themselves_in_notebooks() -> None:
+    offer = o2c.ExportOffer(
+        "books", 1, 350, freight=30, insurance="2.25", exchange_rate="6.50", purchase_price=2060,
+        rebate=o2c.ExportRebate("17%", "9%"), expense_rate="10%",
+    )  # fmt: skip
+    figures = o2c.export_figures(offer)
+    assert "6.6327" in figures._repr_html_()
+    assert "盈亏率" in figures.to_html(lang="zh")
+    assert "-2.0%" in figures.to_html()
+
+    plans = [
+        o2c.ProfitPlan([o2c.ProductResult("<A>", quantity, price, [o2c.UnitCost("material", 50)])])
+        for quantity, price in ((10, 60), (12, 59))
+    ]
+    variance = o2c.profit_variance(*plans).to_html(lang="zh")
+    assert "&lt;A&gt;" in variance
+    assert "+20.0000" in variance  # 2 more at a margin of 10
+    assert "-12.0000" in variance
+    assert "价格" in variance
+
+    budget = o2c.ExpenseBudget([o2c.ExpenseLimit("2026-11", "1000 CNY", person="Li")])
+    spent = [
+        o2c.SellingExpense("1", "Li", "travel", "2026-11-03", "1100 CNY"),
+        o2c.SellingExpense("2", "Wu", "fairs", "2026-11-04", "70 CNY"),
+    ]
+    report = budget.report(spent).to_html()
+    assert "-100.00" in report
+    assert "no limit" in report
+
+    charges = [o2c.LandedCharge("freight", "100 CNY", "quantity", True)]
+    lines = [
+        o2c.LandedLine("A", 1, "10 CNY", duty="10%"),
+        o2c.LandedLine("B", 2, "20 CNY", duty="10%"),
+    ]
+    landed = o2c.landed_html(o2c.landed_costs(lines, charges), charges, lang="zh")
+    assert "33.33" in landed
+    assert "143.00" in landed  # 30 + 100 + 13.00
+    assert o2c.landed_html([], charges)
+
+
+def test_another_currency_needs_its_rate() -> None:
+    unrated = o2c.ProfitEntry("revenue", "49000 USD")
+    with pytest.raises(o2c.InvalidArgument, match="above zero, CNY for one USD"):
+        o2c.order_profit([unrated], home="CNY")
+    pegged = o2c.ProfitEntry("revenue", "100 MOP", 1)
+    assert o2c.order_profit([pegged], home="HKD").revenue == o2c.Money(100, "HKD")
+    with pytest.raises(o2c.InvalidArgument, match="how many CNY one is worth"):
+        o2c.quote(umbrella(), TENTH, o2c.PricingCurrency("USD"), "FOB", "1 PCE")
+    at_par = o2c.PricingCurrency("USD", exchange_rate=1)
+    assert o2c.quote(umbrella(), o2c.PricingRule(), at_par, "FOB", "1 PCE").price == 104
+
+
+def test_a_line_tells_what_it_is_made_of() -> None:
+    line = o2c.CostLine.material("steel", "0.2 KGM", "900 USD/TNE", wastage="3%").at_rate(1)
+    assert (line.usage, line.price) == (
+        o2c.Quantity("0.2", "KGM"),
+        o2c.UnitPrice.parse("900 USD/TNE"),
+    )
+    assert (line.rate, line.exchange_rate, line.item) == (o2c.Rate("3%"), 1, None)
+    office = o2c.CostLine.of_purchase("office", "expense", "2%", minimum=5)
+    assert [kind.name for kind in office.base] == ["material", "bought_in"]
+    assert (office.minimum, office.amount, office.exchange_rate) == (5, None, None)
+    assert office.rule is o2c.CostRule.of_purchase
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from([kind.name for kind in o2c.ProfitKind]),
+            st.integers(-99_999, 99_999),
+            st.booleans(),
+            st.sampled_from(["A", "B"]),
+        ),
+        max_size=20,
+    ),
+    sold=st.tuples(st.integers(1, 999), st.integers(1, 999)),
+    rate=cents(100, 999),
+)
+def test_the_plan_of_documents_earns_what_they_say(
+    rows: list[tuple[str, int, bool, str]], sold: tuple[int, int], rate: Decimal
+) -> None:
+    made = [o2c.ProfitEntry("revenue", "30000000 USD", rate, product="A")]
+    for kind, minor, abroad, product in rows:
+        dollars = abroad or kind == "revenue"
+        amount = o2c.Money.from_minor(minor, "USD" if dollars else "CNY")
+        made.append(o2c.ProfitEntry(kind, amount, rate if dollars else None, product=product))
+    plan = o2c.actual_plan(made, {"A": sold[0], "B": sold[1]}, home="CNY")
+    assert all(p.price >= 0 for p in plan.products) or any(row[1] < 0 for row in rows)
+    if any(product.price < 0 for product in plan.products):
+        return  # More came back than was sold: nothing to compare.
+    compared = o2c.profit_variance(plan, plan)
+    assert compared.actual == Fraction(o2c.order_profit(made, home="CNY").profit.amount)
+
+
+def test_a_quotation_is_held_against_its_documents() -> None:
+    won = o2c.quote(umbrella("9%"), TENTH, DOLLARS, "CIFC3 London", "1,000 PCE")
+    quoted = o2c.quoted_plan(umbrella("9%"), TENTH, DOLLARS, won)
+    documents = [
+        o2c.ProfitEntry("revenue", o2c.Money(won.price * 900, "USD"), "7.05"),
+        o2c.ProfitEntry("goods", o2c.Money(115 * 900, "CNY")),
+        o2c.ProfitEntry("refund", "8243.36 CNY"),
+        o2c.ProfitEntry("domestic", "3600 CNY"),
+        o2c.ProfitEntry("freight", "1100 USD", "7.05"),
+        o2c.ProfitEntry("insurance", "90 USD", "7.05"),
+        o2c.ProfitEntry("commission", o2c.Money(won.price * 27, "USD"), "7.05"),
+        o2c.ProfitEntry("exchange", "-150 CNY"),
+    ]
+    came = o2c.actual_plan(documents, {"umbrella": 900}, home="CNY")
+    steps = o2c.Derivation()
+    found = o2c.profit_variance(quoted, came, trace=steps)
+    causes = {line.cause: line.amount for line in found.by_cause()}
+    assert list(causes) == [
+        *("exchange", "price", "mix", "quantity"),
+        *("goods", "refund", "freight", "insurance", "commission"),
+    ]
+    assert sum(causes.values()) == found.actual - found.budget
+    assert found.budget == 1000 * 7 * won.profit
+    assert found.actual == Fraction(o2c.order_profit(documents, home="CNY").profit.amount)
+    assert causes["goods"] == -1800  # 2.00 dearer
+    assert causes["price"] == 0
+    assert causes["quantity"] == -100 * 7 * won.profit
+    assert causes["exchange"] == Fraction(won.price) * 900 * Fraction("0.05") - 150
+    assert not steps.recheck()
+    assert "采购成本" in found.summary("订单", home="CNY", lang="zh")
+    with pytest.raises(o2c.InvalidArgument, match="one of the products"):
+        o2c.actual_plan(documents, {"umbrella": 900, "knob": 1}, home="CNY")

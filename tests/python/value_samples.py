@@ -81,12 +81,13 @@ def cost_lines() -> list[o2c.CostLine]:
             "cloth", "0.9 MTK", "1.60 USD/MTK", wastage="3%", rebate=rebate
         ).at_rate("7.1"),
         o2c.CostLine.bought_in("handle", "2.5", rebate=rebate),
-        o2c.CostLine.per_unit("labour", "processing", "2.50"),
+        o2c.CostLine.per_unit("labour", "processing", "2.50").with_vat(rebate),
         o2c.CostLine.per_carton("carton", "packing", 5),
         o2c.CostLine.per_container("truck", "expense", 900, 100).on_route("carriage_to_port"),
         o2c.CostLine.per_order("inspection", "expense", 196),
         o2c.CostLine.tooling("mould", 10_000, 50_000),
         o2c.CostLine.of_cost("overhead", "overhead", "10%", base=["material"], minimum=5),
+        o2c.CostLine.of_purchase("office", "expense", "2%", minimum=5),
         o2c.CostLine.of_price("licence", "2%"),
         o2c.CostLine.interest("loan", "6%", 60, year_days=365),
     ]
@@ -130,6 +131,7 @@ def samples() -> dict[str, Any]:
         "pricing_currency": o2c.PricingCurrency("EUR", "7.8", "2%"),
         "pricing_rule": o2c.PricingRule(profit="10%", profit_of="cost", valid_until="2026-11-30"),
         "producer_tax": o2c.ProducerTax("100 CNY", "5 CNY", "15 CNY", "0 CNY"),
+        "product_pricing": o2c.ProductPricing("CNY", "PR", terms=["CIFC2.5 New York"]),
         "product_result": o2c.ProductResult("A", 100, "9.80", [o2c.UnitCost("material", 50)]),
         "profit_by": o2c.ProfitBy.salesperson,
         "profit_entry": o2c.ProfitEntry("freight", "100 USD", "7.1", "SO-1", date="2026-11-30"),

@@ -104,6 +104,7 @@ from o2c._core import (
     PricingRule,
     ProducerRefund,
     ProducerTax,
+    ProductPricing,
     ProductResult,
     ProfitBy,
     ProfitEntry,
@@ -146,6 +147,7 @@ from o2c._core import (
     Weekday,
     __version__,
     actual_cost,
+    actual_plan,
     add_months,
     add_tax,
     add_years,
@@ -182,6 +184,7 @@ from o2c._core import (
     joint,
     known_units,
     landed_costs,
+    least_price,
     line_amounts,
     loss_deduction,
     multiply,
@@ -201,6 +204,7 @@ from o2c._core import (
     profit_variance,
     quote,
     quote_refusals,
+    quoted_plan,
     quotes,
     rank_offers,
     ratio,
@@ -255,6 +259,7 @@ if TYPE_CHECKING:
     from o2c._cost import PriceTable, ProfitTable, price_table, profit_table
     from o2c._cost_html import quotes_html
     from o2c._cost_plots import plot_tornado, plot_variance, plot_waterfall
+    from o2c._cost_sheets import QuoteTable, cost_sheets, quote_table
     from o2c._credit import CreditAnswer, CreditExposure, credit_exposure
     from o2c._dunning import DunningResult, dunning
     from o2c._dunning_run import DunningRun, Worklist
@@ -282,6 +287,7 @@ if TYPE_CHECKING:
     from o2c._order import Order, OrderEntry, lifecycle_diagram
     from o2c._order_policy import OrderPolicy
     from o2c._order_state import NextStep, OrderState
+    from o2c._profit_html import landed_html
     from o2c._provision import ProvisionResult, provision
     from o2c._reconcile import Reconciliation, reconcile
     from o2c._running_balance import OpenItemsResult, open_by_fifo
@@ -440,6 +446,7 @@ __all__ = [
     "PricingRule",
     "ProducerRefund",
     "ProducerTax",
+    "ProductPricing",
     "ProductResult",
     "ProfitBy",
     "ProfitEntry",
@@ -455,6 +462,7 @@ __all__ = [
     "Quantity",
     "QuotationSheet",
     "Quote",
+    "QuoteTable",
     "Rate",
     "RateSchedule",
     "RebateRates",
@@ -489,6 +497,7 @@ __all__ = [
     "Worklist",
     "__version__",
     "actual_cost",
+    "actual_plan",
     "add_months",
     "add_tax",
     "add_years",
@@ -518,6 +527,7 @@ __all__ = [
     "convert",
     "convert_at",
     "corrections",
+    "cost_sheets",
     "countback_dso",
     "credit_exposure",
     "daily_report",
@@ -539,6 +549,8 @@ __all__ = [
     "joint",
     "known_units",
     "landed_costs",
+    "landed_html",
+    "least_price",
     "lifecycle_diagram",
     "line_amounts",
     "loss_deduction",
@@ -570,6 +582,8 @@ __all__ = [
     "provision",
     "quote",
     "quote_refusals",
+    "quote_table",
+    "quoted_plan",
     "quotes",
     "quotes_html",
     "rank_offers",
@@ -644,6 +658,10 @@ _loaded_on_use = {
     "quotes_html": "o2c._cost_html",
     "ProfitTable": "o2c._cost",
     "profit_table": "o2c._cost",
+    "QuoteTable": "o2c._cost_sheets",
+    "cost_sheets": "o2c._cost_sheets",
+    "quote_table": "o2c._cost_sheets",
+    "landed_html": "o2c._profit_html",
     "plot_tornado": "o2c._cost_plots",
     "plot_variance": "o2c._cost_plots",
     "plot_waterfall": "o2c._cost_plots",

@@ -3046,8 +3046,9 @@ class CostRule(enum.Enum):
     per_order = 4
     spread = 5
     of_cost = 6
-    of_price = 7
-    interest = 8
+    of_purchase = 7
+    of_price = 8
+    interest = 9
 
 class ProfitOf(enum.Enum):
     """What a rate of profit is a rate of."""
@@ -3451,7 +3452,7 @@ class PricingCurrency:
     def __init__(
         self,
         currency: _Currency,
-        exchange_rate: _Number = ...,
+        exchange_rate: _Number | None = ...,
         safety: _Rate = ...,
         route: RouteCosts = ...,
         tariff: FreightTariff | None = ...,
@@ -3460,7 +3461,7 @@ class PricingCurrency:
     @property
     def currency(self) -> Currency: ...
     @property
-    def exchange_rate(self) -> Decimal: ...
+    def exchange_rate(self) -> Decimal | None: ...
     @property
     def safety(self) -> Rate: ...
     @property
@@ -3661,6 +3662,8 @@ class ExportFigures:
     def break_even_rate(self) -> Fraction: ...
     @property
     def break_even_quantity(self) -> Decimal | None: ...
+    def to_html(self, *, lang: str = "en") -> str: ...
+    def _repr_html_(self) -> str: ...
     def as_dict(self) -> dict[str, Any]: ...
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
@@ -3896,7 +3899,7 @@ class ProfitEntry:
         self,
         kind: ProfitKind | str,
         amount: _Money,
-        rate: _Number = ...,
+        rate: _Number | None = ...,
         order: str = ...,
         customer: str = ...,
         product: str = ...,
@@ -3909,7 +3912,7 @@ class ProfitEntry:
     @property
     def amount(self) -> Money: ...
     @property
-    def rate(self) -> Decimal: ...
+    def rate(self) -> Decimal | None: ...
     @property
     def order(self) -> str: ...
     @property
@@ -3971,12 +3974,12 @@ class UnitCost:
     def __init__(
         self,
         kind: str,
-        amount: _Number,
+        amount: _Fraction,
     ) -> None: ...
     @property
     def kind(self) -> str: ...
     @property
-    def amount(self) -> Decimal: ...
+    def amount(self) -> Fraction: ...
     def as_dict(self) -> dict[str, Any]: ...
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
@@ -3993,7 +3996,7 @@ class ProductResult:
         self,
         product: str,
         quantity: _Number,
-        price: _Number,
+        price: _Fraction,
         costs: Iterable[UnitCost],
     ) -> None: ...
     @property
@@ -4001,7 +4004,7 @@ class ProductResult:
     @property
     def quantity(self) -> Decimal: ...
     @property
-    def price(self) -> Decimal: ...
+    def price(self) -> Fraction: ...
     @property
     def costs(self) -> tuple[UnitCost, ...]: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -4019,12 +4022,12 @@ class ProfitPlan:
     def __init__(
         self,
         products: Iterable[ProductResult],
-        exchange_rate: _Number = ...,
+        exchange_rate: _Fraction = ...,
     ) -> None: ...
     @property
     def products(self) -> tuple[ProductResult, ...]: ...
     @property
-    def exchange_rate(self) -> Decimal: ...
+    def exchange_rate(self) -> Fraction: ...
     def as_dict(self) -> dict[str, Any]: ...
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
@@ -4059,6 +4062,8 @@ class ProfitVariance:
     def lines(self) -> tuple[VarianceLine, ...]: ...
     def by_cause(self) -> list[VarianceLine]: ...
     def summary(self, what: str, *, home: _Currency, lang: _Language = "en") -> str: ...
+    def to_html(self, *, lang: str = "en") -> str: ...
+    def _repr_html_(self) -> str: ...
     def as_dict(self) -> dict[str, Any]: ...
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
@@ -4142,6 +4147,8 @@ class ExpenseReport:
     def limits(self) -> tuple[ExpenseUse, ...]: ...
     @property
     def without_limit(self) -> tuple[SellingExpense, ...]: ...
+    def to_html(self, *, lang: str = "en") -> str: ...
+    def _repr_html_(self) -> str: ...
     def as_dict(self) -> dict[str, Any]: ...
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
@@ -4207,11 +4214,21 @@ class CostLine:
         minimum: _Number = 0,
     ) -> CostLine: ...
     @staticmethod
+    def of_purchase(
+        name: str,
+        category: CostCategory | str,
+        rate: _Rate,
+        *,
+        base: Iterable[CostCategory | str] = (),
+        minimum: _Number = 0,
+    ) -> CostLine: ...
+    @staticmethod
     def of_price(name: str, rate: _Rate) -> CostLine: ...
     @staticmethod
     def interest(name: str, yearly: _Rate, days: int, *, year_days: int = 360) -> CostLine: ...
     def on_route(self, item: RouteItem | str) -> CostLine: ...
     def at_rate(self, rate: _Number) -> CostLine: ...
+    def with_vat(self, rebate: ExportRebate) -> CostLine: ...
     @property
     def name(self) -> str: ...
     @property
@@ -4219,9 +4236,41 @@ class CostLine:
     @property
     def rule(self) -> CostRule: ...
     @property
-    def rate(self) -> Rate: ...
+    def rate(self) -> Rate:
+        """Wastage, or what the line is a rate of something by."""
+
     @property
-    def amount(self) -> Decimal | None: ...
+    def rebate(self) -> ExportRebate: ...
+    @property
+    def days(self) -> int: ...
+    @property
+    def year_days(self) -> int: ...
+    @property
+    def amount(self) -> Decimal | None:
+        """The amount, or the price of one; None for lines that are a rate of something."""
+
+    @property
+    def usage(self) -> Quantity | None: ...
+    @property
+    def price(self) -> UnitPrice | None: ...
+    @property
+    def spread_over(self) -> Decimal:
+        """Units of tooling, cartons of a container."""
+
+    @property
+    def minimum(self) -> Decimal: ...
+    @property
+    def base(self) -> tuple[CostCategory, ...]:
+        """What a rate is a rate of; empty: all lines before it."""
+
+    @property
+    def item(self) -> RouteItem | None:
+        """Of the route, where the line is paid on the way."""
+
+    @property
+    def exchange_rate(self) -> Decimal | None:
+        """None: the line is in the sheet's currency."""
+
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> CostLine: ...
@@ -4294,6 +4343,42 @@ class QuotationSheet:
     def __hash__(self) -> int: ...
     def __copy__(self) -> QuotationSheet: ...
     def __deepcopy__(self, memo: Any) -> QuotationSheet: ...
+    def __getstate__(self) -> tuple[Any, ...]: ...
+    def __setstate__(self, state: tuple[Any, ...]) -> None: ...
+
+@final
+class ProductPricing:
+    """How many products are priced: what a quotation says but for the cost sheet, which tables
+    have."""
+
+    def __init__(
+        self,
+        currency: _Currency,
+        unit: _Unit,
+        rule: PricingRule = ...,
+        currencies: Iterable[PricingCurrency] = (),
+        terms: Iterable[PriceTerm | str] = (),
+        quantities: Iterable[_Quantity] = (),
+    ) -> None: ...
+    @property
+    def currency(self) -> Currency: ...
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def rule(self) -> PricingRule: ...
+    @property
+    def currencies(self) -> tuple[PricingCurrency, ...]: ...
+    @property
+    def terms(self) -> tuple[PriceTerm, ...]: ...
+    @property
+    def quantities(self) -> tuple[Quantity, ...]: ...
+    @staticmethod
+    def from_toml(path_or_text: str | os.PathLike[str]) -> ProductPricing: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> ProductPricing: ...
+    def __deepcopy__(self, memo: Any) -> ProductPricing: ...
     def __getstate__(self) -> tuple[Any, ...]: ...
     def __setstate__(self, state: tuple[Any, ...]) -> None: ...
 
@@ -4380,6 +4465,16 @@ def at_price(
     price: _Number,
 ) -> Quote:
     """What a price that the customer asks for would leave."""
+
+def least_price(
+    sheet: CostSheet,
+    rule: PricingRule,
+    currency: PricingCurrency,
+    term: PriceTerm | str,
+    quantity: _Quantity,
+) -> Decimal:
+    """The least price by the term that leaves the floor: the list price of an order's line, below
+    which its quotation needs an approval with a reason."""
 
 def quote_refusals(
     sheet: CostSheet, rule: PricingRule, currency: PricingCurrency, quote: Quote, as_of: _Date
@@ -4484,6 +4579,21 @@ def share_cost(
 ) -> list[ProfitEntry]:
     """A cost that several orders have in common, {order: weight}, as entries of each."""
 
+def quoted_plan(
+    sheet: CostSheet, rule: PricingRule, currency: PricingCurrency, quote: Quote
+) -> ProfitPlan:
+    """A quotation as the plan that its order is held against."""
+
+def actual_plan(
+    entries: Iterable[ProfitEntry],
+    sold: dict[str, _Number],
+    *,
+    home: _Currency,
+    rounding: _Rounding = "half_up",
+) -> ProfitPlan:
+    """What documents say of products that were sold, {product: quantity}, as a plan beside the
+    quoted one."""
+
 def profit_variance(
     budget: ProfitPlan, actual: ProfitPlan, *, trace: Derivation | None = None
 ) -> ProfitVariance:
@@ -4501,6 +4611,29 @@ def price_table(
     threads: int,
 ) -> ArrowTable:
     """The column face of quote."""
+
+def cost_sheets(
+    products: TableSource,
+    materials: TableSource | None,
+    expenses: TableSource | None,
+    *,
+    currency: _Currency,
+    unit: _Unit,
+    amount_digits: int | None,
+) -> list[CostSheet]:
+    """Cost sheets of many products, from tables."""
+
+def quote_table(
+    sheets: Iterable[CostSheet],
+    *,
+    rule: PricingRule,
+    currencies: Iterable[PricingCurrency],
+    terms: Iterable[PriceTerm | str],
+    quantities: Iterable[_Quantity],
+    as_of: _Date | None,
+    lang: str,
+) -> ArrowTable:
+    """The quotations of many sheets, as a table."""
 
 def profit_table(
     entries: TableSource,

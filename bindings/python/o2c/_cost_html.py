@@ -34,9 +34,9 @@ def profit_html(profit: _core.OrderProfit, *, title: str = "", lang: str = "en")
     )
     notes = []
     if profit.exchange_cost is not None:
-        notes.append(f"{heading('exchange_cost', language)}: {_rounded(profit.exchange_cost)}")
+        notes.append(f"{heading('exchange_cost', language)}: {rounded(profit.exchange_cost)}")
     name = title or text("profit_statement", language)
-    return _report([name, revenue.currency.code], _table(head, rows), notes)
+    return report([name, revenue.currency.code], table_of(head, rows), notes)
 
 
 def costs_html(costs: _core.UnitCosts, *, title: str = "", lang: str = "en") -> str:
@@ -44,22 +44,22 @@ def costs_html(costs: _core.UnitCosts, *, title: str = "", lang: str = "en") -> 
     the whole beside it."""
     language = check_language(lang)
     rows = [
-        _texts([line.name, heading(f"cost_{line.category.name}", language)])
-        + _number(_rounded(line.amount))
-        + _number(_percent(line.amount, costs.total))
+        text_cells([line.name, heading(f"cost_{line.category.name}", language)])
+        + number_cell(rounded(line.amount))
+        + number_cell(share_text(line.amount, costs.total))
         for line in costs.lines
     ]
     rows.append(
         f'<th scope="row">{escape(text("total", language))}</th><td></td>'
-        f'<th class="num">{_rounded(costs.total)}</th><td class="num">100%</td>'
+        f'<th class="num">{rounded(costs.total)}</th><td class="num">100%</td>'
     )
     head = "".join(head_cell(name, language, is_amount=False) for name in ("cost_line", "category"))
     head += "".join(head_cell(name, language, is_amount=True) for name in ("amount", "share"))
     notes = []
     if costs.of_price != _core.Rate("0%"):
         notes.append(text("cost_of_price", language, rate=str(costs.of_price)))
-    return _report(
-        [title or text("cost_sheet", language), str(costs.quantity)], _table(head, rows), notes
+    return report(
+        [title or text("cost_sheet", language), str(costs.quantity)], table_of(head, rows), notes
     )
 
 
@@ -77,12 +77,12 @@ def quotes_html(quotes: Iterable[_core.Quote], *, title: str = "", lang: str = "
         head_cell(name, language, is_amount=False) for name in ("product", "quantity", "currency")
     ) + "".join(f'<th scope="col" class="num">{escape(term)}</th>' for term in terms)
     body = [
-        _texts(key) + "".join(_quote_cell(of_term.get(term)) for term in terms)
+        text_cells(key) + "".join(_quote_cell(of_term.get(term)) for term in terms)
         for key, of_term in rows.items()
     ]
     until = {quote.valid_until for quote in every if quote.valid_until is not None}
     notes = [text("quote_valid", language, date=str(min(until)))] if until else []
-    return _report([title or text("quotation", language)], _table(head, body), notes)
+    return report([title or text("quotation", language)], table_of(head, body), notes)
 
 
 def quotation_page(
@@ -116,6 +116,26 @@ def quotation_page(
     )
 
 
+def products_page(
+    quotes: Sequence[_core.Quote], refusals: Sequence[str], *, lang: str = "en"
+) -> str:
+    """The prices of many products, and why some may not be given as they are, as a whole HTML page
+    that needs nothing else."""
+    language = check_language(lang)
+    title = text("quotation", language)
+    told = "".join(f'<p class="o2c-note">{escape(printable(each))}</p>' for each in refusals)
+    return whole_page(
+        title,
+        f"""<header>
+<h1>{escape(title)}</h1>
+</header>
+{quotes_html(quotes, lang=language)}
+{told}""",
+        styles=("page.css",),
+        lang=language,
+    )
+
+
 def _quote_cell(quote: _core.Quote | None) -> str:
     if quote is None:
         return "<td></td>"
@@ -128,17 +148,17 @@ def _statement_row(
 ) -> str:
     share = ""
     if not revenue.is_zero():
-        share = _percent(Fraction(amount.amount), Fraction(revenue.amount))
+        share = share_text(Fraction(amount.amount), Fraction(revenue.amount))
     cell = "th" if strong else "td"
     scope = ' scope="row"' if strong else ""
     shown = amount_text(amount.amount, amount.currency.digits)
     return (
         f"<{cell}{scope}>{escape(heading(name, lang))}</{cell}>"
-        f'<{cell} class="num">{shown}</{cell}>{_number(share)}'
+        f'<{cell} class="num">{shown}</{cell}>{number_cell(share)}'
     )
 
 
-def _rounded(value: Fraction) -> str:
+def rounded(value: Fraction) -> str:
     """To four digits, half up; a figure of its own keeps all of it."""
     scaled = abs(value) * 10**_SHOWN_DIGITS
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
@@ -148,10 +168,10 @@ def _rounded(value: Fraction) -> str:
 
 def percent(rate: Fraction) -> str:
     """A rate with one digit after the point, half up."""
-    return _percent(rate, Fraction(1))
+    return share_text(rate, Fraction(1))
 
 
-def _percent(part: Fraction, whole: Fraction) -> str:
+def share_text(part: Fraction, whole: Fraction) -> str:
     if not whole:
         return ""
     tenths = abs(part / whole) * 1000
@@ -160,15 +180,15 @@ def _percent(part: Fraction, whole: Fraction) -> str:
     return f"{-shown if part / whole < 0 else shown}%"
 
 
-def _texts(values: Sequence[str]) -> str:
+def text_cells(values: Sequence[str]) -> str:
     return "".join(f"<td>{escape(printable(value))}</td>" for value in values)
 
 
-def _number(shown: str) -> str:
+def number_cell(shown: str) -> str:
     return f'<td class="num">{escape(shown)}</td>'
 
 
-def _table(head: str, rows: Sequence[str]) -> str:
+def table_of(head: str, rows: Sequence[str]) -> str:
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return (
         f'<div class="o2c-scroll"><table><thead><tr>{head}</tr></thead>'
@@ -176,7 +196,7 @@ def _table(head: str, rows: Sequence[str]) -> str:
     )
 
 
-def _report(title: Iterable[str], table: str, notes: Sequence[str]) -> str:
+def report(title: Iterable[str], table: str, notes: Sequence[str]) -> str:
     lines = "".join(f'<div class="o2c-note">{escape(printable(note))}</div>' for note in notes)
     shown = " · ".join(printable(part) for part in title)
     return (

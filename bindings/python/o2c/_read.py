@@ -80,6 +80,21 @@ def file_table(
     return CsvTable(path, wanted, date_format, encoding)
 
 
+def whole_file_table(path: Path) -> FileTable:
+    """The table in a file, all columns as the file has them.
+
+    Throws BadTable when the file has no usable header, OSError when it cannot be opened."""
+    with path.open("rb") as file:
+        is_parquet = file.read(4) == b"PAR1"
+    if is_parquet or path.suffix.lower() == ".parquet":
+        return ParquetTable(path, _all_as_named)
+    return CsvTable(path, _all_as_named, None, "utf-8")
+
+
+def _all_as_named(header: Sequence[str]) -> dict[str, str]:
+    return {name: name for name in header}
+
+
 def _wanted(
     standard_names: Sequence[str], names: Mapping[str, str], header: Sequence[str]
 ) -> dict[str, str]:

@@ -50,6 +50,7 @@ enum class CostRule : std::uint8_t {
   per_order,      ///< An amount for the whole quantity.
   spread,         ///< An amount over a stated quantity, whatever is ordered.
   of_cost,        ///< A rate of lines before it.
+  of_purchase,    ///< A rate of what is paid for lines before it, VAT included.
   of_price,       ///< A rate of the price, which the price has to hold.
   interest        ///< A yearly rate of lines before it, for some days.
 };
@@ -85,6 +86,11 @@ class CostLine {
   /// least `minimum` for the whole quantity.
   static CostLine of_cost(std::string name, CostCategory category, Rate rate,
                           std::vector<CostCategory> base = {}, const Decimal& minimum = {});
+  /// A rate of what is paid for the lines before it in these categories, of materials and bought-in
+  /// goods where none is named: of their prices with VAT, whatever of it is refunded (定额费用). At
+  /// least `minimum` for the whole quantity.
+  static CostLine of_purchase(std::string name, CostCategory category, Rate rate,
+                              std::vector<CostCategory> base = {}, const Decimal& minimum = {});
   /// A rate of the price: a licence, a bonus, a tax on sales.
   static CostLine of_price(std::string name, Rate rate);
   /// Interest on the lines before it, for the days between outlay and receipt: by 360 or 365 days
@@ -96,9 +102,13 @@ class CostLine {
   /// the item. Throws InvalidArgument for insurance, which depends on the price, and for lines of
   /// the price.
   [[nodiscard]] CostLine on_route(RouteItem item) const;
-  /// The same line in another currency, of which one is `rate` of the sheet's. Throws
-  /// InvalidArgument unless the rate is positive, and for lines that are a rate of something.
+  /// The same line in another currency, of which one is `rate` of the sheet's; 1 for one that is
+  /// pegged to it. Throws InvalidArgument unless the rate is positive, and for lines that are a
+  /// rate of something.
   [[nodiscard]] CostLine at_rate(const Decimal& rate) const;
+  /// The same line, its amount with VAT, of which the refunded part is no cost: tolling, carriage,
+  /// a mould. Throws InvalidArgument for lines that are a rate of something.
+  [[nodiscard]] CostLine with_vat(const ExportRebate& rebate) const;
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] CostCategory category() const noexcept { return category_; }
@@ -118,12 +128,16 @@ class CostLine {
   /// In the order of the categories; empty: all.
   [[nodiscard]] const std::vector<CostCategory>& base() const noexcept { return base_; }
   [[nodiscard]] const std::optional<RouteItem>& item() const noexcept { return item_; }
-  [[nodiscard]] const Decimal& exchange_rate() const noexcept { return exchange_rate_; }
+  /// Nothing: the line is in the sheet's currency.
+  [[nodiscard]] const std::optional<Decimal>& exchange_rate() const noexcept {
+    return exchange_rate_;
+  }
 
   friend bool operator==(const CostLine&, const CostLine&) = default;
 
  private:
   CostLine(std::string name, CostCategory category, CostRule rule);
+  [[nodiscard]] bool has_amount() const noexcept { return amount_ || price_; }
 
   std::string name_;
   CostCategory category_;
@@ -139,7 +153,7 @@ class CostLine {
   std::int32_t year_days_ = 360;
   std::vector<CostCategory> base_{};
   std::optional<RouteItem> item_{};
-  Decimal exchange_rate_ = 1;
+  std::optional<Decimal> exchange_rate_{};
 };
 
 /// A line's cost of one unit.

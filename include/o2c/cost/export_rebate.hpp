@@ -113,8 +113,9 @@ struct ProducerTax {
   Money output_tax;  ///< On domestic sales.
   Money input_tax;   ///< On purchases.
   Money carried;     ///< Input tax carried forward from the month before (上期留抵).
-  /// Price of the duty-free materials in the exports (免税购进原材料): of imports in bond, CIF and
-  /// the duties that were paid all the same.
+  /// Price of the duty-free materials in the exports (免税购进原材料): of domestic ones that came
+  /// without input tax, and of imports in bond, these usually at the planned share of the exports
+  /// (实耗法: FOB value × 计划分配率, planned imports ÷ planned exports).
   std::optional<Money> duty_free{};
 
   static constexpr auto fields() {
@@ -154,8 +155,9 @@ struct ProducerRefund {
   friend bool operator==(const ProducerRefund&, const ProducerRefund&) = default;
 };
 
-/// The producer's refund: exempt, credit, refund (免抵退, Caishui [2012] 39, art. 5), with exports
-/// E, duty-free materials D, VAT v and refund rate r
+/// The producer's refund: exempt, credit, refund (免抵退; Caishui [2012] 39, art. 5 (1), and for
+/// the duty-free materials art. 4 (2) and (3)), with exports E, duty-free materials D, VAT v and
+/// refund rate r
 ///
 ///     non-creditable = E·(v − r) − D·(v − r)
 ///     payable        = output − (input − non-creditable) − carried

@@ -60,8 +60,10 @@ constexpr bool is_income(ProfitKind kind) noexcept {
 /// what reverses one is below.
 struct ProfitEntry {
   ProfitKind kind;
-  Money amount;      ///< As on the document.
-  Decimal rate = 1;  ///< Home currency for one of the amount's; 1 in the home currency.
+  Money amount;  ///< As on the document.
+  /// Home currency for one of the amount's, also where that is pegged at 1; nothing in the home
+  /// currency.
+  std::optional<Decimal> rate{};
   std::string order{};
   std::string customer{};
   std::string product{};
@@ -126,8 +128,8 @@ struct OrderProfit {
 
 /// What an order, or any other set of entries, has earned. Each entry is rounded to the home
 /// currency once, so that statements of parts add up to that of the whole. Throws InvalidArgument,
-/// with all faults, for rates that are not positive and a rate other than 1 in the home currency;
-/// Overflow, InexactResult (mode `exact`).
+/// with all faults, for rates that are not positive, another currency without a rate, and a rate
+/// other than 1 in the home currency; Overflow, InexactResult (mode `exact`).
 OrderProfit order_profit(std::span<const ProfitEntry> entries, const Currency& home,
                          Rounding rounding = Rounding::half_up);
 /// The same, telling each step.

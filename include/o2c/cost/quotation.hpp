@@ -69,7 +69,9 @@ void check(const PricingRule& rule);
 /// A currency to quote in, and what the way costs in it.
 struct PricingCurrency {
   Currency currency;
-  Decimal exchange_rate = 1;  ///< The sheet's currency for one of it.
+  /// The sheet's currency for one of it, also where that is pegged at 1; nothing for the sheet's
+  /// own.
+  std::optional<Decimal> exchange_rate{};
   /// Margin of safety: the rate is taken to be lower by it.
   Rate safety = Rate::from_fraction(0);
   RouteCosts route{};                     ///< Besides the sheet's own lines on the route.
@@ -126,7 +128,8 @@ struct Quote {
 /// The price of a product for a quantity: costs at the works become the cost at the term of the
 /// profit, the profit is put on, and the price by the term asked for follows by the route. Rates of
 /// the price in the sheet stand in the same denominator as a profit of the price. Throws
-/// InvalidArgument for a profit and rates of the price that are all of it, as PriceRoute and
+/// InvalidArgument for a profit and rates of the price that are all of it, a currency other than
+/// the sheet's without its rate, and one other than 1 of the sheet's own; as PriceRoute and
 /// CostSheet; Overflow.
 Quote quote(const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
             const PriceTerm& term, const Quantity& quantity);
@@ -142,6 +145,13 @@ std::vector<Quote> quotes(const CostSheet& sheet, const PricingRule& rule,
 /// What a price that the customer asks for would leave. The quote's price is replaced by it.
 Quote at_price(const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
                const PriceTerm& term, const Quantity& quantity, const Decimal& price);
+
+/// The least price by the term that leaves the floor, a multiple of the step: the list price of an
+/// order's line, below which its quotation needs an approval with a reason. Throws as quote(), and
+/// InvalidArgument for a floor and rates of the price that are all of it.
+Decimal least_price(const CostSheet& sheet, const PricingRule& rule,
+                    const PricingCurrency& currency, const PriceTerm& term,
+                    const Quantity& quantity);
 
 /// Whether a quote may be given on a day: refused are below_floor, with the profit that it leaves
 /// and the least price that would do, and expired. An approval that names its reason overrides the

@@ -36,6 +36,27 @@ struct QuotationSheet {
 /// term. Throws as quote().
 std::vector<Quote> quotes(const QuotationSheet& quotation);
 
+/// How many products are priced: what a quotation says but for the cost sheet, which tables have.
+struct ProductPricing {
+  Currency currency;  ///< What costs are in.
+  Unit unit;          ///< What products are sold by that say nothing else.
+  PricingRule rule{};
+  std::vector<PricingCurrency> currencies{};
+  std::vector<PriceTerm> terms{};
+  std::vector<Quantity> quantities{};
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"currency", &ProductPricing::currency, "what costs are in"},
+                      Field{"unit", &ProductPricing::unit, "what products are sold by"},
+                      Field{"rule", &ProductPricing::rule, "how prices are made"},
+                      Field{"currencies", &ProductPricing::currencies, "to quote in"},
+                      Field{"terms", &ProductPricing::terms, "of delivery, to quote by"},
+                      Field{"quantities", &ProductPricing::quantities, "to quote for"}};
+  }
+
+  friend bool operator==(const ProductPricing&, const ProductPricing&) = default;
+};
+
 /// Reads a cost sheet from TOML. `file` names the text in errors; `currencies` are those that it
 /// may name without stating them itself. Throws ParseError with every fault, each with its line:
 /// what is no TOML, keys that a sheet does not have, values of another kind, and what CostSheet,
@@ -55,6 +76,11 @@ std::string to_toml(const CostSheet& sheet);
 /// containers of goods without a packing.
 QuotationSheet quotation_from_toml(std::string_view text, const std::string& file = "",
                                    const CurrencyTable& currencies = CurrencyTable::iso_4217());
+
+/// Reads how products are priced: a quotation without `product`, [packing] and [[line]]. Throws
+/// ParseError as quotation_from_toml.
+ProductPricing pricing_from_toml(std::string_view text, const std::string& file = "",
+                                 const CurrencyTable& currencies = CurrencyTable::iso_4217());
 
 /// The quotation as TOML, which quotation_from_toml reads as an equal one. Throws as to_toml of a
 /// sheet, and InvalidArgument for terms that PriceTerm::parse does not read back.

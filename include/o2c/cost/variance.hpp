@@ -15,10 +15,11 @@
 
 namespace o2c::inline v1 {
 
-/// What one unit costs of one kind: material, freight, ...; in the home currency.
+/// What one unit costs of one kind: material, freight, ...; in the home currency. Below zero for
+/// income of a kind, such as a refund.
 struct UnitCost {
   std::string kind;
-  Decimal amount;
+  Ratio amount;
 
   static constexpr auto fields() {
     return std::tuple{Field{"kind", &UnitCost::kind, "material, freight, ..."},
@@ -32,7 +33,7 @@ struct UnitCost {
 struct ProductResult {
   std::string product;
   Decimal quantity;
-  Decimal price;
+  Ratio price;
   std::vector<UnitCost> costs;
 
   static constexpr auto fields() {
@@ -48,7 +49,7 @@ struct ProductResult {
 /// All products of a budget, a quotation or a period, and the rate of exchange.
 struct ProfitPlan {
   std::vector<ProductResult> products;
-  Decimal exchange_rate = 1;  ///< Home currency for one of the sale's.
+  Ratio exchange_rate = 1;  ///< Home currency for one of the sale's.
 
   static constexpr auto fields() {
     return std::tuple{Field{"products", &ProfitPlan::products, "each once"},
@@ -106,9 +107,9 @@ struct ProfitVariance {
 ///     quantity  (ΣAQ − ΣBQ)·ΣBQ·m/ΣBQ
 ///
 /// A product that was not budgeted has no price, cost or margin to compare with: it takes part at
-/// its own, which makes it mix. Throws InvalidArgument, with all faults, for a product that stands
-/// twice, quantities, prices or costs below zero, a rate that is not positive, and a budget without
-/// any quantity.
+/// its own, which makes it mix. Throws InvalidArgument, with all faults, for a product or a kind of
+/// its costs that stands twice, quantities and prices below zero, a rate that is not positive, and
+/// a budget without any quantity.
 ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actual);
 /// The same, telling each step.
 ProfitVariance profit_variance(const ProfitPlan& budget, const ProfitPlan& actual,
