@@ -180,7 +180,7 @@ void bind_cash_hand_in(py::module_& m) {
       [](TableSource& collections, TableSource& hand_ins, Date as_of, const CashRule& rule,
          const Calendar* calendar, const py::object& currency, std::optional<int> amount_digits) {
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
-        CashTableOptions options;
+        AmountTableOptions options;
         if (!currency.is_none()) options.currency = currency_from(currency);
         options.currencies = *currencies;
         options.amount_digits = amount_digits;

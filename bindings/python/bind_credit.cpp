@@ -155,9 +155,9 @@ std::optional<CreditConversion> conversion_from(const std::optional<ExchangeTabl
   return CreditConversion{.rates = *rates, .date = date, .rounding = rounding};
 }
 
-CreditTableOptions options_from(const CurrencyTable& currencies, const py::object& currency,
+AmountTableOptions options_from(const CurrencyTable& currencies, const py::object& currency,
                                 std::optional<int> amount_digits) {
-  CreditTableOptions options;
+  AmountTableOptions options;
   if (!currency.is_none()) options.currency = currency_from(currency);
   options.currencies = currencies;
   options.amount_digits = amount_digits;
@@ -201,7 +201,7 @@ void bind_exposure(py::module_& m) {
       [](TableSource* items, TableSource* orders, TableSource* insurance, Date as_of,
          const py::object& currency, std::optional<int> amount_digits) {
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
-        const CreditTableOptions options = options_from(*currencies, currency, amount_digits);
+        const AmountTableOptions options = options_from(*currencies, currency, amount_digits);
         py::gil_scoped_release release;
         return CreditExposure{as_of, credit_exposure({items, orders, insurance}, as_of, options)};
       },
@@ -215,7 +215,7 @@ void bind_exposure(py::module_& m) {
          std::optional<std::int64_t> known_at, const py::object& currency,
          std::optional<int> amount_digits) {
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
-        const CreditTableOptions options = options_from(*currencies, currency, amount_digits);
+        const AmountTableOptions options = options_from(*currencies, currency, amount_digits);
         const std::vector<CreditItem> items =
             credit_items(self, AsOf(as_of, known_at.value_or(AsOf::now)), under_collection);
         return CreditExposure{as_of,

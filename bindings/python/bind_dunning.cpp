@@ -252,10 +252,10 @@ void bind_dunning(py::module_& m) {
       py::arg("hold"), py::arg("lang"), "Why an item is held back, as a sentence.");
   m.def(
       "dunning_table",
-      [](TableSource& items, const DunningPolicy& policy, Date as_of, const py::object& currency,
-         std::optional<int> amount_digits, std::size_t threads) {
+      [](TableSource& items, const DunningPolicy& policy, Date as_of, const std::string& rows,
+         const py::object& currency, std::optional<int> amount_digits, std::size_t threads) {
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
-        DunningTableOptions options;
+        DunningTableOptions options{.rows = parse_item_rows(rows)};
         if (!currency.is_none()) options.currency = currency_from(currency);
         options.currencies = *currencies;
         options.amount_digits = amount_digits;
@@ -263,8 +263,9 @@ void bind_dunning(py::module_& m) {
         py::gil_scoped_release release;
         return std::const_pointer_cast<ArrowTable>(dunning_table(items, policy, as_of, options));
       },
-      py::arg("items"), py::kw_only(), py::arg("policy"), py::arg("as_of"), py::arg("currency"),
-      py::arg("amount_digits"), py::arg("threads"), "The next dunning level of many items.");
+      py::arg("items"), py::kw_only(), py::arg("policy"), py::arg("as_of"), py::arg("rows"),
+      py::arg("currency"), py::arg("amount_digits"), py::arg("threads"),
+      "The next dunning level of many items.");
 }
 
 }  // namespace o2c::python

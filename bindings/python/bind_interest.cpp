@@ -247,20 +247,21 @@ void bind_interest(py::module_& m) {
   m.def(
       "interest_table",
       [](TableSource& items, const InterestPolicy& policy, Date as_of, TableSource* applications,
-         const std::string& rows, const py::object& currency, std::optional<int> amount_digits,
-         std::size_t threads) {
+         TableSource* disputes, std::optional<std::int64_t> known_at, const std::string& rows,
+         const py::object& currency, std::optional<int> amount_digits, std::size_t threads) {
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
-        InterestTableOptions options{.rows = parse_interest_rows(rows)};
+        InterestTableOptions options{.rows = parse_item_rows(rows)};
         if (!currency.is_none()) options.currency = currency_from(currency);
         options.currencies = *currencies;
         options.amount_digits = amount_digits;
         options.threads = threads;
+        options.known_at_us = known_at;
         py::gil_scoped_release release;
-        return interest_table(items, policy, as_of, options, applications);
+        return interest_table(items, policy, as_of, options, {applications, disputes});
       },
       py::arg("items"), py::kw_only(), py::arg("policy"), py::arg("as_of"), py::arg("applications"),
-      py::arg("rows"), py::arg("currency"), py::arg("amount_digits"), py::arg("threads"),
-      "The late interest of many items.");
+      py::arg("disputes"), py::arg("known_at"), py::arg("rows"), py::arg("currency"),
+      py::arg("amount_digits"), py::arg("threads"), "The late interest of many items.");
 }
 
 }  // namespace o2c::python

@@ -14,6 +14,7 @@
 
 #include "bind.hpp"
 #include "casters.hpp"
+#include "enums.hpp"
 #include "report_columns.hpp"
 
 namespace o2c::python {
@@ -159,19 +160,23 @@ void bind_run(py::module_& m, py::class_<Ledger>& ledger) {
           py::arg("policy"), py::kw_only(), py::arg("as_of"), py::arg("known_at"), py::arg("party"),
           py::arg("letter_minimums"), py::arg("fees"))
       .def(
-          "record_reminder",
-          [](Ledger& self, const DunningRun& run, std::size_t letter, Date date,
-             std::optional<Date> due_date, std::string fee_number,
+          "record_reminders",
+          [](Ledger& self, const DunningRun& run, const std::vector<std::size_t>& letters,
+             Date date, std::optional<Date> due_date, std::string fee_number,
              const std::optional<Decimal>& rate, std::int64_t recorded_at) {
-            return static_cast<std::uint32_t>(record_reminder(self, run.letters.at(letter),
-                                                              {.date = date,
-                                                               .due_date = due_date,
-                                                               .fee_number = std::move(fee_number),
-                                                               .rate = rate},
-                                                              recorded_at)
-                                                  .value());
+            std::vector<DunningLetter> chosen;
+            for (const std::size_t letter : letters) chosen.push_back(run.letters.at(letter));
+            std::vector<std::uint32_t> ids;
+            const auto kept = record_reminders(self, chosen,
+                                               {.date = date,
+                                                .due_date = due_date,
+                                                .fee_number = std::move(fee_number),
+                                                .rate = rate},
+                                               recorded_at);
+            for (const ReminderId id : kept.value()) ids.push_back(static_cast<std::uint32_t>(id));
+            return ids;
           },
-          py::arg("run"), py::arg("letter"), py::kw_only(), py::arg("date"), py::arg("due_date"),
+          py::arg("run"), py::arg("letters"), py::kw_only(), py::arg("date"), py::arg("due_date"),
           py::arg("fee_number"), py::arg("rate"), py::arg("recorded_at"))
       .def(
           "reminders",
@@ -296,6 +301,7 @@ py::dict worklist_dict(const Worklist& list, std::size_t place) {
   row["level"] = of.level;
   row["broken_promises"] = of.broken.size();
   row["limit_used"] = of.limit ? to_python(of.limit->share) : py::none();
+  row["converted"] = list.conversion ? py::cast(of.compared) : py::object(py::none());
   row["score"] = of.score ? to_python(*of.score) : py::none();
   return row;
 }
@@ -317,12 +323,26 @@ std::shared_ptr<ArrowTable> worklist_table(const Worklist& list) {
       .integer("days_overdue", [&](std::size_t i) { return number(rows[i].days_overdue); })
       .integer("level", [&](std::size_t i) { return number(rows[i].level); })
       .integer("broken_promises", [&](std::size_t i) { return number(rows[i].broken.size()); });
+  if (list.conversion) {
+    CommonScale compared;
+    for (const WorklistRow& row : rows) compared.include(row.compared);
+    table
+        .decimal("converted", compared.digits(),
+                 [&](std::size_t i) { return compared.of(rows[i].compared); })
+        .text("converted_currency",
+              [&](std::size_t i) { return rows[i].compared.currency().code(); });
+  }
   return finished(table);
 }
 
 void bind_worklist(py::module_& m, py::class_<Ledger>& ledger) {
   py::class_<Worklist>(m, "Worklist", "What o2c.Worklist stands on.")
       .def_property_readonly("as_of", [](const Worklist& self) { return self.as_of; })
+      .def_property_readonly("report_currency",
+                             [](const Worklist& self) -> std::optional<Currency> {
+                               if (!self.conversion) return std::nullopt;
+                               return self.conversion->to;
+                             })
       .def("__len__", [](const Worklist& self) { return self.rows.size(); })
       .def("row", &worklist_dict, py::arg("row"))
       .def(
@@ -339,13 +359,19 @@ void bind_worklist(py::module_& m, py::class_<Ledger>& ledger) {
   ledger.def(
       "worklist",
       [](const Ledger& self, Date as_of, std::optional<std::int64_t> known_at,
-         const py::object& order, const std::vector<CreditAnswer>& credit) {
-        return collection_worklist(
-            self, as_of_from(as_of, known_at),
-            {.order = list_from<WorklistKey, key_from>(order, "measures, perhaps with weights"),
-             .credit = credit});
+         const py::object& order, const std::vector<CreditAnswer>& credit,
+         const py::object& report_currency, const std::optional<ExchangeTable>& rates,
+         Given<Rounding> rounding) {
+        WorklistOptions options{
+            .order = list_from<WorklistKey, key_from>(order, "measures, perhaps with weights"),
+            .credit = credit};
+        if (rates)
+          options.conversion = WorklistConversion{
+              .rates = *rates, .to = currency_from(report_currency), .rounding = rounding};
+        return collection_worklist(self, as_of_from(as_of, known_at), options);
       },
-      py::kw_only(), py::arg("as_of"), py::arg("known_at"), py::arg("order"), py::arg("credit"));
+      py::kw_only(), py::arg("as_of"), py::arg("known_at"), py::arg("order"), py::arg("credit"),
+      py::arg("report_currency"), py::arg("rates"), py::arg("rounding"));
 }
 
 }  // namespace

@@ -20,6 +20,13 @@ AsOf as_of_from(Date as_of, std::optional<std::int64_t> known_at) {
   return {as_of, known_at.value_or(AsOf::now)};
 }
 
+std::vector<std::string> numbers_of(const Ledger& ledger,
+                                    const Expected<std::vector<DocumentId>>& booked) {
+  std::vector<std::string> numbers;
+  for (const DocumentId id : booked.value()) numbers.emplace_back(ledger.document(id).number);
+  return numbers;
+}
+
 // --- interest ----------------------------------------------------------------------------------
 
 py::list stretch_dicts(const InterestCharge& charge) {
@@ -101,16 +108,19 @@ void bind_charges(py::module_& m, py::class_<Ledger>& ledger) {
           py::arg("disputed"), py::arg("minimums"))
       .def(
           "charge_interest",
-          [](Ledger& self, const InterestRun& run, std::size_t row, Date date,
+          [](Ledger& self, const InterestRun& run, const std::vector<std::size_t>& rows, Date date,
              std::optional<Date> due_date, std::string number, const std::optional<Decimal>& rate,
              std::int64_t recorded_at) {
-            const auto id = charge_interest(
-                self, run.charges.at(row),
-                {.date = date, .due_date = due_date, .number = std::move(number), .rate = rate},
-                recorded_at);
-            return std::string(self.document(id.value()).number);
+            std::vector<InterestCharge> chosen;
+            for (const std::size_t row : rows) chosen.push_back(run.charges.at(row));
+            return numbers_of(
+                self,
+                charge_interest(
+                    self, chosen,
+                    {.date = date, .due_date = due_date, .number = std::move(number), .rate = rate},
+                    recorded_at));
           },
-          py::arg("run"), py::arg("row"), py::kw_only(), py::arg("date"), py::arg("due_date"),
+          py::arg("run"), py::arg("rows"), py::kw_only(), py::arg("date"), py::arg("due_date"),
           py::arg("number"), py::arg("rate"), py::arg("recorded_at"));
 }
 
@@ -162,12 +172,13 @@ void bind_compensations(py::module_& m, py::class_<Ledger>& ledger) {
           py::arg("party"))
       .def(
           "charge_compensation",
-          [](Ledger& self, const CompensationRun& run, std::size_t row, Date date,
-             std::int64_t recorded_at) {
-            const auto id = charge_compensation(self, run.charges.at(row), date, recorded_at);
-            return std::string(self.document(id.value()).number);
+          [](Ledger& self, const CompensationRun& run, const std::vector<std::size_t>& rows,
+             Date date, std::int64_t recorded_at) {
+            std::vector<CompensationCharge> chosen;
+            for (const std::size_t row : rows) chosen.push_back(run.charges.at(row));
+            return numbers_of(self, charge_compensation(self, chosen, date, recorded_at));
           },
-          py::arg("run"), py::arg("row"), py::kw_only(), py::arg("date"), py::arg("recorded_at"));
+          py::arg("run"), py::arg("rows"), py::kw_only(), py::arg("date"), py::arg("recorded_at"));
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ std::vector<HandIn> read_hand_ins(LedgerRows& rows) {
 
 CashHandIn cash_hand_in(TableSource& collections, TableSource& hand_ins, Date as_of,
                         const CashRule& rule, const Calendar* calendar,
-                        const CashTableOptions& options) {
+                        const AmountTableOptions& options) {
   const LedgerTableOptions as_rows{.currency = options.currency,
                                    .currencies = options.currencies,
                                    .amount_digits = options.amount_digits};

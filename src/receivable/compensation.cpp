@@ -7,6 +7,7 @@
 #include "o2c/number/error.hpp"
 
 #include "dated_rows.hpp"
+#include "document_batch.hpp"
 #include "ledger_items.hpp"
 
 namespace o2c::inline v1 {
@@ -118,17 +119,28 @@ std::vector<CompensationCharge> compensation_run(const Ledger& ledger,
 
 std::string compensation_number(std::string_view invoice) { return std::string(invoice) + "/C"; }
 
+Expected<std::vector<DocumentId>> charge_compensation(Ledger& ledger,
+                                                      std::span<const CompensationCharge> charges,
+                                                      Date date, std::int64_t recorded_at_us) {
+  std::vector<Document> documents;
+  documents.reserve(charges.size());
+  for (const CompensationCharge& charge : charges)
+    documents.push_back({.kind = DocumentKind::debit_note,
+                         .number = compensation_number(charge.number),
+                         .party = charge.party,
+                         .date = date,
+                         .amount = charge.amount,
+                         .due_date = date,
+                         .refers_to = charge.number,
+                         .charge = Charge::collection_cost});
+  return post_all(ledger, documents, recorded_at_us, "cannot charge compensations");
+}
+
 Expected<DocumentId> charge_compensation(Ledger& ledger, const CompensationCharge& charge,
                                          Date date, std::int64_t recorded_at_us) {
-  return ledger.post({.kind = DocumentKind::debit_note,
-                      .number = compensation_number(charge.number),
-                      .party = charge.party,
-                      .date = date,
-                      .amount = charge.amount,
-                      .due_date = date,
-                      .refers_to = charge.number,
-                      .charge = Charge::collection_cost},
-                     recorded_at_us);
+  const auto booked = charge_compensation(ledger, std::span(&charge, 1), date, recorded_at_us);
+  if (!booked) return booked.error();
+  return booked->front();
 }
 
 }  // namespace o2c::inline v1

@@ -108,7 +108,7 @@ std::vector<CreditInsurance> read_insurance(LedgerRows& rows) {
 }  // namespace
 
 std::vector<PartyExposure> credit_exposure(const CreditTables& tables, Date as_of,
-                                           const CreditTableOptions& options,
+                                           const AmountTableOptions& options,
                                            std::span<const CreditItem> more) {
   const LedgerTableOptions as_rows{.currency = options.currency,
                                    .currencies = options.currencies,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/promises.hpp"
 
+#include "document_batch.hpp"
 #include "ledger_items.hpp"
 #include "ledger_reminders.hpp"
 
@@ -219,6 +221,21 @@ std::string next_fee_number(const LedgerState& state, const std::string& number)
   return next;
 }
 
+Document fee_of(const LedgerState& state, const DunningLetter& letter,
+                const ReminderBooking& booking) {
+  const std::string& number = letter.items.front().number;
+  return {
+      .kind = DocumentKind::debit_note,
+      .number = booking.fee_number.empty() ? next_fee_number(state, number) : booking.fee_number,
+      .party = letter.party,
+      .date = booking.date,
+      .amount = letter.fee,
+      .due_date = booking.due_date.value_or(booking.date),
+      .refers_to = number,
+      .rate = booking.rate,
+      .charge = Charge::collection_cost};
+}
+
 }  // namespace
 
 std::string to_string(ReminderFees fees) {
@@ -293,34 +310,57 @@ std::string DunningRun::text(const DunningLetter& letter, Language language) con
   return policy.letter(letter.level, language).fill(values(letter, language));
 }
 
-Expected<ReminderId> record_reminder(Ledger& ledger, const DunningLetter& letter,
-                                     const ReminderBooking& booking, std::int64_t recorded_at_us) {
+Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger,
+                                                   std::span<const DunningLetter> letters,
+                                                   const ReminderBooking& booking,
+                                                   std::int64_t recorded_at_us) {
+  constexpr const char* what = "cannot keep reminders";
   const LedgerState& state = ledger.state();
   state.check_moment(recorded_at_us);
-  Reminder reminder{.date = booking.date, .lines = {}};
-  for (const DunnedItem& each : letter.items)
-    reminder.lines.push_back({.document = each.document,
-                              .installment = each.installment,
-                              .level = each.answer.level,
-                              .amount = each.answer.amount});
-  if (std::optional<Refusal> refusal = refusal_of(state, reminder)) return *std::move(refusal);
-  if (!is_zero(letter.fee)) {
-    const std::string& number = letter.items.front().number;
-    const Expected<DocumentId> fee = ledger.post(
-        {.kind = DocumentKind::debit_note,
-         .number = booking.fee_number.empty() ? next_fee_number(state, number) : booking.fee_number,
-         .party = letter.party,
-         .date = booking.date,
-         .amount = letter.fee,
-         .due_date = booking.due_date.value_or(booking.date),
-         .refers_to = number,
-         .rate = booking.rate,
-         .charge = Charge::collection_cost},
-        recorded_at_us);
-    if (!fee) return fee.error();
-    reminder.fee = *fee;
+  DocumentBatch batch(state);
+  if (!booking.fee_number.empty() && letters.size() > 1)
+    throw_faults(what, {{.field = "fee_number",
+                         .value = booking.fee_number,
+                         .expected = "none for several letters"}});
+  std::set<std::pair<DocumentId, std::int32_t>> items;
+  std::vector<Reminder> reminders;
+  for (const DunningLetter& letter : letters) {
+    const std::size_t row = reminders.size();
+    Reminder reminder{.date = booking.date, .lines = {}};
+    for (const DunnedItem& each : letter.items) {
+      reminder.lines.push_back({.document = each.document,
+                                .installment = each.installment,
+                                .level = each.answer.level,
+                                .amount = each.answer.amount});
+      if (!items.emplace(each.document, each.installment).second)
+        batch.add_faults({{.field = "letters",
+                           .value = each.number,
+                           .expected = "letters that ask for each item once"}},
+                         row);
+    }
+    if (std::optional<Refusal> refusal = refusal_of(state, reminder))
+      batch.refuse({*std::move(refusal)});
+    else if (!is_zero(letter.fee) && booking.fee_number.empty())
+      batch.check(fee_of(state, letter, booking), row);  // Its number will be a free one.
+    else if (!is_zero(letter.fee))
+      batch.look_at(fee_of(state, letter, booking), row);
+    reminders.push_back(std::move(reminder));
   }
-  return ledger.remind(reminder, recorded_at_us);
+  if (Refusals refusals = batch.refusals(what); !refusals.empty()) return refusals;
+  std::vector<ReminderId> kept;
+  for (std::size_t i = 0; i < reminders.size(); ++i) {
+    if (!is_zero(letters[i].fee))
+      reminders[i].fee = ledger.post(fee_of(state, letters[i], booking), recorded_at_us).value();
+    kept.push_back(ledger.remind(reminders[i], recorded_at_us).value());
+  }
+  return kept;
+}
+
+Expected<ReminderId> record_reminder(Ledger& ledger, const DunningLetter& letter,
+                                     const ReminderBooking& booking, std::int64_t recorded_at_us) {
+  const auto kept = record_reminders(ledger, std::span(&letter, 1), booking, recorded_at_us);
+  if (!kept) return kept.error();
+  return kept->front();
 }
 
 }  // namespace o2c::inline v1

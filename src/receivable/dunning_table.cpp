@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
-#include <limits>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
@@ -11,21 +11,19 @@
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
 #include "o2c/columns/detail/vectorized.hpp"
-#include "o2c/number/detail/rounded_division.hpp"
 #include "o2c/number/error.hpp"
 
-#include "dispute_reader.hpp"
+#include "dunning_columns.hpp"
+#include "dunning_fees.hpp"
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
+#include "party_sums.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
-using detail::no_day;
 using detail::room_for;
 using detail::share;
-
-static_assert(DateReader::null_date == no_day);
 
 // A block of items, column by column.
 struct DunningBlock {
@@ -34,7 +32,8 @@ struct DunningBlock {
   const std::int32_t* levels;
   const std::int32_t* reminded;
   const std::int64_t* disputed;
-  const std::int32_t* promised;
+  const std::int32_t* promised_until;
+  const std::int64_t* promised;
 };
 template <class T>
 using Block = std::array<T, HeldTable::block_rows>;
@@ -51,8 +50,8 @@ O2C_VECTORIZED void decide_block(const detail::DunningLimits limits, const Dunni
                               .last_level = block.levels[i],
                               .last_reminded = block.reminded[i],
                               .disputed = block.disputed[i],
-                              .promised_until = block.promised[i],
-                              .promised = std::numeric_limits<std::int64_t>::max()});
+                              .promised_until = block.promised_until[i],
+                              .promised = block.promised[i]});
     holds[i] = static_cast<std::int32_t>(step.hold);
     amounts[i] = step.amount;
   }
@@ -69,194 +68,22 @@ O2C_VECTORIZED void tell(const Block<std::int32_t>& hold, const Block<std::int64
   for (std::size_t i = 0; i < count; ++i) amounts[i] = asked[i];
 }
 
-O2C_VECTORIZED bool know_their_days(std::span<const std::int32_t> levels,
-                                    std::span<const std::int32_t> reminded) {
-  std::int32_t wrong = 0;
-  for (std::size_t i = 0; i < levels.size(); ++i)
-    wrong |= static_cast<std::int32_t>(levels[i] != 0) ^
-             static_cast<std::int32_t>(reminded[i] != no_day);
-  return wrong == 0;
-}
+// What a party is to be reminded of in a currency.
+struct DunningSum {
+  Int128 amount = 0;
+  Int128 credits = 0;  // Above zero.
+  std::uint32_t items = 0;
+  std::int32_t level = 0;  // The highest.
+  std::uint32_t currency = 0;
 
-// The fees of a policy's levels for letters in one currency.
-class FeeKernel {
- public:
-  FeeKernel(const DunningPolicy& policy, const Currency& currency)
-      : policy_(&policy), currency_(currency) {
-    levels_.push_back({.fixed = 0, .rate = 0, .divide = RoundedDivision(1, Rounding::down)});
-    for (const DunningLevel& level : policy.levels()) {
-      std::int64_t fixed = 0;
-      for (const Money& fee : level.fees)
-        if (fee.currency() == currency) fixed = fee.minor();
-      const Decimal& rate = level.fee_rate.fraction();
-      is_fast_ &= rate.scale() <= digits_max && policy.terms().rounding != Rounding::exact;
-      const int scale = is_fast_ ? rate.scale() : 0;
-      levels_.push_back(
-          {.fixed = fixed,
-           .rate = is_fast_ ? static_cast<std::int64_t>(rate.coefficient()) : 0,
-           .divide = RoundedDivision(static_cast<std::int64_t>(detail::power_of_ten(scale)),
-                                     is_fast_ ? policy.terms().rounding : Rounding::down)});
-    }
+  [[nodiscard]] bool is_empty() const noexcept { return items == 0 && credits == 0; }
+  void add(const DunningSum& other) {
+    amount += other.amount;
+    credits += other.credits;
+    items += other.items;
+    level = std::max(level, other.level);
+    currency = other.currency;
   }
-
-  // The fees of letters, by their levels; 0: there is none.
-  void fill(std::span<const std::int32_t> levels, std::span<const std::int64_t> minor,
-            Int128* fees) const {
-    // Those that cost a part of the amount, which few do, come second.
-    std::array<std::uint16_t, HeldTable::block_rows> in_part;
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < levels.size(); ++i) {
-      const Level& level = of(levels[i]);
-      fees[i] = level.fixed;
-      in_part[count] = static_cast<std::uint16_t>(i);
-      count += static_cast<std::size_t>(level.rate != 0);
-    }
-    bool fits = is_fast_;
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::size_t i = in_part[k];
-      const Level& level = of(levels[i]);
-      std::int64_t product = 0;
-      fits &= !__builtin_mul_overflow(minor[i], level.rate, &product);
-      // The rate is below 1, so that it cannot overflow in 128 bits.
-      fees[i] += level.divide(product & positive);
-      fits &= fees[i] <= std::numeric_limits<std::int64_t>::max();
-    }
-    if (fits) return;
-    for (std::size_t i = 0; i < levels.size(); ++i)
-      fees[i] = levels[i] == 0
-                    ? 0
-                    : policy_->fee(levels[i], Money::from_minor(minor[i], currency_)).minor();
-  }
-
- private:
-  struct Level {
-    std::int64_t fixed;
-    std::int64_t rate;  // Times the divisor.
-    RoundedDivision divide;
-  };
-  static constexpr int digits_max = 18;
-  static constexpr std::int64_t positive = std::numeric_limits<std::int64_t>::max();
-
-  [[nodiscard]] const Level& of(std::int32_t level) const {
-    return levels_[static_cast<std::size_t>(level)];
-  }
-
-  const DunningPolicy* policy_;
-  Currency currency_;
-  std::vector<Level> levels_;  // The first: none.
-  bool is_fast_ = true;
-};
-
-// Levels of a column of whole numbers; null is 0.
-class LevelReader {
- public:
-  explicit LevelReader(const ColumnField& field) : name_(field.name) {
-    if (is_integer(field.kind.type) && !field.kind.dictionary_encoded) return;
-    const Fault fault{
-        .field = name_, .value = to_string(field.kind), .expected = "a column of whole numbers"};
-    throw BadTable(to_string(fault), {fault});
-  }
-
-  std::span<const std::int32_t> read(const ColumnView& column, std::int64_t begin, std::size_t rows,
-                                     std::int64_t first_row, FaultList& faults) {
-    if (column.kind.type == ColumnType::int32 && column.validity == nullptr) {
-      const std::span levels(column.data<std::int32_t>() + begin, rows);
-      bool are_levels = true;
-      for (const std::int32_t level : levels) are_levels &= is_level(level);
-      if (are_levels) return levels;
-    }
-    block_.assign(rows, 0);
-    for (std::size_t i = 0; i < rows; ++i) {
-      const std::int64_t row = begin + static_cast<std::int64_t>(i);
-      if (!column.has_value(row)) continue;
-      const std::int64_t level = column.has_integer(row) ? column.integer_at(row) : -1;
-      if (is_level(level))
-        block_[i] = static_cast<std::int32_t>(level);
-      else
-        faults.add({.row = first_row + row,
-                    .field = name_,
-                    .value = value_text(column, row),
-                    .expected = "the number of a level, or 0"});
-    }
-    return block_;
-  }
-
- private:
-  static constexpr bool is_level(std::int64_t level) { return level >= 0 && level <= 1'000'000; }
-
-  std::string name_;
-  std::vector<std::int32_t> block_;
-};
-
-// The optional columns of an item, read in one thread.
-class DunningColumns {
- public:
-  DunningColumns(const InterestItems& items, std::optional<int> amount_digits)
-      : levels_(items.table, "last_level"),
-        reminded_(items.table, "last_reminded"),
-        promised_(items.table, "promised_until") {
-    if (const auto column = items.table.find("disputed"))
-      disputed_.emplace(items.table.fields(), *column, items.amount_column, amount_digits);
-  }
-
-  struct Read {
-    std::span<const std::int32_t> levels;
-    std::span<const std::int32_t> reminded;
-    std::span<const std::int32_t> promised;
-    std::span<const std::int64_t> disputed;
-  };
-
-  Read read(const HeldRows& rows, std::span<const std::int64_t> minor,
-            std::span<const std::uint8_t> digits, FaultList& faults) {
-    const std::size_t count = rows.count();
-    Read block{.levels = levels_.read(rows, std::span(no_levels_).first(count), faults),
-               .reminded = reminded_.read(rows, std::span(no_days_).first(count), faults),
-               .promised = promised_.read(rows, std::span(no_days_).first(count), faults),
-               .disputed = std::span(zeros_).first(count)};
-    if (disputed_)
-      block.disputed =
-          disputed_->read(*rows.batch, rows.begin, digits, minor, rows.first_row, faults);
-    if (know_their_days(block.levels, block.reminded)) return block;
-    for (std::size_t i = 0; i < count; ++i)
-      if ((block.levels[i] != 0) != (block.reminded[i] != no_day))
-        faults.add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
-                    .field = "last_reminded",
-                    .value = reminded_.text(rows, i),
-                    .expected = "the day of the last level, if there was one"});
-    return block;
-  }
-
- private:
-  template <class Reader>
-  class Optional {
-   public:
-    Optional(const HeldTable& table, std::string_view name) : column_(table.find(name)) {
-      if (column_ && table.fields()[*column_].kind.type != ColumnType::nulls)
-        reader_.emplace(table.fields()[*column_]);
-    }
-    std::span<const std::int32_t> read(const HeldRows& rows,
-                                       std::span<const std::int32_t> otherwise, FaultList& faults) {
-      if (!reader_) return otherwise;
-      return reader_->read(rows.batch->columns[*column_], rows.begin, rows.count(), rows.first_row,
-                           faults);
-    }
-    [[nodiscard]] std::string text(const HeldRows& rows, std::size_t i) const {
-      if (!column_) return "null";
-      return value_text(rows.batch->columns[*column_], rows.begin + static_cast<std::int64_t>(i));
-    }
-
-   private:
-    std::optional<std::size_t> column_;
-    std::optional<Reader> reader_;
-  };
-
-  Optional<LevelReader> levels_;
-  Optional<DateReader> reminded_;
-  Optional<DateReader> promised_;
-  std::optional<DisputeReader> disputed_;
-  std::vector<std::int64_t> zeros_ = std::vector<std::int64_t>(HeldTable::block_rows, 0);
-  std::vector<std::int32_t> no_days_ = std::vector<std::int32_t>(HeldTable::block_rows, no_day);
-  std::vector<std::int32_t> no_levels_ = std::vector<std::int32_t>(HeldTable::block_rows, 0);
 };
 
 class DunningTable {
@@ -265,48 +92,82 @@ class DunningTable {
                const DunningTableOptions& options)
       : policy_(&policy),
         as_of_(as_of),
-        read_as_{.currency = options.currency,
+        read_as_{.rows = options.rows,
+                 .currency = options.currency,
                  .currencies = options.currencies,
                  .amount_digits = options.amount_digits,
                  .threads = options.threads},
-        items_(source, read_as_, false),
-        level_(room_for<std::int32_t>(items_.rows())),
-        hold_(room_for<std::int8_t>(items_.rows())),
-        amount_(room_for<Int128>(items_.rows())),
-        fee_(room_for<Int128>(items_.rows())) {
-    std::vector<Worker> workers;
-    for (std::size_t t = 0; t < items_.threads; ++t) workers.emplace_back(items_, options);
+        items_(source, read_as_, {.currencies = options.rows == ItemRows::item}),
+        sums_(items_.threads) {
+    if (!items_.by_party) {
+      level_ = room_for<std::int32_t>(items_.rows());
+      hold_ = room_for<std::int8_t>(items_.rows());
+      amount_ = room_for<Int128>(items_.rows());
+      fee_ = room_for<Int128>(items_.rows());
+    }
+    for (std::size_t t = 0; t < items_.threads; ++t)
+      workers_.push_back(std::make_unique<Worker>(items_, options));
     items_.table.for_blocks(items_.threads,
-                            [&](std::size_t t, const HeldRows& rows) { remind(workers[t], rows); });
+                            [&](std::size_t t, const HeldRows& rows) { remind(t, rows); });
     FaultList faults;
-    for (Worker& worker : workers) faults.merge(std::exchange(worker.reader.faults(), FaultList()));
+    for (auto& worker : workers_) faults.merge(std::exchange(worker->reader.faults(), FaultList()));
     faults.throw_if_any(items_.table.name());
-    for (const Worker& worker : workers)
-      if (worker.failure) std::rethrow_exception(worker.failure);
-    to_one_scale();
+    for (const auto& worker : workers_)
+      if (worker->failure) std::rethrow_exception(worker->failure);
   }
 
-  std::shared_ptr<const ArrowTable> finish() {
-    auto table = std::make_shared<ArrowTable>();
-    table->rows = static_cast<std::int64_t>(items_.rows());
-    table->metadata.emplace_back("o2c.as_of", to_string(as_of_));
-    const auto add = [&](std::string name, std::string format, std::shared_ptr<const void> values) {
-      table->columns.push_back({.name = std::move(name),
-                                .format = std::move(format),
-                                .buffers = {nullptr, std::move(values)},
-                                .length = table->rows});
-    };
-    const std::string decimal = "d:38," + std::to_string(scale());
+  std::shared_ptr<const ArrowTable> of_items() {
+    to_one_scale();
+    start(items_.rows());
     add("level", "i", share(std::move(level_)));
-    add("hold", "c", share(std::move(hold_)));
-    table->columns.back().dictionary = hold_names();
-    add("amount", decimal, share(std::move(amount_)));
-    add("fee", decimal, share(std::move(fee_)));
-    add("currency", "i",
-        share(items_.currency_column ? std::move(items_.currency)
-                                     : detail::zeros<std::int32_t>(items_.rows())));
-    table->columns.back().dictionary = currency_dictionary(items_.currencies.all());
-    return table;
+    add_holds(share(std::move(hold_)));
+    add("amount", decimal(), share(std::move(amount_)));
+    add("fee", decimal(), share(std::move(fee_)));
+    add_currencies(share(items_.currency.size() > 0 ? std::move(items_.currency)
+                                                    : detail::zeros<std::int32_t>(items_.rows())));
+    return table_;
+  }
+
+  std::shared_ptr<const ArrowTable> of_parties() {
+    sums_.join([&](std::size_t t) -> GroupEncoder& { return workers_[t]->reader.groups(); });
+    const GroupEncoder& keys = workers_.front()->reader.groups();
+    const std::vector<Currency>& currencies = items_.currencies.all();
+    const std::vector<std::uint32_t> groups =
+        sums_.sorted(keys, currencies, [](const DunningSum& sum) { return sum.items > 0; });
+    const std::vector<Int128> units = units_of_currencies();
+    KeyColumn parties("party", items_.keys.key(0).kind());
+    auto levels = room_for<std::int32_t>(groups.size());
+    auto holds = room_for<std::int8_t>(groups.size());
+    auto counts = room_for<std::int64_t>(groups.size());
+    auto amounts = room_for<Int128>(groups.size());
+    auto fees = room_for<Int128>(groups.size());
+    auto credits = room_for<Int128>(groups.size());
+    auto numbers = room_for<std::int32_t>(groups.size());
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      const DunningSum& sum = sums_[groups[i]];
+      const Currency& currency = currencies[sum.currency];
+      const bool covered = sum.credits >= sum.amount;
+      parties.push_back(keys.value(groups[i], 0));
+      levels[i] = covered ? 0 : sum.level;
+      holds[i] = static_cast<std::int8_t>(covered ? DunningHold::covered : DunningHold::none);
+      counts[i] = sum.items;
+      amounts[i] = in_column(sum.amount, units[sum.currency]);
+      credits[i] = in_column(sum.credits, units[sum.currency]);
+      fees[i] = covered ? 0
+                        : policy_->fee(sum.level, money(sum.amount, currency)).minor() *
+                              units[sum.currency];
+      numbers[i] = static_cast<std::int32_t>(sum.currency);
+    }
+    start(groups.size());
+    table_->columns.push_back(to_arrow(parties));
+    add("level", "i", share(std::move(levels)));
+    add_holds(share(std::move(holds)));
+    add("items", "l", share(std::move(counts)));
+    add("amount", decimal(), share(std::move(amounts)));
+    add("fee", decimal(), share(std::move(fees)));
+    add("credits", decimal(), share(std::move(credits)));
+    add_currencies(share(std::move(numbers)));
+    return table_;
   }
 
  private:
@@ -325,33 +186,30 @@ class DunningTable {
     std::exception_ptr failure{};             // Told once no row is faulty.
   };
 
-  void remind(Worker& worker, const HeldRows& rows) {
+  void remind(std::size_t t, const HeldRows& rows) {
+    Worker& worker = *workers_[t];
     const std::optional<InterestBlock> block = worker.reader.read(rows);
     if (!block) return;
     const DunningColumns::Read columns =
         worker.columns.read(rows, block->minor, worker.reader.digits(), worker.reader.faults());
     if (!worker.reader.faults().empty() || worker.failure) return;
+    if (items_.by_party) sums_.reserve(t, block->groups);
     try {
       // Rows of one currency that follow one another go together.
       for (std::size_t begin = 0, end = 0; begin < rows.count(); begin = end) {
         end = items_.currency_column ? begin + 1 : rows.count();
-        while (end < rows.count() && items_.currency_number(block->first + end) ==
-                                         items_.currency_number(block->first + begin))
-          ++end;
-        decide(rules_of(worker, block->first + begin), *block, columns, begin, end);
+        while (end < rows.count() && block->currency(end) == block->currency(begin)) ++end;
+        decide(t, rules_of(worker, block->currency(begin)), *block, columns, begin, end);
       }
     } catch (const Error&) {
       worker.failure = std::current_exception();
     }
   }
 
-  void decide(const Rules& rules, const InterestBlock& block, const DunningColumns::Read& columns,
-              std::size_t begin, std::size_t end) {
+  void decide(std::size_t t, const Rules& rules, const InterestBlock& block,
+              const DunningColumns::Read& columns, std::size_t begin, std::size_t end) {
     // Copies, since what is written might be them.
     const detail::DunningLimits limits = rules.day.limits();
-    std::int32_t* const levels = level_.data() + block.first;
-    std::int8_t* const holds = hold_.data() + block.first;
-    Int128* const amounts = amount_.data() + block.first;
     const std::size_t count = end - begin;
     Block<std::int32_t> latest;
     Block<std::int32_t> since_previous;
@@ -369,24 +227,53 @@ class DunningTable {
                   .levels = columns.levels.data() + begin,
                   .reminded = columns.reminded.data() + begin,
                   .disputed = columns.disputed.data() + begin,
+                  .promised_until = columns.promised_until.data() + begin,
                   .promised = columns.promised.data() + begin},
                  latest, since_previous, count, hold, asked);
-    tell(hold, asked, columns.levels.data() + begin, count, levels + begin, holds + begin,
-         amounts + begin);
-    rules.fees.fill({levels + begin, count}, {asked.data(), count},
-                    fee_.data() + block.first + begin);
+    if (items_.by_party) return add_up(t, block, columns, begin, count, hold, asked);
+    std::int32_t* const levels = level_.data() + block.first + begin;
+    tell(hold, asked, columns.levels.data() + begin, count, levels,
+         hold_.data() + block.first + begin, amount_.data() + block.first + begin);
+    rules.fees.fill({levels, count}, {asked.data(), count}, fee_.data() + block.first + begin);
   }
 
-  const Rules& rules_of(Worker& worker, std::size_t row) const {
-    const std::size_t number = items_.currency_number(row);
+  void add_up(std::size_t t, const InterestBlock& block, const DunningColumns::Read& columns,
+              std::size_t begin, std::size_t count, const Block<std::int32_t>& hold,
+              const Block<std::int64_t>& asked) {
+    const std::span<DunningSum> sums = sums_.of(t);
+    const auto currency = static_cast<std::uint32_t>(block.currency(begin));
+    for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(&sums[block.groups[begin + i]], 1);
+    for (std::size_t i = 0; i < count; ++i) {
+      DunningSum& sum = sums[block.groups[begin + i]];
+      const bool reminded = hold[i] == static_cast<std::int32_t>(DunningHold::none);
+      sum.amount += reminded ? asked[i] : 0;
+      sum.credits -= std::min<std::int64_t>(block.minor[begin + i], 0);
+      sum.items += reminded ? 1U : 0U;
+      sum.level = std::max(sum.level, reminded ? columns.levels[begin + i] + 1 : 0);
+      sum.currency = currency;
+    }
+  }
+
+  const Rules& rules_of(Worker& worker, std::size_t number) const {
     if (number >= worker.rules.size()) worker.rules.resize(number + 1);
     std::optional<Rules>& rules = worker.rules[number];
     if (!rules) {
-      const Currency& currency = worker.reader.currency(row);
+      const Currency& currency = worker.reader.currency(number);
       rules.emplace(Rules{.day = detail::DunningDay(*policy_, as_of_, currency),
                           .fees = FeeKernel(*policy_, currency)});
     }
     return *rules;
+  }
+
+  static Money money(Int128 minor, const Currency& currency) {
+    if (minor != static_cast<std::int64_t>(minor))
+      throw_overflow("what a party is reminded of exceeds 64 bits of minor units");
+    return Money::from_minor(static_cast<std::int64_t>(minor), currency);
+  }
+  static Int128 in_column(Int128 minor, Int128 unit) {
+    const Int128 value = minor * unit;
+    if (!Decimal::fits(value)) throw_overflow("the amount of a party");
+    return value;
   }
 
   [[nodiscard]] int scale() const {
@@ -394,20 +281,45 @@ class DunningTable {
     for (const Currency& each : items_.currencies.all()) digits = std::max(digits, each.digits());
     return digits;
   }
-
-  // Amounts were written in minor units of each row's currency.
-  void to_one_scale() {
+  [[nodiscard]] std::string decimal() const { return "d:38," + std::to_string(scale()); }
+  // What a minor unit of each currency counts in a column of amounts.
+  [[nodiscard]] std::vector<Int128> units_of_currencies() const {
     std::vector<Int128> units;
     for (const Currency& each : items_.currencies.all())
       units.push_back(detail::power_of_ten(scale() - each.digits()));
+    return units;
+  }
+
+  // Amounts were written in minor units of each row's currency.
+  void to_one_scale() {
+    const std::vector<Int128> units = units_of_currencies();
     if (std::ranges::all_of(units, [](Int128 unit) { return unit == 1; })) return;
     items_.table.for_blocks(items_.threads, [&](std::size_t, const HeldRows& rows) {
-      const auto first = static_cast<std::size_t>(rows.first_row + rows.begin);
-      for (std::size_t row = first; row < first + rows.count(); ++row) {
-        amount_[row] *= units[items_.currency_number(row)];
-        fee_[row] *= units[items_.currency_number(row)];
+      for (std::size_t row = rows.first(); row < rows.first() + rows.count(); ++row) {
+        const Int128 unit = units[static_cast<std::size_t>(items_.currency[row])];
+        amount_[row] *= unit;
+        fee_[row] *= unit;
       }
     });
+  }
+
+  void start(std::size_t rows) {
+    table_->rows = static_cast<std::int64_t>(rows);
+    table_->metadata.emplace_back("o2c.as_of", to_string(as_of_));
+  }
+  void add(std::string name, std::string format, std::shared_ptr<const void> values) {
+    table_->columns.push_back({.name = std::move(name),
+                               .format = std::move(format),
+                               .buffers = {nullptr, std::move(values)},
+                               .length = table_->rows});
+  }
+  void add_holds(std::shared_ptr<const void> holds) {
+    add("hold", "c", std::move(holds));
+    table_->columns.back().dictionary = hold_names();
+  }
+  void add_currencies(std::shared_ptr<const void> numbers) {
+    add("currency", "i", std::move(numbers));
+    table_->columns.back().dictionary = currency_dictionary(items_.currencies.all());
   }
 
   static std::shared_ptr<const ArrowColumn> hold_names() {
@@ -421,17 +333,21 @@ class DunningTable {
   Date as_of_;
   InterestTableOptions read_as_;
   InterestItems items_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  PartySums<DunningSum> sums_;
   PageArray<std::int32_t> level_;
   PageArray<std::int8_t> hold_;
   PageArray<Int128> amount_;
   PageArray<Int128> fee_;
+  std::shared_ptr<ArrowTable> table_ = std::make_shared<ArrowTable>();
 };
 
 }  // namespace
 
 std::shared_ptr<const ArrowTable> dunning_table(TableSource& items, const DunningPolicy& policy,
                                                 Date as_of, const DunningTableOptions& options) {
-  return DunningTable(items, policy, as_of, options).finish();
+  DunningTable table(items, policy, as_of, options);
+  return options.rows == ItemRows::item ? table.of_items() : table.of_parties();
 }
 
 }  // namespace o2c::inline v1

@@ -31,29 +31,31 @@ std::uint32_t NumberedCurrencies::number(const Currency& currency) {
 }
 
 InterestItems::InterestItems(TableSource& source, const InterestTableOptions& how,
-                             bool keeps_amounts)
+                             KeptOfItems keeps)
     : table(source, "items"),
       options(&how),
       threads(std::max<std::size_t>(1, how.threads)),
-      by_party(how.rows == InterestRows::party),
+      by_party(how.rows == ItemRows::party),
       amount_column(table.column("amount")),
       due_date_column(table.column("due_date")),
       currency_column(table.find("currency")),
-      keys(table, key_names(table, by_party)),
-      due_date(room_for<std::int32_t>(rows())),
-      interest(room_for<std::int64_t>(rows())) {
-  if (by_party) {
-    static_cast<void>(table.column("party"));
-    group = room_for<std::uint32_t>(rows());
-  }
-  if (currency_column) {
-    currency = room_for<std::int32_t>(rows());
-  } else {
+      keys(table, key_names(table, by_party)) {
+  if (by_party) static_cast<void>(table.column("party"));
+  if (!currency_column) {
     AgingOptions stated;
     stated.currency = how.currency;
     currencies.number(stated_currency(stated, table.name()));
   }
-  if (keeps_amounts) minor = room_for<std::int64_t>(rows());
+  if (options->known_at_us) {
+    recorded_column = table.column("recorded_at");
+    known = room_for<std::uint8_t>(rows());
+  }
+  if (keeps.currencies && currency_column) currency = room_for<std::int32_t>(rows());
+  if (keeps.documents) {
+    minor = room_for<std::int64_t>(rows());
+    due_date = room_for<std::int32_t>(rows());
+    if (by_party) group = room_for<std::uint32_t>(rows());
+  }
   if (!table.batches().empty()) keys.sample(table.batches().front());
   for (const RecordBatch& batch : table.batches()) bound.push_back(keys.bind(batch));
 }
@@ -63,27 +65,55 @@ InterestReader::InterestReader(InterestItems& items)
       keys_(items.keys),
       amounts_(items.table.fields()[items.amount_column], items.options->amount_digits),
       due_dates_(items.table.fields()[items.due_date_column]),
-      currencies_(items.currencies.all()) {}
+      currencies_(items.currencies.all()) {
+  if (items.recorded_column) recorded_.emplace(items.table.fields()[*items.recorded_column]);
+}
 
 std::optional<InterestBlock> InterestReader::read(const HeldRows& rows) {
-  const auto first = static_cast<std::size_t>(rows.first_row + rows.begin);
-  if (!encode(rows, first)) return std::nullopt;
-  read_currencies(rows, first);
+  if (!encode(rows)) return std::nullopt;
+  read_currencies(rows);
   const auto& columns = rows.batch->columns;
-  const InterestBlock block{
-      .first = first,
-      .minor = amounts_.read(columns[items_->amount_column], rows.begin, rows.count(),
-                             digits_block_, rows.first_row, faults_),
-      .due_dates = due_dates_.read(columns[items_->due_date_column], rows.begin, rows.count(),
-                                   rows.first_row, faults_)};
+  InterestBlock block{.first = rows.first(),
+                      .minor = amounts_.read(columns[items_->amount_column], rows.begin,
+                                             rows.count(), digits_block_, rows.first_row, faults_),
+                      .due_dates = due_dates_.read(columns[items_->due_date_column], rows.begin,
+                                                   rows.count(), rows.first_row, faults_),
+                      .groups = group_block_,
+                      .currencies = currency_block_};
   check(rows, block);
-  std::ranges::copy(block.due_dates, items_->due_date.data() + first);
-  if (items_->minor.size() > 0) std::ranges::copy(block.minor, items_->minor.data() + first);
+  if (recorded_) block.minor = as_known(rows, block.minor);
+  keep(block);
   return block;
 }
 
+void InterestReader::keep(const InterestBlock& block) {
+  const auto copy = [&](const auto& values, auto& into) {
+    if (into.size() > 0) std::ranges::copy(values, into.data() + block.first);
+  };
+  copy(block.minor, items_->minor);
+  copy(block.due_dates, items_->due_date);
+  copy(block.groups, items_->group);
+  copy(block.currencies, items_->currency);
+}
+
+// What was recorded later has no amount.
+std::span<const std::int64_t> InterestReader::as_known(const HeldRows& rows,
+                                                       std::span<const std::int64_t> minor) {
+  minor_block_.assign(minor.begin(), minor.end());
+  for (std::size_t i = 0; i < rows.count(); ++i) {
+    const std::int64_t moment = recorded_->at(rows.batch->columns[*items_->recorded_column],
+                                              rows.begin + static_cast<std::int64_t>(i));
+    if (moment == MomentReader::null_moment)
+      fault(rows, i, *items_->recorded_column, "the moment when the row was recorded");
+    const bool known = moment <= *items_->options->known_at_us;
+    if (!known) minor_block_[i] = 0;
+    items_->known[rows.first() + i] = known ? 1 : 0;
+  }
+  return minor_block_;
+}
+
 // Not when the keys of a row are unreadable.
-bool InterestReader::encode(const HeldRows& rows, std::size_t first) {
+bool InterestReader::encode(const HeldRows& rows) {
   if (items_->keys.size() == 0) return true;
   group_block_.resize(rows.count());
   const auto batch = static_cast<std::size_t>(rows.batch - items_->table.batches().data());
@@ -96,7 +126,6 @@ bool InterestReader::encode(const HeldRows& rows, std::size_t first) {
     }
     return false;
   }
-  if (items_->by_party) std::ranges::copy(group_block_, items_->group.data() + first);
   return true;
 }
 
@@ -104,7 +133,7 @@ std::span<const std::uint32_t> InterestReader::codes(std::size_t key) const {
   return items_->keys.size() == 1 ? group_block_ : keys_.last_codes(key);
 }
 
-void InterestReader::read_currencies(const HeldRows& rows, std::size_t first) {
+void InterestReader::read_currencies(const HeldRows& rows) {
   if (!items_->currency_column) {
     digits_block_.assign(1, static_cast<std::uint8_t>(items_->currencies.all().front().digits()));
     return;
@@ -112,6 +141,7 @@ void InterestReader::read_currencies(const HeldRows& rows, std::size_t first) {
   const ColumnView& column = rows.batch->columns[*items_->currency_column];
   const std::span<const std::uint32_t> of_rows = codes(items_->keys.size() - 1);
   digits_block_.resize(rows.count());
+  currency_block_.resize(rows.count());
   for (std::size_t i = 0; i < rows.count(); ++i) {
     const std::uint32_t code = of_rows[i];
     if (code >= currency_of_code_.size()) currency_of_code_.resize(std::size_t{code} + 1, not_read);
@@ -119,7 +149,7 @@ void InterestReader::read_currencies(const HeldRows& rows, std::size_t first) {
     if (currency_of_code_[code] == not_read)
       currency_of_code_[code] = learn_currency(code, column, row);
     const std::uint32_t number = currency_of_code_[code];
-    items_->currency[first + i] = static_cast<std::int32_t>(number);
+    currency_block_[i] = static_cast<std::int32_t>(number);
     const bool known = number != NumberedCurrencies::unknown;
     digits_block_[i] = known ? static_cast<std::uint8_t>(currencies_[number].digits())
                              : AmountReader::unknown_digits;

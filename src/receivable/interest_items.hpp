@@ -32,10 +32,16 @@ class NumberedCurrencies {
   std::vector<Currency> currencies_;
 };
 
+/// What is kept of each row, beside being handed out block by block.
+struct KeptOfItems {
+  bool documents = false;   ///< Due dates, amounts, and groups by party: facts about them follow.
+  bool currencies = false;  ///< If it is a column.
+};
+
 /// What the threads share, and what they find of each row.
 struct InterestItems {
   /// Throws BadTable for columns that are missing or of an unfit type.
-  InterestItems(TableSource& source, const InterestTableOptions& how, bool keeps_amounts);
+  InterestItems(TableSource& source, const InterestTableOptions& how, KeptOfItems keeps);
 
   HeldTable table;
   const InterestTableOptions* options;
@@ -47,20 +53,19 @@ struct InterestItems {
   GroupPlan keys;                            ///< The party, if by party; the currency, if a column.
   std::vector<std::vector<KeyBatch>> bound;  ///< Of each batch.
   NumberedCurrencies currencies;
-  PageArray<std::int64_t> minor;     ///< Kept only for applications.
-  PageArray<std::int32_t> due_date;  ///< DateReader::null_date: none.
-  PageArray<std::int32_t> currency;  ///< By number; only if it is a column.
-  PageArray<std::uint32_t> group;    ///< By the code of the thread that reads the row.
-  PageArray<std::int64_t> interest;  ///< In minor units.
+  std::optional<std::size_t> recorded_column;  ///< Only if it is asked what was known.
+  PageArray<std::uint8_t> known;               ///< Whether a row was; only if that is asked.
+  PageArray<std::int64_t> minor;               ///< In minor units; 0 of what was not known.
+  PageArray<std::int32_t> due_date;            ///< DateReader::null_date: none.
+  PageArray<std::int32_t> currency;            ///< By number.
+  PageArray<std::uint32_t> group;              ///< By the code of the thread that reads the row.
 
   [[nodiscard]] std::size_t rows() const noexcept { return table.rows(); }
-  /// The number of a row's currency.
-  [[nodiscard]] std::size_t currency_number(std::size_t row) const {
-    return currency_column ? static_cast<std::size_t>(currency[row]) : 0;
-  }
-  /// Once all rows are read.
+  /// Whether a row was known.
+  [[nodiscard]] bool counts(std::size_t row) const { return known.size() == 0 || known[row] != 0; }
+  /// Once all rows are read, if currencies are kept.
   [[nodiscard]] const Currency& currency_of(std::size_t row) const {
-    return currencies.all()[currency_number(row)];
+    return currencies.all()[currency.size() > 0 ? static_cast<std::size_t>(currency[row]) : 0];
   }
 };
 
@@ -69,6 +74,12 @@ struct InterestBlock {
   std::size_t first;  ///< The row of the table that it begins at.
   std::span<const std::int64_t> minor;
   std::span<const std::int32_t> due_dates;
+  std::span<const std::uint32_t> groups;     ///< By party: codes of the thread that read it.
+  std::span<const std::int32_t> currencies;  ///< Their numbers; empty: all have the first.
+
+  [[nodiscard]] std::size_t currency(std::size_t i) const {
+    return currencies.empty() ? 0 : static_cast<std::size_t>(currencies[i]);
+  }
 };
 
 /// Reads rows in one thread.
@@ -76,24 +87,23 @@ class InterestReader {
  public:
   explicit InterestReader(InterestItems& items);
 
-  /// Notes currencies, groups and due dates; also the amounts, if they are kept. Nothing when keys
-  /// cannot be read.
+  /// Also notes what is kept. Nothing when keys cannot be read.
   std::optional<InterestBlock> read(const HeldRows& rows);
 
   [[nodiscard]] GroupEncoder& groups() noexcept { return keys_; }
   [[nodiscard]] const GroupEncoder& groups() const noexcept { return keys_; }
-  /// The currency of a row that was read.
-  [[nodiscard]] const Currency& currency(std::size_t row) const {
-    return currencies_[items_->currency_number(row)];
-  }
+  /// The currency of that number, which a row had that was read.
+  [[nodiscard]] const Currency& currency(std::size_t number) const { return currencies_[number]; }
   /// The digits of the currencies of the rows read last, or one number for all.
   [[nodiscard]] std::span<const std::uint8_t> digits() const noexcept { return digits_block_; }
   FaultList& faults() noexcept { return faults_; }
 
  private:
-  bool encode(const HeldRows& rows, std::size_t first);
-  void read_currencies(const HeldRows& rows, std::size_t first);
+  bool encode(const HeldRows& rows);
+  void read_currencies(const HeldRows& rows);
+  void keep(const InterestBlock& block);
   std::uint32_t learn_currency(std::uint32_t code, const ColumnView& column, std::int64_t row);
+  std::span<const std::int64_t> as_known(const HeldRows& rows, std::span<const std::int64_t> minor);
   void check(const HeldRows& rows, const InterestBlock& block);
   void fault(const HeldRows& rows, std::size_t i, std::size_t column, std::string expected);
   [[nodiscard]] std::span<const std::uint32_t> codes(std::size_t key) const;
@@ -104,9 +114,12 @@ class InterestReader {
   GroupEncoder keys_;
   AmountReader amounts_;
   DateReader due_dates_;
+  std::optional<MomentReader> recorded_;
+  std::vector<std::int64_t> minor_block_;
   std::vector<std::uint32_t> currency_of_code_;
   std::vector<Currency> currencies_;  // By number, as far as this thread knows them.
   std::vector<std::uint32_t> group_block_;
+  std::vector<std::int32_t> currency_block_;
   std::vector<std::uint8_t> digits_block_;
   FaultList faults_;
 };

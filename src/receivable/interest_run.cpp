@@ -12,6 +12,7 @@
 #include "o2c/receivable/compensation.hpp"
 
 #include "dated_rows.hpp"
+#include "document_batch.hpp"
 #include "ledger_items.hpp"
 
 namespace o2c::inline v1 {
@@ -235,25 +236,43 @@ Derivation InterestRun::explain(const InterestCharge& charge) const {
   return derivation;
 }
 
+Expected<std::vector<DocumentId>> charge_interest(Ledger& ledger,
+                                                  std::span<const InterestCharge> charges,
+                                                  const InterestBooking& booking,
+                                                  std::int64_t recorded_at_us) {
+  const LedgerState& state = ledger.state();
+  std::vector<Fault> faults;
+  if (!booking.number.empty() && charges.size() > 1)
+    faults.push_back({.field = "number",
+                      .value = booking.number,
+                      .expected = "none for several interest documents"});
+  std::vector<Document> documents;
+  documents.reserve(charges.size());
+  for (const InterestCharge& charge : charges) {
+    const std::uint32_t id = state.checked(charge.document);
+    if (state.find_referred(DocumentKind::interest, charge.party, charge.number) != id)
+      faults.push_back({.row = static_cast<std::int64_t>(documents.size()),
+                        .field = "document",
+                        .value = charge.number,
+                        .expected = "a number that no other debit of the ledger has"});
+    documents.push_back({.kind = DocumentKind::interest,
+                         .number = booking.number.empty() ? charge.interest_number : booking.number,
+                         .party = charge.party,
+                         .date = booking.date,
+                         .amount = charge.amount,
+                         .due_date = booking.due_date.value_or(booking.date),
+                         .refers_to = charge.number,
+                         .rate = booking.rate});
+  }
+  throw_faults("cannot charge interest", std::move(faults));
+  return post_all(ledger, documents, recorded_at_us, "cannot charge interest");
+}
+
 Expected<DocumentId> charge_interest(Ledger& ledger, const InterestCharge& charge,
                                      const InterestBooking& booking, std::int64_t recorded_at_us) {
-  const LedgerState& state = ledger.state();
-  const std::uint32_t id = state.checked(charge.document);
-  if (state.find_referred(DocumentKind::interest, charge.party, charge.number) != id)
-    throw_faults("cannot charge interest",
-                 {{.field = "document",
-                   .value = charge.number,
-                   .expected = "a number that no other debit of the ledger has"}});
-  const Document document{
-      .kind = DocumentKind::interest,
-      .number = booking.number.empty() ? charge.interest_number : booking.number,
-      .party = charge.party,
-      .date = booking.date,
-      .amount = charge.amount,
-      .due_date = booking.due_date.value_or(booking.date),
-      .refers_to = charge.number,
-      .rate = booking.rate};
-  return ledger.post(document, recorded_at_us);
+  const auto booked = charge_interest(ledger, std::span(&charge, 1), booking, recorded_at_us);
+  if (!booked) return booked.error();
+  return booked->front();
 }
 
 }  // namespace o2c::inline v1

@@ -8,21 +8,19 @@
 #include <vector>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
-#include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/detail/rounded_division.hpp"
 #include "o2c/number/error.hpp"
 
-#include "interest_applications.hpp"
+#include "interest_balances.hpp"
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
+#include "party_sums.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
 using detail::room_for;
 using detail::share;
-
-constexpr std::array<std::string_view, 2> row_names{"item", "party"};
 
 // The interest of items that stand still, in one thread. Simple interest is the amount times what
 // one of it bears, which is found once for each due date.
@@ -73,24 +71,50 @@ class InterestKernel {
   std::vector<std::int64_t> factors_;  // By days overdue; empty: each item goes its own way.
 };
 
+// What a party owes in a currency.
+struct InterestSum {
+  Int128 minor = 0;
+  std::uint32_t items = 0;
+  std::uint32_t currency = 0;
+
+  [[nodiscard]] bool is_empty() const noexcept { return items == 0; }
+  void add(const InterestSum& other) {
+    minor += other.minor;
+    items += other.items;
+    currency = other.currency;
+  }
+};
+
 class InterestTable {
  public:
   InterestTable(TableSource& source, const InterestPolicy& policy, Date as_of,
-                const InterestTableOptions& options, TableSource* applications)
-      : policy_(&policy), as_of_(as_of), items_(source, options, applications != nullptr) {
+                const InterestTableOptions& options, const InterestHistory& history)
+      : policy_(&policy),
+        as_of_(as_of),
+        items_(source, options,
+               {.documents = history.any(), .currencies = history.any() || !by_party(options)}),
+        sums_(items_.threads) {
     for (std::size_t t = 0; t < items_.threads; ++t) readers_.emplace_back(items_);
+    if (!items_.by_party) {
+      days_ = room_for<std::int32_t>(items_.rows());
+      amounts_ = room_for<Int128>(items_.rows());
+      without_date_.resize(items_.threads, 0);
+    }
     std::vector<InterestKernel> kernels(items_.threads, InterestKernel(policy, as_of));
     std::vector<std::exception_ptr> failures(items_.threads);  // Told once no row is faulty.
     items_.table.for_blocks(items_.threads, [&](std::size_t t, const HeldRows& rows) {
       const std::optional<InterestBlock> block = readers_[t].read(rows);
-      if (!block || applications != nullptr || !readers_[t].faults().empty() || failures[t]) return;
+      if (!block || history.any() || !readers_[t].faults().empty() || failures[t]) return;
+      std::array<std::int64_t, HeldTable::block_rows> interest;
       try {
         for (std::size_t i = 0; i < block->minor.size(); ++i)
-          items_.interest[block->first + i] = kernels[t].interest(
-              block->minor[i], block->due_dates[i], readers_[t].currency(block->first + i));
+          interest[i] = kernels[t].interest(block->minor[i], block->due_dates[i],
+                                            readers_[t].currency(block->currency(i)));
       } catch (const Error&) {
         failures[t] = std::current_exception();
+        return;
       }
+      put(t, *block, interest.data());
     });
     FaultList faults;
     for (InterestReader& reader : readers_)
@@ -98,50 +122,39 @@ class InterestTable {
     faults.throw_if_any(items_.table.name());
     for (const std::exception_ptr& failure : failures)
       if (failure) std::rethrow_exception(failure);
-    if (applications != nullptr) accrue(InterestApplications(items_, *applications, as_of));
+    if (history.any()) accrue(history);
   }
 
   std::shared_ptr<const ArrowTable> of_items() {
     const std::size_t rows = items_.rows();
-    auto days = room_for<std::int32_t>(rows);
-    auto interest = room_for<Int128>(rows);
-    std::vector<std::size_t> without_date(items_.threads, 0);
-    const std::vector<Int128> units = units_of_currencies();
-    for_rows([&](std::size_t t, std::size_t row) {
-      const std::int32_t due = items_.due_date[row];
-      without_date[t] += due == DateReader::null_date ? 1U : 0U;
-      days[row] = due == DateReader::null_date ? 0 : as_of_.days() - due;
-      interest[row] = items_.interest[row] * units[items_.currency_number(row)];
-    });
+    to_one_scale();
     std::size_t nulls = 0;
-    for (const std::size_t count : without_date) nulls += count;
+    for (const std::size_t count : without_date_) nulls += count;
+    std::shared_ptr<const void> bits;
+    if (nulls > 0)
+      bits = detail::bits_of(rows, [&](std::size_t row) { return days_[row] != no_days; });
     start(rows);
-    add("days_overdue", "i", share(std::move(days)));
-    if (nulls > 0) {
-      table_->columns.back().null_count = static_cast<std::int64_t>(nulls);
-      table_->columns.back().buffers.front() = detail::bits_of(
-          rows, [&](std::size_t row) { return items_.due_date[row] != DateReader::null_date; });
-    }
-    add_interest(share(std::move(interest)),
-                 share(items_.currency_column ? std::move(items_.currency)
-                                              : detail::zeros<std::int32_t>(rows)));
+    add("days_overdue", "i", share(std::move(days_)));
+    table_->columns.back().null_count = static_cast<std::int64_t>(nulls);
+    table_->columns.back().buffers.front() = bits;
+    add_interest(share(std::move(amounts_)),
+                 share(items_.currency.size() > 0 ? std::move(items_.currency)
+                                                  : detail::zeros<std::int32_t>(rows)));
     return table_;
   }
 
   std::shared_ptr<const ArrowTable> of_parties() {
-    std::vector<std::uint32_t> groups = sum();
+    sums_.join([&](std::size_t t) -> GroupEncoder& { return readers_[t].groups(); });
     const GroupEncoder& keys = readers_.front().groups();
-    std::ranges::sort(groups, [&](std::uint32_t a, std::uint32_t b) {
-      const auto order = keys.value(a, 0) <=> keys.value(b, 0);
-      return order != 0 ? order < 0 : currency(a).code() < currency(b).code();
-    });
+    const std::vector<std::uint32_t> groups = sums_.sorted(
+        keys, items_.currencies.all(), [](const InterestSum& sum) { return !sum.is_empty(); });
     KeyColumn parties("party", items_.keys.key(0).kind());
     auto counts = room_for<std::int64_t>(groups.size());
     auto interest = room_for<Int128>(groups.size());
     auto currencies = room_for<std::int32_t>(groups.size());
     const std::vector<Int128> units = units_of_currencies();
     for (std::size_t i = 0; i < groups.size(); ++i) {
-      const Sum& sum = sums_.front()[groups[i]];
+      const InterestSum& sum = sums_[groups[i]];
       parties.push_back(keys.value(groups[i], 0));
       counts[i] = sum.items;
       interest[i] = sum.minor * units[sum.currency];
@@ -156,77 +169,88 @@ class InterestTable {
   }
 
  private:
-  struct Sum {
-    Int128 minor = 0;
-    std::int64_t items = 0;
-    std::size_t currency = 0;
-  };
+  static constexpr std::int32_t no_days = std::numeric_limits<std::int32_t>::min();
 
-  void accrue(const InterestApplications& applications) {
-    std::vector<std::vector<RowBalances>> kept(items_.threads);
+  static bool by_party(const InterestTableOptions& options) {
+    return options.rows == ItemRows::party;
+  }
+
+  // What the items of a block bear, into rows or sums.
+  void put(std::size_t t, const InterestBlock& block, const std::int64_t* interest) {
+    const std::size_t count = block.due_dates.size();
+    if (items_.by_party) {
+      sums_.reserve(t, block.groups);
+      const std::span<InterestSum> sums = sums_.of(t);
+      for (const std::uint32_t group : block.groups) __builtin_prefetch(&sums[group], 1);
+      for (std::size_t i = 0; i < count; ++i) {
+        InterestSum& sum = sums[block.groups[i]];
+        sum.minor += interest[i];
+        sum.items += interest[i] != 0 ? 1U : 0U;
+        sum.currency = static_cast<std::uint32_t>(block.currency(i));
+      }
+      return;
+    }
+    std::size_t nulls = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool dated = block.due_dates[i] != DateReader::null_date;
+      nulls += dated ? 0U : 1U;
+      days_[block.first + i] = dated ? as_of_.days() - block.due_dates[i] : no_days;
+    }
+    without_date_[t] += nulls;
+    std::copy_n(interest, count, amounts_.data() + block.first);
+  }
+
+  void accrue(const InterestHistory& history) {
+    const InterestDocuments documents(items_);
+    const InterestApplications applications(documents, history.applications, as_of_);
+    const InterestDisputes disputes(documents, history.disputes, as_of_);
+    std::vector<InterestBalances> balances(items_.threads,
+                                           InterestBalances(documents, applications, disputes));
+    auto interest = room_for<std::int64_t>(items_.rows());
     std::vector<FaultList> over(items_.threads);
-    for_rows([&](std::size_t t, std::size_t first) {
-      if (!applications.is_first(first)) return;
-      if (applications.over_applied(static_cast<std::uint32_t>(first)) > 0) {
+    const auto bear = [&](std::size_t t, std::uint32_t first) {
+      if (!documents.is_first(first)) return;
+      if (applications.over_applied(first) > 0) {
         const Money amount = Money::from_minor(items_.minor[first], items_.currency_of(first));
         return over[t].add({.row = static_cast<std::int64_t>(first),
                             .field = "amount",
                             .value = to_string(amount),
                             .expected = "no less than what was applied to the document"});
       }
-      for (const RowBalances& each :
-           applications.balances(static_cast<std::uint32_t>(first), kept[t])) {
+      for (const RowBalances& each : balances[t].of(first)) {
         const std::int32_t due = items_.due_date[each.row];
-        items_.interest[each.row] =
+        interest[each.row] =
             due == DateReader::null_date
                 ? 0
                 : late_interest(*policy_, Date::from_days(due), each.balances, as_of_).minor();
       }
+    };
+    items_.table.for_blocks(items_.threads, [&](std::size_t t, const HeldRows& rows) {
+      for (std::size_t i = 0; i < rows.count(); ++i)
+        bear(t, static_cast<std::uint32_t>(rows.first() + i));
     });
     FaultList faults;
     for (FaultList& each : over) faults.merge(std::move(each));
     faults.throw_if_any(items_.table.name());
-  }
-
-  // The groups that bear interest, by the codes of the first thread.
-  std::vector<std::uint32_t> sum() {
-    sums_.resize(items_.threads);
-    for_rows([&](std::size_t t, std::size_t row) {
-      if (items_.interest[row] == 0) return;
-      const std::uint32_t group = items_.group[row];
-      if (group >= sums_[t].size()) sums_[t].resize(std::size_t{group} + 1);
-      Sum& sum = sums_[t][group];
-      sum.minor += items_.interest[row];
-      ++sum.items;
-      sum.currency = items_.currency_number(row);
-    });
-    std::vector<Sum>& all = sums_.front();
-    for (std::size_t t = 1; t < items_.threads; ++t)
-      for (std::uint32_t other = 0; other < sums_[t].size(); ++other) {
-        if (sums_[t][other].items == 0) continue;
-        const std::uint32_t group = readers_.front().groups().adopt(readers_[t].groups(), other);
-        if (group >= all.size()) all.resize(std::size_t{group} + 1);
-        all[group].minor += sums_[t][other].minor;
-        all[group].items += sums_[t][other].items;
-        all[group].currency = sums_[t][other].currency;
-      }
-    std::vector<std::uint32_t> groups;
-    for (std::uint32_t group = 0; group < all.size(); ++group)
-      if (all[group].items > 0) groups.push_back(group);
-    return groups;
-  }
-
-  template <class Work>
-  void for_rows(const Work& work) const {
+    // Rows keep the thread that read them, by whose codes they are grouped.
     items_.table.for_blocks(items_.threads, [&](std::size_t t, const HeldRows& rows) {
-      const auto first = static_cast<std::size_t>(rows.first_row + rows.begin);
-      for (std::size_t i = 0; i < rows.count(); ++i) work(t, first + i);
+      put(t, kept_block(rows), interest.data() + rows.first());
     });
   }
 
-  [[nodiscard]] const Currency& currency(std::uint32_t group) const {
-    return items_.currencies.all()[sums_.front()[group].currency];
+  [[nodiscard]] InterestBlock kept_block(const HeldRows& rows) const {
+    const std::size_t first = rows.first();
+    const auto part = [&](const auto& kept) {
+      return std::span(kept.data() + (kept.size() > 0 ? first : 0),
+                       kept.size() > 0 ? rows.count() : 0);
+    };
+    return {.first = first,
+            .minor = part(items_.minor),
+            .due_dates = part(items_.due_date),
+            .groups = part(items_.group),
+            .currencies = part(items_.currency)};
   }
+
   [[nodiscard]] int scale() const {
     int digits = 0;
     for (const Currency& each : items_.currencies.all()) digits = std::max(digits, each.digits());
@@ -238,6 +262,15 @@ class InterestTable {
     for (const Currency& each : items_.currencies.all())
       units.push_back(detail::power_of_ten(scale() - each.digits()));
     return units;
+  }
+  // Interest was put in minor units of each row's currency.
+  void to_one_scale() {
+    const std::vector<Int128> units = units_of_currencies();
+    if (std::ranges::all_of(units, [](Int128 unit) { return unit == 1; })) return;
+    items_.table.for_blocks(items_.threads, [&](std::size_t, const HeldRows& rows) {
+      for (std::size_t row = rows.first(); row < rows.first() + rows.count(); ++row)
+        amounts_[row] *= units[static_cast<std::size_t>(items_.currency[row])];
+    });
   }
 
   void start(std::size_t rows) {
@@ -260,25 +293,20 @@ class InterestTable {
   Date as_of_;
   InterestItems items_;
   std::vector<InterestReader> readers_;
-  std::vector<std::vector<Sum>> sums_;  // By thread and group.
+  PartySums<InterestSum> sums_;
+  PageArray<std::int32_t> days_;           // Overdue; no_days: without a due date.
+  PageArray<Int128> amounts_;              // The interest of each item.
+  std::vector<std::size_t> without_date_;  // Items, by thread.
   std::shared_ptr<ArrowTable> table_ = std::make_shared<ArrowTable>();
 };
 
 }  // namespace
 
-std::string to_string(InterestRows rows) {
-  return std::string(row_names[static_cast<std::size_t>(rows)]);
-}
-
-InterestRows parse_interest_rows(std::string_view text) {
-  return parse_name<InterestRows>(text, row_names, "what the rows are of: one of");
-}
-
 std::shared_ptr<const ArrowTable> interest_table(TableSource& items, const InterestPolicy& policy,
                                                  Date as_of, const InterestTableOptions& options,
-                                                 TableSource* applications) {
-  InterestTable table(items, policy, as_of, options, applications);
-  return options.rows == InterestRows::item ? table.of_items() : table.of_parties();
+                                                 const InterestHistory& history) {
+  InterestTable table(items, policy, as_of, options, history);
+  return options.rows == ItemRows::item ? table.of_items() : table.of_parties();
 }
 
 }  // namespace o2c::inline v1

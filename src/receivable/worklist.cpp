@@ -51,13 +51,13 @@ Ratio value_of(const WorklistRow& row, WorklistMeasure measure) {
     case WorklistMeasure::overdue:
       break;
   }
-  return Ratio(row.overdue.amount());
+  return Ratio(row.compared.amount());
 }
 
 bool comes_before(const std::vector<WorklistKey>& order, const WorklistRow& a,
                   const WorklistRow& b) {
-  const Currency one = a.overdue.currency();
-  const Currency other = b.overdue.currency();
+  const Currency one = a.compared.currency();
+  const Currency other = b.compared.currency();
   if (one != other) return one.code() < other.code();
   if (a.score && *a.score != *b.score) return *a.score > *b.score;
   if (!a.score)
@@ -66,20 +66,25 @@ bool comes_before(const std::vector<WorklistKey>& order, const WorklistRow& a,
       const Ratio of_b = value_of(b, key.measure);
       if (of_a != of_b) return of_a > of_b;
     }
-  return a.party < b.party;
+  if (a.party != b.party) return a.party < b.party;
+  return a.overdue.currency().code() < b.overdue.currency().code();
 }
 
-std::optional<LimitShare> share_of(const std::vector<CreditAnswer>& answers,
-                                   const WorklistRow& row) {
-  for (const CreditAnswer& answer : answers) {
-    if (!answer.limit.covers(row.party) || answer.limit.currency() != row.overdue.currency())
-      continue;
-    for (const LimitUse& use : answer.uses)
-      if (!use.stage && sign(use.limit) > 0)
-        return LimitShare{
-            .used = use.used, .limit = use.limit, .share = ratio(use.used, use.limit)};
+std::optional<LimitShare> share_of(const WorklistOptions& options, const WorklistRow& row) {
+  std::optional<LimitShare> other;
+  for (const CreditAnswer& answer : options.credit) {
+    if (!answer.limit.covers(row.party)) continue;
+    const bool same = answer.limit.currency() == row.overdue.currency();
+    if (!same && (other || !options.conversion)) continue;
+    for (const LimitUse& use : answer.uses) {
+      if (use.stage || sign(use.limit) <= 0) continue;
+      const LimitShare found{
+          .used = use.used, .limit = use.limit, .share = ratio(use.used, use.limit)};
+      if (same) return found;
+      other = found;
+    }
   }
-  return std::nullopt;
+  return other;
 }
 
 using Account = std::pair<std::uint32_t, Currency>;
@@ -141,6 +146,7 @@ class Calling {
                                  .level = 0,
                                  .broken = {},
                                  .limit = std::nullopt,
+                                 .compared = zero,
                                  .score = std::nullopt})
         .first->second;
   }
@@ -171,9 +177,16 @@ Worklist collection_worklist(const Ledger& ledger, const AsOf& as_of,
   Calling calling(state, as_of);
   for (std::uint32_t id = 0; id < state.documents.size(); ++id) calling.add(id);
   for (PromiseStatus& each : promises_to_pay(ledger, as_of)) calling.add(std::move(each));
-  Worklist list{.as_of = as_of.date, .order = options.order, .rows = calling.take()};
+  Worklist list{.as_of = as_of.date,
+                .order = options.order,
+                .conversion = options.conversion,
+                .rows = calling.take()};
+  const std::optional<WorklistConversion>& conversion = options.conversion;
   for (WorklistRow& row : list.rows) {
-    row.limit = share_of(options.credit, row);
+    row.limit = share_of(options, row);
+    row.compared = conversion ? convert(row.overdue, conversion->to, conversion->rates, as_of.date,
+                                        conversion->rounding)
+                              : row.overdue;
     if (!options.order.front().weight) continue;
     row.score = Ratio(0);
     for (const WorklistKey& key : options.order)
@@ -197,6 +210,9 @@ Derivation Worklist::explain(const WorklistRow& row) const {
                          .result = row.overdue};
   for (const OverdueItem& item : row.items) overdue.operands.push_back({name(item), item.open});
   derivation.add(std::move(overdue));
+  if (conversion)
+    static_cast<void>(convert(row.overdue, conversion->to, conversion->rates, as_of,
+                              conversion->rounding, derivation));
   derivation.step(label_of(WorklistMeasure::days_overdue), Operation::days_between,
                   std::int64_t{row.days_overdue},
                   Operand{Text{"oldest due date", "最早到期日"}, row.items.front().due_date},
@@ -230,17 +246,22 @@ Derivation Worklist::explain(const WorklistRow& row) const {
 
 std::string to_string(const Worklist& worklist, Language language) {
   const bool zh = language == Language::zh;
+  const std::optional<WorklistConversion>& conversion = worklist.conversion;
   std::vector<std::vector<std::string>> lines{
       zh ? std::vector<std::string>{"客户", "币种", "逾期金额", "其中争议", "最长逾期天数",
                                     "已催级别", "失信承诺数", "已承诺付款", "额度使用率"}
          : std::vector<std::string>{"party", "currency", "overdue", "disputed", "days", "level",
                                     "broken promises", "promised", "limit used"}};
-  for (const WorklistRow& row : worklist.rows)
+  if (conversion)
+    lines.front().push_back((zh ? "折合 " : "in ") + std::string(conversion->to.code()));
+  for (const WorklistRow& row : worklist.rows) {
     lines.push_back({row.party, std::string(row.overdue.currency().code()),
                      to_string(row.overdue.amount()), to_string(row.disputed.amount()),
                      std::to_string(row.days_overdue), std::to_string(row.level),
                      std::to_string(row.broken.size()), to_string(row.promised.amount()),
                      percent_text(row.limit)});
+    if (conversion) lines.back().push_back(to_string(row.compared.amount()));
+  }
   return detail::aligned(lines, 2);
 }
 

@@ -323,7 +323,7 @@ RC_GTEST_PROP(InterestTableLaws, BothFacesAreEqual, ()) {
   RC_ASSERT(test_items::interest_lines(interest_table(*table, policy, as_of, options)) == expected);
 
   InterestTableOptions by_party = options;
-  by_party.rows = InterestRows::party;
+  by_party.rows = ItemRows::party;
   std::vector<std::string> parties;
   for (const auto& [key, of] : sums)
     parties.push_back(std::get<0>(key) + " " + std::to_string(of.first) + " " +
@@ -379,8 +379,8 @@ RC_GTEST_PROP(InterestTableLaws, ApplicationsAreBalances, ()) {
        hand_made::fixed<std::int64_t>("amount", "l", applied), test_items::dates("date", days)})));
   const InterestTableOptions options{.currency = USD,
                                      .threads = *rc::gen::inRange<std::size_t>(1, 4)};
-  RC_ASSERT(test_items::interest_lines(
-                interest_table(*items, policy, as_of, options, applications.get())) == expected);
+  RC_ASSERT(test_items::interest_lines(interest_table(
+                *items, policy, as_of, options, {.applications = applications.get()})) == expected);
 }
 
 }  // namespace

@@ -89,13 +89,17 @@ def policy_of(given_policy: dict[str, Any]) -> o2c.DunningPolicy:
 def items(draw: Any) -> dict[str, Any]:
     cents = st.integers(0, 10_000).map(lambda number: Decimal(number).scaleb(-2))
     item = {"due": day(draw(st.integers(0, 60))), "open": draw(cents)}
+    if draw(st.integers(0, 4)) == 0:
+        item["open"] = -item["open"]  # A credit.
     if draw(st.booleans()):
         item["level"] = draw(st.integers(1, 5))
         item["reminded"] = day(draw(st.integers(0, 90)))
     if draw(st.booleans()):
-        item["disputed"] = min(draw(cents), item["open"])
+        item["disputed"] = min(draw(cents), max(item["open"], Decimal(0)))
     if draw(st.booleans()):
         item["promised_until"] = day(draw(st.integers(0, 120)))
+        if draw(st.booleans()):
+            item["promised"] = draw(cents)
     return item
 
 
@@ -116,6 +120,7 @@ def test_both_faces_equal_the_oracle(
             last_reminded=item.get("reminded"),
             disputed=o2c.Money(item.get("disputed", 0), "USD"),
             promised_until=item.get("promised_until"),
+            promised=None if "promised" not in item else o2c.Money(item["promised"], "USD"),
         )
         assert (answer["level"], answer["hold"]) == (level, hold)
         assert answer["amount"].amount == amount
@@ -127,11 +132,37 @@ def test_both_faces_equal_the_oracle(
             "last_reminded": pa.array([item.get("reminded") for item in rows], pa.date32()),
             "disputed": pa.array([item.get("disputed") for item in rows], pa.decimal128(12, 2)),
             "promised_until": pa.array([item.get("promised_until") for item in rows], pa.date32()),
+            "promised": pa.array([item.get("promised") for item in rows], pa.decimal128(12, 2)),
+            "party": pa.array(["AB"[place % 2] for place in range(len(rows))], pa.string()),
         }
     )
     found = o2c.dunning(table, as_of=as_of, policy=policy, currency="USD", threads=threads)
     columns = found.to_arrow().to_pydict()
     assert list(zip(columns["level"], columns["hold"], columns["amount"], strict=True)) == expected
+    letters = []
+    for place, party in enumerate("AB"):
+        levels = [level for level, _, _ in expected[place::2] if level > 0]
+        amount = sum((asked for level, _, asked in expected[place::2] if level > 0), Decimal(0))
+        credits = -sum((min(item["open"], 0) for item in rows[place::2]), Decimal(0))
+        if levels:
+            covered = credits >= amount
+            fee = 0 if covered else policy.fee(max(levels), o2c.Money(amount, "USD")).amount
+            letters.append(
+                {
+                    "party": party,
+                    "level": 0 if covered else max(levels),
+                    "hold": "covered" if covered else "none",
+                    "items": len(levels),
+                    "amount": amount,
+                    "fee": fee,
+                    "credits": credits,
+                    "currency": "USD",
+                }
+            )
+    by_party = o2c.dunning(
+        table, as_of=as_of, policy=policy, rows="party", currency="USD", threads=threads
+    )
+    assert by_party.to_arrow().to_pylist() == letters
 
 
 def test_a_fee_is_fixed_or_a_part_or_both() -> None:
@@ -224,6 +255,8 @@ def test_a_run_proposes_and_the_ledger_keeps_what_was_sent() -> None:
     ]
     assert run.explain(0).recheck() == []
     assert run.explain_item(1).recheck() == []
+    with pytest.raises(o2c.InvalidArgument, match="each item once"):
+        ledger.record_reminders(run, letters=[0, 0], recorded_at=recorded(25))
     ledger.record_reminders(run, recorded_at=recorded(25))
     sent = ledger.reminders(as_of=day(25))
     assert [row["fee_document"] for row in sent] == [None, "INV-1/D1"]
@@ -391,9 +424,46 @@ def test_the_worklist_says_whom_to_call_first() -> None:
     assert "失信承诺数" in weighted.to_html("zh")
     assert "90.0%" in weighted.to_html()
     assert weighted.to_arrow().column_names[:2] == ["party", "overdue"]
+    with pytest.raises(o2c.InvalidArgument, match="give both or neither"):
+        ledger.worklist(as_of=day(40), report_currency="USD")
     for wrong in (["overdue", ("days_overdue", 1)], [], ["overdue", "overdue"]):
         with pytest.raises(o2c.InvalidArgument):
             ledger.worklist(as_of=day(40), order=wrong)  # type: ignore[arg-type]
+
+
+def test_the_worklist_compares_in_one_currency() -> None:
+    ledger = ledger_with(
+        ("A-1", "Acme", "100 USD", 10),
+        ("B-1", "宁波", "900 CNY", 20),
+        ("C-1", "Wuhan", "50 EUR", 25),
+    )
+    rates = o2c.ExchangeTable(
+        [
+            o2c.ExchangeRate("USD", "CNY", "7.10", day(0)),
+            o2c.ExchangeRate("EUR", "USD", "1.10", day(0)),
+        ]
+    )
+    limit = o2c.CreditLimit("Wuhan", "1000 EUR")
+    credit = [ledger.credit(as_of=day(40)).check(limit)]
+    apart = ledger.worklist(as_of=day(40), order=["overdue"], credit=credit)
+    assert [row["party"] for row in apart.rows] == ["宁波", "Wuhan", "Acme"]
+    assert [row["converted"] for row in apart.rows] == [None] * 3
+    assert "converted" not in apart.to_arrow().column_names
+    one = ledger.worklist(
+        as_of=day(40), order=["overdue"], credit=credit, report_currency="USD", rates=rates
+    )
+    assert [row["party"] for row in one.rows] == ["宁波", "Acme", "Wuhan"]
+    assert [row["converted"] for row in one.rows] == [usd(126_76), usd(100_00), usd(55_00)]
+    table = one.to_arrow().to_pydict()
+    assert table["converted"] == [Decimal("126.76"), Decimal("100.00"), Decimal("55.00")]
+    assert table["converted_currency"] == ["USD"] * 3
+    for row in range(3):
+        assert one.explain(row).recheck() == []
+    assert "126.76" in one.to_text()
+    assert "overdue amounts compared in USD" in one.to_html()
+    assert "折算金额" in one.to_html("zh")
+    with pytest.raises(o2c.MissingRate):
+        ledger.worklist(as_of=day(40), report_currency="JPY", rates=rates)
 
 
 # --- tables of the ledger -----------------------------------------------------------------------

@@ -241,6 +241,117 @@ def test_a_table_with_applications() -> None:
         )  # fmt: skip
 
 
+HISTORIES = st.lists(
+    st.tuples(
+        st.integers(0, 90),
+        st.sampled_from(["pay", "dispute", "end"]),
+        st.integers(0, 2),
+        st.integers(0, 2),
+        st.integers(1, 10**6),
+    ),
+    max_size=10,
+).map(sorted)
+
+
+@settings(max_examples=120, deadline=None)
+@given(HISTORIES, st.integers(30, 120), st.integers(0, 130), st.integers(1, 2))
+def test_tables_of_documents_bear_what_the_ledger_bears(
+    events: list[tuple[int, str, int, int, int]], day: int, known: int, threads: int
+) -> None:
+    """Of three invoices, one in two instalments, with payments and disputes as they came."""
+    start = dt.date(2026, 3, 1)
+    midnight = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    ledger = o2c.Ledger()
+    amounts = {"A": ["5000 USD"], "B": ["4000 USD", "6000 USD"], "C": ["9000 USD"]}
+    for number, parts in amounts.items():
+        dated = [
+            o2c.Installment(place, part, start + dt.timedelta(days=20 * place))
+            for place, part in enumerate(parts, 1)
+        ]
+        whole = {"installments": dated} if len(parts) > 1 else {"due_date": dated[0].due_date}
+        ledger.invoice(
+            number, party="X", date=start, amount=sum(each.amount for each in dated), **whole,
+            recorded_at=midnight,
+        )  # fmt: skip
+    disputes: list[int] = []
+    for place, (on, kind, which, instalment, cents) in enumerate(events):
+        date = start + dt.timedelta(days=on)
+        moment = midnight + dt.timedelta(days=on, hours=1, seconds=place)
+        document, amount = "ABC"[which], o2c.Money(Decimal(cents).scaleb(-2), "USD")
+        part = instalment if document == "B" else 0
+        try:
+            if kind == "pay":
+                ledger.receipt(f"R{place}", party="X", date=date, amount=amount, recorded_at=moment)
+                ledger.apply(f"R{place}", document, amount, date=date, recorded_at=moment)
+            elif kind == "dispute":
+                disputes.append(
+                    ledger.dispute(
+                        document, amount, date=date, installment=part, recorded_at=moment
+                    )
+                )
+            elif disputes:
+                ledger.end_dispute(disputes.pop(), "rejected", date=date, recorded_at=moment)
+        except o2c.Refused:
+            continue
+    as_of, known_at = start + dt.timedelta(days=day), midnight + dt.timedelta(days=known)
+    tables = ledger.to_tables()
+    policy = o2c.InterestPolicy("9%")
+    charges = ledger.interest(as_of=as_of, policy=policy, disputed="paused", known_at=known_at)
+    expected = {row["document"]: row["accrued"].amount for row in charges.rows}
+    found = o2c.interest(
+        tables["invoices"], as_of=as_of, policy=policy, applications=tables["applications"],
+        disputes=tables["disputes"], known_at=known_at, threads=threads,
+    ).to_arrow()  # fmt: skip
+    sums: dict[str, Decimal] = {}
+    documents = pa.table(tables["invoices"])["document"].to_pylist()
+    for document, interest in zip(documents, found["interest"].to_pylist(), strict=True):
+        if interest:
+            sums[document] = sums.get(document, Decimal(0)) + interest
+    assert sums == expected
+
+
+def test_what_is_in_dispute_bears_none_and_known_at_asks_what_was_known() -> None:
+    invoices = pd.DataFrame(
+        {
+            "document": ["INV-1", "INV-2"],
+            "due_date": pd.to_datetime(["2026-03-31", "2026-03-31"]),
+            "amount": [1_000_00, 2_000_00],
+            "recorded_at": pd.to_datetime(["2026-03-01", "2026-03-02"], utc=True),
+        }
+    )
+    disputes = pd.DataFrame(
+        {
+            "document": ["INV-2"],
+            "date": pd.to_datetime(["2026-04-05"]),
+            "amount": [1_500_00],
+            "ended": pd.to_datetime(["2026-04-15"]),
+            "recorded_at": pd.to_datetime(["2026-04-06"], utc=True),
+            "end_recorded_at": pd.to_datetime(["2026-04-18"], utc=True),
+        }
+    )
+    options = {"as_of": "2026-04-20", "policy": DAILY, "disputes": disputes, "currency": "USD"}
+
+    def interest(**more: Any) -> list[Decimal]:
+        return o2c.interest(invoices, **options, **more).to_arrow()["interest"].to_pylist()
+
+    assert interest() == [Decimal("2.00"), Decimal("2.50")]
+    assert interest(known_at="2026-04-17T00:00:00Z") == [Decimal("2.00"), Decimal("1.75")]
+    assert interest(known_at="2026-03-01T12:00:00Z") == [Decimal("2.00"), Decimal("0.00")]
+    with pytest.raises(o2c.BadTable, match="recorded_at"):
+        o2c.interest(
+            invoices.drop(columns="recorded_at"), as_of="2026-04-20", policy=DAILY, currency="USD",
+            known_at="2026-04-17T00:00:00Z",
+        )  # fmt: skip
+    with pytest.raises(o2c.BadTable) as bad:
+        o2c.interest(
+            invoices, as_of="2026-04-20", policy=DAILY, currency="USD",
+            disputes=disputes.assign(document="INV-9"),
+        )  # fmt: skip
+    assert [(fault.file, fault.row, fault.field) for fault in bad.value.faults] == [
+        ("disputes", 0, "document")
+    ]
+
+
 @pytest.mark.parametrize("threads", [1, 2])
 def test_what_is_applied_above_its_document_is_a_fault(threads: int) -> None:
     items = pa.table(
@@ -424,6 +535,42 @@ def test_charges_are_booked_as_asked() -> None:
         books.ledger.charge_interest(charges, rows=[], number="Z", recorded_at=books.tick())
     small = books.ledger.interest(as_of="2026-04-22", policy=DAILY, minimums=["2 USD"])
     assert len(small) == 0
+
+
+def test_charges_are_booked_all_or_none() -> None:
+    books = Books()
+    for number in ("B", "C"):
+        books.ledger.invoice(
+            number, party="Wuhan", date="2026-03-01", amount="1000 USD", due_date="2026-03-31",
+            recorded_at=books.tick(),
+        )  # fmt: skip
+    charges = books.ledger.interest(as_of="2026-04-20", policy=DAILY)
+    assert books.ledger.charge_interest(charges, rows=[0, 2], recorded_at=books.tick()) == [
+        "A<1>/I1",
+        "C/I1",
+    ]
+    before = pa.table(books.ledger.to_tables()["invoices"])
+    with pytest.raises(o2c.Refused) as refused:
+        books.ledger.charge_interest(charges, recorded_at=books.tick())
+    assert ["A<1>/I1" in each.en or "C/I1" in each.en for each in refused.value.refusals] == [
+        True,
+        True,
+    ]
+    assert pa.table(books.ledger.to_tables()["invoices"]) == before
+    assert books.ledger.charge_interest(charges, rows=[1], recorded_at=books.tick()) == ["B/I1"]
+    tiers = o2c.Compensation([("0 USD", "40 USD")])
+    due = books.ledger.compensation(as_of="2026-04-20", compensation=tiers)
+    assert len(due) == 3
+    booked = {"date": "2026-04-20", "recorded_at": books.tick()}
+    assert books.ledger.charge_compensation(due, rows=[1], **booked) == ["B/C"]
+    with pytest.raises(o2c.Refused) as refused:
+        books.ledger.charge_compensation(due, **booked)
+    assert [each.rule for each in refused.value.refusals] == ["duplicate_number"]
+    assert books.ledger.charge_compensation(due, rows=[0, 2], **booked) == ["A<1>/C", "C/C"]
+    with pytest.raises(IndexError):
+        books.ledger.charge_compensation(due, rows=[3], **booked)
+    with pytest.raises(o2c.InvalidArgument, match="each once"):
+        books.ledger.charge_compensation(due, rows=[0, 0], **booked)
 
 
 def test_disputes_may_pause_interest() -> None:

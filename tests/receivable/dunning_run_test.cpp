@@ -125,6 +125,35 @@ TEST_F(Reminding, GoesFromLevelToLevelAndChargesItsFee) {
               SizeIs(1));
 }
 
+TEST_F(Reminding, KeepsAllLettersOrNone) {
+  post("A-1", usd(100'00), march(5));
+  post("B-1", usd(100'00), march(5), "Ningbo");
+  post("C-1", usd(100'00), march(5), "Wuhan");
+  const DunningRun first = run(march(6));
+  ASSERT_THAT(first.letters, SizeIs(3));
+  record(first.letters[0], march(6));
+  record(first.letters[2], march(6));
+  const auto refused = record_reminders(ledger, first.letters, {.date = march(6)}, ++now);
+  ASSERT_THAT(refused.error(), SizeIs(2));
+  EXPECT_EQ(refused.error()[1].rule, "already_reminded");
+  EXPECT_THAT(refused.error()[1].reason.en, HasSubstr("C-1"));
+  EXPECT_THAT(ledger.reminders(march(31)), SizeIs(2));
+  record(first.letters[1], march(6));
+
+  const DunningRun second = run(march(20));
+  ASSERT_THAT(second.letters, SizeIs(3));
+  const std::vector<DunningLetter> twice{second.letters[0], second.letters[0]};
+  EXPECT_THROW(static_cast<void>(record_reminders(ledger, twice, {.date = march(20)}, ++now)),
+               InvalidArgument);
+  EXPECT_THROW(static_cast<void>(record_reminders(ledger, second.letters,
+                                                  {.date = march(20), .fee_number = "X"}, ++now)),
+               InvalidArgument);
+  EXPECT_THAT(ledger.reminders(march(31)), SizeIs(3));
+  EXPECT_FALSE(ledger.try_find("A-1/D1", DocumentKind::debit_note));
+  EXPECT_THAT(*record_reminders(ledger, second.letters, {.date = march(20)}, ++now), SizeIs(3));
+  EXPECT_TRUE(ledger.try_find("C-1/D1", DocumentKind::debit_note));
+}
+
 TEST_F(Reminding, AsksForWhatIsOpen) {
   const DocumentId invoice = post("A-1", usd(1'000'00), march(5));
   const DocumentId receipt = post("R-1", usd(1'000'00), march(5), "Acme", DocumentKind::receipt);
@@ -313,8 +342,32 @@ TEST_F(Reminding, SaysWhomToCallFirst) {
   EXPECT_EQ(list.rows[2].promised, usd(1));
   EXPECT_EQ(list.rows[2].days_overdue, 15);
   EXPECT_THAT(list.rows[1].broken, SizeIs(1));
+  EXPECT_EQ(list.rows[1].compared, list.rows[1].overdue);
   EXPECT_THAT(to_string(list), HasSubstr("Wuhan"));
   EXPECT_THAT(to_string(list, Language::zh), HasSubstr("失信承诺数"));
+}
+
+TEST_F(Reminding, ComparesInOneCurrency) {
+  post("A-1", usd(100'00), march(5));
+  post("B-1", usd(900'00), march(8), "Ningbo");
+  post("B-2", Money::from_minor(100, EUR), march(8), "Ningbo");
+  ExchangeTable rates;
+  rates.add(ExchangeRate(EUR, USD, Decimal(200), march(1)));
+  const WorklistOptions options{.order = {{WorklistMeasure::overdue}},
+                                .conversion = WorklistConversion{.rates = rates, .to = USD}};
+  const Worklist list = collection_worklist(ledger, march(20), options);
+  std::vector<std::string> found;
+  for (const WorklistRow& row : list.rows) {
+    found.push_back(row.party + ' ' + to_string(row.overdue) + " is " + to_string(row.compared));
+    EXPECT_THAT(list.explain(row).recheck(), IsEmpty());
+  }
+  EXPECT_THAT(found, ElementsAre("Ningbo 900.00 USD is 900.00 USD", "Ningbo 1.00 EUR is 200.00 USD",
+                                 "Acme 100.00 USD is 100.00 USD"));
+  EXPECT_THAT(to_string(list), HasSubstr("in USD"));
+  EXPECT_THAT(to_string(list, Language::zh), HasSubstr("折合 USD"));
+  const WorklistOptions without{.conversion =
+                                    WorklistConversion{.rates = ExchangeTable(), .to = USD}};
+  EXPECT_THROW(static_cast<void>(collection_worklist(ledger, march(20), without)), MissingRate);
 }
 
 TEST_F(Reminding, GoesThroughTables) {

@@ -91,6 +91,49 @@ TEST(DunningTable, ReadsOnlyWhatIsThere) {
   EXPECT_THAT(faults(batch), SizeIs(1));
 }
 
+TEST(DunningTable, OrALetterForEachPartyAndCurrency) {
+  // What is below zero of B covers what is asked for.
+  const std::vector<std::string> letters{"A 2 none 2 433.00 12.17 0.00 USD",
+                                         "B 0 covered 1 5000.00 0.00 5000.00 JPY"};
+  EXPECT_EQ(lines(rows(), {.rows = ItemRows::party}), letters);
+  EXPECT_EQ(lines(rows(), {.rows = ItemRows::party, .threads = 3}), letters);
+  EXPECT_THAT(lines(test_items::batch({}), {.rows = ItemRows::party}), SizeIs(0));
+  EXPECT_THAT(lines(test_items::batch({{"A", 100'00, as_of}}), {.rows = ItemRows::party}),
+              SizeIs(0));
+  Batch unnamed = test_items::batch({{std::nullopt, 100'00, due}});
+  EXPECT_THAT(faults(unnamed, {.rows = ItemRows::party}), ElementsAre(HasSubstr("row 0, party")));
+}
+
+TEST(DunningTable, DoesNotDependOnThreads) {
+  std::vector<test_items::Row> many;
+  for (int i = 0; i < 10'000; ++i)
+    many.push_back(
+        {std::to_string(i % 97), i * 31 - 50'000, due - i % 90 + 30, i % 5 == 0 ? "JPY" : "USD"});
+  const Batch batch = test_items::batch(many);
+  const std::vector<std::string> letters = lines(batch, {.rows = ItemRows::party});
+  EXPECT_THAT(letters, SizeIs(194));
+  EXPECT_EQ(lines(batch, {.rows = ItemRows::party, .threads = 3}), letters);
+}
+
+TEST(DunningTable, AsksForWhatIsNotPromised) {
+  Batch batch = test_items::batch({{"A", 100'00, due},
+                                   {"A", 100'00, due},
+                                   {"A", 100'00, due},
+                                   {"A", 100'00, due},
+                                   {"A", 100'00, due}});
+  batch.columns.push_back(dates("promised_until", {as_of, as_of, as_of - 1, std::nullopt, as_of}));
+  batch.columns.push_back(
+      hand_made::fixed<std::int64_t>("promised", "l", {40'00, std::nullopt, 100'00, 0, 200'00}));
+  EXPECT_THAT(lines(batch), ElementsAre("1 none 60.00 0.00 USD", "0 promised 0.00 0.00 USD",
+                                        "1 none 100.00 0.00 USD", "1 none 100.00 0.00 USD",
+                                        "0 promised 0.00 0.00 USD"));
+  Batch wrong = test_items::batch({{"A", 100'00, due}, {"A", 100'00, due}});
+  wrong.columns.push_back(dates("promised_until", {as_of, std::nullopt}));
+  wrong.columns.push_back(hand_made::fixed<std::int64_t>("promised", "l", {-1, 1}));
+  EXPECT_THAT(faults(wrong),
+              ElementsAre(HasSubstr("row 0, promised"), HasSubstr("row 1, promised_until")));
+}
+
 TEST(DunningTable, RefusesToRoundIfTold) {
   EXPECT_THROW(lines(rows(), {}, Rounding::exact), InexactResult);
 }

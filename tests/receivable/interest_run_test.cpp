@@ -1,5 +1,6 @@
 #include "o2c/receivable/interest_run.hpp"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace o2c {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr Date march(int day) { return {2026, 3, day}; }
@@ -246,6 +248,42 @@ TEST(InterestRun, BooksAsAsked) {
                InvalidArgument);
 }
 
+TEST(InterestRun, BooksAllOrNone) {
+  Late books;
+  books.invoice("B", usd(1'000), march(1), march(31));
+  books.invoice("C", usd(1'000), march(1), march(31));
+  const InterestRun run = interest_run(books.ledger, policy, april(20));
+  ASSERT_EQ(run.charges.size(), 3U);
+  EXPECT_TRUE(charge_interest(books.ledger, run.charges[0], {.date = april(20)}, books.tick()));
+  EXPECT_TRUE(charge_interest(books.ledger, run.charges[2], {.date = april(20)}, books.tick()));
+  const auto refused =
+      charge_interest(books.ledger, run.charges, {.date = april(20)}, books.tick());
+  EXPECT_THAT(rules(refused.error()), ElementsAre("duplicate_number", "duplicate_number"));
+  EXPECT_THAT(refused.error()[1].reason.en, HasSubstr("C/I1"));
+  EXPECT_FALSE(books.ledger.try_find("B/I1", DocumentKind::interest));
+  const std::vector<InterestCharge> twice{run.charges[1], run.charges[1]};
+  EXPECT_THAT(
+      rules(charge_interest(books.ledger, twice, {.date = april(20)}, books.tick()).error()),
+      ElementsAre("duplicate_number"));
+  EXPECT_THROW(static_cast<void>(charge_interest(books.ledger, twice,
+                                                 {.date = april(20), .number = "X"}, books.tick())),
+               InvalidArgument);
+  // Without a home currency there are no rates: each charge has its fault.
+  try {
+    static_cast<void>(charge_interest(books.ledger, twice, {.date = april(20), .rate = Decimal(7)},
+                                      books.tick()));
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    ASSERT_EQ(error.faults().size(), 2U);
+    EXPECT_EQ(error.faults()[1].row, 1);
+  }
+  EXPECT_FALSE(books.ledger.try_find("B/I1", DocumentKind::interest));
+  EXPECT_EQ(charge_interest(books.ledger, std::span(run.charges).subspan(1, 1), {.date = april(20)},
+                            books.tick())
+                ->size(),
+            1U);
+}
+
 // 40, 70 and 100 pounds, by the law of the United Kingdom.
 const Compensation statutory{{{Money::of(0, GBP), Money::of(40, GBP)},
                               {Money::of(1'000, GBP), Money::of(70, GBP)},
@@ -301,6 +339,8 @@ TEST(Compensation, IsDueOncePerInvoice) {
   EXPECT_EQ(books.ledger.document(booked).number, "LATE/C");
   EXPECT_THAT(compensation_run(books.ledger, statutory, april(30)), IsEmpty());
   EXPECT_THAT(rules(charge_compensation(books.ledger, charges[0], april(30), books.tick()).error()),
+              ElementsAre("duplicate_number"));
+  EXPECT_THAT(rules(charge_compensation(books.ledger, charges, april(30), books.tick()).error()),
               ElementsAre("duplicate_number"));
   // It bears no interest itself.
   for (const InterestCharge& charge : interest_run(books.ledger, policy, Date(2027, 1, 1)).charges)

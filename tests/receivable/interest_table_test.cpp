@@ -32,16 +32,20 @@ const std::vector<test_items::Row> rows{{"B", 100'00, due},       {"A", 200'00, 
                                         {"B", 300'00, as_of},     {"A", 100'00, due}};
 
 std::vector<std::string> interest(const Batch& items, InterestTableOptions options = {},
-                                  const std::optional<Batch>& applications = std::nullopt) {
+                                  const std::optional<Batch>& applications = std::nullopt,
+                                  const std::optional<Batch>& disputes = std::nullopt) {
   const auto table = hand_made::table({items});
   const auto applied = applications ? hand_made::table({*applications}) : nullptr;
-  return interest_lines(interest_table(*table, policy, as_of, options, applied.get()));
+  const auto disputed = disputes ? hand_made::table({*disputes}) : nullptr;
+  return interest_lines(
+      interest_table(*table, policy, as_of, options, {applied.get(), disputed.get()}));
 }
 
 std::vector<std::string> faults(const Batch& items, const InterestTableOptions& options = {},
-                                const std::optional<Batch>& applications = std::nullopt) {
+                                const std::optional<Batch>& applications = std::nullopt,
+                                const std::optional<Batch>& disputes = std::nullopt) {
   try {
-    interest(items, options, applications);
+    interest(items, options, applications, disputes);
   } catch (const BadTable& bad) {
     std::vector<std::string> found;
     for (const Fault& fault : bad.faults()) found.push_back(to_string(fault));
@@ -68,9 +72,9 @@ TEST(InterestTable, HasARowForEachItem) {
 }
 
 TEST(InterestTable, OrForEachPartyAndCurrency) {
-  EXPECT_THAT(interest(test_items::batch(rows), {.rows = InterestRows::party}),
+  EXPECT_THAT(interest(test_items::batch(rows), {.rows = ItemRows::party}),
               ElementsAre("A 2 5.00 USD", "B 1 50.00 JPY", "B 1 1.00 USD"));
-  EXPECT_THAT(interest(test_items::batch({}), {.rows = InterestRows::party}), SizeIs(0));
+  EXPECT_THAT(interest(test_items::batch({}), {.rows = ItemRows::party}), SizeIs(0));
 }
 
 TEST(InterestTable, DoesNotDependOnThreads) {
@@ -78,7 +82,7 @@ TEST(InterestTable, DoesNotDependOnThreads) {
   for (int i = 0; i < 10'000; ++i)
     many.push_back(
         {std::to_string(i % 97), i * 31 - 500, due - i % 700, i % 5 == 0 ? "JPY" : "USD"});
-  for (const auto per : {InterestRows::item, InterestRows::party}) {
+  for (const auto per : {ItemRows::item, ItemRows::party}) {
     const auto one = interest(test_items::batch(many), {.rows = per});
     EXPECT_EQ(interest(test_items::batch(many), {.rows = per, .threads = 3}), one);
   }
@@ -88,7 +92,7 @@ TEST(InterestTable, ReadsTheStatedCurrency) {
   Batch table = test_items::batch({{"A", 100'00, due}});
   std::erase_if(table.columns, [](const auto& column) { return column.name == "currency"; });
   EXPECT_THAT(interest(table, {.currency = currencies::EUR}), ElementsAre("10 1.00 EUR"));
-  EXPECT_THAT(interest(table, {.rows = InterestRows::party, .currency = currencies::EUR}),
+  EXPECT_THAT(interest(table, {.rows = ItemRows::party, .currency = currencies::EUR}),
               ElementsAre("A 1 1.00 EUR"));
   EXPECT_THAT(faults(table), SizeIs(1));
 }
@@ -116,10 +120,81 @@ TEST(InterestTable, TakesApplicationsFromTheirDaysOn) {
               ElementsAre("10 0.80 USD", "5 0.27 USD", "10 0.50 USD"));
 }
 
+hand_made::Column moments(std::string name, const hand_made::Values<std::int64_t>& microseconds) {
+  return hand_made::fixed<std::int64_t>(std::move(name), "tsu:UTC", microseconds);
+}
+
+// Of A and B 100.00 each; B's dispute names no instalment.
+struct Disputed {
+  Batch items =
+      hand_made::batch({texts("document", {"A", "B", "B"}), texts("instalment", {"1", "1", "2"}),
+                        dates("due_date", {due, due + 5, due}), cents({100'00, 100'00, 100'00}),
+                        texts("currency", {"USD", "USD", "USD"}), moments("recorded_at", {0, 0, 0}),
+                        texts("party", {"X", "Y", "Y"})});
+  Batch disputes =
+      hand_made::batch({texts("document", {"A", "B"}), dates("date", {due + 2, due + 1}),
+                        cents({60'00, 150'00}), dates("ended", {due + 6, std::nullopt}),
+                        moments("recorded_at", {5, 0}), moments("end_recorded_at", {7, {}})});
+};
+
+TEST(InterestTable, LeavesOutWhatIsInDispute) {
+  const Disputed tables;
+  // A: 2 days of 100, 4 of 40, 4 of 100. No instalment of B has room for all of it: so much of the
+  // one that is due first, then 50 of the other.
+  const std::vector<std::string> expected{"10 0.76 USD", "5 0.25 USD", "10 0.10 USD"};
+  EXPECT_EQ(interest(tables.items, {}, std::nullopt, tables.disputes), expected);
+  EXPECT_EQ(interest(tables.items, {.threads = 2}, std::nullopt, tables.disputes), expected);
+  EXPECT_THAT(interest(tables.items, {.rows = ItemRows::party}, std::nullopt, tables.disputes),
+              ElementsAre("X 1 0.76 USD", "Y 2 0.35 USD"));
+}
+
+TEST(InterestTable, PausesNoMoreThanIsOpen) {
+  Disputed tables;
+  put(tables.disputes, cents({60'00, 80'00}));
+  const Batch applications =
+      hand_made::batch({texts("document", {"A", "B"}), texts("instalment", {"1", "2"}),
+                        dates("date", {due + 4, due}), cents({70'00, 40'00})});
+  // A: 2 of 100, 2 of 40, 2 of nothing, 4 of 30. Of B's second 60 are open, so 80 are of the first.
+  EXPECT_THAT(interest(tables.items, {}, applications, tables.disputes),
+              ElementsAre("10 0.40 USD", "5 0.10 USD", "10 0.60 USD"));
+}
+
+TEST(InterestTable, KnowsWhatWasKnownAtAMoment) {
+  Disputed tables;
+  put(tables.items, moments("recorded_at", {3, 8, 8}));
+  const Batch applications =
+      hand_made::batch({texts("document", {"A", "B"}), dates("date", {due, due}),
+                        cents({50'00, 100'00}), moments("recorded_at", {6, 6})});
+  const auto at = [&](std::int64_t moment) {
+    return interest(tables.items, {.known_at_us = moment}, applications, tables.disputes).front();
+  };
+  EXPECT_EQ(at(2), "10 0.00 USD");
+  EXPECT_EQ(at(4), "10 1.00 USD");
+  EXPECT_EQ(at(5), "10 0.52 USD");
+  EXPECT_EQ(at(6), "10 0.10 USD");
+  EXPECT_EQ(at(7), "10 0.30 USD");
+  EXPECT_THAT(interest(tables.items, {.known_at_us = 7}),
+              ElementsAre("10 1.00 USD", "5 0.00 USD", "10 0.00 USD"));
+  std::erase_if(tables.disputes.columns,
+                [](const auto& column) { return column.name == "end_recorded_at"; });
+  EXPECT_THAT(faults(tables.items, {.known_at_us = 7}, applications, tables.disputes), SizeIs(1));
+  put(tables.items, moments("recorded_at", {3, {}, 8}));
+  EXPECT_THAT(faults(tables.items, {.known_at_us = 7}), ElementsAre(HasSubstr("recorded_at")));
+}
+
+TEST(InterestTable, NamesFaultyDisputes) {
+  Disputed tables;
+  put(tables.disputes, cents({100'01, 0}));
+  put(tables.disputes, dates("ended", {due + 1, std::nullopt}));
+  EXPECT_THAT(faults(tables.items, {}, std::nullopt, tables.disputes),
+              ElementsAre(HasSubstr("disputes, row 0, amount"), HasSubstr("row 0, ended"),
+                          HasSubstr("row 1, amount")));
+}
+
 TEST(InterestTable, NamesEveryFault) {
   std::vector<test_items::Row> bad{
       {std::nullopt, 1, due}, {"A", 1, std::nullopt}, {"A", 1, due, "XQZ"}};
-  EXPECT_THAT(faults(test_items::batch(bad), {.rows = InterestRows::party}),
+  EXPECT_THAT(faults(test_items::batch(bad), {.rows = ItemRows::party}),
               ElementsAre(HasSubstr("row 0, party"), HasSubstr("row 1, due_date"),
                           HasSubstr("row 2, currency")));
   Applied tables;
@@ -140,8 +215,8 @@ TEST(InterestTable, NamesEveryFault) {
 }
 
 TEST(InterestTable, HasNames) {
-  EXPECT_EQ(parse_interest_rows(to_string(InterestRows::party)), InterestRows::party);
-  EXPECT_THROW(parse_interest_rows("parties"), ParseError);
+  EXPECT_EQ(parse_item_rows(to_string(ItemRows::party)), ItemRows::party);
+  EXPECT_THROW(parse_item_rows("parties"), ParseError);
 }
 
 }  // namespace

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from o2c import _core
 from o2c._arrow_result import ArrowResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Row = dict[str, Any]
 _FIGURES = ("collected", "in_time", "late", "recovered", "recoverable", "withheld", "fine")
@@ -170,6 +173,14 @@ class CashHandIn(ArrowResult):
         from o2c._credit_html import cash_html
 
         return cash_html(self, lang=lang)
+
+    def plot(self, kind: str = "people", **options: Any) -> Axes | list[Axes]:
+        """Draw what became of each salesperson's cash ("people"), or what was collected and handed
+        in by each day ("days"), with matplotlib. Options: ``currency``, ``top``, ``ax``,
+        ``lang``."""
+        from o2c._cash_plots import plot_cash
+
+        return plot_cash(self, kind, **options)
 
     def _repr_html_(self) -> str:
         return self.to_html()

@@ -1231,6 +1231,8 @@ def interest_table(
     policy: InterestPolicy,
     as_of: _Date,
     applications: TableSource | None,
+    disputes: TableSource | None,
+    known_at: int | None,
     rows: str,
     currency: _Currency | None,
     amount_digits: int | None,
@@ -1345,6 +1347,7 @@ def dunning_table(
     *,
     policy: DunningPolicy,
     as_of: _Date,
+    rows: str,
     currency: _Currency | None,
     amount_digits: int | None,
     threads: int,
@@ -1372,6 +1375,8 @@ class Worklist:
 
     @property
     def as_of(self) -> datetime.date: ...
+    @property
+    def report_currency(self) -> Currency | None: ...
     def __len__(self) -> int: ...
     def row(self, row: int) -> dict[str, Any]: ...
     def explain(self, row: int) -> Derivation: ...
@@ -1918,14 +1923,14 @@ class Ledger:
     def charge_interest(
         self,
         run: InterestRun,
-        row: int,
+        rows: Sequence[int],
         *,
         date: _Date,
         due_date: _Date | None,
         number: str,
         rate: _Number | None,
         recorded_at: int,
-    ) -> str: ...
+    ) -> list[str]: ...
     def compensation_run(
         self,
         compensation: Compensation,
@@ -1944,17 +1949,17 @@ class Ledger:
         letter_minimums: Iterable[_Money],
         fees: str,
     ) -> DunningRun: ...
-    def record_reminder(
+    def record_reminders(
         self,
         run: DunningRun,
-        letter: int,
+        letters: Sequence[int],
         *,
         date: _Date,
         due_date: _Date | None,
         fee_number: str,
         rate: _Number | None,
         recorded_at: int,
-    ) -> int: ...
+    ) -> list[int]: ...
     def reminders(self, *, as_of: _Date, known_at: int | None) -> list[dict[str, Any]]: ...
     def promise(
         self,
@@ -1982,10 +1987,13 @@ class Ledger:
         known_at: int | None,
         order: Sequence[Any],
         credit: Sequence[CreditAnswer],
+        report_currency: _Currency | None,
+        rates: ExchangeTable | None,
+        rounding: _Rounding,
     ) -> Worklist: ...
     def charge_compensation(
-        self, run: CompensationRun, row: int, *, date: _Date, recorded_at: int
-    ) -> str: ...
+        self, run: CompensationRun, rows: Sequence[int], *, date: _Date, recorded_at: int
+    ) -> list[str]: ...
     def carrying_amount(
         self,
         number: str,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from o2c import _core
 from o2c._arrow_result import ArrowResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Row = dict[str, Any]
 _Money = str | _core.Money
@@ -119,6 +122,16 @@ class CreditExposure(ArrowResult):
         from o2c._credit_html import exposure_html
 
         return exposure_html(self, lang=lang)
+
+    def plot(
+        self, limits: Iterable[_core.CreditLimit | CreditAnswer] = (), **options: Any
+    ) -> Axes | list[Axes]:
+        """Draw the exposures by stage, against limits where they are given, with matplotlib; a
+        group is one bar in place of its members. Options: ``currency``, ``top``, ``ax``,
+        ``lang``."""
+        from o2c._credit_plots import plot_exposure
+
+        return plot_exposure(self, limits, **options)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -234,6 +247,13 @@ class CreditAnswer(ArrowResult):
         from o2c._credit_html import answer_html
 
         return answer_html(self, lang=lang)
+
+    def plot(self, **options: Any) -> Axes:
+        """Draw the stages and the exposure against their limits, with matplotlib. Options: ``ax``,
+        ``lang``."""
+        from o2c._credit_plots import plot_answer
+
+        return plot_answer(self, **options)
 
     def _repr_html_(self) -> str:
         return self.to_html()

@@ -39,7 +39,7 @@ def exposure_html(exposure: CreditExposure, *, lang: str = "en") -> str:
             + f'<td class="num">{longest["days"] if longest else ""}</td>'
         )
     head = _head(
-        ["party", "currency"], [*map(_heading, _EXPOSURE), "credit_days_overdue"], language
+        ["party", "currency"], [*map(heading_key, _EXPOSURE), "credit_days_overdue"], language
     )
     return _report(title, _table(head, body, language))
 
@@ -52,7 +52,7 @@ def answer_html(answer: CreditAnswer, *, lang: str = "en") -> str:
     body = []
     for use in answer.uses:
         name = "exposure" if use["limit_of"] == "total" else use["limit_of"]
-        cell = f"<td>{escape(text(_heading(name), language))}</td>"
+        cell = f"<td>{escape(text(heading_key(name), language))}</td>"
         body.append(cell + _amounts(use, ("limit", "used", "left")))
     parts = [
         _table(
@@ -104,7 +104,7 @@ def cash_html(cash: CashHandIn, *, lang: str = "en") -> str:
     return _report(title, "".join(parts))
 
 
-def _heading(name: str) -> str:
+def heading_key(name: str) -> str:
     """The key of a figure's heading; some have the name of another column elsewhere."""
     if name == "exposure":
         return "credit_at_risk"

@@ -136,11 +136,14 @@ def run_html(run: DunningRun, *, lang: str = "en") -> str:
 def worklist_html(worklist: Worklist, *, lang: str = "en") -> str:
     """The list as an HTML fragment with its own style."""
     language = check_language(lang)
-    title = (
+    title = [
         text("worklist", language),
         text("as_of", language, date=date_text(worklist.as_of, language)),
-    )
+    ]
     rows = worklist.rows
+    report_currency = worklist._worklist.report_currency
+    if report_currency is not None:
+        title.append(text("worklist_converted", language, currency=report_currency.code))
     has_limits = any(row["limit_used"] is not None for row in rows)
     body = []
     for row in rows:
@@ -153,9 +156,11 @@ def worklist_html(worklist: Worklist, *, lang: str = "en") -> str:
                 _number(row[name]) for name in ("items", "days_overdue", "level", "broken_promises")
             )
             + (f'<td class="num">{used}</td>' if has_limits else "")
+            + (_amount(row["converted"]) if report_currency is not None else "")
         )
     figures = ["overdue", "disputed", "promised_amount", "items", "days_past_due", "dunning_level",
-               "broken_promises", *(["limit_used"] if has_limits else [])]  # fmt: skip
+               "broken_promises", *(["limit_used"] if has_limits else []),
+               *(["converted"] if report_currency is not None else [])]  # fmt: skip
     return _report(title, _table(["party", "currency"], figures, body, language))
 
 

@@ -93,7 +93,8 @@ class Worklist(ArrowResult):
 
     As a table: ``party``, ``overdue``, ``disputed``, ``promised`` (what is missing of promises that
     are open), ``currency``, ``items``, ``days_overdue`` (of the oldest), ``level`` (at which it was
-    reminded of), ``broken_promises``.
+    reminded of), ``broken_promises``; where amounts are compared in one currency, also what is
+    overdue as ``converted`` and ``converted_currency``.
     """
 
     def __init__(self, worklist: _core.Worklist) -> None:
@@ -108,7 +109,8 @@ class Worklist(ArrowResult):
     @property
     def rows(self) -> list[Row]:
         """The rows as dicts; amounts are o2c.Money. ``limit_used``: the share of the credit limit,
-        ``score``: with weights; both are exact Fractions, or None."""
+        ``score``: with weights; both are exact Fractions, or None. ``converted``: what is overdue
+        in the report currency, or None."""
         return [self._worklist.row(row) for row in range(len(self))]
 
     def explain(self, row: int) -> _core.Derivation:

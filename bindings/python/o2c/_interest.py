@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from o2c import _core
 from o2c._arrow_result import ArrowResult
+from o2c._moments import optional_microseconds
 from o2c._threads import thread_count
 
 
@@ -17,6 +18,8 @@ def interest(
     as_of: date | str,
     policy: _core.InterestPolicy,
     applications: Any = None,
+    disputes: Any = None,
+    known_at: datetime | str | None = None,
     rows: Literal["item", "party"] = "item",
     currency: str | _core.Currency | None = None,
     amount_digits: int | None = None,
@@ -35,6 +38,12 @@ def interest(
     items then are documents, with ``document`` and, if they have instalments, ``instalment``; each
     application takes its part from its date on. Those that name no instalment fill those of the
     document that are due earliest first.
+    disputes: a table with ``document``, ``date``, ``amount`` and ``ended`` (null: not yet): the
+    items then are documents, too; what is in dispute bears none from the day after its date until
+    its end. One that names no ``instalment`` is about the one due earliest that has room for it, or
+    else about all, those due earliest first.
+    known_at: what was recorded after a moment is left out, by the column ``recorded_at`` of each
+    table, and by ``end_recorded_at`` of disputes that ended.
     currency, amount_digits, columns, threads: as in o2c.aging.
 
         >>> policy = o2c.InterestPolicy("4.5%", day_count="act_360")
@@ -42,12 +51,16 @@ def interest(
 
     Raises o2c.BadTable, whose ``faults`` list every row that is wrong; o2c.Overflow.
     """
-    opened, applied = _core.open_tables([items, applications], dict(columns) if columns else None)
+    opened, applied, disputed = _core.open_tables(
+        [items, applications, disputes], dict(columns) if columns else None
+    )
     table = _core.interest_table(
         opened,
         policy=policy,
         as_of=as_of,
         applications=applied,
+        disputes=disputed,
+        known_at=optional_microseconds(known_at, "known_at"),
         rows=rows,
         currency=currency,
         amount_digits=amount_digits,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from o2c import _core
+from o2c._aging import chosen_conversion
 from o2c._credit import CreditAnswer
 from o2c._dunning_run import DunningRun, Worklist
 from o2c._moments import microseconds, moment_of, optional_microseconds
@@ -68,8 +69,8 @@ class LedgerDunning:
         fee_number: str = "",
         rate: Decimal | int | str | None = None,
     ) -> list[int]:
-        """Keep letters as sent; the numbers of the reminders. The fee of each is booked as a debit
-        note that refers to its first document; it bears no interest.
+        """Keep letters as sent; the numbers of the reminders. All are kept or none. The fee of each
+        is booked as a debit note that refers to its first document; it bears no interest.
 
         date: of the reminders; None: the day of the run.
         letters: those that were sent (from 0); None: all.
@@ -77,7 +78,8 @@ class LedgerDunning:
         fee_number: of the only letter's; "": the first document's and "/D1", "/D2", ...
         rate: units of the home currency for one of the fees'.
 
-        Raises o2c.Refused (already_reminded, predates_document, duplicate_number), IndexError.
+        Raises o2c.Refused (already_reminded, predates_document, duplicate_number), whose
+        ``refusals`` name each that is refused; IndexError, o2c.InvalidArgument.
         """
         chosen = range(len(run.letters)) if letters is None else letters
         for letter in chosen:
@@ -87,18 +89,15 @@ class LedgerDunning:
                 f"fee_number {fee_number!r}: expected none for several letters"
             )
         moment = microseconds(recorded_at, "recorded_at")
-        return [
-            self._ledger.record_reminder(
-                run._run,
-                letter,
-                date=run.as_of if date is None else date,
-                due_date=due_date,
-                fee_number=fee_number,
-                rate=rate,
-                recorded_at=moment,
-            )
-            for letter in chosen
-        ]
+        return self._ledger.record_reminders(
+            run._run,
+            list(chosen),
+            date=run.as_of if date is None else date,
+            due_date=due_date,
+            fee_number=fee_number,
+            rate=rate,
+            recorded_at=moment,
+        )
 
     def reminders(self, *, as_of: _Date, known_at: _Moment | None = None) -> list[Row]:
         """The reminders sent by a day: ``lines`` are their items, with level and amount."""
@@ -166,20 +165,29 @@ class LedgerDunning:
         order: _Order = ("broken_promises", "limit_used", "days_overdue", "overdue"),
         credit: Iterable[CreditAnswer] = (),
         known_at: _Moment | None = None,
+        report_currency: str | _core.Currency | None = None,
+        rates: _core.ExchangeTable | None = None,
+        rounding: str | _core.Rounding = "half_up",
     ) -> Worklist:
-        """Whom to call first, and why; currency by currency.
+        """Whom to call first, and why; currency by currency, unless amounts are converted.
 
         order: measures of which more comes first, of equals by the next; or pairs of a measure and
         its weight: then rows go by the exact sum of weight × measure.
         credit: what limits say to their parties, for ``limit_used``.
+        report_currency, rates, rounding: what is overdue is compared in one currency, converted as
+        of the day, and there is one list.
 
-        Raises o2c.InvalidArgument for an order that is none.
+        Raises o2c.InvalidArgument for an order that is none; o2c.MissingRate.
         """
+        chosen_conversion(report_currency, rates, rounding)
         return Worklist(
             self._ledger.worklist(
                 as_of=as_of,
                 known_at=optional_microseconds(known_at, "known_at"),
                 order=list(order),
                 credit=[answer._answer for answer in credit],
+                report_currency=report_currency,
+                rates=rates,
+                rounding=rounding,
             )
         )

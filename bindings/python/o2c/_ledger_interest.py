@@ -65,7 +65,8 @@ class LedgerInterest:
         rate: Decimal | int | str | None = None,
     ) -> list[str]:
         """Book charges as interest documents, which stay when what they were charged for is paid;
-        their numbers. To waive one: ``adjust(number, amount, "waiver", ...)``.
+        their numbers. All are booked or none. To waive one: ``adjust(number, amount, "waiver",
+        ...)``.
 
         date: of the documents; None: the day of the charges. due_date: None: on their date.
         rows: those to be booked (from 0); None: all.
@@ -73,30 +74,22 @@ class LedgerInterest:
         none is booked twice.
         rate: units of the home currency for one of the amounts'.
 
-        Raises o2c.Refused (duplicate_number), where those before the one that is refused stay
-        booked; IndexError, o2c.InvalidArgument.
+        Raises o2c.Refused (duplicate_number), whose ``refusals`` name each that is refused;
+        IndexError, o2c.InvalidArgument.
         """
-        chosen = range(len(charges)) if rows is None else rows
-        if len(set(chosen)) != len(chosen):
-            raise _core.InvalidArgument(f"rows {list(chosen)}: expected each once")
-        for row in chosen:
-            if not 0 <= row < len(charges):
-                raise IndexError(f"row {row}: expected one below {len(charges)}")
+        chosen = _chosen(rows, len(charges))
         if number and len(chosen) != 1:
             raise _core.InvalidArgument(f"number {number!r}: expected none for several documents")
         moment = microseconds(recorded_at, "recorded_at")
-        return [
-            self._ledger.charge_interest(
-                charges._run,
-                row,
-                date=charges.as_of if date is None else date,
-                due_date=due_date,
-                number=number,
-                rate=rate,
-                recorded_at=moment,
-            )
-            for row in chosen
-        ]
+        return self._ledger.charge_interest(
+            charges._run,
+            chosen,
+            date=charges.as_of if date is None else date,
+            due_date=due_date,
+            number=number,
+            rate=rate,
+            recorded_at=moment,
+        )
 
     def compensation(
         self,
@@ -121,15 +114,34 @@ class LedgerInterest:
         )
 
     def charge_compensation(
-        self, charges: CompensationCharges, *, date: _Date, recorded_at: _Moment
+        self,
+        charges: CompensationCharges,
+        *,
+        date: _Date,
+        recorded_at: _Moment,
+        rows: Sequence[int] | None = None,
     ) -> list[str]:
-        """Book them as debit notes, due on their date; their numbers, such as "INV-1/C".
+        """Book them as debit notes, due on their date; their numbers, such as "INV-1/C". All are
+        booked or none.
 
-        Raises o2c.Refused (duplicate_number), where those before the one that is refused stay
-        booked.
+        rows: those to be booked (from 0); None: all.
+
+        Raises o2c.Refused (duplicate_number), whose ``refusals`` name each that is refused;
+        IndexError, o2c.InvalidArgument.
         """
-        moment = microseconds(recorded_at, "recorded_at")
-        return [
-            self._ledger.charge_compensation(charges._run, row, date=date, recorded_at=moment)
-            for row in range(len(charges))
-        ]
+        return self._ledger.charge_compensation(
+            charges._run,
+            _chosen(rows, len(charges)),
+            date=date,
+            recorded_at=microseconds(recorded_at, "recorded_at"),
+        )
+
+
+def _chosen(rows: Sequence[int] | None, count: int) -> list[int]:
+    chosen = list(range(count)) if rows is None else list(rows)
+    if len(set(chosen)) != len(chosen):
+        raise _core.InvalidArgument(f"rows {chosen}: expected each once")
+    for row in chosen:
+        if not 0 <= row < count:
+            raise IndexError(f"row {row}: expected one below {count}")
+    return chosen

@@ -27,6 +27,24 @@ _APART = {
         "deposits": "#857fb0",
     },
 }
+# What stands in the stages of credit, and what is taken off it; the overdue has the warning colour.
+STAGE_COLOURS = {
+    "open": "#b4bfca",
+    "overdue": "#cc5a30",
+    "under_collection": "#f4d58d",
+    "draft": "#a9c9d6",
+    "shipped": "#5fa3b5",
+    "ordered": "#1d4e63",
+}
+COVER_COLOURS = {"covered": "#8f89b8", "credits": "#2f7f86", "insured": "#7b4173"}
+# What became of cash, from what came in on its day to what is still out after the last.
+CASH_COLOURS = {
+    "in_time": "#2f7f86",
+    "late": "#f4d58d",
+    "recovered": "#e9a04c",
+    "not_due_yet": "#b4bfca",
+    "still_withheld": "#8f2219",
+}
 _COHORTS = ("#a9c9d6", "#5fa3b5", "#2f7f86", "#1d4e63", "#2a2350")
 
 

@@ -107,7 +107,7 @@ def _draw_parties(
                 label=heading(name, lang))  # fmt: skip
         for i, length in enumerate(lengths):
             (left if length < 0 else right)[i] += length
-    names = [_shortened(row_label(row, result.group_by, lang)) for row in rows]
+    names = [shortened(row_label(row, result.group_by, lang)) for row in rows]
     ax.set_yticks(range(len(rows)), names, fontfamily=fonts)
     ax.invert_yaxis()
     ax.axvline(0, color="0.35", linewidth=0.8)
@@ -176,14 +176,18 @@ def finish_axis(ax: Axes, axis: str, fonts: list[str], lang: Language) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
+    """A name that leaves room for the picture."""
     return name if len(name) <= 32 else name[:31] + "…"
 
 
 def fonts_for(lang: Language) -> tuple[list[str], Language]:
     """The font families to write with, and the language that they can show."""
-    import matplotlib
-    from matplotlib import font_manager
+    try:
+        import matplotlib
+        from matplotlib import font_manager
+    except ImportError as missing:
+        raise ImportError('plot needs matplotlib: pip install "o2c[plot]"') from missing
 
     installed = {font.name for font in font_manager.fontManager.ttflist}
     chinese = [name for name in _CHINESE_FONTS if name in installed]

@@ -1,23 +1,13 @@
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <optional>
 
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/columns/table_source.hpp"
-#include "o2c/money/currency_table.hpp"
+#include "o2c/receivable/amount_table_options.hpp"
 #include "o2c/receivable/cash_hand_in.hpp"
 
 namespace o2c::inline v1 {
-
-/// How tables of cash are read.
-struct CashTableOptions {
-  std::optional<Currency> currency{};  ///< Of tables without a `currency` column.
-  /// The codes that a `currency` column may hold.
-  std::reference_wrapper<const CurrencyTable> currencies = CurrencyTable::iso_4217();
-  std::optional<int> amount_digits{};  ///< As AmountReader takes them.
-};
 
 /// The same from tables, by the same rule. Collections: `receipt`, `salesperson`, `date`, `amount`,
 /// `currency`, `party`, if there. Hand-ins: `salesperson`, `date`, `amount`, `currency`,
@@ -26,7 +16,7 @@ struct CashTableOptions {
 /// Overflow.
 CashHandIn cash_hand_in(TableSource& collections, TableSource& hand_ins, Date as_of,
                         const CashRule& rule = {}, const Calendar* calendar = nullptr,
-                        const CashTableOptions& options = {});
+                        const AmountTableOptions& options = {});
 
 /// A row for each collection: `receipt`, `salesperson`, `party`, `date`, `late_until`, `currency`,
 /// `collected`, `in_time`, `late`, `recovered`, `recoverable`, `withheld`, `fine`.

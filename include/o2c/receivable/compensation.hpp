@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -90,5 +91,9 @@ std::string compensation_number(std::string_view invoice);
 /// Books it as a debit note that refers to the invoice, due on its date. Refused: duplicate_number.
 Expected<DocumentId> charge_compensation(Ledger& ledger, const CompensationCharge& charge,
                                          Date date, std::int64_t recorded_at_us);
+/// Books all of them or, if one is refused, none: every refusal is told.
+Expected<std::vector<DocumentId>> charge_compensation(Ledger& ledger,
+                                                      std::span<const CompensationCharge> charges,
+                                                      Date date, std::int64_t recorded_at_us);
 
 }  // namespace o2c::inline v1

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/columns/table_source.hpp"
-#include "o2c/money/currency_table.hpp"
+#include "o2c/receivable/amount_table_options.hpp"
 #include "o2c/receivable/credit_exposure.hpp"
 
 namespace o2c::inline v1 {
@@ -25,19 +23,11 @@ struct CreditTables {
   TableSource* insurance = nullptr;
 };
 
-/// How the tables are read.
-struct CreditTableOptions {
-  std::optional<Currency> currency{};  ///< Of tables without a `currency` column.
-  /// The codes that a `currency` column may hold.
-  std::reference_wrapper<const CurrencyTable> currencies = CurrencyTable::iso_4217();
-  std::optional<int> amount_digits{};  ///< As AmountReader takes them.
-};
-
 /// The exposures of all parties from tables, by the same rule as from spans; `more` items, such as
 /// those of a ledger, are counted with them. Throws BadTable, which lists every faulty row;
 /// Overflow.
 std::vector<PartyExposure> credit_exposure(const CreditTables& tables, Date as_of,
-                                           const CreditTableOptions& options = {},
+                                           const AmountTableOptions& options = {},
                                            std::span<const CreditItem> more = {});
 
 /// A row for each party and currency: `party`, `currency`, the stages, `covered`, `credits`,

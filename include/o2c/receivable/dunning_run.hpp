@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -104,5 +105,11 @@ struct ReminderBooking {
 /// says so. All or nothing. Refused: already_reminded, predates_document, duplicate_number.
 Expected<ReminderId> record_reminder(Ledger& ledger, const DunningLetter& letter,
                                      const ReminderBooking& booking, std::int64_t recorded_at_us);
+/// Keeps all letters or, if one is refused, none: every refusal is told. A fee's number may be
+/// stated for one letter alone.
+Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger,
+                                                   std::span<const DunningLetter> letters,
+                                                   const ReminderBooking& booking,
+                                                   std::int64_t recorded_at_us);
 
 }  // namespace o2c::inline v1

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -101,5 +102,11 @@ struct InterestBooking {
 /// `waiver`. Refused: duplicate_number. Throws InvalidArgument.
 Expected<DocumentId> charge_interest(Ledger& ledger, const InterestCharge& charge,
                                      const InterestBooking& booking, std::int64_t recorded_at_us);
+/// Books all charges or, if one is refused, none: every refusal is told. A number may be stated for
+/// one alone.
+Expected<std::vector<DocumentId>> charge_interest(Ledger& ledger,
+                                                  std::span<const InterestCharge> charges,
+                                                  const InterestBooking& booking,
+                                                  std::int64_t recorded_at_us);
 
 }  // namespace o2c::inline v1

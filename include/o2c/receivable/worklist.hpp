@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "o2c/explain/derivation.hpp"
+#include "o2c/money/exchange.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/number/decimal.hpp"
 #include "o2c/number/ratio.hpp"
+#include "o2c/number/rounding.hpp"
 #include "o2c/receivable/credit_limit.hpp"
 #include "o2c/receivable/ledger.hpp"
 #include "o2c/receivable/promises.hpp"
@@ -22,7 +24,7 @@ enum class WorklistMeasure : std::uint8_t {
   broken_promises,  ///< How many of the party, also in part.
   limit_used,       ///< The share of its credit limit; 0 where none is known.
   days_overdue,     ///< Of its oldest item.
-  overdue           ///< What is overdue.
+  overdue           ///< What is overdue, converted if that is asked for.
 };
 
 /// "broken_promises", "limit_used", ...
@@ -39,6 +41,15 @@ struct WorklistKey {
   friend bool operator==(const WorklistKey&, const WorklistKey&) = default;
 };
 
+/// How amounts of several currencies are compared: each is converted as of the day, and rounded.
+struct WorklistConversion {
+  ExchangeTable rates;
+  Currency to;
+  Rounding rounding = Rounding::half_up;
+
+  friend bool operator==(const WorklistConversion&, const WorklistConversion&) = default;
+};
+
 struct WorklistOptions {
   /// All of them have weights, or none; each measure once.
   std::vector<WorklistKey> order{{WorklistMeasure::broken_promises},
@@ -48,6 +59,8 @@ struct WorklistOptions {
   /// What limits say to their parties, as of the day: the total of the limit that covers a party
   /// gives the share that is used of it.
   std::vector<CreditAnswer> credit{};
+  /// With it there is one list; without, one for each currency, whose amounts do not compare.
+  std::optional<WorklistConversion> conversion{};
 };
 
 /// An overdue item of a worklist.
@@ -79,17 +92,21 @@ struct WorklistRow {
   std::int32_t days_overdue;       ///< Of the oldest.
   std::int32_t level;              ///< The highest at which an item was reminded of; 0: none was.
   std::vector<PromiseStatus> broken;  ///< Its broken promises in the currency, also in part.
+  /// That of a limit in the currency; if amounts are converted, else of any that covers the party.
   std::optional<LimitShare> limit;
+  Money compared;              ///< What is overdue, in the currency of the order.
   std::optional<Ratio> score;  ///< Only with weights.
 
   friend bool operator==(const WorklistRow&, const WorklistRow&) = default;
 };
 
-/// Whom to call first, and why: currency by currency, whose amounts do not compare.
+/// Whom to call first, and why.
 struct Worklist {
   Date as_of;
   std::vector<WorklistKey> order;
-  std::vector<WorklistRow> rows;  ///< By currency, then in the order; of equals by name.
+  std::optional<WorklistConversion> conversion;
+  /// In the order; of equals by name. Without a conversion currency by currency.
+  std::vector<WorklistRow> rows;
 
   /// How what a row is ordered by came about.
   [[nodiscard]] Derivation explain(const WorklistRow& row) const;
@@ -98,7 +115,8 @@ struct Worklist {
 };
 
 /// Who owes overdue amounts as of a day. Fees and interest count like all that is owed. Throws
-/// InvalidArgument for an order that is none, Overflow.
+/// InvalidArgument for an order that is none, MissingRate where a conversion lacks a rate,
+/// Overflow, InexactResult (rounding `exact`).
 Worklist collection_worklist(const Ledger& ledger, const AsOf& as_of,
                              const WorklistOptions& options = {});
 

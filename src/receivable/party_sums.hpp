@@ -1,0 +1,76 @@
+#pragma once
+
+// What several threads add up by party and currency. Private to src/receivable.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "o2c/columns/group_encoder.hpp"
+#include "o2c/money/currency.hpp"
+
+namespace o2c::inline v1 {
+
+/// A `Sum` begins empty, `add`s another one, says `is_empty`, and knows the number of its
+/// `currency`. Groups are codes of the thread that adds.
+template <class Sum>
+class PartySums {
+ public:
+  explicit PartySums(std::size_t threads) : sums_(threads) {}
+
+  /// Makes room for the groups of a block.
+  void reserve(std::size_t thread, std::span<const std::uint32_t> groups) {
+    std::uint32_t last = 0;
+    for (const std::uint32_t group : groups) last = std::max(last, group);
+    std::vector<Sum>& sums = sums_[thread];
+    if (last >= sums.size()) sums.resize(std::max<std::size_t>(std::size_t{last} + 1, 1024));
+  }
+  /// Those of a thread, by group.
+  [[nodiscard]] std::span<Sum> of(std::size_t thread) noexcept { return sums_[thread]; }
+
+  /// Adds all up by the codes of the first thread; `encoder(t)` made those of a thread.
+  template <class Encoder>
+  void join(const Encoder& encoder) {
+    for (std::size_t t = 1; t < sums_.size(); ++t)
+      for (std::uint32_t other = 0; other < sums_[t].size(); ++other) {
+        if (sums_[t][other].is_empty()) continue;
+        const std::uint32_t group = encoder(0).adopt(encoder(t), other);
+        reserve(0, std::span(&group, 1));
+        sums_.front()[group].add(sums_[t][other]);
+      }
+  }
+
+  /// Once they are joined.
+  [[nodiscard]] const Sum& operator[](std::uint32_t group) const { return sums_.front()[group]; }
+
+  /// The groups of which `shows` holds, by party, then by the code of the currency.
+  template <class Shows>
+  [[nodiscard]] std::vector<std::uint32_t> sorted(const GroupEncoder& keys,
+                                                  const std::vector<Currency>& currencies,
+                                                  const Shows& shows) const {
+    struct Named {
+      KeyValue party;
+      std::uint32_t group;
+    };
+    const std::vector<Sum>& all = sums_.front();
+    std::vector<Named> named;
+    for (std::uint32_t group = 0; group < all.size(); ++group)
+      if (shows(all[group])) named.push_back({keys.value(group, 0), group});
+    std::ranges::sort(named, [&](const Named& a, const Named& b) {
+      const auto order = a.party <=> b.party;
+      if (order != 0) return order < 0;
+      return currencies[all[a.group].currency].code() < currencies[all[b.group].currency].code();
+    });
+    std::vector<std::uint32_t> groups(named.size());
+    std::ranges::transform(named, groups.begin(), &Named::group);
+    return groups;
+  }
+
+ private:
+  std::vector<std::vector<Sum>> sums_;  // By thread, then by group.
+};
+
+}  // namespace o2c::inline v1
