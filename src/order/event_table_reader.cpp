@@ -10,6 +10,7 @@
 #include "o2c/columns/parallel.hpp"
 #include "o2c/order/decide.hpp"
 
+#include "event_table_check.hpp"
 #include "field_readers.hpp"
 #include "keyed_table.hpp"
 
@@ -25,24 +26,22 @@ class EventReading {
   EventReading& operator=(const EventReading&) = delete;
   virtual ~EventReading() = default;
 
-  /// What the event of a row says; `entry` holds one of its kind, and the day that it is checked
-  /// for.
-  virtual void read(std::uint32_t row, OrderEntry& entry) = 0;
+  /// What the event of a row says, of this kind; `on` is its day, where that is known.
+  virtual void read(std::uint32_t row, std::optional<Date> on, OrderEvent& event) = 0;
 };
 
 /// The day that stands beside an event's fields, where it does, is that of all events.
 class DayCheck {
  public:
   explicit DayCheck(const ReaderPlace& place) : rows_(&place.rows) {
-    if (rows_->table().find("on")) day_.emplace(place, "on");
+    if (rows_->has_column("on")) day_.emplace(place, "on");
   }
 
-  void check(Date expected) {
-    if (!day_) return;
-    Date day = expected;
-    day_->read(day);
-    if (day != expected)
-      rows_->refuse("on", to_string(day), to_string(expected) + ", as in events");
+  void check(std::optional<Date> expected) {
+    Date day = Date::min();
+    if (!day_ || !day_->read(day)) return;
+    if (expected && day != *expected)
+      rows_->refuse("on", to_string(day), to_string(*expected) + ", as in events");
   }
 
  private:
@@ -58,10 +57,12 @@ class EventReadingOf final : public EventReading {
         day_(ReaderPlace{rows_, tables, kind, faults, currencies}),
         fields_(ReaderPlace{rows_, tables, kind, faults, currencies}, {}) {}
 
-  void read(std::uint32_t row, OrderEntry& entry) override {
+  void read(std::uint32_t row, std::optional<Date> on, OrderEvent& event) override {
     rows_.move_to(row);
-    day_.check(entry.on);
-    fields_.read(std::get<Event>(entry.event));
+    rows_.guard([&] {
+      day_.check(on);
+      fields_.read(std::get<Event>(event));
+    });
   }
 
  private:
@@ -114,6 +115,7 @@ class EventStream {
   EventStream& operator=(const EventStream&) = delete;
   ~EventStream() = default;
 
+  void begin_order() { last_moment_us_.reset(); }
   /// The event at that position of all events, whose kind is known. It is there until the next one
   /// of its kind is read. Faults of it are found in faults().
   const OrderEntry& read(std::size_t event) {
@@ -123,13 +125,16 @@ class EventStream {
     const KeyedTable& events = tables_->all_events();
     const std::uint32_t row = events.rows[event];
     rows_.move_to(row);
-    on_.read(entry->on);
-    by_.read(entry->by);
-    role_.read(entry->role);
-    read_moment(*entry);
+    bool has_day = false;
+    rows_.guard([&] {
+      has_day = on_.read(entry->on);
+      by_.read(entry->by);
+      role_.read(entry->role);
+      read_moment(*entry);
+    });
     if (readings_[kind] == nullptr) return *entry;
     if (const std::optional<std::uint32_t> said = find_row(kind, events.keys[row])) {
-      readings_[kind]->read(*said, *entry);
+      readings_[kind]->read(*said, has_day ? std::optional(entry->on) : std::nullopt, entry->event);
     } else {
       const std::string name = to_string(EventKind(kind));
       rows_.refuse("event", name, "a row of this order and seq in " + name);
@@ -142,12 +147,14 @@ class EventStream {
       for (; next_rows_[kind] < last_rows_[kind]; ++next_rows_[kind])
         refuse_extra(*tables_->of_kind(kind), next_rows_[kind]);
   }
-  /// The moments of an order's events never go back.
-  void refuse_moment() { rows_.refuse(recorded_at_column_, "not before the event before it"); }
   /// The event that was read last cannot be, after those before it.
   void refuse_event(const OrderEntry& entry, const Error& why) {
     rows_.refuse("event", to_string(kind_of(entry.event)),
-                 std::string("an event that those before it allow: ") + why.what());
+                 std::string("an event that can follow those before it: ") + why.what());
+  }
+  /// What the order comes to with the event that was read last, in which its number stands.
+  void refuse_order(std::string_view number, std::string expected) {
+    rows_.refuse("order", std::string(number), std::move(expected));
   }
 
   [[nodiscard]] TableFaults& faults() noexcept { return faults_; }
@@ -156,13 +163,16 @@ class EventStream {
   static constexpr std::int64_t microseconds_per_day = 86'400'000'000;
 
   void read_moment(OrderEntry& entry) {
+    if (!rows_.has_value(recorded_at_column_)) return rows_.refuse(recorded_at_column_, "a moment");
     const ColumnView& moments = rows_.view(recorded_at_column_);
-    if (!rows_.has_value(recorded_at_column_))
-      rows_.refuse(recorded_at_column_, "a moment");
-    else if (moments.kind.ticks_per_day == microseconds_per_day)
+    if (moments.kind.ticks_per_day == microseconds_per_day)
       entry.recorded_at_us = moments.data<std::int64_t>()[rows_.row()];
     else
       entry.recorded_at_us = recorded_at_->at(moments, rows_.row());
+    // The moments of an order's events never go back.
+    if (last_moment_us_ && entry.recorded_at_us < *last_moment_us_)
+      rows_.refuse(recorded_at_column_, "not before the event before it");
+    last_moment_us_ = entry.recorded_at_us;
   }
   static std::size_t first_row(const KeyedTable& table, std::size_t order) {
     const auto found = std::ranges::lower_bound(
@@ -181,8 +191,11 @@ class EventStream {
     }
     return std::nullopt;
   }
+  /// It is no fault of the event that is being read, which may be of another order.
   void refuse_extra(const KeyedTable& table, std::size_t row) {
+    const bool found = faults_.found;
     tables_->refuse_extra(table, table.rows[row], faults_);
+    faults_.found = found;
   }
 
   const KeyedTables* tables_;
@@ -192,6 +205,7 @@ class EventStream {
   FieldReader<Date> on_;
   std::optional<MomentReader> recorded_at_;
   std::size_t recorded_at_column_;
+  std::optional<std::int64_t> last_moment_us_;  // Of the order.
   FieldReader<std::string> by_;
   FieldReader<Role> role_;
   std::array<std::unique_ptr<EventReading>, event_count> readings_;
@@ -200,17 +214,22 @@ class EventStream {
   std::array<std::optional<OrderEntry>, event_count> entries_;
 };
 
-/// Goes through the orders in threads: `begin(thread)` for each, `take(thread, order, entry)` for
-/// its events as long as it is sound, `end(thread, order)` when all of it was. Throws BadTable for
-/// all that is wrong.
-template <class Begin, class Take, class End>
-void read_orders(const KeyedTables& tables, const EventTableReading& reading, const Begin& begin,
-                 const Take& take, const End& end) {
-  const std::size_t threads = reading.threads;
+/// An order has one thread.
+std::size_t threads_for(const KeyedTables& tables, const EventTableReading& reading) {
+  return std::clamp<std::size_t>(tables.orders(), 1, reading.threads);
+}
+
+/// Goes through the orders in threads and folds each one's events. `take(order, entry)` gets them
+/// as long as it is sound; `end(FoldedOrder)`, when all of it was, says what is wrong with it.
+/// Throws BadTable for all that is wrong.
+template <class Take, class End>
+void read_orders(const KeyedTables& tables, const EventTableReading& reading, const Take& take,
+                 const End& end) {
+  const std::size_t threads = threads_for(tables, reading);
   TableFaults faults = tables.faults();
   {
     EventStream columns(tables, reading.currencies, 0, 0);  // Each thread would find the same.
-    if (columns.faults().found) {
+    if (!tables.has_keys() || columns.faults().found) {
       faults.merge(std::move(columns.faults()));
       tables.throw_if_any(faults);
     }
@@ -234,27 +253,29 @@ void read_orders(const KeyedTables& tables, const EventTableReading& reading, co
     const std::size_t first = first_order(thread);
     const std::size_t last = thread + 1 == threads ? tables.orders() : first_order(thread + 1);
     EventStream stream(tables, reading.currencies, first, last);
+    OrderState state;
     for (std::size_t order = first; order < last; ++order) {
       bool is_sound = tables.is_sound(order);
-      std::int64_t moment = INT64_MIN;
-      begin(thread);
+      state = {};
+      stream.begin_order();
       for (std::size_t event = tables.begin(order); event < tables.begin(order + 1); ++event) {
         if (tables.kind(event) == KeyedTables::no_kind) continue;
         stream.faults().found = false;
         const OrderEntry& entry = stream.read(event);
-        if (!stream.faults().found && is_sound && entry.recorded_at_us < moment)
-          stream.refuse_moment();
-        moment = entry.recorded_at_us;
         is_sound &= !stream.faults().found;
         if (!is_sound) continue;
         try {
-          take(thread, order, entry);
+          fold(state, entry);
         } catch (const Error& why) {
           stream.refuse_event(entry, why);
           is_sound = false;
+          continue;
         }
+        take(order, entry);
       }
-      if (is_sound) end(thread, order);
+      if (!is_sound) continue;
+      for (std::string& wrong : end(FoldedOrder{order, tables.order(order), state, thread}))
+        stream.refuse_order(tables.order(order), std::move(wrong));
     }
     stream.end();
     found[thread] = std::move(stream.faults());
@@ -263,40 +284,43 @@ void read_orders(const KeyedTables& tables, const EventTableReading& reading, co
   tables.throw_if_any(faults);
 }
 
-std::size_t checked_threads(std::size_t threads) {
-  if (threads == 0) throw_invalid("threads 0: expected at least 1");
-  return threads;
+KeyedTables keyed_tables(std::vector<NamedSource> tables, const EventTableReading& reading) {
+  if (reading.threads == 0) throw_invalid("threads 0: expected at least 1");
+  return KeyedTables(std::move(tables), reading.threads);
 }
 
 }  // namespace
 
+void check_event_tables(std::vector<NamedSource> tables, const OrderCheck& check,
+                        const EventTableReading& reading) {
+  read_orders(
+      keyed_tables(std::move(tables), reading), reading,
+      [](std::size_t /*order*/, const OrderEntry&) {}, check);
+}
+
 void fold_event_tables(std::vector<NamedSource> tables,
                        const std::function<void(const FoldedOrder&)>& visit,
                        const EventTableReading& reading) {
-  std::vector<OrderState> states(checked_threads(reading.threads));
-  const KeyedTables keyed(std::move(tables), reading.threads);
-  read_orders(
-      keyed, reading, [&](std::size_t thread) { states[thread] = {}; },
-      [&](std::size_t thread, std::size_t /*order*/, const OrderEntry& entry) {
-        fold(states[thread], entry);
+  check_event_tables(
+      std::move(tables),
+      [&](const FoldedOrder& order) {
+        visit(order);
+        return std::vector<std::string>();
       },
-      [&](std::size_t thread, std::size_t order) {
-        visit({order, keyed.order(order), states[thread], thread});
-      });
+      reading);
 }
 
 std::vector<OrderHistory> order_histories(std::vector<NamedSource> tables,
                                           const EventTableReading& reading) {
-  static_cast<void>(checked_threads(reading.threads));
-  const KeyedTables keyed(std::move(tables), reading.threads);
+  const KeyedTables keyed = keyed_tables(std::move(tables), reading);
   std::vector<OrderHistory> histories(keyed.orders());
   for (std::size_t i = 0; i < histories.size(); ++i) histories[i].order = keyed.order(i);
   read_orders(
-      keyed, reading, [](std::size_t /*thread*/) {},
-      [&](std::size_t /*thread*/, std::size_t order, const OrderEntry& entry) {
+      keyed, reading,
+      [&](std::size_t order, const OrderEntry& entry) {
         histories[order].entries.push_back(entry);
       },
-      [](std::size_t /*thread*/, std::size_t /*order*/) {});
+      [](const FoldedOrder&) { return std::vector<std::string>(); });
   return histories;
 }
 

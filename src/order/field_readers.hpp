@@ -3,7 +3,6 @@
 // Fields of structs from the columns of a table, by their types. Private to src/order.
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -87,18 +86,6 @@ inline std::optional<Decimal> decimal_at(const ColumnView& column, std::int64_t 
   return Decimal::from_parts(coefficient, column.kind.scale);
 }
 
-/// A whole number; pandas makes floats of integers among which some are missing.
-inline std::optional<std::int64_t> whole_at(const ColumnView& column, std::int64_t row) {
-  if (!is_float(column.kind.type))
-    return column.has_integer(row) ? std::optional(column.integer_at(row)) : std::nullopt;
-  const double value = column.kind.type == ColumnType::float64
-                           ? column.data<double>()[row]
-                           : static_cast<double>(column.data<float>()[row]);
-  constexpr double most = 4294967296.0;  // Beyond any that is asked for.
-  if (!(value > -most && value < most) || std::trunc(value) != value) return std::nullopt;
-  return static_cast<std::int64_t>(value);
-}
-
 /// Reads a field of type T of the row that the table is moved to. What is wrong is a fault, and
 /// the value stays as it was.
 template <class T>
@@ -130,7 +117,10 @@ class FieldReader<bool> {
   FieldReader(const ReaderPlace& place, std::string_view name)
       : rows_(&place.rows),
         column_(rows_->column(
-            name, [](const ColumnKind& kind) { return kind.type == ColumnType::boolean; },
+            name,
+            [](const ColumnKind& kind) {
+              return kind.type == ColumnType::boolean && !kind.dictionary_encoded;
+            },
             "booleans")) {}
 
   [[nodiscard]] bool has_value() const { return rows_->has_value(column_); }
@@ -149,18 +139,12 @@ template <>
 class FieldReader<std::int32_t> {
  public:
   FieldReader(const ReaderPlace& place, std::string_view name)
-      : rows_(&place.rows),
-        column_(rows_->column(
-            name,
-            [](const ColumnKind& kind) {
-              return (is_integer(kind.type) || is_float(kind.type)) && !kind.dictionary_encoded;
-            },
-            "integers")) {}
+      : rows_(&place.rows), column_(rows_->column(name, holds_wholes, "integers")) {}
 
   [[nodiscard]] bool has_value() const { return rows_->has_value(column_); }
+  [[nodiscard]] std::optional<std::int64_t> value() const { return rows_->whole(column_); }
   void read(std::int32_t& into) {
-    const std::optional<std::int64_t> number =
-        has_value() ? whole_at(rows_->view(column_), rows_->row()) : std::nullopt;
+    const std::optional<std::int64_t> number = value();
     if (!number || *number < INT32_MIN || *number > INT32_MAX)
       return rows_->refuse(column_, "a whole number of 32 bits");
     into = static_cast<std::int32_t>(*number);
@@ -224,21 +208,29 @@ class FieldReader<Date> {
       : rows_(&place.rows), column_(rows_->column(name, dates_)) {}
 
   [[nodiscard]] bool has_value() const { return rows_->has_value(column_); }
-  void read(Date& into) {
-    if (!has_value()) return rows_->refuse(column_, "a date");
+  /// False for a fault.
+  bool read(Date& into) {
+    if (!has_value()) {
+      rows_->refuse(column_, "a date");
+      return false;
+    }
     if (const ColumnView& view = rows_->view(column_); view.kind.type == ColumnType::date32) {
       const std::int32_t days = view.data<std::int32_t>()[rows_->row()];
       if (days >= Date::min().days() && days <= Date::max().days()) {
         into = Date::from_days(days);
-        return;
+        return true;
       }
     }
     FaultList& faults = rows_->faults();
     const std::size_t before = faults.count();
     const std::int32_t days =
         dates_->read(rows_->view(column_), rows_->row(), 1, rows_->first_row(), faults)[0];
-    if (faults.count() > before) return rows_->note_faults();
+    if (faults.count() > before) {
+      rows_->note_faults();
+      return false;
+    }
     into = Date::from_days(days);
+    return true;
   }
   void check_none() const noexcept {}
 
@@ -425,14 +417,12 @@ class FieldReader<std::vector<T>> {
 
   [[nodiscard]] bool has_value() const { return count_.has_value(); }
   void read(std::vector<T>& into) {
-    std::int32_t count = 0;
-    count_.read(count);
     const ListRun run = run_of_row();
-    if (count < 0 || static_cast<std::uint32_t>(count) != run.count) return refuse(run);
+    if (count_.value() != std::int64_t{run.count}) return refuse(run);
     into.resize(run.count);
     for (std::uint32_t i = 0; i < run.count; ++i) {
       items_->move_to(list_->table->rows[run.begin + i]);
-      item_->read(into[i]);
+      items_->guard([&] { item_->read(into[i]); });
     }
   }
   void check_none() {

@@ -23,15 +23,12 @@ const std::vector<EventTableForm>& table_forms() {
 }
 
 constexpr auto is_text_kind = [](const ColumnKind& kind) { return is_text(kind.type); };
-constexpr auto is_integer_kind = [](const ColumnKind& kind) {
-  return is_integer(kind.type) && !kind.dictionary_encoded;
-};
 
 /// Whole numbers from 1.
 class NumbersFrom1 {
  public:
   NumbersFrom1(RowReading& reading, std::string_view name)
-      : reading_(&reading), column_(reading.column(name, is_integer_kind, "integers")) {}
+      : reading_(&reading), column_(reading.column(name, holds_wholes, "integers")) {}
 
   [[nodiscard]] bool is_there() const { return column_ != RowReading::no_column; }
 
@@ -41,8 +38,8 @@ class NumbersFrom1 {
     std::int64_t number = 0;
     if (view.kind.type == ColumnType::int64 && view.validity == nullptr)
       number = view.data<std::int64_t>()[reading_->row()];
-    else if (reading_->has_value(column_) && view.has_integer(reading_->row()))
-      number = view.integer_at(reading_->row());
+    else
+      number = reading_->whole(column_).value_or(0);
     if (number >= 1 && number <= INT32_MAX) return static_cast<std::int32_t>(number);
     reading_->refuse(column_, "a whole number from 1");
     return 0;
@@ -103,6 +100,7 @@ KeyedTables::KeyedTables(std::vector<NamedSource> sources, std::size_t threads) 
   read_kinds(of_events);
   check_seqs(of_events);
   take(std::move(of_events));
+  threads = std::min(threads, event_count);
   std::vector<Findings> found(threads, Findings{none, {}});
   run_threads(threads, [&](std::size_t thread) {
     for (std::size_t kind = thread; kind < event_count; kind += threads) {
@@ -129,6 +127,7 @@ void KeyedTables::place(std::vector<NamedSource>& sources) {
   for (std::size_t kind = 0; kind < event_count; ++kind)
     lists_[kind].resize(table_forms()[kind].lists.size());
   std::vector<Fault> wrong;
+  bool has_events = false;
   const auto event_place = [&](std::string_view name) -> KeyedTable** {
     if (name == all_events_table) return &events_;
     for (std::size_t kind = 0; kind < event_count; ++kind)
@@ -158,20 +157,32 @@ void KeyedTables::place(std::vector<NamedSource>& sources) {
                                               "one (ContractSigned.lines)"});
       continue;
     }
-    tables_.push_back(std::make_unique<KeyedTable>(source, tables_.size()));
+    has_events |= events == &events_;
+    try {
+      tables_.push_back(std::make_unique<KeyedTable>(source, tables_.size()));
+    } catch (const BadTable& broken) {
+      std::vector<Fault> faults = broken.faults();
+      if (faults.empty()) faults.push_back({.expected = "a table that can be read"});
+      for (Fault& fault : faults) {
+        fault.file = source.name;
+        if (fault.value.empty()) fault.value = broken.what();
+        wrong.push_back(std::move(fault));
+      }
+      continue;
+    }
     if (list != nullptr)
       list->table = tables_.back().get();
     else
       *events = tables_.back().get();
   }
-  if (events_ == nullptr)
+  if (!has_events)
     wrong.push_back(
         {.file = std::string(all_events_table), .expected = "this table, of all events"});
   if (!wrong.empty()) {
     std::string message = to_string(wrong.front());
     throw BadTable(message, std::move(wrong));
   }
-  faults_ = std::make_unique<TableFaults>(tables_.size());
+  faults_.emplace(tables_.size());
 }
 
 void KeyedTables::read_keys(KeyedTable& table, bool makes_orders, bool has_items,
@@ -184,6 +195,9 @@ void KeyedTables::read_keys(KeyedTable& table, bool makes_orders, bool has_items
   table.keys.assign(table.held.rows(), no_key);
   if (has_items) table.items.assign(table.held.rows(), 0);
   if (order == RowReading::no_column || !seqs.is_there() || (items && !items->is_there())) return;
+  table.has_keys = true;
+  // Without the orders of all events no row is of one.
+  if (!makes_orders && !events_->has_keys) return;
 
   OrderCodes codes(numbers_, makes_orders);
   table.rows.reserve(table.held.rows());
@@ -191,10 +205,12 @@ void KeyedTables::read_keys(KeyedTable& table, bool makes_orders, bool has_items
   for (std::uint32_t row = 0; row < rows; ++row) {
     reading.move_to(row);
     std::optional<std::uint32_t> code;
-    if (!reading.has_value(order))
-      reading.refuse(order, "the number of an order");
-    else if (code = codes.of(reading.text(order)); !code)
-      reading.refuse(order, "an order that is in events");
+    reading.guard([&] {
+      if (!reading.has_value(order))
+        reading.refuse(order, "the number of an order");
+      else if (code = codes.of(reading.text(order)); !code)
+        reading.refuse(order, "an order that is in events");
+    });
     const std::int32_t seq = seqs.at_row();
     const std::int32_t item = items ? items->at_row() : 1;
     if (!code) continue;
@@ -213,7 +229,8 @@ void KeyedTables::read_kinds(Findings& findings) {
   RowReading reading(events_->held, events_->number, findings.faults);
   const std::size_t event = reading.column("event", is_text_kind, "text");
   kinds_.assign(events_->rows.size(), no_kind);
-  if (event == RowReading::no_column) return;
+  has_kinds_ = event != RowReading::no_column;
+  if (!has_kinds_) return;
   std::array<bool, event_count> is_told{};
   std::unordered_map<std::string_view, std::int32_t> known;
   for (std::size_t kind = 0; kind < event_count; ++kind)
@@ -225,19 +242,20 @@ void KeyedTables::read_kinds(Findings& findings) {
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
     const std::uint32_t row = events_->rows[i];
     reading.move_to(row);
-    const std::int32_t kind = reading.has_value(event)
-                                  ? names.at(reading.view(event), reading.row())
-                                  : NameReader::unknown;
+    std::int32_t kind = NameReader::unknown;
+    const bool is_read = reading.guard([&] {
+      if (reading.has_value(event)) kind = names.at(reading.view(event), reading.row());
+    });
     if (kind >= 0) {
       kinds_[i] = static_cast<std::uint8_t>(kind);
-      if (of_kind_[kinds_[i]] != nullptr || !needs_row(kinds_[i])) continue;
+      if (of_kind_[kinds_[i]] != nullptr || !table_forms()[kinds_[i]].has_fields) continue;
       findings.unsound.push_back(order_of(events_->keys[row]));
       // Once for each kind.
       if (!std::exchange(is_told[kinds_[i]], true))
         reading.refuse(event, "a table " + to_string(EventKind(kinds_[i])) + " besides this one");
       continue;
     }
-    reading.refuse(event, "the name of an event that this version of o2c knows");
+    if (is_read) reading.refuse(event, "the name of an event that this version of o2c knows");
     findings.unsound.push_back(order_of(events_->keys[row]));
   }
 }
@@ -268,8 +286,10 @@ void KeyedTables::check_seqs(Findings& findings) {
   }
 }
 
-bool KeyedTables::needs_row(std::size_t kind) const {
-  return of_kind_[kind] != nullptr || table_forms()[kind].has_fields;
+bool KeyedTables::has_keys() const {
+  return has_kinds_ && std::ranges::all_of(tables_, [](const std::unique_ptr<KeyedTable>& table) {
+           return table->has_keys;
+         });
 }
 
 /// The items of each list.
@@ -280,6 +300,7 @@ void KeyedTables::find_items(std::size_t kind, std::size_t list, Findings& findi
   if (items.table == nullptr) return;
   KeyedTable& table = *tables_[items.table->number];
   read_keys(table, false, true, findings);
+  if (!table.has_keys || (owners != nullptr && !owners->has_keys)) return;
   std::size_t at = 0;
   EventKey before = no_key;
   for (std::size_t i = 0; owners != nullptr && i < owners->rows.size(); ++i) {

@@ -40,6 +40,7 @@ struct KeyedTable {
 
   HeldTable held;
   std::size_t number;               ///< Among the tables.
+  bool has_keys = false;            ///< It has the columns for them.
   std::vector<EventKey> keys;       ///< Of each row; `no_key` where it says none.
   std::vector<std::int32_t> items;  ///< Of a list.
   std::vector<std::uint32_t> rows;  ///< Those with a key, by key (and item).
@@ -80,9 +81,10 @@ class KeyedTables {
   static constexpr std::uint8_t no_kind = 0xFF;
   /// Of an event, by its position in all_events().rows.
   [[nodiscard]] std::uint8_t kind(std::size_t event) const { return kinds_[event]; }
-  /// Whether an event of that kind has to have a row in a table of its own.
-  [[nodiscard]] bool needs_row(std::size_t kind) const;
 
+  /// Whether each table has the columns that say whose its rows are; else no row was read that
+  /// would have to be found by them.
+  [[nodiscard]] bool has_keys() const;
   [[nodiscard]] const TableFaults& faults() const noexcept { return *faults_; }
   /// Throws BadTable with all of them, the table of all events first.
   void throw_if_any(const TableFaults& faults) const;
@@ -113,7 +115,8 @@ class KeyedTables {
   std::vector<std::size_t> begins_;
   std::vector<char> is_sound_;
   std::vector<std::uint8_t> kinds_;
-  std::unique_ptr<TableFaults> faults_;
+  bool has_kinds_ = false;  // The column `event` is there.
+  std::optional<TableFaults> faults_;
 };
 
 }  // namespace o2c::inline v1

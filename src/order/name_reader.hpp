@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -13,8 +14,9 @@
 
 namespace o2c::inline v1 {
 
-/// Looks up the names of a column, of which there are few: each once for a dictionary, and else
-/// when it differs from the one before.
+/// Looks up the names of a column, of which there are few: each once for a dictionary (batches
+/// may have one each, and rows may come in any order), and else when it differs from the one
+/// before.
 class NameReader {
  public:
   static constexpr std::int32_t unknown = -1;
@@ -34,11 +36,11 @@ class NameReader {
     }
     const std::string_view text = column.text_at(row);
     if (!is_last_ || text != last_) {
-      found_ = lookup_(text);
+      found_of_last_ = lookup_(text);
       last_ = text;
       is_last_ = true;
     }
-    return found_;
+    return found_of_last_;
   }
 
  private:
@@ -47,18 +49,21 @@ class NameReader {
   std::int32_t at_code(const ColumnView& column, std::int64_t code) {
     if (column.dictionary.get() != dictionary_) {
       dictionary_ = column.dictionary.get();
-      found_of_code_.assign(static_cast<std::size_t>(dictionary_->length), not_asked);
+      found_of_code_ = &found_[dictionary_];
+      if (found_of_code_->empty())
+        found_of_code_->assign(static_cast<std::size_t>(dictionary_->length), not_asked);
     }
-    std::int32_t& found = found_of_code_[static_cast<std::size_t>(code)];
+    std::int32_t& found = (*found_of_code_)[static_cast<std::size_t>(code)];
     if (found == not_asked) found = lookup_(dictionary_->text_at(code));
     return found;
   }
 
   Lookup lookup_;
   const ColumnView* dictionary_ = nullptr;
-  std::vector<std::int32_t> found_of_code_;
+  std::unordered_map<const ColumnView*, std::vector<std::int32_t>> found_;  // By dictionary.
+  std::vector<std::int32_t>* found_of_code_ = nullptr;                      // Of that one.
   std::string_view last_;
-  std::int32_t found_ = unknown;
+  std::int32_t found_of_last_ = unknown;
   bool is_last_ = false;
 };
 

@@ -8,10 +8,10 @@
 #include <tuple>
 #include <utility>
 
-#include "o2c/columns/fault_list.hpp"
 #include "o2c/number/field.hpp"
 #include "o2c/order/order_state.hpp"
 
+#include "event_table_check.hpp"
 #include "field_columns.hpp"
 
 namespace o2c::inline v1 {
@@ -195,12 +195,13 @@ struct OrderTableRows {
   std::vector<OrderShipmentRow> shipments;
   std::vector<OrderSampleRow> samples;
   std::vector<OrderComplaintRow> complaints;
-  FaultList faults;
 
-  void add(const FoldedOrder& order) {
-    add_order(order);
+  /// What is wrong with it.
+  std::vector<std::string> add(const FoldedOrder& order) {
+    std::vector<std::string> wrong;
+    add_order(order, wrong);
     add_lines(order);
-    add_shipments(order);
+    add_shipments(order, wrong);
     const std::string number(order.number);
     for (std::int32_t i = 0; const SampleState& sample : order.state.samples)
       samples.push_back({number, ++i, stage_text(Machine::sample, sample.stage),
@@ -208,10 +209,11 @@ struct OrderTableRows {
     for (std::int32_t i = 0; const TicketState& ticket : order.state.tickets)
       complaints.push_back({number, ++i, ticket.shipment,
                             stage_text(Machine::after_sales, ticket.stage), day_of(ticket.since)});
+    return wrong;
   }
 
  private:
-  void add_order(const FoldedOrder& order) {
+  void add_order(const FoldedOrder& order, std::vector<std::string>& wrong) {
     const OrderState& state = order.state;
     OrderRow row{.order = std::string(order.number),
                  .events = state.version,
@@ -236,11 +238,7 @@ struct OrderTableRows {
     try {
       add_amounts(state, row);
     } catch (const Error& why) {
-      faults.add({.row = static_cast<std::int64_t>(order.position),
-                  .field = "order",
-                  .value = row.order,
-                  .expected =
-                      std::string("amounts in one currency, within 64 bits (") + why.what() + ")"});
+      wrong.push_back(std::string("amounts in one currency, within 64 bits (") + why.what() + ")");
     }
     orders.push_back(std::move(row));
   }
@@ -284,7 +282,7 @@ struct OrderTableRows {
     }
   }
 
-  void add_shipments(const FoldedOrder& order) {
+  void add_shipments(const FoldedOrder& order, std::vector<std::string>& wrong) {
     for (std::int32_t i = 0; const ShipmentState& shipment : order.state.shipments) {
       OrderShipmentRow row{.order = std::string(order.number),
                            .shipment = ++i,
@@ -301,11 +299,8 @@ struct OrderTableRows {
       try {
         row.open = decimal_of(open_amount(shipment));
       } catch (const Error& why) {
-        faults.add({.row = static_cast<std::int64_t>(order.position),
-                    .field = "order",
-                    .value = row.order,
-                    .expected = "shipment " + std::to_string(i) +
-                                " in one currency, within 64 bits (" + why.what() + ")"});
+        wrong.push_back("shipment " + std::to_string(i) + " in one currency, within 64 bits (" +
+                        why.what() + ")");
       }
       shipments.push_back(std::move(row));
     }
@@ -336,12 +331,9 @@ NamedTable joined_table(const char* name, const std::vector<OrderTableRows>& par
 std::vector<NamedTable> order_tables(std::vector<NamedSource> events,
                                      const EventTableReading& reading) {
   std::vector<OrderTableRows> parts(reading.threads);
-  fold_event_tables(
-      std::move(events), [&](const FoldedOrder& order) { parts[order.thread].add(order); },
+  check_event_tables(
+      std::move(events), [&](const FoldedOrder& order) { return parts[order.thread].add(order); },
       reading);
-  FaultList faults;
-  for (OrderTableRows& part : parts) faults.merge(std::move(part.faults));
-  faults.throw_if_any("orders");
   return {joined_table("orders", parts, &OrderTableRows::orders),
           joined_table("lines", parts, &OrderTableRows::lines),
           joined_table("shipments", parts, &OrderTableRows::shipments),

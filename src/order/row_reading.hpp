@@ -2,6 +2,8 @@
 
 // A table as one thread reads it, row by row. Private to src/order.
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,6 +14,7 @@
 
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/held_table.hpp"
+#include "o2c/number/error.hpp"
 
 namespace o2c::inline v1 {
 
@@ -33,6 +36,22 @@ struct TableFaults {
   }
 };
 
+/// A whole number; pandas makes floats of integers among which some are missing.
+inline std::optional<std::int64_t> whole_at(const ColumnView& column, std::int64_t row) {
+  if (!is_float(column.kind.type))
+    return column.has_integer(row) ? std::optional(column.integer_at(row)) : std::nullopt;
+  const double value = column.kind.type == ColumnType::float64
+                           ? column.data<double>()[row]
+                           : static_cast<double>(column.data<float>()[row]);
+  constexpr double most = 4294967296.0;  // Beyond any that is asked for.
+  if (!(value > -most && value < most) || std::trunc(value) != value) return std::nullopt;
+  return static_cast<std::int64_t>(value);
+}
+/// The columns that it reads.
+inline constexpr auto holds_wholes = [](const ColumnKind& kind) {
+  return (is_integer(kind.type) || is_float(kind.type)) && !kind.dictionary_encoded;
+};
+
 class RowReading {
  public:
   static constexpr std::size_t no_column = static_cast<std::size_t>(-1);
@@ -44,7 +63,13 @@ class RowReading {
   /// A column that has to be there, and of a kind that fits; else a fault, and `no_column`.
   template <class Fits>
   std::size_t column(std::string_view name, const Fits& fits, const char* expected) {
-    const std::optional<std::size_t> found = table_->find(name);
+    std::optional<std::size_t> found;
+    try {
+      found = table_->find(name);
+    } catch (const BadTable& wrong) {  // It stands twice.
+      add(wrong);
+      return no_column;
+    }
     if (!found) {
       faults_->add(number_, {.field = std::string(name), .expected = "a column of this name"});
       return no_column;
@@ -66,13 +91,16 @@ class RowReading {
     try {
       reader.emplace(field(found), arguments...);
     } catch (const BadTable& wrong) {
-      for (Fault fault : wrong.faults()) faults_->add(number_, std::move(fault));
+      add(wrong);
       return no_column;
     }
     return found;
   }
 
-  [[nodiscard]] const HeldTable& table() const noexcept { return *table_; }
+  /// Once or more often.
+  [[nodiscard]] bool has_column(std::string_view name) const {
+    return std::ranges::find(table_->fields(), name, &ColumnField::name) != table_->fields().end();
+  }
   [[nodiscard]] const ColumnField& field(std::size_t column) const {
     return table_->fields()[column];
   }
@@ -96,6 +124,10 @@ class RowReading {
     return !values.kind.dictionary_encoded || values.dictionary->validity == nullptr ||
            values.dictionary->has_value(values.code_at(row_));
   }
+  /// Of a column that holds_wholes; none for no value, or one that is not whole.
+  [[nodiscard]] std::optional<std::int64_t> whole(std::size_t column) const {
+    return has_value(column) ? whole_at(view(column), row_) : std::nullopt;
+  }
   /// Of a column of texts that has a value there.
   [[nodiscard]] std::string_view text(std::size_t column) const {
     const ColumnView& texts = view(column);
@@ -118,24 +150,50 @@ class RowReading {
                            .value = std::move(value),
                            .expected = std::move(expected)});
   }
+  /// Reads something of the row. False, and a fault, when a column's memory is malformed there.
+  template <class Read>
+  bool guard(const Read& read) {
+    try {
+      read();
+    } catch (const BadTable& malformed) {
+      refuse_malformed(malformed);
+      return false;
+    }
+    return true;
+  }
+
   [[nodiscard]] FaultList& faults() noexcept { return faults_->of_table[number_]; }
   void note_faults() noexcept { faults_->found = true; }
 
  private:
+  void add(const BadTable& wrong) {
+    for (Fault fault : wrong.faults()) faults_->add(number_, std::move(fault));
+  }
+  /// The row that it tells may be one of a batch, or of a dictionary.
+  [[gnu::cold]] void refuse_malformed(const BadTable& malformed) {
+    refuse("", malformed.what(), "columns as the Arrow format describes them");
+  }
   void find_batch(std::uint32_t row) {
-    if (batch_ == nullptr || row < first_) {
-      batch_ = table_->batches().data();
-      first_ = 0;
+    const std::vector<RecordBatch>& batches = table_->batches();
+    if (first_rows_.empty()) {
+      std::int64_t first = 0;
+      first_rows_.reserve(batches.size());
+      for (const RecordBatch& batch : batches) {
+        first_rows_.push_back(first);
+        first += batch.rows;
+      }
     }
-    while (row - first_ >= batch_->rows) {
-      first_ += batch_->rows;
-      ++batch_;
-    }
+    // The last that begins there or before, as those without rows begin where the next one does.
+    const auto after = std::ranges::upper_bound(first_rows_, std::int64_t{row});
+    const auto at = static_cast<std::size_t>(after - first_rows_.begin()) - 1;
+    batch_ = &batches[at];
+    first_ = first_rows_[at];
   }
 
   const HeldTable* table_;
   std::size_t number_;
   TableFaults* faults_;
+  std::vector<std::int64_t> first_rows_;  // Of each batch.
   const RecordBatch* batch_ = nullptr;
   std::int64_t first_ = 0;
   std::int64_t row_ = 0;

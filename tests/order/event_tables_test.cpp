@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -216,14 +218,42 @@ Tables without(Tables tables, std::string_view name) {
   return tables;
 }
 
-Texts faults_of(const Tables& tables) {
+/// The column, changed.
+Tables with_column(Tables tables, std::string_view name, std::string_view column,
+                   const std::function<ArrowColumn(const ArrowColumn&)>& change) {
+  for (NamedTable& each : tables) {
+    if (each.name != name) continue;
+    ArrowTable changed = *each.table;
+    ArrowColumn& old = *std::ranges::find(changed.columns, column, &ArrowColumn::name);
+    old = change(old);
+    each.table = std::make_shared<const ArrowTable>(std::move(changed));
+  }
+  return tables;
+}
+/// A dictionary-encoded column, whose dictionary is the column; the codes are its rows, or those
+/// after.
+ArrowColumn encoded(const ArrowColumn& column, std::int64_t first_code = 0) {
+  TableBuilder codes(static_cast<std::size_t>(column.length));
+  codes.integer(column.name, [&](std::size_t i) {
+    return std::optional<std::int64_t>(static_cast<std::int64_t>(i) + first_code);
+  });
+  ArrowColumn made = codes.finish()->columns.front();
+  made.dictionary = std::make_shared<const ArrowColumn>(column);
+  return made;
+}
+
+Texts faults_of(std::vector<NamedSource> sources, std::size_t threads = 1) {
   Texts found;
   try {
-    fold_event_tables(sources_of(tables), [](const FoldedOrder&) {});
+    fold_event_tables(std::move(sources), [](const FoldedOrder&) {}, {.threads = threads});
   } catch (const BadTable& error) {
     for (const Fault& fault : error.faults()) found.push_back(to_string(fault));
   }
   return found;
+}
+
+Texts faults_of(const Tables& tables, std::size_t threads = 1) {
+  return faults_of(sources_of(tables), threads);
 }
 
 /// Two orders up to a contract and its deposit: rows 0 to 18 are of SO-1, which is of a sample.
@@ -355,9 +385,335 @@ TEST(BadEventTables, OfEventsThatThoseBeforeDoNotAllow) {
   const OrderEntry third{events::ShipmentPlanned{3, {}}, Date(2026, 3, 2), "Li"};
   const OrderEntry inquiry{events::InquiryReceived{"x"}, Date(2026, 3, 2), "Li"};
   const Tables tables = tables_of({{"SO-1", {inquiry}}, {"SO-2", {third, inquiry}}});
+  EXPECT_EQ(
+      faults_of(tables),
+      (Texts{"events, row 1, event \"ShipmentPlanned\": expected an event that can follow those "
+             "before it: part 3 of an order comes after 0"}));
+}
+
+OrderEntry told(OrderEvent event) { return {std::move(event), Date(2026, 3, 2), "Wu"}; }
+OrderEntry planned(std::int32_t shipment) { return told(events::ShipmentPlanned{shipment, {}}); }
+
+TEST(BadEventTables, OfWhichAnOrderHasOneThatCannotFollow) {
+  const Tables tables = tables_of({{"SO-1", {planned(3)}}});
+  try {
+    static_cast<void>(order_histories(sources_of(tables)));
+    FAIL();
+  } catch (const BadTable& error) {
+    ASSERT_EQ(error.faults().size(), 1U);
+    EXPECT_EQ(error.faults()[0].value, "ShipmentPlanned");
+  }
+}
+
+TEST(BadEventTables, AreReadByOneThreadOrMore) {
+  try {
+    fold_event_tables(sources_of(two_orders()), [](const FoldedOrder&) {}, {.threads = 0});
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_STREQ(error.what(), "threads 0: expected at least 1");
+  }
+  EXPECT_THROW(order_tables(sources_of(two_orders()), {.threads = 0}), InvalidArgument);
+}
+
+TEST(EventTables, AreReadByNoMoreThreadsThanOrders) {
+  std::vector<std::size_t> calls(2);
+  fold_event_tables(sources_of(two_orders()),
+                    [&](const FoldedOrder& order) { ++calls.at(order.thread); },
+                    {.threads = 1'000'000'000});
+  EXPECT_EQ(calls, (std::vector<std::size_t>{1, 1}));
+}
+
+TEST(EventTables, WhoLooksAtThemMayThrow) {
+  for (const std::size_t threads : {1U, 2U})
+    EXPECT_THROW(fold_event_tables(sources_of(two_orders()),
+                                   [](const FoldedOrder& order) {
+                                     throw std::out_of_range(std::string(order.number));
+                                   },
+                                   {.threads = threads}),
+                 std::out_of_range);
+}
+
+// A stray row stands before those of the next order, whose own faults it does not hide.
+TEST(BadEventTables, HaveTheSameFaultsWhateverTheThreads) {
+  const Tables tables =
+      with(tables_of({{"SO-1", {planned(1), planned(2)}}, {"SO-2", {planned(3), planned(1)}}}),
+           "events", [](TableBuilder& builder) {
+             builder
+                 .text("event",
+                       [](std::size_t i) -> std::optional<std::string_view> {
+                         return i == 1 ? "OrderClosed" : "ShipmentPlanned";
+                       })
+                 .moment("recorded_at",
+                         [](std::size_t i) { return std::optional<std::int64_t>(i == 3 ? 0 : 1); });
+           });
+  for (const std::size_t threads : {1U, 2U, 7U})
+    EXPECT_EQ(faults_of(tables, threads),
+              (Texts{"events, row 2, event \"ShipmentPlanned\": expected an event that can follow "
+                     "those before it: part 3 of an order comes after 0",
+                     "events, row 3, recorded_at \"1970-01-01\": expected not before the "
+                     "event before it",
+                     "ShipmentPlanned, row 1, seq \"2\": expected an event ShipmentPlanned of this "
+                     "seq, with one row here (order SO-1)"}))
+        << threads;
+}
+
+TEST(BadEventTables, OfSeqsAndRowsThatStandTwice) {
+  const auto all_19 = [](TableBuilder& builder) {
+    builder.text("order", [](std::size_t) -> std::optional<std::string_view> { return "SO-1"; })
+        .integer("seq", [](std::size_t) { return std::optional<std::int64_t>(19); });
+  };
+  EXPECT_EQ(faults_of(with(two_orders(), "DepositReceived", all_19)),
+            (Texts{"events, row 37, event \"DepositReceived\": expected a row of this order and "
+                   "seq in DepositReceived",
+                   "DepositReceived, row 1, seq \"19\": expected an event DepositReceived of this "
+                   "seq, with one row here (order SO-1)"}));
+  const Tables closed =
+      tables_of({{"SO-1", {told(events::OrderClosed{})}}, {"SO-2", {told(events::OrderClosed{})}}});
+  EXPECT_EQ(faults_of(with(without(closed, "OrderClosed"), "events",
+                           [](TableBuilder& builder) {
+                             builder.text("order", [](std::size_t) {
+                               return std::optional<std::string_view>("SO-1");
+                             });
+                           })),
+            (Texts{"events, row 1, seq \"1\": expected each seq once in an order (order SO-1)"}));
+}
+
+TEST(BadEventTables, OfItemsThatAreNotThoseOfTheirList) {
+  const auto lines = [](std::int64_t first, std::int64_t second, std::int64_t seq) {
+    return with(two_orders(), "ContractSigned.lines", [=](TableBuilder& builder) {
+      builder.integer("item", [=](std::size_t i) { return std::optional(i == 0 ? first : second); })
+          .integer("seq",
+                   [=](std::size_t i) { return std::optional<std::int64_t>(i == 0 ? 18 : seq); });
+    });
+  };
+  EXPECT_EQ(texts(two_orders(), "ContractSigned", "seq"), (Texts{"18", "18"}));
+  EXPECT_TRUE(faults_of(lines(1, 1, 18)).empty());
+  EXPECT_EQ(faults_of(lines(2, 1, 18)),
+            (Texts{"ContractSigned.lines, row 0, item \"2\": expected 1: items are numbered "
+                   "1, 2, ..."}));
+  EXPECT_EQ(faults_of(lines(1, 1, 17)),
+            (Texts{"ContractSigned, row 1, lines \"1\": expected 0, as ContractSigned.lines has",
+                   "ContractSigned.lines, row 1, seq \"17\": expected an event ContractSigned of "
+                   "this seq, with one row here (order SO-2)"}));
+}
+
+TEST(BadEventTables, OfACountThatIsNotThatOfTheItems) {
+  const Tables tables = with(two_orders(), "ContractSigned", [](TableBuilder& builder) {
+    builder.integer("lines", [](std::size_t i) {
+      return i == 0 ? std::optional<std::int64_t>() : std::optional<std::int64_t>(2);
+    });
+  });
   EXPECT_EQ(faults_of(tables),
-            (Texts{"events, row 1, event \"ShipmentPlanned\": expected an event that those before "
-                   "it allow: part 3 of an order comes after 0"}));
+            (Texts{"ContractSigned, row 0, lines \"null\": expected 1, as ContractSigned.lines has",
+                   "ContractSigned, row 1, lines \"2\": expected 1, as ContractSigned.lines has"}));
+}
+
+TEST(BadEventTables, OfACurrencyWithoutAnAmount) {
+  const Tables tables = with(two_orders(), "DepositReceived", [](TableBuilder& builder) {
+    builder.text("bank_charges_currency", [](std::size_t i) {
+      return i == 1 ? std::optional<std::string_view>("USD") : std::nullopt;
+    });
+  });
+  EXPECT_EQ(faults_of(tables), (Texts{"DepositReceived, row 1, bank_charges_currency \"USD\": "
+                                      "expected none, as there is no amount"}));
+}
+
+// Nobody's rows are refused because the orders of all events are not known.
+TEST(BadEventTables, WithoutKeysAreToldOnce) {
+  const Texts no_name{": expected a column of this name"};
+  for (const char* column : {"order", "seq", "event"})
+    EXPECT_EQ(faults_of(without_column(two_orders(), "events", column)),
+              (Texts{"events, " + std::string(column) + no_name[0]}));
+  for (const char* table : {"DepositReceived", "ContractSigned", "ContractSigned.lines"})
+    EXPECT_EQ(faults_of(without_column(two_orders(), table, "seq")),
+              (Texts{std::string(table) + ", seq" + no_name[0]}));
+  EXPECT_EQ(faults_of(without_column(without_column(two_orders(), "events", "seq"),
+                                     "ContractSigned.lines", "item")),
+            (Texts{"events, seq" + no_name[0], "ContractSigned.lines, item" + no_name[0]}));
+}
+
+/// Of float64, as pandas makes of whole numbers when some are missing; nothing is not a number.
+ArrowColumn floats(const std::string& name, std::vector<std::optional<double>> values) {
+  auto numbers = std::make_shared<std::vector<double>>();
+  for (const std::optional<double>& value : values)
+    numbers->push_back(value.value_or(std::numeric_limits<double>::quiet_NaN()));
+  return {.name = name,
+          .format = "g",
+          .buffers = {nullptr, std::shared_ptr<const void>(numbers, numbers->data())},
+          .length = static_cast<std::int64_t>(values.size())};
+}
+
+TEST(EventTables, MayHaveFloatsForTheirSeqs) {
+  const Tables tables = tables_of({{"SO-1", {planned(1), planned(2)}}});
+  const auto seqs = [&](std::optional<double> second) {
+    return with_column(tables, "events", "seq", [&](const ArrowColumn& column) {
+      return floats(column.name, {1.0, second});
+    });
+  };
+  EXPECT_TRUE(faults_of(seqs(2.0)).empty());
+  const std::string stray =
+      "ShipmentPlanned, row 1, seq \"2\": expected an event ShipmentPlanned of this seq, with one "
+      "row here (order SO-1)";
+  EXPECT_EQ(faults_of(seqs(1.5)),
+            (Texts{"events, row 1, seq \"1.5\": expected a whole number from 1", stray}));
+  EXPECT_EQ(faults_of(seqs(std::nullopt)),
+            (Texts{"events, row 1, seq \"nan\": expected a whole number from 1", stray}));
+}
+
+TEST(BadEventTables, WithoutADayAreNotComparedWithIt) {
+  const Tables tables = with(two_orders(), "events", [](TableBuilder& builder) {
+    builder.date("on", [](std::size_t i) {
+      return i == 18 ? std::optional<std::int32_t>() : std::optional(20'518);
+    });
+  });
+  const Texts found = faults_of(tables);
+  EXPECT_TRUE(std::ranges::count(found, "events, row 18, on \"null\": expected a date") == 1);
+  EXPECT_TRUE(std::ranges::none_of(
+      found, [](const std::string& fault) { return fault.starts_with("DepositReceived, row 0"); }));
+}
+
+TEST(BadEventTables, OfMomentsThatGoBackOverOneThatIsMissing) {
+  const Tables tables = with(two_orders(), "events", [](TableBuilder& builder) {
+    builder
+        .moment("recorded_at",
+                [](std::size_t i) {
+                  return i == 3 ? std::optional<std::int64_t>()
+                                : std::optional<std::int64_t>(i == 2  ? 2
+                                                              : i < 2 ? 0
+                                                                      : 1);
+                })
+        .text("by", [](std::size_t i) {
+          return i == 0 ? std::nullopt : std::optional<std::string_view>("Li");
+        });
+  });
+  EXPECT_EQ(faults_of(tables),
+            (Texts{"events, row 0, by \"null\": expected a text",
+                   "events, row 3, recorded_at \"null\": expected a moment",
+                   "events, row 4, recorded_at \"1970-01-01 00:00:00.000001\": expected not before "
+                   "the event before it"}));
+}
+
+TEST(EventTables, MayHaveTheirTextsInDictionaries) {
+  const Tables plain = two_orders();
+  Tables tables = plain;
+  for (const char* column : {"order", "by"})
+    tables =
+        with_column(tables, "events", column, [](const ArrowColumn& old) { return encoded(old); });
+  for (const char* column : {"order", "reference"})
+    tables = with_column(tables, "DepositReceived", column,
+                         [](const ArrowColumn& old) { return encoded(old); });
+  EXPECT_EQ(order_histories(sources_of(tables)), order_histories(sources_of(plain)));
+}
+
+TEST(BadEventTables, OfBooleansInADictionary) {
+  const Tables tables = with_column(two_orders(), "SampleChecked", "passed",
+                                    [](const ArrowColumn& old) { return encoded(old); });
+  EXPECT_EQ(faults_of(tables),
+            (Texts{"SampleChecked, passed \"dictionary of boolean\": expected booleans"}));
+}
+
+TEST(BadEventTables, OfMalformedColumnsAreNamed) {
+  const auto beyond = [](const ArrowColumn& old) { return encoded(old, 1); };
+  const std::string malformed =
+      "\"malformed Arrow column: a code outside of its dictionary\": expected columns as the Arrow "
+      "format describes them";
+  EXPECT_EQ(faults_of(with_column(two_orders(), "events", "by", beyond)),
+            (Texts{"events, row 37, " + malformed}));
+  EXPECT_EQ(faults_of(with_column(two_orders(), "ContractSigned.lines", "unit", beyond)),
+            (Texts{"ContractSigned.lines, row 1, " + malformed}));
+  EXPECT_EQ(faults_of(with_column(two_orders(), "DepositReceived", "reference", beyond)),
+            (Texts{"DepositReceived, row 1, " + malformed}));
+  const Texts of_order = faults_of(with_column(two_orders(), "events", "order", beyond));
+  ASSERT_FALSE(of_order.empty());
+  EXPECT_TRUE(std::ranges::count(of_order, "events, row 37, " + malformed) == 1);
+}
+
+TEST(BadEventTables, OfColumnsThatStandTwice) {
+  const auto twice = [](std::string_view name, std::string_view column) {
+    Tables tables = two_orders();
+    for (NamedTable& each : tables) {
+      if (each.name != name) continue;
+      ArrowTable changed = *each.table;
+      changed.columns.push_back(*std::ranges::find(changed.columns, column, &ArrowColumn::name));
+      each.table = std::make_shared<const ArrowTable>(std::move(changed));
+    }
+    return tables;
+  };
+  EXPECT_EQ(faults_of(twice("DepositReceived", "on")),
+            (Texts{"DepositReceived, on: expected one column of this name"}));
+  EXPECT_EQ(faults_of(twice("DepositReceived", "order"), 2),
+            (Texts{"DepositReceived, order: expected one column of this name"}));
+  EXPECT_EQ(faults_of(twice("events", "recorded_at")),
+            (Texts{"events, recorded_at: expected one column of this name"}));
+}
+
+/// Gives the rows of several tables of one form, each a batch, and fails after them if it is to.
+class JoinedSource final : public TableSource {
+ public:
+  JoinedSource(std::vector<NamedSource> parts, bool fails)
+      : parts_(std::move(parts)), fails_(fails) {}
+
+  [[nodiscard]] const std::vector<ColumnField>& fields() const override {
+    return parts_.front().table->fields();
+  }
+  std::optional<RecordBatch> next() override {
+    for (; at_ < parts_.size(); ++at_)
+      if (std::optional<RecordBatch> batch = parts_[at_].table->next()) return batch;
+    if (fails_) throw BadTable("the file ends early");
+    return std::nullopt;
+  }
+
+ private:
+  std::vector<NamedSource> parts_;
+  std::size_t at_ = 0;
+  bool fails_;
+};
+
+std::vector<NamedSource> joined(const std::vector<Tables>& parts, std::string_view failing = {}) {
+  std::vector<NamedSource> sources;
+  for (const NamedTable& each : parts.front()) {
+    Tables same;
+    for (const Tables& part : parts) same.push_back(table(part, each.name));
+    sources.push_back(
+        {each.name, std::make_unique<JoinedSource>(sources_of(same), each.name == failing)});
+  }
+  return sources;
+}
+
+// Each batch has dictionaries of its own, and an order's events lie in turns in both.
+TEST(EventTables, AreReadFromBatchesInAnyOrder) {
+  const OrderEntry inquired = told(events::InquiryReceived{"umbrellas"});
+  const OrderEntry quoted =
+      told(events::QuotationDrafted{test::umbrellas(10), test::usd(50), Date(2026, 3, 31)});
+  const std::vector<OrderEntry> all{inquired, quoted, quoted, inquired, inquired, quoted};
+  const auto part = [&](std::size_t first) {  // Every other event.
+    std::vector<OrderEntry> some;
+    for (std::size_t i = first; i < all.size(); i += 2) some.push_back(all[i]);
+    Tables tables = tables_of({{"SO-1", some}});
+    for (const NamedTable& each : Tables(tables)) {
+      const Texts seqs = texts(tables, each.name, "seq");
+      tables = with(std::move(tables), each.name, [&](TableBuilder& builder) {
+        builder.integer("seq", [&](std::size_t i) {
+          return std::optional<std::int64_t>(2 * std::stoll(seqs[i]) - 1 +
+                                             static_cast<std::int64_t>(first));
+        });
+      });
+    }
+    return tables;
+  };
+  EXPECT_EQ(texts(part(0), "events", "event")[0], "InquiryReceived");
+  EXPECT_EQ(texts(part(1), "events", "event")[0], "QuotationDrafted");
+  for (const std::size_t first : {0U, 1U})
+    EXPECT_EQ(order_histories(joined({part(first), part(1 - first)})),
+              (std::vector<OrderHistory>{{"SO-1", all}}));
+}
+
+TEST(BadEventTables, TellWhichOfThemCannotBeRead) {
+  const Tables tables = two_orders();
+  EXPECT_EQ(faults_of(joined({tables}, "DepositReceived")),
+            (Texts{"DepositReceived, \"the file ends early\": expected a table that can be read"}));
+  EXPECT_EQ(faults_of(joined({tables}, "events")),
+            (Texts{"events, \"the file ends early\": expected a table that can be read"}));
 }
 
 // --- where orders stand -----------------------------------------------------------------------
@@ -395,12 +751,16 @@ TEST(OrderTables, OfAmountsInTwoCurrenciesAreRefused) {
       entry(events::ShipmentPlanned{1, {}}), shipped(1, test::usd(5)),
       entry(events::ShipmentPlanned{2, {}}), shipped(2, test::eur(5))};
   try {
-    static_cast<void>(order_tables(sources_of(tables_of({{"SO-1", entries}}))));
+    static_cast<void>(
+        order_tables(sources_of(tables_of({{"SO-1", entries}, {"SO-2", {planned(3)}}}))));
     FAIL();
   } catch (const BadTable& error) {
-    ASSERT_EQ(error.faults().size(), 1U);
-    EXPECT_EQ(error.faults()[0].file, "orders");
-    EXPECT_EQ(error.faults()[0].value, "SO-1");
+    ASSERT_EQ(error.faults().size(), 2U);  // With those of other orders.
+    EXPECT_EQ(error.faults()[1].value, "ShipmentPlanned");
+    EXPECT_TRUE(to_string(error.faults()[0])
+                    .starts_with("events, row 3, order \"SO-1\": expected amounts in one currency, "
+                                 "within 64 bits ("))
+        << to_string(error.faults()[0]);
   }
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -95,6 +96,33 @@ def test_they_show_themselves(journal: o2c.Journal) -> None:
     assert pd.DataFrame(stand.to_pandas()).shape == (3, 24)
 
 
+def with_dictionaries(table: o2c.NamedTable) -> Any:
+    """All texts dictionary-encoded, as Arrow and Parquet may have them."""
+    arrow = table.to_arrow()
+    for i, field in enumerate(arrow.schema):
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            arrow = arrow.set_column(i, field.name, arrow.column(i).dictionary_encode())
+    return arrow
+
+
+def with_categories(table: o2c.NamedTable) -> Any:
+    frame = table.to_pandas()
+    texts = [f.name for f in table.to_arrow().schema if pa.types.is_large_string(f.type)]
+    return frame.astype(dict.fromkeys(texts, "category"))
+
+
+def in_shuffled_batches(table: o2c.NamedTable) -> Any:
+    arrow = with_dictionaries(table)
+    rows = list(range(arrow.num_rows))
+    random.Random(5).shuffle(rows)
+    return pa.Table.from_batches(arrow.take(rows).combine_chunks().to_batches(max_chunksize=2))
+
+
+def in_duckdb(table: o2c.NamedTable) -> Any:
+    duckdb = pytest.importorskip("duckdb")
+    return duckdb.connect().from_arrow(table.to_arrow())
+
+
 READERS: dict[str, Callable[[o2c.NamedTable], Any]] = {
     "own": lambda table: table,
     "arrow": lambda table: table.to_arrow(),
@@ -103,6 +131,10 @@ READERS: dict[str, Callable[[o2c.NamedTable], Any]] = {
     "shuffled": lambda table: table.to_pandas().sample(frac=1, random_state=7),
     "polars": lambda table: table.to_polars(),
     "shuffled polars": lambda table: table.to_polars().sample(fraction=1, shuffle=True, seed=3),
+    "dictionaries": with_dictionaries,
+    "categories": with_categories,
+    "shuffled batches": in_shuffled_batches,
+    "duckdb": in_duckdb,
 }
 
 
@@ -162,6 +194,55 @@ def test_floats_are_refused(journal: o2c.Journal) -> None:
     assert faults(dict(journal.event_tables()) | {"DepositReceived": deposits}) == [
         ("DepositReceived", None, "amount", "float64")
     ]
+
+
+def checked_sample(journal: o2c.Journal) -> dict[str, Any]:
+    """The tables of an order whose sample was checked."""
+    order = o2c.Order("SO-1")
+    steps: list[tuple[ev.OrderEvent, str]] = [
+        (ev.OrderOpened("export_sale", "Rainy Harbor", "李"), "Li"),
+        (ev.InquiryReceived("umbrellas"), "Li"),
+        (ev.SampleRequested(1, "umbrella", 2, fee="40 USD"), "Li"),
+        (ev.SampleFeeReceived(1, "40 USD"), "Wu"),
+        (ev.FreightCollectConfirmed(1, "DHL 77"), "Li"),
+        (ev.SampleOrdered(1, 3), "Li"),
+        (ev.SampleOrderSigned(1), "Chen"),
+        (ev.SampleMade(1, 3), "Zhao"),
+        (ev.SampleChecked(1, True, "as asked"), "Li"),
+    ]
+    for n, (event, by) in enumerate(steps):
+        moment = NINE + datetime.timedelta(minutes=n)
+        assert order.record(journal, event, on="2026-03-06", by=by, id=str(n), recorded_at=moment)
+    return dict(journal.event_tables())
+
+
+# The codes of a dictionary are not its values.
+def test_booleans_in_a_dictionary_are_refused() -> None:
+    tables = checked_sample(o2c.Journal(":memory:"))
+    checked = tables["SampleChecked"].to_pandas()
+    assert checked.passed.tolist() == [True]
+    checked["passed"] = checked.passed.astype("category")
+    assert faults(tables | {"SampleChecked": checked}) == [
+        ("SampleChecked", None, "passed", "dictionary of boolean")
+    ]
+
+
+# One number that is missing makes floats of a column in pandas; the others are still read.
+def test_a_missing_seq_is_a_fault_of_its_row(journal: o2c.Journal) -> None:
+    tables: dict[str, Any] = dict(journal.event_tables())
+    deposits = tables["DepositReceived"].to_pandas()
+    deposits["seq"] = deposits.seq.astype(float)
+    deposits.loc[1, "seq"] = None
+    assert faults(tables | {"DepositReceived": deposits}) == [
+        ("events", 13, "event", "DepositReceived"),  # It has no row now.
+        ("DepositReceived", 1, "seq", "null"),
+    ]
+
+
+def test_events_without_a_seq_are_told_once(journal: o2c.Journal) -> None:
+    tables: dict[str, Any] = dict(journal.event_tables())
+    events = tables["events"].to_pandas().drop(columns="seq")
+    assert faults(tables | {"events": events}) == [("events", None, "seq", "")]
 
 
 def test_what_is_no_table_is_refused(journal: o2c.Journal) -> None:

@@ -18,9 +18,9 @@
 // Rows may come in any order. All that is wrong is one BadTable, with table, row, field and value
 // of each: a column that is missing or of another type, no value where one is needed, an event
 // that is not known, a seq that is missing or stands twice, an event without its row or a row
-// without its event, and an event that those before it do not allow to take place (such as a
-// second shipment before a first). `order` and `seq` count as the row's place; a table's `on` may
-// be left out.
+// without its event, and an event that cannot follow those before it (such as a second shipment
+// before a first). When columns are wrong, the BadTable is of them, and what else the rows say is
+// not read. `order` and `seq` count as the row's place; a table's `on` may be left out.
 namespace o2c::inline v1 {
 
 /// A table as another library hands it over, by its name among the tables of events.
@@ -57,7 +57,7 @@ struct OrderHistory {
   friend bool operator==(const OrderHistory&, const OrderHistory&) = default;
 };
 
-/// The events themselves. Throws BadTable.
+/// The events themselves. Throws BadTable, as fold_event_tables.
 std::vector<OrderHistory> order_histories(std::vector<NamedSource> tables,
                                           const EventTableReading& reading = {});
 

@@ -16,7 +16,8 @@ namespace o2c::inline v1 {
 /// - `lines`, `shipments`, `samples`, `complaints`: a row for each part of an order.
 ///
 /// Orders stand in the order of their first events. Amounts of one order that are not in one
-/// currency are a fault, as all that fold_event_tables refuses. Throws BadTable.
+/// currency are a fault, at its last event, as all that fold_event_tables refuses. Throws BadTable,
+/// and Overflow for quantities that no decimal128 column can hold together.
 std::vector<NamedTable> order_tables(std::vector<NamedSource> events,
                                      const EventTableReading& reading = {});
 
