@@ -13,7 +13,7 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr int rate_digits = 4;
+constexpr int written_rate_digits = 4;
 
 struct QuoteRow {
   Quote quote;
@@ -99,7 +99,8 @@ std::shared_ptr<const ArrowTable> quote_table(std::span<const CostSheet> sheets,
                [&](std::size_t i) { return std::optional(rows[i].least_price.coefficient()); })
       .decimal("cost", cost_digits, rounded(&Quote::cost, cost_digits))
       .decimal("profit", cost_digits, rounded(&Quote::profit, cost_digits))
-      .decimal("profit_rate", rate_digits, rounded(&Quote::profit_rate, rate_digits))
+      .decimal("profit_rate", written_rate_digits,
+               rounded(&Quote::profit_rate, written_rate_digits))
       .date("valid_until",
             [&](std::size_t i) {
               const auto& until = rows[i].quote.valid_until;
