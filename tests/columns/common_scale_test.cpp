@@ -28,5 +28,14 @@ TEST(CommonScale, HoldsDecimalsOfAllScales) {
   EXPECT_EQ(scale.of(Decimal::parse("7.1")), Int128{71'000});
 }
 
+TEST(CommonScale, RefusesWhatHasTooManyDigitsAtTheColumnsScale) {
+  CommonScale scale;
+  scale.include(Decimal::from_parts(1, 30));
+  EXPECT_EQ(scale.of(Decimal(99'999'999)), Int128{99'999'999} * detail::power_of_ten(30));
+  EXPECT_THROW((void)scale.of(Decimal(100'000'000)), Overflow);
+  EXPECT_THROW((void)scale.of(Decimal::parse("-1234567890123456789")), Overflow);
+  EXPECT_THROW((void)scale.of(Money::from_minor(99'999'999'999, USD)), Overflow);
+}
+
 }  // namespace
 }  // namespace o2c

@@ -5,6 +5,7 @@
 
 #include "o2c/money/money.hpp"
 #include "o2c/number/decimal.hpp"
+#include "o2c/number/error.hpp"
 #include "o2c/number/int128.hpp"
 
 namespace o2c::inline v1 {
@@ -17,16 +18,22 @@ class CommonScale {
   void include(const Money& money) { scale_ = std::max(scale_, money.currency().digits()); }
   [[nodiscard]] int digits() const noexcept { return scale_; }
 
-  /// The coefficient of a value that was included, as a cell of such a column.
+  /// The coefficient of a value that was included, as a cell of such a column. Throws Overflow when
+  /// it has more than 38 digits at the column's scale.
   [[nodiscard]] std::optional<Int128> of(const Decimal& value) const {
-    return value.coefficient() * detail::power_of_ten(scale_ - value.scale());
+    return scaled(value.coefficient(), value.scale());
   }
   [[nodiscard]] std::optional<Int128> of(const Money& money) const {
-    return static_cast<Int128>(money.minor()) *
-           detail::power_of_ten(scale_ - money.currency().digits());
+    return scaled(money.minor(), money.currency().digits());
   }
 
  private:
+  [[nodiscard]] Int128 scaled(Int128 coefficient, int scale) const {
+    if (!detail::scale_up_fits(coefficient, scale_ - scale) || !Decimal::fits(coefficient))
+      throw_overflow("a column of decimals holds at most 38 digits");
+    return coefficient;
+  }
+
   int scale_ = 0;
 };
 
