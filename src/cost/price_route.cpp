@@ -47,6 +47,8 @@ class PriceWalk {
   Ratio from(const Ratio& goods) {
     const Incoterm term = term_.incoterm;
     const Ratio commission(term_.commission.fraction());
+    if (sign(commission) < 0)
+      throw_invalid("the commission of " + to_string(term_) + ": expected not below zero");
     Ratio price = with_items(term, goods, Label("seller's costs and goods", "卖方成本合计"));
     const bool insurance_owed = bearer(term, RouteItem::insurance) == Bearer::seller;
     if (insurance_owed) {

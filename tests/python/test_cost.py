@@ -218,6 +218,8 @@ def test_packing_and_containers() -> None:
     assert [(kind.name, kind.count) for kind in plan.containers] == [("40HQ", 1)]
     assert (plan.loose_cartons, plan.freight) == (100, 2180)
     assert plan.freight_per_unit == Fraction(2180, 111_000)
+    boundless = o2c.FreightTariff([o2c.ContainerRate("ship", "9" * 30, "9" * 30, 5)])
+    assert o2c.plan_containers("111,000 PCE", packing, boundless).freight == 5
 
 
 # --- figures of export -------------------------------------------------------------------------
@@ -470,6 +472,17 @@ def test_what_is_wrong_is_named() -> None:
         o2c.ExportRebate("9%", "13%")
     with pytest.raises(TypeError, match="ProfitPlan, products"):
         o2c.ProfitPlan([1])  # type: ignore[list-item]
+    for call, message in (
+        (lambda: o2c.split_tax("1 CNY", "-100%", rounding="half_up"), "tax rate of -100%"),
+        (lambda: o2c.net_price("1.13", "-13%"), "tax rate of -13%"),
+        (lambda: o2c.exchange_cost("7 CNY", "0 USD"), "net FOB value of 0.00 USD"),
+        (lambda: o2c.profit_loss_ratio("0 CNY", "1 USD", 7), "cost of 0.00 CNY"),
+        (lambda: o2c.profit_loss_ratio("7 CNY", "1 USD", -7), "buying rate of -7"),
+        (lambda: o2c.exchange_creation_ratio("1 USD", "0 USD"), "material of 0.00 USD"),
+        (lambda: o2c.PriceRoute(EXAMPLE).price(o2c.PriceTerm("FOB", commission="-3%"), 1), "FOB"),
+    ):
+        with pytest.raises(o2c.InvalidArgument, match=message):
+            call()
 
 
 def test_structs_show_themselves() -> None:

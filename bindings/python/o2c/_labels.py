@@ -458,7 +458,15 @@ _TEXT: dict[str, tuple[str, str]] = {
     "cost_line": ("Line", "成本项目"),
     "cost_sheet": ("Cost of one unit", "单位成本"),
     "cost_of_price": ("Besides, the price has to hold {rate} of itself", "另按价格计提{rate}"),
+    "offer_commission": ("Commission", "佣金"),
+    "offer_vat": ("VAT rate", "增值税率"),
+    "offer_refund_rate": ("Refund rate", "退税率"),
     "offer_figures": ("Figures of export", "出口效益指标"),
+    "offer_note": (
+        "Net FOB and the break-even price in foreign currency, other amounts in home currency; "
+        "of one unit, but for the profit of all.",
+        "外汇净收入与保本价格为外币，其余金额为本币；除利润总额外均为单位数。",
+    ),
     "offer_figure": ("Figure", "指标"),
     "offer_net_fob": ("Net FOB", "外汇净收入 FOB"),
     "offer_revenue": ("Revenue", "本币收入"),

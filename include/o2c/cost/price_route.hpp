@@ -84,7 +84,7 @@ class PriceRoute {
   [[nodiscard]] const Ratio& cost(RouteItem item) const noexcept;
 
   /// The price by a term of goods that cost `goods` at the works. Throws Overflow, and
-  /// InvalidArgument for a commission that, with the premium, is the whole price.
+  /// InvalidArgument for a commission below zero or that, with the premium, is the whole price.
   [[nodiscard]] Ratio price(const PriceTerm& term, const Ratio& goods) const;
   /// The same, telling each step.
   Ratio price(const PriceTerm& term, const Ratio& goods, Derivation& steps) const;
