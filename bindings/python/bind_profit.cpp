@@ -10,6 +10,7 @@
 #include "o2c/cost/export_offer.hpp"
 #include "o2c/cost/export_rebate.hpp"
 #include "o2c/cost/landed_cost.hpp"
+#include "o2c/cost/landed_table.hpp"
 #include "o2c/cost/order_profit.hpp"
 #include "o2c/cost/price_formula.hpp"
 #include "o2c/cost/profit_plan.hpp"
@@ -166,6 +167,20 @@ void bind_landed(py::module_& m) {
       py::arg_v("policy", "largest_remainder", "'largest_remainder'"),
       py::arg("trace") = py::none(),
       "Shares each charge among the lines by its key, adding up exactly.");
+  m.def(
+      "landed_table",
+      [](TableSource& lines, const py::object& charges, Given<Currency> currency,
+         Given<Rounding> rounding, Given<Allocation> policy, std::optional<int> amount_digits) {
+        const auto besides = values_from<LandedCharge>(charges);
+        const LandedTableOptions options{.currency = currency.value,
+                                         .rounding = rounding.value,
+                                         .policy = policy.value,
+                                         .amount_digits = amount_digits};
+        py::gil_scoped_release release;
+        return landed_table(lines, besides, options);
+      },
+      py::arg("lines"), py::arg("charges"), py::kw_only(), py::arg("currency"), py::arg("rounding"),
+      py::arg("policy"), py::arg("amount_digits"), "The column face of landed_costs.");
 }
 
 void bind_formula(py::module_& m) {

@@ -10,6 +10,7 @@ from typing import Any
 
 import o2c
 import oracle_cost as oracle
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -334,6 +335,93 @@ def test_landed_costs_add_up() -> None:
     costs = o2c.landed_costs(lines, charges)
     assert sum(cost.shares[0] for cost in costs) == o2c.Money(100, "CNY")
     assert costs[0].duty == o2c.Money("103.33", "CNY")
+
+
+LANDED = st.fixed_dictionaries(
+    {
+        "product": st.sampled_from("ABC"),
+        "quantity": cents(1, 100_000),
+        "value": cents(0, 1_000_000),
+        "weight": cents(1, 100_000),
+        "volume": st.none() | cents(0, 1000),
+        "duty": st.none() | percents(40).map(lambda rate: f"{rate}%"),
+    }
+)
+CHARGES = st.lists(
+    st.tuples(cents(-10_000, 100_000), st.sampled_from(["weight", "quantity"]), st.booleans()),
+    max_size=3,
+)
+
+
+@given(rows=st.lists(LANDED, min_size=1, max_size=8), charges=CHARGES)
+def test_landed_costs_of_a_table_equal_those_of_lines(
+    rows: list[dict[str, Any]], charges: list[tuple[Decimal, str, bool]]
+) -> None:
+    besides = [
+        o2c.LandedCharge(f"charge {i}", o2c.Money(amount, "CNY"), key, dutiable)
+        for i, (amount, key, dutiable) in enumerate(charges)
+    ]
+    lines = [
+        o2c.LandedLine(
+            row["product"],
+            row["quantity"],
+            o2c.Money(row["value"], "CNY"),
+            weight=row["weight"],
+            volume=row["volume"] or 0,
+            duty=row["duty"] or "0%",
+        )
+        for row in rows
+    ]
+    types = {name: pa.decimal128(20, 2) for name in ("quantity", "value", "weight", "volume")}
+    table = pa.table(
+        {
+            name: pa.array([row[name] for row in rows], types.get(name, pa.string()))
+            for name in rows[0]
+        }
+    )
+    found = o2c.landed_table(table, besides, currency="CNY").to_arrow().to_pylist()
+    for row, cost in zip(found, o2c.landed_costs(lines, besides), strict=True):
+        assert row["product"] == cost.product
+        assert [row["value"], row["duty"], row["total"]] == [
+            cost.value.amount, cost.duty.amount, cost.total.amount
+        ]  # fmt: skip
+        shares = [row[charge.name] for charge in besides]
+        assert shares == [share.amount for share in cost.shares]
+        assert abs(Fraction(row["unit_cost"]) - cost.unit_cost) <= Fraction(1, 2 * 10**6)
+
+
+def test_all_faults_of_landed_lines_are_listed() -> None:
+    table = {
+        "product": pa.array(["A", None, "C", "D"]),
+        "quantity": pa.array([1, 2, 0, 4]),
+        "value": pa.array(["10.00", "20.005", "30", "x"]),
+        "duty": pa.array(["10%", "5", "-1%", None]),
+        "currency": pa.array(["CNY", "CNY", "USD", None]),
+    }
+    with pytest.raises(o2c.BadTable) as refused:
+        o2c.landed_table(pa.table(table), [], currency="CNY")
+    found = [(fault.row, fault.field, fault.value) for fault in refused.value.faults]
+    assert found == [
+        (1, "duty", "5"),
+        (1, "product", ""),
+        (1, "value", "20.005"),
+        (2, "currency", "USD"),
+        (3, "value", "x"),
+    ]
+    sound = pa.table({"product": ["A"], "quantity": [0], "value": [-1], "duty": ["-1%"]})
+    with pytest.raises(o2c.BadTable, match='lines, row 0, duty "-1%"') as refused:
+        o2c.landed_table(sound, [], currency="CNY")
+    assert len(refused.value.faults) == 3
+    with pytest.raises(o2c.BadTable, match="quantity"):
+        o2c.landed_table(sound.drop_columns(["quantity"]), [], currency="CNY")
+    for name in ("duty", "product"):
+        with pytest.raises(o2c.InvalidArgument, match=f'column "{name}" stands twice'):
+            o2c.landed_table(sound, [o2c.LandedCharge(name, "1 CNY")], currency="CNY")
+    floats = pa.table({"product": ["A"], "quantity": [1], "value": [0.1]})
+    with pytest.raises(o2c.BadTable, match="binary floats"):
+        o2c.landed_table(floats, [], currency="CNY")
+    found_one = o2c.landed_table(floats, [], currency="CNY", amount_digits=2)
+    assert found_one.to_arrow()["total"].to_pylist() == [Decimal("0.10")]
 
 
 def test_a_price_that_is_fixed_later() -> None:

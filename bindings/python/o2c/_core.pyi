@@ -4541,6 +4541,17 @@ def landed_costs(
 ) -> list[LandedCost]:
     """Shares each charge among the lines by its key, adding up exactly."""
 
+def landed_table(
+    lines: TableSource,
+    charges: Iterable[LandedCharge],
+    *,
+    currency: _Currency,
+    rounding: _Rounding,
+    policy: _Allocation,
+    amount_digits: int | None,
+) -> ArrowTable:
+    """The column face of landed_costs."""
+
 def settle_price(
     provisional: _Money,
     weighed: _Quantity,
