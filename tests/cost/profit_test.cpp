@@ -242,6 +242,32 @@ TEST(QuotedPlan, TellsCostsByKind) {
                           "freight 8.9000", "insurance 1.5400", "finance 0.7085", "other 7.8392"));
 }
 
+TEST(QuotedPlan, TellsPremiumFromDutyUnderDdp) {
+  const auto cost_of = [](std::string_view kind, bool to_door) {
+    const PricingCurrency home{.currency = CNY,
+                               .route = {.main_freight = 9,
+                                         .inland = 2,
+                                         .premium = Rate::parse("1%"),
+                                         .insured_to_door = to_door,
+                                         .duty = Rate::parse("5%"),
+                                         .vat = Rate::parse("20%")}};
+    const CostSheet sheet("frame", CNY, units::PCE, {CostLine::bought_in("frame", 80)});
+    const PricingRule rule{.step = dec("0.00000001")};
+    // Sold at cost: CIF 89 ÷ 0.989, duty 5% and tax 20% of 105%, together 26% of it.
+    const Quote made =
+        quote(sheet, rule, home, {.incoterm = Incoterm::DDP}, Quantity(1, units::PCE));
+    const ProfitPlan plan = quoted_plan(sheet, rule, home, made);
+    const auto& costs = plan.products[0].costs;
+    const auto found = std::ranges::find(costs, kind, &UnitCost::kind);
+    return found == costs.end() ? "none" : four(found->amount);
+  };
+  EXPECT_EQ(cost_of("freight", true), "11.0000");
+  EXPECT_EQ(cost_of("insurance", true), "0.9899");
+  EXPECT_EQ(cost_of("other", true), "23.3974");
+  EXPECT_EQ(cost_of("insurance", false), "none");  // The buyer's door is not insured,
+  EXPECT_EQ(cost_of("other", false), "23.3974");   // customs take the CIF value all the same.
+}
+
 TEST(ActualPlan, EarnsWhatTheDocumentsSay) {
   std::vector<ProfitEntry> entries = umbrellas();
   const std::vector<SoldProduct> sold{{"umbrella", 9800}};

@@ -61,6 +61,7 @@ def test_a_price_below_the_floor_is_refused(run: Any) -> None:
     assert "the floor is 8%" in out
     least = out.split("quote ")[1].split(" USD")[0]
     assert run(SAMPLE, *options, "--price", least)[0] == 0
+    assert "profit of the price" in run(SAMPLE, *options, "--price", least, "--explain")[1]
     status, out, _ = run(SAMPLE, *options, "--as-of", "2027-01-01")
     assert status == 1
     assert "valid until 2026-12-31" in out

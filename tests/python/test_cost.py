@@ -120,7 +120,9 @@ def test_prices_equal_the_oracles(
             to_door=to_door,
         )
         assert not steps.recheck()
-        assert route.goods(term, found) == goods
+        back = o2c.Derivation()
+        assert route.goods(term, found, trace=back) == goods
+        assert not back.recheck()
 
 
 # --- sheets and quotations ---------------------------------------------------------------------
@@ -162,6 +164,11 @@ def test_a_quotation_below_the_floor_is_refused() -> None:
     refusals = o2c.quote_refusals(umbrella(), TENTH, DOLLARS, asked, "2026-12-01")
     assert [refusal.rule for refusal in refusals] == ["below_floor", "expired"]
     assert "16.15 USD or more" in refusals[0].cure_en
+    steps = o2c.Derivation()
+    assert o2c.at_price(umbrella(), TENTH, DOLLARS, "FOB", "1 PCE", "16.14", trace=steps).profit
+    assert o2c.least_price(umbrella(), TENTH, DOLLARS, "FOB", "1 PCE", trace=steps)
+    assert not steps.recheck()
+    assert "利润率底线" in steps.to_text("zh")
     fair = o2c.quote(umbrella(), TENTH, DOLLARS, "FOB", "1 PCE")
     assert not o2c.quote_refusals(umbrella(), TENTH, DOLLARS, fair, "2026-11-30")
 
@@ -440,11 +447,16 @@ def test_a_price_that_is_fixed_later() -> None:
     )
     mean = oracle.weighted_mean([(Fraction(p.price), Fraction(p.volume)) for p in prices])
     assert formula.average(prices) == Decimal(str(round(float(mean), 2)))
-    final = formula.final(prices)
+    steps = o2c.Derivation()
+    final = formula.final(prices, trace=steps)
+    assert not steps.recheck()
+    assert "升贴水" in steps.to_text("zh")
     settled = o2c.settle_price("8260000 CNY", "498.600 TNE", final, rounding="half_up")
     assert settled.difference == settled.final - settled.provisional
     with pytest.raises(o2c.InvalidArgument, match="2017-09-04"):
         formula.average(prices[::2], calendar=o2c.Calendar("weekdays"))
+    with pytest.raises(o2c.InvalidArgument, match="digits"):
+        o2c.PriceFormula("SHFE", "2017-09-01", "2017-09-05", digits=-1, currency="CNY", unit="TNE")
 
 
 # --- profit ------------------------------------------------------------------------------------

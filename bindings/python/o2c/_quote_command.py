@@ -142,12 +142,14 @@ def quote(
     for each in asked.quantities:
         for money in asked.currencies:
             for term in asked.terms:
+                why = o2c.Derivation()
                 if price is not None:
-                    made = o2c.at_price(asked.sheet, asked.rule, money, term, each, price)
+                    made = o2c.at_price(
+                        asked.sheet, asked.rule, money, term, each, price, trace=why
+                    )
                 else:
-                    why = o2c.Derivation()
                     made = o2c.quote(asked.sheet, asked.rule, money, term, each, trace=why)
-                    whys.append(why)
+                whys.append(why)
                 quotes.append(made)
                 # Without a day none is too late.
                 on = day or made.valid_until or datetime.date.min

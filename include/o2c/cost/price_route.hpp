@@ -91,11 +91,18 @@ class PriceRoute {
 
   /// What the goods cost at the works if this is the price by the term: the inverse of price.
   [[nodiscard]] Ratio goods(const PriceTerm& term, const Ratio& price) const;
+  /// The same, telling each step.
+  Ratio goods(const PriceTerm& term, const Ratio& price, Derivation& steps) const;
 
   /// A price by one term as the price by another.
   [[nodiscard]] Ratio convert(const PriceTerm& from, const Ratio& price,
                               const PriceTerm& to) const {
     return this->price(to, goods(from, price));
+  }
+  /// The same, telling each step.
+  Ratio convert(const PriceTerm& from, const Ratio& price, const PriceTerm& to,
+                Derivation& steps) const {
+    return this->price(to, goods(from, price, steps), steps);
   }
 
   friend bool operator==(const PriceRoute&, const PriceRoute&) = default;
