@@ -115,6 +115,10 @@ TEST(OrderProfit, IsSummarized) {
             "25.74% of revenue. Exchange cost: 5.2586.");
   EXPECT_THAT(summarize(profit, "订单 U-1", Language::zh),
               HasSubstr("利润89,547.80 CNY，占收入25.74%"));
+  const std::vector<ProfitEntry> at_a_loss{{.kind = ProfitKind::revenue, .amount = cny("1000")},
+                                           {.kind = ProfitKind::goods, .amount = cny("1500")}};
+  EXPECT_THAT(summarize(order_profit(at_a_loss, CNY), "Order U-2", Language::en),
+              HasSubstr("The loss is 500.00 CNY, 50% of revenue."));
 }
 
 ProductResult product(std::string name, int quantity, std::string_view price, int cost) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def test_a_price_below_the_floor_is_refused(run: Any) -> None:
     status, out, _ = run(SAMPLE, *options, "--as-of", "2027-01-01")
     assert status == 1
     assert "valid until 2026-12-31" in out
+    assert run(SAMPLE, "--as-of", "2027-01-01")[1].count("was valid until") == 1
     assert run(SAMPLE, *options, "--as-of", "2026-12-31")[0] == 0
 
 
@@ -165,6 +167,15 @@ def test_bad_input_with_tables(run: Any, arguments: tuple[str, ...], message: st
     assert status == 2
     assert out == ""
     assert message in err
+
+
+def test_the_page_of_tables_says_what_the_terminal_says(run: Any, tmp_path: Path) -> None:
+    page = tmp_path / "prices.html"
+    status, out, _ = run(*OF_TABLES, "--out", str(page))
+    assert status == 0
+    rates = re.findall(r"\((\d+\.\d\d%)\)", out)
+    assert rates == re.findall(r"<small>(.*?)</small>", page.read_text("utf-8"))
+    assert len(rates) == 6
 
 
 def test_faults_of_tables_name_their_lines(run: Any, tmp_path: Path) -> None:

@@ -607,7 +607,7 @@ def test_figures_show_themselves_in_notebooks() -> None:
     figures = o2c.export_figures(offer)
     assert "6.6327" in figures._repr_html_()
     assert "盈亏率" in figures.to_html(lang="zh")
-    assert "-2.0%" in figures.to_html()
+    assert "-2.00%" in figures.to_html()
 
     plans = [
         o2c.ProfitPlan([o2c.ProductResult("<A>", quantity, price, [o2c.UnitCost("material", 50)])])
