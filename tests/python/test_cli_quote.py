@@ -113,6 +113,15 @@ def test_all_faults_of_a_file_are_listed(run: Any, tmp_path: Path) -> None:
     assert f"{path}:3, unit" in err
 
 
+def test_a_file_in_another_encoding_is_named(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.toml"
+    path.write_bytes('product = "Gläser"\r\ncurrency = "EUR"\n'.encode("latin-1"))
+    status, out, err = run(str(path))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"o2c: {path}:1, ")
+    assert "utf-8" in err
+
+
 TABLES = Path(SAMPLE).parent / "tables"
 OF_TABLES = [
     str(TABLES / "pricing.toml"),
