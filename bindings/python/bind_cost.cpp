@@ -82,19 +82,24 @@ void bind_route(py::module_& m) {
           "The price by a term of goods that cost `goods` at the works, a fractions.Fraction.")
       .def(
           "goods",
-          [](const PriceRoute& self, const py::object& term, const Ratio& price) {
-            return self.goods(read_value<PriceTerm>(term), price);
+          [](const PriceRoute& self, const py::object& term, const Ratio& price,
+             Derivation* trace) {
+            const auto by = read_value<PriceTerm>(term);
+            return trace != nullptr ? self.goods(by, price, *trace) : self.goods(by, price);
           },
-          py::arg("term"), py::arg("price"),
+          py::arg("term"), py::arg("price"), py::kw_only(), py::arg("trace") = py::none(),
           "What the goods cost at the works if this is the price by the term.")
       .def(
           "convert",
           [](const PriceRoute& self, const py::object& from, const Ratio& price,
-             const py::object& to) {
-            return self.convert(read_value<PriceTerm>(from), price, read_value<PriceTerm>(to));
+             const py::object& to, Derivation* trace) {
+            const auto from_term = read_value<PriceTerm>(from);
+            const auto to_term = read_value<PriceTerm>(to);
+            return trace != nullptr ? self.convert(from_term, price, to_term, *trace)
+                                    : self.convert(from_term, price, to_term);
           },
-          py::arg("from_term"), py::arg("price"), py::arg("to_term"),
-          "A price by one term as the price by another.");
+          py::arg("from_term"), py::arg("price"), py::arg("to_term"), py::kw_only(),
+          py::arg("trace") = py::none(), "A price by one term as the price by another.");
   def_repr(route, [](const PriceRoute& self) {
     return "PriceRoute(" + py::repr(py::cast(self.costs())).cast<std::string>() +
            ", commission_insured=" + (self.commission_insured() ? "True)" : "False)");

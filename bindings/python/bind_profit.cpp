@@ -10,6 +10,7 @@
 #include "o2c/cost/export_offer.hpp"
 #include "o2c/cost/export_rebate.hpp"
 #include "o2c/cost/landed_cost.hpp"
+#include "o2c/cost/landed_table.hpp"
 #include "o2c/cost/order_profit.hpp"
 #include "o2c/cost/price_formula.hpp"
 #include "o2c/cost/profit_plan.hpp"
@@ -44,10 +45,13 @@ void bind_export(py::module_& m) {
       "What goods bought with VAT really cost (实际成本): price (1 + VAT - refund) / (1 + VAT).");
   m.def(
       "trader_refund",
-      [](Given<Money> net, const py::object& rebate, Given<Rounding> rounding) {
-        return trader_refund(net.value, read_value<ExportRebate>(rebate), rounding.value);
+      [](Given<Money> net, const py::object& rebate, Given<Rounding> rounding, Derivation* trace) {
+        const auto rates = read_value<ExportRebate>(rebate);
+        return trace != nullptr ? trader_refund(net.value, rates, rounding.value, *trace)
+                                : trader_refund(net.value, rates, rounding.value);
       },
       py::arg("net_purchase"), py::arg("rebate"), py::kw_only(), py::arg("rounding"),
+      py::arg("trace") = py::none(),
       "What a trader is refunded: the net purchase times the refund rate.");
   bind_struct<RebateRates>(m, "RebateRates",
                            "The rates of one commodity from a day of declaration on.",
@@ -166,6 +170,20 @@ void bind_landed(py::module_& m) {
       py::arg_v("policy", "largest_remainder", "'largest_remainder'"),
       py::arg("trace") = py::none(),
       "Shares each charge among the lines by its key, adding up exactly.");
+  m.def(
+      "landed_table",
+      [](TableSource& lines, const py::object& charges, Given<Currency> currency,
+         Given<Rounding> rounding, Given<Allocation> policy, std::optional<int> amount_digits) {
+        const auto besides = values_from<LandedCharge>(charges);
+        const LandedTableOptions options{.currency = currency.value,
+                                         .rounding = rounding.value,
+                                         .policy = policy.value,
+                                         .amount_digits = amount_digits};
+        py::gil_scoped_release release;
+        return landed_table(lines, besides, options);
+      },
+      py::arg("lines"), py::arg("charges"), py::kw_only(), py::arg("currency"), py::arg("rounding"),
+      py::arg("policy"), py::arg("amount_digits"), "The column face of landed_costs.");
 }
 
 void bind_formula(py::module_& m) {
@@ -184,7 +202,8 @@ void bind_formula(py::module_& m) {
                              .to_date = Date(1, 1, 1),
                              .currency = currencies::USD,
                              .unit = units::TNE},
-                            {"reference", "from_date", "to_date", "currency", "unit"})
+                            {"reference", "from_date", "to_date", "currency", "unit"},
+                            [](const PriceFormula& formula) { check(formula); })
       .def(
           "average",
           [calendar_of](const PriceFormula& self, const Prices& settlements,
@@ -196,32 +215,36 @@ void bind_formula(py::module_& m) {
           py::arg("settlements"), py::kw_only(), py::arg("calendar") = py::none(),
           py::arg("trace") = py::none(),
           "The average of the period's settlements. With a calendar each of its business days "
-          "needs "
-          "one. Raises InvalidArgument with every fault.")
+          "needs one. Raises InvalidArgument with every fault.")
       .def(
           "final",
           [calendar_of](const PriceFormula& self, const Prices& settlements,
-                        const py::object& calendar) {
-            return final_price(self, values_from<SettlementPrice>(settlements),
-                               calendar_of(calendar));
+                        const py::object& calendar, Derivation* trace) {
+            const auto prices = values_from<SettlementPrice>(settlements);
+            if (trace != nullptr) return final_price(self, prices, calendar_of(calendar), *trace);
+            return final_price(self, prices, calendar_of(calendar));
           },
           py::arg("settlements"), py::kw_only(), py::arg("calendar") = py::none(),
-          "The final price: average and premium.")
+          py::arg("trace") = py::none(), "The final price: average and premium.")
       .def(
           "provisional",
-          [](const PriceFormula& self, const Decimal& price) {
-            return provisional_price(self, price);
+          [](const PriceFormula& self, const Decimal& price, Derivation* trace) {
+            return trace != nullptr ? provisional_price(self, price, *trace)
+                                    : provisional_price(self, price);
           },
-          py::arg("reference_price"), "A price until then (暂定价).")
+          py::arg("reference_price"), py::kw_only(), py::arg("trace") = py::none(),
+          "A price until then (暂定价).")
       .def(
           "estimate",
           [](const PriceFormula& self, const Prices& settlements, const Decimal& forward,
-             const Date& as_of, const Calendar& calendar) {
-            return estimated_price(self, values_from<SettlementPrice>(settlements), forward, as_of,
-                                   calendar);
+             const Date& as_of, const Calendar& calendar, Derivation* trace) {
+            const auto prices = values_from<SettlementPrice>(settlements);
+            if (trace != nullptr)
+              return estimated_price(self, prices, forward, as_of, calendar, *trace);
+            return estimated_price(self, prices, forward, as_of, calendar);
           },
           py::arg("settlements"), py::kw_only(), py::arg("forward_price"), py::arg("as_of"),
-          py::arg("calendar"),
+          py::arg("calendar"), py::arg("trace") = py::none(),
           "The price of an unfinished period: the days to come at a forward price.");
   bind_result<PriceSettlement>(m, "PriceSettlement",
                                "The invoice for the difference once price and weight are final.");

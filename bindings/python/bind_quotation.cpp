@@ -60,18 +60,26 @@ void bind_quotes(py::module_& m) {
   m.def(
       "at_price",
       [](const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
-         const py::object& term, Given<Quantity> quantity, const Decimal& price) {
-        return at_price(sheet, rule, currency, read_value<PriceTerm>(term), quantity.value, price);
+         const py::object& term, Given<Quantity> quantity, const Decimal& price,
+         Derivation* trace) {
+        const auto by = read_value<PriceTerm>(term);
+        if (trace != nullptr)
+          return at_price(sheet, rule, currency, by, quantity.value, price, *trace);
+        return at_price(sheet, rule, currency, by, quantity.value, price);
       },
       py::arg("sheet"), py::arg("rule"), py::arg("currency"), py::arg("term"), py::arg("quantity"),
-      py::arg("price"), "What a price that the customer asks for would leave.");
+      py::arg("price"), py::kw_only(), py::arg("trace") = py::none(),
+      "What a price that the customer asks for would leave.");
   m.def(
       "least_price",
       [](const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
-         const py::object& term, Given<Quantity> quantity) {
-        return least_price(sheet, rule, currency, read_value<PriceTerm>(term), quantity.value);
+         const py::object& term, Given<Quantity> quantity, Derivation* trace) {
+        const auto by = read_value<PriceTerm>(term);
+        if (trace != nullptr) return least_price(sheet, rule, currency, by, quantity.value, *trace);
+        return least_price(sheet, rule, currency, by, quantity.value);
       },
       py::arg("sheet"), py::arg("rule"), py::arg("currency"), py::arg("term"), py::arg("quantity"),
+      py::kw_only(), py::arg("trace") = py::none(),
       "The least price by the term that leaves the floor: the list price of an order's line, below "
       "which its quotation needs an approval with a reason.");
   m.def(

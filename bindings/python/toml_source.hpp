@@ -20,8 +20,10 @@ inline TomlSource toml_source_from(const pybind11::object& object) {
     if (text.find_first_of("\n=") != std::string::npos) return {std::move(text), ""};
   }
   const py::object path = py::module_::import("pathlib").attr("Path")(object);
-  return {path.attr("read_text")(py::arg("encoding") = "utf-8").cast<std::string>(),
-          py::str(path).cast<std::string>()};
+  // As bytes: what is no UTF-8 is the reader's to tell, as all that is no TOML.
+  const py::object bytes = path.attr("read_bytes")();
+  const py::object text = bytes.attr("replace")(py::bytes("\r\n"), py::bytes("\n"));
+  return {text.cast<std::string>(), py::str(path).cast<std::string>()};
 }
 
 }  // namespace o2c::python

@@ -73,6 +73,7 @@
 #include "o2c/cost/export_rebate.hpp"
 #include "o2c/cost/incoterm.hpp"
 #include "o2c/cost/landed_cost.hpp"
+#include "o2c/cost/landed_table.hpp"
 #include "o2c/cost/order_profit.hpp"
 #include "o2c/cost/packing.hpp"
 #include "o2c/cost/price_formula.hpp"

@@ -33,7 +33,9 @@ void add_faults(const FreightTariff& tariff, std::vector<Fault>& faults) {
     faults.push_back({.field = "containers", .expected = "a container, or a rate of loose cargo"});
 }
 
-std::int64_t whole(const Ratio& x) {
+// No plan has more than the most.
+std::int64_t whole_cartons(const Ratio& x) {
+  if (x >= cartons_max) return cartons_max;
   return static_cast<std::int64_t>(round(x, 0, Rounding::floor).coefficient());
 }
 
@@ -44,8 +46,8 @@ struct Carton {
 };
 
 std::int64_t capacity(const ContainerRate& rate, const Carton& carton) {
-  return std::min(whole(Ratio(rate.volume_m3) / Ratio(carton.volume_m3)),
-                  whole(Ratio(rate.weight_kg) / Ratio(carton.gross_kg)));
+  return std::min(whole_cartons(Ratio(rate.volume_m3) / Ratio(carton.volume_m3)),
+                  whole_cartons(Ratio(rate.weight_kg) / Ratio(carton.gross_kg)));
 }
 
 Decimal tons(const Carton& carton, std::int64_t cartons) {
@@ -145,7 +147,7 @@ ContainerPlan planned(const Quantity& quantity, const Packing& packing, const Fr
   const Loading loading(tariff, carton);
   check_loading(loading, tariff, plan.goods.cartons.value());
 
-  std::int64_t left = whole(plan.goods.cartons.value());
+  std::int64_t left = whole_cartons(plan.goods.cartons.value());
   const std::vector<std::int32_t> first = loading.first_containers(left);
   for (const ContainerRate& rate : tariff.containers)
     plan.containers.push_back({.name = rate.name, .count = 0, .cartons = 0, .freight = 0});

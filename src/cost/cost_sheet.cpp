@@ -22,9 +22,9 @@ class SheetFaults {
     Ratio of_price;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       check_line(static_cast<std::int64_t>(i), lines_[i]);
-      for (std::size_t k = 0; k < i; ++k)
-        if (lines_[k].name() == lines_[i].name())
-          fault(static_cast<std::int64_t>(i), "name", lines_[i].name(), "each name once");
+      if (std::ranges::find(lines_, lines_[i].name(), &CostLine::name) !=
+          lines_.begin() + static_cast<std::ptrdiff_t>(i))
+        fault(static_cast<std::int64_t>(i), "name", lines_[i].name(), "each name once");
       if (lines_[i].rule() == CostRule::of_price) of_price += lines_[i].rate().fraction();
     }
     if (of_price >= 1)

@@ -81,9 +81,9 @@ ExpenseBudget::ExpenseBudget(std::vector<ExpenseLimit> limits) : limits_(std::mo
     if (one.limit.currency() != limits_.front().limit.currency())
       fault("limit", to_string(one.limit),
             "an amount in " + to_string(limits_.front().limit.currency()) + ", as the first");
-    for (std::size_t k = 0; k < i; ++k)
-      if (same_purpose(limits_[k], one))
-        fault("period", to_string(one.period), "one limit of a person and category in a period");
+    if (std::any_of(limits_.begin(), limits_.begin() + static_cast<std::ptrdiff_t>(i),
+                    [&](const ExpenseLimit& before) { return same_purpose(before, one); }))
+      fault("period", to_string(one.period), "one limit of a person and category in a period");
   }
   throw_faults("no such budget", std::move(faults));
 }

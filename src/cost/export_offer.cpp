@@ -154,7 +154,7 @@ class Reckoning {
   Derivation* steps_;
 };
 
-// One input times `factor`; rates and what they are part of are left to the others.
+// Inputs that change one at a time.
 struct Changed {
   const char* name;
   Decimal ExportOffer::* input;
@@ -191,18 +191,28 @@ ExportFigures export_figures(const ExportOffer& offer, Derivation& steps) {
 }
 
 Ratio exchange_cost(Money total_cost, Money net_fob) {
-  if (sign(net_fob) <= 0) throw_invalid("no exchange cost of " + to_string(net_fob));
+  if (sign(net_fob) <= 0)
+    throw_invalid("no exchange cost of a net FOB value of " + to_string(net_fob) +
+                  ": expected above zero");
   return Ratio(total_cost.amount()) / Ratio(net_fob.amount());
 }
 
 Ratio profit_loss_ratio(Money total_cost, Money net_fob, const Decimal& buying_rate) {
-  if (sign(total_cost) <= 0) throw_invalid("no profit-loss ratio of " + to_string(total_cost));
+  if (sign(total_cost) <= 0)
+    throw_invalid("no profit-loss ratio of a cost of " + to_string(total_cost) +
+                  ": expected above zero");
+  if (sign(buying_rate) <= 0)
+    throw_invalid("a buying rate of " + to_string(buying_rate) + ": expected above zero");
   const Ratio cost(total_cost.amount());
   return (Ratio(net_fob.amount()) * Ratio(buying_rate) - cost) / cost;
 }
 
 Ratio exchange_creation_ratio(Money net_fob, Money material) {
-  return ratio(net_fob - material, material);
+  const Money added = net_fob - material;
+  if (sign(material) <= 0)
+    throw_invalid("no foreign-exchange creation ratio of material of " + to_string(material) +
+                  ": expected above zero");
+  return ratio(added, material);
 }
 
 Decimal break_even_quantity(const Ratio& fixed, const Ratio& unit_contribution) {
@@ -217,25 +227,29 @@ std::vector<Sensitivity> sensitivities(const ExportOffer& offer, Rate change) {
     throw_invalid("a change of " + to_string(change) + ": expected above 0% and below 100%");
   throw_faults("no such offer", faults_of(offer));
   const Ratio before = total_profit(offer);
-  const auto with = [&](auto member, const auto& value) {
-    ExportOffer changed = offer;
-    changed.*member = value;
-    return total_profit(changed) - before;
-  };
   std::vector<Sensitivity> found;
-  for (const Changed& one : inputs) {
-    const Decimal& input = offer.*one.input;
-    if (is_zero(input)) continue;
+  const auto add = [&](const char* name, const Decimal& input, const auto& set) {
+    if (is_zero(input)) return;
+    const auto with = [&](const Decimal& value) {
+      ExportOffer changed = offer;
+      set(changed, value);
+      return total_profit(changed) - before;
+    };
     const Decimal part = input * change.fraction();
-    found.push_back({one.name, with(one.input, input - part), with(one.input, input + part)});
-  }
-  for (const ChangedRate& one : rate_inputs) {
-    const Decimal& input = (offer.*one.input).fraction();
-    if (is_zero(input)) continue;
-    const Decimal part = input * change.fraction();
-    found.push_back({one.name, with(one.input, Rate::from_fraction(input - part)),
-                     with(one.input, Rate::from_fraction(input + part))});
-  }
+    found.push_back({name, with(input - part), with(input + part)});
+  };
+  for (const Changed& one : inputs)
+    add(one.name, offer.*one.input,
+        [&](ExportOffer& to, const Decimal& value) { to.*one.input = value; });
+  for (const ChangedRate& one : rate_inputs)
+    add(one.name, (offer.*one.input).fraction(),
+        [&](ExportOffer& to, const Decimal& value) { to.*one.input = Rate::from_fraction(value); });
+  add("vat", offer.rebate.vat.fraction(), [](ExportOffer& to, const Decimal& value) {
+    to.rebate.vat = Rate::from_fraction(std::max(value, to.rebate.refund.fraction()));
+  });
+  add("refund", offer.rebate.refund.fraction(), [](ExportOffer& to, const Decimal& value) {
+    to.rebate.refund = Rate::from_fraction(std::min(value, to.rebate.vat.fraction()));
+  });
   const auto width = [](const Sensitivity& one) {
     return std::max(abs(one.lower), abs(one.higher));
   };

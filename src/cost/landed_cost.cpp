@@ -7,6 +7,8 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "landed_faults.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -29,31 +31,17 @@ Decimal weight_by(const LandedLine& line, ShareBy key) {
 std::vector<Fault> faults_of(std::span<const LandedLine> lines,
                              std::span<const LandedCharge> charges) {
   std::vector<Fault> faults;
-  const auto fault = [&](const char* table, std::size_t row, const char* field, std::string value,
-                         std::string expected) {
-    faults.push_back({.file = table,
-                      .row = static_cast<std::int64_t>(row),
-                      .field = field,
-                      .value = std::move(value),
-                      .expected = std::move(expected)});
-  };
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const LandedLine& line = lines[i];
-    if (sign(line.quantity) <= 0)
-      fault("lines", i, "quantity", to_string(line.quantity), "above zero");
-    if (sign(line.value) < 0) fault("lines", i, "value", to_string(line.value), "not below zero");
-    if (sign(line.weight) < 0)
-      fault("lines", i, "weight", to_string(line.weight), "not below zero");
-    if (sign(line.volume) < 0)
-      fault("lines", i, "volume", to_string(line.volume), "not below zero");
-    if (sign(line.duty.fraction()) < 0)
-      fault("lines", i, "duty", to_string(line.duty), "not below zero");
-  }
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    add_line_faults(lines[i], static_cast<std::int64_t>(i), faults);
   for (std::size_t i = 0; i < charges.size(); ++i) {
     const ShareBy key = charges[i].key;
     if (std::ranges::none_of(
             lines, [&](const LandedLine& line) { return sign(weight_by(line, key)) > 0; }))
-      fault("charges", i, "key", to_string(key), "one by which a line has something");
+      faults.push_back({.file = "charges",
+                        .row = static_cast<std::int64_t>(i),
+                        .field = "key",
+                        .value = to_string(key),
+                        .expected = "one by which a line has something"});
   }
   return faults;
 }
@@ -139,6 +127,21 @@ std::vector<LandedCost> landed(std::span<const LandedLine> lines,
 }
 
 }  // namespace
+
+void add_line_faults(const LandedLine& line, std::int64_t row, std::vector<Fault>& faults) {
+  const auto fault = [&](const char* field, std::string value, const char* expected) {
+    faults.push_back({.file = "lines",
+                      .row = row,
+                      .field = field,
+                      .value = std::move(value),
+                      .expected = expected});
+  };
+  if (sign(line.quantity) <= 0) fault("quantity", to_string(line.quantity), "above zero");
+  if (sign(line.value) < 0) fault("value", to_string(line.value), "not below zero");
+  if (sign(line.weight) < 0) fault("weight", to_string(line.weight), "not below zero");
+  if (sign(line.volume) < 0) fault("volume", to_string(line.volume), "not below zero");
+  if (sign(line.duty.fraction()) < 0) fault("duty", to_string(line.duty), "not below zero");
+}
 
 std::string to_string(ShareBy key) { return std::string(key_names[static_cast<std::size_t>(key)]); }
 

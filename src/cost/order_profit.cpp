@@ -357,8 +357,9 @@ std::string summarize(const OrderProfit& profit, std::string_view what, Language
     }
     return items;
   };
-  const std::optional<Rate> margin = profit.margin();
   const bool loss = sign(profit.profit) < 0;
+  std::optional<Rate> margin = profit.margin();
+  if (margin && loss) margin = Rate::from_fraction(abs(margin->fraction()));
   const Money result = abs(profit.profit);
   std::string summary;
   if (zh) {

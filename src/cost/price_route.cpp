@@ -47,6 +47,8 @@ class PriceWalk {
   Ratio from(const Ratio& goods) {
     const Incoterm term = term_.incoterm;
     const Ratio commission(term_.commission.fraction());
+    if (sign(commission) < 0)
+      throw_invalid("the commission of " + to_string(term_) + ": expected not below zero");
     Ratio price = with_items(term, goods, Label("seller's costs and goods", "卖方成本合计"));
     const bool insurance_owed = bearer(term, RouteItem::insurance) == Bearer::seller;
     if (insurance_owed) {
@@ -230,6 +232,24 @@ Ratio PriceRoute::goods(const PriceTerm& term, const Ratio& price) const {
   const Ratio base = this->price(term, Ratio());
   const Ratio slope = this->price(term, Ratio(1)) - base;
   return (price - base) / slope;
+}
+
+Ratio PriceRoute::goods(const PriceTerm& term, const Ratio& price, Derivation& steps) const {
+  const std::string by = to_string(term);
+  const Label of_way(by + " of the way alone", by + " 途中部分");
+  const Label each("each of goods in " + by, by + " 每一货物成本");
+  const Label found("goods in " + by, by + " 中的货物成本");
+  const Ratio base = this->price(term, Ratio());
+  const Ratio slope = this->price(term, Ratio(1)) - base;
+  const Ratio rest = price - base;
+  steps.add({of_way, Operation::given, {}, base, {}});
+  const Label difference = slope == 1 ? found : Label("goods' part of " + by, by + " 货物部分");
+  steps.add(
+      {difference, Operation::difference, {{Label(by, by), price}, {of_way, base}}, rest, {}});
+  if (slope == 1) return rest;
+  steps.add({each, Operation::given, {}, slope, {}});
+  steps.add({found, Operation::quotient, {{difference, rest}, {each, slope}}, rest / slope, {}});
+  return rest / slope;
 }
 
 }  // namespace o2c::inline v1

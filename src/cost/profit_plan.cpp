@@ -13,6 +13,8 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "pricing_route.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -83,47 +85,51 @@ class KindSums {
   std::array<Ratio, profit_kind_count> sums_{};
 };
 
-// What one unit of a quote costs.
+// What one unit of a quote costs, in the home currency.
 class QuotedCosts {
  public:
   QuotedCosts(const CostSheet& sheet, const PricingCurrency& currency, const Quote& quote)
-      : sheet_(sheet), currency_(currency), quote_(quote), costs_(sheet.costs(quote.quantity)) {}
+      : sheet_(sheet),
+        quote_(quote),
+        costs_(sheet.costs(quote.quantity)),
+        rate_(pricing_rate(sheet, currency, nullptr)),
+        route_(pricing_route(sheet, costs_, currency, rate_, nullptr)) {}
 
-  // In the home currency, at that rate.
-  KindSums found(const Ratio& rate) {
+  [[nodiscard]] const Ratio& rate() const noexcept { return rate_; }
+
+  KindSums found() {
     for (const LineCost& line : costs_.lines) add_line(line);
     for (const detail::BearerRow& row : detail::bearer_rows)
-      if (is_borne(row.item) && row.item != RouteItem::insurance)
-        sums_.add(kind_of(row.item), abroad(row.item) * rate);
+      if (is_borne(row.item)) sums_.add(kind_of(row.item), route_.cost(row.item) * rate_);
     const Ratio price(quote_.price);
-    sums_.add(ProfitKind::commission, price * Ratio(quote_.term.commission.fraction()) * rate);
+    sums_.add(ProfitKind::commission, price * Ratio(quote_.term.commission.fraction()) * rate_);
     const Ratio of_price(costs_.of_price.fraction());
     const Ratio at_basis = (quote_.profit + quote_.cost) / (1 - of_price);
-    sums_.add(ProfitKind::other, at_basis * of_price * rate);
-    // What is left depends on the price: the premium, and under DDP duty and tax as well.
-    const bool dutiable = quote_.term.incoterm == Incoterm::DDP;
-    sums_.add(dutiable ? ProfitKind::other : ProfitKind::insurance,
-              (price - quote_.profit) * rate - sums_.total());
+    sums_.add(ProfitKind::other, at_basis * of_price * rate_);
+    // What is left depends on the price: the premium, and under DDP duty and tax.
+    const bool pays_duty = quote_.term.incoterm == Incoterm::DDP;
+    if (pays_duty) sums_.add(ProfitKind::insurance, premium_to_door());
+    sums_.add(pays_duty ? ProfitKind::other : ProfitKind::insurance,
+              (price - quote_.profit) * rate_ - sums_.total());
     return sums_;
   }
 
  private:
+  // On the route, lines are among what its items cost; here they only differ by what is refunded.
   void add_line(const LineCost& line) {
     if (line.item && !is_borne(*line.item)) return;
     const ProfitKind kind = line.item ? kind_of(*line.item) : kind_of(line.category);
     const auto of = std::ranges::find(sheet_.lines(), line.name, &CostLine::name);
-    const Ratio paid = line.amount / actual_cost(1, of->rebate());
-    sums_.add(kind, paid);
-    sums_.add(ProfitKind::refund, line.amount - paid);
+    const Ratio refunded = line.amount / actual_cost(1, of->rebate()) - line.amount;
+    sums_.add(kind, line.item ? refunded : line.amount + refunded);
+    sums_.add(ProfitKind::refund, -refunded);
   }
 
-  // What an item costs in the quote's currency, besides the sheet's lines.
-  [[nodiscard]] Ratio abroad(RouteItem item) const {
-    Ratio cost = PriceRoute(currency_.route).cost(item);
-    if (item == RouteItem::main_freight && currency_.tariff)
-      cost +=
-          plan_containers(costs_.quantity, *sheet_.packing(), *currency_.tariff).freight_per_unit;
-    return cost;
+  [[nodiscard]] Ratio premium_to_door() const {
+    if (!route_.costs().insured_to_door) return {};
+    const Ratio goods = route_.goods(quote_.term, quote_.price);
+    const auto by = [&](Incoterm term) { return route_.price({.incoterm = term}, goods); };
+    return (by(Incoterm::CIF) - by(Incoterm::CFR)) * rate_;
   }
 
   [[nodiscard]] bool is_borne(RouteItem item) const {
@@ -131,9 +137,10 @@ class QuotedCosts {
   }
 
   const CostSheet& sheet_;
-  const PricingCurrency& currency_;
   const Quote& quote_;
   UnitCosts costs_;
+  Ratio rate_;
+  PriceRoute route_;
   KindSums sums_;
 };
 
@@ -233,14 +240,12 @@ class ActualSums {
 ProfitPlan quoted_plan(const CostSheet& sheet, const PricingRule& rule,
                        const PricingCurrency& currency, const Quote& quote) {
   const Quote reckoned = at_price(sheet, rule, currency, quote.term, quote.quantity, quote.price);
-  const Ratio rate =
-      Ratio(currency.exchange_rate.value_or(1)) * (1 - Ratio(currency.safety.fraction()));
-  const KindSums costs = QuotedCosts(sheet, currency, reckoned).found(rate);
+  QuotedCosts costs(sheet, currency, reckoned);
   return {.products = {{.product = sheet.product(),
                         .quantity = convert(quote.quantity, sheet.unit()).value(),
                         .price = quote.price,
-                        .costs = costs.of_one(1)}},
-          .exchange_rate = rate};
+                        .costs = costs.found().of_one(1)}},
+          .exchange_rate = costs.rate()};
 }
 
 ProfitPlan actual_plan(std::span<const ProfitEntry> entries, std::span<const SoldProduct> sold,

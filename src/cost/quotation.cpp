@@ -6,6 +6,8 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "pricing_route.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -22,12 +24,11 @@ class Pricing {
       : rule_(rule),
         steps_(steps),
         costs_(steps != nullptr ? sheet.costs(quantity, *steps) : sheet.costs(quantity)),
-        rate_(rate_of(sheet, currency)),
-        route_(route_of(sheet, currency), currency.commission_insured) {
-    goods_ = in_currency(costs_.goods, Label("goods at the works", "出厂成本"));
-    cost_ = price_at(basis(), goods_);
-    of_price_ = Ratio(costs_.of_price.fraction());
-  }
+        rate_(pricing_rate(sheet, currency, steps)),
+        route_(pricing_route(sheet, costs_, currency, rate_, steps)),
+        cost_(price_at(basis(), at_pricing_rate(costs_.goods, rate_,
+                                                {"goods at the works", "出厂成本"}, steps))),
+        of_price_(costs_.of_price.fraction()) {}
 
   // The price at the term of the profit.
   Ratio basis_price() {
@@ -52,100 +53,70 @@ class Pricing {
     return rule_.rounded_first ? Ratio(rounded(price)) : price;
   }
 
-  Ratio price(const PriceTerm& term) {
-    const Ratio at_basis = basis_price();
-    const bool at_once = term.incoterm == rule_.profit_at && is_zero(term.commission.fraction());
-    if (at_once) return at_basis;
-    return price_at(term, route_.goods(basis(), at_basis));
-  }
+  Ratio price(const PriceTerm& term) { return converted(basis(), basis_price(), term); }
 
-  Decimal rounded(const Ratio& price) {
-    const Decimal stated = round_to(price, rule_.step, rule_.rounding);
-    if (steps_ != nullptr)
-      steps_->add({Label("rounded price", "取整价格"),
-                   Operation::rounded,
-                   {{Label("price", "价格"), price}},
-                   stated,
-                   RoundedTo{rule_.rounding, rule_.step}});
-    return stated;
-  }
+  Decimal rounded(const Ratio& price) { return rounded(price, rule_.rounding); }
 
   // What a stated price by a term leaves.
-  void reckon(Quote& quote) const {
-    const Ratio at_basis = route_.convert(quote.term, quote.price, basis());
+  void reckon(Quote& quote) {
+    const Label price(to_string(basis()), to_string(basis()));
+    const Ratio at_basis = converted(quote.term, quote.price, basis());
+    std::vector<NamedValue> parts{{price, at_basis}};
+    Ratio held;
+    if (!is_zero(of_price_)) {
+      held = told(Operation::product, {"held by rates of the price", "按价计费用"},
+                  {{price, at_basis}, {{"rates of the price", "按价计费用率"}, of_price_}},
+                  at_basis * of_price_);
+      parts.push_back({{"held by rates of the price", "按价计费用"}, held});
+    }
+    parts.push_back({{"cost", "成本"}, cost_});
     quote.cost = cost_;
-    quote.profit = at_basis * (1 - of_price_) - cost_;
-    quote.profit_rate = is_zero(at_basis) ? Ratio() : quote.profit / at_basis;
+    quote.profit =
+        told(Operation::difference, {"profit", "利润"}, std::move(parts), at_basis - held - cost_);
+    if (is_zero(at_basis)) return;  // Of nothing there is no rate.
+    quote.profit_rate =
+        told(Operation::quotient, {"profit of the price", "利润率"},
+             {{{"profit", "利润"}, quote.profit}, {price, at_basis}}, quote.profit / at_basis);
   }
 
   // The least stated price by the term that leaves the floor.
-  [[nodiscard]] Decimal least_price(const PriceTerm& term) const {
-    const Ratio rest = 1 - of_price_ - Ratio(rule_.floor.fraction());
+  Decimal least_price(const PriceTerm& term) {
+    const Ratio floor(rule_.floor.fraction());
+    const Ratio rest = told(Operation::difference, {"divisor", "除数"},
+                            {{{"one", "一"}, std::int64_t{1}},
+                             {{"floor", "利润率底线"}, floor},
+                             {{"rates of the price", "按价计费用率"}, of_price_}},
+                            1 - floor - of_price_);
     if (sign(rest) <= 0) throw_invalid("floor and rates of the price are the whole price or more");
-    return round_to(route_.convert(basis(), cost_ / rest, term), rule_.step, Rounding::ceiling);
+    const Ratio least =
+        told(Operation::quotient, {"price at the floor", "底线价格"},
+             {{{"cost", "成本"}, cost_}, {{"divisor", "除数"}, rest}}, cost_ / rest);
+    return rounded(converted(basis(), least, term), Rounding::ceiling);
   }
 
  private:
   [[nodiscard]] PriceTerm basis() const { return {.incoterm = rule_.profit_at}; }
 
-  Ratio rate_of(const CostSheet& sheet, const PricingCurrency& currency) {
-    const bool at_home = currency.currency == sheet.currency();
-    if (!at_home && !currency.exchange_rate)
-      throw_invalid("no exchange rate of " + to_string(currency.currency) + ": expected how many " +
-                    to_string(sheet.currency()) + " one is worth");
-    const Ratio rate(currency.exchange_rate.value_or(1));
-    if (at_home && rate != 1)
-      throw_invalid("exchange rate " + to_string(*currency.exchange_rate) + " of " +
-                    to_string(currency.currency) + ": expected 1 in the sheet's own currency");
-    if (is_zero(currency.safety.fraction())) return rate;
-    return told(Operation::product, {"rate with safety", "保险汇率"},
-                {{{"exchange rate", "汇率"}, rate},
-                 {{"1 − safety", "1 − 安全边际"}, 1 - Ratio(currency.safety.fraction())}},
-                rate * (1 - Ratio(currency.safety.fraction())));
+  Decimal rounded(const Ratio& price, Rounding rounding) {
+    const Decimal stated = round_to(price, rule_.step, rounding);
+    if (steps_ != nullptr)
+      steps_->add({Label("rounded price", "取整价格"),
+                   Operation::rounded,
+                   {{Label("price", "价格"), price}},
+                   stated,
+                   RoundedTo{rounding, rule_.step}});
+    return stated;
   }
 
-  RouteCosts route_of(const CostSheet& sheet, const PricingCurrency& currency) {
-    RouteCosts route = currency.route;
-    const auto add = [&](RouteItem item, Ratio RouteCosts::* member) {
-      const Ratio& home = costs_.route[static_cast<std::size_t>(item)];
-      if (!is_zero(home)) route.*member += in_currency(home, describe(item));
-    };
-    add(RouteItem::packing, &RouteCosts::packing);
-    add(RouteItem::loading_at_works, &RouteCosts::loading_at_works);
-    add(RouteItem::carriage_to_port, &RouteCosts::carriage_to_port);
-    add(RouteItem::export_clearance, &RouteCosts::export_clearance);
-    add(RouteItem::origin_handling, &RouteCosts::origin_handling);
-    add(RouteItem::loading_on_board, &RouteCosts::loading_on_board);
-    add(RouteItem::main_freight, &RouteCosts::main_freight);
-    add(RouteItem::arrival, &RouteCosts::arrival);
-    add(RouteItem::inland, &RouteCosts::inland);
-    add(RouteItem::unloading, &RouteCosts::unloading);
-    add(RouteItem::import_clearance, &RouteCosts::import_clearance);
-    if (currency.tariff) {
-      if (!sheet.packing())
-        throw_invalid("freight by containers of " + sheet.product() +
-                      ": expected a sheet with a packing");
-      route.main_freight += container_freight(*sheet.packing(), *currency.tariff);
-    }
-    return route;
-  }
-
-  Ratio container_freight(const Packing& packing, const FreightTariff& tariff) {
-    if (steps_ == nullptr)
-      return plan_containers(costs_.quantity, packing, tariff).freight_per_unit;
-    return plan_containers(costs_.quantity, packing, tariff, Rounding::half_up, *steps_)
-        .freight_per_unit;
+  // Places do not matter: the way is the one that was given.
+  Ratio converted(const PriceTerm& from, const Ratio& price, const PriceTerm& to) {
+    if (from.incoterm == to.incoterm && from.commission == to.commission) return price;
+    return steps_ != nullptr ? route_.convert(from, price, to, *steps_)
+                             : route_.convert(from, price, to);
   }
 
   Ratio price_at(const PriceTerm& term, const Ratio& goods) {
     return steps_ != nullptr ? route_.price(term, goods, *steps_) : route_.price(term, goods);
-  }
-
-  Ratio in_currency(const Ratio& amount, Label label) {
-    if (rate_ == 1) return amount;
-    return told(Operation::quotient, std::move(label),
-                {{{"home currency", "本币"}, amount}, {{"exchange rate", "汇率"}, rate_}},
-                amount / rate_);
   }
 
   Ratio told(Operation operation, Label label, std::vector<NamedValue> operands,
@@ -160,7 +131,6 @@ class Pricing {
   UnitCosts costs_;
   Ratio rate_;
   PriceRoute route_;
-  Ratio goods_;
   Ratio cost_;
   Ratio of_price_;
 };
@@ -188,6 +158,24 @@ Quote quoted(const CostSheet& sheet, const PricingRule& rule, const PricingCurre
   quote.price = pricing.rounded(quote.exact);
   pricing.reckon(quote);
   return quote;
+}
+
+Quote judged(const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
+             const PriceTerm& term, const Quantity& quantity, const Decimal& price,
+             Derivation* steps) {
+  check_pricing(rule, currency);
+  if (sign(price) <= 0) throw_invalid("a price of " + to_string(price) + ": expected above zero");
+  Quote quote = empty_quote(sheet, rule, currency, term, quantity);
+  quote.price = price;
+  quote.exact = price;
+  Pricing(sheet, rule, currency, quantity, steps).reckon(quote);
+  return quote;
+}
+
+Decimal least(const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
+              const PriceTerm& term, const Quantity& quantity, Derivation* steps) {
+  check_pricing(rule, currency);
+  return Pricing(sheet, rule, currency, quantity, steps).least_price(term);
 }
 
 std::string percent(const Ratio& rate) {
@@ -251,20 +239,25 @@ std::vector<Quote> quotes(const CostSheet& sheet, const PricingRule& rule,
 
 Quote at_price(const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
                const PriceTerm& term, const Quantity& quantity, const Decimal& price) {
-  check_pricing(rule, currency);
-  if (sign(price) <= 0) throw_invalid("a price of " + to_string(price) + ": expected above zero");
-  Quote quote = empty_quote(sheet, rule, currency, term, quantity);
-  quote.price = price;
-  quote.exact = price;
-  Pricing(sheet, rule, currency, quantity, nullptr).reckon(quote);
-  return quote;
+  return judged(sheet, rule, currency, term, quantity, price, nullptr);
+}
+
+Quote at_price(const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
+               const PriceTerm& term, const Quantity& quantity, const Decimal& price,
+               Derivation& steps) {
+  return judged(sheet, rule, currency, term, quantity, price, &steps);
 }
 
 Decimal least_price(const CostSheet& sheet, const PricingRule& rule,
                     const PricingCurrency& currency, const PriceTerm& term,
                     const Quantity& quantity) {
-  check_pricing(rule, currency);
-  return Pricing(sheet, rule, currency, quantity, nullptr).least_price(term);
+  return least(sheet, rule, currency, term, quantity, nullptr);
+}
+
+Decimal least_price(const CostSheet& sheet, const PricingRule& rule,
+                    const PricingCurrency& currency, const PriceTerm& term,
+                    const Quantity& quantity, Derivation& steps) {
+  return least(sheet, rule, currency, term, quantity, &steps);
 }
 
 Refusals quote_refusals(const CostSheet& sheet, const PricingRule& rule,
@@ -272,19 +265,20 @@ Refusals quote_refusals(const CostSheet& sheet, const PricingRule& rule,
   check_pricing(rule, currency);
   Refusals refusals;
   Quote stated = quote;
-  const Pricing pricing(sheet, rule, currency, quote.quantity, nullptr);
+  Pricing pricing(sheet, rule, currency, quote.quantity, nullptr);
   pricing.reckon(stated);
   if (stated.profit_rate < Ratio(rule.floor.fraction())) {
     const std::string price = to_string(quote.price) + " " + to_string(quote.currency);
     const std::string least =
         to_string(pricing.least_price(quote.term)) + " " + to_string(quote.currency);
+    const std::string quantity = to_string(quote.quantity);
     const std::string left = percent(stated.profit_rate);
     const std::string floor = to_string(rule.floor);
     refusals.push_back({.rule = "below_floor",
-                        .reason = {to_string(quote.term) + " at " + price + " leaves " + left +
-                                       " of the price, the floor is " + floor,
-                                   to_string(quote.term) + " 报价" + price + "，利润率" + left +
-                                       "，低于底线" + floor},
+                        .reason = {to_string(quote.term) + " at " + price + " for " + quantity +
+                                       " leaves " + left + " of the price, the floor is " + floor,
+                                   to_string(quote.term) + "，" + quantity + "，报价" + price +
+                                       "，利润率" + left + "，低于底线" + floor},
                         .cure = {"quote " + least + " or more, or have it approved with a reason",
                                  "报价不低于" + least + "，或说明理由报批"}});
   }

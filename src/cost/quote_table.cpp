@@ -70,6 +70,9 @@ std::vector<QuoteRow> rows_of(std::span<const CostSheet> sheets, const QuoteTabl
 
 std::shared_ptr<const ArrowTable> quote_table(std::span<const CostSheet> sheets,
                                               const QuoteTableOptions& options) {
+  if (options.currencies.empty()) throw_invalid("no currency to quote in");
+  if (options.terms.empty()) throw_invalid("no term to quote by");
+  if (options.quantities.empty()) throw_invalid("no quantity to quote for");
   const std::vector<QuoteRow> rows = rows_of(sheets, options);
   CommonScale quantities;
   for (const QuoteRow& row : rows) quantities.include(row.quote.quantity.value());

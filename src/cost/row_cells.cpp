@@ -24,7 +24,11 @@ bool CellTable::require(std::span<const std::string_view> columns) {
   bool all = true;
   for (const std::string_view column : columns) {
     if (held_.find(column)) continue;
-    faults_.add({.field = std::string(column), .expected = "a column of that name"});
+    std::string names;
+    for (const ColumnField& field : held_.fields())
+      names += (names.empty() ? "" : ", ") + field.name;
+    faults_.add({.field = std::string(column),
+                 .expected = "a column of that name (it has: " + names + ")"});
     all = false;
   }
   return all;

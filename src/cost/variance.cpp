@@ -28,17 +28,14 @@ void add_faults(const ProfitPlan& plan, const char* which, std::vector<Fault>& f
   };
   for (std::size_t i = 0; i < plan.products.size(); ++i) {
     const ProductResult& one = plan.products[i];
-    for (std::size_t k = 0; k < i; ++k)
-      if (plan.products[k].product == one.product)
-        fault(i, "product", one.product, "each product once");
+    if (std::ranges::find(plan.products, one.product, &ProductResult::product) !=
+        plan.products.begin() + static_cast<std::ptrdiff_t>(i))
+      fault(i, "product", one.product, "each product once");
     if (sign(one.quantity) < 0) fault(i, "quantity", to_string(one.quantity), "not below zero");
     if (sign(one.price) < 0) fault(i, "price", to_string(one.price), "not below zero");
-    for (std::size_t k = 0; k < one.costs.size(); ++k) {
-      const UnitCost& cost = one.costs[k];
-      for (std::size_t before = 0; before < k; ++before)
-        if (one.costs[before].kind == cost.kind)
-          fault(i, "costs", cost.kind, "each kind of cost once");
-    }
+    for (auto cost = one.costs.begin(); cost != one.costs.end(); ++cost)
+      if (std::ranges::find(one.costs, cost->kind, &UnitCost::kind) != cost)
+        fault(i, "costs", cost->kind, "each kind of cost once");
   }
   if (sign(plan.exchange_rate) <= 0)
     faults.push_back({.file = which,

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 #include "o2c/cost/export_offer.hpp"
@@ -209,12 +211,26 @@ TEST(ExportOffer, TellsWhatMovesItsProfit) {
   std::vector<std::string> names;
   for (const Sensitivity& one : found) names.push_back(one.input);
   EXPECT_THAT(names, ElementsAre("price", "purchase_price", "exchange_rate", "expense_rate",
-                                 "freight", "quantity", "insurance"));
+                                 "freight", "refund", "quantity", "vat", "insurance"));
   // 1% of the rate on a net FOB of 317.75, a hundred times.
   EXPECT_EQ(found[2].higher, Ratio(dec("2065.375")));
   EXPECT_EQ(found[2].lower, Ratio(dec("-2065.375")));
-  EXPECT_EQ(found[4].higher, Ratio(dec("-195")));  // 0.30 × 6.50 × 100
+  EXPECT_EQ(found[4].higher, Ratio(dec("-195")));            // 0.30 × 6.50 × 100
+  EXPECT_EQ(found[5].higher, Ratio(2060 * 9) / Ratio(117));  // Of 2,060 ÷ 1.17, 9% a hundred times.
   EXPECT_THROW(sensitivities(textbook(), Rate::parse("0%")), InvalidArgument);
+}
+
+TEST(ExportOffer, RefundsNoMoreThanTheVat) {
+  ExportOffer full = textbook();
+  full.rebate = {Rate::parse("13%"), Rate::parse("13%")};
+  const std::vector<Sensitivity> found = sensitivities(full, Rate::parse("10%"));
+  const auto refund = std::ranges::find(found, "refund", &Sensitivity::input);
+  const auto vat = std::ranges::find(found, "vat", &Sensitivity::input);
+  ASSERT_NE(refund, found.end());
+  ASSERT_NE(vat, found.end());
+  EXPECT_EQ(refund->higher, Ratio());
+  EXPECT_LT(refund->lower, Ratio());
+  EXPECT_EQ(vat->lower, Ratio());
 }
 
 TEST(ExportOffer, RanksOffers) {

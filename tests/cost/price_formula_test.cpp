@@ -123,6 +123,51 @@ TEST(PriceFormula, EstimatesAnUnfinishedPeriod) {
                InvalidArgument);
 }
 
+TEST(PriceFormula, TellsEachStage) {
+  const Calendar weekdays("weekdays");
+  for (const char* vat : {"0%", "17%"})
+    for (const Averaging averaging : {Averaging::simple, Averaging::volume_weighted}) {
+      PriceFormula told = formula(averaging);
+      told.vat = Rate::parse(vat);
+      const auto tells = [&](const Derivation& steps, const UnitPrice& price) {
+        EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+        EXPECT_EQ(steps.steps().back().result, Value(price.amount())) << steps;
+      };
+      Derivation to_final;
+      const UnitPrice final = final_price(told, september(), &weekdays, to_final);
+      EXPECT_EQ(final, final_price(told, september(), &weekdays));
+      tells(to_final, final);
+
+      Derivation to_provisional;
+      const UnitPrice provisional = provisional_price(told, 16400, to_provisional);
+      EXPECT_EQ(provisional, provisional_price(told, 16400));
+      tells(to_provisional, provisional);
+
+      if (averaging == Averaging::volume_weighted) continue;
+      for (const int day : {5, 28, 29}) {
+        const Date as_of(2017, 9, day);
+        Derivation to_estimate;
+        const UnitPrice estimated =
+            estimated_price(told, september(), 16600, as_of, weekdays, to_estimate);
+        EXPECT_EQ(estimated, estimated_price(told, september(), 16600, as_of, weekdays));
+        tells(to_estimate, estimated);
+      }
+    }
+}
+
+TEST(PriceFormula, IsChecked) {
+  PriceFormula wrong = formula(Averaging::simple, -1);
+  wrong.to_date = Date(2017, 8, 1);
+  wrong.vat = Rate::parse("-1%");
+  try {
+    check(wrong);
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_EQ(error.faults().size(), 3U) << error.what();
+  }
+  EXPECT_THROW(provisional_price(wrong, 16400), InvalidArgument);
+}
+
 TEST(PriceFormula, KnowsWhatIsUnpriced) {
   const auto tonnes = [](int t) { return Quantity(t, units::TNE); };
   const std::vector<UnpricedDelivery> deliveries{

@@ -115,6 +115,10 @@ TEST(OrderProfit, IsSummarized) {
             "25.74% of revenue. Exchange cost: 5.2586.");
   EXPECT_THAT(summarize(profit, "订单 U-1", Language::zh),
               HasSubstr("利润89,547.80 CNY，占收入25.74%"));
+  const std::vector<ProfitEntry> at_a_loss{{.kind = ProfitKind::revenue, .amount = cny("1000")},
+                                           {.kind = ProfitKind::goods, .amount = cny("1500")}};
+  EXPECT_THAT(summarize(order_profit(at_a_loss, CNY), "Order U-2", Language::en),
+              HasSubstr("The loss is 500.00 CNY, 50% of revenue."));
 }
 
 ProductResult product(std::string name, int quantity, std::string_view price, int cost) {
@@ -240,6 +244,32 @@ TEST(QuotedPlan, TellsCostsByKind) {
   EXPECT_THAT(costs_under(Incoterm::CIF),
               ElementsAre("goods 67.8000", "processing 3.2000", "refund -5.4000", "domestic 1.0900",
                           "freight 8.9000", "insurance 1.5400", "finance 0.7085", "other 7.8392"));
+}
+
+TEST(QuotedPlan, TellsPremiumFromDutyUnderDdp) {
+  const auto cost_of = [](std::string_view kind, bool to_door) {
+    const PricingCurrency home{.currency = CNY,
+                               .route = {.main_freight = 9,
+                                         .inland = 2,
+                                         .premium = Rate::parse("1%"),
+                                         .insured_to_door = to_door,
+                                         .duty = Rate::parse("5%"),
+                                         .vat = Rate::parse("20%")}};
+    const CostSheet sheet("frame", CNY, units::PCE, {CostLine::bought_in("frame", 80)});
+    const PricingRule rule{.step = dec("0.00000001")};
+    // Sold at cost: CIF 89 ÷ 0.989, duty 5% and tax 20% of 105%, together 26% of it.
+    const Quote made =
+        quote(sheet, rule, home, {.incoterm = Incoterm::DDP}, Quantity(1, units::PCE));
+    const ProfitPlan plan = quoted_plan(sheet, rule, home, made);
+    const auto& costs = plan.products[0].costs;
+    const auto found = std::ranges::find(costs, kind, &UnitCost::kind);
+    return found == costs.end() ? "none" : four(found->amount);
+  };
+  EXPECT_EQ(cost_of("freight", true), "11.0000");
+  EXPECT_EQ(cost_of("insurance", true), "0.9899");
+  EXPECT_EQ(cost_of("other", true), "23.3974");
+  EXPECT_EQ(cost_of("insurance", false), "none");  // The buyer's door is not insured,
+  EXPECT_EQ(cost_of("other", false), "23.3974");   // customs take the CIF value all the same.
 }
 
 TEST(ActualPlan, EarnsWhatTheDocumentsSay) {

@@ -1,5 +1,7 @@
 #include "o2c/cost/quotation.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 #include "o2c/cost/quote_table.hpp"
@@ -68,8 +70,45 @@ TEST(Quotation, TellsStepsThatRecheck) {
     const Quote told = quote(bought(), how, dollars(), term(by), q("1,000 PCE"), steps);
     EXPECT_EQ(told, quote(bought(), how, dollars(), term(by), q("1,000 PCE")));
     EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
-    EXPECT_EQ(steps.steps().back().result, Value(told.price));
+    EXPECT_EQ(steps.steps().back().result, Value(told.profit_rate));
+    const auto rounded =
+        std::ranges::find(steps.steps(), Value(told.price), &DerivationStep::result);
+    EXPECT_NE(rounded, steps.steps().end()) << steps;
   }
+}
+
+TEST(Quotation, TellsWhatAPriceLeavesAndTheLeast) {
+  PricingRule how = rule("10%", ProfitOf::price);
+  how.floor = Rate::parse("8%");
+  const std::vector<CostLine> lines{CostLine::bought_in("umbrella", 113, rebate("13%", "13%")),
+                                    CostLine::of_price("licence", Rate::parse("2%"))};
+  const CostSheet sheet("umbrella", CNY, units::PCE, lines);
+  for (const char* by : {"EXW", "FOB", "CIF", "CIFC3 London", "DDP"}) {
+    Derivation steps;
+    const Quote asked = at_price(sheet, how, dollars(), term(by), q("1 PCE"), 17, steps);
+    EXPECT_EQ(asked, at_price(sheet, how, dollars(), term(by), q("1 PCE"), 17));
+    EXPECT_THAT(steps.recheck(), IsEmpty()) << steps;
+    EXPECT_EQ(steps.steps().back().result, Value(asked.profit_rate));
+
+    Derivation to_least;
+    const Decimal least = least_price(sheet, how, dollars(), term(by), q("1 PCE"), to_least);
+    EXPECT_EQ(least, least_price(sheet, how, dollars(), term(by), q("1 PCE")));
+    EXPECT_THAT(to_least.recheck(), IsEmpty()) << to_least;
+    EXPECT_EQ(to_least.steps().back().result, Value(least));
+  }
+}
+
+TEST(Quotation, TellsWhatTheWayCosts) {
+  const CostSheet sheet(
+      "umbrella", CNY, units::PCE,
+      {CostLine::bought_in("umbrella", 113),
+       CostLine::per_unit("ship", CostCategory::expense, 7).on_route(RouteItem::main_freight)});
+  Derivation steps;
+  quote(sheet, {}, dollars(), term("CFR"), q("1 PCE"), steps);
+  const auto sum =
+      std::ranges::find(steps.steps(), Value(Ratio(dec("2.20"))), &DerivationStep::result);
+  ASSERT_NE(sum, steps.steps().end()) << steps;  // 1.20 of the way and 7.00 CNY of the sheet
+  EXPECT_EQ(sum->label.en, "main freight");
 }
 
 TEST(Quotation, SaysWhatAPriceLeaves) {
@@ -98,7 +137,7 @@ TEST(Quotation, IsRefusedBelowTheFloor) {
   const Refusals both = refused("16.14", Date(2026, 12, 1));
   ASSERT_THAT(both, SizeIs(2));
   EXPECT_EQ(both[0].reason.en,
-            "FOB Shanghai at 16.14 USD leaves 7.95% of the price, the floor is 8%");
+            "FOB Shanghai at 16.14 USD for 1 PCE leaves 7.95% of the price, the floor is 8%");
   EXPECT_THAT(both[0].cure.en, HasSubstr("quote 16.15 USD or more"));
   EXPECT_EQ(both[1].rule, "expired");
 }

@@ -20,7 +20,11 @@ TEST(Tax, IsAddedAndSplitOff) {
   const TaxedAmount rest{cny("0.88"), cny("0.12"), cny("1.00")};
   EXPECT_EQ(split_tax(cny("1.00"), Rate::parse("13%"), Rounding::half_up), rest);
   EXPECT_THROW(split_tax(cny("1.00"), Rate::parse("13%"), Rounding::exact), InexactResult);
-  EXPECT_THROW(split_tax(cny("1.00"), Rate::parse("-100%"), Rounding::half_up), InvalidArgument);
+  for (const char* below : {"-100%", "-1%"}) {
+    EXPECT_THROW(add_tax(cny("1.00"), Rate::parse(below), Rounding::half_up), InvalidArgument);
+    EXPECT_THROW(split_tax(cny("1.00"), Rate::parse(below), Rounding::half_up), InvalidArgument);
+    EXPECT_THROW(net_price(1, Rate::parse(below)), InvalidArgument);
+  }
   Derivation steps;
   add_tax(cny("99.99"), Rate::parse("6%"), Rounding::half_up, steps);
   split_tax(cny("99.99"), Rate::parse("6%"), Rounding::half_even, steps);

@@ -115,7 +115,7 @@ def producer_refund(
     vat: Fraction,
     refund: Fraction,
 ) -> dict[str, Fraction]:
-    """Caishui [2012] 39, art. 5, each amount that is a rate of something rounded to cents."""
+    """Caishui [2012] 39, each amount that is a rate of something rounded to cents."""
     relief = cents(duty_free * (vat - refund))
     non_creditable = cents(exports * (vat - refund)) - relief
     payable = output_tax - (input_tax - non_creditable) - carried

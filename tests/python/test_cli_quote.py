@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,11 @@ def test_a_price_below_the_floor_is_refused(run: Any) -> None:
     assert "the floor is 8%" in out
     least = out.split("quote ")[1].split(" USD")[0]
     assert run(SAMPLE, *options, "--price", least)[0] == 0
+    assert "profit of the price" in run(SAMPLE, *options, "--price", least, "--explain")[1]
     status, out, _ = run(SAMPLE, *options, "--as-of", "2027-01-01")
     assert status == 1
     assert "valid until 2026-12-31" in out
+    assert run(SAMPLE, "--as-of", "2027-01-01")[1].count("was valid until") == 1
     assert run(SAMPLE, *options, "--as-of", "2026-12-31")[0] == 0
 
 
@@ -108,6 +111,15 @@ def test_all_faults_of_a_file_are_listed(run: Any, tmp_path: Path) -> None:
     assert status == 2
     assert err.count("\n") == 3
     assert f"{path}:3, unit" in err
+
+
+def test_a_file_in_another_encoding_is_named(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.toml"
+    path.write_bytes('product = "Gläser"\r\ncurrency = "EUR"\n'.encode("latin-1"))
+    status, out, err = run(str(path))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"o2c: {path}:1, ")
+    assert "utf-8" in err
 
 
 TABLES = Path(SAMPLE).parent / "tables"
@@ -164,6 +176,15 @@ def test_bad_input_with_tables(run: Any, arguments: tuple[str, ...], message: st
     assert status == 2
     assert out == ""
     assert message in err
+
+
+def test_the_page_of_tables_says_what_the_terminal_says(run: Any, tmp_path: Path) -> None:
+    page = tmp_path / "prices.html"
+    status, out, _ = run(*OF_TABLES, "--out", str(page))
+    assert status == 0
+    rates = re.findall(r"\((\d+\.\d\d%)\)", out)
+    assert rates == re.findall(r"<small>(.*?)</small>", page.read_text("utf-8"))
+    assert len(rates) == 6
 
 
 def test_faults_of_tables_name_their_lines(run: Any, tmp_path: Path) -> None:

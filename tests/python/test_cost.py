@@ -10,6 +10,7 @@ from typing import Any
 
 import o2c
 import oracle_cost as oracle
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,7 +120,9 @@ def test_prices_equal_the_oracles(
             to_door=to_door,
         )
         assert not steps.recheck()
-        assert route.goods(term, found) == goods
+        back = o2c.Derivation()
+        assert route.goods(term, found, trace=back) == goods
+        assert not back.recheck()
 
 
 # --- sheets and quotations ---------------------------------------------------------------------
@@ -161,6 +164,11 @@ def test_a_quotation_below_the_floor_is_refused() -> None:
     refusals = o2c.quote_refusals(umbrella(), TENTH, DOLLARS, asked, "2026-12-01")
     assert [refusal.rule for refusal in refusals] == ["below_floor", "expired"]
     assert "16.15 USD or more" in refusals[0].cure_en
+    steps = o2c.Derivation()
+    assert o2c.at_price(umbrella(), TENTH, DOLLARS, "FOB", "1 PCE", "16.14", trace=steps).profit
+    assert o2c.least_price(umbrella(), TENTH, DOLLARS, "FOB", "1 PCE", trace=steps)
+    assert not steps.recheck()
+    assert "利润率底线" in steps.to_text("zh")
     fair = o2c.quote(umbrella(), TENTH, DOLLARS, "FOB", "1 PCE")
     assert not o2c.quote_refusals(umbrella(), TENTH, DOLLARS, fair, "2026-11-30")
 
@@ -218,6 +226,8 @@ def test_packing_and_containers() -> None:
     assert [(kind.name, kind.count) for kind in plan.containers] == [("40HQ", 1)]
     assert (plan.loose_cartons, plan.freight) == (100, 2180)
     assert plan.freight_per_unit == Fraction(2180, 111_000)
+    boundless = o2c.FreightTariff([o2c.ContainerRate("ship", "9" * 30, "9" * 30, 5)])
+    assert o2c.plan_containers("111,000 PCE", packing, boundless).freight == 5
 
 
 # --- figures of export -------------------------------------------------------------------------
@@ -334,6 +344,93 @@ def test_landed_costs_add_up() -> None:
     assert costs[0].duty == o2c.Money("103.33", "CNY")
 
 
+LANDED = st.fixed_dictionaries(
+    {
+        "product": st.sampled_from("ABC"),
+        "quantity": cents(1, 100_000),
+        "value": cents(0, 1_000_000),
+        "weight": cents(1, 100_000),
+        "volume": st.none() | cents(0, 1000),
+        "duty": st.none() | percents(40).map(lambda rate: f"{rate}%"),
+    }
+)
+CHARGES = st.lists(
+    st.tuples(cents(-10_000, 100_000), st.sampled_from(["weight", "quantity"]), st.booleans()),
+    max_size=3,
+)
+
+
+@given(rows=st.lists(LANDED, min_size=1, max_size=8), charges=CHARGES)
+def test_landed_costs_of_a_table_equal_those_of_lines(
+    rows: list[dict[str, Any]], charges: list[tuple[Decimal, str, bool]]
+) -> None:
+    besides = [
+        o2c.LandedCharge(f"charge {i}", o2c.Money(amount, "CNY"), key, dutiable)
+        for i, (amount, key, dutiable) in enumerate(charges)
+    ]
+    lines = [
+        o2c.LandedLine(
+            row["product"],
+            row["quantity"],
+            o2c.Money(row["value"], "CNY"),
+            weight=row["weight"],
+            volume=row["volume"] or 0,
+            duty=row["duty"] or "0%",
+        )
+        for row in rows
+    ]
+    types = {name: pa.decimal128(20, 2) for name in ("quantity", "value", "weight", "volume")}
+    table = pa.table(
+        {
+            name: pa.array([row[name] for row in rows], types.get(name, pa.string()))
+            for name in rows[0]
+        }
+    )
+    found = o2c.landed_table(table, besides, currency="CNY").to_arrow().to_pylist()
+    for row, cost in zip(found, o2c.landed_costs(lines, besides), strict=True):
+        assert row["product"] == cost.product
+        assert [row["value"], row["duty"], row["total"]] == [
+            cost.value.amount, cost.duty.amount, cost.total.amount
+        ]  # fmt: skip
+        shares = [row[charge.name] for charge in besides]
+        assert shares == [share.amount for share in cost.shares]
+        assert abs(Fraction(row["unit_cost"]) - cost.unit_cost) <= Fraction(1, 2 * 10**6)
+
+
+def test_all_faults_of_landed_lines_are_listed() -> None:
+    table = {
+        "product": pa.array(["A", None, "C", "D"]),
+        "quantity": pa.array([1, 2, 0, 4]),
+        "value": pa.array(["10.00", "20.005", "30", "x"]),
+        "duty": pa.array(["10%", "5", "-1%", None]),
+        "currency": pa.array(["CNY", "CNY", "USD", None]),
+    }
+    with pytest.raises(o2c.BadTable) as refused:
+        o2c.landed_table(pa.table(table), [], currency="CNY")
+    found = [(fault.row, fault.field, fault.value) for fault in refused.value.faults]
+    assert found == [
+        (1, "duty", "5"),
+        (1, "product", ""),
+        (1, "value", "20.005"),
+        (2, "currency", "USD"),
+        (3, "value", "x"),
+    ]
+    sound = pa.table({"product": ["A"], "quantity": [0], "value": [-1], "duty": ["-1%"]})
+    with pytest.raises(o2c.BadTable, match='lines, row 0, duty "-1%"') as refused:
+        o2c.landed_table(sound, [], currency="CNY")
+    assert len(refused.value.faults) == 3
+    with pytest.raises(o2c.BadTable, match="quantity"):
+        o2c.landed_table(sound.drop_columns(["quantity"]), [], currency="CNY")
+    for name in ("duty", "product"):
+        with pytest.raises(o2c.InvalidArgument, match=f'column "{name}" stands twice'):
+            o2c.landed_table(sound, [o2c.LandedCharge(name, "1 CNY")], currency="CNY")
+    floats = pa.table({"product": ["A"], "quantity": [1], "value": [0.1]})
+    with pytest.raises(o2c.BadTable, match="binary floats"):
+        o2c.landed_table(floats, [], currency="CNY")
+    found_one = o2c.landed_table(floats, [], currency="CNY", amount_digits=2)
+    assert found_one.to_arrow()["total"].to_pylist() == [Decimal("0.10")]
+
+
 def test_a_price_that_is_fixed_later() -> None:
     prices = [
         o2c.SettlementPrice(datetime.date(2017, 9, day), price, volume)
@@ -350,11 +447,16 @@ def test_a_price_that_is_fixed_later() -> None:
     )
     mean = oracle.weighted_mean([(Fraction(p.price), Fraction(p.volume)) for p in prices])
     assert formula.average(prices) == Decimal(str(round(float(mean), 2)))
-    final = formula.final(prices)
+    steps = o2c.Derivation()
+    final = formula.final(prices, trace=steps)
+    assert not steps.recheck()
+    assert "升贴水" in steps.to_text("zh")
     settled = o2c.settle_price("8260000 CNY", "498.600 TNE", final, rounding="half_up")
     assert settled.difference == settled.final - settled.provisional
     with pytest.raises(o2c.InvalidArgument, match="2017-09-04"):
         formula.average(prices[::2], calendar=o2c.Calendar("weekdays"))
+    with pytest.raises(o2c.InvalidArgument, match="digits"):
+        o2c.PriceFormula("SHFE", "2017-09-01", "2017-09-05", digits=-1, currency="CNY", unit="TNE")
 
 
 # --- profit ------------------------------------------------------------------------------------
@@ -470,6 +572,17 @@ def test_what_is_wrong_is_named() -> None:
         o2c.ExportRebate("9%", "13%")
     with pytest.raises(TypeError, match="ProfitPlan, products"):
         o2c.ProfitPlan([1])  # type: ignore[list-item]
+    for call, message in (
+        (lambda: o2c.split_tax("1 CNY", "-100%", rounding="half_up"), "tax rate of -100%"),
+        (lambda: o2c.net_price("1.13", "-13%"), "tax rate of -13%"),
+        (lambda: o2c.exchange_cost("7 CNY", "0 USD"), "net FOB value of 0.00 USD"),
+        (lambda: o2c.profit_loss_ratio("0 CNY", "1 USD", 7), "cost of 0.00 CNY"),
+        (lambda: o2c.profit_loss_ratio("7 CNY", "1 USD", -7), "buying rate of -7"),
+        (lambda: o2c.exchange_creation_ratio("1 USD", "0 USD"), "material of 0.00 USD"),
+        (lambda: o2c.PriceRoute(EXAMPLE).price(o2c.PriceTerm("FOB", commission="-3%"), 1), "FOB"),
+    ):
+        with pytest.raises(o2c.InvalidArgument, match=message):
+            call()
 
 
 def test_structs_show_themselves() -> None:
@@ -494,7 +607,7 @@ def test_figures_show_themselves_in_notebooks() -> None:
     figures = o2c.export_figures(offer)
     assert "6.6327" in figures._repr_html_()
     assert "盈亏率" in figures.to_html(lang="zh")
-    assert "-2.0%" in figures.to_html()
+    assert "-2.00%" in figures.to_html()
 
     plans = [
         o2c.ProfitPlan([o2c.ProductResult("<A>", quantity, price, [o2c.UnitCost("material", 50)])])

@@ -19,7 +19,7 @@ SAMPLES = samples()
 SAME = samples()
 # What functions return, and the ledger: no values.
 RESULTS = (
-    "ContainerPlan", "ExpenseReport", "ExpenseUse", "ExportFigures", "LandedCost",
+    "ContainerPlan", "ExpenseReport", "ExpenseUse", "ExportFigures", "LandedCost", "LandedTable",
     "LineCost", "LoadedContainers", "OrderProfit", "PackedGoods", "PriceSettlement",
     "PriceTable", "ProfitTable", "ProducerRefund",
     "ProfitLine", "ProfitVariance", "Quote", "Sensitivity",

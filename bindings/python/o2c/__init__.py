@@ -256,7 +256,14 @@ if TYPE_CHECKING:
     from o2c._commission_simulate import PlanSimulation, simulate_plan
     from o2c._commission_statement import CommissionStatement
     from o2c._confirmation import BalanceConfirmation
-    from o2c._cost import PriceTable, ProfitTable, price_table, profit_table
+    from o2c._cost import (
+        LandedTable,
+        PriceTable,
+        ProfitTable,
+        landed_table,
+        price_table,
+        profit_table,
+    )
     from o2c._cost_html import quotes_html
     from o2c._cost_plots import plot_tornado, plot_variance, plot_waterfall
     from o2c._cost_sheets import QuoteTable, cost_sheets, quote_table
@@ -396,6 +403,7 @@ __all__ = [
     "LandedCharge",
     "LandedCost",
     "LandedLine",
+    "LandedTable",
     "Language",
     "Ledger",
     "LedgerTable",
@@ -550,6 +558,7 @@ __all__ = [
     "known_units",
     "landed_costs",
     "landed_html",
+    "landed_table",
     "least_price",
     "lifecycle_diagram",
     "line_amounts",
@@ -653,11 +662,13 @@ _loaded_on_use = {
     "PlanSimulation": "o2c._commission_simulate",
     "simulate_plan": "o2c._commission_simulate",
     "BalanceConfirmation": "o2c._confirmation",
+    "LandedTable": "o2c._cost",
     "PriceTable": "o2c._cost",
-    "price_table": "o2c._cost",
-    "quotes_html": "o2c._cost_html",
     "ProfitTable": "o2c._cost",
+    "landed_table": "o2c._cost",
+    "price_table": "o2c._cost",
     "profit_table": "o2c._cost",
+    "quotes_html": "o2c._cost_html",
     "QuoteTable": "o2c._cost_sheets",
     "cost_sheets": "o2c._cost_sheets",
     "quote_table": "o2c._cost_sheets",

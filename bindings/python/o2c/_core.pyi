@@ -3842,9 +3842,15 @@ class PriceFormula:
         trace: Derivation | None = None,
     ) -> Decimal: ...
     def final(
-        self, settlements: Iterable[SettlementPrice], *, calendar: Calendar | None = None
+        self,
+        settlements: Iterable[SettlementPrice],
+        *,
+        calendar: Calendar | None = None,
+        trace: Derivation | None = None,
     ) -> UnitPrice: ...
-    def provisional(self, reference_price: _Number) -> UnitPrice: ...
+    def provisional(
+        self, reference_price: _Number, *, trace: Derivation | None = None
+    ) -> UnitPrice: ...
     def estimate(
         self,
         settlements: Iterable[SettlementPrice],
@@ -3852,6 +3858,7 @@ class PriceFormula:
         forward_price: _Number,
         as_of: _Date,
         calendar: Calendar,
+        trace: Derivation | None = None,
     ) -> UnitPrice: ...
     def as_dict(self) -> dict[str, Any]: ...
     def __eq__(self, other: object) -> bool: ...
@@ -4174,9 +4181,16 @@ class PriceRoute:
     def price(
         self, term: PriceTerm | str, goods: _Fraction, *, trace: Derivation | None = None
     ) -> Fraction: ...
-    def goods(self, term: PriceTerm | str, price: _Fraction) -> Fraction: ...
+    def goods(
+        self, term: PriceTerm | str, price: _Fraction, *, trace: Derivation | None = None
+    ) -> Fraction: ...
     def convert(
-        self, from_term: PriceTerm | str, price: _Fraction, to_term: PriceTerm | str
+        self,
+        from_term: PriceTerm | str,
+        price: _Fraction,
+        to_term: PriceTerm | str,
+        *,
+        trace: Derivation | None = None,
     ) -> Fraction: ...
     def __eq__(self, other: object) -> bool: ...
     def __hash__(self) -> int: ...
@@ -4471,6 +4485,8 @@ def at_price(
     term: PriceTerm | str,
     quantity: _Quantity,
     price: _Number,
+    *,
+    trace: Derivation | None = None,
 ) -> Quote:
     """What a price that the customer asks for would leave."""
 
@@ -4480,6 +4496,8 @@ def least_price(
     currency: PricingCurrency,
     term: PriceTerm | str,
     quantity: _Quantity,
+    *,
+    trace: Derivation | None = None,
 ) -> Decimal:
     """The least price by the term that leaves the floor: the list price of an order's line, below
     which its quotation needs an approval with a reason."""
@@ -4496,7 +4514,13 @@ def actual_cost(
 ) -> Fraction:
     """What goods bought with VAT really cost (实际成本)."""
 
-def trader_refund(net_purchase: _Money, rebate: ExportRebate, *, rounding: _Rounding) -> Money:
+def trader_refund(
+    net_purchase: _Money,
+    rebate: ExportRebate,
+    *,
+    rounding: _Rounding,
+    trace: Derivation | None = None,
+) -> Money:
     """What a trader is refunded: the net purchase times the refund rate."""
 
 def producer_refund(
@@ -4540,6 +4564,17 @@ def landed_costs(
     trace: Derivation | None = None,
 ) -> list[LandedCost]:
     """Shares each charge among the lines by its key, adding up exactly."""
+
+def landed_table(
+    lines: TableSource,
+    charges: Iterable[LandedCharge],
+    *,
+    currency: _Currency,
+    rounding: _Rounding,
+    policy: _Allocation,
+    amount_digits: int | None,
+) -> ArrowTable:
+    """The column face of landed_costs."""
 
 def settle_price(
     provisional: _Money,

@@ -1,4 +1,4 @@
-"""Prices of many products, and profit of many entries, at once."""
+"""Prices of many products, landed costs of many lines and profit of many entries, at once."""
 
 from __future__ import annotations
 
@@ -54,6 +54,49 @@ class PriceTable(ArrowResult):
 
     def __repr__(self) -> str:
         return f"<PriceTable: {len(self)} products>"
+
+
+def landed_table(
+    lines: Any,
+    charges: Iterable[_core.LandedCharge],
+    *,
+    currency: str | _core.Currency,
+    rounding: str | _core.Rounding = "half_up",
+    policy: str | _core.Allocation = "largest_remainder",
+    amount_digits: int | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> LandedTable:
+    """The landed costs of a shipment's lines, by the same rule as o2c.landed_costs.
+
+    ``lines`` is a table with ``product``, ``quantity`` and ``value``, as invoiced, and, as far as
+    they are there, ``weight``, ``volume`` and ``duty``, a rate: a text such as "10%", or a number
+    below 1. The result has a row for each line: ``product``, ``quantity``, ``value``, a column for
+    each charge, named as it is, ``duty``, ``total``, and ``unit_cost``, with four digits more.
+
+    currency: of the values and the charges; a column ``currency`` may hold no other.
+    rounding, policy: as in o2c.landed_costs.
+    amount_digits: the digits that binary floats are read with, rates with two more; without it
+    they are refused.
+    columns: as in o2c.aging.
+
+    Raises o2c.BadTable, whose ``faults`` list every row that is wrong.
+    """
+    table = _core.landed_table(
+        _core.open_table(lines, dict(columns) if columns else None),
+        list(charges),
+        currency=currency,
+        rounding=rounding,
+        policy=policy,
+        amount_digits=amount_digits,
+    )
+    return LandedTable(table)
+
+
+class LandedTable(ArrowResult):
+    """Landed costs, as a table that other libraries read without a copy."""
+
+    def __repr__(self) -> str:
+        return f"<LandedTable: {len(self)} lines>"
 
 
 def profit_table(

@@ -27,8 +27,10 @@ def profit_html(profit: _core.OrderProfit, *, title: str = "", lang: str = "en")
         _statement_row(f"profit_{line.kind.name}", line.amount, revenue, language)
         for line in profit.lines
     ]
-    rows.append(_statement_row("profit_cost", profit.cost, revenue, language, strong=True))
-    rows.append(_statement_row("profit", profit.profit, revenue, language, strong=True))
+    sums = [
+        _statement_row(name, amount, revenue, language)
+        for name, amount in (("profit_cost", profit.cost), ("profit", profit.profit))
+    ]
     head = head_cell("profit_item", language, is_amount=False) + "".join(
         head_cell(name, language, is_amount=True) for name in ("amount", "share_of_revenue")
     )
@@ -36,7 +38,7 @@ def profit_html(profit: _core.OrderProfit, *, title: str = "", lang: str = "en")
     if profit.exchange_cost is not None:
         notes.append(f"{heading('exchange_cost', language)}: {rounded(profit.exchange_cost)}")
     name = title or text("profit_statement", language)
-    return report([name, revenue.currency.code], table_of(head, rows), notes)
+    return report([name, revenue.currency.code], table_of(head, rows, sums), notes)
 
 
 def costs_html(costs: _core.UnitCosts, *, title: str = "", lang: str = "en") -> str:
@@ -49,17 +51,17 @@ def costs_html(costs: _core.UnitCosts, *, title: str = "", lang: str = "en") -> 
         + number_cell(share_text(line.amount, costs.total))
         for line in costs.lines
     ]
-    rows.append(
-        f'<th scope="row">{escape(text("total", language))}</th><td></td>'
-        f'<th class="num">{rounded(costs.total)}</th><td class="num">100%</td>'
-    )
+    total = text_cells([text("total", language), ""]) + number_cell(rounded(costs.total))
+    total += number_cell(share_text(costs.total, costs.total))
     head = "".join(head_cell(name, language, is_amount=False) for name in ("cost_line", "category"))
     head += "".join(head_cell(name, language, is_amount=True) for name in ("amount", "share"))
     notes = []
     if costs.of_price != _core.Rate("0%"):
         notes.append(text("cost_of_price", language, rate=str(costs.of_price)))
     return report(
-        [title or text("cost_sheet", language), str(costs.quantity)], table_of(head, rows), notes
+        [title or text("cost_sheet", language), quantity_text(costs.quantity)],
+        table_of(head, rows, [total]),
+        notes,
     )
 
 
@@ -67,22 +69,7 @@ def quotes_html(quotes: Iterable[_core.Quote], *, title: str = "", lang: str = "
     """Quotations side by side as an HTML fragment with its own style: a row for each quantity and
     currency, a column for each term, with what the price leaves."""
     language = check_language(lang)
-    every = list(quotes)
-    terms = list(dict.fromkeys(str(quote.term) for quote in every))
-    rows: dict[tuple[str, str, str], dict[str, _core.Quote]] = {}
-    for quote in every:
-        key = (quote.product, str(quote.quantity), quote.currency.code)
-        rows.setdefault(key, {})[str(quote.term)] = quote
-    head = "".join(
-        head_cell(name, language, is_amount=False) for name in ("product", "quantity", "currency")
-    ) + "".join(f'<th scope="col" class="num">{escape(term)}</th>' for term in terms)
-    body = [
-        text_cells(key) + "".join(_quote_cell(of_term.get(term)) for term in terms)
-        for key, of_term in rows.items()
-    ]
-    until = {quote.valid_until for quote in every if quote.valid_until is not None}
-    notes = [text("quote_valid", language, date=str(min(until)))] if until else []
-    return report([title or text("quotation", language)], table_of(head, body), notes)
+    return _quotes_report(quotes, [title or text("quotation", language)], language)
 
 
 def quotation_page(
@@ -96,21 +83,20 @@ def quotation_page(
     as a whole HTML page that needs nothing else."""
     language = check_language(lang)
     title = f"{text('quotation', language)} · {printable(asked.sheet.product)}"
-    told = "".join(
-        f'<p class="o2c-note">{escape(printable(each.zh if language == "zh" else each.en))}</p>'
-        for each in refusals
-    )
+    told = _paragraphs(refusal_text(each, language) for each in refusals)
+    of_one = f"{text('cost_sheet', language)} · {asked.sheet.currency.code}"
     costs = "".join(
-        costs_html(asked.sheet.costs(quantity), lang=language) for quantity in asked.quantities
+        costs_html(asked.sheet.costs(quantity), title=of_one, lang=language)
+        for quantity in asked.quantities
     )
     return whole_page(
         title,
         f"""<header>
 <h1>{escape(title)}</h1>
 </header>
-{quotes_html(quotes, lang=language)}
+{_quotes_report(quotes, [], language)}
 {told}
-{costs}""",
+<div style="margin-top: 18px">{costs}</div>""",
         styles=("page.css",),
         lang=language,
     )
@@ -123,39 +109,72 @@ def products_page(
     that needs nothing else."""
     language = check_language(lang)
     title = text("quotation", language)
-    told = "".join(f'<p class="o2c-note">{escape(printable(each))}</p>' for each in refusals)
+    told = _paragraphs(refusals)
     return whole_page(
         title,
         f"""<header>
 <h1>{escape(title)}</h1>
 </header>
-{quotes_html(quotes, lang=language)}
+{_quotes_report(quotes, [], language)}
 {told}""",
         styles=("page.css",),
         lang=language,
     )
 
 
+def _quotes_report(quotes: Iterable[_core.Quote], title: Sequence[str], lang: Language) -> str:
+    every = list(quotes)
+    terms = list(dict.fromkeys(str(quote.term) for quote in every))
+    rows: dict[tuple[str, str, str], dict[str, _core.Quote]] = {}
+    for quote in every:
+        key = (quote.product, quantity_text(quote.quantity), quote.currency.code)
+        rows.setdefault(key, {})[str(quote.term)] = quote
+    head = "".join(
+        head_cell(name, lang, is_amount=False) for name in ("product", "quantity", "currency")
+    ) + "".join(f'<th scope="col" class="num">{escape(term)}</th>' for term in terms)
+    body = [
+        text_cells(key) + "".join(_quote_cell(of_term.get(term)) for term in terms)
+        for key, of_term in rows.items()
+    ]
+    notes = [text("quote_below", lang)] if every else []
+    until = {quote.valid_until for quote in every if quote.valid_until is not None}
+    if until:
+        notes.append(text("quote_valid", lang, date=str(min(until))))
+    return report(title, table_of(head, body), notes)
+
+
+def refusal_text(refusal: Refusal, lang: Language) -> str:
+    """Why, and what would help."""
+    if lang == "zh":
+        return f"{refusal.zh}：{refusal.cure_zh}"
+    return f"{refusal.en}: {refusal.cure_en}"
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    """Each text once."""
+    lines = "".join(
+        f'<div class="o2c-note neg">{escape(printable(each))}</div>'
+        for each in dict.fromkeys(texts)
+    )
+    return f'<div class="o2c-report">{lines}</div>'
+
+
 def _quote_cell(quote: _core.Quote | None) -> str:
     if quote is None:
         return "<td></td>"
     left = percent(quote.profit_rate)
-    return f'<td class="num">{quote.price:,}<br><small>{left}</small></td>'
+    negative = ' class="neg"' if left.startswith("-") else ""
+    return f'<td class="num">{quote.price:,}<br><small{negative}>{left}</small></td>'
 
 
-def _statement_row(
-    name: str, amount: _core.Money, revenue: _core.Money, lang: Language, *, strong: bool = False
-) -> str:
-    share = ""
-    if not revenue.is_zero():
-        share = share_text(Fraction(amount.amount), Fraction(revenue.amount))
-    cell = "th" if strong else "td"
-    scope = ' scope="row"' if strong else ""
+def _statement_row(name: str, amount: _core.Money, revenue: _core.Money, lang: Language) -> str:
+    share = share_text(Fraction(amount.amount), Fraction(revenue.amount))
     shown = amount_text(amount.amount, amount.currency.digits)
-    return (
-        f"<{cell}{scope}>{escape(heading(name, lang))}</{cell}>"
-        f'<{cell} class="num">{shown}</{cell}>{number_cell(share)}'
-    )
+    return text_cells([heading(name, lang)]) + number_cell(shown) + number_cell(share)
+
+
+def quantity_text(quantity: _core.Quantity) -> str:
+    return f"{quantity.value:,} {quantity.unit.code}"
 
 
 def rounded(value: Fraction) -> str:
@@ -163,21 +182,24 @@ def rounded(value: Fraction) -> str:
     scaled = abs(value) * 10**_SHOWN_DIGITS
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     shown = decimal.Decimal(units).scaleb(-_SHOWN_DIGITS)
-    return f"{-shown if value < 0 else shown:,}"
+    return f"{-shown if value < 0 and units else shown:,}"
 
 
 def percent(rate: Fraction) -> str:
-    """A rate with one digit after the point, half up."""
-    return share_text(rate, Fraction(1))
+    """A rate with two digits after the point, half up, as quote_table has it."""
+    return _percentage(rate, 2)
 
 
 def share_text(part: Fraction, whole: Fraction) -> str:
-    if not whole:
-        return ""
-    tenths = abs(part / whole) * 1000
-    units = (2 * tenths.numerator + tenths.denominator) // (2 * tenths.denominator)
-    shown = decimal.Decimal(units).scaleb(-1)
-    return f"{-shown if part / whole < 0 else shown}%"
+    """With one digit after the point, half up."""
+    return _percentage(part / whole, 1) if whole else ""
+
+
+def _percentage(rate: Fraction, digits: int) -> str:
+    scaled = abs(rate) * 10 ** (2 + digits)
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    shown = decimal.Decimal(units).scaleb(-digits)
+    return f"{-shown if rate < 0 and units else shown}%"
 
 
 def text_cells(values: Sequence[str]) -> str:
@@ -185,21 +207,23 @@ def text_cells(values: Sequence[str]) -> str:
 
 
 def number_cell(shown: str) -> str:
-    return f'<td class="num">{escape(shown)}</td>'
+    negative = " neg" if shown.startswith("-") else ""
+    return f'<td class="num{negative}">{escape(shown)}</td>'
 
 
-def table_of(head: str, rows: Sequence[str]) -> str:
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
+def table_of(head: str, rows: Sequence[str], sums: Sequence[str] = ()) -> str:
+    body, foot = ("".join(f"<tr>{row}</tr>" for row in each) for each in (rows, sums))
     return (
         f'<div class="o2c-scroll"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f"<tbody>{body}</tbody>{f'<tfoot>{foot}</tfoot>' if foot else ''}</table></div>"
     )
 
 
 def report(title: Iterable[str], table: str, notes: Sequence[str]) -> str:
     lines = "".join(f'<div class="o2c-note">{escape(printable(note))}</div>' for note in notes)
     shown = " · ".join(printable(part) for part in title)
+    caption = f'<div class="o2c-note">{escape(shown)}</div>' if shown else ""
     return (
         f'<div class="o2c-report"><style>{style_sheet("report.css")}</style>'
-        f'<div class="o2c-note">{escape(shown)}</div>{table}{lines}</div>'
+        f"{caption}{table}{lines}</div>"
     )

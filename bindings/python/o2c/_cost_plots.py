@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LADDER = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "DAP", "DDP")
+# Inputs of an offer whose labels are not their own names'.
+_INPUTS = {"commission": "offer_commission", "vat": "offer_vat", "refund": "offer_refund_rate"}
 _TOTAL, _UP, _DOWN = "#1d4e63", "#2f7f86", "#cc5a30"
 
 
@@ -96,7 +98,7 @@ def plot_tornado(
     Raises ImportError when matplotlib is absent."""
     fonts, language = fonts_for(check_language(lang))
     ax = _axes(ax, 0.42 * len(sensitivities) + 1.2)
-    names = [heading(one.input, language) for one in sensitivities]
+    names = [heading(_INPUTS.get(one.input, one.input), language) for one in sensitivities]
     for place, one in enumerate(sensitivities):
         for change, colour in ((one.lower, _DOWN), (one.higher, _UP)):
             ax.barh(place, float(change), color=colour, height=0.62)

@@ -104,49 +104,54 @@ class CsvTable:
         if not self._readers:
             return
         faults: list[Fault] = []
-        misshapen: list[Fault] = []
         rows = 0
         try:
             with pa.OSFile(str(self.path)) as source:
-                for texts in self._texts(source, misshapen):
+                for texts in self._texts(source):
                     values, found = self._values(texts, rows)
                     rows += texts.num_rows
                     faults += found[: FAULTS_LISTED - len(faults)]
                     if self.progress:
                         self.progress(source.tell())
                     # Once something is wrong, the rest is read for its faults only.
-                    if not faults and not misshapen:
+                    if not faults:
                         yield values
         except (pa.ArrowException, csv.Error, UnicodeDecodeError) as error:
-            self.failure = self._not_text()
-            raise self.failure from error
-        # Behind a row of the wrong shape the numbers of the others are shifted.
-        if faults := misshapen or faults:
+            # Behind a row of the wrong shape the numbers of the others are shifted.
+            faults = self._misshapen()
+            if not faults:
+                self.failure = self._not_text()
+                raise self.failure from error
+        if faults:
             self.failure = BadTable(str(self.located(faults[:1])[0]), faults)
             raise self.failure
 
-    def _texts(self, source: pa.NativeFile, misshapen: list[Fault]) -> Iterator[pa.RecordBatch]:
+    def _misshapen(self) -> list[Fault]:
+        """The rows that have not as many fields as the header. Arrow would tell them to a function
+        of ours, but might drop that from a thread of its own while Python ends, which aborts."""
+        width = len(self.names)
+        faults = []
+        with contextlib.suppress(csv.Error, UnicodeDecodeError), self._text() as file:
+            records = filter(None, csv.reader(file))
+            next(records, None)
+            for row, record in enumerate(records):
+                if len(record) != width and len(faults) < FAULTS_LISTED:
+                    expected = f"{width} fields, found {len(record)}"
+                    faults.append(Fault(row=row, expected=expected))
+        return faults
+
+    def _texts(self, source: pa.NativeFile) -> Iterator[pa.RecordBatch]:
         """The wanted columns as they are written."""
-
-        def skip(row: pyarrow.csv.InvalidRow) -> str:
-            if len(misshapen) < FAULTS_LISTED:
-                expected = f"{row.expected_columns} fields, found {row.actual_columns}"
-                misshapen.append(Fault(row=row.number - 2, expected=expected))
-            return "skip"
-
         if self._has_no_rows():  # Which Arrow calls an error when the header has no line break.
             return
         yield from pyarrow.csv.open_csv(
             source,
             read_options=pyarrow.csv.ReadOptions(
-                # Only without threads does `skip` learn the number of a row.
                 use_threads=False,
                 block_size=_BLOCK_BYTES,
                 encoding=self._encoding,
             ),
-            parse_options=pyarrow.csv.ParseOptions(
-                newlines_in_values=True, invalid_row_handler=skip
-            ),
+            parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
             convert_options=pyarrow.csv.ConvertOptions(
                 include_columns=list(self._columns.values()),
                 column_types={name: pa.string() for name in self._columns.values()},

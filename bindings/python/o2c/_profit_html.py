@@ -22,14 +22,15 @@ def figures_html(figures: _core.ExportFigures, *, lang: str = "en") -> str:
     rows = []
     for name, value in figures.as_dict().items():
         if value is None:
-            shown = ""
+            shown = "–"
         elif name in _RATES:
             shown = percent(value)
         else:
             shown = rounded(Fraction(value))
         rows.append(text_cells([heading(f"offer_{name}", language)]) + number_cell(shown))
     head = _head(("offer_figure",), ("amount",), language)
-    return report([text("offer_figures", language)], table_of(head, rows), [])
+    notes = [text("offer_note", language)]
+    return report([text("offer_figures", language)], table_of(head, rows), notes)
 
 
 def landed_html(
@@ -49,17 +50,19 @@ def landed_html(
         + number_cell(rounded(line.unit_cost))
         for line in lines
     ]
+    total = []
     if lines:
         columns = zip(*((x.value, *x.shares, x.duty, x.total) for x in lines), strict=True)
         sums = "".join(_amount(sum(column[1:], column[0])) for column in columns)
-        rows.append(f"{text_cells([text('total', language)])}{sums}<td></td>")
+        total = [f"{text_cells([text('total', language)])}{sums}<td></td>"]
     head = (
         _head(("product",), ("landed_value",), language)
         + _own_heads(charge.name for charge in charges)
         + _head((), ("landed_duty", "total", "landed_unit_cost"), language)
     )
     currency = [lines[0].value.currency.code] if lines else []
-    return report([title or text("landed_costs", language), *currency], table_of(head, rows), [])
+    table = table_of(head, rows, total)
+    return report([title or text("landed_costs", language), *currency], table, [])
 
 
 def variance_html(variance: _core.ProfitVariance, *, lang: str = "en") -> str:
@@ -79,13 +82,13 @@ def variance_html(variance: _core.ProfitVariance, *, lang: str = "en") -> str:
         )
     difference = variance.actual - variance.budget
     empty = "<td></td>" * len(products)
-    rows.append(f"{text_cells([text('total', language)])}{empty}{number_cell(_signed(difference))}")
+    whole = f"{text_cells([text('total', language)])}{empty}{number_cell(_signed(difference))}"
     head = _head(("cause",), (), language) + _own_heads(products) + _head((), ("total",), language)
     notes = [
         f"{heading(name, language)}: {rounded(value)}"
         for name, value in (("budget", variance.budget), ("actual", variance.actual))
     ]
-    return report([text("profit_variance", language)], table_of(head, rows), notes)
+    return report([text("profit_variance", language)], table_of(head, rows, [whole]), notes)
 
 
 def expenses_html(told: _core.ExpenseReport, *, lang: str = "en") -> str:

@@ -17,7 +17,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ._cost_html import percent, products_page, quotation_page
+from ._cost_html import (
+    percent,
+    products_page,
+    quantity_text,
+    quotation_page,
+    refusal_text,
+)
 from ._errors import InvalidArgument
 from ._figures import printable
 from ._file_options import column_names, listed, stated_date
@@ -142,12 +148,14 @@ def quote(
     for each in asked.quantities:
         for money in asked.currencies:
             for term in asked.terms:
+                why = o2c.Derivation()
                 if price is not None:
-                    made = o2c.at_price(asked.sheet, asked.rule, money, term, each, price)
+                    made = o2c.at_price(
+                        asked.sheet, asked.rule, money, term, each, price, trace=why
+                    )
                 else:
-                    why = o2c.Derivation()
                     made = o2c.quote(asked.sheet, asked.rule, money, term, each, trace=why)
-                    whys.append(why)
+                whys.append(why)
                 quotes.append(made)
                 # Without a day none is too late.
                 on = day or made.valid_until or datetime.date.min
@@ -264,7 +272,8 @@ def _quote_products(
         lang=lang,
     )
     rows = table.to_arrow().to_pylist()
-    refusals = [f"{row['product']}: {row['refusal']}" for row in rows if row["refusal"]]
+    told = (f"{row['product']}: {row['refusal']}" for row in rows if row["refusal"])
+    refusals = list(dict.fromkeys(told))
     if out is not None:
         _write_products(table, sheets, asked, refusals, out, lang)
         print(text("wrote", lang, path=str(out)), file=sys.stderr)
@@ -347,13 +356,11 @@ def _print(
     for start in range(0, len(quotes), width):
         row = quotes[start : start + width]
         prices = (Text(f"{each.price:,} ({percent(each.profit_rate)})") for each in row)
-        amount = row[0].quantity
-        table.add_row(f"{amount.value:,} {amount.unit.code}", row[0].currency.code, *prices)
+        table.add_row(quantity_text(row[0].quantity), row[0].currency.code, *prices)
     console.print(table, soft_wrap=True)
     _print_notes(console, asked.rule.valid_until, lang)
-    for refusal in refusals:
-        in_zh = lang == "zh"
-        parts = (refusal.zh, refusal.cure_zh) if in_zh else (refusal.en, refusal.cure_en)
-        console.print(Text(("：" if in_zh else ": ").join(parts), style="red"), soft_wrap=True)
+    # Of quotes that are out of date by the same day it is said once.
+    for told in dict.fromkeys(refusal_text(each, lang) for each in refusals):
+        console.print(Text(told, style="red"), soft_wrap=True)
     for why in whys:
         console.print(Text(why.to_text(lang)), soft_wrap=True)

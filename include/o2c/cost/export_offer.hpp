@@ -93,14 +93,14 @@ ExportFigures export_figures(const ExportOffer& offer);
 ExportFigures export_figures(const ExportOffer& offer, Derivation& steps);
 
 /// Total cost in home currency for one unit of foreign currency that it brings (换汇成本). Throws
-/// InvalidArgument for no net FOB value.
+/// InvalidArgument for a net FOB value that is not positive.
 Ratio exchange_cost(Money total_cost, Money net_fob);
 /// (net FOB at the bank's buying rate − total cost) ÷ total cost (盈亏率). Throws InvalidArgument
-/// for no cost.
+/// for a cost or a rate that is not positive.
 Ratio profit_loss_ratio(Money total_cost, Money net_fob, const Decimal& buying_rate);
 /// (net FOB − material) ÷ material (创汇率): what processing adds to what the material costs in
 /// foreign currency, at CIF if imported, at FOB if domestic. Throws CurrencyMismatch,
-/// InvalidArgument for no material.
+/// InvalidArgument for material that is not above zero.
 Ratio exchange_creation_ratio(Money net_fob, Money material);
 /// ⌈fixed ÷ contribution of one⌉ (保本量). Throws InvalidArgument for fixed costs below zero or a
 /// contribution that is not positive.
@@ -108,7 +108,7 @@ Decimal break_even_quantity(const Ratio& fixed, const Ratio& unit_contribution);
 
 /// What the total profit becomes when one input changes and the others stand still.
 struct Sensitivity {
-  std::string input;  ///< The name of the field: "exchange_rate".
+  std::string input;  ///< The name of the field: "exchange_rate"; of the rebate's: "refund".
   Ratio lower;        ///< Change of the total profit when the input falls,
   Ratio higher;       ///< and when it rises.
 
@@ -122,8 +122,9 @@ struct Sensitivity {
 };
 
 /// By how much the total profit changes when each input falls and rises by a part of itself; what
-/// moves it most comes first. Inputs that are zero are left out. Throws InvalidArgument unless
-/// 0% < change < 100%, and as export_figures.
+/// moves it most comes first. Inputs that are zero are left out; a refund rises to the VAT's rate
+/// at most, and the VAT falls to the refund's. Throws InvalidArgument unless 0% < change < 100%,
+/// and as export_figures.
 std::vector<Sensitivity> sensitivities(const ExportOffer& offer, Rate change);
 
 /// The positions of offers, the best first: by profit-loss ratio, of equals by total profit, of

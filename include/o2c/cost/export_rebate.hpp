@@ -155,9 +155,8 @@ struct ProducerRefund {
   friend bool operator==(const ProducerRefund&, const ProducerRefund&) = default;
 };
 
-/// The producer's refund: exempt, credit, refund (免抵退; Caishui [2012] 39, art. 5 (1), and for
-/// the duty-free materials art. 4 (2) and (3)), with exports E, duty-free materials D, VAT v and
-/// refund rate r
+/// The producer's refund: exempt, credit, refund, by the formulas of Caishui [2012] 39 (免抵退),
+/// with exports E, duty-free materials D, VAT v and refund rate r
 ///
 ///     non-creditable = E·(v − r) − D·(v − r)
 ///     payable        = output − (input − non-creditable) − carried

@@ -49,7 +49,7 @@ inline constexpr std::size_t route_item_count = 12;
 std::string to_string(RouteItem item);
 /// Reads what to_string writes. Throws ParseError.
 RouteItem parse_route_item(std::string_view text);
-/// "freight", "运费"
+/// "main freight", "主运费"
 Text describe(RouteItem item);
 
 /// Who pays for it.

@@ -80,11 +80,15 @@ struct PriceFormula {
   friend bool operator==(const PriceFormula&, const PriceFormula&) = default;
 };
 
+/// Throws InvalidArgument, with all faults, for a period that ends before it begins, digits that
+/// are not 0 to 38, and VAT below zero.
+void check(const PriceFormula& formula);
+
 /// The average of the period's settlements, without the VAT in them, rounded once to the formula's
 /// digits. Settlements of other days are left out. With a calendar each of its business days in the
-/// period needs one. Throws InvalidArgument, with all faults, for a day that stands twice or lacks
-/// its price, a period without any price or that ends before it begins, volumes below zero or of
-/// nothing; Overflow.
+/// period needs one. Throws as check(), and InvalidArgument, with all faults, for a day that stands
+/// twice or lacks its price, a period without any price, volumes below zero or of nothing;
+/// Overflow.
 Decimal average_price(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
                       const Calendar* calendar = nullptr);
 /// The same, telling each step.
@@ -94,9 +98,15 @@ Decimal average_price(const PriceFormula& formula, std::span<const SettlementPri
 /// The final price: average and premium. Throws as average_price.
 UnitPrice final_price(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
                       const Calendar* calendar = nullptr);
+/// The same, telling each step.
+UnitPrice final_price(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
+                      const Calendar* calendar, Derivation& steps);
 /// A price until then: a stated reference price, which is taken as a settlement is, and the premium
 /// (暂定价).
 UnitPrice provisional_price(const PriceFormula& formula, const Decimal& reference_price);
+/// The same, telling each step.
+UnitPrice provisional_price(const PriceFormula& formula, const Decimal& reference_price,
+                            Derivation& steps);
 
 /// The price of an unfinished period as of a day: business days up to it at what was published, the
 /// days to come at a forward price, each counting once. Throws InvalidArgument for a day that lacks
@@ -104,6 +114,10 @@ UnitPrice provisional_price(const PriceFormula& formula, const Decimal& referenc
 /// period.
 UnitPrice estimated_price(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
                           const Decimal& forward_price, Date as_of, const Calendar& calendar);
+/// The same, telling each step.
+UnitPrice estimated_price(const PriceFormula& formula, std::span<const SettlementPrice> settlements,
+                          const Decimal& forward_price, Date as_of, const Calendar& calendar,
+                          Derivation& steps);
 
 /// The invoice for the difference once the price and the weight are final. What was invoiced before
 /// is never edited.
@@ -125,6 +139,7 @@ struct PriceSettlement {
 /// Throws UnitMismatch, CurrencyMismatch, Overflow, InexactResult (mode `exact`).
 PriceSettlement settle_price(Money provisional, const Quantity& weighed, const UnitPrice& price,
                              Rounding rounding);
+/// The same, telling each step.
 PriceSettlement settle_price(Money provisional, const Quantity& weighed, const UnitPrice& price,
                              Rounding rounding, Derivation& steps);
 

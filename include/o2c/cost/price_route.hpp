@@ -84,18 +84,25 @@ class PriceRoute {
   [[nodiscard]] const Ratio& cost(RouteItem item) const noexcept;
 
   /// The price by a term of goods that cost `goods` at the works. Throws Overflow, and
-  /// InvalidArgument for a commission that, with the premium, is the whole price.
+  /// InvalidArgument for a commission below zero or that, with the premium, is the whole price.
   [[nodiscard]] Ratio price(const PriceTerm& term, const Ratio& goods) const;
   /// The same, telling each step.
   Ratio price(const PriceTerm& term, const Ratio& goods, Derivation& steps) const;
 
   /// What the goods cost at the works if this is the price by the term: the inverse of price.
   [[nodiscard]] Ratio goods(const PriceTerm& term, const Ratio& price) const;
+  /// The same, telling each step.
+  Ratio goods(const PriceTerm& term, const Ratio& price, Derivation& steps) const;
 
   /// A price by one term as the price by another.
   [[nodiscard]] Ratio convert(const PriceTerm& from, const Ratio& price,
                               const PriceTerm& to) const {
     return this->price(to, goods(from, price));
+  }
+  /// The same, telling each step.
+  Ratio convert(const PriceTerm& from, const Ratio& price, const PriceTerm& to,
+                Derivation& steps) const {
+    return this->price(to, goods(from, price, steps), steps);
   }
 
   friend bool operator==(const PriceRoute&, const PriceRoute&) = default;

@@ -16,9 +16,10 @@ namespace o2c::inline v1 {
 /// A quotation as the plan that its order is held against: the quoted price, what one unit costs of
 /// each kind of a profit statement, and the quotation's rate, with its margin of safety. Goods and
 /// materials stand as paid, with VAT, and what is refunded as `refund`, below zero. Of the route it
-/// has what the seller bears under the term: up to the ship `domestic`, then `freight`. Overhead,
-/// tooling and rates of the price are `other`, and under DDP premium, duty and tax as well. Its
-/// profit is the quote's, exactly. Throws as quote().
+/// has what the seller bears under the term: up to the ship `domestic`, then `freight`, and the
+/// premium as `insurance`. Overhead, tooling and rates of the price are `other`, and under DDP what
+/// import costs as well: clearance, duty and tax. Its profit is the quote's, exactly. Throws as
+/// quote().
 ProfitPlan quoted_plan(const CostSheet& sheet, const PricingRule& rule,
                        const PricingCurrency& currency, const Quote& quote);
 

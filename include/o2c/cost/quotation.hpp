@@ -145,6 +145,10 @@ std::vector<Quote> quotes(const CostSheet& sheet, const PricingRule& rule,
 /// What a price that the customer asks for would leave. The quote's price is replaced by it.
 Quote at_price(const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
                const PriceTerm& term, const Quantity& quantity, const Decimal& price);
+/// The same, telling each step.
+Quote at_price(const CostSheet& sheet, const PricingRule& rule, const PricingCurrency& currency,
+               const PriceTerm& term, const Quantity& quantity, const Decimal& price,
+               Derivation& steps);
 
 /// The least price by the term that leaves the floor, a multiple of the step: the list price of an
 /// order's line, below which its quotation needs an approval with a reason. Throws as quote(), and
@@ -152,6 +156,10 @@ Quote at_price(const CostSheet& sheet, const PricingRule& rule, const PricingCur
 Decimal least_price(const CostSheet& sheet, const PricingRule& rule,
                     const PricingCurrency& currency, const PriceTerm& term,
                     const Quantity& quantity);
+/// The same, telling each step.
+Decimal least_price(const CostSheet& sheet, const PricingRule& rule,
+                    const PricingCurrency& currency, const PriceTerm& term,
+                    const Quantity& quantity, Derivation& steps);
 
 /// Whether a quote may be given on a day: refused are below_floor, with the profit that it leaves
 /// and the least price that would do, and expired. An approval that names its reason overrides the

@@ -28,7 +28,8 @@ struct QuoteTableOptions {
 /// `unit`, `currency`, `term`, `price`; `least_price`, which leaves the floor; `cost` and `profit`
 /// of one unit, in the price's currency and with two digits more, rounded half up; `profit_rate`
 /// (0.1000 is 10%), of four digits; `valid_until`; and `refusal`, why it may not be given as it is,
-/// null where it may. Throws as quote() and quote_refusals(), naming the product.
+/// null where it may. Throws as quote() and quote_refusals(), naming the product, and
+/// InvalidArgument for no currency, term or quantity.
 std::shared_ptr<const ArrowTable> quote_table(std::span<const CostSheet> sheets,
                                               const QuoteTableOptions& options);
 

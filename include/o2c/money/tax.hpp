@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "o2c/money/money.hpp"
+#include "o2c/number/error.hpp"
 #include "o2c/number/field.hpp"
 #include "o2c/number/rate.hpp"
 #include "o2c/number/ratio.hpp"
@@ -26,9 +27,18 @@ struct TaxedAmount {
   friend bool operator==(const TaxedAmount&, const TaxedAmount&) = default;
 };
 
-/// The tax on a net amount: net × rate, rounded. Throws Overflow, InexactResult (mode `exact`).
+namespace detail {
+constexpr void check_tax_rate(Rate rate) {
+  if (sign(rate.fraction()) < 0)
+    throw_invalid("a tax rate of " + to_string(rate) + ": expected not below zero");
+}
+}  // namespace detail
+
+/// The tax on a net amount: net × rate, rounded. Throws InvalidArgument for a rate below zero,
+/// Overflow, InexactResult (mode `exact`).
 template <Tracer T>
 constexpr TaxedAmount add_tax(Money net, Rate rate, Rounding mode, T& trace) {
+  detail::check_tax_rate(rate);
   const Money tax = apply(rate, net, mode, trace);
   const Money gross = net + tax;
   trace.step(Text{"with tax", "含税金额"}, Operation::sum, gross,
@@ -41,9 +51,10 @@ constexpr TaxedAmount add_tax(Money net, Rate rate, Rounding mode) {
 }
 
 /// The tax within a gross amount: net = gross ÷ (1 + rate), rounded, and the tax is the rest.
-/// Throws InvalidArgument for a rate of −100%, Overflow, InexactResult (mode `exact`).
+/// Throws InvalidArgument for a rate below zero, Overflow, InexactResult (mode `exact`).
 template <Tracer T>
 constexpr TaxedAmount split_tax(Money gross, Rate rate, Rounding mode, T& trace) {
+  detail::check_tax_rate(rate);
   const Decimal divisor = rate.fraction() + 1;
   const Money net = divide(gross, divisor, mode);
   const Money tax = gross - net;
@@ -59,11 +70,14 @@ constexpr TaxedAmount split_tax(Money gross, Rate rate, Rounding mode) {
   return split_tax(gross, rate, mode, no_trace);
 }
 
-/// A price with tax as one without, exactly, and back. Throws InvalidArgument for a rate of −100%.
+/// A price with tax as one without, exactly, and back. Throws InvalidArgument for a rate below
+/// zero.
 constexpr Ratio net_price(const Ratio& price_with_tax, Rate rate) {
+  detail::check_tax_rate(rate);
   return price_with_tax / (Ratio(rate.fraction()) + 1);
 }
 constexpr Ratio price_with_tax(const Ratio& net_price, Rate rate) {
+  detail::check_tax_rate(rate);
   return net_price * (Ratio(rate.fraction()) + 1);
 }
 
