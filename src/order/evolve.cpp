@@ -231,7 +231,7 @@ struct Take {
   // shipment
   void operator()(const ShipmentPlanned& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
-    shipment.quantities = by_line(e.quantities);
+    set_by_line(shipment.quantities, e.quantities);
     shipment.planned_by = entry.by;
   }
   void operator()(const CommodityInspected& e) const {
@@ -245,7 +245,7 @@ struct Take {
   }
   void operator()(const GoodsShipped& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
-    shipment.quantities = by_line(e.quantities);
+    set_by_line(shipment.quantities, e.quantities);
     shipment.shipped_on = e.shipped_on;
     for (const LineQuantity& each : e.quantities)
       line_of(state, each.line).shipped += each.quantity;
@@ -253,7 +253,7 @@ struct Take {
   }
   void operator()(const VanLoaded& e) const {
     ShipmentState& van = part(state.shipments, e.shipment);
-    van.loaded = by_line(e.quantities);
+    set_by_line(van.loaded, e.quantities);
     van.quantities.assign(state.lines.size(), {});
     van.planned_by = entry.by;
   }
@@ -272,7 +272,7 @@ struct Take {
   }
   void operator()(const CallOffReceived& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
-    shipment.quantities = by_line(e.quantities);
+    set_by_line(shipment.quantities, e.quantities);
     add(state.security.deposit, e.prepaid);
   }
   void operator()(const GoodsWeighed& e) const {
@@ -286,7 +286,7 @@ struct Take {
   }
   void operator()(const GoodsLanded& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
-    shipment.quantities = by_line(e.quantities);
+    set_by_line(shipment.quantities, e.quantities);
     shipment.shipped_on = entry.on;
     for (const LineQuantity& each : e.quantities)
       line_of(state, each.line).shipped += each.quantity;
@@ -388,13 +388,14 @@ struct Take {
     if (state.profile == Profile::import) state.security.need->credit = false;
   }
 
-  [[nodiscard]] std::vector<Decimal> by_line(const std::vector<LineQuantity>& quantities) const {
-    std::vector<Decimal> sums(state.lines.size());
+  /// In the memory that is there.
+  void set_by_line(std::vector<Decimal>& by_line,
+                   const std::vector<LineQuantity>& quantities) const {
+    by_line.assign(state.lines.size(), {});
     for (const LineQuantity& each : quantities) {
       line_of(state, each.line);
-      sums[position(each.line)] += each.quantity;
+      by_line[position(each.line)] += each.quantity;
     }
-    return sums;
   }
 
   void invoice(ShipmentState& shipment, Money amount, const std::optional<Money>& applied) const {
