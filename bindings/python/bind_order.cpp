@@ -204,6 +204,8 @@ void bind_order(py::module_& m) {
            [](const OrderWithHistory& self, const std::string& lang) {
              return mermaid(self.order, parse_language(lang));
            })
+      .def("svg", [](const OrderWithHistory& self,
+                     const std::string& lang) { return svg(self.order, parse_language(lang)); })
       .def("timeline_html",
            [](const OrderWithHistory& self, const Date& as_of, const std::string& lang) {
              return timeline_html(self.order, as_of, parse_language(lang));

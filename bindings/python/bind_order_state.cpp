@@ -205,6 +205,11 @@ void bind_standing_order(py::module_& m) {
              return refusals_of(
                  decide(self.state(), entry_from(event, on, by, role, 0), self.policy()));
            })
+      .def(
+          "offices",
+          [](const StandingOrder& self, const std::string& event, const Date& day) {
+            return names_of(offices_for(self.state(), self.policy(), parse_event_kind(event), day));
+          })
       .def("record", &record_in)
       .def("next_steps",
            [](const StandingOrder& self, const Date& as_of) {

@@ -58,7 +58,8 @@ inline PaymentTerms payment_terms_from(py::handle object) {
 
 inline std::int32_t int32_from(py::handle object) {
   const Int128 number = int128_from(object);
-  if (number < INT32_MIN || number > INT32_MAX) throw_overflow("a number of 32 bits");
+  if (number < INT32_MIN || number > INT32_MAX)
+    throw_invalid("expected a number of 32 bits, got " + py::repr(object).cast<std::string>());
   return static_cast<std::int32_t>(number);
 }
 

@@ -25,11 +25,10 @@ struct StateMembers;
 
 template <>
 struct StateMembers<LineProgress> {
-  static constexpr std::array names{"ordered", "made",         "passed",
-                                    "shipped", "closed_short", "passed_since"};
+  static constexpr std::array names{"ordered", "made", "passed", "shipped", "closed_short"};
   static auto of(auto& state) {
-    auto& [ordered, made, passed, shipped, closed_short, passed_since] = state;
-    return std::tie(ordered, made, passed, shipped, closed_short, passed_since);
+    auto& [ordered, made, passed, shipped, closed_short] = state;
+    return std::tie(ordered, made, passed, shipped, closed_short);
   }
 };
 template <>
@@ -69,12 +68,20 @@ struct StateMembers<SecurityState> {
   }
 };
 template <>
-struct StateMembers<ProductionState> {
-  static constexpr std::array names{"stage",     "since",      "finish_by",
-                                    "issued_on", "drafted_by", "rejected"};
+struct StateMembers<PassedLot> {
+  static constexpr std::array names{"line", "on", "quantity"};
   static auto of(auto& state) {
-    auto& [stage, since, finish_by, issued_on, drafted_by, rejected] = state;
-    return std::tie(stage, since, finish_by, issued_on, drafted_by, rejected);
+    auto& [line, on, quantity] = state;
+    return std::tie(line, on, quantity);
+  }
+};
+template <>
+struct StateMembers<ProductionState> {
+  static constexpr std::array names{"stage",      "since",    "finish_by", "issued_on",
+                                    "drafted_by", "rejected", "lots"};
+  static auto of(auto& state) {
+    auto& [stage, since, finish_by, issued_on, drafted_by, rejected, lots] = state;
+    return std::tie(stage, since, finish_by, issued_on, drafted_by, rejected, lots);
   }
 };
 template <>
@@ -230,7 +237,7 @@ struct StateRead<std::vector<T>> {
 }  // namespace
 
 const std::string& state_schema() {
-  static const std::string schema = "order state of o2c " O2C_VERSION_STRING ", form 1";
+  static const std::string schema = "order state of o2c " O2C_VERSION_STRING ", form 2";
   return schema;
 }
 

@@ -6,6 +6,7 @@
 
 #include "asked.hpp"
 #include "machines.hpp"
+#include "reckoned.hpp"
 
 namespace o2c::inline v1 {
 
@@ -13,17 +14,23 @@ namespace {
 
 using namespace events;
 
-class Latest {
- public:
-  explicit Latest(DayBefore first) : found_(first) {}
+/// The latest of some days, and what was then.
+struct LatestSeen {
+  DayBefore found;
 
+  [[nodiscard]] Date day() const { return found.on; }
   void see(const std::optional<Date>& on, Text what) {
-    if (on && *on > found_.on) found_ = {*on, what};
+    if (on && *on > found.on) found = {*on, what};
   }
-  [[nodiscard]] DayBefore found() const { return found_; }
+};
+/// The same without saying what.
+struct LatestDay {
+  Date found;
 
- private:
-  DayBefore found_;
+  [[nodiscard]] Date day() const { return found; }
+  void see(const std::optional<Date>& on, Text /*what*/) {
+    if (on && *on > found) found = *on;
+  }
 };
 
 constexpr Text secured{"the payment was secured on", "付款保障日期"};
@@ -35,40 +42,66 @@ std::optional<Date> gone_on(const OrderState& state, std::int32_t number) {
   return has_gone(shipment) ? std::optional(shipment.shipped_on) : std::nullopt;
 }
 
+// Not inlined: few events are asked for these, and every event for the rest.
+
 /// Of a production plan: its sample was approved before.
-void see_sample(Latest& latest, const OrderState& state, const PlanIssued& plan) {
+template <class Latest>
+[[gnu::noinline]] void see_sample(Latest& latest, const OrderState& state, const PlanIssued& plan) {
   for (const SampleState& sample : state.samples)
     if (plan.sample_seal && sample.stage == SampleStage::accepted &&
         sample.seal == *plan.sample_seal)
       latest.see(sample.since, {"the sample was approved on", "样品确认日期"});
 }
 
-/// Of booking and shipping: of each line something had passed by then.
-void see_passed(Latest& latest, const Asked& asked) {
-  if (!is_there(asked)) return;
+/// The day on which so much of a line had passed; none for what has no day any more, as it had gone
+/// before an amendment.
+std::optional<Date> passed_on(const OrderState& state, std::size_t line, const Decimal& quantity) {
+  const auto is_of_line = [&](const PassedLot& lot) { return position(lot.line) == line; };
+  Decimal seen = state.lines[line].passed;
+  for (const PassedLot& lot : state.production.lots)
+    if (is_of_line(lot)) seen -= lot.quantity;
+  std::optional<Date> day;
+  for (const PassedLot& lot : state.production.lots) {
+    if (seen >= quantity) break;
+    if (!is_of_line(lot)) continue;
+    seen += lot.quantity;
+    day = std::max(day.value_or(lot.on), lot.on);
+  }
+  return day;
+}
+
+/// Of booking and shipping: besides what other shipments have, that much had passed by then.
+template <class Latest>
+[[gnu::noinline]] void see_passed(Latest& latest, const Asked& asked) {
+  const auto is_before = [&](const PassedLot& lot) { return lot.on <= latest.day(); };
+  if (!is_there(asked) || std::ranges::all_of(asked.state.production.lots, is_before)) return;
   const ShipmentState& shipment = shipment_of(asked);
-  for (std::size_t i = 0; i < asked.state.lines.size(); ++i)
-    if (sign(at(shipment.quantities, i)) > 0)
-      latest.see(asked.state.lines[i].passed_since, {"goods passed on", "验货合格日期"});
+  const auto* going = std::get_if<GoodsShipped>(&asked.entry->event);
+  for (std::size_t i = 0; i < asked.state.lines.size(); ++i) {
+    const Decimal own = going != nullptr ? guards::holds::sum_of(going->quantities,
+                                                                 static_cast<std::int32_t>(i) + 1)
+                                         : at(shipment.quantities, i);
+    if (sign(own) <= 0) continue;
+    const Decimal others = asked.state.lines[i].passed - guards::holds::passed_for(asked, i);
+    latest.see(passed_on(asked.state, i, others + own), {"goods passed on", "验货合格日期"});
+  }
 }
 
 /// Of an order that is completed: everything before has happened.
-void see_all_shipments(Latest& latest, const OrderState& state) {
+template <class Latest>
+[[gnu::noinline]] void see_all_shipments(Latest& latest, const OrderState& state) {
   for (const ShipmentState& shipment : state.shipments) {
     latest.see(shipment.since, {"a shipment was on", "批次日期"});
     latest.see(shipment.settlement_since, {"a shipment was settled on", "批次结算日期"});
   }
 }
 
-}  // namespace
-
-DayBefore day_before(const Asked& asked) {
+template <class Latest>
+void see_others(Latest& latest, const Asked& asked) {
   const OrderState& state = asked.state;
   const OrderEvent& event = asked.entry->event;
-  const Machine home = info_of(kind_of(event)).machine;
-  Latest latest({since(state, home, asked.part), {"the last was on", "前一事项日期"}});
   const auto is = [&](EventKind kind) { return kind_of(event) == kind; };
-  switch (home) {
+  switch (info_of(kind_of(event)).machine) {
     case Machine::deal:
       if (is(on<OrderCompleted>)) see_all_shipments(latest, state);
       if (is(on<OrderClosed>)) {
@@ -105,7 +138,25 @@ DayBefore day_before(const Asked& asked) {
     default:
       break;
   }
-  return latest.found();
+}
+
+/// The last of its own machine.
+Date own_day(const Asked& asked) {
+  return since(asked.state, info_of(kind_of(asked.entry->event)).machine, asked.part);
+}
+
+}  // namespace
+
+DayBefore day_before(const Asked& asked) {
+  LatestSeen latest{{own_day(asked), {"the last was on", "前一事项日期"}}};
+  see_others(latest, asked);
+  return latest.found;
+}
+
+Date earliest_day(const Asked& asked) {
+  LatestDay latest{own_day(asked)};
+  see_others(latest, asked);
+  return latest.found;
 }
 
 }  // namespace o2c::inline v1

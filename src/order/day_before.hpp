@@ -14,5 +14,7 @@ struct DayBefore {
 /// what the trade wants first: no plan before the payment is secured, no documents before the goods
 /// have gone.
 DayBefore day_before(const Asked& asked);
+/// The day alone, as each event is asked for it.
+Date earliest_day(const Asked& asked);
 
 }  // namespace o2c::inline v1

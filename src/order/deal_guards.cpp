@@ -33,12 +33,10 @@ bool at_list_price(const Asked& asked) {
 
 bool contract_is_complete(const Asked& asked) {
   const Contract& contract = event_of<ContractSigned>(asked).contract;
-  const bool priced = !contract.price_formula.empty() ||
-                      std::ranges::all_of(contract.lines, [](const OrderLine& line) {
-                        return sign(line.unit_price) > 0;
-                      });
-  const bool named = asked.state.profile == Profile::route_sale || !contract.price_term.empty();
-  return !contract.number.empty() && !contract.lines.empty() && named && priced;
+  return !contract.number.empty() && !contract.lines.empty() && contract.date <= asked.entry->on &&
+         names_its_price_term(contract, asked.state.profile) &&
+         std::ranges::all_of(contract.lines,
+                             [&](const OrderLine& line) { return is_priced(contract, line); });
 }
 
 bool contract_adds_up(const Asked& asked) {
@@ -155,6 +153,14 @@ bool amendment_adds_up(const Asked& asked) {
   const Money amount = amendment.amount.value_or(contract.amount);
   return amount.currency() == contract.amount.currency() &&
          adds_up(amendment.lines.value_or(contract.lines), amount);
+}
+
+bool amendment_leaves_nothing_out(const Asked& asked) {
+  const std::optional<Contract> contract = contract_with(asked);
+  return !contract || (names_its_price_term(*contract, asked.state.profile) &&
+                       std::ranges::all_of(contract->lines, [&](const OrderLine& line) {
+                         return is_priced(*contract, line);
+                       }));
 }
 
 bool amendment_keeps_what_has_gone(const Asked& asked) {

@@ -6,10 +6,13 @@
 #include <tuple>
 
 #include "o2c/order/guards.hpp"
+#include "o2c/order/next_steps.hpp"
 
 #include "asked.hpp"
 #include "day_before.hpp"
 #include "machines.hpp"
+#include "person.hpp"
+#include "reckoned.hpp"
 #include "wording.hpp"
 
 namespace o2c::inline v1 {
@@ -25,7 +28,7 @@ std::string first_empty(const Event& event) {
         [[maybe_unused]] const auto look = [&](const auto& field) {
           if constexpr (std::is_same_v<std::remove_cvref_t<decltype(event.*field.member)>,
                                        std::string>) {
-            if (!(event.*field.member).empty()) return;
+            if (!is_blank(event.*field.member)) return;
             if (!names.empty()) names += ", ";
             names += field.name;
           }
@@ -39,7 +42,7 @@ std::string first_empty(const Event& event) {
 std::string empty_names(const Asked& asked) {
   std::string names =
       std::visit([](const auto& event) { return first_empty(event); }, asked.entry->event);
-  if (asked.entry->by.empty()) names += names.empty() ? "by" : ", by";
+  if (is_blank(asked.entry->by)) names += names.empty() ? "by" : ", by";
   return names;
 }
 
@@ -50,7 +53,7 @@ bool has_empty(const Event& event) {
         [[maybe_unused]] const auto is_empty = [&](const auto& field) {
           if constexpr (std::is_same_v<std::remove_cvref_t<decltype(event.*field.member)>,
                                        std::string>)
-            return (event.*field.member).empty();
+            return is_blank(event.*field.member);
           else
             return false;
         };
@@ -61,12 +64,20 @@ bool has_empty(const Event& event) {
 }  // namespace
 
 bool is_complete(const Asked& asked) {
-  return !asked.entry->by.empty() &&
+  return !is_blank(asked.entry->by) &&
          !std::visit([](const auto& event) { return has_empty(event); }, asked.entry->event);
 }
 
+namespace {
+[[gnu::noinline]] bool may_by_then(const Asked& asked) {
+  const OrderEntry& entry = *asked.entry;
+  return offices_for(asked.state, asked.policy, kind_of(entry.event), entry.on).has(entry.role);
+}
+}  // namespace
+
 bool office_may(const Asked& asked) {
-  return roles_for(asked.policy, kind_of(asked.entry->event)).has(asked.entry->role);
+  const RoleSet roles = roles_for(asked.policy, kind_of(asked.entry->event));
+  return roles.has(asked.entry->role) || may_by_then(asked);
 }
 
 bool person_has_office(const Asked& asked) {
@@ -74,18 +85,23 @@ bool person_has_office(const Asked& asked) {
          roles_of(asked.policy, asked.entry->by).has(asked.entry->role);
 }
 
-bool days_in_order(const Asked& asked) { return asked.entry->on >= day_before(asked).on; }
+bool days_in_order(const Asked& asked) {
+  Date day = asked.entry->on;
+  // Goods are on board after what comes before, too, whatever day that is said on.
+  if (const auto* shipped = std::get_if<events::GoodsShipped>(&asked.entry->event))
+    day = std::min(day, shipped->shipped_on);
+  return day >= earliest_day(asked);
+}
+
+bool goes_on_with(DealStage deal, EventKind event) {
+  if (deal < DealStage::closed) return true;
+  if (deal == DealStage::cancelled) return event == on<events::DepositRefunded>;
+  return deal == DealStage::closed &&
+         (info_of(event).machine == Machine::after_sales || event == on<events::PaymentRefunded>);
+}
 
 bool order_goes_on(const Asked& asked) {
-  using enum DealStage;
-  const DealStage deal = asked.state.deal;
-  if (deal == lost) return false;
-  // What is due then is still handed back.
-  if (deal == cancelled) return std::holds_alternative<events::DepositRefunded>(asked.entry->event);
-  // A customer complains when it has to.
-  const bool is_complaint = info_of(kind_of(asked.entry->event)).machine == Machine::after_sales;
-  const bool is_refund = std::holds_alternative<events::PaymentRefunded>(asked.entry->event);
-  return deal != closed || is_complaint || is_refund;
+  return goes_on_with(asked.state.deal, kind_of(asked.entry->event));
 }
 
 }  // namespace guards::holds
@@ -98,7 +114,8 @@ Label empty_fields(const Asked& asked) {
 }
 
 Label offices(const Asked& asked) {
-  const RoleSet roles = roles_for(asked.policy, kind_of(asked.entry->event));
+  const RoleSet roles =
+      offices_for(asked.state, asked.policy, kind_of(asked.entry->event), asked.entry->on);
   return {role_names(roles, Language::en) + "; not " + to_string(asked.entry->role),
           role_names(roles, Language::zh) + "，而非" + std::string(name_of(asked.entry->role).zh)};
 }

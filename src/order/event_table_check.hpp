@@ -2,6 +2,7 @@
 
 // Private to src/order.
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -13,8 +14,10 @@ namespace o2c::inline v1 {
 /// What was expected of an order and is not so; nothing for one that is sound.
 using OrderCheck = std::function<std::vector<std::string>(const FoldedOrder&)>;
 
-/// As fold_event_tables. What `check` finds is among the faults, at the order's last event.
-void check_event_tables(std::vector<NamedSource> tables, const OrderCheck& check,
+/// As fold_event_tables. `checks` is told once how many threads there will be, which may be fewer
+/// than were asked for; what its check finds is among the faults, at the order's last event.
+void check_event_tables(std::vector<NamedSource> tables,
+                        const std::function<OrderCheck(std::size_t threads)>& checks,
                         const EventTableReading& reading);
 
 }  // namespace o2c::inline v1

@@ -291,23 +291,23 @@ KeyedTables keyed_tables(std::vector<NamedSource> tables, const EventTableReadin
 
 }  // namespace
 
-void check_event_tables(std::vector<NamedSource> tables, const OrderCheck& check,
+void check_event_tables(std::vector<NamedSource> tables,
+                        const std::function<OrderCheck(std::size_t threads)>& checks,
                         const EventTableReading& reading) {
+  const KeyedTables keyed = keyed_tables(std::move(tables), reading);
   read_orders(
-      keyed_tables(std::move(tables), reading), reading,
-      [](std::size_t /*order*/, const OrderEntry&) {}, check);
+      keyed, reading, [](std::size_t /*order*/, const OrderEntry&) {},
+      checks(threads_for(keyed, reading)));
 }
 
 void fold_event_tables(std::vector<NamedSource> tables,
                        const std::function<void(const FoldedOrder&)>& visit,
                        const EventTableReading& reading) {
-  check_event_tables(
-      std::move(tables),
-      [&](const FoldedOrder& order) {
-        visit(order);
-        return std::vector<std::string>();
-      },
-      reading);
+  const OrderCheck visited = [&](const FoldedOrder& order) {
+    visit(order);
+    return std::vector<std::string>();
+  };
+  check_event_tables(std::move(tables), [&](std::size_t /*threads*/) { return visited; }, reading);
 }
 
 std::vector<OrderHistory> order_histories(std::vector<NamedSource> tables,

@@ -39,10 +39,22 @@ LineProgress& line_of(OrderState& state, std::int32_t line) {
 }
 
 /// What was made and is still here is not what is ordered any more.
-void unmake(LineProgress& line) {
+void unmake(OrderState& state, std::size_t i) {
+  LineProgress& line = state.lines[i];
   line.made = line.shipped;
   line.passed = line.shipped;
-  line.passed_since.reset();
+  std::erase_if(state.production.lots,
+                [&](const PassedLot& lot) { return position(lot.line) == i; });
+}
+
+/// Of what passed, the last is taken back.
+void take_back(std::vector<PassedLot>& lots, std::int32_t line, Decimal quantity) {
+  for (auto lot = lots.rbegin(); lot != lots.rend() && sign(quantity) > 0; ++lot) {
+    if (lot->line != line) continue;
+    const Decimal taken = std::min(lot->quantity, quantity);
+    lot->quantity -= taken;
+    quantity -= taken;
+  }
 }
 
 /// What an event says, taken into the state; stages are another's.
@@ -106,16 +118,10 @@ struct Take {
               before[i].product != contract.lines[i].product);
     };
     state.amendments.push_back(amendment.number);
-    if (amendment.lines) contract.lines = *amendment.lines;
-    if (amendment.amount) contract.amount = *amendment.amount;
-    if (amendment.terms) contract.terms = *amendment.terms;
-    if (amendment.price_term) contract.price_term = *amendment.price_term;
-    if (amendment.latest_shipment) contract.latest_shipment = amendment.latest_shipment;
-    if (amendment.specification) contract.specification = *amendment.specification;
-    if (amendment.packing) contract.packing = *amendment.packing;
+    contract = amended(std::move(contract), amendment);
     state.lines.resize(std::max(state.lines.size(), contract.lines.size()));
     for (std::size_t i = 0; i < state.lines.size(); ++i)
-      if (is_another(i)) unmake(state.lines[i]);
+      if (is_another(i)) unmake(state, i);
     for (std::size_t i = 0; i < contract.lines.size(); ++i)
       state.lines[i].ordered = contract.lines[i].quantity;
     set_need();
@@ -209,22 +215,23 @@ struct Take {
     if (e.stage == events::Stage::making) line_of(state, e.line).made += e.quantity;
   }
   void operator()(const GoodsInspected& e) const {
-    pass(line_of(state, e.line), e.passed);
+    pass(e.line, e.passed);
     state.production.rejected = sign(e.rejected) > 0;
   }
   void operator()(const GoodsReinspected& e) const {
     line_of(state, e.line).passed -= e.rejected;
+    take_back(state.production.lots, e.line, e.rejected);
     state.production.rejected = true;
   }
   void operator()(const ConcessionSigned& e) const {
-    pass(line_of(state, e.line), e.quantity);
+    pass(e.line, e.quantity);
     state.production.rejected = false;
   }
 
   // shipment
   void operator()(const ShipmentPlanned& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
-    shipment.quantities = by_line(e.quantities);
+    set_by_line(shipment.quantities, e.quantities);
     shipment.planned_by = entry.by;
   }
   void operator()(const CommodityInspected& e) const {
@@ -238,7 +245,7 @@ struct Take {
   }
   void operator()(const GoodsShipped& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
-    shipment.quantities = by_line(e.quantities);
+    set_by_line(shipment.quantities, e.quantities);
     shipment.shipped_on = e.shipped_on;
     for (const LineQuantity& each : e.quantities)
       line_of(state, each.line).shipped += each.quantity;
@@ -246,7 +253,7 @@ struct Take {
   }
   void operator()(const VanLoaded& e) const {
     ShipmentState& van = part(state.shipments, e.shipment);
-    van.loaded = by_line(e.quantities);
+    set_by_line(van.loaded, e.quantities);
     van.quantities.assign(state.lines.size(), {});
     van.planned_by = entry.by;
   }
@@ -265,7 +272,7 @@ struct Take {
   }
   void operator()(const CallOffReceived& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
-    shipment.quantities = by_line(e.quantities);
+    set_by_line(shipment.quantities, e.quantities);
     add(state.security.deposit, e.prepaid);
   }
   void operator()(const GoodsWeighed& e) const {
@@ -279,7 +286,7 @@ struct Take {
   }
   void operator()(const GoodsLanded& e) const {
     ShipmentState& shipment = part(state.shipments, e.shipment);
-    shipment.quantities = by_line(e.quantities);
+    set_by_line(shipment.quantities, e.quantities);
     shipment.shipped_on = entry.on;
     for (const LineQuantity& each : e.quantities)
       line_of(state, each.line).shipped += each.quantity;
@@ -370,10 +377,9 @@ struct Take {
   void operator()(const ProfitReported& /*e*/) const {}
   void operator()(const CommissionSettled& /*e*/) const {}
 
-  void pass(LineProgress& line, const Decimal& quantity) const {
-    line.passed += quantity;
-    if (sign(quantity) > 0)
-      line.passed_since = std::min(line.passed_since.value_or(entry.on), entry.on);
+  void pass(std::int32_t line, const Decimal& quantity) const {
+    line_of(state, line).passed += quantity;
+    if (sign(quantity) > 0) state.production.lots.push_back({line, entry.on, quantity});
   }
 
   void set_need() const {
@@ -382,13 +388,14 @@ struct Take {
     if (state.profile == Profile::import) state.security.need->credit = false;
   }
 
-  [[nodiscard]] std::vector<Decimal> by_line(const std::vector<LineQuantity>& quantities) const {
-    std::vector<Decimal> sums(state.lines.size());
+  /// In the memory that is there.
+  void set_by_line(std::vector<Decimal>& by_line,
+                   const std::vector<LineQuantity>& quantities) const {
+    by_line.assign(state.lines.size(), {});
     for (const LineQuantity& each : quantities) {
       line_of(state, each.line);
-      sums[position(each.line)] += each.quantity;
+      by_line[position(each.line)] += each.quantity;
     }
-    return sums;
   }
 
   void invoice(ShipmentState& shipment, Money amount, const std::optional<Money>& applied) const {

@@ -105,7 +105,7 @@ std::span<const TransitionRow> rows_of(Machine machine) noexcept {
 
 std::span<const Guard* const> common_guards() noexcept { return guards_of_all; }
 
-std::int32_t part_of(const OrderState& state, const OrderEvent& event, Machine machine) {
+std::int32_t part_of_parts(const OrderState& state, const OrderEvent& event, Machine machine) {
   return std::visit(
       [&]<class E>(const E& e) -> std::int32_t {
         if constexpr (requires { e.sample; }) {
@@ -122,31 +122,6 @@ std::int32_t part_of(const OrderState& state, const OrderEvent& event, Machine m
         return 0;
       },
       event);
-}
-
-Date since(const OrderState& state, Machine machine, std::int32_t part) noexcept {
-  const std::size_t at = position(part);
-  switch (machine) {
-    case Machine::deal:
-      return state.deal_since;
-    case Machine::amendment:
-      return state.amendment_since;
-    case Machine::sample:
-      return at < state.samples.size() ? state.samples[at].since : Date::min();
-    case Machine::security:
-      return state.security.since;
-    case Machine::production:
-      return state.production.since;
-    case Machine::shipment:
-      return at < state.shipments.size() ? state.shipments[at].since : Date::min();
-    case Machine::settlement:
-      return at < state.shipments.size() ? state.shipments[at].settlement_since : Date::min();
-    case Machine::after_sales:
-      return at < state.tickets.size() ? state.tickets[at].since : Date::min();
-    case Machine::review:
-      return state.review_since;
-  }
-  return Date::min();
 }
 
 }  // namespace o2c::inline v1

@@ -45,9 +45,6 @@ inline std::uint16_t takers_of(Profile profile, EventKind event) noexcept {
   return machine_takers[static_cast<std::size_t>(profile)][index_of(event)];
 }
 
-/// Which of the machine's parts an event is about: a sample, shipment or ticket from 1; 0 where the
-/// machine has no parts, and where the event is about all of them.
-std::int32_t part_of(const OrderState& state, const OrderEvent& event, Machine machine);
 /// How many parts of the machine there are; 1 where it has none.
 inline std::int32_t part_count(const OrderState& state, Machine machine) noexcept {
   switch (machine) {
@@ -65,6 +62,14 @@ inline std::int32_t part_count(const OrderState& state, Machine machine) noexcep
 constexpr bool has_parts(Machine machine) noexcept {
   return machine == Machine::sample || machine == Machine::shipment ||
          machine == Machine::settlement || machine == Machine::after_sales;
+}
+
+/// As part_of, of a machine with parts.
+std::int32_t part_of_parts(const OrderState& state, const OrderEvent& event, Machine machine);
+/// Which of the machine's parts an event is about: a sample, shipment or ticket from 1; 0 where the
+/// machine has no parts, and where the event is about all of them.
+inline std::int32_t part_of(const OrderState& state, const OrderEvent& event, Machine machine) {
+  return has_parts(machine) ? part_of_parts(state, event, machine) : 0;
 }
 
 /// The stage of a machine, or of one of its parts; of one that is not there that in which all
@@ -94,6 +99,30 @@ inline std::uint8_t stage_of(const OrderState& state, Machine machine, std::int3
   }
   return 0;
 }
-Date since(const OrderState& state, Machine machine, std::int32_t part) noexcept;
+/// The day of a machine's last event; Date::min() of what has not begun.
+inline Date since(const OrderState& state, Machine machine, std::int32_t part) noexcept {
+  const std::size_t at = static_cast<std::size_t>(part) - 1;
+  switch (machine) {
+    case Machine::deal:
+      return state.deal_since;
+    case Machine::amendment:
+      return state.amendment_since;
+    case Machine::sample:
+      return at < state.samples.size() ? state.samples[at].since : Date::min();
+    case Machine::security:
+      return state.security.since;
+    case Machine::production:
+      return state.production.since;
+    case Machine::shipment:
+      return at < state.shipments.size() ? state.shipments[at].since : Date::min();
+    case Machine::settlement:
+      return at < state.shipments.size() ? state.shipments[at].settlement_since : Date::min();
+    case Machine::after_sales:
+      return at < state.tickets.size() ? state.tickets[at].since : Date::min();
+    case Machine::review:
+      return state.review_since;
+  }
+  return Date::min();
+}
 
 }  // namespace o2c::inline v1

@@ -21,6 +21,11 @@ Date days_after(Date day, std::int32_t days, const OrderPolicy& policy) {
   return policy.calendar ? policy.calendar->add_business_days(day, days) : day + days;
 }
 
+/// The last day to answer the inquiry.
+Date reply_due(const OrderState& state, const OrderPolicy& policy) {
+  return days_after(*state.unanswered_since, policy.reply_days, policy);
+}
+
 bool is_over(DealStage deal) {
   return deal == DealStage::closed || deal == DealStage::cancelled || deal == DealStage::lost;
 }
@@ -127,9 +132,9 @@ void add_of_shipment(std::vector<Deadline>& found, const OrderState& state, std:
 }
 
 /// The state's own guards that fail, and what the event has to bring.
-NextStep step_of(const OrderState& state, const OrderPolicy& policy, EventKind event,
+NextStep step_of(const OrderState& state, const OrderPolicy& policy, Date as_of, EventKind event,
                  std::int32_t part, const Guards& guards) {
-  NextStep step{event, part, roles_for(policy, event)};
+  NextStep step{event, part, offices_for(state, policy, event, as_of)};
   const Asked asked{state, policy, part};
   for (const Guard* guard : guards) {
     if (guard->of_event)
@@ -161,14 +166,16 @@ bool has_occasion(const OrderState& state, EventKind event, std::int32_t part) {
 }
 
 void add_steps(std::vector<NextStep>& steps, const OrderState& state, const OrderPolicy& policy,
-               Machine machine, std::int32_t part) {
+               Date as_of, Machine machine, std::int32_t part) {
   const std::uint8_t stage = stage_of(state, machine, part);
   for (std::size_t i = 0; i < event_count; ++i) {
     const auto event = static_cast<EventKind>(i);
     if (info_of(event).machine != machine) continue;
-    if (!has_occasion(state, event, part)) continue;
+    if (!guards::holds::goes_on_with(state.deal, event) || !has_occasion(state, event, part))
+      continue;
     const auto rows = rows_for(machine, state.profile, stage, event);
-    if (!rows.empty()) steps.push_back(step_of(state, policy, event, part, rows.front().guards));
+    if (!rows.empty())
+      steps.push_back(step_of(state, policy, as_of, event, part, rows.front().guards));
   }
 }
 
@@ -182,6 +189,14 @@ bool has_goods_to_inspect(const OrderState& state) {
 
 }  // namespace
 
+RoleSet offices_for(const OrderState& state, const OrderPolicy& policy, EventKind event, Date day) {
+  RoleSet offices = roles_for(policy, event);
+  const bool is_answer = event == on<QuotationDrafted> || event == on<QuotationSent>;
+  if (is_answer && state.unanswered_since && (state.escalated || day > reply_due(state, policy)))
+    offices.add(Role::manager);
+  return offices;
+}
+
 std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& policy) {
   std::vector<Deadline> found;
   if (is_over(state.deal)) return found;
@@ -193,7 +208,7 @@ std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& poli
     found.push_back(
         {answer,
          0,
-         days_after(*state.unanswered_since, policy.reply_days, policy),
+         reply_due(state, policy),
          {"an inquiry is answered in time, or put to the manager", "及时答复询盘，否则请示经理"}});
   }
   if (state.deal == DealStage::quoted && state.quotation_valid_until)
@@ -213,7 +228,8 @@ std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& poli
        state.production.stage == ProductionStage::in_progress ||
        state.production.stage == ProductionStage::rework) &&
       has_goods_to_inspect(state))
-    found.push_back({on<GoodsInspected>,
+    found.push_back({state.production.stage == ProductionStage::issued ? on<ProductionProgressed>
+                                                                       : on<GoodsInspected>,
                      0,
                      state.production.finish_by,
                      {"the production plan's last day", "生产计划完成日"}});
@@ -224,24 +240,16 @@ std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& poli
 
 std::vector<NextStep> next_steps(const OrderState& state, const OrderPolicy& policy, Date as_of) {
   std::vector<NextStep> steps;
-  if (state.deal == DealStage::lost) return steps;
-  if (state.deal == DealStage::cancelled) {
-    // What is left is to hand back what is due.
-    add_steps(steps, state, policy, Machine::security, 0);
-    std::erase_if(steps, [](const NextStep& step) { return step.event != on<DepositRefunded>; });
-    return steps;
-  }
   for (int m = 0; m < machine_count; ++m) {
     const auto machine = static_cast<Machine>(m);
-    if (state.deal == DealStage::closed && machine != Machine::after_sales) continue;
     if (!has_parts(machine)) {
-      add_steps(steps, state, policy, machine, 0);
+      add_steps(steps, state, policy, as_of, machine, 0);
       continue;
     }
     // The next part as well, but a settlement is that of a shipment.
     const std::int32_t last = part_count(state, machine) + (machine == Machine::settlement ? 0 : 1);
     for (std::int32_t part = 1; part <= last; ++part)
-      add_steps(steps, state, policy, machine, part);
+      add_steps(steps, state, policy, as_of, machine, part);
   }
   for (Deadline& deadline : deadlines(state, policy)) {
     const auto step = std::ranges::find_if(steps, [&](const NextStep& each) {
@@ -253,12 +261,6 @@ std::vector<NextStep> next_steps(const OrderState& state, const OrderPolicy& pol
     step->days_late = std::max(0, as_of - deadline.due_on);
     step->why_due = std::move(deadline.reason);
   }
-  const bool inquiry_is_late = std::ranges::any_of(steps, [&](const NextStep& step) {
-    return step.days_late > 0 && step.event == on<QuotationDrafted>;
-  });
-  if (inquiry_is_late || state.escalated)
-    for (NextStep& step : steps)
-      if (step.event == on<QuotationDrafted>) step.by.add(Role::manager);
   std::ranges::stable_sort(steps, [](const NextStep& a, const NextStep& b) {
     if (a.days_late != b.days_late) return a.days_late > b.days_late;
     return a.lacks.empty() && !b.lacks.empty();

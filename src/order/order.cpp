@@ -1,6 +1,13 @@
 #include "o2c/order/order.hpp"
 
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
+
+#include "o2c/number/error.hpp"
+
+#include "person.hpp"
 
 namespace o2c::inline v1 {
 
@@ -10,11 +17,43 @@ void check_recorded(std::int64_t before, const OrderEntry& entry) {
     throw_invalid("recorded_at goes back: " + std::to_string(entry.recorded_at_us) + " after " +
                   std::to_string(before));
 }
+
+/// Throws InvalidArgument for all that makes no sense.
+void check_policy(const OrderPolicy& policy) {
+  std::vector<Fault> faults;
+  const auto add = [&](const char* field, std::string value, const char* expected) {
+    faults.push_back({.field = field, .value = std::move(value), .expected = expected});
+  };
+  const auto check_count = [&](const char* field, std::int32_t count) {
+    if (count < 0) add(field, std::to_string(count), "a whole number from 0 on");
+  };
+  check_count("reply_days", policy.reply_days);
+  check_count("verdict_days", policy.verdict_days);
+  check_count("amendment_days", policy.amendment_days);
+  check_count("spare_samples", policy.spare_samples);
+  if (policy.bank_charges && sign(*policy.bank_charges) < 0)
+    add("bank_charges", to_string(*policy.bank_charges), "an amount from 0 on");
+  for (const StaffMember& member : policy.staff) {
+    if (is_blank(member.name)) add("staff", member.name, "a name");
+    if (std::ranges::count(policy.staff, member.name, &StaffMember::name) > 1)
+      add("staff", member.name, "each name once");
+  }
+  for (const Assignment& each : policy.assignments) {
+    if (each.by.empty()) add("assignments", to_string(each.event), "at least one office");
+    if (std::ranges::count(policy.assignments, each.event, &Assignment::event) > 1)
+      add("assignments", to_string(each.event), "each event once");
+  }
+  if (faults.empty()) return;
+  std::string message = "the policy makes no sense: " + to_string(faults.front());
+  if (faults.size() > 1) message += " (and " + std::to_string(faults.size() - 1) + " more)";
+  throw InvalidArgument(message, std::move(faults));
+}
 }  // namespace
 
 Order::Order(std::string number, OrderPolicy policy)
     : number_(std::move(number)), policy_(std::move(policy)) {
-  if (number_.empty()) throw_invalid("an order has a number");
+  if (is_blank(number_)) throw_invalid("an order has a number");
+  check_policy(policy_);
 }
 
 Order::Order(std::string number, OrderPolicy policy, std::vector<OrderEntry> history)

@@ -84,7 +84,7 @@ Refusals no_such_version(OrderPaper paper, std::int32_t version, std::size_t the
   return {{"paper_has_that_version",
            {std::string(title.en) + ": expected a version from 1 to " + last + ", not " + asked,
             std::string(title.zh) + "：版本应为1至" + last + "，而非" + asked},
-           {},
+           {"Ask for one of these.", "请选择其中一版。"},
            "sales handbook: papers"}};
 }
 

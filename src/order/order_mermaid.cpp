@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -33,7 +32,7 @@ class PathDrawing {
     OrderPath path = path_of(order_);
     const Date last = order_.history().empty() ? Date::min() : order_.history().back().on;
     const std::vector<NextStep> steps = order_.next_steps(last);
-    for (const NextStep& step : steps) add_machine(path.machines, step);
+    add_machines_to_come(path.machines, steps);
     for (const MachinePath& machine : path.machines) {
       const std::string id = id_of(machine.machine, machine.part);
       out += "  subgraph " + id + " [\"" +
@@ -56,15 +55,6 @@ class PathDrawing {
  private:
   static std::string id_of(Machine machine, std::int32_t part) {
     return std::string(name_of(machine)) + (part == 0 ? "" : std::to_string(part));
-  }
-
-  /// Where nothing has happened yet, something may come next.
-  static void add_machine(std::vector<MachinePath>& machines, const NextStep& step) {
-    const Machine machine = info_of(step.event).machine;
-    const bool is_there = std::ranges::any_of(machines, [&](const MachinePath& each) {
-      return each.machine == machine && each.part == step.part;
-    });
-    if (!is_there) machines.push_back({machine, step.part});
   }
 
   void add_stop(std::string& out, const std::string& id, const MachinePath& machine,

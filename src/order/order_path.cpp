@@ -100,6 +100,10 @@ OrderPath path_of(const Order& order) {
   return path;
 }
 
+void add_machines_to_come(std::vector<MachinePath>& machines, const std::vector<NextStep>& steps) {
+  for (const NextStep& step : steps) machine_path(machines, info_of(step.event).machine, step.part);
+}
+
 std::string part_name(Machine machine, std::int32_t part, Language language) {
   std::string name(in(words_of(machine), language));
   if (part == 0) return name;

@@ -35,6 +35,8 @@ struct OrderPath {
 };
 
 OrderPath path_of(const Order& order);
+/// Adds those in which nothing has happened yet, and something may come next.
+void add_machines_to_come(std::vector<MachinePath>& machines, const std::vector<NextStep>& steps);
 
 /// "shipment 2", "批次2"; "production", "生产".
 std::string part_name(Machine machine, std::int32_t part, Language language);

@@ -170,4 +170,15 @@ AmendmentScope scope_of(const events::AmendmentProposed& amendment, const Contra
   return scope;
 }
 
+Contract amended(Contract contract, const events::AmendmentProposed& amendment) {
+  if (amendment.lines) contract.lines = *amendment.lines;
+  if (amendment.amount) contract.amount = *amendment.amount;
+  if (amendment.terms) contract.terms = *amendment.terms;
+  if (amendment.price_term) contract.price_term = *amendment.price_term;
+  if (amendment.latest_shipment) contract.latest_shipment = amendment.latest_shipment;
+  if (amendment.specification) contract.specification = *amendment.specification;
+  if (amendment.packing) contract.packing = *amendment.packing;
+  return contract;
+}
+
 }  // namespace o2c::inline v1

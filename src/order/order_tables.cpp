@@ -330,9 +330,13 @@ NamedTable joined_table(const char* name, const std::vector<OrderTableRows>& par
 
 std::vector<NamedTable> order_tables(std::vector<NamedSource> events,
                                      const EventTableReading& reading) {
-  std::vector<OrderTableRows> parts(reading.threads);
+  std::vector<OrderTableRows> parts;
   check_event_tables(
-      std::move(events), [&](const FoldedOrder& order) { return parts[order.thread].add(order); },
+      std::move(events),
+      [&](std::size_t threads) -> OrderCheck {
+        parts.resize(threads);
+        return [&](const FoldedOrder& order) { return parts[order.thread].add(order); };
+      },
       reading);
   return {joined_table("orders", parts, &OrderTableRows::orders),
           joined_table("lines", parts, &OrderTableRows::lines),

@@ -50,8 +50,33 @@ td:empty::after { content: "\00a0"; }
   font-size: 16px; font-weight: 600; }
 .signatures .on { color: #5b6b7a; padding-top: 3px; }
 footer { margin-top: 26px; color: #5b6b7a; font-size: 11px; }
-@media print { body { padding: 0; max-width: none; font-size: 9.8pt; } }
+@media print {
+  body { padding: 0; max-width: none; font-size: 9.8pt; }
+  th, td { padding: 3px 7px; }
+  dl.facts div { padding: 2px 0; }
+  h2 { margin-top: 13px; }
+  .signatures { margin-top: 18px; }
+  .signatures .name { min-height: 40px; }
+  footer { margin-top: 12px; }
+  body.long { font-size: 8.4pt; line-height: 1.35; }
+  .long th, .long td { padding: 1px 6px; }
+  .long dl.facts div { padding: 1px 0; }
+  .long h2 { margin: 9px 0 2px; }
+  .long .signatures { margin-top: 12px; }
+  body.longest { font-size: 6.9pt; line-height: 1.25; }
+  .longest th, .longest td { padding: 0 5px; }
+  .longest h2 { margin: 7px 0 1px; }
+}
 )";
+
+// What fits on one page at each of the sizes above, in lines as lines_of counts them.
+constexpr std::size_t most_lines = 22;
+constexpr std::size_t most_lines_if_long = 37;
+
+/// About how many lines a text takes where so many bytes are one.
+std::size_t lines_of(std::string_view text, std::size_t width) {
+  return 1 + text.size() / width + static_cast<std::size_t>(std::ranges::count(text, '\n'));
+}
 
 class PaperPage {
  public:
@@ -60,11 +85,11 @@ class PaperPage {
 
   [[nodiscard]] std::string written() const {
     const std::string title = say(paper_.title);
-    std::string out = "<!DOCTYPE html>\n<html lang=\"" +
-                      std::string(language_ == Language::zh ? "zh-CN" : "en") +
-                      "\">\n<head><meta charset=\"utf-8\"><title>" +
-                      escaped(title + (paper_.number.empty() ? "" : " " + paper_.number)) +
-                      "</title><style>" + std::string(style) + "</style></head>\n<body>\n";
+    std::string out =
+        "<!DOCTYPE html>\n<html lang=\"" + std::string(language_ == Language::zh ? "zh-CN" : "en") +
+        "\">\n<head><meta charset=\"utf-8\"><title>" +
+        escaped(title + (paper_.number.empty() ? "" : " " + paper_.number)) + "</title><style>" +
+        std::string(style) + "</style></head>\n<body" + size() + ">\n";
     add_head(out, title);
     if (frame_.mark) out += "<p class=\"mark\">" + shown(*frame_.mark) + "</p>\n";
     add_facts(out);
@@ -95,6 +120,32 @@ class PaperPage {
   }
   [[nodiscard]] std::string shown(const Label& label) const { return escaped(label.in(language_)); }
 
+  [[nodiscard]] std::size_t lines_of_table(const PaperTable& table) const {
+    std::size_t lines = table.total.empty() ? 2 : 3;  // With its title and its head.
+    for (const std::vector<Label>& row : table.rows) {
+      std::string all;
+      for (const Label& cell : row) all += cell.in(language_);
+      lines += lines_of(all, 110);
+    }
+    return lines;
+  }
+  /// A paper is one page: what says more is printed smaller.
+  [[nodiscard]] std::string size() const {
+    std::size_t halves = 0;  // Two short facts stand beside one another.
+    for (const PaperFact& fact : paper_.facts) {
+      const std::string& value = fact.value.in(language_);
+      halves += is_wide(value) ? 2 * lines_of(value, 90) : lines_of(value, 34);
+    }
+    std::size_t lines = (halves + 1) / 2;
+    for (const PaperTable& table : paper_.tables) lines += lines_of_table(table);
+    if (!frame_.changes.empty()) lines += lines_of_table(changes());
+    if (lines <= most_lines) return {};
+    return lines <= most_lines_if_long ? " class=\"long\"" : " class=\"long longest\"";
+  }
+  static bool is_wide(const std::string& value) {
+    return value.size() > 34 || value.find('\n') != std::string::npos;
+  }
+
   void add_head(std::string& out, const std::string& title) const {
     out += "<header><div>";
     if (!frame_.company.empty())
@@ -113,9 +164,8 @@ class PaperPage {
     out += "<dl class=\"facts\">\n";
     for (const PaperFact& fact : paper_.facts) {
       const std::string& value = fact.value.in(language_);
-      const bool is_wide = value.size() > 34 || value.find('\n') != std::string::npos;
-      out += "<div" + std::string(is_wide ? " class=\"wide\"" : "") + "><dt>" + shown(fact.name) +
-             "</dt><dd>" + escaped(value) + "</dd></div>\n";
+      out += "<div" + std::string(is_wide(value) ? " class=\"wide\"" : "") + "><dt>" +
+             shown(fact.name) + "</dt><dd>" + escaped(value) + "</dd></div>\n";
     }
     out += "</dl>\n";
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "paper_contents.hpp"
+#include "reckoned.hpp"
 
 namespace o2c::inline v1 {
 
@@ -110,7 +111,9 @@ Paper contract_paper(const PaperSource& source) {
   add_fact(paper, {"Buyer", "买方"}, is_import ? company : source.state.party);
   add_fact(paper, {"Order", "订单号"}, source.order.number());
   add_fact(paper, {"Price term", "价格术语"},
-           contract.price_term.empty() ? "" : contract.price_term + " (Incoterms 2020)");
+           guards::holds::is_incoterm_with_place(contract.price_term)
+               ? contract.price_term + " (Incoterms 2020)"
+               : contract.price_term);
   add_fact(paper, {"Price formula", "点价公式"}, contract.price_formula);
   add_fact(
       paper, {"More or less", "溢短装"},

@@ -1,19 +1,21 @@
 #include "reckoned.hpp"
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <ranges>
 
 #include "o2c/order/guard_functions.hpp"
 
 #include "asked.hpp"
+#include "person.hpp"
 
 namespace o2c::inline v1::guards::holds {
 
 using namespace events;
 
 bool is_by_another(const Asked& asked, const std::string& signer) {
-  return asked.entry->by != signer;
+  return !is_same_person(asked.entry->by, signer);
 }
 
 bool adds_up(const std::vector<OrderLine>& lines, Money amount) {
@@ -25,6 +27,31 @@ bool adds_up(const std::vector<OrderLine>& lines, Money amount) {
 
 bool is_below_list(const OrderLine& line) {
   return line.list_price && line.unit_price < *line.list_price;
+}
+
+bool is_incoterm_with_place(const std::string& price_term) {
+  constexpr std::array rules{"EXW ", "FCA ", "FAS ", "FOB ", "CFR ", "CIF ",
+                             "CPT ", "CIP ", "DAP ", "DPU ", "DDP "};
+  return price_term.find_first_not_of(' ', 4) != std::string::npos &&
+         std::ranges::any_of(rules, [&](const char* rule) { return price_term.starts_with(rule); });
+}
+
+bool names_its_price_term(const Contract& contract, Profile profile) {
+  if (profile == Profile::route_sale) return true;
+  return profile == Profile::framework ? !contract.price_term.empty()
+                                       : is_incoterm_with_place(contract.price_term);
+}
+
+bool is_priced(const Contract& contract, const OrderLine& line) {
+  return !contract.price_formula.empty() || sign(line.unit_price) > 0;
+}
+
+std::optional<Contract> contract_with(const Asked& asked) {
+  if (const auto* signing = std::get_if<ContractSigned>(&asked.entry->event))
+    return signing->contract;
+  const auto& amendment = event_of<AmendmentProposed>(asked);
+  return asked.state.contract ? std::optional(amended(*asked.state.contract, amendment))
+                              : std::nullopt;
 }
 
 const Money* amount_of(const OrderEvent& event) {

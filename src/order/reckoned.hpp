@@ -11,9 +11,21 @@
 // What guards reckon from the state and the event.
 namespace o2c::inline v1::guards::holds {
 
+/// Whether an order at that stage still takes the event: what is due is handed back after the end,
+/// too, and a customer complains when he has to.
+bool goes_on_with(DealStage deal, EventKind event);
+
 bool is_by_another(const Asked& asked, const std::string& signer);
 bool adds_up(const std::vector<OrderLine>& lines, Money amount);
 bool is_below_list(const OrderLine& line);
+/// "FOB Shanghai": a rule of Incoterms 2020 with a place.
+bool is_incoterm_with_place(const std::string& price_term);
+/// A route sells at the door; a yearly contract at home may name its own term.
+bool names_its_price_term(const Contract& contract, Profile profile);
+/// Prices may be fixed later by a formula.
+bool is_priced(const Contract& contract, const OrderLine& line);
+/// What the event makes of the contract; none where there is none.
+std::optional<Contract> contract_with(const Asked& asked);
 /// The amount of whatever the event says was paid, granted or invoiced.
 const Money* amount_of(const OrderEvent& event);
 /// What the event says of lines; by line of the contract, added up.

@@ -5,6 +5,7 @@
 #include "o2c/order/guard_functions.hpp"
 
 #include "asked.hpp"
+#include "person.hpp"
 #include "reckoned.hpp"
 
 namespace o2c::inline v1::guards::holds {
@@ -105,7 +106,7 @@ bool is_not_invoiced(const Asked& asked) { return !shipment_of(asked).invoiced; 
 
 bool signed_by_both(const Asked& asked) {
   const auto& statement = event_of<StatementMatched>(asked);
-  return statement.signed_by_us != statement.signed_by_party;
+  return !is_same_person(statement.signed_by_us, statement.signed_by_party);
 }
 
 // --- after-sales, review ----------------------------------------------------------------------
@@ -114,6 +115,13 @@ bool no_complaint_open(const Asked& asked) {
   return std::ranges::all_of(asked.state.tickets, [](const TicketState& ticket) {
     return ticket.stage == TicketStage::closed;
   });
+}
+
+bool nothing_to_hand_back(const Asked& asked) {
+  return sign(deposit_left(asked.state)) <= 0 &&
+         std::ranges::none_of(asked.state.shipments, [&](const ShipmentState& shipment) {
+           return sign(open_of(asked.state, shipment)) < 0;
+         });
 }
 
 bool complains_of_what_has_gone(const Asked& asked) {
@@ -152,7 +160,7 @@ bool shipment_is_settled(const Asked& asked) {
 bool its_commission_is_open(const Asked& asked) { return !shipment_of(asked).commission_settled; }
 
 bool copied_to_another(const Asked& asked) {
-  return event_of<ProfitReported>(asked).copy_to != asked.entry->by;
+  return is_by_another(asked, event_of<ProfitReported>(asked).copy_to);
 }
 
 }  // namespace o2c::inline v1::guards::holds

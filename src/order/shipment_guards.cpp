@@ -5,6 +5,7 @@
 #include "o2c/order/guard_functions.hpp"
 
 #include "asked.hpp"
+#include "person.hpp"
 #include "reckoned.hpp"
 
 namespace o2c::inline v1::guards::holds {
@@ -61,13 +62,14 @@ bool invoices_what_is_shipped(const Asked& asked) {
 bool shipped_in_time(const Asked& asked) {
   const Date day = event_of<GoodsShipped>(asked).shipped_on;
   const auto is_in_time = [day](const std::optional<Date>& last) { return !last || day <= *last; };
-  return asked.state.contract && is_in_time(asked.state.contract->latest_shipment) &&
+  return day <= asked.entry->on && asked.state.contract &&
+         is_in_time(asked.state.contract->latest_shipment) &&
          is_in_time(asked.state.security.latest_shipment);
 }
 
 bool counted_by_two(const Asked& asked) {
   const std::string& other = event_of<VanLoaded>(asked).counted_with;
-  return !other.empty() && other != asked.entry->by;
+  return !is_blank(other) && !is_same_person(other, asked.entry->by);
 }
 
 bool delivers_what_is_loaded(const Asked& asked) {

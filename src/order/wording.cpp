@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "o2c/order/cancellation.hpp"
@@ -62,6 +66,11 @@ constexpr Text shipment_word{"shipment", "批次"};
 constexpr Text sample_word{"sample", "样品"};
 constexpr Text ticket_word{"complaint", "投诉"};
 
+Text part_words(Machine machine) {
+  if (machine == Machine::sample) return sample_word;
+  return machine == Machine::after_sales ? ticket_word : shipment_word;
+}
+
 Label received_of(Text what, const std::optional<Money>& received, Money due) {
   const std::string got = to_string(received.value_or(Money::zero(due.currency())));
   return {std::string(what.en) + ": " + got + " of " + to_string(due) + " received",
@@ -97,9 +106,89 @@ Refusal refusal_of(const Guard& guard, const Asked& asked) {
   return {std::string(guard.name), std::move(reason), guard.cure, std::string(guard.source)};
 }
 
+namespace {
+
+/// How many of a row's conditions do not hold as the order stands. Before there is a contract, and
+/// of a part that is not there yet, nobody knows.
+int lacking_of(const TransitionRow& row, const Asked& asked) {
+  if (!asked.state.contract || asked.part > part_count(asked.state, row.machine)) return 0;
+  return static_cast<int>(std::ranges::count_if(
+      row.guards, [&](const Guard* guard) { return !guard->of_event && !guard->holds(asked); }));
+}
+
+/// What has to happen in its machine before the event can, by the way that lacks least; of ways
+/// that lack the same the shortest. None: no way leads there.
+std::optional<std::vector<EventKind>> way_to(EventKind event, const Asked& asked) {
+  struct Way {
+    int cost = std::numeric_limits<int>::max();
+    std::vector<EventKind> events{};
+  };
+  constexpr int one_lacking = static_cast<int>(most_stages);
+  const Machine machine = info_of(event).machine;
+  const Profile profile = asked.state.profile;
+  std::array<Way, most_stages> ways;
+  ways[stage_of(asked.state, machine, asked.part)].cost = 0;
+  bool is_changed = true;
+  while (std::exchange(is_changed, false))
+    for (const TransitionRow& row : rows_of(machine))
+      for (std::uint8_t from = 0; from < most_stages; ++from) {
+        if (!row.is_from(from) || row.stays || !row.profiles.has(profile)) continue;
+        if (ways[from].cost == Way{}.cost) continue;
+        const int cost = ways[from].cost + 1 + one_lacking * lacking_of(row, asked);
+        if (cost >= ways[row.to].cost) continue;
+        ways[row.to] = {cost, ways[from].events};
+        ways[row.to].events.push_back(row.event);
+        is_changed = true;
+      }
+  const Way* best = nullptr;
+  for (std::uint8_t stage = 0; stage < most_stages; ++stage)
+    if (ways[stage].cost != Way{}.cost && !rows_for(machine, profile, stage, event).empty() &&
+        (best == nullptr || ways[stage].cost < best->cost))
+      best = &ways[stage];
+  return best != nullptr ? std::optional(best->events) : std::nullopt;
+}
+
+Label cure_of_stage(const Asked& asked, EventKind event) {
+  const auto way = way_to(event, asked);
+  if (!way) return {"It is too late for it.", "已不能办理。"};
+  std::vector<std::string> en;
+  std::vector<std::string> zh;
+  for (const EventKind step : *way) {
+    en.emplace_back(info_of(step).label.en);
+    zh.emplace_back(info_of(step).label.zh);
+  }
+  return {"First: " + joined(en, ", ") + ".", "先办理：" + joined(zh, "、") + "。"};
+}
+
+/// A sample, shipment or complaint that is not there, and is not the next one either.
+std::optional<Refusal> missing_part(const Asked& asked, Machine machine) {
+  const std::int32_t there = part_count(asked.state, machine);
+  const std::int32_t most = machine == Machine::settlement ? there : there + 1;
+  if (!has_parts(machine) || (1 <= asked.part && asked.part <= most)) return std::nullopt;
+  const Text name = part_words(machine);
+  const std::string number = std::to_string(asked.part);
+  const std::string last = std::to_string(most);
+  const std::string en(name.en);
+  const std::string zh(name.zh);
+  if (most == 0)
+    return Refusal{
+        "not_at_this_stage",
+        {"there is no " + en + " yet, asked for is " + number, "尚无" + zh + "，所填为" + number},
+        {"Begin the " + en + " first.", "先登记" + zh + "。"},
+        "lifecycle"};
+  return Refusal{"not_at_this_stage",
+                 {"expected a " + en + " from 1 to " + last + ", not " + number,
+                  "要求：" + zh + "1至" + last + "，而非" + number},
+                 {"Correct its number.", "更正序号。"},
+                 "lifecycle"};
+}
+
+}  // namespace
+
 Refusal wrong_stage(const Asked& asked) {
   const EventKind event = kind_of(asked.entry->event);
   const EventInfo& info = info_of(event);
+  if (std::optional<Refusal> missing = missing_part(asked, info.machine)) return *missing;
   const bool is_part = has_parts(info.machine);
   const std::string part = is_part ? " " + std::to_string(asked.part) : "";
   std::vector<std::string> en;
@@ -121,7 +210,9 @@ Refusal wrong_stage(const Asked& asked) {
     reason = {std::string(info.label.en) +
                   " is not for an order of this kind: " + std::string(profile.en),
               "“" + std::string(info.label.zh) + "”不适用于" + std::string(profile.zh) + "订单"};
-  return {"not_at_this_stage", std::move(reason), {}, "lifecycle"};
+  Label cure = en.empty() ? Label{"Record what such an order has instead.", "按该类订单办理。"}
+                          : cure_of_stage(asked, event);
+  return {"not_at_this_stage", std::move(reason), std::move(cure), "lifecycle"};
 }
 
 namespace guards::lacking {
@@ -163,14 +254,22 @@ Label low_prices(const Asked& asked) {
 }
 
 Label missing_of_contract(const Asked& asked) {
-  const Contract& contract = event_of<ContractSigned>(asked).contract;
+  const std::optional<Contract> contract = holds::contract_with(asked);
+  if (!contract) return {};
   std::vector<Label> missing;
-  if (contract.number.empty()) missing.emplace_back("number", "合同号");
-  if (contract.lines.empty()) missing.emplace_back("lines", "行");
-  if (contract.price_term.empty() && asked.state.profile != Profile::route_sale)
-    missing.emplace_back("price term", "价格术语");
-  for (const OrderLine& line : contract.lines)
-    if (sign(line.unit_price) <= 0 && contract.price_formula.empty())
+  if (contract->number.empty()) missing.emplace_back("number", "合同号");
+  if (contract->lines.empty()) missing.emplace_back("lines", "行");
+  if (contract->date > asked.entry->on) {
+    const std::string date = to_string(contract->date);
+    missing.emplace_back("a date that has come, not " + date, "已到的日期，而非" + date);
+  }
+  if (!holds::names_its_price_term(*contract, asked.state.profile)) {
+    const std::string term = in_quotes(contract->price_term);
+    missing.emplace_back("Incoterm 2020 with its place, not " + term,
+                         "价格术语（Incoterms 2020及地点），而非" + term);
+  }
+  for (const OrderLine& line : contract->lines)
+    if (!holds::is_priced(*contract, line))
       missing.emplace_back("price of " + line.product, line.product + "的单价");
   const Label list = list_of(missing);
   return {"missing: " + list.en, "缺少：" + list.zh};
@@ -275,6 +374,17 @@ Label unsettled(const Asked& asked) {
     open.push_back(std::move(label));
   }
   return list_of(open);
+}
+
+Label surplus(const Asked& asked) {
+  std::vector<Label> all;
+  if (const Money left = holds::deposit_left(asked.state); sign(left) > 0)
+    all.emplace_back(to_string(left) + " paid in advance is left", "预收余额" + to_string(left));
+  for (std::size_t i = 0; i < asked.state.shipments.size(); ++i)
+    if (const Money open = open_of(asked.state, asked.state.shipments[i]); sign(open) < 0)
+      all.emplace_back("shipment " + number(i) + ": " + to_string(-open) + " too much",
+                       "批次" + number(i) + "：多收" + to_string(-open));
+  return list_of(all);
 }
 
 Label pending(const Asked& asked) {
@@ -418,7 +528,10 @@ Label invoice(const Asked& asked) {
 }
 
 Label latest(const Asked& asked) {
-  std::vector<Label> days;
+  const std::string shipped = to_string(event_of<GoodsShipped>(asked).shipped_on);
+  const std::string said = to_string(asked.entry->on);
+  std::vector<Label> days{
+      {"shipped: " + shipped + ", said on " + said, "出运：" + shipped + "，登记：" + said}};
   if (asked.state.contract && asked.state.contract->latest_shipment) {
     const std::string day = to_string(*asked.state.contract->latest_shipment);
     days.emplace_back("contract: " + day, "合同：" + day);

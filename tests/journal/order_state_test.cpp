@@ -32,7 +32,7 @@ OrderState put(Journal& journal) {
 /// The schema under which states are kept.
 std::string schema_of(Journal& journal, const OrderState& state) {
   keep_state(journal, "SO-1", state);
-  std::string schema = "order state of o2c " O2C_VERSION_STRING ", form 1";
+  std::string schema = "order state of o2c " O2C_VERSION_STRING ", form 2";
   EXPECT_TRUE(journal.snapshot("SO-1", schema)) << "the schema has another name";
   return schema;
 }
@@ -75,7 +75,7 @@ TEST(JournalState, OfAnotherVersionIsNotLookedAt) {
   keep_state(journal, "SO-1", state);
   const std::string payload = journal.snapshot("SO-1", schema)->payload;
   journal.drop_snapshots();
-  journal.save_snapshot({"SO-1", state.version, "order state of o2c 0.0.9, form 1", payload});
+  journal.save_snapshot({"SO-1", state.version, "order state of o2c 0.0.9, form 2", payload});
   EXPECT_EQ(open_state(journal, "SO-1").party, "Rainy Harbor");
 }
 

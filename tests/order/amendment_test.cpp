@@ -34,6 +34,7 @@ TEST(Amendments, OfTheSpecificationUnmakeWhatWasMade) {
   agree(story, amendment);
   EXPECT_EQ(story.state().lines[0].made, Decimal(0));
   EXPECT_EQ(story.state().samples[0].stage, SampleStage::rejected);
+  story.on(2026, 4, 30);
   EXPECT_THAT(
       story.refused(GoodsShipped{1, "BL-1", Date(2026, 4, 30), {{1, 9'800}}, "INV-1", usd(49'000)}),
       ElementsAre("goods_have_passed", "ships_what_has_passed"));

@@ -136,6 +136,8 @@ inline const std::map<std::string_view, Break>& breaks() {
        }},
       {"amendment_adds_up",
        [](Step& step) { std::get<AmendmentProposed>(step.entry.event).amount = much(step); }},
+      {"amendment_leaves_nothing_out", [](Step& step) { O2C_TEST_SET(price_term, "FOB"); }},
+      {"nothing_to_hand_back", [](Step& step) { step.state.security.deposit = much(step); }},
       {"amendment_keeps_what_has_gone",
        [](Step& step) { step.state.lines[0].shipped = 1'000'000; }},
       {"amendment_approved_by_another",

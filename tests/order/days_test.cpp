@@ -78,6 +78,45 @@ TEST(Days, OfAShipmentFollowPlanAndInspection) {
   expect_earliest(story, SpaceBooked{1, "B-1", "EVER 1"}, Date(2026, 4, 15));
 }
 
+/// Two shipments that the customer has accepted, and the goods of both in two lots.
+Story with_two_lots() {
+  Story story = planned();
+  story.on(2026, 4, 1);
+  for (const std::int32_t n : {1, 2})
+    story.then(ShipmentPlanned{n, {{1, n == 1 ? 5'000 : 4'800}}})
+        .then(ShipmentConfirmed{n})
+        .then(ShipmentAccepted{n, "mail"});
+  story.on(2026, 4, 15)
+      .then(ProductionProgressed{Stage::making, 1, 9'800})
+      .then(GoodsInspected{1, 5'000, 0, "QC-1"})
+      .on(2026, 5, 20)
+      .then(GoodsInspected{1, 4'800, 0, "QC-2"});
+  return story;
+}
+
+TEST(Days, OfAShipmentFollowTheLotsThatItTakes) {
+  Story story = with_two_lots();
+  const SpaceBooked first{1, "B-1", "EVER 1"};
+  const SpaceBooked second{2, "B-2", "EVER 2"};
+  expect_earliest(story, first, Date(2026, 4, 15));
+  story.on(2026, 4, 16).then(first);
+  expect_earliest(story, second, Date(2026, 5, 20));  // The first lot is the first shipment's.
+  story.on(2026, 5, 21)
+      .then(GoodsReinspected{1, 100, "QC-3"})
+      .on(2026, 5, 25)
+      .then(GoodsInspected{1, 100, 0, "QC-4"});
+  expect_earliest(story, second, Date(2026, 5, 25));
+}
+
+TEST(Days, OnBoardFollowTheNoticeToo) {
+  Story story = noticed();  // On 15 April.
+  story.on(2026, 4, 30);
+  GoodsShipped goods{1, "BL-1", Date(2026, 4, 14), {{1, 9'800}}, "INV-1", usd(49'000)};
+  EXPECT_THAT(story.refused(goods), ElementsAre("days_in_order"));
+  goods.shipped_on = Date(2026, 4, 15);
+  EXPECT_THAT(story.refused(goods), IsEmpty());
+}
+
 TEST(Days, OfDocumentsAndComplaintsFollowTheGoods) {
   const Story story = shipped();  // On board on 30 April.
   expect_earliest(story, BlCopySent{1, "mail"}, Date(2026, 4, 30));

@@ -34,6 +34,16 @@ TEST(Diagram, ShowsTheWayOfAnOrderAndWhatComesNext) {
   EXPECT_THAT(way, HasSubstr("deposit#58; 0.00 USD of 15000.00 USD received"));
 }
 
+TEST(Diagram, IsAPictureOfTheWayOfAnOrder) {
+  const std::string way = svg(contracted().order(), Language::en);
+  EXPECT_THAT(way, testing::StartsWith("<svg "));
+  EXPECT_THAT(way, HasSubstr(">sample 1</text>"));
+  EXPECT_THAT(way, HasSubstr(">contract signed<title>SC-1, 50000.00 USD, 30% deposit; "));
+  EXPECT_THAT(way, HasSubstr("font-style=\"italic\">2026-03-06, Li</text>"));
+  EXPECT_THAT(way, HasSubstr("deposit: 0.00 USD of 15000.00 USD received)</title>"));
+  EXPECT_THAT(svg(contracted().order(), Language::zh), HasSubstr(">下一步</text>"));
+}
+
 TEST(Diagram, TellsWhatIsLate) {
   Story story;
   story.then(events::OrderOpened{Profile::export_sale, "Rainy Harbor", "Li"})
@@ -54,6 +64,7 @@ TEST(Diagram, EscapesWhatItIsTold) {
   const std::string page = timeline_html(story.order(), Date(2026, 3, 2), Language::en);
   EXPECT_THAT(page, Not(HasSubstr("<script")));
   EXPECT_THAT(page, HasSubstr("&lt;script&gt;&quot;A&quot; | B;\uFFFD# C &amp; &#39;D&#39;"));
+  EXPECT_THAT(svg(story.order(), Language::en), Not(HasSubstr("<script")));
   EXPECT_THAT(mermaid(story.order(), Language::en),
               HasSubstr("#60;script#62;#34;A#34; #124; B#59; #35; C #38; 'D'"));
 }

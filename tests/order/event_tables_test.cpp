@@ -421,6 +421,8 @@ TEST(EventTables, AreReadByNoMoreThreadsThanOrders) {
                     [&](const FoldedOrder& order) { ++calls.at(order.thread); },
                     {.threads = 1'000'000'000});
   EXPECT_EQ(calls, (std::vector<std::size_t>{1, 1}));
+  const Tables stand = order_tables(sources_of(two_orders()), {.threads = 1'000'000'000});
+  EXPECT_EQ(table(stand, "orders").table->rows, 2);
 }
 
 TEST(EventTables, WhoLooksAtThemMayThrow) {

@@ -348,9 +348,12 @@ std::vector<std::string> broken_by(const OrderState& before, const OrderEntry& e
              "closes without a verdict");
     for (const ShipmentState& shipment : after.shipments) {
       const std::optional<Money> open = open_amount(shipment);
-      expect(!open || *open <= nothing, "closes before payment");
+      expect(!open || *open == nothing, "closes before payment, or paid too much");
       expect(!shipment.cash_held || *shipment.cash_held == nothing, "closes with cash held");
     }
+    expect(after.security.deposit.value_or(nothing) ==
+               after.security.deposit_applied.value_or(nothing),
+           "closes with a deposit left over");
     expect(after.review != ReviewStage::none, "closes before the profit review");
     for (const TicketState& ticket : after.tickets)
       expect(ticket.stage == TicketStage::closed, "closes with a complaint");

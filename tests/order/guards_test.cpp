@@ -63,6 +63,25 @@ AmendmentProposed repacked() {
   amendment.packing = "40 a carton";
   return amendment;
 }
+AmendmentProposed repriced(const char* price_term) {
+  AmendmentProposed amendment{.number = "A-1", .reason = "asked for"};
+  amendment.price_term = price_term;
+  return amendment;
+}
+/// Completed and reviewed, after payments of so much.
+Story reviewed(std::int64_t deposit_applied, std::int64_t paid) {
+  Story story = noticed();
+  story.on(2026, 4, 30)
+      .then(GoodsShipped{
+          1, "BL-1", Date(2026, 4, 30), {{1, 9'800}}, "INV-1", usd(49'000), usd(deposit_applied)})
+      .then(BlCopySent{1, "mail"})
+      .then(PaymentReceived{1, usd(paid), std::nullopt, "R-2"})
+      .then(OriginalsReleased{1, "DHL 99"})
+      .then(OrderCompleted{})
+      .then(ProfitReported{usd(1), "PR-1", "Chen"})
+      .then(CommissionSettled{"2026-05"});
+  return story;
+}
 QuotationDrafted low_quotation() { return {umbrellas(10'000, 4), usd(40'000)}; }
 GoodsShipped umbrellas_shipped(std::int64_t pieces, std::int64_t dollars,
                                Date day = Date(2026, 4, 15)) {
@@ -101,6 +120,8 @@ const std::vector<Scenario>& scenarios() {
             ShipmentWithdrawn{1, "war"}),
         refuses("is_complete", opened(), InquiryReceived{""}),
         refuses_by("is_complete", opened(), InquiryReceived{"umbrellas"}, ""),
+        refuses("is_complete", opened(), InquiryReceived{" \n"}),
+        refuses_by("is_complete", opened(), InquiryReceived{"umbrellas"}, "  "),
         refuses_as("office_may", opened(), InquiryReceived{"umbrellas"}, Role::warehouse),
         refuses_by("person_has_office", Story(with_staff),
                    OrderOpened{Profile::export_sale, "Rainy Harbor", "Li"}, "Wang"),
@@ -120,12 +141,16 @@ const std::vector<Scenario>& scenarios() {
         refuses("contract_is_complete", sampled(), signed_as([](Contract& c) { c.number = ""; })),
         refuses("contract_is_complete", sampled(),
                 signed_as([](Contract& c) { c.price_term = ""; })),
+        refuses("contract_is_complete", sampled(),
+                signed_as([](Contract& c) { c.price_term = "C&F Seattle"; })),
+        refuses("contract_is_complete", sampled(),
+                signed_as([](Contract& c) { c.date = Date(2026, 3, 7); })),
         refuses("contract_adds_up", sampled(),
                 signed_as([](Contract& c) { c.amount = usd(49'999); })),
         refuses("contract_adds_up", sampled(),
                 signed_as([](Contract& c) { c.tolerance = Rate::parse("100%"); })),
-        refuses("quotation_is_valid", sampled(),
-                signed_as([](Contract& c) { c.date = Date(2026, 4, 1); })),
+        refuses_on("quotation_is_valid", sampled(),
+                   signed_as([](Contract& c) { c.date = Date(2026, 4, 1); }), Date(2026, 4, 1)),
         refuses("prices_as_quoted", sampled(), signed_as([](Contract& c) {
                   c.lines = umbrellas(10'000, 6);
                   c.amount = usd(60'000);
@@ -171,6 +196,9 @@ const std::vector<Scenario>& scenarios() {
                                     CommissionSettled{"2026-05"}, ComplaintOpened{1, 1, "rust"}}),
                 OrderClosed{}),
 
+        refuses("nothing_to_hand_back", reviewed(14'000, 35'000), OrderClosed{}),
+        refuses("nothing_to_hand_back", reviewed(15'000, 34'001), OrderClosed{}),
+
         // Amendments.
         refuses("is_contracted", completed(), repacked()),
         refuses("amendment_changes_something", contracted(), AmendmentProposed{"A-1", "nothing"}),
@@ -179,6 +207,8 @@ const std::vector<Scenario>& scenarios() {
                 after(contracted(), {repacked(), AmendmentApproved{}, AmendmentAgreed{"mail"}}),
                 proposed(12'000, 60'000)),
         refuses("amendment_adds_up", contracted(), proposed(12'000, 50'000)),
+        refuses("amendment_leaves_nothing_out", contracted(), repriced("")),
+        refuses("amendment_leaves_nothing_out", contracted(), repriced("FOB")),
         refuses("amendment_keeps_what_has_gone", shipped(), proposed(5'000, 25'000)),
         refuses_by("amendment_approved_by_another", after(contracted(), {repacked()}),
                    AmendmentApproved{}, "Li"),
@@ -233,6 +263,9 @@ const std::vector<Scenario>& scenarios() {
         refuses("is_secured", contracted(), PlanDrafted{"P-1", Date(2026, 4, 20)}),
         refuses_by("plan_signed_by_another",
                    after(secured(), {PlanDrafted{"P-1", Date(2026, 4, 20)}}), PlanApproved{}, "Li"),
+        refuses_by("plan_signed_by_another",
+                   after(secured(), {PlanDrafted{"P-1", Date(2026, 4, 20)}}), PlanApproved{},
+                   " LI "),
         refuses("departments_are_named",
                 after(secured(), {PlanDrafted{"P-1", Date(2026, 4, 20)}, PlanApproved{}}),
                 PlanIssued{{}, "S-1"}),
@@ -264,7 +297,9 @@ const std::vector<Scenario>& scenarios() {
                 LoadingFixed{1, Date(2026, 4, 28)}),
         refuses("ships_what_has_passed", noticed(), umbrellas_shipped(9'801, 49'000)),
         refuses("invoices_what_is_shipped", noticed(), umbrellas_shipped(9'800, 49'001)),
-        refuses("shipped_in_time", noticed(), umbrellas_shipped(9'800, 49'000, Date(2026, 6, 1))),
+        refuses_on("shipped_in_time", noticed(), umbrellas_shipped(9'800, 49'000, Date(2026, 6, 1)),
+                   Date(2026, 6, 1)),
+        refuses("shipped_in_time", noticed(), umbrellas_shipped(9'800, 49'000, Date(2026, 4, 16))),
         refuses("counted_by_two", ordered_on_route(), VanLoaded{1, {{1, 24}}, "Zhou"}),
         refuses("delivers_what_is_loaded", loaded(),
                 GoodsDelivered{1, {{1, 25}}, "Wang", "DN-1", cny("4464.00")}),
@@ -363,6 +398,8 @@ TEST(Guards, SayWhatTheyExpectInBothLanguages) {
     for (const Refusal& refusal : scenario.order.refusals(scenario.entry)) {
       EXPECT_THAT(refusal.reason.en, testing::StartsWith("expected "));
       EXPECT_THAT(refusal.reason.zh, testing::StartsWith("要求："));
+      EXPECT_NE(refusal.cure.en, "") << refusal.rule;
+      EXPECT_NE(refusal.cure.zh, "") << refusal.rule;
       EXPECT_NE(refusal.source, "") << refusal.rule;
     }
 }

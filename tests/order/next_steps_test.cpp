@@ -52,6 +52,30 @@ TEST(Deadlines, OfAnInquiryRunUntilTheQuotationIsSent) {
   EXPECT_EQ(due(story, on<ContractSigned>), Date(2026, 3, 31));
 }
 
+TEST(NextSteps, OfALateInquiryAreTheManagersAsDecideSays) {
+  Story story = inquired();  // Until 7 March.
+  OrderEntry draft = story.entry(QuotationDrafted{umbrellas(), usd(50'000), Date(2026, 3, 31)});
+  draft.by = "Chen";
+  draft.role = Role::manager;
+  draft.on = Date(2026, 3, 7);
+  EXPECT_THAT(story.refused(draft), testing::ElementsAre("office_may"));
+  draft.on = Date(2026, 3, 8);
+  EXPECT_THAT(story.refused(draft), testing::IsEmpty());
+  Story escalated = inquired();
+  escalated.then(InquiryEscalated{"what does it cost"});
+  draft.on = escalated.today();
+  EXPECT_THAT(escalated.refused(draft), testing::IsEmpty());
+  escalated.then(draft);
+  OrderEntry approval = escalated.entry(QuotationApproved{});
+  EXPECT_THAT(escalated.refused(approval), testing::ElementsAre("approved_by_another"));
+  approval.by = "Sun";
+  OrderEntry sent = escalated.then(approval).entry(QuotationSent{"mail"});
+  sent.role = Role::manager;
+  EXPECT_THAT(escalated.refused(sent), testing::IsEmpty());
+  escalated.then(sent);
+  EXPECT_THAT(escalated.refused(draft), testing::ElementsAre("office_may"));
+}
+
 TEST(Deadlines, OfAVerdictRunFromTheArrival) {
   Story story = quoted();
   story.then(SampleRequested{1, "umbrella", 2})
@@ -84,7 +108,8 @@ TEST(Deadlines, OfAmendmentsLoadingAndPresentation) {
 }
 
 TEST(Deadlines, OfAnInspectionEndWhenAllGoodsHavePassed) {
-  EXPECT_EQ(due(planned(), on<GoodsInspected>), Date(2026, 4, 20));
+  EXPECT_EQ(due(planned(), on<ProductionProgressed>), Date(2026, 4, 20));
+  EXPECT_EQ(planned().order().next_steps(Date(2026, 4, 22)).front().days_late, 2);
   Story some = inspected(9'800);
   some.then(ProductionProgressed{Stage::packing, 1, 9'800});  // The machine is in progress again.
   EXPECT_EQ(due(some, on<GoodsInspected>), Date(2026, 4, 20));
@@ -169,6 +194,37 @@ TEST(NextSteps, AreComplaintsOnlyOnceTheOrderIsClosed) {
   close(story, usd(1));
   for (const NextStep& step : story.order().next_steps(Date(2026, 6, 1)))
     EXPECT_EQ(info_of(step.event).machine, Machine::after_sales);
+}
+
+TEST(NextSteps, OfAClosedOrderHandBackWhatWasCredited) {
+  Story story = paid();
+  close(story, usd(1));
+  story.then(ComplaintOpened{1, 1, "rust"}).then(RemedyAgreed{1, "credit note", usd(100)});
+  EXPECT_THAT(events_of(story, Date(2026, 6, 1)), testing::Contains(on<PaymentRefunded>));
+}
+
+TEST(Refusals, SayWhatHasToHappenFirst) {
+  const auto cure = [](const Story& story, OrderEvent event) {
+    const Refusals refusals = story.order().refusals(story.entry(std::move(event)));
+    EXPECT_EQ(refusals.at(0).rule, "not_at_this_stage");
+    return refusals.at(0).cure.en;
+  };
+  EXPECT_EQ(cure(contracted(), PlanIssued{{"workshop"}, "S-1"}),
+            "First: production plan signed by the salesperson, production plan signed by the "
+            "manager.");
+  EXPECT_EQ(cure(quoted(), QuotationSent{"mail"}), "First: quotation drafted, quotation approved.");
+  // By the terms of this order, whether its goods have gone or not.
+  const PaymentReceived payment{1, usd(100), std::nullopt, "R-1"};
+  EXPECT_EQ(cure(shipped("L/C at sight"), payment), "First: documents presented to the bank.");
+  EXPECT_EQ(cure(noticed(9'800, "L/C at sight"), payment),
+            "First: documents presented to the bank.");
+  EXPECT_EQ(cure(contracted(), QuotationSent{"mail"}), "It is too late for it.");
+  EXPECT_EQ(cure(loaded(), PlanApproved{}), "Record what such an order has instead.");
+  EXPECT_EQ(cure(contracted(), BlCopySent{1, "mail"}), "Begin the shipment first.");
+  EXPECT_EQ(cure(shipped(), BlCopySent{2, "mail"}), "Correct its number.");
+  const Story story = shipped();
+  EXPECT_EQ(story.order().refusals(story.entry(ShipmentConfirmed{3})).at(0).reason.en,
+            "expected a shipment from 1 to 2, not 3");
 }
 
 TEST(Refusals, ReadInChinese) {

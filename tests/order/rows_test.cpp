@@ -34,7 +34,7 @@ std::vector<Story> export_stories() {
   std::vector<Story> all;
   Story transfer = paid();
   happen(transfer, {ComplaintOpened{1, 1, "rust"}, RemedyAgreed{1, "credit note", usd(100)},
-                    ComplaintClosed{1, "mail"}});
+                    ComplaintClosed{1, "mail"}, PaymentRefunded{1, usd(100), "R-3"}});
   close(transfer, usd(12'612));
   all.push_back(transfer);
 
@@ -156,6 +156,8 @@ std::vector<Story> framework_stories() {
 
 std::vector<Story> import_stories() {
   Story credit = import_paid();
+  happen(credit, {ComplaintOpened{1, 1, "rust"}, RemedyAgreed{1, "credit note", eur(100)},
+                  ComplaintClosed{1, "mail"}, PaymentRefunded{1, eur(100), "TT-2"}});
   close(credit, eur(1));
   Story transfer = import_signed("100% deposit");
   happen(transfer,

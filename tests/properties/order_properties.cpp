@@ -74,6 +74,8 @@ RC_GTEST_PROP(OrderProperties, IsUnchangedByWhatItRefuses, ()) {
   (void)lived(80, ignored, [](const Order& before, const OrderEntry& entry, const Order& after) {
     RC_ASSERT(after == before);
     RC_ASSERT(!before.refusals(entry).empty());
+    for (const Refusal& refusal : before.refusals(entry))
+      RC_ASSERT(!refusal.cure.en.empty() && !refusal.cure.zh.empty());
   });
 }
 
@@ -96,6 +98,16 @@ RC_GTEST_PROP(OrderProperties, NamesNoNextStepThatIsNotForItsStage, ()) {
     for (const Refusal& refusal : order.refusals(entry))
       RC_ASSERT(refusal.rule != "not_at_this_stage");
   }
+}
+
+// What is late is not passed over.
+RC_GTEST_PROP(OrderProperties, NamesANextStepForEachDeadline, ()) {
+  const Order order = lived(200, ignored, ignored);
+  const std::vector<NextStep> steps = order.next_steps(Date(2027, 12, 31));
+  for (const Deadline& deadline : deadlines(order.state(), order.policy()))
+    RC_ASSERT(std::ranges::any_of(steps, [&](const NextStep& step) {
+      return step.event == deadline.event && step.part == deadline.part && step.days_late > 0;
+    }));
 }
 
 }  // namespace

@@ -93,6 +93,8 @@ class Reckoning {
     RC_ASSERT(commissions_ == (profile_ == Profile::import ? 0 : 1) || has_all);
     RC_ASSERT(complaints_.empty());
     RC_ASSERT(samples_out_.empty());
+    RC_ASSERT(deposit_ == applied_);
+    for (const auto& [number, invoiced] : invoiced_) RC_ASSERT(invoiced == at(settled_, number));
   }
 
   // Amendments.

@@ -84,6 +84,7 @@ def test_events_are_values() -> None:
         (lambda: ev.DepositReceived("15000", "R"), o2c.ParseError, "DepositReceived, amount: "),
         (lambda: ev.DepositReceived("1 USD", 7), TypeError, "expected a text, got int 7"),
         (lambda: ev.SampleArrived("1"), TypeError, "SampleArrived, sample: "),
+        (lambda: ev.SampleArrived(1 << 40), o2c.InvalidArgument, "32 bits, got 1099511627776"),
         (lambda: ev.SampleChecked(1, "yes", "r"), TypeError, "passed: expected True or False"),
         (lambda: ev.SampleVerdictGiven(1, "maybe", "w"), o2c.ParseError, "verdict: .*accepted"),
         (lambda: ev.LoadingFixed(1, "28.4.2026"), o2c.ParseError, "LoadingFixed, loading_on: "),
@@ -118,6 +119,8 @@ def test_an_order_says_what_is_missing() -> None:
     assert order.apply(plan, on="2026-03-08", by="Li") == version + 2
     assert order.stage("production") == "drafted"
     assert order.stage("shipment") == "none"
+    with pytest.raises(o2c.InvalidArgument, match="'shipments': expected one of after_sales"):
+        order.stage("shipments")
 
 
 def test_one_person_does_not_sign_twice() -> None:
@@ -144,6 +147,15 @@ def test_staff_and_offices() -> None:
     assert order.can(inquiry, on="2026-03-02", by="Chen")
     with pytest.raises(o2c.ParseError, match="an office"):
         o2c.OrderPolicy(staff={"Li": "seller"})
+    with pytest.raises(o2c.InvalidArgument, match=r'reply_days "-1": .* \(and 2 more\)') as caught:
+        o2c.OrderPolicy(reply_days=-1, bank_charges="-5 USD", assignments={"PlanIssued": []})
+    assert [fault.field for fault in caught.value.faults] == [
+        "reply_days", "bank_charges", "assignments",
+    ]  # fmt: skip
+    with pytest.raises(TypeError, match="by: expected a text, got 5"):
+        order.can(inquiry, on="2026-03-02", by=5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="role: expected a text"):
+        order.can(inquiry, on="2026-03-02", by="Li", role=1)  # type: ignore[arg-type]
     with pytest.raises(o2c.ParseError, match="an event of an order"):
         o2c.OrderPolicy(assignments={"Inquiry": "manager"})
     assert hash(policy) == hash(copy.deepcopy(policy))
@@ -165,6 +177,13 @@ def test_next_steps() -> None:
         datetime.date(2026, 3, 3),
     )
     assert "manager" in first.by
+    draft = ev.QuotationDrafted(LINES, "50000 USD", "2026-03-31")
+    assert late.can(draft, on="2026-03-05", by="Chen", role="manager")
+    assert not late.can(draft, on="2026-03-03", by="Chen", role="manager")
+    house = o2c.OrderPolicy(staff={"Li": "salesperson", "Chen": "manager"})
+    late = o2c.Order.replay("SO-3", late.history, house)
+    assert late.can(draft, on="2026-03-05", by="Chen")
+    assert not late.can(draft, on="2026-03-03", by="Chen")
 
 
 def test_an_order_is_what_its_history_says() -> None:
@@ -392,6 +411,8 @@ def test_drawings() -> None:
         o2c.lifecycle_diagram("deal", form="png")  # type: ignore[arg-type]
     order = sampled()
     assert "contract signed" in order.mermaid()
+    assert ">签订合同<" in order.svg("zh")
+    assert order.svg()._repr_html_().startswith("<svg")
     page = order.timeline_html("2026-03-07", lang="zh")
     assert page.startswith("<!doctype html>") or "<html" in page
     assert "签订合同" in page

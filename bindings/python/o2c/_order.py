@@ -96,7 +96,7 @@ class Order(OrderState):
             moment = microseconds(recorded_at, "recorded_at")
         else:
             moment = self._order.last_recorded_at()
-        return self._order.apply(event, on, by, self._role(event, by, role), moment)
+        return self._order.apply(event, on, by, self._role(event, on, by, role), moment)
 
     def to_pandas(self) -> pd.DataFrame:
         """The history, an event a row."""
@@ -136,6 +136,10 @@ class Order(OrderState):
         """The order's own way through its machines, as a flowchart of Mermaid."""
         return self._order.mermaid(lang)
 
+    def svg(self, lang: _Lang = "en") -> LifecycleDiagram:
+        """The same as a picture, which a notebook shows; point at a step for what it lacks."""
+        return LifecycleDiagram(self._order.svg(lang))
+
 
 class OrderDocument(str):
     """A paper of an order: the text of an HTML page, which a notebook shows in a frame."""
@@ -154,7 +158,8 @@ class OrderDocument(str):
 
 
 class LifecycleDiagram(str):
-    """A machine's table, drawn; a text in its form, which a notebook shows where it is SVG."""
+    """A machine's table, or an order's own way, drawn: a text in its form, which a notebook shows
+    where it is SVG."""
 
     __slots__ = ()
 

@@ -163,6 +163,11 @@ class OrderState:
         found = [s for s in self.stages if s.machine == machine and part in (0, s.part)]
         if len(found) > 1:
             raise _core.InvalidArgument(f"{machine}: expected which one of {len(found)}")
+        machines = {event.machine for event in events.OrderEvent.__subclasses__()}
+        if machine not in machines:
+            raise _core.InvalidArgument(
+                f"{machine!r}: expected one of {' '.join(sorted(machines))}"
+            )
         return found[0].stage if found else "none"
 
     @property
@@ -174,13 +179,21 @@ class OrderState:
         """A row for each shipment with an invoice."""
         return [ShipmentMoney(*row) for row in self._order.money()]
 
-    def _role(self, event: events.OrderEvent, by: str, role: str | None) -> str:
+    def _role(self, event: events.OrderEvent, on: date | str, by: str, role: str | None) -> str:
         """The office that somebody acts in: the one said; else one that may and that he holds."""
+        if not isinstance(by, str):
+            raise TypeError(f"by: expected a text, got {by!r}")
         if role is not None:
+            if not isinstance(role, str):
+                raise TypeError(f"role: expected a text, got {role!r}")
             return role
         if not isinstance(event, events.OrderEvent):
             raise TypeError(f"expected an event of o2c.events, got {event!r}")
-        offices = self._policy.assignments.get(type(event).__name__, event.by)
+        name = type(event).__name__
+        offices = [
+            *self._policy.assignments.get(name, event.by),
+            *self._order.offices(name, on),  # Besides, whose it is by then.
+        ]
         held = self._policy.staff.get(by, ())
         for office in offices:
             if office in held:
@@ -197,7 +210,7 @@ class OrderState:
         self, event: events.OrderEvent, *, on: date | str, by: str, role: str | None = None
     ) -> list[Refusal]:
         """Everything that stands against it: each rule with its reason, and what would cure it."""
-        found = self._order.refusals(event, on, by, self._role(event, by, role))
+        found = self._order.refusals(event, on, by, self._role(event, on, by, role))
         return [Refusal(*refusal) for refusal in found]
 
     def record(
@@ -220,7 +233,7 @@ class OrderState:
         """
         from o2c._journal import AppendAnswer
 
-        office = self._role(event, by, role)
+        office = self._role(event, on, by, role)
         moment = microseconds(recorded_at, "recorded_at")
         answer = self._order.record(journal._journal, event, on, by, office, moment, id)
         if isinstance(answer, list):

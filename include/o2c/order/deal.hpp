@@ -74,9 +74,14 @@ inline constexpr auto deal_rows = [] {
       R{completed,
         on<OrderClosed>,
         closed,
-        {&profit_is_reported, &commission_is_settled, &no_complaint_open, &samples_have_verdicts},
+        {&profit_is_reported, &commission_is_settled, &no_complaint_open, &samples_have_verdicts,
+         &nothing_to_hand_back},
         {Profile::export_sale, Profile::route_sale, Profile::framework}},
-      R{completed, on<OrderClosed>, closed, {&profit_is_reported, &no_complaint_open}, import_only},
+      R{completed,
+        on<OrderClosed>,
+        closed,
+        {&profit_is_reported, &no_complaint_open, &nothing_to_hand_back},
+        import_only},
   };
 }();
 
@@ -91,7 +96,7 @@ inline constexpr auto amendment_rows = [] {
         on<AmendmentProposed>,
         proposed,
         {&is_contracted, &amendment_changes_something, &amendment_number_is_new, &amendment_adds_up,
-         &amendment_keeps_what_has_gone}},
+         &amendment_leaves_nothing_out, &amendment_keeps_what_has_gone}},
       R{proposed, on<AmendmentApproved>, approved, {&amendment_approved_by_another}},
       R{approved, on<AmendmentAgreed>, none, {&is_contracted, &amendment_keeps_what_has_gone}},
       R{{proposed, approved}, on<AmendmentRefused>, none},

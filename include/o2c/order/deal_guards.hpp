@@ -46,8 +46,9 @@ inline constexpr Guard at_list_price{
     lacking::low_prices};
 inline constexpr Guard contract_is_complete{
     "contract_is_complete",
-    {"number, lines, terms of payment and, but for a price formula, prices",
-     "合同号、各行、付款条件、价格（点价除外）齐全"},
+    {"number, a date not after the day it is signed, lines, Incoterm 2020 with its place and, but "
+     "for a price formula, prices",
+     "合同号、不晚于签约日的日期、各行、价格术语（Incoterms 2020及地点）、价格（点价除外）齐全"},
     {"Complete the contract.", "补全合同条款。"},
     "sales handbook: contract",
     true,
@@ -190,6 +191,16 @@ inline constexpr Guard amendment_adds_up{
     true,
     holds::amendment_adds_up,
     lacking::amount_of_lines};
+inline constexpr Guard amendment_leaves_nothing_out{
+    "amendment_leaves_nothing_out",
+    {"a contract that is complete: Incoterm 2020 with its place and, but for a price formula, "
+     "prices",
+     "变更后合同完整：价格术语（Incoterms 2020及地点）、价格（点价除外）齐全"},
+    {"State what is missing.", "补全所缺条款。"},
+    "sales handbook: changes in writing",
+    true,
+    holds::amendment_leaves_nothing_out,
+    lacking::missing_of_contract};
 inline constexpr Guard amendment_keeps_what_has_gone{
     "amendment_keeps_what_has_gone",
     {"no line less, and of what has gone the same product, unit and at least that quantity",

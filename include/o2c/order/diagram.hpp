@@ -33,6 +33,9 @@ std::string markdown(Machine machine, Profile profile, Language language);
 /// The order's own way through its machines: each stage with its day, what led there and by whom,
 /// and, dashed, what comes next. A flowchart of Mermaid.
 std::string mermaid(const Order& order, Language language);
+/// The same as a picture of its own, an svg element without script: each machine a column. What an
+/// event said, and what a next step still lacks, are tooltips.
+std::string svg(const Order& order, Language language);
 /// The order as a page that prints: where it stands, what happened day by day, and what comes next
 /// and is late as of the date. HTML without script.
 std::string timeline_html(const Order& order, Date as_of, Language language);

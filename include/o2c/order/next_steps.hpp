@@ -27,6 +27,10 @@ struct Deadline {
 /// on the same day and for a verdict, an amendment for its answer, goods for their loading, ...
 std::vector<Deadline> deadlines(const OrderState& state, const OrderPolicy& policy);
 
+/// Who may do it on a day: whom the policy assigns, else whom the handbook names; and the manager
+/// what answers an inquiry that is late or was put to him.
+RoleSet offices_for(const OrderState& state, const OrderPolicy& policy, EventKind event, Date day);
+
 /// What can be done next.
 struct NextStep {
   EventKind event;
@@ -45,7 +49,7 @@ struct NextStep {
 };
 
 /// All that the stages of the machines allow next: what is late first, then what can be done at
-/// once, then what lacks something. An inquiry that is late is the manager's as well.
+/// once, then what lacks something.
 std::vector<NextStep> next_steps(const OrderState& state, const OrderPolicy& policy, Date as_of);
 
 }  // namespace o2c::inline v1

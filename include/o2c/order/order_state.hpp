@@ -112,8 +112,7 @@ struct LineProgress {
   Decimal made{};
   Decimal passed{};  ///< Inspected, or let pass by concession.
   Decimal shipped{};
-  bool closed_short = false;           ///< The rest will not be shipped.
-  std::optional<Date> passed_since{};  ///< The first day on which some of it passed.
+  bool closed_short = false;  ///< The rest will not be shipped.
 
   friend bool operator==(const LineProgress&, const LineProgress&) = default;
 };
@@ -159,13 +158,23 @@ struct SecurityState {
   friend bool operator==(const SecurityState&, const SecurityState&) = default;
 };
 
+/// What of a line passed on a day, less what of it was found to be bad later.
+struct PassedLot {
+  std::int32_t line = 0;
+  Date on = Date::min();
+  Decimal quantity{};
+
+  friend bool operator==(const PassedLot&, const PassedLot&) = default;
+};
+
 struct ProductionState {
   ProductionStage stage = ProductionStage::none;
   Date since = Date::min();
   Date finish_by = Date::min();
   std::optional<Date> issued_on{};
   std::string drafted_by{};
-  bool rejected = false;  ///< Something, by the last inspection.
+  bool rejected = false;          ///< Something, by the last inspection.
+  std::vector<PassedLot> lots{};  ///< In their order.
 
   friend bool operator==(const ProductionState&, const ProductionState&) = default;
 };
@@ -215,6 +224,8 @@ struct AmendmentScope {
 };
 
 AmendmentScope scope_of(const events::AmendmentProposed& amendment, const Contract& contract);
+/// The contract as the amendment makes it.
+Contract amended(Contract contract, const events::AmendmentProposed& amendment);
 
 /// How an order came to be cancelled.
 enum class OrderEnding : std::uint8_t { none, agreed, party_defaulted, we_defaulted };

@@ -5,9 +5,14 @@
 // What samples ask for.
 namespace o2c::inline v1::guards {
 
-inline constexpr Guard deal_goes_on{"deal_goes_on", {"a deal that goes on", "业务仍在进行"},
-                                    {"", ""},       "sales handbook: samples",
-                                    false,          holds::deal_goes_on};
+inline constexpr Guard deal_goes_on{
+    "deal_goes_on",
+    {"a deal that goes on", "业务仍在进行"},
+    {"Record the inquiry first; after the order is completed, open a new one.",
+     "先登记询盘；订单完成后另立新单。"},
+    "sales handbook: samples",
+    false,
+    holds::deal_goes_on};
 inline constexpr Guard last_round_is_decided{
     "last_round_is_decided",
     {"a verdict on the round before", "上一轮样品已有结论"},
@@ -34,7 +39,7 @@ inline constexpr Guard fee_is_asked_for{
     "fee_is_asked_for",
     {"a sample fee above 0, of one that was asked for and is not complete yet",
      "已约定样品费且尚未收齐，金额大于0"},
-    {"", ""},
+    {"Correct the amount, or hand back what was not asked for.", "更正金额，或退还多付部分。"},
     "sales handbook: samples",
     true,
     holds::fee_is_asked_for};
@@ -42,7 +47,7 @@ inline constexpr Guard courier_fee_is_asked_for{
     "courier_fee_is_asked_for",
     {"a courier fee above 0, of one that was asked for and is not complete yet",
      "已约定快递费且尚未收齐，金额大于0"},
-    {"", ""},
+    {"Correct the amount, or hand back what was not asked for.", "更正金额，或退还多付部分。"},
     "sales handbook: samples",
     true,
     holds::courier_fee_is_asked_for};

@@ -215,6 +215,11 @@ inline constexpr auto settlement_rows = [] {
         import_only},
       R{invoiced, on<RemedyAgreed>, paid, {}, import_only, &nothing_is_open},
       R{invoiced, on<RemedyAgreed>, invoiced, {}, import_only},
+      R{paid,
+        on<PaymentRefunded>,
+        paid,
+        {&in_contract_currency, &refunds_what_was_overpaid},
+        import_only},
   };
 }();
 

@@ -149,7 +149,8 @@ struct PaymentReceived {
   friend bool operator==(const PaymentReceived&, const PaymentReceived&) = default;
 };
 
-/// More was paid, or credited, than was invoiced: the rest is handed back.
+/// More was paid, or credited, than was invoiced: the rest is handed back; of an import, by the
+/// supplier.
 struct PaymentRefunded {
   static constexpr EventInfo info{"PaymentRefunded",
                                   {"overpayment refunded", "退还多收款"},

@@ -46,6 +46,15 @@ inline constexpr Guard no_complaint_open{"no_complaint_open",
                                          false,
                                          holds::no_complaint_open,
                                          lacking::complaints};
+inline constexpr Guard nothing_to_hand_back{
+    "nothing_to_hand_back",
+    {"nothing left of what was paid in advance, and no shipment paid or credited too much",
+     "预收款无余额，各批无多收或多贷记款"},
+    {"Set it against an invoice, or hand it back.", "抵扣发票，或退还。"},
+    "sales handbook: collection",
+    false,
+    holds::nothing_to_hand_back,
+    lacking::surplus};
 inline constexpr Guard goods_have_gone{"goods_have_gone",
                                        {"a shipment that has gone", "该批货物已出运"},
                                        {"Ship first.", "先出运。"},
@@ -99,7 +108,7 @@ inline constexpr Guard credit_covers_it{"credit_covers_it",
                                         lacking::credit};
 inline constexpr Guard originals_are_held{"originals_are_held",
                                           {"originals that are still held", "正本单据尚未寄出"},
-                                          {"", ""},
+                                          {"Nothing more has to be sent.", "无需再寄。"},
                                           "sales handbook: collection",
                                           false,
                                           holds::originals_are_held};

@@ -59,8 +59,9 @@ inline constexpr Guard invoices_what_is_shipped{
     lacking::invoice};
 inline constexpr Guard shipped_in_time{
     "shipped_in_time",
-    {"a day that is not after the last one to ship", "出运日不晚于最迟装运期"},
-    {"Have contract and credit amended.", "变更合同和信用证。"},
+    {"a day that has come, and is not after the last one to ship",
+     "出运日已到，且不晚于最迟装运期"},
+    {"Correct the day, or have contract and credit amended.", "更正日期，或变更合同和信用证。"},
     "UCP 600 art. 29(c)",
     true,
     holds::shipped_in_time,
