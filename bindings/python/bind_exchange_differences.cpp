@@ -11,6 +11,7 @@
 
 #include "bind.hpp"
 #include "casters.hpp"
+#include "exchange_rows.hpp"
 #include "report_columns.hpp"
 
 namespace o2c::python {
@@ -91,15 +92,6 @@ std::shared_ptr<ArrowTable> differences_table(const ExchangeDifferences& self) {
                [&](std::size_t i) { return home.of(rows[i].difference); })
       .text("home_currency", [&](std::size_t i) { return rows[i].difference.currency().code(); });
   return finished(table);
-}
-
-std::vector<ExchangeRate> rates_from(const py::list& rates) {
-  std::vector<ExchangeRate> list;
-  for (const py::handle rate : rates) {
-    if (!py::isinstance<ExchangeRate>(rate)) throw_wrong_type(rate, "an o2c.ExchangeRate");
-    list.push_back(rate.cast<const ExchangeRate&>());
-  }
-  return list;
 }
 
 void def_facts(py::class_<Ledger>& ledger) {

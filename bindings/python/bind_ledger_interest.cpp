@@ -11,6 +11,7 @@
 
 #include "bind.hpp"
 #include "casters.hpp"
+#include "exchange_rows.hpp"
 #include "report_columns.hpp"
 
 namespace o2c::python {
@@ -109,19 +110,19 @@ void bind_charges(py::module_& m, py::class_<Ledger>& ledger) {
       .def(
           "charge_interest",
           [](Ledger& self, const InterestRun& run, const std::vector<std::size_t>& rows, Date date,
-             std::optional<Date> due_date, std::string number, const std::optional<Decimal>& rate,
+             std::optional<Date> due_date, std::string number, const py::list& rates,
              std::int64_t recorded_at) {
             std::vector<InterestCharge> chosen;
             for (const std::size_t row : rows) chosen.push_back(run.charges.at(row));
-            return numbers_of(
-                self,
-                charge_interest(
-                    self, chosen,
-                    {.date = date, .due_date = due_date, .number = std::move(number), .rate = rate},
-                    recorded_at));
+            return numbers_of(self, charge_interest(self, chosen,
+                                                    {.date = date,
+                                                     .due_date = due_date,
+                                                     .number = std::move(number),
+                                                     .rates = rates_from(rates)},
+                                                    recorded_at));
           },
           py::arg("run"), py::arg("rows"), py::kw_only(), py::arg("date"), py::arg("due_date"),
-          py::arg("number"), py::arg("rate"), py::arg("recorded_at"));
+          py::arg("number"), py::arg("rates"), py::arg("recorded_at"));
 }
 
 // --- compensation ------------------------------------------------------------------------------
@@ -173,12 +174,15 @@ void bind_compensations(py::module_& m, py::class_<Ledger>& ledger) {
       .def(
           "charge_compensation",
           [](Ledger& self, const CompensationRun& run, const std::vector<std::size_t>& rows,
-             Date date, std::int64_t recorded_at) {
+             Date date, const py::list& rates, std::int64_t recorded_at) {
             std::vector<CompensationCharge> chosen;
             for (const std::size_t row : rows) chosen.push_back(run.charges.at(row));
-            return numbers_of(self, charge_compensation(self, chosen, date, recorded_at));
+            return numbers_of(
+                self, charge_compensation(self, chosen, {.date = date, .rates = rates_from(rates)},
+                                          recorded_at));
           },
-          py::arg("run"), py::arg("rows"), py::kw_only(), py::arg("date"), py::arg("recorded_at"));
+          py::arg("run"), py::arg("rows"), py::kw_only(), py::arg("date"), py::arg("rates"),
+          py::arg("recorded_at"));
 }
 
 }  // namespace

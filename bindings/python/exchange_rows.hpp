@@ -3,8 +3,10 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "o2c/commission/settle.hpp"
+#include "o2c/money/exchange_rate.hpp"
 
 #include "casters.hpp"
 
@@ -23,6 +25,16 @@ inline py::list exchange_rows(std::span<const CurrencyExchange> exchanges) {
     rows.append(std::move(row));
   }
   return rows;
+}
+
+/// Rates that a caller states.
+inline std::vector<ExchangeRate> rates_from(const py::list& rates) {
+  std::vector<ExchangeRate> list;
+  for (const py::handle rate : rates) {
+    if (!py::isinstance<ExchangeRate>(rate)) throw_wrong_type(rate, "an o2c.ExchangeRate");
+    list.push_back(rate.cast<const ExchangeRate&>());
+  }
+  return list;
 }
 
 }  // namespace o2c::python

@@ -18,6 +18,7 @@ class Documents {
   Documents(const ReceivableTables& tables, Date as_of, const AgingBuckets& buckets,
             const AgingOptions& options, std::optional<std::int64_t> known_at_us)
       : settler_(tables, as_of, options, known_at_us) {
+    settler_.settle();
     const HeldTable& invoices = settler_.invoices().table;
     for (const std::string& key : options.group_by) static_cast<void>(invoices.column(key));
     const AgingLine line{.buckets = buckets.size(),

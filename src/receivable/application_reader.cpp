@@ -65,7 +65,7 @@ ApplicationReader::ApplicationReader(const Settler& settler, const HeldTable& ap
   }
 }
 
-ApplicationReader::Block ApplicationReader::read(const HeldRows& rows) {
+ApplicationBlock ApplicationReader::read(const HeldRows& rows) {
   const auto& columns = rows.batch->columns;
   const std::size_t count = rows.count();
   find_invoices(rows);
@@ -249,7 +249,7 @@ void ApplicationReader::drop_without_effect(const HeldRows& rows,
       if (!invoice_counts(i)) minor_block_[i] = 0;
   if (!receipt_column_) return;
   const SettledTable& invoices = *settler_->invoices_;
-  for (const OfCreditNote& each : credit_block_) {
+  for (const ApplicationBlock::OfCreditNote& each : credit_block_) {
     if (!invoices.counts(each.row) || !invoice_counts(each.position))
       minor_block_[each.position] = 0;
     const std::uint32_t invoice = invoice_row(each.position);

@@ -16,22 +16,7 @@ class ApplicationReader {
  public:
   ApplicationReader(const Settler&, const HeldTable& applications);
 
-  /// An application of a credit note, which stands among the invoices.
-  struct OfCreditNote {
-    std::uint32_t position;  ///< In the block.
-    std::uint32_t row;       ///< Of the credit note.
-  };
-  /// A block of applications, those that take no effect on the day with an amount of 0.
-  struct Block {
-    std::span<const std::uint32_t> cells;     ///< Of invoices.
-    std::span<const std::uint32_t> receipts;  ///< Rows of receipts; empty without receipts.
-    std::span<const std::int64_t> minor;
-    std::span<const std::int32_t> dates;  ///< Of the applications themselves.
-    /// In the order of the rows; their `receipts`, like those of adjustments, are the number of
-    /// receipts.
-    std::span<const OfCreditNote> credit_notes;
-  };
-  Block read(const HeldRows&);
+  ApplicationBlock read(const HeldRows&);
   /// What will be read after these rows.
   [[nodiscard]] Upcoming upcoming(const HeldRows&) const;
 
@@ -71,7 +56,7 @@ class ApplicationReader {
   std::vector<std::uint32_t> document_block_;
   std::vector<std::uint32_t> cell_block_;
   std::vector<std::uint32_t> receipt_block_;
-  std::vector<OfCreditNote> credit_block_;
+  std::vector<ApplicationBlock::OfCreditNote> credit_block_;
   std::vector<std::uint8_t> digits_block_;
   std::vector<std::int64_t> minor_block_;
   FaultList faults_;

@@ -6,6 +6,7 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "booking_rates.hpp"
 #include "dated_rows.hpp"
 #include "document_batch.hpp"
 #include "ledger_items.hpp"
@@ -76,6 +77,11 @@ Compensation::Compensation(std::vector<CompensationTier> tiers) : tiers_(std::mo
   throw_faults("no such compensation", faults_of(tiers_));
 }
 
+bool Compensation::has_tiers_in(Currency currency) const {
+  return std::ranges::any_of(
+      tiers_, [&](const CompensationTier& tier) { return tier.from.currency() == currency; });
+}
+
 std::string to_string(const Compensation& compensation) {
   std::string text;
   for (const CompensationTier& tier : compensation.tiers())
@@ -90,6 +96,7 @@ std::vector<CompensationCharge> compensation_run(const Ledger& ledger,
   const LedgerState& state = ledger.state();
   const Lateness lateness(state, as_of);
   std::vector<CompensationCharge> charges;
+  std::vector<Fault> faults;
   const auto add = [&](std::uint32_t id) {
     const DocumentRow& row = state.documents[id];
     if (row.kind != DocumentKind::invoice || !LedgerState::holds(row, as_of)) return;
@@ -100,6 +107,11 @@ std::vector<CompensationCharge> compensation_run(const Ledger& ledger,
         state.find_document(compensation_number(number), DocumentKind::debit_note);
     if (booked != none && state.documents[booked].recorded_at_us <= as_of.known_at_us) return;
     const Money debt = lateness.open_of(row, *missed);
+    if (!compensation.has_tiers_in(debt.currency()))
+      faults.push_back({.field = "tiers",
+                        .value = std::string(number) + ": " + to_string(debt),
+                        .expected = "a tier in " + to_string(debt.currency()) +
+                                    ", of zero where nothing is due"});
     const Money amount = compensation.of_debt(debt);
     if (is_zero(amount)) return;
     charges.push_back({.document = DocumentId{id},
@@ -114,6 +126,7 @@ std::vector<CompensationCharge> compensation_run(const Ledger& ledger,
   } else {
     for (std::uint32_t id = 0; id < state.documents.size(); ++id) add(id);
   }
+  throw_faults("no compensation", std::move(faults));
   return charges;
 }
 
@@ -121,24 +134,30 @@ std::string compensation_number(std::string_view invoice) { return std::string(i
 
 Expected<std::vector<DocumentId>> charge_compensation(Ledger& ledger,
                                                       std::span<const CompensationCharge> charges,
-                                                      Date date, std::int64_t recorded_at_us) {
+                                                      const CompensationBooking& booking,
+                                                      std::int64_t recorded_at_us) {
+  constexpr const char* what = "cannot charge compensations";
+  BookingRates rates(ledger.state(), booking.rates, booking.date);
   std::vector<Document> documents;
   documents.reserve(charges.size());
   for (const CompensationCharge& charge : charges)
     documents.push_back({.kind = DocumentKind::debit_note,
                          .number = compensation_number(charge.number),
                          .party = charge.party,
-                         .date = date,
+                         .date = booking.date,
                          .amount = charge.amount,
-                         .due_date = date,
+                         .due_date = booking.date,
                          .refers_to = charge.number,
+                         .rate = rates.of(charge.amount, documents.size()),
                          .charge = Charge::collection_cost});
-  return post_all(ledger, documents, recorded_at_us, "cannot charge compensations");
+  throw_faults(what, rates.faults());
+  return post_all(ledger, documents, recorded_at_us, what);
 }
 
 Expected<DocumentId> charge_compensation(Ledger& ledger, const CompensationCharge& charge,
-                                         Date date, std::int64_t recorded_at_us) {
-  const auto booked = charge_compensation(ledger, std::span(&charge, 1), date, recorded_at_us);
+                                         const CompensationBooking& booking,
+                                         std::int64_t recorded_at_us) {
+  const auto booked = charge_compensation(ledger, std::span(&charge, 1), booking, recorded_at_us);
   if (!booked) return booked.error();
   return booked->front();
 }

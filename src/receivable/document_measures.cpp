@@ -13,7 +13,7 @@
 #include "o2c/receivable/period_measures.hpp"
 
 #include "aging_engine.hpp"
-#include "application_reader.hpp"
+#include "parted_rows.hpp"
 #include "period_lines.hpp"
 #include "settlement.hpp"
 
@@ -58,10 +58,15 @@ class DocumentMeasures {
   }
 
   MeasuresTable build() {
-    read_invoices();
-    join_groups();
-    read_receipts();
-    read_applications();
+    FaultList faults = read_invoices();
+    if (faults.empty()) {
+      join_groups();
+      read_receipts();
+      settle();
+    } else {
+      settler_.settle();  // What is wrong with applications is told first.
+    }
+    faults.throw_if_any("invoices");
     return table();
   }
 
@@ -76,9 +81,10 @@ class DocumentMeasures {
     FaultList faults;
     std::uint32_t groups = 0;  // Codes are below this.
     std::vector<std::uint32_t> joined;
+    bool keeps_codes = true;  // They are those of all.
   };
 
-  void read_invoices() {
+  FaultList read_invoices() {
     const HeldTable& table = invoices_->table;
     for (std::size_t t = 0; t < plan_.options.threads; ++t)
       workers_.push_back(
@@ -99,7 +105,8 @@ class DocumentMeasures {
       faults.merge(std::move(worker->reader.faults()));
       faults.merge(std::move(worker->faults));
     }
-    faults.throw_if_any("invoices");
+    dates_[table.rows()].group = no_group;
+    return faults;
   }
 
   void add_invoices(Worker& worker, const ItemBlock& block,
@@ -116,7 +123,7 @@ class DocumentMeasures {
       const bool counts =
           block.minor[i] >= 0 && invoices_->counts(static_cast<std::size_t>(block.first_row) + i);
       dates[i] = {{counts ? block.groups[i] : no_group, invoiced[i], block.dates[i]}};
-      if (counts) worker.lines.prefetch(dates[i], invoiced[i]);
+      if (counts) worker.lines.prefetch(dates[i]);
     }
     for (std::size_t i = 0; i < block.groups.size(); ++i)
       if (dates[i].group != no_group) worker.lines.add_debit(dates[i], block.minor[i]);
@@ -131,19 +138,17 @@ class DocumentMeasures {
       Worker& worker = *workers_[t];
       worker.joined.resize(worker.groups);
       for (std::uint32_t group = 0; group < worker.groups; ++group) {
-        const std::int64_t* line = worker.lines.line(group);
-        const bool met = std::any_of(line, line + days_.lines() * PeriodLines::stride,
-                                     [](std::int64_t cell) { return cell != 0; });
-        if (!met) continue;
+        if (worker.lines.is_empty(group, days_.lines())) continue;
         const std::uint32_t to = own.adopt(worker.reader.groups(), group);
         worker.joined[group] = to;
+        worker.keeps_codes &= to == group;
         groups_ = std::max(groups_, to + 1);
         lines.reserve(groups_);
         lines.add_lines(to, worker.lines, group);
       }
     }
     invoices_->table.for_blocks(workers_.size(), [&](std::size_t t, const HeldRows& rows) {
-      if (t == 0) return;
+      if (workers_[t]->keeps_codes) return;
       InvoiceDates* dates = dates_.data() + rows.first_row + rows.begin;
       for (std::size_t i = 0; i < rows.count(); ++i)
         if (dates[i].group != no_group) dates[i].group = workers_[t]->joined[dates[i].group];
@@ -164,76 +169,101 @@ class DocumentMeasures {
     });
   }
 
-  void read_applications() {
-    if (!settler_.applications()) return;
-    const HeldTable& table = *settler_.applications();
-    // Each thread has lines of its own, as long as they are not too large for that.
-    constexpr std::size_t lines_bytes_most = std::size_t{1} << 30U;
-    const std::size_t bytes =
-        std::size_t{groups_} * days_.lines() * PeriodLines::stride * sizeof(std::int64_t);
+  // A payment of an invoice, on the latest of the dates of application and receipt.
+  struct Payment {
+    std::uint32_t place;  // Row of the invoice.
+    std::int32_t day;
+    std::int64_t minor;
+  };
+  struct Payer {
+    PeriodLines* lines;
+    PartedRows<Payment> payments;
+    FaultList faults{};
+  };
+
+  // Each thread has lines of its own, as long as they are not too large for that.
+  void settle() {
+    constexpr std::size_t cells_most = std::size_t{1} << 24U;
+    const std::size_t cells = std::size_t{groups_} * days_.lines();
     const std::size_t threads =
-        std::clamp<std::size_t>(lines_bytes_most / (bytes + 1), 1, workers_.size());
-    std::vector<std::unique_ptr<ApplicationReader>> readers;
-    std::vector<PeriodLines> more;
-    for (std::size_t t = 0; t < threads; ++t)
-      readers.push_back(std::make_unique<ApplicationReader>(settler_, table));
-    for (std::size_t t = 1; t < threads; ++t) more.emplace_back(days_).reserve(groups_);
+        std::clamp<std::size_t>(cells_most / (cells + 1), 1, workers_.size());
+    const std::size_t rows = invoices_->table.rows();
+    const std::size_t applications = settler_.applications() ? settler_.applications()->rows() : 0;
     PeriodLines& first = workers_.front()->lines;
-    std::vector<FaultList> faults(threads);
-    table.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
-      pay(t == 0 ? first : more[t - 1], readers[t]->read(rows), rows, faults[t]);
+    std::vector<PeriodLines> more;
+    for (std::size_t t = 1; t < threads; ++t) more.emplace_back(days_).reserve(groups_);
+    std::vector<Payer> payers;
+    for (std::size_t t = 0; t < threads; ++t)
+      payers.push_back(
+          {t == 0 ? &first : &more[t - 1],
+           PartedRows<Payment>(rows, std::min(applications, rows + rows / 4) / threads)});
+    settler_.settle(threads, [&](std::size_t t, const ApplicationBlock& block, const HeldRows& of) {
+      take(payers[t], block, of);
+    });
+    run_threads(threads, [&](std::size_t t) {
+      payers[t].payments.use_rest([&](auto payments) { pay(*payers[t].lines, payments); });
     });
     FaultList all;
-    for (FaultList& list : faults) all.merge(std::move(list));
+    for (Payer& payer : payers) all.merge(std::move(payer.faults));
     all.throw_if_any("applications");
     for (const PeriodLines& lines : more)
       for (std::uint32_t group = 0; group < groups_; ++group) first.add_lines(group, lines, group);
   }
 
-  void pay(PeriodLines& lines, const ApplicationReader::Block& block, const HeldRows& rows,
-           FaultList& faults) const {
-    for (const std::uint32_t cell : block.cells)
-      __builtin_prefetch(dates_.data() + std::min<std::size_t>(cell, dates_.size() - 1));
+  void take(Payer& payer, const ApplicationBlock& block, const HeldRows& rows) const {
+    // The one behind the rows is that of a payment that is adjusted, or of no document; those
+    // beyond are of documents of several instalments.
+    const std::size_t no_row = invoices_->table.rows();
+    const auto pay_part = [&](std::span<const Payment> payments) { pay(*payer.lines, payments); };
     for (const std::uint32_t receipt : block.receipts)
       __builtin_prefetch(receipt_dates_.data() + receipt);
-    constexpr std::size_t ahead = 32;
-    const auto has_debit = [&](std::size_t i) {
-      return block.minor[i] != 0 && block.cells[i] < invoices_->table.rows() &&
-             dates_[block.cells[i]].group != no_group;
-    };
-    std::vector<std::int32_t> of_credit_notes(block.credit_notes.empty() ? 0 : block.minor.size(),
-                                              std::numeric_limits<std::int32_t>::min());
-    for (const auto& [position, row] : block.credit_notes)
-      of_credit_notes[position] = dates_[row].date;
-    const auto is_paid = [&](std::size_t i) {
-      return block.receipts.empty() || block.receipts[i] + 1 < receipt_dates_.size();
-    };
-    const auto takes_effect = [&](std::size_t i) {
-      const std::int32_t from = std::max(block.dates[i], dates_[block.cells[i]].date);
-      if (block.receipts.empty()) return from;
-      if (is_paid(i)) return std::max(from, receipt_dates_[block.receipts[i]]);
-      return of_credit_notes.empty() ? from : std::max(from, of_credit_notes[i]);
-    };
+    auto credit_note = block.credit_notes.begin();
+    for (std::size_t i = 0; i < block.minor.size(); ++i) {
+      const std::uint32_t row = block.cells[i];
+      const bool of_credit_note =
+          credit_note != block.credit_notes.end() && credit_note->position == i;
+      const std::int32_t credit_date =
+          of_credit_note ? dates_[(credit_note++)->row].date : block.dates[i];
+      if (block.minor[i] == 0) continue;
+      if (row > no_row)
+        payer.faults.add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
+                          .field = "instalment",
+                          .value = "null",
+                          .expected = "the instalment that is paid"});
+      if (row >= no_row) continue;
+      if (block.receipts.empty())
+        payer.payments.add({row, block.dates[i], block.minor[i]}, pay_part);
+      else if (block.receipts[i] + 1 < receipt_dates_.size())
+        payer.payments.add(
+            {row, std::max(block.dates[i], receipt_dates_[block.receipts[i]]), block.minor[i]},
+            pay_part);
+      else if (const InvoiceDates& debit = dates_[row]; debit.group != no_group)
+        payer.lines->let_go(debit, std::max({block.dates[i], credit_date, debit.date}),
+                            block.minor[i]);
+    }
+  }
+
+  // The sums that payments are added to are fetched before.
+  void pay(PeriodLines& lines, std::span<const Payment> payments) const {
+    constexpr std::size_t ahead = 128;
+    constexpr std::size_t sums_ahead = 32;
     const auto fetch = [&](std::size_t i) {
-      if (i < block.minor.size() && has_debit(i))
-        lines.prefetch(dates_[block.cells[i]], takes_effect(i));
+      if (i < payments.size()) __builtin_prefetch(&dates_[payments[i].place]);
+    };
+    const auto fetch_sums = [&](std::size_t i) {
+      if (i >= payments.size()) return;
+      const InvoiceDates& debit = dates_[payments[i].place];
+      if (debit.group != no_group) lines.prefetch(debit, std::max(payments[i].day, debit.date));
     };
     for (std::size_t i = 0; i < ahead; ++i) fetch(i);
-    for (std::size_t i = 0; i < block.minor.size(); ++i) {
+    for (std::size_t i = 0; i < sums_ahead; ++i) fetch_sums(i);
+    for (std::size_t i = 0; i < payments.size(); ++i) {
       fetch(i + ahead);
-      // The one behind the rows is that of a payment that is adjusted, or of no document.
-      if (block.minor[i] != 0 && block.cells[i] > invoices_->table.rows())
-        faults.add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
-                    .field = "instalment",
-                    .value = "null",
-                    .expected = "the instalment that is paid"});
-      if (!has_debit(i)) continue;
-      const InvoiceDates& debit = dates_[block.cells[i]];
-      const std::int32_t from = takes_effect(i);
-      if (is_paid(i))
-        lines.pay(debit, from, from - debit.date, std::max(from - debit.due, 0), block.minor[i]);
-      else
-        lines.settle(debit, from, block.minor[i]);
+      fetch_sums(i + sums_ahead);
+      const InvoiceDates& debit = dates_[payments[i].place];
+      if (debit.group == no_group) continue;
+      const std::int32_t from = std::max(payments[i].day, debit.date);
+      lines.pay(debit, from, from - debit.date, std::max(from - debit.due, 0), payments[i].minor);
     }
   }
 
@@ -246,10 +276,7 @@ class DocumentMeasures {
       keys.emplace_back(names[k], plan_.groups.key(k).kind());
     std::vector<MeasuresTableBuilder::Group> groups;
     for (std::uint32_t code = 0; code < groups_; ++code) {
-      const std::int64_t* line = lines.line(code);
-      if (std::all_of(line, line + days_.lines() * PeriodLines::stride,
-                      [](std::int64_t cell) { return cell == 0; }))
-        continue;
+      if (lines.is_empty(code, days_.lines())) continue;
       MeasuresTableBuilder::Group group{
           code,
           {},

@@ -12,6 +12,7 @@
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/promises.hpp"
 
+#include "booking_rates.hpp"
 #include "document_batch.hpp"
 #include "ledger_items.hpp"
 #include "ledger_reminders.hpp"
@@ -222,7 +223,7 @@ std::string next_fee_number(const LedgerState& state, const std::string& number)
 }
 
 Document fee_of(const LedgerState& state, const DunningLetter& letter,
-                const ReminderBooking& booking) {
+                const ReminderBooking& booking, const std::optional<Decimal>& rate) {
   const std::string& number = letter.items.front().number;
   return {
       .kind = DocumentKind::debit_note,
@@ -232,7 +233,7 @@ Document fee_of(const LedgerState& state, const DunningLetter& letter,
       .amount = letter.fee,
       .due_date = booking.due_date.value_or(booking.date),
       .refers_to = number,
-      .rate = booking.rate,
+      .rate = rate,
       .charge = Charge::collection_cost};
 }
 
@@ -323,6 +324,11 @@ Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger,
                          .value = booking.fee_number,
                          .expected = "none for several letters"}});
   std::set<std::pair<DocumentId, std::int32_t>> items;
+  BookingRates rates(state, booking.rates, booking.date);
+  std::vector<std::optional<Decimal>> rate_of;
+  for (std::size_t i = 0; i < letters.size(); ++i)
+    rate_of.push_back(is_zero(letters[i].fee) ? std::nullopt : rates.of(letters[i].fee, i));
+  throw_faults(what, rates.faults());
   std::vector<Reminder> reminders;
   for (const DunningLetter& letter : letters) {
     const std::size_t row = reminders.size();
@@ -341,16 +347,18 @@ Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger,
     if (std::optional<Refusal> refusal = refusal_of(state, reminder))
       batch.refuse({*std::move(refusal)});
     else if (!is_zero(letter.fee) && booking.fee_number.empty())
-      batch.check(fee_of(state, letter, booking), row);  // Its number will be a free one.
+      batch.check(fee_of(state, letter, booking, rate_of[row]),
+                  row);  // Its number will be a free one.
     else if (!is_zero(letter.fee))
-      batch.look_at(fee_of(state, letter, booking), row);
+      batch.look_at(fee_of(state, letter, booking, rate_of[row]), row);
     reminders.push_back(std::move(reminder));
   }
   if (Refusals refusals = batch.refusals(what); !refusals.empty()) return refusals;
   std::vector<ReminderId> kept;
   for (std::size_t i = 0; i < reminders.size(); ++i) {
     if (!is_zero(letters[i].fee))
-      reminders[i].fee = ledger.post(fee_of(state, letters[i], booking), recorded_at_us).value();
+      reminders[i].fee =
+          ledger.post(fee_of(state, letters[i], booking, rate_of[i]), recorded_at_us).value();
     kept.push_back(ledger.remind(reminders[i], recorded_at_us).value());
   }
   return kept;

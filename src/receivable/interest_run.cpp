@@ -11,6 +11,7 @@
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/compensation.hpp"
 
+#include "booking_rates.hpp"
 #include "dated_rows.hpp"
 #include "document_batch.hpp"
 #include "ledger_items.hpp"
@@ -246,6 +247,7 @@ Expected<std::vector<DocumentId>> charge_interest(Ledger& ledger,
     faults.push_back({.field = "number",
                       .value = booking.number,
                       .expected = "none for several interest documents"});
+  BookingRates rates(state, booking.rates, booking.date);
   std::vector<Document> documents;
   documents.reserve(charges.size());
   for (const InterestCharge& charge : charges) {
@@ -262,8 +264,9 @@ Expected<std::vector<DocumentId>> charge_interest(Ledger& ledger,
                          .amount = charge.amount,
                          .due_date = booking.due_date.value_or(booking.date),
                          .refers_to = charge.number,
-                         .rate = booking.rate});
+                         .rate = rates.of(charge.amount, documents.size())});
   }
+  faults.insert(faults.end(), rates.faults().begin(), rates.faults().end());
   throw_faults("cannot charge interest", std::move(faults));
   return post_all(ledger, documents, recorded_at_us, "cannot charge interest");
 }

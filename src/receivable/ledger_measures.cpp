@@ -158,7 +158,7 @@ class LedgerMeasures {
         lines_.add_overdue(debit.group, std::max(row.posted, step.day), -step.sign * row.minor);
     const bool payment =
         row.credit != none && is_payment(state_->document_of(state_->items[row.credit]).kind);
-    if (!payment) return lines_.settle(debit, row.posted, row.minor);
+    if (!payment) return lines_.let_go(debit, row.posted, row.minor);
     const std::int32_t invoiced = state_->document_of(state_->items[row.debit]).date;
     const std::int32_t due = state_->due(row.debit, as_of_);
     lines_.pay(debit, row.posted, std::max(row.date - invoiced, 0),

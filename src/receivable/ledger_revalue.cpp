@@ -6,28 +6,16 @@
 #include "o2c/receivable/exchange_differences.hpp"
 #include "o2c/receivable/ledger.hpp"
 
+#include "booking_rates.hpp"
 #include "ledger_state.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
 std::vector<Fault> faults_of(const Revaluation& revaluation, Currency home) {
-  std::vector<Fault> faults;
-  const auto add = [&](std::string value, std::string expected) {
-    faults.push_back(
-        {.field = "rates", .value = std::move(value), .expected = std::move(expected)});
-  };
-  if (revaluation.rates.empty()) add("", "at least one closing rate");
-  std::vector<Currency> seen;
-  for (const ExchangeRate& rate : revaluation.rates) {
-    if (rate.quote() != home) add(to_string(rate), "a rate in " + to_string(home));
-    if (rate.date() > revaluation.date)
-      add(to_string(rate), "a rate of " + to_string(revaluation.date) + " or before");
-    const std::size_t count = seen.size();
-    if (position_in(seen, rate.base()) < count)
-      add(to_string(rate), "one rate only of " + to_string(rate.base()));
-  }
-  return faults;
+  if (revaluation.rates.empty())
+    return {{.field = "rates", .value = "", .expected = "at least one closing rate"}};
+  return faults_of(revaluation.rates, home, revaluation.date);
 }
 
 }  // namespace

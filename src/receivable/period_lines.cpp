@@ -27,9 +27,23 @@ PeriodDays::PeriodDays(std::span<const Period> periods) {
 
 void PeriodLines::add_lines(std::uint32_t group, const PeriodLines& other, std::uint32_t of) {
   overflow_ |= other.overflow_;
-  std::int64_t* own = line(group, 0);
-  const std::int64_t* theirs = other.line(of);
-  for (std::size_t i = 0; i < days_->lines() * stride; ++i) add(own[i], theirs[i]);
+  for (std::size_t period = 0; period < days_->lines(); ++period) {
+    const std::size_t at = cell(group, period);
+    const PeriodSums more = other.sums(of, period);
+    add(sold_[at].sales, more.sales);
+    add(sold_[at].invoices, more.invoices);
+    add(overdue_[at], more.overdue);
+    add(settled_[at].paid, more.paid);
+    add(settled_[at].amount_days, more.amount_days);
+    add(settled_[at].late_days, more.late_days);
+    add(settled_[at].let_go, more.let_go);
+  }
+}
+
+bool PeriodLines::is_empty(std::size_t group, std::size_t lines) const noexcept {
+  for (std::size_t period = 0; period < lines; ++period)
+    if (sums(group, period) != PeriodSums()) return false;
+  return true;
 }
 
 void PeriodLines::check() const {
@@ -54,11 +68,7 @@ MeasuresTable MeasuresTableBuilder::build(std::vector<Group> groups,
                                           const PeriodLines& lines) const {
   lines.check();
   const std::size_t count = periods_.size();
-  const std::size_t stride = PeriodLines::stride;
-  std::erase_if(groups, [&](const Group& group) {
-    const std::int64_t* of = lines.line(group.code);
-    return std::all_of(of, of + (count + 1) * stride, [](std::int64_t cell) { return cell == 0; });
-  });
+  std::erase_if(groups, [&](const Group& group) { return lines.is_empty(group.code, count + 1); });
   std::ranges::sort(groups, [](const Group& a, const Group& b) {
     return std::tie(a.keys, a.currency) < std::tie(b.keys, b.currency);
   });
@@ -66,7 +76,7 @@ MeasuresTable MeasuresTableBuilder::build(std::vector<Group> groups,
   table.periods_ = periods_;
   table.days_in_period_ = days_in_period_;
   for (const KeyColumn& key : keys_) table.keys_.emplace_back(key.name(), key.kind());
-  table.cells_ = PageArray<std::int64_t>(groups.size() * count * stride + 1);
+  table.cells_ = PageArray<std::int64_t>(groups.size() * count * MeasuresTable::stride + 1);
   std::int64_t* cell = table.cells_.data();
   const auto sum = [](std::int64_t a, std::int64_t b) {
     std::int64_t result = 0;
@@ -77,21 +87,17 @@ MeasuresTable MeasuresTableBuilder::build(std::vector<Group> groups,
   for (const Group& group : groups) {
     for (std::size_t k = 0; k < keys_.size(); ++k) table.keys_[k].push_back(group.keys[k]);
     table.currencies_.push_back(group.currency);
-    const std::int64_t* of = lines.line(group.code);
-    std::int64_t open = sum(of[PeriodLines::sales], -of[PeriodLines::settled]);
-    std::int64_t overdue = of[PeriodLines::overdue];
-    for (std::size_t i = 0; i < count; ++i) {
-      of += stride;
-      *cell++ = open;
-      *cell++ = of[PeriodLines::sales];
-      open = sum(open, sum(of[PeriodLines::sales], -of[PeriodLines::settled]));
-      overdue = sum(overdue, of[PeriodLines::overdue]);
-      *cell++ = open;
-      *cell++ = overdue;
-      *cell++ = of[PeriodLines::paid];
-      *cell++ = of[PeriodLines::amount_days];
-      *cell++ = of[PeriodLines::late_days];
-      *cell++ = of[PeriodLines::invoices];
+    std::int64_t open = 0;
+    std::int64_t overdue = 0;
+    for (std::size_t period = 0; period <= count; ++period) {
+      const PeriodSums of = lines.sums(group.code, period);
+      const std::int64_t opening = open;
+      open = sum(open, sum(of.sales, -sum(of.paid, of.let_go)));
+      overdue = sum(overdue, of.overdue);
+      if (period == 0) continue;  // What came before.
+      for (const std::int64_t figure :
+           {opening, of.sales, open, overdue, of.paid, of.amount_days, of.late_days, of.invoices})
+        *cell++ = figure;
     }
   }
   return table;

@@ -44,66 +44,101 @@ struct DebitDates {
   std::int32_t due;  ///< Or no_day.
 };
 
-/// One thread's sums, which share no cache line with another's: for each group a line of cells for
-/// what comes before the periods, for each of them, and for what comes after.
+/// The sums of a group in a period.
+struct PeriodSums {
+  std::int64_t sales = 0;
+  std::int64_t invoices = 0;
+  std::int64_t overdue = 0;  ///< That began to be, less what no longer is.
+  std::int64_t paid = 0;
+  std::int64_t amount_days = 0;
+  std::int64_t late_days = 0;
+  std::int64_t let_go = 0;  ///< Settled, but not paid.
+
+  friend bool operator==(const PeriodSums&, const PeriodSums&) = default;
+};
+
+/// One thread's sums, which share no cache line with another's: for each group those of what comes
+/// before the periods, of each of them, and of what comes after. What is added together lies
+/// together, and apart from the rest, so that more of it stays in the cache.
 class alignas(64) PeriodLines {
  public:
-  enum Cell : std::uint8_t { sales, settled, overdue, paid, amount_days, late_days, invoices };
-  static constexpr std::size_t stride = 8;
-
   explicit PeriodLines(const PeriodDays& days) : days_(&days) {}
 
-  void reserve(std::size_t groups) { cells_.grow_to(groups * days_->lines() * stride); }
-  [[nodiscard]] std::size_t groups() const noexcept {
-    return cells_.size() / (days_->lines() * stride);
+  void reserve(std::size_t groups) {
+    sold_.grow_to(groups * days_->lines());
+    overdue_.grow_to(groups * days_->lines());
+    settled_.grow_to(groups * days_->lines());
   }
 
   void add_debit(const DebitDates& debit, std::int64_t minor) {
-    std::int64_t* line = this->line(debit.group, days_->index(debit.date));
-    add(line[sales], minor);
-    line[invoices] += 1;
-    add(this->line(debit.group, overdue_from(debit))[overdue], minor);
+    Sold& sold = sold_[cell(debit.group, days_->index(debit.date))];
+    add(sold.sales, minor);
+    sold.invoices += 1;
+    add(overdue_[cell(debit.group, overdue_from(debit))], minor);
   }
-  /// What settles part of a debit from a day on.
-  void settle(const DebitDates& debit, std::int32_t from, std::int64_t minor) {
+  /// What settles part of a debit from a day on, but for payments.
+  void let_go(const DebitDates& debit, std::int32_t from, std::int64_t minor) {
     const std::uint32_t period = days_->index(from);
-    add(line(debit.group, period)[settled], minor);
-    add(line(debit.group, std::max(period, overdue_from(debit)))[overdue], -minor);
+    add(settled_[cell(debit.group, period)].let_go, minor);
+    take(overdue_[cell(debit.group, std::max(period, overdue_from(debit)))], minor);
   }
   /// The same by a payment, so many days after the invoice.
   void pay(const DebitDates& debit, std::int32_t from, std::int32_t days, std::int32_t late,
            std::int64_t minor) {
-    settle(debit, from, minor);
-    std::int64_t* line = this->line(debit.group, days_->index(from));
-    add(line[paid], minor);
-    add_product(line[amount_days], minor, days);
-    add_product(line[late_days], minor, late);
+    const std::uint32_t period = days_->index(from);
+    Settled& settled = settled_[cell(debit.group, period)];
+    add(settled.paid, minor);
+    add_product(settled.amount_days, minor, days);
+    add_product(settled.late_days, minor, late);
+    take(overdue_[cell(debit.group, std::max(period, overdue_from(debit)))], minor);
   }
   /// What of a group is overdue from a day on becomes more, or less.
   void add_overdue(std::uint32_t group, std::int32_t from, std::int64_t minor) {
-    add(line(group, days_->index(from))[overdue], minor);
+    add(overdue_[cell(group, days_->index(from))], minor);
   }
-  /// Fetches what one of these, of a day, is about to add to.
-  void prefetch(const DebitDates& debit, std::int32_t day) const noexcept {
-    const std::uint32_t period = days_->index(day);
-    __builtin_prefetch(line(debit.group, period), 1);
-    __builtin_prefetch(line(debit.group, std::max(period, overdue_from(debit))), 1);
+  /// Fetches what add_debit is about to add to.
+  void prefetch(const DebitDates& debit) const noexcept {
+    __builtin_prefetch(&sold_[cell(debit.group, days_->index(debit.date))], 1);
+  }
+  /// Fetches what a payment of a day is about to add to.
+  void prefetch(const DebitDates& debit, std::int32_t from) const noexcept {
+    __builtin_prefetch(&settled_[cell(debit.group, days_->index(from))], 1);
   }
   /// Adds the sums of another group.
   void add_lines(std::uint32_t group, const PeriodLines& other, std::uint32_t of);
   /// Throws Overflow if any sum has left 64 bits.
   void check() const;
 
-  [[nodiscard]] const std::int64_t* line(std::size_t group) const noexcept {
-    return cells_.data() + group * days_->lines() * stride;
+  /// Of a period from 1; 0: before the first; periods + 1: after the last.
+  [[nodiscard]] PeriodSums sums(std::size_t group, std::size_t period) const noexcept {
+    const std::size_t at = cell(group, period);
+    const Settled& settled = settled_[at];
+    return {.sales = sold_[at].sales,
+            .invoices = sold_[at].invoices,
+            .overdue = overdue_[at],
+            .paid = settled.paid,
+            .amount_days = settled.amount_days,
+            .late_days = settled.late_days,
+            .let_go = settled.let_go};
   }
+  /// Whether a group has nothing in the first so many lines: that before the periods, and then
+  /// theirs.
+  [[nodiscard]] bool is_empty(std::size_t group, std::size_t lines) const noexcept;
 
  private:
-  [[nodiscard]] const std::int64_t* line(std::size_t group, std::size_t period) const noexcept {
-    return cells_.data() + (group * days_->lines() + period) * stride;
-  }
-  [[nodiscard]] std::int64_t* line(std::size_t group, std::size_t period) noexcept {
-    return cells_.data() + (group * days_->lines() + period) * stride;
+  struct Sold {
+    std::int64_t sales;
+    std::int64_t invoices;
+  };
+  struct Settled {
+    std::int64_t paid;
+    std::int64_t amount_days;
+    std::int64_t late_days;
+    std::int64_t let_go;
+  };
+
+  [[nodiscard]] std::size_t cell(std::size_t group, std::size_t period) const noexcept {
+    return group * days_->lines() + period;
   }
   // An item is overdue from the day after its due date on, but not before it is there.
   [[nodiscard]] std::uint32_t overdue_from(const DebitDates& debit) const noexcept {
@@ -112,6 +147,9 @@ class alignas(64) PeriodLines {
   void add(std::int64_t& sum, std::int64_t amount) {
     overflow_ |= __builtin_add_overflow(sum, amount, &sum);
   }
+  void take(std::int64_t& sum, std::int64_t amount) {
+    overflow_ |= __builtin_sub_overflow(sum, amount, &sum);
+  }
   void add_product(std::int64_t& sum, std::int64_t minor, std::int32_t days) {
     std::int64_t product = 0;
     overflow_ |= __builtin_mul_overflow(minor, days, &product);
@@ -119,7 +157,9 @@ class alignas(64) PeriodLines {
   }
 
   const PeriodDays* days_;
-  PageArray<std::int64_t> cells_;
+  PageArray<Sold> sold_;
+  PageArray<std::int64_t> overdue_;
+  PageArray<Settled> settled_;
   bool overflow_ = false;
 };
 

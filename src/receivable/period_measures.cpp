@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "o2c/columns/common_scale.hpp"
@@ -9,6 +10,7 @@
 #include "o2c/columns/table_builder.hpp"
 #include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/error.hpp"
+#include "o2c/number/rounding.hpp"
 
 #include "key_column_arrow.hpp"
 #include "period_lines.hpp"
@@ -53,6 +55,83 @@ PeriodFigures add(const PeriodFigures& a, const PeriodFigures& b) {
           .days = a.days};
 }
 
+// A measure as a quotient that is not reduced: a table shows rounded digits, which are the same,
+// and reducing would take longer than all the rest.
+struct Quotient {
+  Int128 numerator;
+  Int128 denominator;
+};
+
+std::optional<Quotient> quotient(Int128 numerator, Int128 denominator) {
+  if (denominator == 0) return std::nullopt;
+  return Quotient{numerator, denominator};
+}
+
+std::optional<Quotient> countback(std::span<const PeriodFigures> periods) {
+  std::int64_t rest = periods.back().closing.minor();
+  Int128 whole_days = 0;
+  for (auto period = periods.rbegin(); period != periods.rend() && rest > 0; ++period) {
+    const std::int64_t sales = period->sales.minor();
+    if (rest < sales)
+      return Quotient{whole_days * sales + Int128{rest} * period->days, Int128{sales}};
+    rest -= sales;
+    whole_days += period->days;
+  }
+  if (rest > 0) return std::nullopt;
+  return Quotient{whole_days, 1};
+}
+
+// What measure() gives, where it has a value.
+std::optional<Quotient> quotient_of(PeriodMeasure wanted, std::span<const PeriodFigures> periods) {
+  const PeriodFigures& last = periods.back();
+  const auto days_of_sales = [&](Money amount) {
+    return sign(last.sales) <= 0 ? std::nullopt
+                                 : quotient(Int128{amount.minor()} * last.days, last.sales.minor());
+  };
+  const auto per_paid = [&](const Decimal& weighted) {
+    const Decimal paid = last.paid.amount();
+    const int scale = std::max(weighted.scale(), paid.scale());
+    return quotient(weighted.coefficient() * detail::power_of_ten(scale - weighted.scale()),
+                    paid.coefficient() * detail::power_of_ten(scale - paid.scale()));
+  };
+  switch (wanted) {
+    case PeriodMeasure::dso:
+      return days_of_sales(last.closing);
+    case PeriodMeasure::countback_dso:
+      return countback(periods);
+    case PeriodMeasure::best_possible_dso:
+      return days_of_sales(last.not_due());
+    case PeriodMeasure::average_days_delinquent:
+      return days_of_sales(last.closing - last.not_due());
+    case PeriodMeasure::collection_effectiveness: {
+      const Money all = last.opening + last.sales;
+      return quotient((all - last.closing).minor(), (all - last.not_due()).minor());
+    }
+    case PeriodMeasure::days_to_pay:
+      return per_paid(last.amount_days);
+    case PeriodMeasure::days_late:
+      return per_paid(last.late_days);
+    case PeriodMeasure::turnover:
+      return quotient(Int128{last.sales.minor()} * 2, (last.opening + last.closing).minor());
+    case PeriodMeasure::overdue_share:
+      return quotient(last.overdue.minor(), last.closing.minor());
+  }
+  throw_invalid("no such measure");
+}
+
+// The coefficient of measure(), rounded.
+std::optional<Int128> rounded(PeriodMeasure wanted, std::span<const PeriodFigures> periods,
+                              int digits, Rounding mode) {
+  std::optional<Quotient> of = quotient_of(wanted, periods);
+  if (!of) return std::nullopt;
+  if (digits >= 0 && mode != Rounding::exact && detail::scale_up_fits(of->numerator, digits)) {
+    const Int128 coefficient = divide(of->numerator, of->denominator, mode);
+    if (Decimal::fits(coefficient)) return coefficient;
+  }
+  NoTrace no_trace;
+  return measure(wanted, periods, no_trace).rounded(digits, mode)->coefficient();
+}
+
 }  // namespace
 
 std::string to_string(PeriodMeasure measure) {
@@ -77,7 +156,7 @@ bool MeasuresTable::is_other_column(std::string_view name) noexcept {
 
 std::vector<PeriodFigures> MeasuresTable::figures(std::size_t row) const {
   const Currency currency = currencies_.at(row);
-  const std::int64_t* cell = cells_.data() + row * periods_.size() * PeriodLines::stride;
+  const std::int64_t* cell = cells_.data() + row * periods_.size() * stride;
   const auto money = [&](std::size_t i) { return Money::from_minor(cell[i], currency); };
   std::vector<PeriodFigures> figures;
   for (const Period& period : periods_) {
@@ -90,7 +169,7 @@ std::vector<PeriodFigures> MeasuresTable::figures(std::size_t row) const {
                        .late_days = money(6).amount(),
                        .invoices = cell[7],
                        .days = days_in_period_.value_or(period.last() - period.first() + 1)});
-    cell += PeriodLines::stride;
+    cell += stride;
   }
   return figures;
 }
@@ -150,16 +229,14 @@ std::shared_ptr<const ArrowTable> to_arrow(const MeasuresTable& table, const Mea
   };
   threads = std::max<std::size_t>(1, std::min(threads, lines / 1'024));
   run_threads(threads, [&](std::size_t t) {
-    NoTrace no_trace;
     for (std::size_t row = table.rows() * t / threads; row < table.rows() * (t + 1) / threads;
          ++row) {
       of_rows[row] = table.figures(row);
       for (std::size_t p = 0; p < periods; ++p)
         for (std::size_t m = 0; m < period_measures; ++m) {
           const auto wanted = static_cast<PeriodMeasure>(m);
-          const auto shown = measure(wanted, std::span(of_rows[row]).first(p + 1), no_trace)
-                                 .rounded(digits_of(wanted), format.rounding);
-          if (shown) measured[(row * periods + p) * period_measures + m] = shown->coefficient();
+          measured[(row * periods + p) * period_measures + m] = rounded(
+              wanted, std::span(of_rows[row]).first(p + 1), digits_of(wanted), format.rounding);
         }
     }
   });

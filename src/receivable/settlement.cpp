@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 #include <numeric>
 #include <tuple>
@@ -140,12 +141,15 @@ Settler::Settler(const ReceivableTables& tables, Date as_of, AgingOptions option
   if (instalments && invoices_->faults.empty())
     instalments_.emplace(invoices_->table, invoices_->index, invoices_->faults);
   throw_if_any(document_faults());
+  if (tables.applications != nullptr) applications_.emplace(*tables.applications, "applications");
+}
+
+void Settler::settle(std::size_t threads, const Watch& watch) {
   invoices_->settlement.applied = PageArray<std::int64_t>(invoices_->table.rows() + 1);
   if (receipts_)
     receipts_->settlement.applied = PageArray<std::int64_t>(receipts_->table.rows() + 1);
-  if (tables.applications != nullptr) {
-    applications_.emplace(*tables.applications, "applications");
-    apply(*applications_);
+  if (applications_) {
+    apply(*applications_, threads, watch);
     check_rows(*invoices_, false);
     if (receipts_) check_rows(*receipts_, true);
     throw_if_any(document_faults());  // Amounts, without which nothing can be said of applications.
@@ -171,6 +175,7 @@ void Settler::mark_counted(SettledTable& settled, const char* date) const {
   }
   std::vector<FaultList> faults(options_.threads);
   std::vector<std::optional<DateReader>> readers(options_.threads);
+  std::vector<std::uint8_t> left_out(options_.threads, 0);
   if (date_column)
     for (auto& reader : readers) reader.emplace(table.fields()[*date_column]);
   table.for_blocks(options_.threads, [&](std::size_t t, const HeldRows& rows) {
@@ -198,12 +203,11 @@ void Settler::mark_counted(SettledTable& settled, const char* date) const {
         fault(i, *recorded_column, "the moment when the row was recorded");
       if (moment > *known_at_us_) counted[i] = 0;
     }
+    if (std::memchr(counted, 0, count) != nullptr) left_out[t] = 1;
   });
   for (FaultList& list : faults) settled.faults.merge(std::move(list));
   // Where all count, as is usual, nobody has to look each of them up.
-  PageArray<std::uint8_t>& counted = settled.settlement.counted;
-  if (std::all_of(counted.data(), counted.data() + table.rows(), [](auto one) { return one != 0; }))
-    counted = {};
+  if (std::ranges::find(left_out, 1) == left_out.end()) settled.settlement.counted = {};
 }
 
 void Settler::read_currencies(SettledTable& settled) const {
@@ -254,8 +258,7 @@ std::vector<std::pair<const char*, const FaultList*>> Settler::document_faults()
   return faults;
 }
 
-void Settler::apply(const HeldTable& applications) {
-  const std::size_t threads = options_.threads;
+void Settler::apply(const HeldTable& applications, std::size_t threads, const Watch& watch) {
   const std::size_t pools = instalments_ ? invoices_->table.rows() : 0;
   SharedCells invoice_cells(invoices_->table.rows() + 1 + pools);
   SharedCells receipt_cells(receipts_ ? receipts_->table.rows() + 1 : 0);
@@ -275,7 +278,8 @@ void Settler::apply(const HeldTable& applications) {
                CellBuffer(receipt_cells, receipts_ ? buffer_rows : 0, 0)}));
   applications.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
     Worker& worker = *workers[t];
-    const ApplicationReader::Block block = worker.reader.read(rows);
+    const ApplicationBlock block = worker.reader.read(rows);
+    watch(t, block, rows);
     const std::uint64_t bound = sum_bound(block.minor) * (block.credit_notes.empty() ? 1 : 2);
     worker.fits = worker.fits && bound <= GroupCells::bound_most / threads - worker.bound;
     if (!worker.fits) return;  // Summed again, exactly.
@@ -315,7 +319,7 @@ void Settler::apply_exactly(const HeldTable& applications) {
   PageArray<Int128> receipt_sums(receipts_ ? receipts_->table.rows() + 1 : 1);
   ApplicationReader reader(*this, applications);
   applications.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
-    const ApplicationReader::Block block = reader.read(rows);
+    const ApplicationBlock block = reader.read(rows);
     for (std::size_t i = 0; i < block.minor.size(); ++i) {
       invoice_sums[block.cells[i]] += block.minor[i];
       if (!block.receipts.empty()) receipt_sums[block.receipts[i]] += block.minor[i];
@@ -411,7 +415,7 @@ void Settler::report(const HeldTable& applications) {
   ApplicationReader reader(*this, applications);
   const std::size_t amount_column = applications.column("amount");
   applications.for_blocks(1, [&](std::size_t, const HeldRows& rows) {
-    const ApplicationReader::Block block = reader.read(rows);
+    const ApplicationBlock block = reader.read(rows);
     const auto count = [&](OverApplied& limits, std::uint32_t cell, std::size_t i, int sign) {
       const auto found = limits.find(cell);
       if (found == limits.end() || block.minor[i] == 0) return;

@@ -2,7 +2,9 @@
 
 // Works out what of each invoice and receipt is settled on a day. Private to src/receivable.
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -60,12 +62,37 @@ class Instalments {
   std::vector<std::size_t> begin_;
 };
 
+/// A block of applications, those that take no effect on the day with an amount of 0.
+struct ApplicationBlock {
+  /// An application of a credit note, which stands among the invoices.
+  struct OfCreditNote {
+    std::uint32_t position;  ///< In the block.
+    std::uint32_t row;       ///< Of the credit note.
+  };
+
+  std::span<const std::uint32_t> cells;     ///< Of invoices.
+  std::span<const std::uint32_t> receipts;  ///< Rows of receipts; empty without receipts.
+  std::span<const std::int64_t> minor;
+  std::span<const std::int32_t> dates;  ///< Of the applications themselves.
+  /// In the order of the rows; their `receipts`, like those of adjustments, are the number of
+  /// receipts.
+  std::span<const OfCreditNote> credit_notes;
+};
+
 /// What is settled of the tables on a day, as far as it was known then.
 class Settler {
  public:
-  /// Throws BadTable.
+  /// Reads the documents. Throws BadTable.
   Settler(const ReceivableTables&, Date as_of, AgingOptions,
           std::optional<std::int64_t> known_at_us);
+
+  /// Is shown each block of applications once, by one of several threads.
+  using Watch = std::function<void(std::size_t thread, const ApplicationBlock&, const HeldRows&)>;
+  /// Counts the applications against the documents. Throws BadTable.
+  void settle(std::size_t threads, const Watch& watch);
+  void settle() {
+    settle(options_.threads, [](std::size_t, const ApplicationBlock&, const HeldRows&) {});
+  }
 
   [[nodiscard]] SettledTable& invoices() noexcept { return *invoices_; }
   [[nodiscard]] std::optional<SettledTable>& receipts() noexcept { return receipts_; }
@@ -84,7 +111,7 @@ class Settler {
   [[nodiscard]] std::vector<std::pair<const char*, const FaultList*>> document_faults() const;
   void mark_counted(SettledTable&, const char* date) const;
   void read_currencies(SettledTable&) const;
-  void apply(const HeldTable& applications);
+  void apply(const HeldTable& applications, std::size_t threads, const Watch& watch);
   void apply_exactly(const HeldTable& applications);
   void fill_instalments(PageArray<std::int64_t>& cells);
   void check_rows(SettledTable&, bool by_receipt);

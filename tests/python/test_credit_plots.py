@@ -183,6 +183,8 @@ def test_cash_by_day_is_what_was_collected_and_handed_in(cash):
     assert list(collected.get_ydata()) == [8000, 8000, 8500]
     assert [str(day) for day in handed_in.get_xdata()] == ["2026-03-02", "2026-03-03", "2026-03-06"]
     assert legend(ax) == ["Collected", "Handed in", "Cash that is out"]
+    of_one_day = cash.plot("days", currency="USD")
+    assert [line.get_marker() for line in of_one_day.lines] == ["o", "o"]
     (usd,) = [cash.plot("days", currency="USD")]
     assert list(usd.lines[0].get_ydata()) == [0]
 

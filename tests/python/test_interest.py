@@ -623,3 +623,41 @@ def test_compensation_is_due_once() -> None:
     with pytest.raises(o2c.InvalidArgument) as refused:
         o2c.Compensation([("0 USD", "-1 USD"), ("0 USD", "1 EUR")])
     assert len(refused.value.faults) == 3
+    pounds = o2c.Compensation([("0 GBP", "40 GBP")])
+    with pytest.raises(o2c.InvalidArgument, match=r"A<1>: 10000\.00 USD.*a tier in USD"):
+        Books().ledger.compensation(as_of="2026-04-20", compensation=pounds)
+
+
+def test_charges_in_several_currencies_have_a_rate_each() -> None:
+    ledger = o2c.Ledger(home="CNY")
+    at = "2026-03-01T09:00:00Z"
+    for number, amount in (("D", "1000 USD"), ("E", "1000 EUR"), ("Y", "1000 CNY")):
+        ledger.invoice(
+            number, party="Ningbo", date="2026-03-01", amount=amount, due_date="2026-03-31",
+            recorded_at=at,
+        )  # fmt: skip
+    charges = ledger.interest(as_of="2026-04-20", policy=DAILY)
+    with pytest.raises(o2c.InvalidArgument, match="a rate of EUR in CNY"):
+        ledger.charge_interest(charges, recorded_at=at, rates={"USD": "7.05"})
+    rates = {"USD": "7.05", "EUR": "7.90"}
+    booked = ledger.charge_interest(charges, recorded_at=at, rates=rates)
+    assert [ledger.document(number)["rate"] for number in booked] == [
+        Decimal("7.05"),
+        Decimal("7.90"),
+        None,
+    ]
+    policy = o2c.DunningPolicy([o2c.DunningLevel(1, fees=["5 USD", "5 EUR"])])
+    run = ledger.dunning_run(as_of="2026-04-20", policy=policy)
+    with pytest.raises(o2c.InvalidArgument, match="a rate of USD in CNY"):
+        ledger.record_reminders(run, recorded_at=at, rates={"EUR": "7.90"})
+    ledger.record_reminders(run, recorded_at=at, rates=rates)
+    assert ledger.document("E/D1")["rate"] == Decimal("7.90")
+    tiers = o2c.Compensation([("0 USD", "40 USD"), ("0 EUR", "40 EUR"), ("0 CNY", "0 CNY")])
+    due = ledger.compensation(as_of="2026-04-20", compensation=tiers)
+    booked = ledger.charge_compensation(due, date="2026-04-20", recorded_at=at, rates=rates)
+    assert [ledger.document(number)["rate"] for number in booked] == [
+        Decimal("7.05"),
+        Decimal("7.90"),
+    ]
+    with pytest.raises(o2c.InvalidArgument, match="no home currency"):
+        o2c.Ledger().charge_interest(charges, rows=[], recorded_at=at, rates=rates)

@@ -268,14 +268,15 @@ TEST(InterestRun, BooksAllOrNone) {
   EXPECT_THROW(static_cast<void>(charge_interest(books.ledger, twice,
                                                  {.date = april(20), .number = "X"}, books.tick())),
                InvalidArgument);
-  // Without a home currency there are no rates: each charge has its fault.
+  // Without a home currency there are no rates.
   try {
-    static_cast<void>(charge_interest(books.ledger, twice, {.date = april(20), .rate = Decimal(7)},
-                                      books.tick()));
+    static_cast<void>(charge_interest(
+        books.ledger, twice, {.date = april(20), .rates = {ExchangeRate(USD, CNY, 7, april(20))}},
+        books.tick()));
     FAIL();
   } catch (const InvalidArgument& error) {
-    ASSERT_EQ(error.faults().size(), 2U);
-    EXPECT_EQ(error.faults()[1].row, 1);
+    ASSERT_EQ(error.faults().size(), 1U);
+    EXPECT_THAT(error.faults()[0].expected, HasSubstr("no home currency"));
   }
   EXPECT_FALSE(books.ledger.try_find("B/I1", DocumentKind::interest));
   EXPECT_EQ(charge_interest(books.ledger, std::span(run.charges).subspan(1, 1), {.date = april(20)},
@@ -334,18 +335,88 @@ TEST(Compensation, IsDueOncePerInvoice) {
   EXPECT_EQ(charges[0].debt, gbp(900));
   EXPECT_EQ(charges[0].amount, gbp(40));
   const DocumentId booked =
-      charge_compensation(books.ledger, charges[0], april(30), books.tick()).value();
+      charge_compensation(books.ledger, charges[0], {.date = april(30)}, books.tick()).value();
   EXPECT_EQ(books.ledger.document(booked).kind, DocumentKind::debit_note);
   EXPECT_EQ(books.ledger.document(booked).number, "LATE/C");
   EXPECT_THAT(compensation_run(books.ledger, statutory, april(30)), IsEmpty());
-  EXPECT_THAT(rules(charge_compensation(books.ledger, charges[0], april(30), books.tick()).error()),
-              ElementsAre("duplicate_number"));
-  EXPECT_THAT(rules(charge_compensation(books.ledger, charges, april(30), books.tick()).error()),
-              ElementsAre("duplicate_number"));
+  EXPECT_THAT(
+      rules(
+          charge_compensation(books.ledger, charges[0], {.date = april(30)}, books.tick()).error()),
+      ElementsAre("duplicate_number"));
+  EXPECT_THAT(
+      rules(charge_compensation(books.ledger, charges, {.date = april(30)}, books.tick()).error()),
+      ElementsAre("duplicate_number"));
   // It bears no interest itself.
   for (const InterestCharge& charge : interest_run(books.ledger, policy, Date(2027, 1, 1)).charges)
     EXPECT_NE(charge.document, booked);
   EXPECT_THROW(compensation_run(books.ledger, statutory, april(30), "Nobody"), InvalidArgument);
+}
+
+// That nothing is due in a currency must be said: it could as well have been forgotten.
+TEST(Compensation, NeedsATierOfEachCurrencyThatIsLate) {
+  Books books;
+  books.invoice("POUNDS", Money::of(500, GBP), march(1), march(31));
+  books.invoice("DOLLARS", usd(500), march(1), march(31));
+  books.invoice("YUAN", cny(500), march(1), march(31));
+  books.invoice("IN TIME", Money::of(500, JPY), march(1), april(30));
+  try {
+    static_cast<void>(compensation_run(books.ledger, statutory, april(30)));
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    ASSERT_EQ(error.faults().size(), 2U);
+    EXPECT_EQ(error.faults()[0].value, "DOLLARS: 500.00 USD");
+    EXPECT_EQ(error.faults()[1].expected, "a tier in CNY, of zero where nothing is due");
+  }
+  std::vector<CompensationTier> tiers = statutory.tiers();
+  tiers.push_back({usd(0), usd(0)});
+  tiers.push_back({cny(0), cny(0)});
+  const auto charges = compensation_run(books.ledger, Compensation(tiers), april(30));
+  ASSERT_EQ(charges.size(), 1U);
+  EXPECT_EQ(charges[0].number, "POUNDS");
+}
+
+// Charges in several currencies are carried each at its own rate.
+TEST(BookingRates, AreOfEachForeignCurrency) {
+  Books books{.ledger = Ledger({.home = CNY})};
+  books.invoice("DOLLARS", usd(1'000), march(1), march(31));
+  books.invoice("EUROS", Money::of(1'000, EUR), march(1), march(31));
+  books.invoice("YUAN", cny(1'000), march(1), march(31));
+  const InterestRun run = interest_run(books.ledger, policy, april(20));
+  ASSERT_EQ(run.charges.size(), 3U);
+  const ExchangeRate dollar(USD, CNY, Decimal::parse("7.05"), april(20));
+  const ExchangeRate euro(EUR, CNY, Decimal::parse("7.90"), april(17));
+  const auto faults = [&](std::vector<ExchangeRate> rates) {
+    std::vector<std::string> found;
+    try {
+      static_cast<void>(charge_interest(
+          books.ledger, run.charges, {.date = april(20), .rates = std::move(rates)}, books.tick()));
+    } catch (const InvalidArgument& error) {
+      for (const Fault& fault : error.faults()) found.push_back(to_string(fault));
+    }
+    return found;
+  };
+  EXPECT_THAT(faults({dollar}),
+              ElementsAre("row 1, rates \"2.00 EUR\": expected a rate of EUR in CNY"));
+  EXPECT_THAT(
+      faults({dollar, euro, ExchangeRate(USD, EUR, 1, april(21))}),
+      ElementsAre("rates \"1 USD = 1 EUR on 2026-04-21\": expected a rate in CNY",
+                  "rates \"1 USD = 1 EUR on 2026-04-21\": expected a rate of 2026-04-20 or before",
+                  "rates \"1 USD = 1 EUR on 2026-04-21\": expected one rate only of USD"));
+  const auto booked = charge_interest(books.ledger, run.charges,
+                                      {.date = april(20), .rates = {dollar, euro}}, books.tick());
+  ASSERT_TRUE(booked);
+  EXPECT_EQ(books.ledger.document(booked->at(0)).rate, dollar.rate());
+  EXPECT_EQ(books.ledger.document(booked->at(1)).rate, euro.rate());
+  EXPECT_EQ(books.ledger.document(booked->at(2)).rate, std::nullopt);
+  const Compensation tiers(
+      {{usd(0), usd(40)}, {Money::of(0, EUR), Money::of(40, EUR)}, {cny(0), cny(0)}});
+  const auto charges = compensation_run(books.ledger, tiers, april(20));
+  EXPECT_THROW(static_cast<void>(charge_compensation(
+                   books.ledger, charges, {.date = april(20), .rates = {euro}}, books.tick())),
+               InvalidArgument);
+  const auto compensated = charge_compensation(
+      books.ledger, charges, {.date = april(20), .rates = {euro, dollar}}, books.tick());
+  EXPECT_EQ(books.ledger.document(compensated->at(1)).rate, euro.rate());
 }
 
 }  // namespace

@@ -1,10 +1,15 @@
 #include "o2c/receivable/period_measures.hpp"
 
+#include <cstdint>
+#include <optional>
+#include <random>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "o2c/columns/column_view.hpp"
+#include "o2c/columns/table_source.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/roll_flows.hpp"
 
@@ -63,6 +68,71 @@ TEST(PeriodMeasures, AreOfDebitsMonthByMonth) {
       const Derivation derivation = table.explain(0, period, static_cast<PeriodMeasure>(m));
       EXPECT_THAT(derivation.recheck(), IsEmpty()) << derivation;
     }
+}
+
+// A table rounds without reducing: the digits must be those of the measures themselves.
+TEST(PeriodMeasures, AreShownAsTheyAre) {
+  std::mt19937 random(11);
+  const auto below = [&](std::uint32_t end) { return static_cast<std::int32_t>(random() % end); };
+  std::vector<std::int64_t> document;
+  std::vector<std::int64_t> party;
+  std::vector<std::int64_t> amount;
+  std::vector<Date> invoiced;
+  std::vector<Date> due;
+  std::vector<std::int64_t> paid;
+  std::vector<std::int64_t> part;
+  std::vector<Date> paid_on;
+  for (int i = 0; i < 300; ++i) {
+    document.push_back(i);
+    party.push_back(below(5));
+    amount.push_back(below(1'000'000) + 1);
+    invoiced.push_back(Date(2026, 1, 1) + below(5) * 45);  // Months without sales among them.
+    due.push_back(invoiced.back() + below(60));
+    if (below(3) == 0) continue;
+    paid.push_back(i);
+    part.push_back(below(2) == 0 ? amount.back() : amount.back() / 2);
+    paid_on.push_back(invoiced.back() + below(100));
+  }
+  MemoryTable invoices;
+  invoices.add("document", ColumnView::of(document))
+      .add("party", ColumnView::of(party))
+      .add("amount", ColumnView::of(amount))
+      .add("invoice_date", ColumnView::of(invoiced))
+      .add("due_date", ColumnView::of(due));
+  MemoryTable applications;
+  applications.add("document", ColumnView::of(paid))
+      .add("amount", ColumnView::of(part))
+      .add("date", ColumnView::of(paid_on));
+  std::vector<Period> periods{Period::parse("2026-01")};
+  while (periods.size() < 9) periods.push_back(periods.back().next());
+  const MeasuresTable table =
+      measures({.invoices = &invoices, .receipts = nullptr, .applications = &applications}, periods,
+               {.group_by = {"party"}, .currency = USD, .threads = 2});
+  ASSERT_EQ(table.rows(), 5U);
+  std::size_t shown = 0;
+  for (const MeasureFormat format :
+       {MeasureFormat{}, MeasureFormat{0, Rounding::half_even}, MeasureFormat{30, Rounding::up}}) {
+    const auto arrow = to_arrow(table, format);
+    for (std::size_t m = 0; m < period_measures; ++m) {
+      const auto wanted = static_cast<PeriodMeasure>(m);
+      const ArrowColumn& column = arrow->columns.at(arrow->columns.size() - period_measures + m);
+      ASSERT_EQ(column.name, to_string(wanted));
+      const auto* values = static_cast<const Int128*>(column.buffers.at(1).get());
+      const auto* valid = static_cast<const std::uint8_t*>(column.buffers.at(0).get());
+      for (std::size_t line = 0; line < 5 * periods.size(); ++line) {
+        const int digits = format.digits + (is_in_days(wanted) ? 0 : 2);
+        const std::optional<Decimal> expected =
+            table.measure(line / periods.size(), line % periods.size(), wanted)
+                .rounded(digits, format.rounding);
+        const bool has_value = valid == nullptr || (valid[line / 8] >> (line % 8) & 1U) != 0;
+        ASSERT_EQ(has_value, expected.has_value()) << column.name << " in line " << line;
+        if (!expected) continue;
+        EXPECT_EQ(values[line], expected->coefficient()) << column.name << " in line " << line;
+        ++shown;
+      }
+    }
+  }
+  EXPECT_GT(shown, 600U);
 }
 
 TEST(PeriodMeasures, CountAsManyDaysAsAPolicySays) {

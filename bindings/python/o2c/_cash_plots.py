@@ -118,8 +118,9 @@ def _draw_days(
         (handed_in, CASH_COLOURS["in_time"], "cash_handed_in"),
         (collected, "#1d4e63", "cash_collected"),
     ):
+        # A line of one day alone has no length.
         ax.plot(days, values, color=colour, linewidth=1.7, drawstyle="steps-post",
-                label=text(name, lang))  # fmt: skip
+                marker="" if len(days) > 1 else "o", label=text(name, lang))  # fmt: skip
     step = max(-(-(days[-1] - days[0]).days // _DATES_SHOWN), 1)
     later = [days[0] + datetime.timedelta(days=n * step) for n in range(_DATES_SHOWN + 1)]
     shown: list[Any] = [day for day in later if day <= days[-1]]

@@ -1928,7 +1928,7 @@ class Ledger:
         date: _Date,
         due_date: _Date | None,
         number: str,
-        rate: _Number | None,
+        rates: list[ExchangeRate],
         recorded_at: int,
     ) -> list[str]: ...
     def compensation_run(
@@ -1957,7 +1957,7 @@ class Ledger:
         date: _Date,
         due_date: _Date | None,
         fee_number: str,
-        rate: _Number | None,
+        rates: list[ExchangeRate],
         recorded_at: int,
     ) -> list[int]: ...
     def reminders(self, *, as_of: _Date, known_at: int | None) -> list[dict[str, Any]]: ...
@@ -1992,7 +1992,13 @@ class Ledger:
         rounding: _Rounding,
     ) -> Worklist: ...
     def charge_compensation(
-        self, run: CompensationRun, rows: Sequence[int], *, date: _Date, recorded_at: int
+        self,
+        run: CompensationRun,
+        rows: Sequence[int],
+        *,
+        date: _Date,
+        rates: list[ExchangeRate],
+        recorded_at: int,
     ) -> list[str]: ...
     def carrying_amount(
         self,

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from o2c import _core
 from o2c._aging import AgingResult, By, Credits, chosen_buckets, chosen_conversion
 from o2c._arrow_result import ArrowResult
+from o2c._home_rates import HomeRates, home_rates
 from o2c._ledger_dunning import LedgerDunning
 from o2c._ledger_interest import LedgerInterest
 from o2c._ledger_reports import DocumentName, LedgerReports
@@ -426,7 +427,7 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
     def revalue(
         self,
         date: _Date,
-        rates: Iterable[_core.ExchangeRate] | Mapping[str, Decimal | int | str],
+        rates: HomeRates,
         *,
         recorded_at: _Moment,
     ) -> int:
@@ -439,13 +440,10 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         Raises o2c.InvalidArgument, whose ``faults`` list what is wrong with the rates, or without a
         home currency.
         """
-        home = self._ledger.home
-        if isinstance(rates, Mapping):
-            if home is None:
-                raise _core.InvalidArgument("cannot revalue: the ledger has no home currency")
-            rates = [_core.ExchangeRate(code, home, rate, date) for code, rate in rates.items()]
         return self._ledger.revalue(
-            date, list(rates), recorded_at=microseconds(recorded_at, "recorded_at")
+            date,
+            home_rates(self._ledger, rates, date),
+            recorded_at=microseconds(recorded_at, "recorded_at"),
         )
 
     def lock(self, until: _Date, *, recorded_at: _Moment) -> None:

@@ -11,6 +11,7 @@ from o2c import _core
 from o2c._aging import chosen_conversion
 from o2c._credit import CreditAnswer
 from o2c._dunning_run import DunningRun, Worklist
+from o2c._home_rates import HomeRates, home_rates
 from o2c._moments import microseconds, moment_of, optional_microseconds
 
 Row = dict[str, Any]
@@ -67,7 +68,7 @@ class LedgerDunning:
         letters: Sequence[int] | None = None,
         due_date: _Date | None = None,
         fee_number: str = "",
-        rate: Decimal | int | str | None = None,
+        rates: HomeRates = (),
     ) -> list[int]:
         """Keep letters as sent; the numbers of the reminders. All are kept or none. The fee of each
         is booked as a debit note that refers to its first document; it bears no interest.
@@ -76,7 +77,7 @@ class LedgerDunning:
         letters: those that were sent (from 0); None: all.
         due_date: of the fees; None: on their date.
         fee_number: of the only letter's; "": the first document's and "/D1", "/D2", ...
-        rate: units of the home currency for one of the fees'.
+        rates: as in charge_interest.
 
         Raises o2c.Refused (already_reminded, predates_document, duplicate_number), whose
         ``refusals`` name each that is refused; IndexError, o2c.InvalidArgument.
@@ -89,13 +90,14 @@ class LedgerDunning:
                 f"fee_number {fee_number!r}: expected none for several letters"
             )
         moment = microseconds(recorded_at, "recorded_at")
+        on = run.as_of if date is None else date
         return self._ledger.record_reminders(
             run._run,
             list(chosen),
-            date=run.as_of if date is None else date,
+            date=on,
             due_date=due_date,
             fee_number=fee_number,
-            rate=rate,
+            rates=home_rates(self._ledger, rates, on),
             recorded_at=moment,
         )
 

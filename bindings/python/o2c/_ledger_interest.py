@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Literal
 
 from o2c import _core
+from o2c._home_rates import HomeRates, home_rates
 from o2c._interest_charges import CompensationCharges, InterestCharges
 from o2c._moments import microseconds, optional_microseconds
 
@@ -62,7 +62,7 @@ class LedgerInterest:
         due_date: _Date | None = None,
         rows: Sequence[int] | None = None,
         number: str = "",
-        rate: Decimal | int | str | None = None,
+        rates: HomeRates = (),
     ) -> list[str]:
         """Book charges as interest documents, which stay when what they were charged for is paid;
         their numbers. All are booked or none. To waive one: ``adjust(number, amount, "waiver",
@@ -72,7 +72,8 @@ class LedgerInterest:
         rows: those to be booked (from 0); None: all.
         number: of the only row; "": the ``interest_number`` of each, such as "INV-1/I1", so that
         none is booked twice.
-        rate: units of the home currency for one of the amounts'.
+        rates: of each foreign currency, in the home currency: {"USD": "7.05"}, or
+        o2c.ExchangeRate of the date or before it; none: the documents state no rate.
 
         Raises o2c.Refused (duplicate_number), whose ``refusals`` name each that is refused;
         IndexError, o2c.InvalidArgument.
@@ -81,13 +82,14 @@ class LedgerInterest:
         if number and len(chosen) != 1:
             raise _core.InvalidArgument(f"number {number!r}: expected none for several documents")
         moment = microseconds(recorded_at, "recorded_at")
+        on = charges.as_of if date is None else date
         return self._ledger.charge_interest(
             charges._run,
             chosen,
-            date=charges.as_of if date is None else date,
+            date=on,
             due_date=due_date,
             number=number,
-            rate=rate,
+            rates=home_rates(self._ledger, rates, on),
             recorded_at=moment,
         )
 
@@ -102,7 +104,8 @@ class LedgerInterest:
         """The fixed compensation for invoices that became late by a day and have none booked yet;
         once for each. party: one only.
 
-        Raises o2c.InvalidArgument for a party that nothing was posted for.
+        Raises o2c.InvalidArgument for a party that nothing was posted for, and, naming each, for
+        late invoices in currencies that have no tier: a tier of zero says that nothing is due.
         """
         return CompensationCharges(
             self._ledger.compensation_run(
@@ -120,11 +123,13 @@ class LedgerInterest:
         date: _Date,
         recorded_at: _Moment,
         rows: Sequence[int] | None = None,
+        rates: HomeRates = (),
     ) -> list[str]:
         """Book them as debit notes, due on their date; their numbers, such as "INV-1/C". All are
         booked or none.
 
         rows: those to be booked (from 0); None: all.
+        rates: as in charge_interest.
 
         Raises o2c.Refused (duplicate_number), whose ``refusals`` name each that is refused;
         IndexError, o2c.InvalidArgument.
@@ -133,6 +138,7 @@ class LedgerInterest:
             charges._run,
             _chosen(rows, len(charges)),
             date=date,
+            rates=home_rates(self._ledger, rates, date),
             recorded_at=microseconds(recorded_at, "recorded_at"),
         )
 

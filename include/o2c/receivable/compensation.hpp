@@ -40,6 +40,9 @@ class Compensation {
 
   [[nodiscard]] const std::vector<CompensationTier>& tiers() const noexcept { return tiers_; }
 
+  /// Whether any tier is of debts in a currency.
+  [[nodiscard]] bool has_tiers_in(Currency currency) const;
+
   /// What is due for a debt: by the last tier of its currency that begins at it or below; zero if
   /// none does.
   template <Tracer T>
@@ -79,7 +82,8 @@ struct CompensationCharge {
 
 /// What is due as of a day for invoices that became late by then and have none booked yet, in the
 /// order in which they were recorded; of one party, or of all. What was paid late owes it, too.
-/// Throws InvalidArgument for a party that nothing was posted for.
+/// Throws InvalidArgument for a party that nothing was posted for, and for late invoices in
+/// currencies that have no tier: where nothing is due in one, a tier of zero says so.
 std::vector<CompensationCharge> compensation_run(
     const Ledger& ledger, const Compensation& compensation, const AsOf& as_of,
     std::optional<std::string_view> party = std::nullopt);
@@ -88,12 +92,21 @@ std::vector<CompensationCharge> compensation_run(
 /// "INV-1/C".
 std::string compensation_number(std::string_view invoice);
 
-/// Books it as a debit note that refers to the invoice, due on its date. Refused: duplicate_number.
+/// How a compensation is booked.
+struct CompensationBooking {
+  Date date;                          ///< Of the debit note, which is due on it.
+  std::vector<ExchangeRate> rates{};  ///< As those of InterestBooking.
+};
+
+/// Books it as a debit note that refers to the invoice. Refused: duplicate_number. Throws
+/// InvalidArgument.
 Expected<DocumentId> charge_compensation(Ledger& ledger, const CompensationCharge& charge,
-                                         Date date, std::int64_t recorded_at_us);
+                                         const CompensationBooking& booking,
+                                         std::int64_t recorded_at_us);
 /// Books all of them or, if one is refused, none: every refusal is told.
 Expected<std::vector<DocumentId>> charge_compensation(Ledger& ledger,
                                                       std::span<const CompensationCharge> charges,
-                                                      Date date, std::int64_t recorded_at_us);
+                                                      const CompensationBooking& booking,
+                                                      std::int64_t recorded_at_us);
 
 }  // namespace o2c::inline v1

@@ -9,8 +9,8 @@
 
 #include "o2c/explain/derivation.hpp"
 #include "o2c/explain/refusal.hpp"
+#include "o2c/money/exchange_rate.hpp"
 #include "o2c/money/money.hpp"
-#include "o2c/number/decimal.hpp"
 #include "o2c/receivable/document.hpp"
 #include "o2c/receivable/dunning.hpp"
 #include "o2c/receivable/ledger.hpp"
@@ -94,10 +94,10 @@ DunningRun dunning_run(const Ledger& ledger, const DunningPolicy& policy, const 
 
 /// How the fee of a letter is booked.
 struct ReminderBooking {
-  Date date;                       ///< Of the reminder, and of the debit note.
-  std::optional<Date> due_date{};  ///< Of the debit note; none: on its date.
-  std::string fee_number{};        ///< Empty: that of the first item and "/D1", "/D2", ...
-  std::optional<Decimal> rate{};   ///< Units of the home currency for one of the fee's.
+  Date date;                          ///< Of the reminder, and of the debit note.
+  std::optional<Date> due_date{};     ///< Of the debit note; none: on its date.
+  std::string fee_number{};           ///< Empty: that of the first item and "/D1", "/D2", ...
+  std::vector<ExchangeRate> rates{};  ///< As those of InterestBooking.
 };
 
 /// Keeps a letter in the ledger as sent, and books its fee, if there is one, as a debit note that

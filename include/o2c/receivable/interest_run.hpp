@@ -9,8 +9,8 @@
 
 #include "o2c/explain/derivation.hpp"
 #include "o2c/explain/refusal.hpp"
+#include "o2c/money/exchange_rate.hpp"
 #include "o2c/money/money.hpp"
-#include "o2c/number/decimal.hpp"
 #include "o2c/receivable/document.hpp"
 #include "o2c/receivable/interest.hpp"
 #include "o2c/receivable/ledger.hpp"
@@ -94,7 +94,9 @@ struct InterestBooking {
   Date date;
   std::optional<Date> due_date{};  ///< None: on its date.
   std::string number{};            ///< Empty: the charge's, so that it is not booked twice.
-  std::optional<Decimal> rate{};   ///< Units of the home currency for one of the amount's.
+  /// Of each foreign currency, with the home currency as quote; of the date or before it. Empty:
+  /// the documents state none.
+  std::vector<ExchangeRate> rates{};
 };
 
 /// Books a charge as an interest document that refers to what it was charged for: an open item of

@@ -137,6 +137,7 @@ class MeasuresTable {
   std::optional<std::int32_t> days_in_period_;
   std::vector<KeyColumn> keys_;
   std::vector<Currency> currencies_;
+  static constexpr std::size_t stride = 8;  // Cells of a period.
   PageArray<std::int64_t> cells_;
 };
 

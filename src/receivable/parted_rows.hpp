@@ -1,0 +1,57 @@
+#pragma once
+
+// Rows that refer to places of a large array in any order. Private to src/receivable.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "o2c/columns/page_array.hpp"
+
+namespace o2c::inline v1 {
+
+/// One thread's rows, sorted roughly by the `place` that each refers to, in bounded memory. They
+/// are used part by part, while what a part of them refers to is in the cache.
+template <class Row>
+class PartedRows {
+ public:
+  /// `rows`: about how many are held before they are used.
+  PartedRows(std::size_t places, std::size_t rows)
+      : filled_((places >> part_bits) + 1, 0),
+        capacity_(std::max<std::size_t>(least_capacity, rows / filled_.size())),
+        rows_(PageArray<Row>::uninitialized(capacity_ * filled_.size())) {}
+
+  /// Calls use(std::span<const Row>) once a part is full.
+  template <class Use>
+  void add(const Row& row, const Use& use) {
+    const std::size_t part = row.place >> part_bits;
+    Row* const to = rows_.data() + part * capacity_ + filled_[part];
+    *to = row;
+    __builtin_prefetch(to + write_ahead, 1);
+    if (++filled_[part] == capacity_) use_part(part, use);
+  }
+  /// The same for all that is left.
+  template <class Use>
+  void use_rest(const Use& use) {
+    for (std::size_t part = 0; part < filled_.size(); ++part) use_part(part, use);
+  }
+
+ private:
+  static constexpr unsigned part_bits = 15;
+  static constexpr std::size_t least_capacity = 1024;
+  static constexpr std::size_t write_ahead = 8;
+
+  template <class Use>
+  void use_part(std::size_t part, const Use& use) {
+    use(std::span<const Row>(rows_.data() + part * capacity_, filled_[part]));
+    filled_[part] = 0;
+  }
+
+  std::vector<std::size_t> filled_;
+  std::size_t capacity_;
+  PageArray<Row> rows_;
+};
+
+}  // namespace o2c::inline v1
