@@ -110,6 +110,8 @@ void bind_schedule(py::module_& m) {
       .def_static(
           "flat", [](Given<Rate> rate) { return RateSchedule::flat(rate); }, py::arg("rate"),
           "One rate for all.")
+      .def_static("flat_amount", &RateSchedule::flat_amount, py::arg("amount"),
+                  "One amount for each unit of the base.")
       .def_property_readonly(
           "method", [](const RateSchedule& self) { return to_string(self.method()); },
           "How the tiers pay.")
@@ -172,7 +174,7 @@ struct SettleTables {
                std::optional<int> amount_digits)
       : openings(std::move(given_openings)) {
     if (credit_rows != nullptr) credits = read_credits(*credit_rows);
-    if (people != nullptr) team = read_team(*people);
+    if (people != nullptr) team = read_team(*people, plan);
     if (target_rows != nullptr) targets = read_targets(*target_rows, plan, amount_digits);
     if (within) targets = targets_within(plan, *within, targets);
     if (opening_rows != nullptr) openings = read_openings(*opening_rows, plan, amount_digits);
@@ -260,6 +262,9 @@ py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
     row["rule"] = rule_name(table.plan(), each.rule);
     row["share"] = each.share;
     row["base"] = each.base;
+    row["quantity"] = table.plan().rules()[each.rule].counts_quantity()
+                          ? std::optional(normalized(each.credited.quantity))
+                          : std::nullopt;
     row["left"] = each.credited.pays;
     row["commission"] = each.commission;
     rows.append(std::move(row));

@@ -35,7 +35,7 @@ py::tuple part_state(const CommissionPart& part) {
   py::list by_rule;
   for (const EarnedByRule& each : part.by_rule)
     by_rule.append(py::make_tuple(each.salesperson, each.period, each.rule, each.lines, each.base,
-                                  each.commission));
+                                  each.commission, each.quantity));
   py::list tie_out;
   for (const TieOutRow& each : part.tie_out)
     tie_out.append(py::make_tuple(static_cast<int>(each.standing), each.rule, each.lines, each.net,
@@ -63,7 +63,8 @@ CommissionPart part_from(const py::tuple& state) {
   each_of(3, [&](const py::tuple& row) {
     part.by_rule.push_back({row[0].cast<std::string>(), row[1].cast<Period>(),
                             row[2].cast<std::size_t>(), row[3].cast<std::size_t>(),
-                            row[4].cast<Money>(), row[5].cast<Money>()});
+                            row[4].cast<Money>(), row[5].cast<Money>(),
+                            row[6].cast<std::optional<Decimal>>()});
   });
   each_of(4, [&](const py::tuple& row) {
     part.tie_out.push_back({.standing = static_cast<LineStanding>(row[0].cast<int>()),
@@ -152,7 +153,7 @@ void bind_commission_part(py::module_& m) {
             std::vector<PersonOpening> opened = openings_from(opening_rows);
             const py::gil_scoped_release release;
             std::optional<Team> team;
-            if (people != nullptr) team = read_team(*people);
+            if (people != nullptr) team = read_team(*people, self.plan);
             if (openings != nullptr) opened = read_openings(*openings, self.plan, amount_digits);
             return FinishedCommission{
                 self.plan, finish(self, {.team = team ? &*team : nullptr, .openings = opened})};

@@ -84,6 +84,13 @@ std::optional<EarningMoment> optional_moment(const std::optional<std::string>& n
   return name ? std::optional(parse_earning_moment(*name)) : std::nullopt;
 }
 
+std::optional<std::string> optional_name(const std::optional<AfterLeaving>& who) {
+  return who ? std::optional(to_string(*who)) : std::nullopt;
+}
+std::optional<AfterLeaving> optional_heir(const std::optional<std::string>& name) {
+  return name ? std::optional(parse_after_leaving(*name)) : std::nullopt;
+}
+
 py::tuple plan_state(const Plan& plan) {
   const PlanTerms& terms = plan.terms();
   py::list categories;
@@ -99,7 +106,8 @@ py::tuple plan_state(const Plan& plan) {
       py::tuple(py::cast(names_of(terms.base_plus))),
       py::tuple(py::cast(names_of(terms.base_less))), to_string(terms.rates_on), terms.per_order,
       terms.order_floor, terms.order_cap, to_string(terms.carry_over),
-      optional_name(terms.payout.payable_on));
+      optional_name(terms.payout.payable_on), optional_name(terms.leaving.earns),
+      terms.leaving.days, terms.leaving.share, optional_name(terms.leaving.later));
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -136,6 +144,12 @@ py::str plan_repr(const Plan& plan) {
   add("category_above", categories_of(plan), !terms.category_above.empty());
   add("overrides", py::list(tuple_of(terms.overrides)), !terms.overrides.empty());
   add("pools", py::list(tuple_of(terms.pools)), !terms.pools.empty());
+  add("after_leaving", py::cast(optional_name(terms.leaving.earns)),
+      terms.leaving.earns.has_value());
+  add("leaver_days", py::cast(terms.leaving.days), terms.leaving.days.has_value());
+  if (terms.leaving.share) add("leaver_share", py::str(to_string(*terms.leaving.share)), true);
+  add("leaver_later", py::cast(optional_name(terms.leaving.later)),
+      terms.leaving.later.has_value());
   add_money("cap", terms.payout.cap);
   add_money("floor", terms.payout.floor);
   if (terms.payout.holdback) add("holdback", py::str(to_string(*terms.payout.holdback)), true);
@@ -169,7 +183,10 @@ void bind_the_plan(py::module_& m) {
                       const std::string& earned_on, const py::object& base_plus,
                       const py::object& base_less, const std::string& rates_on, bool per_order,
                       const py::object& order_floor, const py::object& order_cap,
-                      const std::string& carry_over, const std::optional<std::string>& payable_on) {
+                      const std::string& carry_over, const std::optional<std::string>& payable_on,
+                      const std::optional<std::string>& after_leaving,
+                      std::optional<std::int64_t> leaver_days, const py::object& leaver_share,
+                      const std::optional<std::string>& leaver_later) {
             return plan_from(name, currency, rules,
                              {.basis = parse_commission_basis(basis),
                               .accumulation = accumulation,
@@ -188,6 +205,10 @@ void bind_the_plan(py::module_& m) {
                               .modifiers = values_from<Modifier>(modifiers, "an o2c.Modifier"),
                               .overrides = values_from<Override>(overrides, "an o2c.Override"),
                               .pools = values_from<Pool>(pools, "an o2c.Pool"),
+                              .leaving = {.earns = optional_heir(after_leaving),
+                                          .days = leaver_days,
+                                          .share = optional_rate(leaver_share),
+                                          .later = optional_heir(leaver_later)},
                               .payout = {.cap = optional_money(cap),
                                          .floor = optional_money(floor),
                                          .holdback = optional_rate(holdback),
@@ -212,11 +233,13 @@ void bind_the_plan(py::module_& m) {
           py::arg("rates_on") = "date", py::arg("per_order") = false,
           py::arg("order_floor") = py::none(), py::arg("order_cap") = py::none(),
           py::arg("carry_over") = "none", py::arg("payable_on") = py::none(),
+          py::arg("after_leaving") = py::none(), py::arg("leaver_days") = py::none(),
+          py::arg("leaver_share") = py::none(), py::arg("leaver_later") = py::none(),
           "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
           "o2c.PlanRules, "
           "of which the first that picks a line is its rule.\n"
-          "basis: \"invoiced\" or \"collected\" (the lines' net), or \"gross_profit\" (less their "
-          "cost).\n"
+          "basis: \"invoiced\" or \"collected\" (the lines' net), \"gross_profit\" (less their "
+          "cost), or \"quantity\", over which tiers run that pay amounts for each unit.\n"
           "accumulation: how long a person's base accumulates.\n"
           "carry_over: what of a target goes on into the next accumulation of the year, of tiers "
           "over attainment: \"none\", the \"shortfall\", the \"surplus\", or \"both\".\n"
@@ -227,6 +250,11 @@ void bind_the_plan(py::module_& m) {
           "category_above: the category that stands above another.\n"
           "overrides: o2c.Overrides, what managers earn on what their teams have sold.\n"
           "pools: o2c.Pools, what is shared by weight.\n"
+          "after_leaving: who is credited with what comes after somebody's last day, unless an "
+          "assignment says so: the \"leaver\", the \"successor\", or the \"house\" (nobody); "
+          "without it nobody's leaving is looked at. Of the leaver's, leaver_days: for so many "
+          "days, and leaver_later: who after them; leaver_share: of each line, the rest is the "
+          "successor's.\n"
           "cap, floor: the most and the least that a person's lines earn in a period.\n"
           "holdback: what of it is held back until it is released.\n"
           "draw: what is advanced in each settlement and repaid from what is earned; "
@@ -317,6 +345,18 @@ void bind_the_plan(py::module_& m) {
           "pools", [](const Plan& self) { return tuple_of(self.terms().pools); },
           "What is shared by weight.")
       .def_property_readonly(
+          "after_leaving", [](const Plan& self) { return optional_name(self.terms().leaving.earns); },
+          "Who is credited with what comes after somebody's last day.")
+      .def_property_readonly(
+          "leaver_days", [](const Plan& self) { return self.terms().leaving.days; },
+          "For how many days it is the leaver's.")
+      .def_property_readonly(
+          "leaver_share", [](const Plan& self) { return self.terms().leaving.share; },
+          "What of each line is the leaver's.")
+      .def_property_readonly(
+          "leaver_later", [](const Plan& self) { return optional_name(self.terms().leaving.later); },
+          "Who is credited after these days.")
+      .def_property_readonly(
           "cap", [](const Plan& self) { return self.terms().payout.cap; },
           "The most that a person's lines earn in a period.")
       .def_property_readonly(
@@ -403,6 +443,10 @@ void bind_the_plan(py::module_& m) {
          .modifiers = values_from<Modifier>(s[8], "an o2c.Modifier"),
          .overrides = values_from<Override>(s[10], "an o2c.Override"),
          .pools = values_from<Pool>(s[11], "an o2c.Pool"),
+         .leaving = {.earns = optional_heir(s[29].cast<std::optional<std::string>>()),
+                     .days = s[30].cast<std::optional<std::int64_t>>(),
+                     .share = optional_rate(s[31]),
+                     .later = optional_heir(s[32].cast<std::optional<std::string>>())},
          .payout = {.cap = optional_money(s[12]),
                     .floor = optional_money(s[13]),
                     .holdback = optional_rate(s[14]),

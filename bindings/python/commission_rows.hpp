@@ -31,6 +31,7 @@ inline py::list by_rule_rows(const Plan& plan, std::span<const EarnedByRule> all
     row["rule"] = rule_name(plan, each.rule);
     row["lines"] = each.lines;
     row["base"] = each.base;
+    row["quantity"] = each.quantity;
     row["commission"] = each.commission;
     rows.append(std::move(row));
   }

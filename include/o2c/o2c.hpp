@@ -52,6 +52,7 @@
 #include "o2c/commission/commission_part.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/credit_split.hpp"
+#include "o2c/commission/leaving.hpp"
 #include "o2c/commission/line_print.hpp"
 #include "o2c/commission/line_terms.hpp"
 #include "o2c/commission/modifier.hpp"

@@ -110,6 +110,12 @@ constexpr std::array invoices{
     BookColumn{"order", text, optional, "which it is for", "orders.order"},
     BookColumn{"salesperson", text, optional, "whose it is", "people.person"},
     BookColumn{"refers_to", text, optional, "the document that it changes or takes back"},
+    BookColumn{"charge",
+               text,
+               optional,
+               "of a debit note: what it charges; else `price`",
+               {},
+               "price|collection_cost"},
     above_0(BookColumn{"rate", decimal, optional, "home currency for one of its own"}),
     BookColumn{"recorded_at", moment, optional, "when it was recorded"},
 };

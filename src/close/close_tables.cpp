@@ -89,8 +89,11 @@ Table payouts_table(const CommissionClose& commission) {
   const auto paid = [](Money Payout::* part) {
     return [part](const PaidPerson& row) { return row.person->payout.*part; };
   };
-  return RowsTable(rows)
-      .text("plan", [](const PaidPerson& row) -> const std::string& { return row.plan->name; })
+  const bool defers = std::ranges::any_of(commission.plans, [](const PlanClose& plan) {
+    return plan.table.plan().terms().payout.payable_on.has_value();
+  });
+  RowsTable table(rows);
+  table.text("plan", [](const PaidPerson& row) -> const std::string& { return row.plan->name; })
       .text("salesperson",
             [](const PaidPerson& row) -> const std::string& { return row.person->salesperson; })
       .made("currency",
@@ -100,15 +103,22 @@ Table payouts_table(const CommissionClose& commission) {
       .amount("commission", of(&Earnings::commission))
       .amount("overrides", of(&Earnings::overrides))
       .amount("pools", of(&Earnings::pools))
-      .amount("corrections", of(&Earnings::corrections))
-      .amount("held_back", paid(&Payout::held_back))
+      .amount("corrections", of(&Earnings::corrections));
+  if (defers)
+    table.amount("deferred", [](const PaidPerson& row) {
+      return row.person->payout.earnings.awaiting - row.person->payout.opening.awaiting;
+    });
+  table.amount("held_back", paid(&Payout::held_back))
       .amount("repaid", paid(&Payout::repaid))
       .amount("advanced", paid(&Payout::advanced))
       .amount("recovered", paid(&Payout::recovered))
       .amount("payable", paid(&Payout::payable))
       .amount("overpaid", [](const PaidPerson& row) { return row.person->payout.closing.overpaid; })
-      .amount("draw", [](const PaidPerson& row) { return row.person->payout.closing.draw; })
-      .finish();
+      .amount("draw", [](const PaidPerson& row) { return row.person->payout.closing.draw; });
+  if (defers)
+    table.amount("awaiting",
+                 [](const PaidPerson& row) { return row.person->payout.closing.awaiting; });
+  return table.finish();
 }
 
 struct CommissionedLine {
@@ -137,22 +147,27 @@ Table lines_table(const CommissionClose& commission, const Ledger& ledger) {
   const auto document = [&](const CommissionedLine& row) {
     return ledger.document(row.line->line.document);
   };
-  return RowsTable(rows)
-      .text("plan", [](const CommissionedLine& row) { return row.plan; })
+  const bool has_quantities = std::ranges::any_of(
+      rows, [](const CommissionedLine& row) { return row.line->quantity.has_value(); });
+  RowsTable table(rows);
+  table.text("plan", [](const CommissionedLine& row) { return row.plan; })
       .text("standing", [](const CommissionedLine& row) { return row.standing; })
       .text("salesperson", [](const CommissionedLine& row) { return row.line->salesperson; })
       .date("date", [](const CommissionedLine& row) { return row.line->counts; })
       .text("document", [&](const CommissionedLine& row) { return document(row).number; })
       .text("order", [](const CommissionedLine& row) { return row.line->order; })
-      .text("party", [](const CommissionedLine& row) { return row.line->party; })
-      .amount("amount", [](const CommissionedLine& row) { return row.line->line.amount; })
+      .text("party", [](const CommissionedLine& row) { return row.line->party; });
+  if (has_quantities)
+    table.text("product", [](const CommissionedLine& row) { return row.line->product; })
+        .amount("quantity", [](const CommissionedLine& row) { return row.line->quantity; });
+  table.amount("amount", [](const CommissionedLine& row) { return row.line->line.amount; })
       .amount("net", [](const CommissionedLine& row) { return row.line->line.net; })
       .made("currency",
             [](const CommissionedLine& row) {
               return std::string(row.line->line.net.currency().code());
             })
-      .amount("commission", [](const CommissionedLine& row) { return row.commission; })
-      .finish();
+      .amount("commission", [](const CommissionedLine& row) { return row.commission; });
+  return table.finish();
 }
 
 struct ShownVariance {

@@ -7,7 +7,9 @@
 #include <string>
 
 #include "o2c/columns/arrow_import.hpp"
+#include "o2c/columns/common_scale.hpp"
 #include "o2c/columns/table_builder.hpp"
+#include "o2c/number/int128.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -84,6 +86,7 @@ class Attribution {
     ClosingLine closing{.line = line,
                         .counts = line.date,
                         .salesperson = document.salesperson,
+                        .owner = {},
                         .party = document.party,
                         .order = document.order,
                         .business = parties_->text(party_line_, party),
@@ -98,6 +101,7 @@ class Attribution {
     }
     if (closing.salesperson.empty())
       closing.salesperson = parties_->text(party_salesperson_, party);
+    closing.owner = closing.salesperson;
     closing.salesperson = view_->successors.on(line.date, closing.salesperson);
     return closing;
   }
@@ -174,12 +178,16 @@ ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis,
 
 std::unique_ptr<TableSource> lines_table(const CloseView& view,
                                          std::span<const ClosingLine* const> lines,
-                                         std::optional<std::span<const Money>> costs) {
+                                         const LinesTableOptions& options) {
   const auto document = [&](std::size_t i) {
     return view.ledger.document(lines[i]->line.document);
   };
   TableBuilder table(lines.size());
-  table.text("salesperson", [&](std::size_t i) { return text_or_null(lines[i]->salesperson); })
+  table
+      .text("salesperson",
+            [&](std::size_t i) {
+              return text_or_null(options.by_owner ? lines[i]->owner : lines[i]->salesperson);
+            })
       .date("date", [&](std::size_t i) { return std::optional(lines[i]->counts.days()); })
       .date("invoice_date", [&](std::size_t i) { return std::optional(document(i).date.days()); })
       .integer("amount",
@@ -192,11 +200,25 @@ std::unique_ptr<TableSource> lines_table(const CloseView& view,
       .integer("days_overdue", [&](std::size_t i) -> std::optional<std::int64_t> {
         return lines[i]->line.days_overdue.value_or(0);  // Without a due date it is not late.
       });
-  if (view.book.get().rows("order_lines").rows() > 0)
+  if (view.book.get().rows("order_lines").rows() > 0 || options.quantities)
     table.text("product", [&](std::size_t i) { return lines[i]->product; })
         .text("category", [&](std::size_t i) { return lines[i]->category; });
-  if (costs)
-    table.integer("cost", [&](std::size_t i) { return std::optional((*costs)[i].minor()); });
+  if (options.costs)
+    table.integer("cost",
+                  [&](std::size_t i) { return std::optional((*options.costs)[i].minor()); });
+  CommonScale quantities;
+  for (const ClosingLine* line : lines)
+    if (line->quantity) quantities.include(*line->quantity);
+  if (options.quantities)
+    table.decimal("quantity", quantities.digits(), [&](std::size_t i) -> std::optional<Int128> {
+      if (!lines[i]->quantity) return std::nullopt;
+      return quantities.of(*lines[i]->quantity);
+    });
+  if (options.payable_column && *options.payable_column != "invoice_date")
+    table.date(*options.payable_column, [&](std::size_t i) -> std::optional<std::int32_t> {
+      if (!options.payable_days[i]) return std::nullopt;
+      return options.payable_days[i]->days();
+    });
   ArrowArrayStream stream{};
   export_arrow(table.finish(), stream);
   return import_arrow(stream);

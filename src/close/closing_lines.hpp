@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,11 +35,22 @@ struct ClosingLines {
 ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis,
                            const std::function<bool(const ClosingLine&)>& keeps);
 
+/// What a table of lines has besides.
+struct LinesTableOptions {
+  std::optional<std::span<const Money>> costs{};  ///< One for each line: `cost`.
+  bool quantities = false;                        ///< `quantity`
+  /// Whether those who left have what comes after their last day, and not their successors.
+  bool by_owner = false;
+  /// The column of the days on which lines are payable, one for each line.
+  std::optional<std::string> payable_column{};
+  std::vector<std::optional<Date>> payable_days{};
+};
+
 /// The lines as a table that plans read: `salesperson`, `date`, `invoice_date`, `amount`, `net`,
-/// `currency`, `document`, `order`, `party`, `days_overdue` and, where the book has order lines,
-/// `product` and `category`; with `costs`, one for each line, `cost`.
+/// `currency`, `document`, `order`, `party`, `days_overdue` and, where the book has order lines, or
+/// quantities are wanted, `product` and `category`.
 std::unique_ptr<TableSource> lines_table(const CloseView& view,
                                          std::span<const ClosingLine* const> lines,
-                                         std::optional<std::span<const Money>> costs = {});
+                                         const LinesTableOptions& options = {});
 
 }  // namespace o2c::inline v1

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "invoices_of_sales.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
@@ -104,16 +106,18 @@ void add_gross(const CloseView& view, Sums& sums) {
   const BookRows& applications = view.book.get().rows("applications");
   const std::size_t kind = invoices.column("kind");
   const std::size_t amount = invoices.column("amount");
+  const RevenueRows revenue(invoices);
   const auto is = [&](std::size_t row, std::string_view wanted) {
     return invoices.text(kind, row) == wanted;
   };
   const auto has_no_kind = [&](std::size_t row) { return !invoices.has(kind, row); };
   const PostedRows sold(view, invoices, "document", "invoice_date", [&](std::size_t row) {
-    return is(row, "invoice") || is(row, "debit_note") ||
-           (has_no_kind(row) && invoices.minor(amount, row) >= 0);
+    return revenue.has_revenue(row) && (is(row, "invoice") || is(row, "debit_note") ||
+                                        (has_no_kind(row) && invoices.minor(amount, row) >= 0));
   });
   const PostedRows credited(view, invoices, "document", "invoice_date", [&](std::size_t row) {
-    return is(row, "credit_note") || (has_no_kind(row) && invoices.minor(amount, row) < 0);
+    return revenue.has_revenue(row) &&
+           (is(row, "credit_note") || (has_no_kind(row) && invoices.minor(amount, row) < 0));
   });
   const PostedRows refunded(view, invoices, "document", "invoice_date",
                             [&](std::size_t row) { return is(row, "refund"); });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -19,6 +20,8 @@
 #include "collected_tie.hpp"
 #include "commission_close.hpp"
 #include "line_costs.hpp"
+#include "line_quantities.hpp"
+#include "payable_days.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -28,10 +31,17 @@ constexpr std::array<std::string_view, 3> left_out_names{"no_plan", "no_salesper
 Team team_of(const Book& book) {
   const BookRows& people = book.rows("people");
   std::vector<Reporting> reportings;
-  for (std::size_t row = 0; row < people.rows(); ++row)
+  std::vector<Leaving> leavings;
+  const std::size_t left = people.column("left");
+  for (std::size_t row = 0; row < people.rows(); ++row) {
     reportings.push_back({.salesperson = std::string(people.text(people.column("person"), row)),
                           .manager = std::string(people.text(people.column("manager"), row))});
-  return Team(std::move(reportings));
+    if (people.has(left, row))
+      leavings.push_back({.salesperson = reportings.back().salesperson,
+                          .last_day = people.date(left, row),
+                          .successor = std::string(people.text(people.column("successor"), row))});
+  }
+  return Team(std::move(reportings), std::move(leavings));
 }
 
 std::vector<SalesTarget> targets_of(const Book& book, const Currency& currency) {
@@ -46,14 +56,36 @@ std::vector<SalesTarget> targets_of(const Book& book, const Currency& currency) 
   return found;
 }
 
-std::vector<PersonOpening> openings_after(const CommissionStatement* before) {
+/// What is not payable yet, by person; those of whom all is are left out.
+using Awaiting = std::map<std::string, Money, std::less<>>;
+
+Awaiting awaiting_of(const CommissionStatement& statement) {
+  Awaiting awaiting;
+  for (const EarnedTotal& each : statement.totals)
+    if (each.bounded != each.payable) {
+      const Money more = each.bounded - each.payable;
+      const auto [found, is_new] = awaiting.try_emplace(each.salesperson, more);
+      if (!is_new) found->second += more;
+    }
+  return awaiting;
+}
+
+/// `still_awaiting`: of the months before.
+std::vector<PersonOpening> openings_after(const CommissionStatement* before,
+                                          const Awaiting& still_awaiting) {
   std::vector<PersonOpening> openings;
   if (before == nullptr) return openings;
   for (const PersonPayout& each : before->payouts) {
     const CommissionBalance& balance = each.payout.closing;
     const Money nothing = Money::zero(balance.overpaid.currency());
-    if (balance != CommissionBalance::none(nothing.currency()))
-      openings.push_back({each.salesperson, balance, nothing, nothing});
+    const auto still = still_awaiting.find(each.salesperson);
+    const bool awaits = still != still_awaiting.end();
+    if (awaits || balance != CommissionBalance::none(nothing.currency()))
+      openings.push_back({.salesperson = each.salesperson,
+                          .balance = balance,
+                          .corrections = nothing,
+                          .released = nothing,
+                          .still_awaiting = awaits ? still->second : nothing});
   }
   return openings;
 }
@@ -139,22 +171,23 @@ class PlanCloser {
  public:
   PlanCloser(const CloseView& view, const std::string& name, const PlanHistory& history,
              const Team& team)
-      : view_(&view), name_(&name), history_(&history), team_(&team) {}
+      : view_(&view), name_(&name), history_(&history), team_(&team), payable_days_(view) {}
 
   PlanClose close(LinesByBasis& all) {
     for (const PlanVersion& each : history_->versions())
-      if (const auto payable_on = each.plan.terms().payout.payable_on) {
-        const Fault fault{.file = "plans/" + *name_ + ".toml",
-                          .field = "payable_on",
-                          .value = to_string(*payable_on),
-                          .expected = "none, as a month is closed with what was earned in it"};
+      if (each.plan.terms().earned_on != EarningMoment::date) {
+        const Fault fault{.file = file(),
+                          .field = "earned_on",
+                          .value = to_string(each.plan.terms().earned_on),
+                          .expected =
+                              "date, as a month is closed with what was posted in it; "
+                              "payable_on says when it is paid"};
         throw InvalidArgument(to_string(fault), {fault});
       }
     targets_ = targets_of(view_->book, history_->currency());
     const std::vector<const ClosingLine*> mine = lines_of_plan(all);
     std::optional<LineCosts> costs;
-    if (std::ranges::any_of(history_->versions(),
-                            [](const PlanVersion& each) { return looks_at_costs(each.plan); })) {
+    if (any_version(looks_at_costs)) {
       costs.emplace(*view_);
       costs_.emplace();
     }
@@ -167,35 +200,103 @@ class PlanCloser {
       if (costs)
         costs->add({mine.begin() + static_cast<std::ptrdiff_t>(costs_->size()), end}, month.last(),
                    *costs_);
-      closed = settle(month, mine, openings_after(before));
+      look_again(mine, month.last());
+      closed = settle(month, mine, openings_after(before, still_awaiting()), month.last());
+      months_.push_back({month, awaiting_of(closed->table.statement())});
+      mark_awaiting(month, mine, month.last());
     }
     return std::move(*closed);
   }
 
  private:
+  /// What was settled, and what of it is not payable yet.
+  struct SettledMonth {
+    Period month;
+    Awaiting awaiting;
+  };
+
   static Date day_of(const ClosingLine* line) { return line->counts; }
+  [[nodiscard]] std::string file() const { return "plans/" + *name_ + ".toml"; }
+  template <class Looks>
+  [[nodiscard]] bool any_version(const Looks& looks) const {
+    return std::ranges::any_of(history_->versions(),
+                               [&](const PlanVersion& each) { return looks(each.plan); });
+  }
 
   /// In the order of the days on which they count.
-  std::vector<const ClosingLine*> lines_of_plan(LinesByBasis& all) const {
+  std::vector<const ClosingLine*> lines_of_plan(LinesByBasis& all) {
     const Plan& plan = history_->for_period(view_->period);
     std::vector<const ClosingLine*> mine;
     for (const ClosingLine& line : all.of(lines_of(plan.terms().basis)).counting)
       if (line.business == *name_ && !line.salesperson.empty()) mine.push_back(&line);
     std::ranges::stable_sort(mine, {}, day_of);
+    if (!any_version(looks_at_quantities)) return mine;
+    LineQuantities quantities(*view_);
+    for (const ClosingLine* line : mine) quantities.divide(*line, parts_);
+    mine.clear();
+    for (const ClosingLine& part : parts_) mine.push_back(&part);
     return mine;
   }
 
+  /// Which lines of a month are not payable yet; whether others than before.
+  bool mark_awaiting(const Period& month, std::span<const ClosingLine* const> mine, Date until) {
+    const auto payable_on = history_->for_period(month).terms().payout.payable_on;
+    if (!payable_on) return false;
+    awaits_.resize(mine.size());
+    const auto begin = std::ranges::lower_bound(mine, month.first(), {}, day_of);
+    const auto end = std::ranges::upper_bound(mine, month.last(), {}, day_of);
+    bool is_changed = false;
+    for (auto line = begin; line != end; ++line) {
+      const bool awaits = !payable_days_.of(**line, *payable_on, until);
+      const auto at = static_cast<std::size_t>(line - mine.begin());
+      is_changed = is_changed || awaits_[at] != awaits;
+      awaits_[at] = awaits;
+    }
+    return is_changed;
+  }
+
+  /// What has become payable of the months before, or is not any more.
+  void look_again(std::span<const ClosingLine* const> mine, Date until) {
+    std::optional<Period> changed;  // The accumulation of the last month that is settled again.
+    for (SettledMonth& settled : months_) {
+      const bool is_changed = mark_awaiting(settled.month, mine, until);
+      const Period accumulation = Period::containing(
+          settled.month.first(), history_->for_period(settled.month).terms().accumulation);
+      // The bounds of an accumulation are of all its months.
+      if (!is_changed && changed != accumulation) continue;
+      changed = accumulation;
+      settled.awaiting = awaiting_of(settle(settled.month, mine, {}, until).table.statement());
+    }
+  }
+
+  [[nodiscard]] Awaiting still_awaiting() const {
+    Awaiting sum;
+    for (const SettledMonth& settled : months_)
+      for (const auto& [who, amount] : settled.awaiting) {
+        const auto [found, is_new] = sum.try_emplace(who, amount);
+        if (!is_new) found->second += amount;
+      }
+    return sum;
+  }
+
   PlanClose settle(const Period& month, std::span<const ClosingLine* const> mine,
-                   const std::vector<PersonOpening>& openings) const {
+                   const std::vector<PersonOpening>& openings, Date payable_until) {
     const Plan& plan = history_->for_period(month);
     const auto begin = std::ranges::lower_bound(mine, first_day_looked_at(plan, month), {}, day_of);
     const auto end = std::ranges::upper_bound(mine, month.last(), {}, day_of);
     const std::span lines(begin, end);
-    std::optional<std::span<const Money>> costs;
+    const bool looks_at_leaving = plan.terms().leaving.earns.has_value();
+    LinesTableOptions options{.quantities = looks_at_quantities(plan),
+                              .by_owner = looks_at_leaving};
     if (costs_)
-      costs =
+      options.costs =
           std::span(*costs_).subspan(static_cast<std::size_t>(begin - mine.begin()), lines.size());
-    const auto source = lines_table(*view_, lines, costs);
+    if (const auto payable_on = plan.terms().payout.payable_on) {
+      options.payable_column = day_column(*payable_on);
+      for (const ClosingLine* line : lines)
+        options.payable_days.push_back(payable_days_.of(*line, *payable_on, payable_until));
+    }
+    const auto source = lines_table(*view_, lines, options);
     // A book may have others, for what is measured and not paid by.
     std::vector<SalesTarget> targets = targets_within(plan, month, targets_);
     std::erase_if(targets, [&](const SalesTarget& each) {
@@ -206,15 +307,35 @@ class PlanCloser {
                             {.team = team_,
                              .targets = targets,
                              .openings = openings,
-                             .rates = &view_->book.get().rates()});
+                             .rates = &view_->book.get().rates(),
+                             .payable_until = payable_until});
       PlanClose closed{*name_, std::move(table), {}, {}, {}};
       if (month != view_->period) return closed;
-      for (const ClosingLine* line : lines) closed.lines.push_back(*line);
+      for (const ClosingLine* line : lines) {
+        closed.lines.push_back(*line);
+        if (looks_at_leaving) closed.lines.back().salesperson = line->owner;
+      }
       take_result(closed, month.first());
       return closed;
+    } catch (const BadTable& error) {
+      // Rows are those of a table that nobody sees.
+      std::vector<Fault> faults = error.faults();
+      for (Fault& fault : faults) {
+        if (fault.row >= 0 && static_cast<std::size_t>(fault.row) < lines.size())
+          fault.field =
+              "document " +
+              std::string(
+                  view_->ledger.document(lines[static_cast<std::size_t>(fault.row)]->line.document)
+                      .number) +
+              ", " + fault.field;
+        fault.file = file();
+        fault.row = -1;
+      }
+      const std::string message =
+          to_string(month) + ": " + (faults.empty() ? error.what() : to_string(faults.front()));
+      throw BadTable(message, std::move(faults));
     } catch (const InvalidArgument& error) {
-      throw InvalidArgument("plans/" + *name_ + ".toml, " + to_string(month) + ": " + error.what(),
-                            error.faults());
+      throw InvalidArgument(file() + ", " + to_string(month) + ": " + error.what(), error.faults());
     }
   }
 
@@ -222,9 +343,13 @@ class PlanCloser {
   const std::string* name_;
   const PlanHistory* history_;
   const Team* team_;
+  PayableDays payable_days_;
   std::vector<SalesTarget> targets_;
   std::optional<std::vector<Money>>
-      costs_;  // Of the lines so far, if a version of the plan looks at them.
+      costs_;                       // Of the lines so far, if a version of the plan looks at them.
+  std::vector<ClosingLine> parts_;  // Of lines, if a version counts quantities.
+  std::vector<SettledMonth> months_;  // So far.
+  std::vector<bool> awaits_;          // Lines of these months.
 };
 
 }  // namespace

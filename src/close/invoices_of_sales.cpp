@@ -2,14 +2,29 @@
 
 namespace o2c::inline v1 {
 
-bool has_revenue(std::string_view kind) {
-  return kind.empty() || kind == "invoice" || kind == "debit_note" || kind == "credit_note";
+RevenueRows::RevenueRows(const BookRows& invoices)
+    : rows_(&invoices), kind_(invoices.column("kind")), refers_to_(invoices.column("refers_to")) {
+  const std::size_t charge = invoices.column("charge");
+  const std::size_t document = invoices.column("document");
+  if (!invoices.has_any(charge)) return;
+  for (std::size_t row = 0; row < invoices.rows(); ++row)
+    if (invoices.text(charge, row) == "collection_cost")
+      costs_.insert(invoices.text(document, row));
+}
+
+bool RevenueRows::has_revenue(std::size_t row) const {
+  const std::string_view kind = rows_->text(kind_, row);
+  if (!kind.empty() && kind != "invoice" && kind != "debit_note" && kind != "credit_note")
+    return false;
+  if (costs_.empty()) return true;
+  if (kind == "debit_note") return !costs_.contains(rows_->text(rows_->column("document"), row));
+  return kind == "invoice" || !costs_.contains(rows_->text(refers_to_, row));
 }
 
 SalesInvoices::SalesInvoices(const CloseView& view)
     : view_(&view),
       rows_(&view.book.get().rows("invoices")),
-      kind_(rows_->column("kind")),
+      revenue_(*rows_),
       date_(rows_->column("invoice_date")),
       recorded_(rows_->column("recorded_at")),
       currency_(rows_->column("currency")),
@@ -17,7 +32,7 @@ SalesInvoices::SalesInvoices(const CloseView& view)
       rates_(view.book) {}
 
 bool SalesInvoices::is_posted_within(std::size_t invoice) const {
-  if (!has_revenue(rows_->text(kind_, invoice))) return false;
+  if (!revenue_.has_revenue(invoice)) return false;
   const std::optional<Date> posted = view_->posted(*rows_, date_, recorded_, invoice);
   return posted && view_->is_within(*posted);
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <unordered_set>
 
 #include "o2c/money/currency.hpp"
 #include "o2c/number/ratio.hpp"
@@ -13,9 +14,20 @@
 
 namespace o2c::inline v1 {
 
-/// Whether a row of the table `invoices` has revenue: interest, refunds and returned payments have
-/// none.
-bool has_revenue(std::string_view kind);
+/// Rows of the table `invoices` that have revenue: interest, refunds, returned payments and costs
+/// of collection, and what takes these back, have none.
+class RevenueRows {
+ public:
+  explicit RevenueRows(const BookRows& invoices);
+
+  [[nodiscard]] bool has_revenue(std::size_t row) const;
+
+ private:
+  const BookRows* rows_;
+  std::size_t kind_;
+  std::size_t refers_to_;
+  std::unordered_set<std::string_view> costs_;  // Numbers of those that charge costs of collection.
+};
 
 class SalesInvoices {
  public:
@@ -30,7 +42,7 @@ class SalesInvoices {
  private:
   const CloseView* view_;
   const BookRows* rows_;
-  std::size_t kind_;
+  RevenueRows revenue_;
   std::size_t date_;
   std::size_t recorded_;
   std::size_t currency_;

@@ -64,7 +64,7 @@ void LineCosts::take_costs() {
 
 void LineCosts::take_invoices() {
   const BookRows& rows = view_->book.get().rows("invoices");
-  const std::size_t kind = rows.column("kind");
+  const RevenueRows revenue(rows);
   const std::size_t amount = rows.column("amount");
   const std::size_t net = rows.column("net");
   const std::size_t order = rows.column("order");
@@ -73,7 +73,7 @@ void LineCosts::take_invoices() {
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     const auto at = rows.referred(order, row);
     const auto posted = view_->posted(rows, date, recorded, row);
-    if (!at || !posted || *posted > view_->last() || !has_revenue(rows.text(kind, row))) continue;
+    if (!at || !posted || *posted > view_->last() || !revenue.has_revenue(row)) continue;
     const Money earned = rows.amount(rows.has(net, row) ? net : amount, row);
     orders_[*at].invoiced.emplace_back(
         *posted, Ratio(earned.amount()) * invoices_.rate(row, earned.currency()));

@@ -63,11 +63,11 @@ class ProfitCloser {
   template <class Use>
   void for_invoices(const Use& use) const {
     const BookRows& rows = book_->rows("invoices");
-    const std::size_t kind = rows.column("kind");
+    const RevenueRows revenue(rows);
     const std::size_t date = rows.column("invoice_date");
     const std::size_t recorded = rows.column("recorded_at");
     for (std::size_t row = 0; row < rows.rows(); ++row) {
-      if (!has_revenue(rows.text(kind, row))) continue;
+      if (!revenue.has_revenue(row)) continue;
       const auto posted = view_->posted(rows, date, recorded, row);
       if (posted && *posted <= view_->last()) use(rows, row, *posted);
     }

@@ -91,7 +91,7 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
   const StandingSums& sums = s.standing;
   std::size_t without_rule = sums[sums.outside()].lines + sums[sums.pending()].lines +
                              sums[sums.earlier()].lines + sums[sums.unmatched()].lines;
-  std::size_t not_counted = without_rule + sums[sums.too_late()].lines;
+  std::size_t not_counted = without_rule + sums[sums.too_late()].lines + sums[sums.house()].lines;
   for (std::size_t rule = 0; rule < s.plan.rules().size(); ++rule)
     if (s.plan.rules()[rule].excluded) not_counted += sums[rule].lines;
 

@@ -23,13 +23,14 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
                               const CommissionTableOptions& options, const SettleInput& input)
     : plan(how), period(when), ways(plan), standing(plan.rules().size()) {
   check_input(plan, input);
-  const LineTable table(source, plan, ways, input.credits,
+  const std::optional<LeavingCredits> leavings = leavings_of(plan, input.team);
+  const LineTable table(source, plan, ways, input.credits, leavings ? &*leavings : nullptr,
                         KeptRates(input.rates, input.kept_exchanges), period,
                         options.amount_digits);
   spans = spans_of(plan, period, input.team,
                    plan.terms().looks_at_orders() ? first_day_of(table) : std::nullopt);
   first_settled = static_cast<std::uint16_t>(period.first() - spans.front().first);
-  int quantity_digits = table.digits_of_quantity;
+  quantity_digits = table.digits_of_quantity;
   // Few rows are not worth many threads.
   threads =
       std::clamp<std::size_t>(options.threads, 1, table.table.rows() / HeldTable::block_rows + 1);
@@ -42,17 +43,17 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   figures = std::move(read.figures);
   orders = std::move(read.orders);
   awaits = std::move(read.awaits);
-  if (input.credits != nullptr)
-    quantity_digits +=
-        shared.share(*input.credits, std::move(read.assigned), plan, names, lines, threads);
+  if (input.credits != nullptr || leavings)
+    quantity_digits += shared.share(input.credits, table.leavings, std::move(read.assigned), plan,
+                                    names, lines, threads);
   if (plan.terms().per_order) accounts = open_order_accounts(lines, orders);
-  settle(input, quantity_digits);
+  settle(input);
   if (plan.terms().order_floor || plan.terms().order_cap) bound_orders();
   sort_totals();
   sum_up(input);
 }
 
-void CommissionTable::State::settle(const SettleInput& input, int quantity_digits) {
+void CommissionTable::State::settle(const SettleInput& input) {
   PersonTargets targets;
   for (const SalesTarget& each : input.targets) {
     const std::pair who(names.code(each.salesperson), each.period);
@@ -322,8 +323,9 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
   if (const std::optional<Rate> share = share_of(line)) {
     Money whole = money(0);
     for (const std::size_t each : lines_of(row)) whole += money(lines.base(each));
-    derivation.step(Text{"credited", "业绩归属"}, Operation::look_up, money(lines.base(line)),
-                    Operand{Text{"of", "共"}, whole}, Operand{Text{"share", "份额"}, *share});
+    derivation.step(credited_label(shared.is_after_leaving(row)), Operation::look_up,
+                    money(lines.base(line)), Operand{Text{"of", "共"}, whole},
+                    Operand{Text{"share", "份额"}, *share});
   }
   if (lines.ways.size() > 0)
     static_cast<void>(plan.left_by_modifiers(ways.levels(lines.way(line)), derivation));

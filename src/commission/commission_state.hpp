@@ -49,6 +49,10 @@ struct CommissionTable::State {
   [[nodiscard]] std::size_t rule(std::size_t line) const {
     return lines.ways.size() == 0 ? 0 : ways.rule(lines.way(line));
   }
+  /// The person's.
+  [[nodiscard]] Decimal quantity(std::size_t line) const {
+    return Decimal::from_parts(lines.quantity(line), quantity_digits);
+  }
   [[nodiscard]] bool is_settled(std::size_t line) const {
     return lines.counts(line) && lines.day(line) >= first_settled;
   }
@@ -94,6 +98,7 @@ struct CommissionTable::State {
   std::uint16_t first_settled = 0;  // The period's first day, since that of the spans.
   std::size_t threads = 1;
   bool has_amounts = false;
+  int quantity_digits = 0;
   CreditedLines lines;
   PeopleNames names;
   StandingSums standing;
@@ -109,7 +114,7 @@ struct CommissionTable::State {
   std::vector<PersonOpening> openings;
 
  private:
-  void settle(const SettleInput& input, int quantity_digits);
+  void settle(const SettleInput& input);
   void bound_orders();
   void sort_totals();
   void sum_up(const SettleInput& input);

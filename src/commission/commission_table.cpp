@@ -94,6 +94,8 @@ std::vector<EarnedByRule> CommissionTable::by_rule() const {
       ++of.lines;
       of.base += s.money(s.lines.base(line));
       of.commission += s.money(earned);
+      if (s.plan.rules()[of.rule].counts_quantity())
+        of.quantity = of.quantity.value_or(0) + s.quantity(line);
     };
   });
   Found all;
@@ -103,6 +105,7 @@ std::vector<EarnedByRule> CommissionTable::by_rule() const {
       of.lines += each.lines;
       of.base += each.base;
       of.commission += each.commission;
+      if (each.quantity) of.quantity = normalized(of.quantity.value_or(0) + *each.quantity);
     }
   std::vector<EarnedByRule> rows;
   for (const State::Total& total : s.totals)  // By name and period.
@@ -139,6 +142,7 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
                      .exchanged = s.figures.exchange(row),
                      .order_before = each.order_before,
                      .awaits = s.awaits.size() > 0 && s.awaits[row] != 0,
+                     .after_leaving = s.shared.is_after_leaving(row),
                      .commission = each.commission});
   }
   std::ranges::stable_sort(lines, {}, &EarnedLine::line);
@@ -209,7 +213,8 @@ Derivation CommissionTable::explain(PersonKey salesperson, const Period& period)
   for (const State::PaidLine& each : s.paid_lines_of(found->person)) {
     const SettledSpan& span = s.settled->span_of(each.line);
     if (!span.earlier && span.label == period)
-      rules[s.rule(each.line)].add(s.money(s.lines.base(each.line)), each.commission);
+      rules[s.rule(each.line)].add(s.money(s.lines.base(each.line)), s.quantity(each.line),
+                                   each.commission);
   }
   std::erase_if(rules, [](const RuleEarnings& each) { return each.lines.empty(); });
   return explain_total(s.plan, found->bounded, rules);

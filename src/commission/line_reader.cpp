@@ -77,10 +77,12 @@ LineBlock LineReader::read(const HeldRows& rows) {
   }
   make_bases(rows, block);
   if (converter_) convert(rows, block);
-  if (lines_->credits != nullptr) {
+  if (lines_->credits != nullptr)
     find_credits(rows, block.dates);
-    block.credits = credit_block_;
-  }
+  else if (lines_->leavings != nullptr)
+    credit_block_.assign(rows.count(), 0);
+  if (lines_->leavings != nullptr) find_leavings(block.dates);
+  block.credits = credit_block_;
   if (std::ranges::find(people_block_, 0U) != people_block_.end())
     for (std::size_t i = 0; i < people_block_.size(); ++i)
       if (people_block_[i] == 0)
@@ -195,6 +197,40 @@ void LineReader::find_credits(const HeldRows& rows, std::span<const std::int32_t
         continue;
       credit_block_[i] = static_cast<std::uint32_t>(at) + 1;
       break;
+    }
+  }
+}
+
+// Lines that nobody is assigned, and whose salesperson has left.
+void LineReader::find_leavings(std::span<const std::int32_t> dates) {
+  const std::size_t codes = std::size_t{std::ranges::max(people_block_)} + 1;
+  for (std::size_t code = leavings_.size(); code < codes; ++code)
+    leavings_.push_back(lines_->leavings->of(
+        lines_->people.text_of(people_.value(static_cast<std::uint32_t>(code)))));
+  const std::size_t assignments =
+      lines_->credits == nullptr ? 0 : lines_->credits->assignments().size();
+  for (std::size_t i = 0; i < credit_block_.size(); ++i) {
+    // A line of nobody's is a fault by itself.
+    if (credit_block_[i] != 0 || people_block_[i] == 0 || dates[i] == DateReader::null_date)
+      continue;
+    const LeavingCredits::Phases* const phases = leavings_[people_block_[i]];
+    if (phases == nullptr) {
+      credit_block_[i] = LineBlock::stranger;
+      continue;
+    }
+    if (phases->empty()) continue;
+    const LeavingCredits::Credit credit = LeavingCredits::on(*phases, Date::from_days(dates[i]));
+    switch (credit.to) {
+      case LeavingCredits::To::own:
+        break;
+      case LeavingCredits::To::shared:
+        credit_block_[i] = static_cast<std::uint32_t>(assignments) + credit.split + 1;
+        break;
+      case LeavingCredits::To::house:
+        credit_block_[i] = LineBlock::house;
+        break;
+      case LeavingCredits::To::no_successor:
+        credit_block_[i] = LineBlock::no_successor;
     }
   }
 }

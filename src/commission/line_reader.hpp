@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <utility>
@@ -38,9 +39,14 @@ struct LineBlock {
       orders;                           ///< By the codes of the thread, if the plan looks at them.
   std::span<const std::uint32_t> ways;  ///< Unless the lines are plain.
   std::span<const std::int64_t> quantities;  ///< If rules count them.
-  /// Who is credited: one more than the position among the credits' assignments; 0: the line's own
-  /// salesperson. If there are credits.
+  /// Who is credited: one more than the position among the splits of LineTable, or one of those
+  /// below; 0: the line's own salesperson. If there are credits, or the plan looks at who left.
   std::span<const std::uint32_t> credits;
+
+  // Who left, and is not credited.
+  static constexpr std::uint32_t house = std::numeric_limits<std::uint32_t>::max();
+  static constexpr std::uint32_t stranger = house - 1;  ///< Somebody of whom it is not known.
+  static constexpr std::uint32_t no_successor = house - 2;
 };
 
 /// Reads lines in one thread.
@@ -59,6 +65,7 @@ class LineReader {
 
  private:
   void find_credits(const HeldRows& rows, std::span<const std::int32_t> dates);
+  void find_leavings(std::span<const std::int32_t> dates);
   void find_late_returns(const HeldRows& rows, std::span<const std::int32_t> dates);
   void read_dates(const HeldRows& rows, LineBlock& block);
   void find_orders(const HeldRows& rows, LineBlock& block);
@@ -86,6 +93,8 @@ class LineReader {
   // By code of the credits' key.
   std::vector<std::pair<std::size_t, std::size_t>> assignments_;
   std::vector<std::uint32_t> credit_of_code_;  // What a line is given, or `by_date`.
+  // By code of people, if the plan looks at who left; null: not of the team.
+  std::vector<const LeavingCredits::Phases*> leavings_;
   std::vector<std::uint32_t> people_block_;
   std::vector<std::uint32_t> currency_block_;
   std::vector<std::uint32_t> credit_block_;

@@ -52,12 +52,14 @@ std::string LineKey::text_of(const KeyValue& value) const {
 }
 
 LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_ways,
-                     const CreditAssignments* by_credits, const KeptRates& rates,
-                     const Period& of_period, std::optional<int> amount_digits)
+                     const CreditAssignments* by_credits, const LeavingCredits* by_leavings,
+                     const KeptRates& rates, const Period& of_period,
+                     std::optional<int> amount_digits)
     : table(source, "lines"),
       plan(&of),
       ways(&of_ways),
       credits(by_credits),
+      leavings(by_leavings),
       exchanges(rates.any() ? std::make_shared<LineExchanges>(rates, of.currency()) : nullptr),
       period(of_period),
       plain(of.is_plain() && of.rules().size() == 1 && of.rules().front().picks == LinePick() &&

@@ -16,6 +16,7 @@
 #include "o2c/time/period.hpp"
 
 #include "kept_rates.hpp"
+#include "leaving_credits.hpp"
 #include "line_ways.hpp"
 
 namespace o2c::inline v1 {
@@ -65,8 +66,8 @@ struct BaseColumn {
 struct LineTable {
   /// Throws BadTable for columns that are missing or of an unfit type.
   LineTable(TableSource& source, const Plan& of, const LineWays& of_ways,
-            const CreditAssignments* by_credits, const KeptRates& rates, const Period& of_period,
-            std::optional<int> amount_digits);
+            const CreditAssignments* by_credits, const LeavingCredits* by_leavings,
+            const KeptRates& rates, const Period& of_period, std::optional<int> amount_digits);
 
   /// Whether all lines are paid in one way, and none is looked at beyond its base.
   [[nodiscard]] bool is_plain() const noexcept { return plain; }
@@ -81,7 +82,9 @@ struct LineTable {
   HeldTable table;
   const Plan* plan;
   const LineWays* ways;
+  /// Splits of lines: those of the assignments, then those of people who left.
   const CreditAssignments* credits;
+  const LeavingCredits* leavings;            ///< Null: the plan does not look at who left.
   std::shared_ptr<LineExchanges> exchanges;  ///< Empty: all lines are in the plan's currency.
   Period period;
   bool plain;

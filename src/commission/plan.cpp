@@ -11,12 +11,28 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 3> bases{"invoiced", "collected", "gross_profit"};
+constexpr std::array<std::string_view, 4> bases{"invoiced", "collected", "gross_profit",
+                                                "quantity"};
 constexpr std::array<std::string_view, 2> roundings{"cumulative", "line"};
+constexpr std::array<std::string_view, 3> after_leaving_names{"leaver", "successor", "house"};
 
 constexpr std::array<std::string_view, 4> carried_over_names{"none", "shortfall", "surplus",
                                                              "both"};
 constexpr std::array<std::string_view, 2> override_bases{"base", "commission"};
+
+const RateSchedule& pays_nothing() {
+  static const RateSchedule nothing = RateSchedule::flat(Rate::from_fraction(0));
+  return nothing;
+}
+
+// In a plan that counts quantities tiers run over them, whether or not a rule says so.
+std::vector<PlanRule> rules_of(std::vector<PlanRule> rules, CommissionBasis basis) {
+  if (basis == CommissionBasis::quantity)
+    for (PlanRule& rule : rules)
+      if (rule.tiers_over == TierMeasure::base && rule.schedule != pays_nothing())
+        rule.tiers_over = TierMeasure::quantity;
+  return rules;
+}
 
 // What is wrong with a plan.
 class PlanFaults {
@@ -37,6 +53,7 @@ class PlanFaults {
     check_categories();
     check_overrides();
     check_pools();
+    check_leaving();
     check_payout();
     check_acknowledgement();
   }
@@ -66,7 +83,13 @@ class PlanFaults {
         if (std::ranges::find(seen, part) != seen.end())
           fault(field, to_string(part), "each amount of lines once, added or taken off");
         seen.push_back(part);
+        if (counts_quantities())
+          fault(field, to_string(part), "none, as the plan counts quantities");
       }
+  }
+
+  [[nodiscard]] bool counts_quantities() const {
+    return terms_->basis == CommissionBasis::quantity;
   }
 
   void check_carry_over() {
@@ -95,7 +118,7 @@ class PlanFaults {
       fault(of + "per_unit", to_string(*rule.per_unit), "more than 0");
     const RateSchedule& schedule = rule.schedule;
     const bool is_table = schedule.method() == TierMethod::table;
-    const bool is_nothing = schedule == RateSchedule::flat(Rate::from_fraction(0));
+    const bool is_nothing = schedule == pays_nothing();
     const std::string pays = to_string(schedule);
     if (rule.tiers_over == TierMeasure::quantity) {
       if (!is_table && !schedule.pays_per_unit())
@@ -110,6 +133,12 @@ class PlanFaults {
             "tiers without a target, which is of a period, as per_order accumulates by order");
     if (rule.excluded && (!is_nothing || rule.per_line || rule.per_unit || rule.line_floor))
       fault(of + "excluded", "true", "a rule that pays nothing");
+    if (!counts_quantities()) return;
+    if (rule.tiers_over != TierMeasure::quantity && rule.tiers_over != TierMeasure::base)
+      fault(of + "tiers_over", to_string(rule.tiers_over), "quantity, as the plan counts it");
+    if (rule.per_unit)
+      fault(of + "per_unit", to_string(*rule.per_unit),
+            "none, as a plan that counts quantities pays amounts for each unit anyway");
   }
 
   void check_acknowledgement() {
@@ -152,6 +181,9 @@ class PlanFaults {
       if (each.level < 1) fault("override level", std::to_string(each.level), "1 or more");
       if (each.rate <= Rate::from_fraction(0))
         fault("override rate", to_string(each.rate), "more than 0%");
+      if (counts_quantities() && each.of == OverrideBasis::base)
+        fault("override level " + std::to_string(each.level) + ", of", to_string(each.of),
+              "commission, as a rate of quantities is no amount");
       for (std::size_t before = 0; before < i; ++before)
         if (terms_->overrides[before].level == each.level)
           fault("override level", std::to_string(each.level), "each level once");
@@ -164,6 +196,8 @@ class PlanFaults {
       if (pool.name.empty()) fault(of, "", "a name");
       if (pool.rate <= Rate::from_fraction(0)) fault(of, to_string(pool.rate), "more than 0%");
       if (pool.members.empty()) fault(of, "no members", "at least one");
+      if (counts_quantities())
+        fault(of, to_string(pool.rate), "none, as a rate of quantities is no amount");
       for (std::size_t i = 0; i < pool.members.size(); ++i) {
         const PoolMember& member = pool.members[i];
         if (member.salesperson.empty()) fault(of, "", "a member's name");
@@ -174,6 +208,30 @@ class PlanFaults {
             fault(of, member.salesperson, "each member once");
       }
     }
+  }
+
+  void check_leaving() {
+    const LeavingTerms& terms = terms_->leaving;
+    const bool is_leavers = terms.earns == AfterLeaving::leaver;
+    if (!terms.earns && terms != LeavingTerms())
+      fault("leaving: earns", "", "who is credited: one of leaver successor house");
+    if (terms.days && *terms.days < 1)
+      fault("leaving: days", std::to_string(*terms.days), "1 or more");
+    if (terms.share &&
+        (*terms.share <= Rate::from_fraction(0) || *terms.share >= Rate::from_fraction(1)))
+      fault("leaving: share", to_string(*terms.share), "more than 0%, less than 100%");
+    if (terms.earns && !is_leavers) {
+      const std::string none = "none, as all is the " + to_string(*terms.earns) + "'s at once";
+      if (terms.days) fault("leaving: days", std::to_string(*terms.days), none);
+      if (terms.share) fault("leaving: share", to_string(*terms.share), none);
+      if (terms.later) fault("leaving: later", to_string(*terms.later), none);
+    }
+    if (is_leavers && terms.days && !terms.later)
+      fault("leaving: later", "", "who is credited after the days: successor or house");
+    if (is_leavers && !terms.days && terms.later)
+      fault("leaving: later", to_string(*terms.later), "days as well, after which it holds");
+    if (is_leavers && terms.later == AfterLeaving::leaver)
+      fault("leaving: later", to_string(*terms.later), "successor or house");
   }
 
   void check_payout() {
@@ -204,6 +262,14 @@ CommissionBasis parse_commission_basis(std::string_view text) {
   return parse_name<CommissionBasis>(text, bases, "what a commission is counted from: one of");
 }
 
+std::string to_string(AfterLeaving who) {
+  return std::string(after_leaving_names[static_cast<std::size_t>(who)]);
+}
+AfterLeaving parse_after_leaving(std::string_view text) {
+  return parse_name<AfterLeaving>(text, after_leaving_names,
+                                  "who is credited after somebody left: one of");
+}
+
 std::string to_string(CommissionRounding rounding) {
   return std::string(roundings[static_cast<std::size_t>(rounding)]);
 }
@@ -229,7 +295,7 @@ OverrideBasis parse_override_basis(std::string_view text) {
 Plan::Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms)
     : name_(std::move(name)),
       currency_(currency),
-      rules_(std::move(rules)),
+      rules_(rules_of(std::move(rules), terms.basis)),
       terms_(std::move(terms)) {
   throw_faults("no such plan", PlanFaults(*this).list());
   // Plans that mean the same are equal.

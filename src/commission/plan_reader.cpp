@@ -63,6 +63,19 @@ class PlanReader {
     read_categories();
     for (TomlReader& each : parts("override")) read_override(each);
     for (TomlReader& each : parts("pool")) read_pool(each);
+    if (std::optional<TomlReader> leaving = top_.inner("leaving")) {
+      LeavingTerms& terms = terms_.leaving;
+      leaving->require("earns", terms.earns, named<parse_after_leaving>,
+                       "who is credited: one of leaver successor house");
+      leaving->read("days", terms.days, whole_of);
+      leaving->read("share", terms.share, rate_of);
+      leaving->read("later", terms.later, named<parse_after_leaving>);
+      leaving->end();
+      // A fault already; what is left says nothing by itself.
+      if (!terms.earns) terms = {};
+      remember_keys("leaving: ", *leaving);
+      if (!places_.contains("leaving: later")) places_["leaving: later"] = leaving->line();
+    }
     if (std::optional<TomlReader> payout = top_.inner("payout")) {
       read_fields(*payout, terms_.payout);
       payout->end();
@@ -154,7 +167,7 @@ class PlanReader {
     reader.read("excluded", rule.excluded, flag_of);
     if (!read_pay(reader, rule) && !rule.excluded)
       reader.fault(reader.line(), "rate", "",
-                   "what the rule pays: rate, tiers, per_line, per_unit or line_floor; "
+                   "what the rule pays: rate, amount, tiers, per_line, per_unit or line_floor; "
                    "or excluded = true");
     reader.end();
     remember_rule(rule.name, reader);
@@ -179,7 +192,12 @@ class PlanReader {
   bool read_schedule(TomlReader& reader, PlanRule& rule) {
     const std::size_t faults_before = faults_->size();
     Rate rate = Rate::from_fraction(0);
-    const bool is_flat = reader.read("rate", rate, rate_of);
+    Decimal amount = 0;
+    const bool has_rate = reader.read("rate", rate, rate_of);
+    const bool has_amount = reader.read("amount", amount, number_of);
+    const bool is_flat = has_rate || has_amount;
+    if (has_rate && has_amount)
+      reader.fault_here({.field = "amount", .expected = "either a rate or an amount"});
     TierMethod method = TierMethod::marginal;
     TierEdge edge = TierEdge::closes;
     const bool has_method = reader.read("method", method, named<parse_tier_method>);
@@ -188,10 +206,16 @@ class PlanReader {
     if (listed == nullptr) {
       if (has_method || has_edge)
         reader.fault(reader.line(), "tiers", "", "tiers, as a method or edge is stated");
-      rule.schedule = RateSchedule::flat(rate);
+      const auto flat = [&] {
+        rule.schedule = has_amount ? RateSchedule::flat_amount(amount) : RateSchedule::flat(rate);
+      };
+      try_to(flat, [&](const Fault& fault) { reader.fault_here(fault); });
       return is_flat;
     }
-    if (is_flat) reader.fault_here({.field = "rate", .expected = "either a rate or tiers"});
+    if (is_flat)
+      reader.fault_here(
+          {.field = has_rate ? "rate" : "amount",
+           .expected = has_rate ? "either a rate or tiers" : "either an amount or tiers"});
     if (!has_method)
       reader.fault(listed->line, "method", "",
                    "how the tiers pay: one of marginal whole interpolated table");
@@ -203,9 +227,9 @@ class PlanReader {
     for (TomlReader& each : readers) {
       RateTier& tier = tiers.emplace_back();
       each.require("from", tier.from, of_parts ? part_of : number_of, "where the tier begins");
-      const bool has_rate = each.read("rate", tier.rate, rate_of);
-      const bool has_amount = each.read("amount", tier.amount, number_of);
-      if (!has_rate && !has_amount)
+      const bool pays_rate = each.read("rate", tier.rate, rate_of);
+      const bool pays_amount = each.read("amount", tier.amount, number_of);
+      if (!pays_rate && !pays_amount)
         each.fault(each.line(), "rate", "", "what the tier pays: rate or amount");
       each.end();
     }
@@ -334,7 +358,7 @@ class PlanReader {
     places_[rule] = reader.line();
     places_["rule " + std::to_string(rules_.size())] = reader.line();
     remember_keys(rule + ": ", reader);
-    for (const char* const key : {"tiers", "rate"})
+    for (const char* const key : {"tiers", "rate", "amount"})
       if (const auto at = places_.find(rule + ": " + key); at != places_.end())
         places_[rule + ": schedule"] = at->second;
   }

@@ -33,9 +33,16 @@ void write_picks(TomlText& text, const LinePick& picks) {
              LinePick::fields());
 }
 
-void write_schedule(TomlText& text, const PlanRule& rule) {
+void write_schedule(TomlText& text, const PlanRule& rule, CommissionBasis basis) {
   const RateSchedule& schedule = rule.schedule;
-  text.line_unless("tiers_over", rule.tiers_over, TierMeasure::base);
+  const bool follows_basis =
+      basis == CommissionBasis::quantity && rule.tiers_over == TierMeasure::quantity;
+  if (!follows_basis) text.line_unless("tiers_over", rule.tiers_over, TierMeasure::base);
+  if (schedule.pays_per_unit() &&
+      schedule == RateSchedule::flat_amount(schedule.tiers().front().amount)) {
+    text.line("amount", toml(schedule.tiers().front().amount));
+    return;
+  }
   if (schedule == RateSchedule::flat(schedule.tiers().front().rate)) {
     const Rate rate = schedule.tiers().front().rate;
     const bool pays_otherwise = rule.per_line || rule.per_unit || rule.line_floor || rule.excluded;
@@ -55,20 +62,20 @@ void write_schedule(TomlText& text, const PlanRule& rule) {
   text.tables("tiers", tiers);
 }
 
-void write_pay(TomlText& text, const PlanRule& rule) {
-  write_schedule(text, rule);
+void write_pay(TomlText& text, const PlanRule& rule, CommissionBasis basis) {
+  write_schedule(text, rule, basis);
   text.line_if("per_line", rule.per_line);
   text.line_if("per_unit", rule.per_unit);
   text.line_if("line_floor", rule.line_floor);
   text.line_if("line_cap", rule.line_cap);
 }
 
-void write_rule(TomlText& text, const PlanRule& rule) {
+void write_rule(TomlText& text, const PlanRule& rule, CommissionBasis basis) {
   text.item("rule");
   text.line("name", toml(rule.name));
   write_picks(text, rule.picks);
   text.line_unless("excluded", rule.excluded, false);
-  write_pay(text, rule);
+  write_pay(text, rule, basis);
 }
 
 void write_modifier(TomlText& text, const Modifier& modifier) {
@@ -121,6 +128,14 @@ void write_terms(TomlText& text, const PlanTerms& terms) {
   text.line_if("order_cap", terms.order_cap);
 }
 
+void write_leaving(TomlText& text, const LeavingTerms& leaving) {
+  text.table("leaving");
+  text.line_if("earns", leaving.earns);
+  text.line_if("days", leaving.days);
+  text.line_if("share", leaving.share);
+  text.line_if("later", leaving.later);
+}
+
 void write_payout(TomlText& text, const PayoutTerms& payout) {
   text.table("payout");
   text.line_if("cap", payout.cap);
@@ -148,6 +163,7 @@ void write_tables(TomlText& text, const PlanTerms& terms) {
     text.line("rate", toml(pool.rate));
     text.line("members", members(pool.members));
   }
+  if (terms.leaving != LeavingTerms{}) write_leaving(text, terms.leaving);
   if (terms.payout != PayoutTerms{}) write_payout(text, terms.payout);
   if (terms.acknowledgement == AcknowledgementTerms{}) return;
   text.table("acknowledgement");
@@ -166,9 +182,9 @@ void write_body(TomlText& text, const Plan& plan) {
   const bool is_for_all = plan.rules().size() == 1 && first.name == "all" &&
                           first.picks == LinePick{} && !first.excluded;
   if (is_for_all)
-    write_pay(text, first);
+    write_pay(text, first, plan.terms().basis);
   else
-    for (const PlanRule& rule : plan.rules()) write_rule(text, rule);
+    for (const PlanRule& rule : plan.rules()) write_rule(text, rule, plan.terms().basis);
   write_tables(text, plan.terms());
 }
 

@@ -20,9 +20,11 @@ std::string basis_name(CommissionBasis basis, Language language) {
     case CommissionBasis::collected:
       return zh ? "回款净额" : "the net that was collected";
     case CommissionBasis::gross_profit:
+      return zh ? "毛利" : "the gross profit";
+    case CommissionBasis::quantity:
       break;
   }
-  return zh ? "毛利" : "the gross profit";
+  return zh ? "销量" : "the quantity that was sold";
 }
 
 std::string kind_name(PeriodKind kind) {
@@ -46,6 +48,35 @@ std::string part_name(BasePart part, Language language) {
   constexpr std::array<Text, 3> names{Text{"tax", "税额"}, Text{"freight", "运费"},
                                       Text{"discount", "折扣"}};
   return in_language(names[static_cast<std::size_t>(part)], language);
+}
+
+// Who is credited after somebody's last day.
+std::string leaving_sentence(const LeavingTerms& terms, Language language) {
+  const bool zh = language == Language::zh;
+  const auto name = [&](AfterLeaving who) -> std::string {
+    switch (who) {
+      case AfterLeaving::leaver:
+        return zh ? "离职者" : "who left";
+      case AfterLeaving::successor:
+        return zh ? "接任者" : "the successor";
+      case AfterLeaving::house:
+        break;
+    }
+    return zh ? "公司，不计提成" : "nobody, and earns nothing";
+  };
+  std::string text =
+      (zh ? "业务员离职后的业绩" : "what comes after somebody's last day is credited to ");
+  const std::string days = terms.days ? std::to_string(*terms.days) : "";
+  if (zh && terms.days) text += "，" + days + " 日内";
+  if (zh) text += "归";
+  text += name(*terms.earns);
+  if (terms.share)
+    text += zh ? " " + to_string(*terms.share) + "，其余归接任者"
+               : ", " + to_string(*terms.share) + " of it, the rest to the successor";
+  if (!terms.days) return text;
+  if (zh) return text + "；此后归" + name(*terms.later);
+  return text + ", for " + days + (days == "1" ? " day; later to " : " days; later to ") +
+         name(*terms.later);
 }
 
 // What of lines counts, and when, beyond the usual.
@@ -97,6 +128,7 @@ std::vector<std::string> sentences_on_lines(const PlanTerms& terms, Language lan
   if (terms.order_cap)
     sentences.push_back((zh ? "每个订单封顶 " : "of an order at most ") +
                         to_string(*terms.order_cap));
+  if (terms.leaving.earns) sentences.push_back(leaving_sentence(terms.leaving, language));
   return sentences;
 }
 
@@ -122,6 +154,12 @@ std::vector<Label> doubts_of_lines(const Plan& plan) {
       doubts.emplace_back(
           rule.name + ": what is carried over is lifted to the rate that is reached",
           rule.name + "：结转的超额也按所达到的比例补计");
+  if (terms.basis == CommissionBasis::quantity &&
+      std::ranges::none_of(plan.rules(), [](const PlanRule& rule) {
+        return !rule.excluded && rule.tiers_over == TierMeasure::quantity;
+      }))
+    doubts.emplace_back("it counts quantities, but no rule pays for them",
+                        "以销量为基数，却没有按销量计提的规则");
   if (terms.order_cap && terms.payout.cap && *terms.order_cap > *terms.payout.cap)
     doubts.emplace_back("an order may earn more than a period", "单个订单封顶高于每期封顶");
   for (const PlanRule& rule : plan.rules())
@@ -198,12 +236,20 @@ std::string describe(const Plan& plan, Language language) {
     text = plan.name() + "：以" + basis + "（" + to_string(plan.currency()) + "）为基数，按" +
            kind_name(terms.accumulation) + "累计。\n";
   else
-    text = plan.name() + ": counted from " + basis + " in " + to_string(plan.currency()) +
-           ", which accumulates by " + to_string(terms.accumulation) + ".\n";
+    text = plan.name() + ": counted from " + basis +
+           (terms.basis == CommissionBasis::quantity ? ", paid in " : " in ") +
+           to_string(plan.currency()) + ", which accumulates by " + to_string(terms.accumulation) +
+           ".\n";
   const std::string bullet = "- ";
   for (const std::string& sentence : sentences_on_lines(terms, language))
     text += bullet + sentence + "\n";
   for (const PlanRule& rule : plan.rules()) text += bullet + describe(rule, language) + "\n";
+  if (plan.rules().size() > 1)
+    text += bullet +
+            (zh ? "每行适用以上第一条符合的规则；均不符合的列出，不计提"
+                : "a line is for the first of these rules that picks it; one that none picks is "
+                  "listed, and earns nothing") +
+            "\n";
   for (const Modifier& modifier : terms.modifiers) {
     text += bullet + describe(modifier, language);
     for (const std::string& rule : modifier.rules())

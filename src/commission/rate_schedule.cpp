@@ -80,6 +80,10 @@ RateSchedule RateSchedule::flat(const Rate& rate) {
   return {TierMethod::marginal, {{.from = 0, .rate = rate}}};
 }
 
+RateSchedule RateSchedule::flat_amount(const Decimal& amount) {
+  return {TierMethod::marginal, {{.from = 0, .amount = amount}}};
+}
+
 RateSchedule::RateSchedule(TierMethod method, std::vector<RateTier> tiers, TierEdge edge)
     : method_(method), tiers_(std::move(tiers)), edge_(edge) {
   throw_faults("no such schedule", faults_of(method, tiers_, edge));

@@ -13,6 +13,7 @@
 
 #include "carried_over.hpp"
 #include "counted_lines.hpp"
+#include "leaving_credits.hpp"
 #include "line_base.hpp"
 #include "order_bounds.hpp"
 #include "statement.hpp"
@@ -20,8 +21,8 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 7> standings{"counted", "excluded", "unmatched", "too_late",
-                                                    "pending", "earlier",  "outside"};
+constexpr std::array<std::string_view, 8> standings{"counted", "excluded", "unmatched", "too_late",
+                                                    "house",   "pending",  "earlier",   "outside"};
 
 std::string_view key_of(CreditKey by, const SalesLine& line) {
   switch (by) {
@@ -82,6 +83,7 @@ class Settlement {
         input_(&input),
         payable_until_(input.payable_until.value_or(period.last())),
         spans_(spans_of(plan, period, input.team, first_day_of(counted))),
+        leavings_(leavings_of(plan, input.team)),
         tie_out_(plan, std::ranges::all_of(
                            lines, [](const SalesLine& line) { return line.amount.has_value(); })) {
     for (const SalesTarget& each : input.targets)
@@ -160,12 +162,33 @@ class Settlement {
       tie_out_.add(earlier ? LineStanding::earlier : LineStanding::too_late, std::nullopt, counted);
       return;
     }
-    TieOutRow& tie = earlier ? tie_out_.add(LineStanding::earlier, std::nullopt, counted)
-                             : tie_out_.add(LineStanding::counted, rule, counted);
     const CreditAssignment* const assigned =
         input_->credits == nullptr
             ? nullptr
             : input_->credits->find(key_of(input_->credits->by(), line), *counted.date);
+    LeavingCredits::Credit after_leaving;
+    if (leavings_ && assigned == nullptr) {
+      const LeavingCredits::Phases* const phases = leavings_->of(line.salesperson);
+      if (phases != nullptr) after_leaving = LeavingCredits::on(*phases, *counted.date);
+      if (phases == nullptr || after_leaving.to == LeavingCredits::To::no_successor) {
+        faults_.push_back(
+            {.row = static_cast<std::int64_t>(i),
+             .field = "salesperson",
+             .value = line.salesperson,
+             .expected = phases == nullptr ? LeavingCredits::known : LeavingCredits::succeeded});
+        return;
+      }
+      if (after_leaving.to == LeavingCredits::To::house) {
+        tie_out_.add(earlier ? LineStanding::earlier : LineStanding::house, std::nullopt, counted);
+        return;
+      }
+    }
+    TieOutRow& tie = earlier ? tie_out_.add(LineStanding::earlier, std::nullopt, counted)
+                             : tie_out_.add(LineStanding::counted, rule, counted);
+    const bool has_left = after_leaving.to == LeavingCredits::To::shared;
+    const CreditSplit* const split = assigned != nullptr ? &assigned->split
+                                     : has_left          ? &leavings_->splits()[after_leaving.split]
+                                                         : nullptr;
     const Money base = counted.base;
     if (!earlier) tie.base += base;
     CreditedLine credited{.base = base.amount(), .quantity = line.quantity.value_or(0)};
@@ -174,18 +197,18 @@ class Settlement {
     const PlanRule& by = plan_->rules()[*rule];
     if (by.tiers_over == TierMeasure::margin) credited.tier = by.schedule.tier(*margin(line));
     credited.pays = plan_->left_by_modifiers(plan_->levels_reached(by, line), no_trace);
-    if (assigned == nullptr) {
+    if (split == nullptr) {
       credit(i, *rule, line.salesperson, base, credited, std::nullopt, tie);
       return;
     }
-    const CreditSplit& split = assigned->split;
-    const std::vector<Money> bases = split.divide(base, plan_->terms().rounding);
-    const std::vector<Decimal> quantities = split.divide(credited.quantity);
+    const std::vector<Money> bases = split->divide(base, plan_->terms().rounding);
+    const std::vector<Decimal> quantities = split->divide(credited.quantity);
     for (std::size_t part = 0; part < bases.size(); ++part) {
       credited.base = bases[part].amount();
       credited.quantity = quantities[part];
-      const CreditShare& share = split.shares()[part];
+      const CreditShare& share = split->shares()[part];
       credit(i, *rule, share.salesperson, bases[part], credited, share.share, tie);
+      if (has_left && !earlier) statement_.lines.back().after_leaving = true;
     }
   }
 
@@ -246,6 +269,8 @@ class Settlement {
     ++by_rule.lines;
     by_rule.base += base;
     by_rule.commission += commission;
+    if (plan_->rules()[rule].counts_quantity())
+      by_rule.quantity = normalized(by_rule.quantity.value_or(0) + credited.quantity);
     statement_.lines.push_back({.line = i,
                                 .salesperson = who,
                                 .period = span.label,
@@ -294,6 +319,7 @@ class Settlement {
   const SettleInput* input_;
   Date payable_until_;
   std::vector<SettledSpan> spans_;
+  std::optional<LeavingCredits> leavings_;  // If the plan looks at who left.
   std::size_t span_ = 0;
   TieOut tie_out_;
   std::map<std::pair<std::string_view, Period>, Money> targets_;
@@ -349,7 +375,7 @@ Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& 
   PlanRule rule = plan.rules()[earned.rule];
   const Money base = base_of(plan, line, earned.exchanged, derivation);
   if (earned.share)
-    derivation.step(Text{"credited", "业绩归属"}, Operation::look_up, earned.base,
+    derivation.step(credited_label(earned.after_leaving), Operation::look_up, earned.base,
                     Operand{Text{"of", "共"}, base}, Operand{Text{"share", "份额"}, *earned.share});
   static_cast<void>(plan.left_by_modifiers(plan.levels_reached(rule, line), derivation));
   if (earned.target) {
@@ -372,7 +398,7 @@ Derivation explain(const Plan& plan, const CommissionStatement& statement,
     RuleEarnings of{.rule = rule, .base = Money::zero(plan.currency())};
     for (const EarnedLine& line : statement.lines)
       if (line.rule == rule && line.salesperson == total.salesperson && line.period == total.period)
-        of.add(line.base, line.commission);
+        of.add(line.base, line.credited.quantity, line.commission);
     if (!of.lines.empty()) rules.push_back(std::move(of));
   }
   return explain_total(plan, total.bounded, rules);

@@ -73,17 +73,40 @@ CreditAssignments read_credits(TableSource& table) {
   return {by, std::move(assignments)};
 }
 
-Team read_team(TableSource& table) {
+Team read_team(TableSource& table, const Plan& plan) {
   FewRows rows(table, "people");
+  if (plan.terms().leaving.earns) rows.require("left");
+  const auto optional_texts = [&](const char* column) {
+    return rows.has(column) ? rows.texts(column)
+                            : std::vector<std::optional<std::string>>(rows.rows());
+  };
   const std::vector<std::string> people = rows.names("salesperson");
-  const std::vector<std::optional<std::string>> managers = rows.texts("manager");
+  const std::vector<std::optional<std::string>> managers =
+      plan.terms().overrides.empty() ? optional_texts("manager") : rows.texts("manager");
   const std::vector<std::optional<Date>> from = rows.dates("from_date");
   const std::vector<std::optional<Date>> to = rows.dates("to_date");
-  rows.throw_if_any();
+  const std::vector<std::optional<Date>> left = rows.dates("left");
+  const std::vector<std::optional<std::string>> successors = optional_texts("successor");
   std::vector<Reporting> reportings;
-  for (std::size_t i = 0; i < rows.rows(); ++i)
+  std::vector<Leaving> leavings;
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
     reportings.push_back({people[i], managers[i].value_or(""), from[i], to[i]});
-  return Team(std::move(reportings));
+    const std::string successor = successors[i].value_or("");
+    if (!left[i] && !successor.empty())
+      rows.fault(i, "left", "null", "the last day, as there is a successor");
+    if (!left[i]) continue;
+    const auto found = std::ranges::find(leavings, people[i], &Leaving::salesperson);
+    if (found == leavings.end())
+      leavings.push_back({people[i], *left[i], successor});
+    else if (found->last_day != *left[i])
+      rows.fault(i, "left", to_string(*left[i]),
+                 to_string(found->last_day) + ", as another row of " + people[i] + " has");
+    else if (found->successor != successor)
+      rows.fault(i, "successor", successor,
+                 found->successor + ", as another row of " + people[i] + " has");
+  }
+  rows.throw_if_any();
+  return Team(std::move(reportings), std::move(leavings));
 }
 
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,

@@ -20,10 +20,10 @@ constexpr std::int64_t int64_max = std::numeric_limits<std::int64_t>::max();
 std::string in_row(std::size_t row) { return "lines: row " + std::to_string(row) + ": "; }
 
 // The digits of the finest share.
-int digits_of_shares(const CreditAssignments& credits) {
+int digits_of_shares(std::span<const CreditSplit* const> splits) {
   int digits = 0;
-  for (const CreditAssignment& each : credits.assignments())
-    for (const CreditShare& share : each.split.shares())
+  for (const CreditSplit* split : splits)
+    for (const CreditShare& share : split->shares())
       digits = std::max(digits, share.share->fraction().scale());
   constexpr int digits_most = 18;
   if (digits > digits_most)
@@ -93,25 +93,31 @@ void scale_quantities(CreditedLines& lines, std::int64_t one, std::size_t thread
 
 }  // namespace
 
-int SharedLines::share(const CreditAssignments& credits, std::vector<AssignedRow> rows,
-                       const Plan& plan, PeopleNames& names, CreditedLines& lines,
-                       std::size_t threads) {
+int SharedLines::share(const CreditAssignments* credits, const LeavingCredits* leavings,
+                       std::vector<AssignedRow> rows, const Plan& plan, PeopleNames& names,
+                       CreditedLines& lines, std::size_t threads) {
   rows_ = std::move(rows);
+  std::vector<const CreditSplit*> all;
+  if (credits != nullptr)
+    for (const CreditAssignment& each : credits->assignments()) all.push_back(&each.split);
+  assignments_ = all.size();
+  if (leavings != nullptr)
+    for (const CreditSplit& each : leavings->splits()) all.push_back(&each);
   std::vector<std::vector<std::uint32_t>> people;
   std::size_t most_people = 1;
-  for (const CreditAssignment& each : credits.assignments()) {
+  for (const CreditSplit* each : all) {
     people.emplace_back();
-    shares_.push_back(each.split.shares());
-    for (const CreditShare& share : each.split.shares())
+    shares_.push_back(each->shares());
+    for (const CreditShare& share : each->shares())
       people.back().push_back(names.code(share.salesperson));
     most_people = std::max(most_people, people.back().size());
   }
-  const int digits = digits_of_shares(credits);
+  const int digits = digits_of_shares(all);
   const auto one = static_cast<std::int64_t>(detail::power_of_ten(digits));
   const RoundedDivision by_one(one, plan.terms().rounding);
   std::vector<WholeSplit> splits;
   for (std::size_t i = 0; i < people.size(); ++i)
-    splits.emplace_back(credits.assignments()[i].split, std::move(people[i]), digits);
+    splits.emplace_back(*all[i], std::move(people[i]), digits);
 
   std::vector<std::size_t> first_further(threads + 1, 0);
   for (std::size_t t = 0; t < threads; ++t) {
@@ -148,9 +154,19 @@ int SharedLines::share(const CreditAssignments& credits, std::vector<AssignedRow
   return with_quantities ? digits : 0;
 }
 
-const std::vector<CreditShare>* SharedLines::shares_of(std::size_t row) const {
+const AssignedRow* SharedLines::find(std::size_t row) const {
   const auto found = std::ranges::lower_bound(rows_, row, {}, &AssignedRow::row);
-  return found == rows_.end() || found->row != row ? nullptr : &shares_[found->assignment];
+  return found == rows_.end() || found->row != row ? nullptr : &*found;
+}
+
+const std::vector<CreditShare>* SharedLines::shares_of(std::size_t row) const {
+  const AssignedRow* const found = find(row);
+  return found == nullptr ? nullptr : &shares_[found->assignment];
+}
+
+bool SharedLines::is_after_leaving(std::size_t row) const {
+  const AssignedRow* const found = find(row);
+  return found != nullptr && found->assignment >= assignments_;
 }
 
 }  // namespace o2c::inline v1

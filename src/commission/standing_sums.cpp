@@ -69,6 +69,7 @@ std::vector<TieOutRow> StandingSums::tie_out(const Plan& plan,
     }
   add(LineStanding::unmatched, std::nullopt, sums_[unmatched()], 0, 0);
   add(LineStanding::too_late, std::nullopt, sums_[too_late()], 0, 0);
+  add(LineStanding::house, std::nullopt, sums_[house()], 0, 0);
   add(LineStanding::pending, std::nullopt, sums_[pending()], 0, 0);
   add(LineStanding::earlier, std::nullopt, sums_[earlier()], 0, 0);
   add(LineStanding::outside, std::nullopt, sums_[outside()], 0, 0);

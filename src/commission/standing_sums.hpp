@@ -36,13 +36,14 @@ struct LineSums {
 /// of their rule, or one of those after the last.
 class StandingSums {
  public:
-  explicit StandingSums(std::size_t rules) : rules_(rules), sums_(rules + 5) {}
+  explicit StandingSums(std::size_t rules) : rules_(rules), sums_(rules + 6) {}
 
   [[nodiscard]] std::size_t unmatched() const noexcept { return rules_; }
   [[nodiscard]] std::size_t earlier() const noexcept { return rules_ + 1; }
   [[nodiscard]] std::size_t outside() const noexcept { return rules_ + 2; }
   [[nodiscard]] std::size_t too_late() const noexcept { return rules_ + 3; }
   [[nodiscard]] std::size_t pending() const noexcept { return rules_ + 4; }
+  [[nodiscard]] std::size_t house() const noexcept { return rules_ + 5; }
 
   /// Adds a block's lines, the i-th where `standing(i)` says.
   template <class Standing>

@@ -152,6 +152,13 @@ std::vector<EarnedPoolShare> pools_of(const Plan& plan, std::span<const SettledS
   return shares;
 }
 
+// Whether what lines earn together follows from their base, or their quantity.
+bool pays_by_tiers_alone(const PlanRule& rule) {
+  const bool over_quantity = rule.tiers_over == TierMeasure::quantity && !rule.per_line &&
+                             !rule.per_unit && !rule.line_floor && !rule.line_cap;
+  return rule.is_plain() || over_quantity;
+}
+
 // The plan's terms with what the person was advanced.
 PayoutTerms terms_of(const Plan& plan, std::optional<Money> advanced, bool has_lines) {
   PayoutTerms terms = plan.terms().payout;
@@ -259,15 +266,16 @@ Derivation explain_total(const Plan& plan, Money bounded, std::span<const RuleEa
     for (const Money& line : of.lines) earned += line;
     const bool is_modified = std::ranges::any_of(
         plan.terms().modifiers, [&](const Modifier& each) { return each.is_for(rule.name); });
-    const auto of_base = [&](auto& trace) {
+    const auto of_sum = [&](auto& trace) {
       Accumulated none;
-      return plan.commission(rule, none, {.base = of.base.amount()}, trace);
+      return plan.commission(
+          rule, none, {.base = of.base.amount(), .quantity = normalized(of.quantity)}, trace);
     };
     NoTrace no_trace;
-    // Where something had accumulated before, the base alone tells another amount.
-    if (rule.is_plain() && !is_modified && plan.terms().rounded == CommissionRounding::cumulative &&
-        of_base(no_trace) == earned) {
-      static_cast<void>(of_base(derivation));
+    // Where something had accumulated before, the sum alone tells another amount.
+    if (pays_by_tiers_alone(rule) && !is_modified &&
+        plan.terms().rounded == CommissionRounding::cumulative && of_sum(no_trace) == earned) {
+      static_cast<void>(of_sum(derivation));
     } else {
       DerivationStep lines{.label = Text{"commission of the lines", "各笔提成"},
                            .operation = Operation::sum};

@@ -57,9 +57,11 @@ struct RuleEarnings {
   std::size_t rule;
   Money base;
   std::vector<Money> lines{};
+  Decimal quantity{};
 
-  void add(Money of_base, Money commission) {
+  void add(Money of_base, const Decimal& of_quantity, Money commission) {
     base += of_base;
+    quantity = quantity + of_quantity;
     lines.push_back(commission);
   }
 };
@@ -67,6 +69,12 @@ struct RuleEarnings {
 /// How a total came about: by rule from the base that accumulated, or, where that does not say it,
 /// as the sum of what lines earned.
 Derivation explain_total(const Plan& plan, Money bounded, std::span<const RuleEarnings> rules);
+
+/// What a line that is shared is called, before what of it is somebody's.
+constexpr Text credited_label(bool after_leaving) {
+  return after_leaving ? Text{"credited after leaving", "离职后归属"}
+                       : Text{"credited", "业绩归属"};
+}
 
 /// What lines earned, within the plan's cap and floor, which are for the accumulation as a whole:
 /// `earlier` of it is paid. None: there are no earlier lines.

@@ -32,7 +32,7 @@ TableLines::TableLines(const LineTable& table, const Period& period,
       end_(static_cast<std::uint32_t>(spans.back().last - spans.front().first) + 1),
       payable_until_(payable_until.days()) {
   for (const PlanRule& rule : table.plan->rules()) drops_.push_back(rule.excluded ? 1 : 0);
-  drops_.resize(standing.pending() + 1, 1);
+  drops_.resize(standing.house() + 1, 1);
   lines.rows = table.table.rows();
   lines.bases = room_for<std::int64_t>(lines.rows);
   lines.people = room_for<std::uint32_t>(lines.rows);
@@ -80,10 +80,17 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
                                   block.payable_dates[i] > payable_until_
                               ? 1
                               : 0;
-    for (std::size_t i = 0; i < block.credits.size(); ++i)
-      if (block.credits[i] > 0 && lines.days[first + i] < CreditedLines::not_counted)
+    for (std::size_t i = 0; i < block.credits.size(); ++i) {
+      const std::uint32_t credit = block.credits[i];
+      if (credit == 0 || lines.days[first + i] >= CreditedLines::not_counted) continue;
+      if (credit >= LineBlock::no_successor)
+        thread.reader.faults().add(table.fault(
+            of, i, table.people.column,
+            credit == LineBlock::stranger ? LeavingCredits::known : LeavingCredits::succeeded));
+      else
         thread.assigned.push_back(
-            {.row = static_cast<std::uint32_t>(first + i), .assignment = block.credits[i] - 1});
+            {.row = static_cast<std::uint32_t>(first + i), .assignment = credit - 1});
+    }
     thread.last_code = std::max(thread.last_code, std::ranges::max(block.people));
   });
   has_amounts = table.amount_column.has_value();
@@ -118,7 +125,8 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
 void TableLines::take_days(const LineTable& table, const LineBlock& block, std::uint16_t* day,
                            StandingSums& into) const {
   const bool may_be_pending = table.may_be_pending();
-  if (block.ways.empty() && first_settled_ == 0 && !may_be_pending)
+  const bool may_be_house = table.leavings != nullptr;
+  if (block.ways.empty() && first_settled_ == 0 && !may_be_pending && !may_be_house)
     return take_plain_days(block, day, into);
   const std::uint32_t unmatched = table.ways->unmatched();
   into.add(block, [&](std::size_t i) {
@@ -128,9 +136,11 @@ void TableLines::take_days(const LineTable& table, const LineBlock& block, std::
     if (may_be_pending && block.dates[i] == DateReader::null_date) return into.pending();
     if (since >= end_) return into.outside();
     const std::uint32_t way = block.ways.empty() ? 0 : block.ways[i];
-    const std::size_t rule = way == unmatched               ? into.unmatched()
-                             : table.ways->is_too_late(way) ? into.too_late()
-                                                            : table.ways->rule(way);
+    std::size_t rule = way == unmatched               ? into.unmatched()
+                       : table.ways->is_too_late(way) ? into.too_late()
+                                                      : table.ways->rule(way);
+    if (may_be_house && drops_[rule] == 0 && block.credits[i] == LineBlock::house)
+      rule = into.house();
     const bool earlier = since < first_settled_;
     if (drops_[rule] == 0)
       day[i] = static_cast<std::uint16_t>(since);

@@ -17,7 +17,8 @@ bool holds(const Reporting& reporting, std::optional<Date> date) {
 
 }  // namespace
 
-Team::Team(std::vector<Reporting> reportings) : reportings_(std::move(reportings)) {
+Team::Team(std::vector<Reporting> reportings, std::vector<Leaving> leavings)
+    : reportings_(std::move(reportings)), leavings_(std::move(leavings)) {
   std::vector<Fault> faults;
   for (std::size_t i = 0; i < reportings_.size(); ++i) by_name_.push_back(i);
   std::ranges::stable_sort(
@@ -48,6 +49,7 @@ Team::Team(std::vector<Reporting> reportings) : reportings_(std::move(reportings
     if (each.from_date) changes.insert(each.from_date);
     if (each.to_date) changes.insert(*each.to_date + 1);
   }
+  for (Fault& fault : leaving_faults()) faults.push_back(std::move(fault));
   throw_faults("no such team", std::move(faults));
   // Who leads whom is the same from one change to the next.
   for (const std::optional<Date>& day : changes) {
@@ -75,6 +77,45 @@ Team::Team(std::vector<Reporting> reportings) : reportings_(std::move(reportings
     }
     throw_faults("no such team", std::exchange(faults, {}));
   }
+}
+
+std::vector<Fault> Team::leaving_faults() const {
+  std::vector<Fault> faults;
+  const auto fault = [&](const Leaving& of, const char* field, std::string value,
+                         std::string expected) {
+    faults.push_back({.field = of.salesperson + ", " + field,
+                      .value = std::move(value),
+                      .expected = std::move(expected)});
+  };
+  for (const Leaving& each : leavings_) {
+    if (!knows(each.salesperson))
+      fault(each, "last_day", to_string(each.last_day), "somebody of the team");
+    if (leaving_of(each.salesperson) != &each)
+      fault(each, "last_day", to_string(each.last_day),
+            "one last day, not " + to_string(leaving_of(each.salesperson)->last_day) + " too");
+    if (!each.successor.empty() && !knows(each.successor))
+      fault(each, "successor", each.successor, "one of the team");
+  }
+  if (!faults.empty()) return faults;
+  for (const Leaving& each : leavings_) {
+    std::string way = each.salesperson;
+    const Leaving* at = &each;
+    // No way is longer than there are people who left.
+    for (std::size_t steps = 0; at != nullptr && steps < leavings_.size(); ++steps) {
+      way += " -> " + at->successor;
+      if (at->successor == each.salesperson) {
+        fault(each, "successor", way, "nobody who succeeds himself");
+        break;
+      }
+      at = leaving_of(at->successor);
+    }
+  }
+  return faults;
+}
+
+const Leaving* Team::leaving_of(std::string_view salesperson) const {
+  const auto found = std::ranges::find(leavings_, salesperson, &Leaving::salesperson);
+  return found == leavings_.end() ? nullptr : &*found;
 }
 
 std::span<const std::size_t> Team::of(std::string_view salesperson) const {

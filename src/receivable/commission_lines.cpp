@@ -40,10 +40,10 @@ class Lines {
       const DocumentRow& debit = state_->document_of(item);
       const DocumentRow& credit = state_->document_of(state_->items[row.credit]);
       const std::uint32_t credit_id = state_->items[row.credit].document;
-      if (is_payment(credit.kind) &&
-          (debit.kind == DocumentKind::invoice || debit.kind == DocumentKind::debit_note))
+      if (is_payment(credit.kind) && is_sale(item.document, debit.kind))
         add(at, item.document, row.minor, 1, row.debit, credit);
-      else if (credit.kind == DocumentKind::credit_note && debit.kind == DocumentKind::refund)
+      else if (credit.kind == DocumentKind::credit_note && debit.kind == DocumentKind::refund &&
+               !takes_back_cost(credit_id))
         add(at, credit_id, row.minor, -1, none, credit);
     }
     return std::move(lines_);
@@ -53,7 +53,7 @@ class Lines {
     for (std::uint32_t id = 0; id < state_->documents.size(); ++id) {
       const DocumentRow& row = state_->documents[id];
       const bool credit = row.kind == DocumentKind::credit_note;
-      if ((row.kind != DocumentKind::invoice && row.kind != DocumentKind::debit_note && !credit) ||
+      if ((credit ? takes_back_cost(id) : !is_sale(id, row.kind)) ||
           row.recorded_at_us > known_at_us_ || !is_within(row.posted))
         continue;
       const std::int64_t sign = credit ? -1 : 1;
@@ -74,6 +74,16 @@ class Lines {
 
   [[nodiscard]] bool is_within(std::int32_t posted) const {
     return posted >= from_ && posted <= to_;
+  }
+
+  // What it costs to collect a debt is paid back, not sold.
+  [[nodiscard]] bool is_sale(std::uint32_t document, DocumentKind kind) const {
+    return kind == DocumentKind::invoice ||
+           (kind == DocumentKind::debit_note && !state_->is_collection_cost(document));
+  }
+  [[nodiscard]] bool takes_back_cost(std::uint32_t credit) const {
+    const std::uint32_t of = state_->refers_to(credit);
+    return of != none && state_->is_collection_cost(of);
   }
 
   [[nodiscard]] std::optional<Decimal> rate_of(const DocumentRow& document) const {

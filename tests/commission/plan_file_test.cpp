@@ -287,7 +287,7 @@ TEST(PlanFile, NamesEveryFaultByItsLine) {
           "plan.toml:2, currency \"CNX\": expected a currency code of ISO 4217, such as USD or "
           "EUR; did you mean CNY?",
           "plan.toml:3, basis \"profit\": expected what a commission is counted from: one of "
-          "invoiced collected gross_profit",
+          "invoiced collected gross_profit quantity",
           "plan.toml:4, accumulation \"fortnight\": expected how long a base accumulates: one of "
           "week half_month month quarter half year",
           "plan.toml:5, roundd \"line\": expected the key rounded",
@@ -299,7 +299,8 @@ TEST(PlanFile, NamesEveryFaultByItsLine) {
           "keys stand",
           "plan.toml:14, from_date \"2026-01-01\": expected a date without quotes, such as "
           "2026-01-31",
-          "plan.toml:16, rate: expected what the rule pays: rate, tiers, per_line, per_unit or "
+          "plan.toml:16, rate: expected what the rule pays: rate, amount, tiers, per_line, "
+          "per_unit or "
           "line_floor; or excluded = true"));
 }
 

@@ -167,6 +167,7 @@ TEST(Plan, IsDescribedInPlainWords) {
         "80% of what was collected more than 30 days late", "managers earn 0.5% of the base",
         "pool team: 0.1% of all", "Li 2", "at most 9000.00 CNY", "repays a draw of 3000.00 CNY"})
     EXPECT_THAT(english, HasSubstr(part));
+  EXPECT_THAT(english, HasSubstr("the first of these rules that picks it"));
   const std::string chinese = describe(plan, Language::zh);
   for (const char* part : {"每笔 50.00 CNY", "逾期超过 30 天计 80%", "上级提成", "奖金池 team",
                            "每期封顶 9000.00 CNY", "抵扣预支 3000.00 CNY"})

@@ -166,6 +166,13 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
       pool.members.push_back({another_name(member), any_flag() ? Decimal(1) : any_number()});
     terms.pools.push_back(std::move(pool));
   }
+  if (any_flag()) terms.leaving.earns = any_of_first<AfterLeaving>(3);
+  if (terms.leaving.earns == AfterLeaving::leaver) {
+    terms.leaving.share = maybe([] { return Rate::from_percent(*rc::gen::inRange(1, 100)); });
+    terms.leaving.days = maybe([] { return std::int64_t{*rc::gen::inRange(1, 400)}; });
+    if (terms.leaving.days)
+      terms.leaving.later = any_flag() ? AfterLeaving::successor : AfterLeaving::house;
+  }
   terms.clawback_days = maybe([] { return std::int64_t{*rc::gen::inRange(0, 400)}; });
   terms.payout = {.cap = maybe(money),
                   .holdback = maybe([] { return Rate::from_percent(*rc::gen::inRange(1, 101)); }),
@@ -189,6 +196,21 @@ Plan any_plan() {
     for (std::size_t i = 0; i < count; ++i) rules.push_back(any_rule(currency, another_name(i)));
   }
   PlanTerms terms = any_terms(currency, rules);
+  if (any_below(4) == 0) {
+    // What is left is a plan that counts quantities.
+    terms.basis = CommissionBasis::quantity;
+    terms.carry_over = CarryOver::none;
+    terms.base_plus.clear();
+    terms.base_less.clear();
+    terms.pools.clear();
+    for (Override& each : terms.overrides) each.of = OverrideBasis::commission;
+    for (PlanRule& rule : rules) {
+      rule.per_unit.reset();
+      if (rule.excluded || rule.tiers_over == TierMeasure::quantity) continue;
+      rule.tiers_over = TierMeasure::base;
+      rule.schedule = RateSchedule::flat_amount(Decimal(any_below(9) + 1));
+    }
+  }
   return {"n" + any_name(), currency, std::move(rules), std::move(terms)};
 }
 

@@ -73,6 +73,7 @@ struct Allowed {
   bool only_marginal = false;
   bool orders = false;  ///< Orders that accumulate, or are bounded, by themselves.
   bool carry_over = true;
+  bool leaving = false;  ///< Who is credited after somebody's last day.
 };
 
 LinePick any_picks(const Allowed& allowed) {
@@ -132,6 +133,34 @@ std::vector<Modifier> any_modifiers(const std::vector<PlanRule>& rules) {
   return modifiers;
 }
 
+// A plan that counts quantities, of one that does not.
+void count_quantities(std::vector<PlanRule>& rules, PlanTerms& terms) {
+  for (PlanRule& rule : rules) {
+    rule.per_unit.reset();
+    if (rule.excluded || rule.tiers_over == TierMeasure::quantity) continue;
+    // What rules say of the base, they say of quantities.
+    rule.tiers_over = coin() ? TierMeasure::base : TierMeasure::quantity;
+    TierMethod method = rule.schedule.method();
+    rule.schedule = any_schedule(method, method != TierMethod::table, 300);
+  }
+  terms.basis = CommissionBasis::quantity;
+  terms.carry_over = CarryOver::none;
+  terms.base_plus.clear();
+  terms.base_less.clear();
+  terms.pools.clear();
+  for (Override& each : terms.overrides) each.of = OverrideBasis::commission;
+}
+
+LeavingTerms any_leaving() {
+  LeavingTerms terms{.earns = static_cast<AfterLeaving>(*rc::gen::inRange(0, 3))};
+  if (terms.earns != AfterLeaving::leaver) return terms;
+  if (coin()) terms.share = any_rate(999);
+  if (!coin()) return terms;
+  terms.days = *rc::gen::inRange(1, 90);
+  terms.later = static_cast<AfterLeaving>(*rc::gen::inRange(1, 3));
+  return terms;
+}
+
 Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowed = {}) {
   std::vector<PlanRule> rules;
   for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
@@ -170,6 +199,8 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
   if (coin())
     terms.pools.push_back(
         {.name = "pool", .rate = any_rate(20), .members = {{"Li", 3}, {"Zhu", 1}, {"Ni", 3}}});
+  if (allowed.leaving && *rc::gen::inRange(0, 3) > 0) terms.leaving = any_leaving();
+  if (*rc::gen::inRange(0, 5) == 0) count_quantities(rules, terms);
   PayoutTerms& payout = terms.payout;
   if (coin()) payout.floor = any_money(1, 50'000, currency);
   if (coin()) payout.cap = any_money(50'000, 500'000, currency);
@@ -269,7 +300,15 @@ Team any_team() {
                           .manager = one_of(managers),
                           .from_date = moves + *rc::gen::inRange(1, 9)});
   }
-  return Team(std::move(reportings));
+  // Wu may have taken over from Li, and left before him; then Xu did.
+  std::vector<Leaving> leavings;
+  const auto leaves = [&](const char* who, const char* successor) {
+    if (coin()) leavings.push_back({who, Date(2026, 1, 1) + *rc::gen::inRange(0, 300), successor});
+  };
+  leaves("Li", "Wu");
+  leaves("Wu", "Xu");
+  leaves("陈", "Li");
+  return Team(std::move(reportings), std::move(leavings));
 }
 
 // All that a settlement looks at; `input` points into it.
@@ -328,7 +367,7 @@ std::vector<EarnedTotal> without_counts(std::vector<EarnedTotal> totals) {
 
 RC_GTEST_PROP(CommissionPlan, EveryLineStandsOnceAndTheSumsAreThoseOfTheLines, ()) {
   const Currency currency = any_currency();
-  const Plan plan = any_plan(currency, any_rounding());
+  const Plan plan = any_plan(currency, any_rounding(), {.leaving = true});
   const Everything all(plan);
   const std::vector<SalesLine> lines = any_lines(currency);
   const CommissionStatement statement = settle(plan, lines, any_period(), all.input());
@@ -395,7 +434,7 @@ RC_GTEST_PROP(CommissionPlan, EveryLineStandsOnceAndTheSumsAreThoseOfTheLines, (
 
 RC_GTEST_PROP(CommissionPlan, PartsOfASplitMakeTheLine, ()) {
   const Currency currency = any_currency();
-  const Plan plan = any_plan(currency, any_rounding());
+  const Plan plan = any_plan(currency, any_rounding(), {.leaving = true});
   Everything all(plan);
   all.with_credits = true;
   const std::vector<SalesLine> lines = any_lines(currency);
@@ -445,7 +484,7 @@ RC_GTEST_PROP(CommissionPlan, APayoutLosesNothing, ()) {
 
 RC_GTEST_PROP(CommissionPlan, DerivationsHoldAndEndInTheAmount, ()) {
   const Currency currency = any_currency();
-  const Plan plan = any_plan(currency, any_rounding());
+  const Plan plan = any_plan(currency, any_rounding(), {.leaving = true});
   const Everything all(plan);
   const std::vector<SalesLine> lines = any_lines(currency);
   const CommissionStatement statement = settle(plan, lines, any_period(), all.input());
@@ -737,7 +776,7 @@ std::vector<std::int64_t> column(const ArrowTable& table, const std::string& nam
 
 RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
   const Currency currency = any_currency();
-  Plan plan = any_plan(currency, any_rounding(), {.orders = coin()});
+  Plan plan = any_plan(currency, any_rounding(), {.orders = coin(), .leaving = true});
   PlanTerms terms = plan.terms();
   if (coin()) terms.clawback_days = *rc::gen::inRange(0, 40);
   plan = Plan(plan.name(), currency, plan.rules(), std::move(terms));

@@ -93,6 +93,10 @@ class Plan:
     order_floor: Fraction | None = None
     order_cap: Fraction | None = None
     payable_on: str | None = None
+    after_leaving: str | None = None
+    leaver_days: int | None = None
+    leaver_share: Fraction | None = None
+    leaver_later: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +108,7 @@ class Credited:
     rule: str
     period: Period
     base: Fraction
+    quantity: Fraction
     commission: Fraction
 
 
@@ -369,20 +374,56 @@ def divide(plan: Plan, base: Fraction, shares: Sequence[Fraction | None]) -> lis
     return parts
 
 
+def shares_after_leaving(
+    plan: Plan, who: Any, people: Sequence[Mapping[str, Any]], day: dt.date
+) -> list[tuple[Any, Fraction | None]]:
+    """(who, share) of a line that nobody is assigned; empty: the house keeps it."""
+    leavings = {
+        each["salesperson"]: (each["left"], each["successor"])
+        for each in people
+        if each.get("left") is not None
+    }
+    if plan.after_leaving is None or who not in leavings or day <= leavings[who][0]:
+        return [(who, Fraction(1))]
+    heir = leavings[who][1]
+    while heir in leavings and day > leavings[heir][0]:
+        heir = leavings[heir][1]
+    earns = plan.after_leaving
+    if plan.leaver_days is not None and (day - leavings[who][0]).days > plan.leaver_days:
+        assert plan.leaver_later is not None
+        earns = plan.leaver_later
+    if earns == "house":
+        return []
+    if earns == "successor":
+        return [(heir, Fraction(1))]
+    if plan.leaver_share is None:
+        return [(who, Fraction(1))]
+    return [(who, plan.leaver_share), (heir, None)]
+
+
 def credited_people(
-    plan: Plan, line: Line, base: Fraction, credits: Sequence[Mapping[str, Any]], by: str
+    plan: Plan,
+    line: Line,
+    base: Fraction,
+    credits: Sequence[Mapping[str, Any]],
+    by: str,
+    people: Sequence[Mapping[str, Any]],
 ) -> list[tuple[Any, Fraction, Fraction]]:
-    """(who, base, quantity) of those who share a line; without an assignment its salesperson."""
+    """(who, base, quantity) of those who share a line; without an assignment its salesperson, or,
+    when he has left, whoever the plan says; empty: the house keeps it."""
     quantity = line["quantity"] or NOTHING
     day = day_of(plan, line) or dt.date.min
     rows = [each for each in credits if each[by] == line[by] and holds(each, day)]
+    who = [(each["salesperson"], each["share"]) for each in rows]
     if not rows:
-        return [(line["salesperson"], base, quantity)]
-    shares = [each["share"] for each in rows]
+        who = shares_after_leaving(plan, line["salesperson"], people, day)
+    if not who:
+        return []
+    shares = [share for _, share in who]
     rest = 1 - sum((share for share in shares if share is not None), NOTHING)
     return [
-        (row["salesperson"], part, quantity * (rest if share is None else share))
-        for row, share, part in zip(rows, shares, divide(plan, base, shares), strict=True)
+        (name, part, quantity * (rest if share is None else share))
+        for (name, share), part in zip(who, divide(plan, base, shares), strict=True)
     ]
 
 
@@ -546,11 +587,16 @@ def settle(
                 tie("too_late", None, line)
             continue
         base = in_plan(line, own_base(plan, line))
+        credited_to = credited_people(plan, line, base, credits, credited_by, people)
+        if not credited_to:
+            if not is_earlier:
+                tie("house", None, line)
+            continue
         row = None if is_earlier else tie("counted", rule, line)
         if row is not None:
             row["base"] += base
         accumulation = containing(day, plan.accumulation)
-        for who, part, quantity in credited_people(plan, line, base, credits, credited_by):
+        for who, part, quantity in credited_to:
             key = who, line["order"] if plan.per_order else accumulation, rule.name
             if key not in accumulated:
                 accumulated[key] = carried_into(who, accumulation, rule), NOTHING
@@ -599,6 +645,7 @@ def settle(
                 rule=rule.name,
                 period=total[1],
                 base=part,
+                quantity=quantity,
                 commission=commission,
             )
             credited.append(each)

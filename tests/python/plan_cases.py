@@ -91,7 +91,8 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
                 first_order=rule.first_order,
                 from_date=rule.from_date,
                 to_date=rule.to_date,
-                tiers_over=rule.tiers_over,
+                # In a plan that counts quantities nothing need be said of them.
+                tiers_over="base" if plan.basis == "quantity" else rule.tiers_over,
                 per_line=money(rule.per_line),
                 per_unit=None if rule.per_unit is None else Decimal(text(rule.per_unit)),
                 line_floor=money(rule.line_floor),
@@ -150,6 +151,10 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
         order_floor=money(plan.order_floor),
         order_cap=money(plan.order_cap),
         payable_on=plan.payable_on,
+        after_leaving=plan.after_leaving,
+        leaver_days=plan.leaver_days,
+        leaver_share=part(plan.leaver_share),
+        leaver_later=plan.leaver_later,
     )
 
 
@@ -173,8 +178,12 @@ EDGES = st.sampled_from([Fraction(each, 100) for each in (0, 20, 50)])
 
 
 @st.composite
-def rules(draw: st.DrawFn, name: str, minor: Fraction, *, picks: bool) -> oracle_plan.Rule:
+def rules(
+    draw: st.DrawFn, name: str, minor: Fraction, *, picks: bool, by_quantity: bool = False
+) -> oracle_plan.Rule:
     over = draw(st.sampled_from(["base", "base", "quantity", "attainment", "margin"]))
+    if by_quantity:
+        over = "quantity"
     method = draw(st.sampled_from(["marginal", "whole", "interpolated", "table"]))
     if over == "margin":
         method = "whole"
@@ -221,7 +230,7 @@ def rules(draw: st.DrawFn, name: str, minor: Fraction, *, picks: bool) -> oracle
         edge=draw(st.sampled_from(["closes", "opens"])),
         tiers_over=over,
         per_line=draw(amount) * minor if draw(st.booleans()) else None,
-        per_unit=draw(perhaps(decimals(1, 500, 2))),
+        per_unit=None if by_quantity else draw(perhaps(decimals(1, 500, 2))),
         line_floor=floor if draw(st.booleans()) else None,
         line_cap=cap if draw(st.booleans()) else None,
         **selecting,
@@ -243,13 +252,30 @@ def modifiers(draw: st.DrawFn, names: Sequence[str]) -> oracle_plan.Modifier:
 
 
 @st.composite
+def leavings(draw: st.DrawFn) -> dict[str, Any]:
+    """Who is credited after somebody's last day."""
+    earns = draw(st.sampled_from(["leaver", "successor", "house"]))
+    terms: dict[str, Any] = {"after_leaving": earns}
+    if earns == "leaver":
+        terms["leaver_share"] = draw(perhaps(decimals(1, 999, 3)))
+        terms["leaver_days"] = draw(perhaps(st.integers(1, 90)))
+        if terms["leaver_days"] is not None:
+            terms["leaver_later"] = draw(st.sampled_from(["successor", "house"]))
+    return terms
+
+
+@st.composite
 def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan.Plan:
     """plain: one rule, of the base alone, and no bounds."""
     minor = Fraction(1, 10 ** DIGITS[currency])
     names = [f"rule {place}" for place in range(draw(st.integers(0, 3)))]
-    of_plan = [draw(rules(name, minor, picks=True)) for name in names]
+    basis = draw(st.sampled_from(["invoiced", "collected", "gross_profit", "quantity"]))
+    if plain and basis == "quantity":
+        basis = "collected"
+    by_quantity = basis == "quantity"
+    of_plan = [draw(rules(name, minor, picks=True, by_quantity=by_quantity)) for name in names]
     if not of_plan or draw(st.booleans()):
-        of_plan.append(draw(rules("rest", minor, picks=False)))
+        of_plan.append(draw(rules("rest", minor, picks=False, by_quantity=by_quantity)))
     if plain:
         rule = draw(rules("all", minor, picks=False).filter(lambda r: r.tiers_over == "base"))
         of_plan = [
@@ -259,7 +285,7 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
     amount = st.integers(1, 100_000)
     floor, cap = sorted([draw(amount) * minor, draw(amount) * minor])
     levels = draw(st.sets(st.integers(1, 3), max_size=2))
-    parts = draw(st.lists(st.sampled_from(PARTS), max_size=3, unique=True))
+    parts = draw(st.lists(st.sampled_from(PARTS), max_size=0 if by_quantity else 3, unique=True))
     added = draw(st.integers(0, len(parts)))
     attains = any(rule.tiers_over == "attainment" for rule in of_plan)
     order_floor, order_cap = sorted([draw(amount) * minor, draw(amount) * minor])
@@ -277,7 +303,7 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
         payable_on=None if payable_on == earned_on else payable_on,
         minor=minor,
         unit=minor * draw(st.sampled_from([1, 1, 5, 100])),
-        basis=draw(st.sampled_from(["invoiced", "collected", "gross_profit"])),
+        basis=basis,
         accumulation=accumulation,
         currency=currency,
         rounding=draw(st.sampled_from(MODES)),
@@ -285,10 +311,15 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
         modifiers=[] if plain else draw(st.lists(modifiers(names), max_size=2)),
         category_above=CATEGORY_ABOVE,
         overrides={
-            level: (draw(decimals(1, 80, 3)), draw(st.sampled_from(["base", "commission"])))
+            level: (
+                draw(decimals(1, 80, 3)),
+                "commission" if by_quantity else draw(st.sampled_from(["base", "commission"])),
+            )
             for level in sorted(levels)
         },
-        pools={"team": (draw(decimals(1, 80, 3)), weights)} if draw(st.booleans()) else {},
+        pools={"team": (draw(decimals(1, 80, 3)), weights)}
+        if not by_quantity and draw(st.booleans())
+        else {},
         cap=None if plain or draw(st.booleans()) else cap,
         floor=None if plain or draw(st.booleans()) else floor,
         holdback=draw(perhaps(decimals(1, 100, 2))),
@@ -302,6 +333,7 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
         per_order=of_orders == 1 and not attains and draw(st.booleans()),
         order_floor=order_floor if of_orders == 1 and draw(st.booleans()) else None,
         order_cap=order_cap if of_orders == 1 and draw(st.booleans()) else None,
+        **draw(st.just({}) | leavings()),
     )
 
 
@@ -443,6 +475,15 @@ def reportings(draw: st.DrawFn) -> list[dict[str, Any]]:
             {"salesperson": who, "manager": draw(above), "from_date": first, "to_date": last}
             for first, last in days
         ]
+    # Whoever took over may have left, too.
+    successors = {"Li": "Wu", "Wu": "Xu", "陈": "Li"}
+    left = {
+        who: draw(perhaps(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))))
+        for who in successors
+    }
+    for row in rows:
+        row["left"] = left.get(row["salesperson"])
+        row["successor"] = successors[row["salesperson"]] if row["left"] else None
     return rows
 
 
@@ -589,7 +630,13 @@ def settled(how: Mapping[str, Any]) -> o2c.CommissionResult:
         for row in how["credits"]
     ]
     people = [
-        {**row, "salesperson": who(row["salesperson"]), "manager": who(row["manager"])}
+        {
+            "left": None,
+            **row,
+            "salesperson": who(row["salesperson"]),
+            "manager": who(row["manager"]),
+            "successor": who(row.get("successor")),
+        }
         for row in how["people"]
     ]
     targets = [
@@ -626,7 +673,16 @@ def settled(how: Mapping[str, Any]) -> o2c.CommissionResult:
         )
         if credits
         else None,
-        people=rows_table(people, {"salesperson": names, "manager": names, **days}),
+        people=rows_table(
+            people,
+            {
+                "salesperson": names,
+                "manager": names,
+                **days,
+                "left": pa.date32(),
+                "successor": names,
+            },
+        ),
         targets=rows_table(targets, {"salesperson": names, "period": pa.string(), "target": money}),
         openings=rows_table(openings, {"salesperson": names, **dict.fromkeys(columns, money)})
         if openings

@@ -126,6 +126,7 @@ def test_totals_by_rule_make_the_total() -> None:
             "rule": rule,
             "lines": 1,
             "base": o2c.Money(base, "CNY"),
+            "quantity": None,
             "commission": o2c.Money(commission, "CNY"),
         }
         for rule, base, commission in (("pumps", "1000", "40"), ("rest", "-400", "-4"))

@@ -63,15 +63,28 @@ def check_against_oracle(how: Mapping[str, Any]) -> o2c.CommissionResult:
         for each in expected.credits
     ]
     check_lines(how, expected, result)
-    by_rule: dict[tuple[str, str, str], tuple[int, Fraction, Fraction]] = {}
+    by_rule: dict[tuple[str, str, str], tuple[int, Fraction, Fraction | None, Fraction]] = {}
+    counting = {
+        rule.name
+        for rule in how["plan"].rules
+        if rule.tiers_over == "quantity" or rule.per_unit is not None
+    }
     for each in expected.credits:
         key = each.salesperson, period_text(each.period), each.rule
-        lines, base, commission = by_rule.get(key, (0, Fraction(0), Fraction(0)))
-        by_rule[key] = lines + 1, base + each.base, commission + each.commission
+        lines, base, quantity, commission = by_rule.get(
+            key, (0, Fraction(0), Fraction(0), Fraction(0))
+        )
+        by_rule[key] = (
+            lines + 1,
+            base + each.base,
+            (quantity or 0) + each.quantity if each.rule in counting else None,
+            commission + each.commission,
+        )
     assert {
         (who(row["salesperson"]), str(row["period"]), row["rule"]): (
             row["lines"],
             amount(row["base"]),
+            row["quantity"],
             amount(row["commission"]),
         )
         for row in result.by_rule
@@ -122,7 +135,10 @@ def check_lines(
         if day is None or not first <= day < oracle_plan.end(how["period"]):
             rule = None
         label = None
-        counts = rule is not None and not rule.excluded
+        credited = oracle_plan.credited_people(
+            plan, line, Fraction(0), how["credits"], how["credited_by"], how["people"]
+        )
+        counts = rule is not None and not rule.excluded and bool(credited)
         if counts and not oracle_plan.is_too_late(plan, line):
             assert day is not None
             label = period_text(oracle_plan.label(plan, how["period"], day))

@@ -65,6 +65,7 @@ def test_a_statement_says_all_that_a_person_is_paid() -> None:
             "rule": "all",
             "share": o2c.Rate("60%"),
             "base": o2c.Money("120000", "CNY"),
+            "quantity": None,
             "left": Decimal("0.8"),
             "commission": o2c.Money("3840", "CNY"),
         }

@@ -51,6 +51,10 @@ def full_plan() -> o2c.Plan:
         silence="accepted",
         clawback_days=90,
         payable_on="full_payment",
+        after_leaving="leaver",
+        leaver_days=90,
+        leaver_share="50%",
+        leaver_later="house",
     )
 
 

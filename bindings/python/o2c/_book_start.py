@@ -78,7 +78,7 @@ currency = {home}
 
 [[version]]
 from_date = 2026-01-01
-basis = "collected"           # of what has come in; or "invoiced", "gross_profit"
+basis = "collected"           # of what has come in; or "invoiced", "gross_profit", "quantity"
 method = "marginal"
 tiers = [
   {{ from = 0, rate = "1%" }},

@@ -103,6 +103,8 @@ _COLUMNS = {
     "payable": ("Payable", "应发"),
     "overpaid": ("Carried: overpaid", "结转多发"),
     "draw": ("Carried: draw", "结转预支"),
+    "deferred": ("Not payable yet", "未到期"),
+    "awaiting": ("Carried: awaiting", "结转待付"),
     "standing": ("Standing", "状态"),
     "date": ("Date", "日期"),
     "document": ("Document", "单据"),

@@ -74,7 +74,8 @@ def commission(
         "60%", or decimal fractions; null: what the others leave) and, if there, ``from_date``,
         ``to_date``.
     people: a table of who reports to whom, for overrides: ``salesperson``, ``manager`` (null: to
-        nobody) and, if there, ``from_date``, ``to_date``.
+        nobody) and, if there, ``from_date``, ``to_date``; and of who left, for plans that say who
+        is credited then: ``left`` (the last day, or null) and, if there, ``successor``.
     targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment. With an
         o2c.PlanHistory those of other days, by periods of other versions, are not looked at.
     openings: a table of what the settlement begins with: ``salesperson`` and any of ``overpaid``,
@@ -96,7 +97,8 @@ def commission(
 
     Raises o2c.BadTable, whose ``faults`` list every row that is wrong; o2c.InvalidArgument for what
     does not go together (a circle in who leads whom, two assignments of a customer on one day,
-    somebody who is not of the team); o2c.Overflow.
+    somebody who is not of the team, or left without the successor whom the plan credits);
+    o2c.Overflow.
     """
     if rates is not None and not isinstance(rates, _core.ExchangeTable):
         raise _core.InvalidArgument(f"rates: expected an o2c.ExchangeTable, got {rates!r}")
@@ -252,8 +254,8 @@ class CommissionResult(ArrowResult):
     @cached_property
     def by_rule(self) -> list[Row]:
         """What each person earned by each rule: ``salesperson`` (a text, of numbers too),
-        ``period``, ``rule``, ``lines``, ``base``, ``commission`` (before the period's cap and
-        floor). Their sums are the rows."""
+        ``period``, ``rule``, ``lines``, ``base``, ``quantity`` (of rules that count it),
+        ``commission`` (before the period's cap and floor). Their sums are the rows."""
         return self._lines.by_rule()
 
     @property
@@ -280,8 +282,9 @@ class CommissionResult(ArrowResult):
     @property
     def tie_out(self) -> list[Row]:
         """What all lines come to, each line in one row: ``standing`` ("counted", "excluded",
-        "unmatched", "too_late", "pending", "earlier", "outside"), ``rule``, ``lines``, ``net``,
-        ``amount``, ``base``, ``commission``."""
+        "unmatched", "too_late", "house" (nobody's, as the plan says of who left), "pending",
+        "earlier", "outside"), ``rule``, ``lines``, ``net``, ``amount``, ``base``,
+        ``commission``."""
         return self._lines.tie_out()
 
     @property

@@ -168,7 +168,7 @@ def earned(payout: Row) -> _core.Money:
 
 def revenue(result: CommissionResult) -> _core.Money:
     """The net of the period's lines, also of those that the plan does not count."""
-    of_period = ("counted", "excluded", "unmatched")
+    of_period = ("counted", "excluded", "unmatched", "house")
     nets = (row["net"] for row in result.tie_out if row["standing"] in of_period)
     return sum(nets, _core.Money.zero(result.plan.currency))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,8 @@ class CommissionStatement:
         self.lines: list[Row] = result._lines.lines_of(salesperson)
         """What each line earned, in the order of the table: ``line`` (its position), details of it
         if the table was given, ``period``, ``rule``, ``share`` (of a line that is shared),
-        ``base``, ``left`` (what modifiers leave), ``commission``."""
+        ``base``, ``quantity`` (where the rule counts it), ``left`` (what modifiers leave),
+        ``commission``."""
         if not self.lines and self.payout is None:
             raise _core.InvalidArgument(
                 f"salesperson: expected one who has lines or is paid, got {salesperson!r}"
@@ -186,9 +188,15 @@ def _table(rows: list[Row], lang: Language) -> str:
     if not rows:
         return ""
     shown = [key for key in rows[0] if any(_is_shown(key, row[key]) for row in rows)]
-    head = "".join(f'<th scope="col">{escape(heading(key, lang))}</th>' for key in shown)
+    head = "".join(
+        f'<th scope="col"{_side([row[key] for row in rows])}>{escape(heading(key, lang))}</th>'
+        for key in shown
+    )
     body = "".join(f"<tr>{''.join(_cell(row[key], lang) for key in shown)}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return (
+        '<table style="margin-bottom:10px">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
 
 
 # Columns that say nothing of any row are left out.
@@ -196,13 +204,21 @@ def _is_shown(key: str, value: Any) -> bool:
     return value is not None and not (key == "left" and value == 1)
 
 
+# Texts and days stand on the left, as do their headings.
+def _side(values: list[Any]) -> str:
+    texts = all(
+        value is None or isinstance(value, str | _core.Period) or hasattr(value, "isoformat")
+        for value in values
+    )
+    return ' class="key"' if texts else ""
+
+
 def _cell(value: Any, lang: Language) -> str:
     if isinstance(value, _core.Money):
         return amount_cell(value)
     if value is None:
         return "<td></td>"
-    if hasattr(value, "isoformat"):
-        date: datetime.date = value
-        return f'<td class="key">{escape(date_text(date, lang))}</td>'
-    kind = ' class="key"' if isinstance(value, str) else ""
-    return f"<td{kind}>{escape(str(value))}</td>"
+    if isinstance(value, Decimal):
+        return f"<td>{value:,f}</td>"
+    shown = date_text(value, lang) if hasattr(value, "isoformat") else str(value)
+    return f"<td{_side([value])}>{escape(shown)}</td>"

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "o2c/close/tie.hpp"
 #include "o2c/commission/commission_table.hpp"
+#include "o2c/number/decimal.hpp"
 #include "o2c/receivable/commission_lines.hpp"
 #include "o2c/receivable/ledger.hpp"
 #include "o2c/time/period.hpp"
@@ -29,17 +31,19 @@ struct ClosingLine {
   CommissionLine line;
   Date counts;  ///< When it counts: when it was posted, or the last of its cash's hand-ins was.
   std::string_view salesperson;
+  std::string_view owner;  ///< The same, whether or not he has left.
   std::string_view party;
   std::string_view order;
   std::string_view business;  ///< The line of business.
-  std::string_view product;   ///< Of orders of one product.
+  std::string_view product;   ///< Of orders of one product; of quantities the line's.
   std::string_view category;
+  std::optional<Decimal> quantity{};  ///< Where the plan counts it: of the product.
 };
 
 /// How a line stands in its plan's settlement.
 enum class ClosingStanding : std::uint8_t {
   counted,    ///< In the period.
-  excluded,   ///< By a rule that says so, or because it comes too late.
+  excluded,   ///< By a rule that says so, because it comes too late, or as its salesperson left.
   unmatched,  ///< No rule picks it.
   earlier     ///< Of a month before, of the plan's accumulation.
 };
@@ -63,8 +67,10 @@ struct LeftOutLine {
 ///
 /// Lines are those of commission_lines(), by each plan's basis: collected, or invoiced. A line is
 /// its document's salesperson's, else its order's, else its customer's; what comes after somebody's
-/// last day is the successor's. Cash counts when the last of its hand-ins is posted. Each month
-/// from a plan's first version on is settled after the one before, whose balances it begins with.
+/// last day is the successor's, unless the plan says whose it is. Cash counts when the last of its
+/// hand-ins is posted. Where a plan counts quantities, a line is divided by the products of its
+/// document. Each month from a plan's first version on is settled after the one before, whose
+/// balances it begins with; what of it was not payable yet is looked at again in each month after.
 struct CommissionClose {
   std::vector<PlanClose> plans;       ///< Those that hold in the period, by name.
   std::vector<LeftOutLine> left_out;  ///< Of the period.

@@ -11,6 +11,7 @@
 
 #include "o2c/commission/acknowledgement.hpp"
 #include "o2c/commission/category_tree.hpp"
+#include "o2c/commission/leaving.hpp"
 #include "o2c/commission/line_terms.hpp"
 #include "o2c/commission/modifier.hpp"
 #include "o2c/commission/payout.hpp"
@@ -29,9 +30,10 @@ namespace o2c::inline v1 {
 
 /// What of a line a commission is counted from (计提基数).
 enum class CommissionBasis : std::uint8_t {
-  invoiced,     ///< The net that was invoiced, by the day of the document.
-  collected,    ///< The net that was collected (回款), by the day of the application.
-  gross_profit  ///< The net less its cost (毛利).
+  invoiced,      ///< The net that was invoiced, by the day of the document.
+  collected,     ///< The net that was collected (回款), by the day of the application.
+  gross_profit,  ///< The net less its cost (毛利).
+  quantity       ///< How much was sold (销量): tiers run over it, and pay amounts for each unit.
 };
 
 std::string to_string(CommissionBasis basis);
@@ -135,6 +137,7 @@ struct PlanTerms {
   CategoryTree category_above{};
   std::vector<Override> overrides{};
   std::vector<Pool> pools{};
+  LeavingTerms leaving{};
   PayoutTerms payout{};
   AcknowledgementTerms acknowledgement{};
 
@@ -159,6 +162,7 @@ struct PlanTerms {
         Field{"category_above", &PlanTerms::category_above, "the category above another"},
         Field{"overrides", &PlanTerms::overrides, "what managers earn on their teams' lines"},
         Field{"pools", &PlanTerms::pools, "what is shared by weight"},
+        Field{"leaving", &PlanTerms::leaving, "who is credited after somebody's last day"},
         Field{"payout", &PlanTerms::payout, "from what is earned to what is paid"},
         Field{"acknowledgement", &PlanTerms::acknowledgement, "how statements are answered"}};
   }
@@ -190,7 +194,10 @@ class Plan {
   /// twice, tiers over attainment where orders accumulate by themselves, targets that are carried
   /// over without such tiers, or from accumulations that do not make up a year, two overrides of a
   /// level, a day on which lines are payable that is the one on which they count, no day to answer
-  /// a statement, silence that accepts without a deadline.
+  /// a statement, silence that accepts without a deadline, days or a share of who left that do not
+  /// say whose the rest is. A plan that counts quantities has no tiers over anything else, no
+  /// amounts for each unit beside them, and no rates of its base: it adds nothing to it, pays
+  /// overrides of commission, and shares no pool.
   Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms = {});
   /// One rule, by the name of "all", for all lines.
   Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms = {});

@@ -70,6 +70,8 @@ struct RateTier {
 class RateSchedule {
  public:
   static RateSchedule flat(const Rate& rate);
+  /// One amount for each unit of the base. Throws InvalidArgument when it is below zero.
+  static RateSchedule flat_amount(const Decimal& amount);
   /// Tiers in ascending order. Throws InvalidArgument with every fault: no tier, starts that do not
   /// ascend, a first one that is not 0 (of a table: one that pays for nothing), rates or amounts
   /// below zero, a rate in a table, rates and amounts together. The edge matters where the pay

@@ -65,7 +65,7 @@ struct CurrencyExchange {
 /// What a settlement looks at besides lines.
 struct SettleInput {
   const CreditAssignments* credits = nullptr;  ///< Without: each line is its salesperson's.
-  const Team* team = nullptr;                  ///< Plans with overrides need it.
+  const Team* team = nullptr;  ///< Plans with overrides need it, and those that look at who left.
   std::span<const SalesTarget> targets{};
   std::span<const PersonOpening> openings{};
   /// Without it, and without any that are kept, all lines are in the plan's currency.
@@ -92,7 +92,8 @@ struct EarnedLine {
   std::optional<LineExchange> exchanged{};  ///< Of a line in another currency.
   /// Where the plan bounds orders: what the person's lines of the order had earned before.
   std::optional<Money> order_before{};
-  bool awaits = false;  ///< It is not payable yet.
+  bool awaits = false;         ///< It is not payable yet.
+  bool after_leaving = false;  ///< It is credited as the plan says of who left.
   Money commission;
 
   friend bool operator==(const EarnedLine&, const EarnedLine&) = default;
@@ -119,7 +120,8 @@ struct EarnedByRule {
   std::size_t rule;  ///< By position among the plan's.
   std::size_t lines;
   Money base;
-  Money commission;  ///< Before the period's cap and floor.
+  Money commission;                   ///< Before the period's cap and floor.
+  std::optional<Decimal> quantity{};  ///< Of rules that count it.
 
   friend bool operator==(const EarnedByRule&, const EarnedByRule&) = default;
 };
@@ -158,6 +160,7 @@ enum class LineStanding : std::uint8_t {
   excluded,   ///< By a rule that says so.
   unmatched,  ///< No rule picks them.
   too_late,   ///< Returns that come too late to take anything back.
+  house,      ///< Nobody's, as their salesperson has left.
   pending,    ///< Not earned yet: the day on which the plan earns has not come.
   earlier,    ///< Of the accumulation, but before the settled period.
   outside     ///< Of other dates.
@@ -202,8 +205,8 @@ struct CommissionStatement {
 /// carried over, with what earlier lines of the year leave of them. Throws
 /// InvalidArgument, which names every line without a salesperson, in a currency that there is no
 /// rate for (the pair and its date), or without what the plan looks at, a person who is not of the
-/// team or has no target where they count; Overflow, InexactResult (rounding `exact`), which name
-/// the line.
+/// team, has no target where they count, or left without a successor whom the plan credits;
+/// Overflow, InexactResult (rounding `exact`), which name the line.
 CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, const Period& period,
                            const SettleInput& input = {});
 

@@ -23,9 +23,12 @@ namespace o2c::inline v1 {
 /// `from_date` and `to_date`. Rows of a key with the same days are one split. Throws also what
 /// CreditSplit and CreditAssignments refuse.
 CreditAssignments read_credits(TableSource& table);
-/// Who reports to whom: `salesperson`, `manager` (null: to nobody) and, if there, `from_date` and
-/// `to_date`. Throws also what Team refuses.
-Team read_team(TableSource& table);
+/// Who reports to whom: `salesperson`, `manager` (null: to nobody; a plan without overrides does
+/// not need the column) and, if there, `from_date` and `to_date`; and who left: `left` (the last
+/// day, or null; a plan that looks at it needs the column) and, if there, `successor` (null:
+/// nobody). A person with several rows has the same there in each, or null. Throws also what Team
+/// refuses.
+Team read_team(TableSource& table, const Plan& plan);
 /// `salesperson`, `period` (a text such as "2026-11"), `target` (an amount in the plan's currency).
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
                                       std::optional<int> amount_digits = std::nullopt);

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "o2c/number/error.hpp"
 #include "o2c/number/field.hpp"
 #include "o2c/time/date.hpp"
 
@@ -30,30 +31,54 @@ struct Reporting {
   friend bool operator==(const Reporting&, const Reporting&) = default;
 };
 
-/// Who leads whom.
+/// Somebody's last day, and who took over.
+struct Leaving {
+  std::string salesperson;
+  Date last_day;
+  std::string successor{};  ///< Empty: nobody.
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"salesperson", &Leaving::salesperson, "who left"},
+                      Field{"last_day", &Leaving::last_day, "the last day"},
+                      Field{"successor", &Leaving::successor, "who took over; empty: nobody"}};
+  }
+
+  friend bool operator==(const Leaving&, const Leaving&) = default;
+};
+
+/// Who leads whom, and who left.
 class Team {
  public:
   /// Throws InvalidArgument with every fault, by name: a manager who is not one of the people, two
   /// managers of somebody on one day, people who lead each other in a circle, days the wrong way
-  /// round.
-  explicit Team(std::vector<Reporting> reportings);
+  /// round; somebody who left and is not one of the people, or left twice, a successor who is not
+  /// one of them, people who succeed each other in a circle.
+  explicit Team(std::vector<Reporting> reportings, std::vector<Leaving> leavings = {});
 
   /// As given.
   [[nodiscard]] const std::vector<Reporting>& reportings() const noexcept { return reportings_; }
+  /// As given.
+  [[nodiscard]] const std::vector<Leaving>& leavings() const noexcept { return leavings_; }
+  /// Null: somebody who has not left.
+  [[nodiscard]] const Leaving* leaving_of(std::string_view salesperson) const;
   [[nodiscard]] bool knows(std::string_view salesperson) const { return !of(salesperson).empty(); }
   /// Those above somebody on a day, the nearest first.
   [[nodiscard]] std::vector<std::string> managers_of(std::string_view salesperson, Date date) const;
   /// Days within the two on which somebody's manager is another than the day before, ascending.
   [[nodiscard]] std::vector<Date> changes(Date from, Date to) const;
 
-  friend bool operator==(const Team& a, const Team& b) { return a.reportings_ == b.reportings_; }
+  friend bool operator==(const Team& a, const Team& b) {
+    return a.reportings_ == b.reportings_ && a.leavings_ == b.leavings_;
+  }
 
  private:
   // Positions of somebody's reportings, in the order given.
   [[nodiscard]] std::span<const std::size_t> of(std::string_view salesperson) const;
   [[nodiscard]] const Reporting* find(std::string_view salesperson, Date date) const;
+  [[nodiscard]] std::vector<Fault> leaving_faults() const;
 
   std::vector<Reporting> reportings_;
+  std::vector<Leaving> leavings_;
   std::vector<std::size_t> by_name_;  // Positions, by salesperson.
 };
 

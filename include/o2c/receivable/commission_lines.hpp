@@ -46,6 +46,11 @@ struct CommissionLine {
 ///
 /// Invoiced: invoices and debit notes bring their net, credit notes take theirs away. A document
 /// without tax lines is all net.
+///
+/// Costs of collection, fees of reminders among them, and credit notes for these bring nothing.
+/// Applications of one moment are taken in the order in which the ledger has them, which is that of
+/// their rows where it was read from a table: what they bring together does not depend on it, only
+/// which of them a cent falls to.
 std::vector<CommissionLine> commission_lines(const Ledger& ledger, Date from, Date to,
                                              LineBasis basis = LineBasis::collected,
                                              std::int64_t known_at_us = AsOf::now);

@@ -1,0 +1,120 @@
+#include "payable_days.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <iterator>
+#include <string>
+#include <variant>
+
+#include "o2c/number/error.hpp"
+#include "o2c/order/event_payload.hpp"
+
+#include "dispatch_events.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+// The invoice that goes with the goods, and when they went.
+std::pair<std::string, Date> dispatch_of(const OrderEvent& event, Date on) {
+  if (const auto* const shipped = std::get_if<events::GoodsShipped>(&event))
+    return {shipped->invoice, shipped->shipped_on};
+  if (const auto* const delivered = std::get_if<events::GoodsDelivered>(&event))
+    return {delivered->invoice, on};
+  return {"", on};
+}
+
+}  // namespace
+
+std::optional<Date> PayableDays::of(const ClosingLine& line, EarningMoment moment, Date as_of) {
+  const auto come = [&](std::optional<Date> day) {
+    return day && *day <= as_of ? day : std::nullopt;
+  };
+  switch (moment) {
+    case EarningMoment::date:
+      return come(line.counts);
+    case EarningMoment::order: {
+      const BookRows& orders = view_->book.get().rows("orders");
+      const auto row = view_->orders.find(line.order);
+      if (!row) return std::nullopt;
+      return come(orders.date(orders.column("date"), *row));
+    }
+    case EarningMoment::invoice:
+      return come(view_->ledger.document(line.line.document).date);
+    case EarningMoment::shipment:
+      return come(shipped(line));
+    case EarningMoment::full_payment:
+      break;
+  }
+  return paid(line.line.document, as_of);
+}
+
+void PayableDays::take_dispatches() {
+  has_dispatches_ = true;
+  const BookRows& rows = view_->book.get().rows("events");
+  const std::size_t order = rows.column("order");
+  const std::size_t event = rows.column("event");
+  const std::size_t version = rows.column("event_version");
+  const std::size_t on = rows.column("on");
+  const std::size_t recorded = rows.column("recorded_at");
+  std::vector<std::uint32_t> wanted;
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    const EventKind kind = parse_event_kind(rows.text(event, row));
+    if (std::ranges::find(dispatch_events, kind) != dispatch_events.end() &&
+        rows.integer(recorded, row) <= view_->known_at_us)
+      wanted.push_back(static_cast<std::uint32_t>(row));
+  }
+  const RowTexts payloads = rows.texts(rows.column("payload"), wanted);
+  EventReader reader;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const std::size_t row = wanted[i];
+    const auto its_version =
+        static_cast<std::int32_t>(rows.has(version, row) ? rows.integer(version, row) : 1);
+    const EventInOffice read = reader.read(rows.text(event, row), its_version, payloads[i]);
+    const auto [invoice, day] = dispatch_of(read.event, rows.date(on, row));
+    if (!invoice.empty()) by_invoice_.try_emplace(invoice, day);
+    by_order_[static_cast<std::uint32_t>(rows.referred(order, row).value())].push_back(day);
+  }
+  for (auto& each : by_order_) std::ranges::sort(each.second);
+}
+
+std::optional<Date> PayableDays::shipped(const ClosingLine& line) {
+  if (!has_dispatches_) take_dispatches();
+  const PostedDocument document = view_->ledger.document(line.line.document);
+  const auto named = by_invoice_.find(document.number);
+  if (named != by_invoice_.end()) return named->second;
+  const auto row = view_->orders.find(line.order);
+  const auto days = row ? by_order_.find(*row) : by_order_.end();
+  if (days == by_order_.end()) return std::nullopt;
+  const auto after = std::ranges::upper_bound(days->second, document.date);
+  return after == days->second.begin() ? *after : *std::prev(after);
+}
+
+std::optional<Date> PayableDays::paid(DocumentId document, Date as_of) {
+  const auto [found, is_new] = payments_.try_emplace(static_cast<std::uint32_t>(document));
+  std::vector<std::pair<Date, bool>>& changes = found->second;
+  if (is_new) {
+    const PostedDocument posted = view_->ledger.document(document);
+    std::vector<AppliedAmount> history = view_->ledger.history(document);
+    std::erase_if(history, [&](const AppliedAmount& each) {
+      return each.recorded_at_us > view_->known_at_us ||
+             each.adjustment == AdjustmentKind::write_off;
+    });
+    std::ranges::stable_sort(history, {}, &AppliedAmount::posted);
+    Money open = posted.amount;
+    for (std::size_t i = 0; i < history.size(); ++i) {
+      const AppliedAmount& each = history[i];
+      open -= each.debit == document ? each.amount : each.credit_amount;
+      if (i + 1 == history.size() || history[i + 1].posted != each.posted)
+        changes.emplace_back(each.posted, is_zero(open));
+    }
+    // From one day to the next it may stay paid.
+    const auto same = std::ranges::unique(changes, {}, &std::pair<Date, bool>::second);
+    changes.erase(same.begin(), same.end());
+  }
+  const auto after = std::ranges::upper_bound(changes, as_of, {}, &std::pair<Date, bool>::first);
+  if (after == changes.begin() || !std::prev(after)->second) return std::nullopt;
+  return std::prev(after)->first;
+}
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,48 @@
+#pragma once
+
+// On which days lines are payable. Private to src/close.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "o2c/commission/line_terms.hpp"
+#include "o2c/time/date.hpp"
+
+#include "close_view.hpp"
+#include "closing_lines.hpp"
+
+namespace o2c::inline v1 {
+
+/// The moments of lines that plans may pay on, from the facts of a book.
+class PayableDays {
+ public:
+  /// The view has to stay.
+  explicit PayableDays(const CloseView& view) : view_(&view) {}
+
+  /// The day on which a line is payable, as it was to be seen on another; none: it has not come.
+  ///
+  /// shipment: of what went with the invoice; of an invoice that no event names, the last dispatch
+  /// of its order up to its date, else the first one after it.
+  /// full_payment: since when nothing of the document is open, but for what was written off; what
+  /// is open again, as a payment bounced, is not paid.
+  [[nodiscard]] std::optional<Date> of(const ClosingLine& line, EarningMoment moment, Date as_of);
+
+ private:
+  void take_dispatches();
+  [[nodiscard]] std::optional<Date> shipped(const ClosingLine& line);
+  [[nodiscard]] std::optional<Date> paid(DocumentId document, Date as_of);
+
+  const CloseView* view_;
+  bool has_dispatches_ = false;
+  std::map<std::string, Date, std::less<>> by_invoice_;
+  std::unordered_map<std::uint32_t, std::vector<Date>> by_order_;  // Ascending, by row.
+  // From when on a document is paid, or no longer, day by day.
+  std::unordered_map<std::uint32_t, std::vector<std::pair<Date, bool>>> payments_;
+};
+
+}  // namespace o2c::inline v1

@@ -1,0 +1,301 @@
+// What a close makes of plans that pay later, count quantities, or look at who left, and of costs
+// of collection.
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "o2c/close/close.hpp"
+#include "o2c/money/currencies.hpp"
+#include "o2c/money/money_text.hpp"
+#include "o2c/number/error.hpp"
+
+#include "book_input.hpp"
+
+namespace o2c {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+using testing::SizeIs;
+
+Money cny(const char* amount) { return parse_money(amount, currencies::CNY); }
+
+BookTexts plan_of(const std::string& terms, const std::string& from = "2026-09-01") {
+  return {{"plans/home.toml",
+           "name = \"Home\"\ncurrency = \"CNY\"\n[[version]]\nfrom_date = " + from + "\n" + terms}};
+}
+
+const std::string people =
+    "person,manager,joined,left,successor\nLi,,2021-01-01,,\n"
+    "Wu,,2021-01-01,,\n";
+// Li left on the 15th of October; Wu took over.
+const std::string with_leaver =
+    "person,manager,joined,left,successor\n"
+    "Li,,2021-01-01,2026-10-15,Wu\nWu,,2021-01-01,,\n";
+
+BookTexts tables_with(const std::string& invoices, const std::string& receipts,
+                      const std::string& applications, const std::string& invoice_lines = "",
+                      const std::string& its_people = people) {
+  return {
+      {"parties", "party,line,salesperson\nAcme,home,Li\n"},
+      {"people", its_people},
+      {"products", "product,category,unit\nbeer,drinks,CS\nwine,drinks,CS\n"},
+      {"orders",
+       "order,party,salesperson,line,date,currency,amount\n"
+       "SO-1,Acme,Li,home,2026-09-01,CNY,200000\n"},
+      {"invoices",
+       "document,kind,party,invoice_date,due_date,amount,net,currency,order,refers_to,charge\n" +
+           invoices},
+      {"invoice_lines", "document,product,quantity,net,currency\n" + invoice_lines},
+      {"receipts", "receipt,party,date,amount,currency\n" + receipts},
+      {"applications", "receipt,document,date,amount,currency\n" + applications}};
+}
+
+// Texts of a report live as long as its book.
+struct Closed {
+  std::unique_ptr<Book> book;
+  CloseReport report;
+};
+Closed closed(const BookTexts& tables, const BookTexts& plan, const char* month) {
+  auto book = std::make_unique<Book>(book_input(tables, plan));
+  CloseReport report = close(*book, Period::parse(month));
+  EXPECT_TRUE(report.ties_hold());
+  return {std::move(book), std::move(report)};
+}
+
+// By person: earned, payable, awaiting.
+using Paid = std::vector<std::pair<std::string, std::vector<Money>>>;
+Paid paid(const Closed& closed) {
+  Paid found;
+  for (const PlanClose& each : closed.report.commission.plans)
+    for (const PersonPayout& person : each.table.statement().payouts)
+      found.emplace_back(person.salesperson,
+                         std::vector{person.payout.earnings.commission, person.payout.payable,
+                                     person.payout.closing.awaiting});
+  return found;
+}
+
+// --- payable later -------------------------------------------------------------------------------
+
+const BookTexts paid_in_full = plan_of(
+    "basis = \"invoiced\"\nrate = \"1%\"\n[version.payout]\npayable_on = "
+    "\"full_payment\"\n");
+
+TEST(PlanTermsClose, PaysWhatIsPaidInFull) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,11300,10000,CNY,,,\n"
+      "I-2,,Acme,2026-10-06,2026-11-04,5650,5000,CNY,,,\n",
+      "R-1,Acme,2026-10-20,9000,CNY\nR-2,Acme,2026-11-12,7950,CNY\n",
+      "R-1,I-1,2026-10-20,3350,CNY\nR-1,I-2,2026-10-20,5650,CNY\n"
+      "R-2,I-1,2026-11-12,7950,CNY\n");
+  EXPECT_THAT(paid(closed(tables, paid_in_full, "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("150"), cny("50"), cny("100")))));
+  EXPECT_THAT(paid(closed(tables, paid_in_full, "2026-11")),
+              ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("100"), cny("0")))));
+}
+
+TEST(PlanTermsClose, TakesBackWhatBounces) {
+  BookTexts tables = tables_with("I-1,,Acme,2026-10-05,2026-11-04,10000,10000,CNY,,,\n",
+                                 "R-1,Acme,2026-10-20,10000,CNY\n"
+                                 "R-2,Acme,2026-12-05,10000,CNY\n",
+                                 "R-1,I-1,2026-10-20,10000,CNY\n"
+                                 "R-1,I-1,2026-11-03,-10000,CNY\nR-2,I-1,2026-12-05,10000,CNY\n");
+  EXPECT_THAT(paid(closed(tables, paid_in_full, "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("100"), cny("100"), cny("0")))));
+  const Closed november = closed(tables, paid_in_full, "2026-11");
+  EXPECT_THAT(paid(november), ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("0"), cny("100")))));
+  EXPECT_EQ(
+      november.report.commission.plans[0].table.statement().payouts[0].payout.closing.overpaid,
+      cny("100"));
+  EXPECT_THAT(paid(closed(tables, paid_in_full, "2026-12")),
+              ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("0"), cny("0")))));
+}
+
+TEST(PlanTermsClose, NeverPaysWhatIsWrittenOff) {
+  BookTexts tables = tables_with("I-1,,Acme,2026-10-05,2026-11-04,10000,10000,CNY,,,\n",
+                                 "R-1,Acme,2026-10-20,6000,CNY\n", "");
+  tables.back().second =
+      "receipt,document,date,amount,currency,kind\nR-1,I-1,2026-10-20,6000,CNY,\n"
+      ",I-1,2026-11-20,4000,CNY,write_off\n";
+  EXPECT_THAT(paid(closed(tables, paid_in_full, "2026-11")),
+              ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("0"), cny("100")))));
+}
+
+TEST(PlanTermsClose, KeepsTheCapOfAQuarterAtEachMonth) {
+  const BookTexts plan = plan_of(
+      "basis = \"invoiced\"\naccumulation = \"quarter\"\nrate = \"10%\"\n"
+      "[version.payout]\ncap = 150\npayable_on = \"full_payment\"\n",
+      "2026-10-01");
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n"
+      "I-2,,Acme,2026-11-06,2026-12-04,1000,1000,CNY,,,\n",
+      "R-1,Acme,2026-11-20,1000,CNY\nR-2,Acme,2026-12-12,1000,CNY\n",
+      "R-1,I-2,2026-11-20,1000,CNY\nR-2,I-1,2026-12-12,1000,CNY\n");
+  EXPECT_THAT(paid(closed(tables, plan, "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("100"), cny("0"), cny("100")))));
+  // 50 more are earned up to the cap; 100 of 150 are payable.
+  EXPECT_THAT(paid(closed(tables, plan, "2026-11")),
+              ElementsAre(Pair("Li", ElementsAre(cny("50"), cny("100"), cny("50")))));
+  EXPECT_THAT(paid(closed(tables, plan, "2026-12")),
+              ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("50"), cny("0")))));
+}
+
+TEST(PlanTermsClose, ReadsOtherMomentsFromTheBook) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,SO-1,,\n"
+      "I-2,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n",
+      "", "");
+  const auto of = [&](const char* moment) {
+    return paid(closed(tables,
+                       plan_of("basis = \"invoiced\"\nrate = \"1%\"\n[version.payout]\n"
+                               "payable_on = \"" +
+                               std::string(moment) + "\"\n"),
+                       "2026-10"));
+  };
+  // Of an order the day on which it was opened; a line of none waits for it.
+  EXPECT_THAT(of("order"), ElementsAre(Pair("Li", ElementsAre(cny("20"), cny("10"), cny("10")))));
+  EXPECT_THAT(of("invoice"), ElementsAre(Pair("Li", ElementsAre(cny("20"), cny("20"), cny("0")))));
+  EXPECT_THAT(of("shipment"), ElementsAre(Pair("Li", ElementsAre(cny("20"), cny("0"), cny("20")))));
+}
+
+TEST(PlanTermsClose, RefusesPlansThatCountLinesOnAnotherDay) {
+  const BookTexts tables =
+      tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n", "", "");
+  try {
+    closed(tables, plan_of("basis = \"invoiced\"\nrate = \"1%\"\nearned_on = \"shipment\"\n"),
+           "2026-10");
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), HasSubstr("plans/home.toml, earned_on \"shipment\": expected date"));
+  }
+}
+
+// --- quantities ----------------------------------------------------------------------------------
+
+const BookTexts by_the_case = plan_of(R"(basis = "quantity"
+[[version.rule]]
+name = "wine"
+products = ["wine"]
+amount = 3
+[[version.rule]]
+name = "other"
+method = "marginal"
+tiers = [{ from = 0, amount = 1 }, { from = 100, amount = 2 }]
+)");
+const std::string goods = "I-1,beer,120,6000,CNY\nI-1,wine,10,3999.99,CNY\n";
+
+TEST(PlanTermsClose, CountsQuantitiesByProduct) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,11300,10000,CNY,,,\n"
+      "C-1,credit_note,Acme,2026-10-09,,-113,-100,CNY,,I-1,\n"
+      "D-1,debit_note,Acme,2026-10-09,2026-11-04,50,50,CNY,,,\n",
+      "", "", goods + "C-1,beer,-2,-100,CNY\n");
+  const Closed of_october = closed(tables, by_the_case, "2026-10");
+  const CloseReport& report = of_october.report;
+  // 118 cases of beer: 100 + 18 * 2; 10 of wine.
+  EXPECT_THAT(paid(of_october),
+              ElementsAre(Pair("Li", ElementsAre(cny("166"), cny("166"), cny("0")))));
+  Money net = cny("0");
+  std::vector<std::string> products;
+  for (const ClosingLine& line : report.commission.plans[0].lines) {
+    net += line.line.net;
+    products.emplace_back(line.product);
+  }
+  EXPECT_EQ(net, cny("9950"));
+  // A cent of the invoice is for nothing; the debit note is about money alone.
+  EXPECT_THAT(products, ElementsAre("beer", "wine", "", "beer", ""));
+}
+
+TEST(PlanTermsClose, CountsQuantitiesAsTheyArePaid) {
+  const BookTexts plan = plan_of("basis = \"collected\"\nper_unit = 3\nrate = \"0%\"\n");
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,11300,10000,CNY,,,\n", "R-1,Acme,2026-10-20,11300,CNY\n",
+      "R-1,I-1,2026-10-20,3766.67,CNY\nR-1,I-1,2026-10-21,3766.66,CNY\n"
+      "R-1,I-1,2026-11-02,3766.67,CNY\n",
+      goods);
+  const Closed october = closed(tables, plan, "2026-10");
+  const Closed november = closed(tables, plan, "2026-11");
+  EXPECT_EQ(paid(october)[0].second[0] + paid(november)[0].second[0], cny("390"));
+  Decimal beer = 0;
+  Money net = cny("0");
+  for (const CloseReport* report : {&october.report, &november.report})
+    for (std::size_t i = 0; i < report->commission.plans[0].lines.size(); ++i) {
+      const ClosingLine& line = report->commission.plans[0].lines[i];
+      if (line.product != "beer" ||
+          report->commission.plans[0].standings[i] == ClosingStanding::earlier)
+        continue;
+      beer = beer + *line.quantity;
+      net += line.line.net;
+    }
+  EXPECT_EQ(beer, Decimal(120));
+  EXPECT_EQ(net, cny("6000"));
+}
+
+TEST(PlanTermsClose, NamesAnInvoiceThatIsAboutNothing) {
+  const BookTexts tables =
+      tables_with("I-1,,Acme,2026-10-05,2026-11-04,11300,10000,CNY,,,\n", "", "");
+  try {
+    closed(tables, by_the_case, "2026-10");
+    FAIL();
+  } catch (const BadTable& error) {
+    EXPECT_THAT(error.what(),
+                HasSubstr("plans/home.toml, document I-1, quantity \"null\": expected a value"));
+  }
+}
+
+// --- who left ------------------------------------------------------------------------------------
+
+TEST(PlanTermsClose, LetsThePlanSayWhoIsCreditedAfterSomebodyLeft) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,10000,10000,CNY,,,\n", "R-1,Acme,2026-10-20,10000,CNY\n",
+      "R-1,I-1,2026-10-15,4000,CNY\nR-1,I-1,2026-10-16,6000,CNY\n", "", with_leaver);
+  BookTexts earlier = tables;
+  for (auto& [name, text] : earlier)
+    if (name == "receipts")
+      text = "receipt,party,date,amount,currency\nR-1,Acme,2026-10-14,10000,CNY\n";
+  const auto of = [&](const std::string& leaving) {
+    std::vector<std::pair<std::string, Money>> found;
+    for (const auto& [who, amounts] : paid(closed(
+             earlier, plan_of("basis = \"collected\"\nrate = \"1%\"\n" + leaving), "2026-10")))
+      found.emplace_back(who, amounts[0]);
+    return found;
+  };
+  // What comes after the last day is the successor's, if the plan says nothing.
+  EXPECT_THAT(of(""), ElementsAre(Pair("Li", cny("40")), Pair("Wu", cny("60"))));
+  EXPECT_THAT(of("[version.leaving]\nearns = \"successor\"\n"),
+              ElementsAre(Pair("Li", cny("40")), Pair("Wu", cny("60"))));
+  EXPECT_THAT(of("[version.leaving]\nearns = \"leaver\"\n"), ElementsAre(Pair("Li", cny("100"))));
+  EXPECT_THAT(of("[version.leaving]\nearns = \"leaver\"\nshare = \"50%\"\n"),
+              ElementsAre(Pair("Li", cny("70")), Pair("Wu", cny("30"))));
+  EXPECT_THAT(of("[version.leaving]\nearns = \"house\"\n"), ElementsAre(Pair("Li", cny("40"))));
+}
+
+// --- costs of collection -------------------------------------------------------------------------
+
+TEST(PlanTermsClose, PaysNothingForCostsOfCollection) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,10000,10000,CNY,,,\n"
+      "I-1/D1,debit_note,Acme,2026-10-09,2026-11-04,40,40,CNY,,I-1,collection_cost\n"
+      "I-1/D2,debit_note,Acme,2026-10-09,2026-11-04,500,500,CNY,,I-1,price\n"
+      "C-1,credit_note,Acme,2026-10-10,,-10,-10,CNY,,I-1/D1,\n",
+      "R-1,Acme,2026-10-20,10540,CNY\n",
+      "R-1,I-1,2026-10-20,10000,CNY\nR-1,I-1/D1,2026-10-20,30,CNY\n"
+      "C-1,I-1/D1,2026-10-20,10,CNY\nR-1,I-1/D2,2026-10-20,500,CNY\n");
+  for (const char* const basis : {"collected", "invoiced"}) {
+    const Closed of_october = closed(
+        tables, plan_of("basis = \"" + std::string(basis) + "\"\nrate = \"1%\"\n"), "2026-10");
+    EXPECT_THAT(paid(of_october),
+                ElementsAre(Pair("Li", ElementsAre(cny("105"), cny("105"), cny("0")))))
+        << basis;
+    EXPECT_EQ(of_october.report.profit.total.revenue, cny("10500")) << basis;
+  }
+}
+
+}  // namespace
+}  // namespace o2c
