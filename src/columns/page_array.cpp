@@ -1,5 +1,6 @@
 #include "o2c/columns/page_array.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <cstring>
@@ -8,6 +9,7 @@
 
 #if defined(__linux__)
 #include <sys/mman.h>
+#include <unistd.h>
 #endif
 
 namespace o2c::inline v1::detail {
@@ -60,6 +62,15 @@ void* map_pages(std::size_t size) {
   return begin;
 }
 
+// A quarter of what the machine has, so that large tables find theirs again as small ones do.
+std::size_t most_to_keep() noexcept {
+  constexpr std::size_t least = std::size_t{1} << 30U;
+  const long pages = sysconf(_SC_PHYS_PAGES);
+  const long page = sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page <= 0) return least;
+  return std::max(least, static_cast<std::size_t>(pages) / 4 * static_cast<std::size_t>(page));
+}
+
 // Pages that were given back. Whoever finds it in use goes to the system instead of waiting.
 class KeptPages {
  public:
@@ -80,7 +91,7 @@ class KeptPages {
 
   bool keep(char* memory, std::size_t size) noexcept {
     const std::unique_lock lock(mutex_, std::try_to_lock);
-    if (!lock || kept_ + size > kept_most) return false;
+    if (!lock || kept_ + size > most_) return false;
     Range* before = nullptr;
     Range* after = nullptr;
     Range* free = nullptr;
@@ -110,8 +121,6 @@ class KeptPages {
   }
 
  private:
-  static constexpr std::size_t kept_most = std::size_t{1} << 30U;
-
   struct Range {
     char* begin = nullptr;
     std::size_t size = 0;
@@ -119,6 +128,7 @@ class KeptPages {
   std::mutex mutex_;
   std::array<Range, 64> ranges_{};
   std::size_t kept_ = 0;
+  std::size_t most_ = most_to_keep();
 };
 
 KeptPages& kept_pages() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/past_cache.hpp"
 #include "o2c/columns/parallel.hpp"
 #include "o2c/columns/table_builder.hpp"
 #include "o2c/commission/commission_table.hpp"
@@ -73,15 +74,12 @@ std::shared_ptr<const ArrowTable> CommissionTable::totals() const {
 std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
   const State& s = *state_;
   std::vector<std::string> labels;
-  std::vector<std::int8_t> label_of_span;
+  std::vector<std::int8_t> label_of_day;  // Of earlier spans, which no line is told of, any.
   for (const SettledSpan& span : s.spans) {
-    if (span.earlier) {  // Told of no line.
-      label_of_span.push_back(0);
-      continue;
-    }
     const std::string label = to_string(span.label);
-    if (labels.empty() || labels.back() != label) labels.push_back(label);
-    label_of_span.push_back(static_cast<std::int8_t>(labels.size() - 1));
+    if (!span.earlier && (labels.empty() || labels.back() != label)) labels.push_back(label);
+    label_of_day.resize(label_of_day.size() + static_cast<std::size_t>(span.last - span.first + 1),
+                        static_cast<std::int8_t>(span.earlier ? 0 : labels.size() - 1));
   }
   const std::size_t rows = s.lines.rows;
   const auto counts = [&](std::size_t row) { return s.is_settled(row); };
@@ -104,13 +102,13 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
     std::fill_n(commissions.data(), rows, Int128{0});
   }
   s.settled->for_commissions([&](std::size_t) {
-    return [lines = &s.lines, settled = &*s.settled, of_row = periods.data(),
-            commission = commissions.data(),
-            label = label_of_span.data()](std::size_t line, std::size_t row, std::int64_t earned) {
+    return [day = s.lines.days.data(), of_row = periods.data(), commission = commissions.data(),
+            label = label_of_day.data(), past_cache = detail::PastCache()](
+               std::size_t line, std::size_t row, std::int64_t earned) {
       // The others who share a row's line come after its first.
       if (line == row) {
-        of_row[row] = label[settled->span(lines->days[row])];
-        commission[row] = earned;
+        of_row[row] = label[day[row]];
+        past_cache.put(commission + row, earned);
       } else {
         commission[row] += earned;
       }
@@ -121,8 +119,10 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
   if (without_rule > 0) ruled = detail::bits_of(rows, has_rule);
   if (s.plan.rules().size() > 1) {
     auto codes = room_for<std::int32_t>(rows);
-    for (std::size_t row = 0; row < rows; ++row)
-      codes[row] = has_rule(row) ? static_cast<std::int32_t>(s.rule(row)) : 0;
+    run_threads(s.threads, [&](std::size_t t) {
+      for (std::size_t row = s.settled->first_row(t); row < s.settled->first_row(t + 1); ++row)
+        codes[row] = has_rule(row) ? static_cast<std::int32_t>(s.rule(row)) : 0;
+    });
     rules = detail::share(std::move(codes));
   }
 
@@ -166,13 +166,13 @@ std::shared_ptr<const ArrowTable> CommissionTable::credits() const {
     return [&, at = begins[t]](std::size_t line, std::size_t row, std::int64_t earned) mutable {
       if (!s.is_settled(row)) return;
       rows[at] = static_cast<std::int64_t>(row);
-      const std::uint32_t person = s.person(line);
+      const std::uint32_t person = s.person_of(s.lines.person(line, row));
       if (text)
         people[at] = static_cast<std::int32_t>(person);
       else
         numbers[at] = number_of[person];
       rules[at] = static_cast<std::int32_t>(s.rule(row));
-      bases[at] = s.lines.base(line);
+      bases[at] = s.lines.base(line, row);
       commissions[at] = earned;
       ++at;
     };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <map>
+#include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -18,6 +19,22 @@
 #include "table_lines.hpp"
 
 namespace o2c::inline v1 {
+
+namespace {
+
+// By a key below `keys`, else as they were: there are as many totals as people have periods.
+template <class Key>
+std::vector<SpanTotal> sorted_by(std::span<const SpanTotal> totals, std::size_t keys,
+                                 const Key& key) {
+  std::vector<std::size_t> next(keys + 1, 0);
+  for (const SpanTotal& each : totals) ++next[key(each) + std::size_t{1}];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<SpanTotal> sorted(totals.size());
+  for (const SpanTotal& each : totals) sorted[next[key(each)]++] = each;
+  return sorted;
+}
+
+}  // namespace
 
 CommissionTable::State::State(TableSource& source, const Plan& how, const Period& when,
                               const CommissionTableOptions& options, const SettleInput& input)
@@ -105,17 +122,16 @@ void CommissionTable::State::bound_orders() {
 }
 
 std::vector<SpanTotal> CommissionTable::State::totals_by_span() const {
-  std::vector<SpanTotal> by_span = settled->totals();
   std::vector<std::uint32_t> people;
-  for (SpanTotal& each : by_span) {
-    each.person = person_of(each.person);
-    people.push_back(each.person);
-  }
+  for (const SpanTotal& each : settled->totals()) people.push_back(person_of(each.person));
   const std::vector<std::uint32_t> rank = names.ranks(people);
-  std::ranges::sort(by_span, {}, [&](const SpanTotal& total) {
-    return std::uint64_t{rank[total.person]} << 16U | total.span;
-  });
-  if (accounts.empty()) return by_span;
+  const auto by_name = [&](const SpanTotal& total) { return rank[total.person]; };
+  // Those of an account come by span.
+  if (accounts.empty()) return sorted_by(settled->totals(), rank.size(), by_name);
+  std::vector<SpanTotal> by_span = settled->totals();
+  for (std::size_t i = 0; i < by_span.size(); ++i) by_span[i].person = people[i];
+  by_span = sorted_by(by_span, spans.size(), [](const SpanTotal& total) { return total.span; });
+  by_span = sorted_by(by_span, rank.size(), by_name);
   // A person has several accounts.
   std::vector<SpanTotal> of_people;
   for (const SpanTotal& each : by_span) {
@@ -165,7 +181,9 @@ void CommissionTable::State::sort_totals() {
   Money earlier = money(0);
   Money payable_earlier = money(0);
   Money payable = money(0);  // Of the last total.
-  for (const SpanTotal& each : totals_by_span()) {
+  const std::vector<SpanTotal> by_span = totals_by_span();
+  totals.reserve(by_span.size());
+  for (const SpanTotal& each : by_span) {
     const SettledSpan& span = spans[each.span];
     if (std::exchange(person, each.person) != each.person) {
       has_earlier = false;

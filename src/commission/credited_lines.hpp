@@ -41,6 +41,13 @@ struct CreditedLines {
   [[nodiscard]] std::int64_t base(std::size_t line) const noexcept {
     return line < rows ? bases[line] : further[line - rows].base;
   }
+  /// The same of a line whose row is known: what goes by rows need not ask which lines are theirs.
+  [[nodiscard]] std::uint32_t person(std::size_t line, std::size_t row) const noexcept {
+    return line == row ? people[row] : further[line - rows].person;
+  }
+  [[nodiscard]] std::int64_t base(std::size_t line, std::size_t row) const noexcept {
+    return line == row ? bases[row] : further[line - rows].base;
+  }
   [[nodiscard]] std::int64_t quantity(std::size_t line) const noexcept {
     if (quantities.size() == 0) return 0;
     return line < rows ? quantities[line] : further[line - rows].quantity;

@@ -2,11 +2,11 @@
 
 // In which order lines are settled. Private to src/commission.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "o2c/columns/page_array.hpp"
 #include "o2c/columns/parallel.hpp"
 
 #include "credited_lines.hpp"
@@ -52,8 +52,8 @@ class LinePlaces {
 
   /// Calls what `work(thread)` gives with (line, row, place) of each line that counts, row by row,
   /// each thread for its share. One that goes by rows walks through all days at once, and would
-  /// wait for the memory of each: so a while before, `ahead(line, place)` is called, which may
-  /// fetch it.
+  /// wait for the memory of each: so a while before, `ahead(place)` is called, which may fetch it.
+  /// It may be called with size() as well.
   template <class Ahead, class Work>
   void for_lines(const Ahead& ahead, const Work& work) const {
     run_threads(threads_, [&](std::size_t t) { for_share(t, ahead, work(t)); });
@@ -68,13 +68,15 @@ class LinePlaces {
   }
 
  private:
-  [[nodiscard]] bool are_in_order() const;
-  void count_in_order();
+  // How many lines are placed before the one whose place is looked at.
+  static constexpr std::size_t lines_ahead = 64;
+
+  [[nodiscard]] bool take_rows_as_they_come();
+  void place_by_bucket();
   template <class Use>
   void use_in_order(std::size_t thread, Use& use) const;
   template <class Ahead, class Use>
   void use_by_bucket(std::size_t thread, const Ahead& ahead, Use& use) const;
-  void count_by_bucket();
 
   const CreditedLines* lines_;
   std::size_t days_;
@@ -84,15 +86,15 @@ class LinePlaces {
   std::size_t people_of_part_;
   bool keep_order_ = false;
   std::size_t size_ = 0;
-  // Those of each thread: by part and day; of lines that keep their order only one.
-  std::vector<std::vector<std::size_t>> first_places_;
-  std::vector<std::size_t> begins_;  // Of all threads.
+  std::vector<std::size_t> first_places_;  // Of each thread, where lines keep their order; else:
+  std::vector<std::size_t> begins_;        // By part and day.
+  PageArray<std::uint32_t> place_of_;      // By line; size_: it does not count.
 };
 
 template <class Use>
 void LinePlaces::use_in_order(std::size_t thread, Use& use) const {
   const std::uint16_t* const day = lines_->days.data();
-  std::size_t place = first_places_[thread].front();
+  std::size_t place = first_places_[thread];
   lines_->for_lines(first_row(thread), first_row(thread + 1),
                     [&](std::size_t line, std::size_t row) {
                       if (day[row] < CreditedLines::not_counted) use(line, row, place++);
@@ -101,33 +103,15 @@ void LinePlaces::use_in_order(std::size_t thread, Use& use) const {
 
 template <class Ahead, class Use>
 void LinePlaces::use_by_bucket(std::size_t thread, const Ahead& ahead, Use& use) const {
-  struct Line {
-    std::size_t line;
-    std::size_t row;
-    std::size_t place;
-  };
-  constexpr std::size_t lines_ahead = 64;
-  std::array<Line, lines_ahead> waiting;
-  std::size_t count = 0;
-  const auto use_waiting = [&] {
-    for (std::size_t i = 0; i < count; ++i) use(waiting[i].line, waiting[i].row, waiting[i].place);
-    count = 0;
-  };
-  std::vector<std::size_t> next = first_places_[thread];
   // Copies, since what is written might be them.
-  const std::uint16_t* const day = lines_->days.data();
-  std::size_t* const place = next.data();
-  const std::size_t mask = parts_ - 1;
-  const std::size_t days = days_;
+  const std::uint32_t* const place_of = place_of_.data();
+  const std::size_t nowhere = size_;
   lines_->for_lines(first_row(thread), first_row(thread + 1),
                     [&](std::size_t line, std::size_t row) {
-                      if (day[row] >= CreditedLines::not_counted) return;
-                      const std::size_t at = (lines_->person(line) & mask) * days + day[row];
-                      waiting[count] = {line, row, place[at]++};
-                      ahead(waiting[count].place);
-                      if (++count == lines_ahead) use_waiting();
+                      ahead(std::size_t{place_of[line + lines_ahead]});
+                      const std::size_t place = place_of[line];
+                      if (place != nowhere) use(line, row, place);
                     });
-  use_waiting();
 }
 
 }  // namespace o2c::inline v1

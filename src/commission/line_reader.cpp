@@ -6,11 +6,34 @@
 #include <string>
 #include <string_view>
 
+#include "o2c/columns/detail/vectorized.hpp"
+
 namespace o2c::inline v1 {
 namespace {
 
 // Which assignment holds depends on the day.
 constexpr std::uint32_t by_date = std::numeric_limits<std::uint32_t>::max();
+
+struct CodeRange {
+  std::uint32_t least = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t largest = 0;
+};
+
+// What stands for null is before all dates.
+O2C_VECTORIZED std::int32_t earliest_of(std::span<const std::int32_t> dates) {
+  std::int32_t earliest = std::numeric_limits<std::int32_t>::max();
+  for (const std::int32_t date : dates) earliest = std::min(earliest, date);
+  return earliest;
+}
+
+O2C_VECTORIZED CodeRange range_of(std::span<const std::uint32_t> codes) {
+  CodeRange range;
+  for (const std::uint32_t code : codes) {
+    range.least = std::min(range.least, code);
+    range.largest = std::max(range.largest, code);
+  }
+  return range;
+}
 
 }  // namespace
 
@@ -44,8 +67,10 @@ LineBlock LineReader::read(const HeldRows& rows) {
   const auto& columns = rows.batch->columns;
   people_block_.resize(rows.count());
   people_.encode(lines_->people.batch_of(lines_->table, rows), rows.begin, people_block_);
+  const CodeRange codes = range_of(people_block_);
   LineBlock block;
   block.people = people_block_;
+  block.last_person = codes.largest;
   read_dates(rows, block);
   if (payable_dates_)
     block.payable_dates = payable_dates_->read(columns[*lines_->payable_column], rows.begin,
@@ -83,7 +108,7 @@ LineBlock LineReader::read(const HeldRows& rows) {
     credit_block_.assign(rows.count(), 0);
   if (lines_->leavings != nullptr) find_leavings(block.dates);
   block.credits = credit_block_;
-  if (std::ranges::find(people_block_, 0U) != people_block_.end())
+  if (codes.least == 0)
     for (std::size_t i = 0; i < people_block_.size(); ++i)
       if (people_block_[i] == 0)
         faults_.add(lines_->fault(rows, i, lines_->people.column, "a salesperson"));
@@ -98,9 +123,7 @@ void LineReader::read_dates(const HeldRows& rows, LineBlock& block) {
   }
   block.dates = dates_->read(rows.batch->columns[lines_->date_column], rows.begin, rows.count(),
                              rows.first_row, faults_);
-  if (lines_->may_be_pending() ||
-      std::ranges::find(block.dates, DateReader::null_date) == block.dates.end())
-    return;
+  if (lines_->may_be_pending() || earliest_of(block.dates) != DateReader::null_date) return;
   for (std::size_t i = 0; i < block.dates.size(); ++i)
     if (block.dates[i] == DateReader::null_date)
       faults_.add(lines_->fault(rows, i, lines_->date_column, "a date"));

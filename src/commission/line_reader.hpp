@@ -25,6 +25,7 @@ namespace o2c::inline v1 {
 /// A block of lines, read.
 struct LineBlock {
   std::span<const std::uint32_t> people;  ///< By the codes of the thread.
+  std::uint32_t last_person = 0;          ///< The largest of them.
   std::span<const std::int32_t> dates;
   std::span<const std::int32_t> payable_dates;  ///< If the plan looks at them, and there are any.
   std::span<const std::int64_t> nets;

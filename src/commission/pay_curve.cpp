@@ -20,12 +20,14 @@ PayCurve::PayCurve(const Plan& plan)
       by_line_(plan.terms().rounded == CommissionRounding::line),
       divide_(1, Rounding::down),
       is_whole_(make_pieces()) {
+  small_pieces_ = small_pieces(pieces_, -1);
   if (!is_whole_ || by_line_ || denominator_ > int64_max ||
       plan.terms().rounding == Rounding::exact)
     return;
   divide_ = RoundedDivision(static_cast<std::int64_t>(denominator_), plan.terms().rounding);
   // What is earned, rounded up, still fits when it is counted in minor units.
-  fast_base_ = measure_within(pieces_, int64_max - denominator_, int64_max);
+  small_pieces_ =
+      small_pieces(pieces_, measure_within(pieces_, int64_max - denominator_, int64_max));
 }
 
 // Whether the schedule could be told in whole numbers.
@@ -41,7 +43,9 @@ bool PayCurve::make_pieces() {
   return true;
 }
 
-std::int64_t PayCurve::pay_slowly(Point& point, std::int64_t after) const {
+std::int64_t PayCurve::pay_elsewhere(Point& point, std::int64_t after) const {
+  point.piece = small_piece_of(small_pieces_, after);
+  if (small_pieces_[point.piece].holds(after)) return pay(point, after - point.base);
   std::int64_t pays = 0;
   if (!is_whole_) {
     pays = plan_->commission(money(point.base), money(after) - money(point.base)).minor();
@@ -51,6 +55,7 @@ std::int64_t PayCurve::pay_slowly(Point& point, std::int64_t after) const {
     throw_overflow_of_line();
   }
   point.base = after;
+  ++point.lines;
   if (__builtin_add_overflow(point.paid, pays, &point.paid))
     throw_overflow("the commission of a person in a period");
   return pays;

@@ -19,24 +19,28 @@ class PayCurve {
  public:
   explicit PayCurve(const Plan& plan);
 
-  /// What has accumulated, and what was paid for it.
+  /// What lines have accumulated, and what was paid for it.
   struct Point {
     std::int64_t base = 0;
     std::int64_t paid = 0;
+    std::uint32_t lines = 0;
+    std::uint32_t piece = 0;  ///< Where the next line's end is looked for first.
   };
 
   /// What a line pays. The point moves with it. Throws Overflow, InexactResult (rounding `exact`).
   std::int64_t pay(Point& point, std::int64_t base) const {
     std::int64_t after = 0;
     if (__builtin_add_overflow(point.base, base, &after)) throw_overflow_of_base();
-    if (after < 0 || after > fast_base_) return pay_slowly(point, after);
-    const TierPiece& of = piece_of(pieces_, after);
-    const std::int64_t earned = static_cast<std::int64_t>(of.constant) + of.factor * after;
-    const std::int64_t paid = divide_(earned) * unit_;
+    const SmallPiece& of = small_pieces_[point.piece];
+    if (!of.holds(after)) [[unlikely]]
+      return pay_elsewhere(point, after);
+    const std::int64_t paid = divide_(of.earned(after)) * unit_;
     // What was paid for a base below zero may be far below it as well.
     std::int64_t pays = 0;
     if (__builtin_sub_overflow(paid, point.paid, &pays)) throw_overflow_of_line();
-    point = {.base = after, .paid = paid};
+    point.base = after;
+    point.paid = paid;
+    ++point.lines;
     return pays;
   }
 
@@ -53,7 +57,8 @@ class PayCurve {
     return piece_of(pieces_, base).earned(base);
   }
   [[nodiscard]] std::int64_t rounded(Int128 earned) const;
-  std::int64_t pay_slowly(Point& point, std::int64_t after) const;
+  // What pay() does where the line ends in another piece, or in none.
+  std::int64_t pay_elsewhere(Point& point, std::int64_t after) const;
   [[nodiscard]] Money money(std::int64_t minor) const;
   [[noreturn]] static void throw_overflow_of_base();
   [[noreturn]] static void throw_overflow_of_line();
@@ -61,12 +66,12 @@ class PayCurve {
 
   const Plan* plan_;
   std::vector<TierPiece> pieces_;  // The first begins below everything.
-  Int128 denominator_ = 1;         // Of what is earned, in units.
+  // Those of bases for which all that pay() calculates has at most 63 bits.
+  std::vector<SmallPiece> small_pieces_;
+  Int128 denominator_ = 1;  // Of what is earned, in units.
   std::int64_t unit_;
   bool by_line_;
   RoundedDivision divide_;
-  // From 0 to here all that pay() calculates has at most 63 bits; -1: no base is paid so.
-  std::int64_t fast_base_ = -1;
   bool is_whole_;
 };
 

@@ -22,12 +22,6 @@ namespace {
 
 constexpr unsigned word_bits = 64;
 
-// What a person has accumulated.
-struct PlainAccount {
-  PayCurve::Point point{};
-  std::int64_t lines = 0;  // Of the span.
-};
-
 // What some of a person's lines of a span come to: their difference may be wider than the whole.
 struct PartOfTotal {
   std::uint32_t person;
@@ -43,30 +37,27 @@ class PlainAccounts {
   PlainAccounts(std::span<const SettledSpan> spans, std::size_t people)
       : spans_(spans), accounts_(people) {}
 
-  PlainAccount& operator[](std::size_t i) noexcept { return accounts_[i]; }
+  PayCurve::Point& operator[](std::size_t i) noexcept { return accounts_[i]; }
   void fetch(std::size_t i) const { __builtin_prefetch(&accounts_[i], 1); }
 
   /// From here on lines are of the span that has begun, of which others have been counted.
-  void mark() {
-    marks_.clear();
-    for (const PlainAccount& account : accounts_) marks_.push_back(account.point);
-  }
+  void mark() { marks_ = accounts_; }
   /// Calls `use` with what lines have come to since the span began; `person(i)` has them.
   template <class Person, class Use>
   void close(std::size_t span, const Person& person, const Use& use) {
     const bool ends = ends_accumulation(spans_, span);
     for (std::size_t i = 0; i < accounts_.size(); ++i) {
-      PlainAccount& account = accounts_[i];
+      PayCurve::Point& account = accounts_[i];
       if (account.lines > 0) {
         const PayCurve::Point mark = marks_.empty() ? PayCurve::Point() : marks_[i];
         use(PartOfTotal{.person = person(i),
                         .span = static_cast<std::uint16_t>(span),
                         .lines = account.lines,
-                        .base = Int128{account.point.base} - mark.base,
-                        .commission = Int128{account.point.paid} - mark.paid});
+                        .base = Int128{account.base} - mark.base,
+                        .commission = Int128{account.paid} - mark.paid});
       }
       account.lines = 0;
-      if (ends) account.point = {};
+      if (ends) account = {};
     }
     marks_.clear();
     if (!ends) mark();
@@ -74,8 +65,8 @@ class PlainAccounts {
 
  private:
   std::span<const SettledSpan> spans_;
-  std::vector<PlainAccount> accounts_;
-  std::vector<PayCurve::Point> marks_;  // Where accounts stood; empty: at nothing.
+  std::vector<PayCurve::Point> accounts_;  // Their lines are those of the span.
+  std::vector<PayCurve::Point> marks_;     // Where accounts stood; empty: at nothing.
 };
 
 std::int64_t fitting(Int128 minor) {
@@ -109,9 +100,7 @@ std::vector<SpanTotal> settle_part(const PayCurve& curve, const LinePlaces& plac
     for (std::size_t place = places.begin(part, day); place < end; ++place) {
       accounts.fetch(placed[std::min(place + lines_ahead, end - 1)].account);
       const PlacedLine line = placed[place];
-      PlainAccount& account = accounts[line.account];
-      commissions[place] = curve.pay(account.point, line.base);
-      ++account.lines;
+      commissions[place] = curve.pay(accounts[line.account], line.base);
     }
     day += days;
     accounts.close(
@@ -127,10 +116,10 @@ std::vector<SpanTotal> settle_parts(const PayCurve& curve, const LinePlaces& pla
                                     std::int64_t* commissions) {
   places.for_lines([&](std::size_t place) { placed.fetch(place); },
                    [&](std::size_t) {
-                     return [&, lines = &places.lines()](std::size_t line, std::size_t,
+                     return [&, lines = &places.lines()](std::size_t line, std::size_t row,
                                                          std::size_t place) {
-                       placed.put(place, {.base = lines->base(line),
-                                          .account = places.in_part(lines->person(line)),
+                       placed.put(place, {.base = lines->base(line, row),
+                                          .account = places.in_part(lines->person(line, row)),
                                           .way = 0});
                      };
                    });
@@ -239,8 +228,7 @@ class SettlingInOrder {
     PlainAccounts accounts(spans_, places_->people_of_part());
     if (before.accumulation == spans_[span].accumulation) {
       for (std::size_t i = 0; i < before.people.size(); ++i)
-        if (before.people[i].lines > 0)
-          accounts[i].point = curve_->at(fitting(before.people[i].base));
+        if (before.people[i].lines > 0) accounts[i] = curve_->at(fitting(before.people[i].base));
       accounts.mark();
     }
     const auto close = [&] {
@@ -250,15 +238,13 @@ class SettlingInOrder {
     };
     places_->for_share(
         t, [](std::size_t) {},
-        [&, day_end = day_after(span), days = lines.days.data(), commission = commissions_](
-            std::size_t line, std::size_t of, std::size_t place) mutable {
+        [&, day_end = day_after(span), days = lines.days.data(), commission = commissions_,
+         curve = curve_](std::size_t line, std::size_t of, std::size_t place) mutable {
           for (; days[of] >= day_end; day_end = day_after(span)) {
             close();
             ++span;
           }
-          PlainAccount& account = accounts[lines.person(line)];
-          commission[place] = curve_->pay(account.point, lines.base(line));
-          ++account.lines;
+          commission[place] = curve->pay(accounts[lines.person(line, of)], lines.base(line, of));
         });
     close();
     return parts;
@@ -271,7 +257,10 @@ class SettlingInOrder {
   // A span that one share ends in may go on in the next.
   [[nodiscard]] std::vector<SpanTotal> totals_of(
       std::span<const std::vector<PartOfTotal>> parts) const {
+    std::size_t count = 0;
+    for (const std::vector<PartOfTotal>& of_share : parts) count += of_share.size();
     std::vector<PartOfTotal> joined;
+    joined.reserve(count);
     std::vector<std::size_t> last_of(places_->people_of_part(), 0);  // One more than where it is.
     for (const std::vector<PartOfTotal>& of_share : parts)
       for (const PartOfTotal& part : of_share) {
@@ -286,6 +275,7 @@ class SettlingInOrder {
         }
       }
     std::vector<SpanTotal> totals;
+    totals.reserve(joined.size());
     std::ranges::transform(joined, std::back_inserter(totals), whole);
     return totals;
   }

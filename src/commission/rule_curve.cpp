@@ -25,6 +25,7 @@ RuleCurve::RuleCurve(const Plan& plan, const PlanRule& rule, const LineWays& way
       measure_digits_(by_quantity_ ? quantity_digits : plan.currency().digits()) {
   for (std::size_t i = 0; i < plan.rules().size(); ++i)
     if (plan.rules()[i].name == rule.name) first_way_ = ways.first(i);
+  small_pieces_ = small_pieces({}, -1);
   is_whole_ = make_ways() && make_pieces();
   if (is_whole_ && !rule.per_line && !rule.per_unit && !rule.line_floor) make_small_pieces();
   if (!is_whole_ || denominator_ > int64_max / 2 || plan.terms().rounding == Rounding::exact)
@@ -32,7 +33,7 @@ RuleCurve::RuleCurve(const Plan& plan, const PlanRule& rule, const LineWays& way
   divide_ = RoundedDivision(static_cast<std::int64_t>(denominator_), plan.terms().rounding);
   // Rounded up, and in minor units, it fits as well.
   fast_earned_ = (int64_max - static_cast<std::int64_t>(denominator_)) / 2;
-  if (plan.terms().rounded == CommissionRounding::cumulative) pay_measure_ = small_measure_;
+  if (plan.terms().rounded == CommissionRounding::cumulative) pay_earned_ = fast_earned_;
 }
 
 // What modifiers leave, as whole numbers over one power of ten.
@@ -106,8 +107,7 @@ void RuleCurve::make_small_pieces() {
   const std::int64_t left = std::max<std::int64_t>(1, *std::ranges::max_element(left_by_way_));
   small_measure_ = measure_within(pieces_, int64_max / 4 / left, int64_max / 4);
   if (small_measure_ < 0) return;
-  for (const TierPiece& each : pieces_)
-    small_pieces_.push_back({each.start, static_cast<std::int64_t>(each.constant), each.factor});
+  small_pieces_ = small_pieces(pieces_, small_measure_);
   small_cap_ = rule_.line_cap ? static_cast<std::int64_t>(std::min<Int128>(line_cap_, int64_max))
                               : int64_max;
 }
@@ -122,8 +122,7 @@ std::optional<Int128> RuleCurve::earned(std::int64_t before, const WholeLine& li
   } else {
     std::int64_t after = 0;
     if (__builtin_add_overflow(before, measure, &after)) return std::nullopt;
-    if (before >= 0 && before <= small_measure_ && after >= 0 && after <= small_measure_)
-      return small_earned(before, after, way);
+    if (are_small(before, after)) return left_of(small_gross(after) - small_gross(before), way);
     earned = piece_of(pieces_, after).earned(after);
     if (before != 0) earned -= piece_of(pieces_, before).earned(before);
   }

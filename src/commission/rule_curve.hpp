@@ -27,6 +27,7 @@ struct alignas(64) RuleAccount {
   std::int64_t commission = 0;  ///< Of the span.
   std::uint32_t lines = 0;      ///< Of the span.
   std::uint32_t curve = 0;      ///< 0: not known yet; else one more than its position.
+  std::uint32_t piece = 0;      ///< Where the next line is looked for first.
 };
 
 /// A line as a rule counts it: minor units, and units of the last digit of quantities.
@@ -52,14 +53,20 @@ class RuleCurve {
     // Where nothing is large, and tiers, modifiers and a cap are all there is.
     const std::int64_t before = account.measure;
     std::int64_t after = 0;
-    if (account.earned < 0 || account.earned > fast_earned_ || before < 0 ||
-        before > pay_measure_ ||
-        __builtin_add_overflow(before, by_quantity_ ? line.quantity : line.base, &after) ||
-        after < 0 || after > pay_measure_)
+    if (account.earned < 0 || account.earned > pay_earned_ ||
+        __builtin_add_overflow(before, by_quantity_ ? line.quantity : line.base, &after))
       return pay_slowly(account, line);
-    const std::int64_t earned =
-        static_cast<std::int64_t>(account.earned) +
-        small_earned(before, after, (line.way & ~LineWays::takes_back) - first_way_);
+    const SmallPiece& of = small_pieces_[account.piece];
+    std::int64_t gross = 0;
+    if (of.holds(before) && of.holds(after)) [[likely]] {
+      gross = of.factor * (after - before);
+    } else {
+      if (!are_small(before, after)) return pay_slowly(account, line);
+      account.piece = small_piece_of(small_pieces_, after);
+      gross = small_gross(after) - small_gross(before);
+    }
+    const std::int64_t earned = static_cast<std::int64_t>(account.earned) +
+                                left_of(gross, (line.way & ~LineWays::takes_back) - first_way_);
     if (earned < 0 || earned > fast_earned_) return pay_slowly(account, line);
     const std::int64_t paid = divide_(earned) * unit_;
     std::int64_t pays = 0;
@@ -82,29 +89,21 @@ class RuleCurve {
   std::optional<std::int64_t> pay_slowly(RuleAccount& account, const WholeLine& line) const;
   [[nodiscard]] std::optional<std::int64_t> rounded(Int128 earned) const;
 
-  // A piece whose numbers are small.
-  struct SmallPiece {
-    std::int64_t start;
-    std::int64_t constant;
-    std::int64_t factor;
-  };
   // What a small measure earns, before modifiers.
   [[nodiscard]] std::int64_t small_gross(std::int64_t measure) const {
-    std::size_t at = 0;
-    for (std::size_t i = 1; i < small_pieces_.size(); ++i)
-      at += measure > small_pieces_[i].start ? 1U : 0U;
-    return small_pieces_[at].constant + small_pieces_[at].factor * measure;
+    return small_pieces_[small_piece_of(small_pieces_, measure)].earned(measure);
   }
-  // What earned() gives for measures of which nothing is large.
-  [[nodiscard]] std::int64_t small_earned(std::int64_t before, std::int64_t after,
-                                          std::uint32_t way) const {
-    const std::int64_t left = (small_gross(after) - small_gross(before)) * left_by_way_[way];
-    return std::clamp(left, -small_cap_, small_cap_);
+  [[nodiscard]] bool are_small(std::int64_t before, std::int64_t after) const {
+    return before >= 0 && before <= small_measure_ && after >= 0 && after <= small_measure_;
+  }
+  // What earned() makes of what small measures earn.
+  [[nodiscard]] std::int64_t left_of(std::int64_t gross, std::uint32_t way) const {
+    return std::clamp(gross * left_by_way_[way], -small_cap_, small_cap_);
   }
 
   // What pay() looks at stands side by side.
   std::int64_t fast_earned_ = -1;  // Up to it the division has 63 bits.
-  std::int64_t pay_measure_ = -1;  // As small_measure_, of measures that pay() goes by itself.
+  std::int64_t pay_earned_ = -1;   // The same, if pay() goes by itself.
   std::int64_t small_cap_ = 0;     // After modifiers.
   std::int64_t unit_;
   std::vector<SmallPiece> small_pieces_;

@@ -191,10 +191,10 @@ void SettledLines::place(const Placed& placed, const Wanted& is_wanted) {
                               way_of = lines_->ways.data(), quantity = quantities_.data(),
                               count = static_cast<std::uint32_t>(rules())](
                                  std::size_t line, std::size_t row, std::size_t at) {
-                        const std::uint32_t person = lines->person(line);
+                        const std::uint32_t person = lines->person(line, row);
                         if (!is_wanted(person)) return;
                         const std::uint32_t way = way_of[row];
-                        placed.put(at, {.base = lines->base(line),
+                        placed.put(at, {.base = lines->base(line, row),
                                         .account = places->in_part(person) * count +
                                                    static_cast<std::uint32_t>(ways->rule(way)),
                                         .way = way});

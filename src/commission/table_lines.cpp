@@ -20,6 +20,21 @@ O2C_VECTORIZED std::uint64_t bits_of(std::span<const std::int64_t> numbers) {
   return bits;
 }
 
+// Days since the first, `outside` in place of those from the end on. Whether there is none of
+// these.
+O2C_VECTORIZED bool put_days(std::span<const std::int32_t> dates, std::uint32_t first,
+                             std::uint32_t end, std::uint16_t* day) {
+  constexpr std::uint32_t outside = CreditedLines::outside;
+  std::uint32_t last = 0;
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    std::uint32_t since = static_cast<std::uint32_t>(dates[i]) - first;
+    since = since < end ? since : outside;
+    day[i] = static_cast<std::uint16_t>(since);
+    last = std::max(last, since);
+  }
+  return last != outside;
+}
+
 }  // namespace
 
 TableLines::TableLines(const LineTable& table, const Period& period,
@@ -91,7 +106,7 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
         thread.assigned.push_back(
             {.row = static_cast<std::uint32_t>(first + i), .assignment = credit - 1});
     }
-    thread.last_code = std::max(thread.last_code, std::ranges::max(block.people));
+    thread.last_code = std::max(thread.last_code, block.last_person);
   });
   has_amounts = table.amount_column.has_value();
   FaultList faults;
@@ -153,13 +168,7 @@ void TableLines::take_days(const LineTable& table, const LineBlock& block, std::
 // The same of lines that all count, unless they are of other dates.
 void TableLines::take_plain_days(const LineBlock& block, std::uint16_t* day,
                                  StandingSums& into) const {
-  std::size_t outside = 0;
-  for (std::size_t i = 0; i < block.dates.size(); ++i) {
-    const std::uint32_t since = static_cast<std::uint32_t>(block.dates[i]) - first_day_;
-    day[i] = since < end_ ? static_cast<std::uint16_t>(since) : CreditedLines::outside;
-    outside += since < end_ ? 0U : 1U;
-  }
-  if (outside == 0) return into.add_all(block, 0);
+  if (put_days(block.dates, first_day_, end_, day)) return into.add_all(block, 0);
   into.add(block, [&](std::size_t i) {
     return day[i] == CreditedLines::outside ? into.outside() : std::size_t{0};
   });

@@ -53,6 +53,23 @@ std::int64_t measure_within(const std::vector<TierPiece>& pieces, Int128 most, s
   return static_cast<std::int64_t>(measure);
 }
 
+std::vector<SmallPiece> small_pieces(const std::vector<TierPiece>& pieces, std::int64_t most) {
+  std::vector<SmallPiece> small;
+  for (std::size_t i = 0; most >= 0 && i < pieces.size(); ++i)
+    small.push_back({.start = i == 0 ? -1 : std::max<std::int64_t>(-1, pieces[i].start),
+                     .end = i + 1 < pieces.size() ? std::min(most, pieces[i + 1].start) : most,
+                     .constant = static_cast<std::int64_t>(pieces[i].constant),
+                     .factor = pieces[i].factor});
+  small.push_back({.start = 0, .end = 0, .constant = 0, .factor = 0});
+  return small;
+}
+
+std::uint32_t small_piece_of(const std::vector<SmallPiece>& pieces, std::int64_t measure) noexcept {
+  std::uint32_t at = 0;
+  while (at + 1 < pieces.size() && !pieces[at].holds(measure)) ++at;
+  return at;
+}
+
 std::optional<std::vector<TierPiece>> pieces_of(const RateSchedule& schedule, int measure_digits,
                                                 int digits) try {
   if (schedule.method() == TierMethod::interpolated) return std::nullopt;

@@ -26,6 +26,21 @@ struct TierPiece {
   }
 };
 
+/// One of measures so small that what they earn has 64 bits.
+struct SmallPiece {
+  std::int64_t start;
+  std::int64_t end;  ///< The last measure that is of the piece.
+  std::int64_t constant;
+  std::int64_t factor;
+
+  [[nodiscard]] bool holds(std::int64_t measure) const noexcept {
+    return measure > start && measure <= end;
+  }
+  [[nodiscard]] std::int64_t earned(std::int64_t measure) const noexcept {
+    return constant + factor * measure;
+  }
+};
+
 constexpr std::int64_t factor_max = 1'000'000'000'000'000;  // 10^15
 constexpr Int128 constant_max =
     static_cast<Int128>(factor_max) * std::numeric_limits<std::int64_t>::max();
@@ -44,6 +59,12 @@ std::optional<std::vector<TierPiece>> pieces_of(const RateSchedule& schedule, in
 /// The largest measure, at most the limit, up to which from 0 on nothing that is earned is above
 /// `most`, nor any constant beyond it either way; -1: there is none.
 std::int64_t measure_within(const std::vector<TierPiece>& pieces, Int128 most, std::int64_t limit);
+
+/// The same pieces for measures from 0 to `most`, all of whose constants have 64 bits, and after
+/// them one that holds nothing.
+std::vector<SmallPiece> small_pieces(const std::vector<TierPiece>& pieces, std::int64_t most);
+/// The position of the one that holds the measure, or of the last, which holds nothing.
+std::uint32_t small_piece_of(const std::vector<SmallPiece>& pieces, std::int64_t measure) noexcept;
 
 inline const TierPiece& piece_of(const std::vector<TierPiece>& pieces,
                                  std::int64_t measure) noexcept {

@@ -1,5 +1,7 @@
 // Lines enough for several threads, whatever their order and size: as the object face settles them.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -52,6 +54,8 @@ struct Shape {
   bool ordered = true;
   std::int64_t scale = 1;  // What nets are multiplied with.
   int days = 390;          // From 20 December 2025 on.
+  // A line that comes behind the first one of a later day.
+  std::optional<std::size_t> late = std::nullopt;
 };
 
 std::vector<SalesLine> many(const Shape& shape) {
@@ -75,6 +79,12 @@ std::vector<SalesLine> many(const Shape& shape) {
     line.category = categories[static_cast<std::size_t>(below(4))];
     line.days_overdue = below(90);
     lines.push_back(std::move(line));
+  }
+  if (shape.late) {
+    const auto first = lines.begin() + static_cast<std::ptrdiff_t>(*shape.late);
+    const auto later = std::find_if(first, lines.end(),
+                                    [&](const SalesLine& each) { return each.date > first->date; });
+    std::rotate(first, first + 1, later + 1);
   }
   return lines;
 }
@@ -160,6 +170,12 @@ TEST(ManyLines, InAnyOrderAreSettledByDay) {
       for (const bool ordered : {false, true})
         expect_as_objects(ruled(), {.ordered = ordered}, period, with_credits);
     }
+}
+
+// At the seams of what is looked at together: blocks of 1,024 rows, the halves of two threads.
+TEST(ManyLines, OfWhichOneComesLateAreSettledByDay) {
+  for (const std::size_t late : {1'008U, 3'490U, 5'000U})
+    expect_as_objects(plain(), {.late = late}, "2026", false);
 }
 
 TEST(ManyLines, MayBeOfAnySize) {

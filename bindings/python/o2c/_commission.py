@@ -201,8 +201,12 @@ class CommissionResult(ArrowResult):
     """
 
     def __init__(self, table: _core.CommissionTable) -> None:
-        super().__init__(table.totals())
         self._lines = table
+
+    @cached_property
+    def _table(self) -> _core.ArrowTable:  # type: ignore[override]
+        # Made when it is asked for: whoever wants lines or payouts does not wait for it.
+        return self._lines.totals()
 
     @property
     def plan(self) -> _core.Plan:

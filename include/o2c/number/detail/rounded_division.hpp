@@ -29,13 +29,12 @@ class RoundedDivision {
     // At most one too small.
     std::uint64_t quotient =
         static_cast<std::uint64_t>(static_cast<UInt128>(n) * reciprocal_ >> 64U);
-    std::uint64_t remainder = n - quotient * divisor_;
-    const std::uint64_t one_more = remainder >= divisor_ ? 1U : 0U;
-    quotient += one_more;
-    remainder -= one_more * divisor_;
+    const std::uint64_t remainder = n - quotient * divisor_;
+    quotient += remainder >= divisor_ ? 1U : 0U;
     // A tie went up.
-    quotient -= tie_ & static_cast<std::uint64_t>(remainder == 0) &
-                static_cast<std::uint64_t>((quotient & 1U) == wrong_parity_);
+    if (tie_ != 0)
+      quotient -= static_cast<std::uint64_t>(remainder == 0 || remainder == divisor_) &
+                  static_cast<std::uint64_t>((quotient & 1U) == wrong_parity_);
     return static_cast<std::int64_t>(quotient);
   }
 
