@@ -97,6 +97,13 @@ class Document:
     def is_payment(self) -> bool:
         return self.kind in PAYMENTS
 
+    @property
+    def is_of_sales(self) -> bool:
+        """Whether it sells, or takes back what was sold: costs of collection are paid back."""
+        if self.kind == "credit_note":
+            return self.refers_to is None or not self.refers_to.collection_cost
+        return self.kind in ("invoice", "debit_note") and not self.collection_cost
+
 
 @dataclass(eq=False)
 class Applied:
@@ -731,9 +738,9 @@ class OracleLedger:
         for row in self.applied:
             if row.credit is None or row.recorded_at > known:
                 continue
-            if row.credit.is_payment and row.debit.kind in ("invoice", "debit_note"):
+            if row.credit.is_payment and row.debit.is_debit and row.debit.is_of_sales:
                 document, sign = row.debit, 1
-            elif row.credit.kind == "credit_note" and row.debit.kind == "refund":
+            elif row.debit.kind == "refund" and not row.credit.is_debit and row.credit.is_of_sales:
                 document, sign = row.credit, -1  # money paid back
             else:
                 continue
@@ -768,9 +775,7 @@ class OracleLedger:
         return [
             (d.number, (d.amount if d.net is None else d.net) * (1 if d.is_debit else -1))
             for d in self.documents
-            if d.kind in ("invoice", "debit_note", "credit_note")
-            and d.recorded_at <= known
-            and first <= d.posted <= last
+            if d.is_of_sales and d.recorded_at <= known and first <= d.posted <= last
         ]
 
     # --- aging ----------------------------------------------------------------------------------

@@ -482,8 +482,9 @@ def reportings(draw: st.DrawFn) -> list[dict[str, Any]]:
         for who in successors
     }
     for row in rows:
-        row["left"] = left.get(row["salesperson"])
-        row["successor"] = successors[row["salesperson"]] if row["left"] else None
+        who = str(row["salesperson"])
+        row["left"] = left.get(who)
+        row["successor"] = successors[who] if row["left"] else None
     return rows
 
 
