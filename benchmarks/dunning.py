@@ -1,15 +1,19 @@
-"""The dunning level of 10 million open items, in o2c and DuckDB, side by side.
+"""The dunning levels of 10 million open items, and letters of parties, in o2c and DuckDB.
 
     python -m benchmarks.dunning [--rows 10000000] [--runs 5]
 
 Amounts are cents of one currency. Levels are reached 1 and 15 days after the due date, 5 days after
 the end of its month, and 20 days after the reminder before; a week lies between two reminders, the
 least is 50.00, and the last two levels cost a fee, fixed and in part. An eighth of the items is in
-dispute, in part or whole, and an eighth is promised. Results are compared before any time is taken;
-both use two threads.
+dispute, in part or whole, an eighth is promised, and a few are credits. Results are compared before
+any time is taken; both use two threads.
 
-DuckDB works in whole numbers, with a CASE for the reasons (`duckdb`), and once with the levels as a
-table that it joins (`duckdb-join`).
+- item: the level and fee of each item, in the order of the items.
+- party: a letter for each of 100,000 parties, unless its credits cover what it asks for.
+
+DuckDB works in whole numbers, with a CASE for the reasons, as values of an ENUM (`duckdb`) or texts
+(`duckdb-text`), and once with the levels as a table that it joins (`duckdb-join`). `duckdb-same`
+gives all that o2c gives: amounts as decimals, and the currency.
 """
 
 from __future__ import annotations
@@ -28,6 +32,7 @@ from benchmarks.side_by_side import print_times, time_in_turns
 
 THREADS = 2
 AS_OF = 20_530  # 2026-03-18
+PARTIES = 100_000
 LAST = 4
 MINIMUM = 50_00
 INTERVAL = 7
@@ -47,15 +52,18 @@ def items(rows: int) -> pa.Table:
     share = rng.integers(0, 16, rows)
     disputed = np.where(share == 0, amount, np.where(share == 1, amount // 2, 0))
     promised = AS_OF + rng.integers(-20, 20, rows)
+    has_promise = rng.integers(0, 8, rows) == 0
+    is_credit = rng.integers(0, 32, rows) == 0
     return pa.table(
         {
             "number": np.arange(rows, dtype=np.int64),
+            "party": rng.integers(0, PARTIES, rows, dtype=np.int32),
             "due_date": date_column(due),
-            "amount": amount,
+            "amount": np.where(is_credit, -amount, amount),
             "last_level": level,
             "last_reminded": date_column(AS_OF - rng.integers(0, 40, rows), level == 0),
-            "disputed": disputed,
-            "promised_until": date_column(promised, rng.integers(0, 8, rows) > 0),
+            "disputed": np.where(is_credit, 0, disputed),
+            "promised_until": date_column(promised, ~has_promise),
         }
     )
 
@@ -73,19 +81,18 @@ def policy() -> o2c.DunningPolicy:
     )
 
 
-def with_o2c(table: pa.Table) -> Callable[[], pa.Table]:
+def with_o2c(table: pa.Table, rows: str) -> Callable[[], pa.Table]:
     as_of = date_column(np.array([AS_OF]))[0].as_py()
     agreed = policy()
     return lambda: o2c.dunning(
-        table, as_of=as_of, policy=agreed, currency="USD", threads=THREADS
+        table, as_of=as_of, policy=agreed, rows=rows, currency="USD", threads=THREADS
     ).to_arrow()
 
 
 _DAY = f"(DATE '1970-01-01' + {AS_OF})"
 _ITEMS = f"""
-SELECT *,
-       amount - least(disputed, amount) AS undisputed,
-       CASE WHEN promised_until >= {_DAY} THEN 0 ELSE amount - least(disputed, amount) END AS asked
+SELECT *, greatest(amount, 0) - disputed AS undisputed,
+       CASE WHEN promised_until >= {_DAY} THEN 0 ELSE greatest(amount, 0) - disputed END AS asked
 FROM items
 """
 _FEE = """
@@ -133,6 +140,42 @@ _JOIN = _RESULT.format(
     items=_ITEMS,
     join=" LEFT JOIN levels USING (last_level)",
 )
+_HOLD_TYPE = "CREATE TYPE hold AS ENUM (" + ", ".join(f"'{name}'" for name in _HOLDS) + ")"
+_CURRENCY_TYPE = "CREATE TYPE currency AS ENUM ('USD')"
+
+
+def with_enum(sql: str) -> str:
+    """The texts of the reasons as values of an ENUM, which are found when the query is planned."""
+    for name in _HOLDS:
+        sql = sql.replace(f"'{name}'", f"'{name}'::hold")
+    return sql
+
+
+_CENT = "0.01::DECIMAL(3, 2)"
+_SAME = f"""
+SELECT level, hold, amount * {_CENT} AS amount, fee * {_CENT} AS fee, 'USD'::currency AS currency
+FROM ({with_enum(_CASE)})
+"""
+# What a party's letter asks for; its fee is that of its highest level.
+_PARTIES = """
+SELECT party, CASE WHEN credits >= asked THEN 0 ELSE highest END AS level,
+       CASE WHEN credits >= asked THEN 'covered'::hold ELSE 'none'::hold END AS hold, items,
+       asked::BIGINT AS amount,
+       CASE WHEN credits >= asked THEN 0 WHEN highest = 3 THEN 1000
+            WHEN highest = 4 THEN 2500 + (2 * asked * 5 + 1000) // 2000 ELSE 0 END AS fee, credits
+FROM (SELECT party, max(level) AS highest, count(*) FILTER (level > 0) AS items,
+             sum(amount) FILTER (level > 0) AS asked, -sum(least(open, 0)) AS credits
+      FROM ({items}) GROUP BY party HAVING items > 0)
+ORDER BY party
+"""
+_LETTERS = _PARTIES.replace(
+    "{items}",
+    with_enum(
+        _RESULT.format(
+            first="party, amount AS open,", fee="0", hold=_OF_CASE, items=_ITEMS, join=""
+        )
+    ),
+)
 _LEVELS = """
 CREATE TABLE levels AS FROM (VALUES (0, 1, 'net_days', 0, 0), (1, 15, 'net_days', 0, 0),
     (2, 5, 'end_of_month', 1000, 0), (3, 20, 'previous_level', 2500, 5))
@@ -144,7 +187,8 @@ def with_duckdb(table: pa.Table, sql: str) -> Callable[[], pa.Table]:
     connection = duckdb.connect(config={"threads": THREADS})
     connection.register("given", table)
     connection.execute("CREATE TABLE items AS SELECT * FROM given")
-    connection.execute(_LEVELS)
+    for statement in (_LEVELS, _HOLD_TYPE, _CURRENCY_TYPE):
+        connection.execute(statement)
     return lambda: connection.sql(sql).to_arrow_table()
 
 
@@ -154,7 +198,7 @@ def answer(result: pa.Table) -> dict[str, np.ndarray[Any, Any]]:
     if "number" in result.column_names:
         order = np.argsort(result["number"].to_numpy(), kind="stable")
     found = {}
-    for name in ("amount", "fee"):
+    for name in {"amount", "fee", "credits", "items"} & set(result.column_names):
         column = result[name].combine_chunks()
         if pa.types.is_decimal(column.type):
             cents = decimal_coefficients(column).astype(np.int64)
@@ -176,18 +220,25 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
     table = items(options.rows)
-    engines: dict[str, Callable[[], pa.Table]] = {
-        "o2c": with_o2c(table),
-        "duckdb": with_duckdb(table, _CASE),
-        "duckdb-join": with_duckdb(table, _JOIN),
+    queries = {
+        "item": {
+            "duckdb": with_enum(_CASE),
+            "duckdb-text": _CASE,
+            "duckdb-join": _JOIN,
+            "duckdb-same": _SAME,
+        },
+        "party": {"duckdb": _LETTERS},
     }
-    expected = answer(engines["o2c"]())
-    for name, run in engines.items():
-        for column, values in answer(run()).items():
-            assert np.array_equal(expected[column], values), f"{name} gives another {column}"
-    count, fees = int((expected["level"] > 0).sum()), expected["fee"].sum()
-    print(f"{options.rows:,} items, {count:,} reminders, fees of {fees / 100:,.2f}")
-    print_times(time_in_turns(engines, options.runs), options.rows, "items")
+    for rows, of_engines in queries.items():
+        engines = {"o2c": with_o2c(table, rows)}
+        engines |= {name: with_duckdb(table, sql) for name, sql in of_engines.items()}
+        expected = answer(engines["o2c"]())
+        for name, run in engines.items():
+            for column, values in answer(run()).items():
+                assert np.array_equal(expected[column], values), f"{name} gives another {column}"
+        count, fees = int((expected["level"] > 0).sum()), expected["fee"].sum()
+        print(f"{rows}: {options.rows:,} items, {count:,} reminders, fees of {fees / 100:,.2f}")
+        print_times(time_in_turns(engines, options.runs), options.rows, "items")
 
 
 if __name__ == "__main__":

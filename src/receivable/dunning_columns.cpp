@@ -29,7 +29,15 @@ O2C_VECTORIZED bool have_days(std::span<const std::int64_t> promised,
   return wrong == 0;
 }
 
-constexpr bool is_level(std::int64_t level) { return level >= 0 && level <= 1'000'000; }
+constexpr std::int32_t level_most = 1'000'000;
+constexpr bool is_level(std::int64_t level) { return level >= 0 && level <= level_most; }
+
+O2C_VECTORIZED bool are_levels(std::span<const std::int32_t> levels) {
+  std::uint32_t largest = 0;  // What is below zero is larger than any.
+  for (const std::int32_t level : levels)
+    largest = std::max(largest, static_cast<std::uint32_t>(level));
+  return largest <= static_cast<std::uint32_t>(level_most);
+}
 
 }  // namespace
 
@@ -45,9 +53,7 @@ std::span<const std::int32_t> LevelReader::read(const ColumnView& column, std::i
                                                 FaultList& faults) {
   if (column.kind.type == ColumnType::int32 && column.validity == nullptr) {
     const std::span levels(column.data<std::int32_t>() + begin, rows);
-    bool are_levels = true;
-    for (const std::int32_t level : levels) are_levels &= is_level(level);
-    if (are_levels) return levels;
+    if (are_levels(levels)) return levels;
   }
   block_.assign(rows, 0);
   for (std::size_t i = 0; i < rows; ++i) {
@@ -127,6 +133,15 @@ DunningColumns::Read DunningColumns::read(const HeldRows& rows, std::span<const 
         disputed_->read(*rows.batch, rows.begin, digits, minor, rows.first_row, faults);
   check(rows, block, faults);
   return block;
+}
+
+void DunningColumns::add_upcoming(const HeldRows& rows, Upcoming& next) const {
+  if (rows.end == rows.batch->rows) return;
+  levels_.add_upcoming(rows, next);
+  reminded_.add_upcoming(rows, next);
+  promised_until_.add_upcoming(rows, next);
+  if (disputed_) next.add(rows.batch->columns[disputed_->column()], rows.end);
+  if (promised_) next.add(rows.batch->columns[*promised_column_], rows.end);
 }
 
 void DunningColumns::check(const HeldRows& rows, const Read& block, FaultList& faults) const {

@@ -70,6 +70,8 @@ class DunningColumns {
 
   Read read(const HeldRows& rows, std::span<const std::int64_t> minor,
             std::span<const std::uint8_t> digits, FaultList& faults);
+  /// Adds what will be read after these rows.
+  void add_upcoming(const HeldRows& rows, Upcoming& next) const;
 
  private:
   template <class Reader>
@@ -84,6 +86,9 @@ class DunningColumns {
       if (!reader_) return otherwise;
       return reader_->read(rows.batch->columns[*column_], rows.begin, rows.count(), rows.first_row,
                            faults);
+    }
+    void add_upcoming(const HeldRows& rows, Upcoming& next) const {
+      if (reader_) next.add(rows.batch->columns[*column_], rows.end);
     }
     [[nodiscard]] std::string text(const HeldRows& rows, std::size_t i) const {
       if (!column_) return "null";

@@ -18,6 +18,7 @@
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
 #include "party_sums.hpp"
+#include "written_past.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -65,24 +66,26 @@ O2C_VECTORIZED void tell(const Block<std::int32_t>& hold, const Block<std::int64
   for (std::size_t i = 0; i < count; ++i)
     levels[i] = hold[i] == static_cast<std::int32_t>(DunningHold::none) ? last_levels[i] + 1 : 0;
   for (std::size_t i = 0; i < count; ++i) holds[i] = static_cast<std::int8_t>(hold[i]);
-  for (std::size_t i = 0; i < count; ++i) amounts[i] = asked[i];
+  write_wide({asked.data(), count}, amounts);
 }
 
 // What a party is to be reminded of in a currency.
 struct DunningSum {
-  Int128 amount = 0;
-  Int128 credits = 0;  // Above zero.
+  std::uint64_t amount_low = 0;
+  std::uint64_t credits_low = 0;  // Above zero.
+  std::uint32_t amount_high = 0;
+  std::uint32_t credits_high = 0;
   std::uint32_t items = 0;
   std::int32_t level = 0;  // The highest.
-  std::uint32_t currency = 0;
 
-  [[nodiscard]] bool is_empty() const noexcept { return items == 0 && credits == 0; }
+  [[nodiscard]] Int128 amount() const noexcept { return whole_sum(amount_low, amount_high); }
+  [[nodiscard]] Int128 credits() const noexcept { return whole_sum(credits_low, credits_high); }
+  [[nodiscard]] bool is_empty() const noexcept { return items == 0 && credits() == 0; }
   void add(const DunningSum& other) {
-    amount += other.amount;
-    credits += other.credits;
+    add_to_sum(amount_low, amount_high, other.amount_low, other.amount_high);
+    add_to_sum(credits_low, credits_high, other.credits_low, other.credits_high);
     items += other.items;
     level = std::max(level, other.level);
-    currency = other.currency;
   }
 };
 
@@ -133,7 +136,7 @@ class DunningTable {
     const GroupEncoder& keys = workers_.front()->reader.groups();
     const std::vector<Currency>& currencies = items_.currencies.all();
     const std::vector<std::uint32_t> groups =
-        sums_.sorted(keys, currencies, [](const DunningSum& sum) { return sum.items > 0; });
+        sums_.sorted(items_.keys, keys, [](const DunningSum& sum) { return sum.items > 0; });
     const std::vector<Int128> units = units_of_currencies();
     KeyColumn parties("party", items_.keys.key(0).kind());
     auto levels = room_for<std::int32_t>(groups.size());
@@ -145,18 +148,19 @@ class DunningTable {
     auto numbers = room_for<std::int32_t>(groups.size());
     for (std::size_t i = 0; i < groups.size(); ++i) {
       const DunningSum& sum = sums_[groups[i]];
-      const Currency& currency = currencies[sum.currency];
-      const bool covered = sum.credits >= sum.amount;
+      const std::uint32_t number = workers_.front()->reader.currency_of_group(groups[i]);
+      const Currency& currency = currencies[number];
+      const bool covered = sum.credits() >= sum.amount();
       parties.push_back(keys.value(groups[i], 0));
       levels[i] = covered ? 0 : sum.level;
       holds[i] = static_cast<std::int8_t>(covered ? DunningHold::covered : DunningHold::none);
       counts[i] = sum.items;
-      amounts[i] = in_column(sum.amount, units[sum.currency]);
-      credits[i] = in_column(sum.credits, units[sum.currency]);
-      fees[i] = covered ? 0
-                        : policy_->fee(sum.level, money(sum.amount, currency)).minor() *
-                              units[sum.currency];
-      numbers[i] = static_cast<std::int32_t>(sum.currency);
+      amounts[i] = in_column(sum.amount(), units[number]);
+      credits[i] = in_column(sum.credits(), units[number]);
+      fees[i] =
+          covered ? 0
+                  : policy_->fee(sum.level, money(sum.amount(), currency)).minor() * units[number];
+      numbers[i] = static_cast<std::int32_t>(number);
     }
     start(groups.size());
     table_->columns.push_back(to_arrow(parties));
@@ -194,12 +198,14 @@ class DunningTable {
         worker.columns.read(rows, block->minor, worker.reader.digits(), worker.reader.faults());
     if (!worker.reader.faults().empty() || worker.failure) return;
     if (items_.by_party) sums_.reserve(t, block->groups);
+    Upcoming next = worker.reader.upcoming(rows);
+    worker.columns.add_upcoming(rows, next);
     try {
       // Rows of one currency that follow one another go together.
       for (std::size_t begin = 0, end = 0; begin < rows.count(); begin = end) {
         end = items_.currency_column ? begin + 1 : rows.count();
         while (end < rows.count() && block->currency(end) == block->currency(begin)) ++end;
-        decide(t, rules_of(worker, block->currency(begin)), *block, columns, begin, end);
+        decide(t, rules_of(worker, block->currency(begin)), *block, columns, begin, end, next);
       }
     } catch (const Error&) {
       worker.failure = std::current_exception();
@@ -207,13 +213,15 @@ class DunningTable {
   }
 
   void decide(std::size_t t, const Rules& rules, const InterestBlock& block,
-              const DunningColumns::Read& columns, std::size_t begin, std::size_t end) {
+              const DunningColumns::Read& columns, std::size_t begin, std::size_t end,
+              Upcoming& next) {
     // Copies, since what is written might be them.
     const detail::DunningLimits limits = rules.day.limits();
     const std::size_t count = end - begin;
     Block<std::int32_t> latest;
     Block<std::int32_t> since_previous;
     for (std::size_t i = 0; i < count; ++i) {
+      if (i % Upcoming::rows_a_step == 0) next.step();
       const detail::DunningLimits::Reach& reach =
           limits.levels[std::min(columns.levels[begin + i], limits.last)];
       latest[i] = reach.latest;
@@ -241,16 +249,16 @@ class DunningTable {
               std::size_t begin, std::size_t count, const Block<std::int32_t>& hold,
               const Block<std::int64_t>& asked) {
     const std::span<DunningSum> sums = sums_.of(t);
-    const auto currency = static_cast<std::uint32_t>(block.currency(begin));
     for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(&sums[block.groups[begin + i]], 1);
     for (std::size_t i = 0; i < count; ++i) {
       DunningSum& sum = sums[block.groups[begin + i]];
       const bool reminded = hold[i] == static_cast<std::int32_t>(DunningHold::none);
-      sum.amount += reminded ? asked[i] : 0;
-      sum.credits -= std::min<std::int64_t>(block.minor[begin + i], 0);
+      add_to_sum(sum.amount_low, sum.amount_high,
+                 static_cast<std::uint64_t>(reminded ? asked[i] : 0));
+      const std::int64_t below_zero = std::min<std::int64_t>(block.minor[begin + i], 0);
+      add_to_sum(sum.credits_low, sum.credits_high, 0 - static_cast<std::uint64_t>(below_zero));
       sum.items += reminded ? 1U : 0U;
       sum.level = std::max(sum.level, reminded ? columns.levels[begin + i] + 1 : 0);
-      sum.currency = currency;
     }
   }
 

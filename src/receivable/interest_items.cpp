@@ -86,6 +86,17 @@ std::optional<InterestBlock> InterestReader::read(const HeldRows& rows) {
   return block;
 }
 
+Upcoming InterestReader::upcoming(const HeldRows& rows) const {
+  Upcoming next;
+  if (rows.end == rows.batch->rows) return next;
+  const auto& columns = rows.batch->columns;
+  next.add(columns[items_->amount_column], rows.end);
+  next.add(columns[items_->due_date_column], rows.end);
+  const auto batch = static_cast<std::size_t>(rows.batch - items_->table.batches().data());
+  for (const KeyBatch& key : items_->bound[batch]) next.add(*key.column, rows.end);
+  return next;
+}
+
 void InterestReader::keep(const InterestBlock& block) {
   const auto copy = [&](const auto& values, auto& into) {
     if (into.size() > 0) std::ranges::copy(values, into.data() + block.first);
@@ -169,6 +180,17 @@ std::uint32_t InterestReader::learn_currency(std::uint32_t code, const ColumnVie
   if (number >= currencies_.size()) currencies_.resize(std::size_t{number} + 1, *found);
   currencies_[number] = *found;
   return number;
+}
+
+std::uint32_t InterestReader::currency_of_group(std::uint32_t group) {
+  if (!items_->currency_column) return 0;
+  const std::size_t key = items_->keys.size() - 1;
+  const std::uint32_t code = keys_.key_code(group, key);
+  if (code >= currency_of_code_.size()) currency_of_code_.resize(std::size_t{code} + 1, not_read);
+  if (currency_of_code_[code] == not_read)
+    currency_of_code_[code] = items_->currencies.number(
+        items_->options->currencies.get().at(keys_.value(group, key).text));
+  return currency_of_code_[code];
 }
 
 void InterestReader::check(const HeldRows& rows, const InterestBlock& block) {

@@ -14,6 +14,7 @@
 #include "o2c/columns/group_encoder.hpp"
 #include "o2c/columns/held_table.hpp"
 #include "o2c/columns/page_array.hpp"
+#include "o2c/columns/upcoming.hpp"
 #include "o2c/receivable/interest_table.hpp"
 
 namespace o2c::inline v1 {
@@ -90,10 +91,15 @@ class InterestReader {
   /// Also notes what is kept. Nothing when keys cannot be read.
   std::optional<InterestBlock> read(const HeldRows& rows);
 
+  /// What will be read after these rows.
+  [[nodiscard]] Upcoming upcoming(const HeldRows& rows) const;
+
   [[nodiscard]] GroupEncoder& groups() noexcept { return keys_; }
   [[nodiscard]] const GroupEncoder& groups() const noexcept { return keys_; }
   /// The currency of that number, which a row had that was read.
   [[nodiscard]] const Currency& currency(std::size_t number) const { return currencies_[number]; }
+  /// The number of a group's currency, whichever thread met the group.
+  [[nodiscard]] std::uint32_t currency_of_group(std::uint32_t group);
   /// The digits of the currencies of the rows read last, or one number for all.
   [[nodiscard]] std::span<const std::uint8_t> digits() const noexcept { return digits_block_; }
   FaultList& faults() noexcept { return faults_; }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/detail/rounded_division.hpp"
 #include "o2c/number/error.hpp"
 
@@ -15,12 +16,26 @@
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
 #include "party_sums.hpp"
+#include "written_past.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
 using detail::room_for;
 using detail::share;
+
+O2C_VECTORIZED std::int32_t least(std::span<const std::int32_t> days) {
+  std::int32_t found = std::numeric_limits<std::int32_t>::max();
+  for (const std::int32_t day : days) found = std::min(found, day);
+  return found;
+}
+
+// At least the largest of the amounts above zero: all their bits together.
+O2C_VECTORIZED std::uint64_t largest(std::span<const std::int64_t> minor) {
+  std::uint64_t bits = 0;
+  for (const std::int64_t each : minor) bits |= static_cast<std::uint64_t>(each & ~(each >> 63));
+  return bits;
+}
 
 // The interest of items that stand still, in one thread. Simple interest is the amount times what
 // one of it bears, which is found once for each due date.
@@ -29,6 +44,34 @@ class InterestKernel {
   InterestKernel(const InterestPolicy& policy, Date as_of)
       : policy_(&policy), as_of_(as_of), divide_(denominator(policy), policy.terms().rounding) {
     if (is_proportional(policy.terms())) factors_.assign(window, not_known);
+  }
+
+  /// Of a block of rows, if all of them are of the plain kind, which most are: due within the
+  /// window, and so small that nothing overflows.
+  bool fill(std::span<const std::int64_t> minor, std::span<const std::int32_t> due_dates,
+            Upcoming next, std::int64_t* interest) {
+    const std::int64_t days =
+        std::max<std::int64_t>(std::int64_t{as_of_.days()} - least(due_dates), 0);
+    if (days >= static_cast<std::int64_t>(factors_.size())) return false;
+    for (; known_ <= days; ++known_) {
+      factors_[static_cast<std::size_t>(known_)] =
+          known_ == 0 ? 0 : factor(as_of_.days() - static_cast<std::int32_t>(known_));
+      largest_ = std::max(largest_,
+                          static_cast<std::uint64_t>(factors_[static_cast<std::size_t>(known_)]));
+    }
+    std::uint64_t product = 0;  // too_large is larger than all, too.
+    if (__builtin_mul_overflow(largest_, largest(minor), &product) || product >> 63U != 0)
+      return false;
+    for (std::size_t begin = 0; begin < minor.size(); begin += Upcoming::rows_a_step) {
+      next.step();
+      const std::size_t end = std::min(begin + Upcoming::rows_a_step, minor.size());
+      for (std::size_t i = begin; i < end; ++i) {
+        const std::int32_t late = std::max(as_of_.days() - due_dates[i], 0);
+        interest[i] =
+            divide_(std::max<std::int64_t>(minor[i], 0) * factors_[static_cast<std::size_t>(late)]);
+      }
+    }
+    return true;
   }
 
   std::int64_t interest(std::int64_t minor, std::int32_t due_date, const Currency& currency) {
@@ -69,19 +112,39 @@ class InterestKernel {
   Date as_of_;
   RoundedDivision divide_;
   std::vector<std::int64_t> factors_;  // By days overdue; empty: each item goes its own way.
+  std::int64_t known_ = 0;             // Those of fewer days are known,
+  std::uint64_t largest_ = 0;          // and this is the largest of them.
 };
+
+constexpr std::int32_t no_days = std::numeric_limits<std::int32_t>::min();
+
+// How many days each item is overdue. Returns how many have no due date.
+O2C_VECTORIZED std::size_t put_days(std::int32_t as_of, std::span<const std::int32_t> due_dates,
+                                    std::int32_t* __restrict days) {
+  std::uint32_t without = 0;
+  for (std::size_t i = 0; i < due_dates.size(); ++i) {
+    const bool dated = due_dates[i] != DateReader::null_date;
+    without += dated ? 0U : 1U;
+    days[i] = dated ? as_of - due_dates[i] : no_days;
+  }
+  return without;
+}
 
 // What a party owes in a currency.
 struct InterestSum {
-  Int128 minor = 0;
+  std::uint64_t low = 0;
+  std::uint32_t high = 0;
   std::uint32_t items = 0;
-  std::uint32_t currency = 0;
 
   [[nodiscard]] bool is_empty() const noexcept { return items == 0; }
+  [[nodiscard]] Int128 minor() const noexcept { return whole_sum(low, high); }
+  void add(std::int64_t interest) {
+    add_to_sum(low, high, static_cast<std::uint64_t>(interest));
+    items += interest != 0 ? 1U : 0U;
+  }
   void add(const InterestSum& other) {
-    minor += other.minor;
+    add_to_sum(low, high, other.low, other.high);
     items += other.items;
-    currency = other.currency;
   }
 };
 
@@ -107,6 +170,9 @@ class InterestTable {
       if (!block || history.any() || !readers_[t].faults().empty() || failures[t]) return;
       std::array<std::int64_t, HeldTable::block_rows> interest;
       try {
+        if (kernels[t].fill(block->minor, block->due_dates, readers_[t].upcoming(rows),
+                            interest.data()))
+          return put(t, *block, interest.data());
         for (std::size_t i = 0; i < block->minor.size(); ++i)
           interest[i] = kernels[t].interest(block->minor[i], block->due_dates[i],
                                             readers_[t].currency(block->currency(i)));
@@ -146,8 +212,8 @@ class InterestTable {
   std::shared_ptr<const ArrowTable> of_parties() {
     sums_.join([&](std::size_t t) -> GroupEncoder& { return readers_[t].groups(); });
     const GroupEncoder& keys = readers_.front().groups();
-    const std::vector<std::uint32_t> groups = sums_.sorted(
-        keys, items_.currencies.all(), [](const InterestSum& sum) { return !sum.is_empty(); });
+    const std::vector<std::uint32_t> groups =
+        sums_.sorted(items_.keys, keys, [](const InterestSum& sum) { return !sum.is_empty(); });
     KeyColumn parties("party", items_.keys.key(0).kind());
     auto counts = room_for<std::int64_t>(groups.size());
     auto interest = room_for<Int128>(groups.size());
@@ -157,9 +223,10 @@ class InterestTable {
       const InterestSum& sum = sums_[groups[i]];
       parties.push_back(keys.value(groups[i], 0));
       counts[i] = sum.items;
-      interest[i] = sum.minor * units[sum.currency];
+      const std::uint32_t currency = readers_.front().currency_of_group(groups[i]);
+      interest[i] = sum.minor() * units[currency];
       if (!Decimal::fits(interest[i])) throw_overflow("the interest of a party");
-      currencies[i] = static_cast<std::int32_t>(sum.currency);
+      currencies[i] = static_cast<std::int32_t>(currency);
     }
     start(groups.size());
     table_->columns.push_back(to_arrow(parties));
@@ -169,8 +236,6 @@ class InterestTable {
   }
 
  private:
-  static constexpr std::int32_t no_days = std::numeric_limits<std::int32_t>::min();
-
   static bool by_party(const InterestTableOptions& options) {
     return options.rows == ItemRows::party;
   }
@@ -182,22 +247,11 @@ class InterestTable {
       sums_.reserve(t, block.groups);
       const std::span<InterestSum> sums = sums_.of(t);
       for (const std::uint32_t group : block.groups) __builtin_prefetch(&sums[group], 1);
-      for (std::size_t i = 0; i < count; ++i) {
-        InterestSum& sum = sums[block.groups[i]];
-        sum.minor += interest[i];
-        sum.items += interest[i] != 0 ? 1U : 0U;
-        sum.currency = static_cast<std::uint32_t>(block.currency(i));
-      }
+      for (std::size_t i = 0; i < count; ++i) sums[block.groups[i]].add(interest[i]);
       return;
     }
-    std::size_t nulls = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const bool dated = block.due_dates[i] != DateReader::null_date;
-      nulls += dated ? 0U : 1U;
-      days_[block.first + i] = dated ? as_of_.days() - block.due_dates[i] : no_days;
-    }
-    without_date_[t] += nulls;
-    std::copy_n(interest, count, amounts_.data() + block.first);
+    without_date_[t] += put_days(as_of_.days(), block.due_dates, days_.data() + block.first);
+    write_wide({interest, count}, amounts_.data() + block.first);
   }
 
   void accrue(const InterestHistory& history) {

@@ -11,11 +11,26 @@
 
 #include "o2c/columns/group_encoder.hpp"
 #include "o2c/money/currency.hpp"
+#include "o2c/number/int128.hpp"
 
 namespace o2c::inline v1 {
 
-/// A `Sum` begins empty, `add`s another one, says `is_empty`, and knows the number of its
-/// `currency`. Groups are codes of the thread that adds.
+/// Adds to a sum of 96 bits in two parts, which no table has rows enough to fill; an amount is not
+/// below zero. Two such sums and two counts take half a cache line.
+inline void add_to_sum(std::uint64_t& low, std::uint32_t& high, std::uint64_t amount) noexcept {
+  high += __builtin_add_overflow(low, amount, &low) ? 1U : 0U;
+}
+inline void add_to_sum(std::uint64_t& low, std::uint32_t& high, std::uint64_t other_low,
+                       std::uint32_t other_high) noexcept {
+  add_to_sum(low, high, other_low);
+  high += other_high;
+}
+inline Int128 whole_sum(std::uint64_t low, std::uint32_t high) noexcept {
+  return static_cast<Int128>(static_cast<UInt128>(high) << 64U | low);
+}
+
+/// A `Sum` begins empty, `add`s another one, and says `is_empty`. Groups are codes of the thread
+/// that adds.
 template <class Sum>
 class PartySums {
  public:
@@ -46,25 +61,28 @@ class PartySums {
   /// Once they are joined.
   [[nodiscard]] const Sum& operator[](std::uint32_t group) const { return sums_.front()[group]; }
 
-  /// The groups of which `shows` holds, by party, then by the code of the currency.
+  /// The groups of which `shows` holds, by party, then by the code of the currency: the last key,
+  /// if there are two.
   template <class Shows>
-  [[nodiscard]] std::vector<std::uint32_t> sorted(const GroupEncoder& keys,
-                                                  const std::vector<Currency>& currencies,
+  [[nodiscard]] std::vector<std::uint32_t> sorted(const GroupPlan& plan, const GroupEncoder& keys,
                                                   const Shows& shows) const {
+    const std::vector<Sum>& all = sums_.front();
+    std::vector<std::uint32_t> groups;
+    for (std::uint32_t group = 0; group < all.size(); ++group)
+      if (shows(all[group])) groups.push_back(group);
+    if (groups.empty()) return groups;
+    if (plan.size() == 1 && plan.key(0).codes_ascend(groups.back())) return groups;
     struct Named {
       KeyValue party;
       std::uint32_t group;
     };
-    const std::vector<Sum>& all = sums_.front();
     std::vector<Named> named;
-    for (std::uint32_t group = 0; group < all.size(); ++group)
-      if (shows(all[group])) named.push_back({keys.value(group, 0), group});
+    for (const std::uint32_t group : groups) named.push_back({keys.value(group, 0), group});
     std::ranges::sort(named, [&](const Named& a, const Named& b) {
       const auto order = a.party <=> b.party;
-      if (order != 0) return order < 0;
-      return currencies[all[a.group].currency].code() < currencies[all[b.group].currency].code();
+      if (order != 0 || plan.size() == 1) return order < 0;
+      return keys.value(a.group, 1) < keys.value(b.group, 1);
     });
-    std::vector<std::uint32_t> groups(named.size());
     std::ranges::transform(named, groups.begin(), &Named::group);
     return groups;
   }

@@ -71,6 +71,19 @@ TEST(InterestTable, HasARowForEachItem) {
                           "0 0.00 USD", "10 1.00 USD"));
 }
 
+// Blocks in which nothing is due, or an amount is too large to be reckoned with the others.
+TEST(InterestTable, TakesWholeBlocksOfAnyKind) {
+  EXPECT_THAT(interest(test_items::batch({{"A", 100'00, as_of + 1}, {"B", 200'00, as_of}})),
+              ElementsAre("-1 0.00 USD", "0 0.00 USD"));
+  std::vector<test_items::Row> large = rows;
+  large.push_back({"C", std::int64_t{1} << 58, due - 3'650});
+  const auto lines = interest(test_items::batch(large));
+  EXPECT_EQ(lines.at(0), "10 1.00 USD");
+  const Money alone = late_interest(
+      policy, due - 3'650, Money::from_minor(std::int64_t{1} << 58, currencies::USD), as_of);
+  EXPECT_EQ(lines.at(6), "3660 " + to_string(alone));
+}
+
 TEST(InterestTable, OrForEachPartyAndCurrency) {
   EXPECT_THAT(interest(test_items::batch(rows), {.rows = ItemRows::party}),
               ElementsAre("A 2 5.00 USD", "B 1 50.00 JPY", "B 1 1.00 USD"));
