@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/past_cache.hpp"
 #include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
 
@@ -18,7 +19,6 @@
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
 #include "party_sums.hpp"
-#include "written_past.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -66,7 +66,7 @@ O2C_VECTORIZED void tell(const Block<std::int32_t>& hold, const Block<std::int64
   for (std::size_t i = 0; i < count; ++i)
     levels[i] = hold[i] == static_cast<std::int32_t>(DunningHold::none) ? last_levels[i] + 1 : 0;
   for (std::size_t i = 0; i < count; ++i) holds[i] = static_cast<std::int8_t>(hold[i]);
-  write_wide({asked.data(), count}, amounts);
+  detail::write_past_cache({asked.data(), count}, amounts);
 }
 
 // What a party is to be reminded of in a currency.

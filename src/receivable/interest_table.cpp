@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/past_cache.hpp"
 #include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/detail/rounded_division.hpp"
 #include "o2c/number/error.hpp"
@@ -16,7 +17,6 @@
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
 #include "party_sums.hpp"
-#include "written_past.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -251,7 +251,7 @@ class InterestTable {
       return;
     }
     without_date_[t] += put_days(as_of_.days(), block.due_dates, days_.data() + block.first);
-    write_wide({interest, count}, amounts_.data() + block.first);
+    detail::write_past_cache({interest, count}, amounts_.data() + block.first);
   }
 
   void accrue(const InterestHistory& history) {

@@ -2,7 +2,9 @@
 
 // Writing what is not read again soon.
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "o2c/number/int128.hpp"
 
@@ -34,5 +36,11 @@ class PastCache {
 #endif
   }
 };
+
+/// A column of 128 bits each, from its first cell on.
+inline void write_past_cache(std::span<const std::int64_t> values, Int128* into) noexcept {
+  const PastCache past_cache;
+  for (std::size_t i = 0; i < values.size(); ++i) past_cache.put(into + i, values[i]);
+}
 
 }  // namespace o2c::inline v1::detail
