@@ -88,7 +88,14 @@ Derivation explain_line(const CloseReport& close, std::size_t row) {
       if (plan.standings[i] == ClosingStanding::earlier) continue;
       if (at-- > 0) continue;
       if (plan.standings[i] != ClosingStanding::counted) throw_no_row("commission_lines", row);
-      return plan.table.explain(i);
+      const std::span<const LineCredit> credits = plan.credits_of(i);
+      if (credits.empty()) return plan.table.explain(i);
+      Derivation steps;
+      for (const LineCredit& credit : credits) {
+        const Derivation of_person = plan.table.explain(i, credit.salesperson);
+        for (const DerivationStep& step : of_person.steps()) steps.add(step);
+      }
+      return steps;
     }
   }
   throw_no_row("commission_lines", row);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -87,6 +88,18 @@ std::vector<PersonOpening> openings_after(const CommissionStatement* before,
                           .released = nothing,
                           .still_awaiting = awaits ? still->second : nothing});
   }
+  // Whoever had been paid all of it has no payout there.
+  for (const auto& [salesperson, amount] : still_awaiting) {
+    if (is_zero(amount) || std::ranges::find(before->payouts, salesperson,
+                                             &PersonPayout::salesperson) != before->payouts.end())
+      continue;
+    const Money nothing = Money::zero(amount.currency());
+    openings.push_back({.salesperson = salesperson,
+                        .balance = CommissionBalance::none(amount.currency()),
+                        .corrections = nothing,
+                        .released = nothing,
+                        .still_awaiting = amount});
+  }
   return openings;
 }
 
@@ -120,6 +133,26 @@ void take_result(PlanClose& closed, Date first) {
       closed.commissions.push_back(Money::from_minor(minor, currency));
     }
   }
+}
+
+/// Fills in who is credited with the lines that count.
+void take_credits(PlanClose& closed, const BookRows& people) {
+  std::set<std::string_view> names;  // Those of the table do not live as long.
+  for (std::size_t row = 0; row < people.rows(); ++row)
+    names.insert(people.text(people.column("person"), row));
+  ArrowArrayStream stream{};
+  export_arrow(closed.table.credits(), stream);
+  const auto source = import_arrow(stream);
+  const HeldTable held(*source, "credits");
+  const std::size_t line = held.column("line");
+  const std::size_t salesperson = held.column("salesperson");
+  for (const RecordBatch& batch : held.batches())
+    for (std::int64_t row = 0; row < batch.rows; ++row)
+      closed.credits.push_back({static_cast<std::size_t>(batch.columns[line].integer_at(row)),
+                                *names.find(batch.columns[salesperson].text_at(row))});
+  for (const LineCredit& credit : closed.credits)
+    if (closed.credits_of(credit.line).size() == 1)
+      closed.lines[credit.line].salesperson = credit.salesperson;
 }
 
 LineBasis lines_of(CommissionBasis basis) {
@@ -309,13 +342,14 @@ class PlanCloser {
                              .openings = openings,
                              .rates = &view_->book.get().rates(),
                              .payable_until = payable_until});
-      PlanClose closed{*name_, std::move(table), {}, {}, {}};
+      PlanClose closed{*name_, std::move(table), {}, {}, {}, {}};
       if (month != view_->period) return closed;
       for (const ClosingLine* line : lines) {
         closed.lines.push_back(*line);
         if (looks_at_leaving) closed.lines.back().salesperson = line->owner;
       }
       take_result(closed, month.first());
+      if (looks_at_leaving) take_credits(closed, view_->book.get().rows("people"));
       return closed;
     } catch (const BadTable& error) {
       // Rows are those of a table that nobody sees.
@@ -356,6 +390,11 @@ class PlanCloser {
 
 std::string to_string(LineLeftOut why) {
   return std::string(left_out_names.at(static_cast<std::size_t>(why)));
+}
+
+std::span<const LineCredit> PlanClose::credits_of(std::size_t line) const {
+  const auto found = std::ranges::equal_range(credits, line, {}, &LineCredit::line);
+  return {found.begin(), found.end()};
 }
 
 CommissionClose close_commission(const CloseView& view) {

@@ -18,7 +18,9 @@ bool RevenueRows::has_revenue(std::size_t row) const {
     return false;
   if (costs_.empty()) return true;
   if (kind == "debit_note") return !costs_.contains(rows_->text(rows_->column("document"), row));
-  return kind == "invoice" || !costs_.contains(rows_->text(refers_to_, row));
+  const bool takes_back =
+      kind == "credit_note" || (kind.empty() && rows_->minor(rows_->column("amount"), row) < 0);
+  return !takes_back || !costs_.contains(rows_->text(refers_to_, row));
 }
 
 SalesInvoices::SalesInvoices(const CloseView& view)

@@ -81,8 +81,7 @@ LineQuantities::Goods& LineQuantities::goods_of(const ClosingLine& line) {
     if (__builtin_sub_overflow(besides, each.net, &besides))
       throw_overflow("the net of a document's products");
   // An invoice has to say what it is about; a note may be about money alone.
-  const bool needs_goods = goods.parts.empty() && posted.kind == DocumentKind::invoice;
-  if (besides != 0 && !needs_goods)
+  if (goods.parts.empty() ? posted.kind != DocumentKind::invoice : besides != 0)
     goods.parts.push_back({.product = {}, .category = {}, .net = besides});
   const auto size = [](const Part& part) { return std::abs(part.net); };
   if (!goods.parts.empty())

@@ -3,7 +3,6 @@
 // The lines of plans that count quantities, product by product. Private to src/close.
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>

@@ -28,8 +28,8 @@ class PayableDays {
   ///
   /// shipment: of what went with the invoice; of an invoice that no event names, the last dispatch
   /// of its order up to its date, else the first one after it.
-  /// full_payment: since when nothing of the document is open, but for what was written off; what
-  /// is open again, as a payment bounced, is not paid.
+  /// full_payment: since when nothing of the document is open, where what was written off still is;
+  /// what is open again, as a payment bounced, is not paid.
   [[nodiscard]] std::optional<Date> of(const ClosingLine& line, EarningMoment moment, Date as_of);
 
  private:

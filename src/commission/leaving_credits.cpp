@@ -24,12 +24,15 @@ std::string successor_on(const Team& team, const Leaving& leaving, Date date) {
 LeavingCredits::LeavingCredits(const LeavingTerms& terms, const Team& team) {
   for (const Reporting& each : team.reportings()) phases_.try_emplace(each.salesperson);
   for (const Leaving& leaving : team.leavings()) {
+    if (leaving.last_day == Date::max()) continue;  // No day comes after it.
     // Days from which on somebody else may be credited.
     std::set<Date> starts{leaving.last_day + 1};
-    if (terms.days) starts.insert(leaving.last_day + (*terms.days + 1));
+    if (terms.days && *terms.days < Date::max() - leaving.last_day)
+      starts.insert(leaving.last_day + (*terms.days + 1));
     for (const Leaving* left = team.leaving_of(leaving.successor); left != nullptr;
          left = team.leaving_of(left->successor))
-      if (left->last_day > leaving.last_day) starts.insert(left->last_day + 1);
+      if (left->last_day > leaving.last_day && left->last_day < Date::max())
+        starts.insert(left->last_day + 1);
     Phases& phases = phases_.at(leaving.salesperson);
     for (const Date start : starts)
       phases.push_back({start, credit_on(terms, team, leaving, start)});

@@ -101,7 +101,9 @@ Team read_team(TableSource& table, const Plan& plan) {
     else if (found->last_day != *left[i])
       rows.fault(i, "left", to_string(*left[i]),
                  to_string(found->last_day) + ", as another row of " + people[i] + " has");
-    else if (found->successor != successor)
+    else if (found->successor.empty())
+      found->successor = successor;
+    else if (!successor.empty() && found->successor != successor)
       rows.fault(i, "successor", successor,
                  found->successor + ", as another row of " + people[i] + " has");
   }

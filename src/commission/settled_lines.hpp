@@ -54,7 +54,7 @@ class SettledLines {
                std::span<const SettledSpan> spans, std::size_t people, int quantity_digits,
                const PersonTargets& targets, std::size_t threads);
 
-  /// In no particular order; those of earlier spans included.
+  /// Those of an account by span, the accounts in no particular order; earlier spans included.
   [[nodiscard]] const std::vector<SpanTotal>& totals() const noexcept { return totals_; }
   /// What lines of the settled period earn by each rule.
   [[nodiscard]] const std::vector<Int128>& commissions_by_rule() const noexcept { return by_rule_; }

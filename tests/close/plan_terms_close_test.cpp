@@ -22,7 +22,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
-using testing::SizeIs;
 
 Money cny(const char* amount) { return parse_money(amount, currencies::CNY); }
 
@@ -115,6 +114,18 @@ TEST(PlanTermsClose, TakesBackWhatBounces) {
       cny("100"));
   EXPECT_THAT(paid(closed(tables, paid_in_full, "2026-12")),
               ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("0"), cny("0")))));
+}
+
+TEST(PlanTermsClose, TakesBackWhatBouncesMonthsLater) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,10000,10000,CNY,,,\n", "R-1,Acme,2026-10-20,10000,CNY\n",
+      "R-1,I-1,2026-10-20,10000,CNY\nR-1,I-1,2026-12-03,-10000,CNY\n");
+  EXPECT_THAT(paid(closed(tables, paid_in_full, "2026-11")), ElementsAre());
+  const Closed december = closed(tables, paid_in_full, "2026-12");
+  EXPECT_THAT(paid(december), ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("0"), cny("100")))));
+  EXPECT_EQ(
+      december.report.commission.plans[0].table.statement().payouts[0].payout.closing.overpaid,
+      cny("100"));
 }
 
 TEST(PlanTermsClose, NeverPaysWhatIsWrittenOff) {

@@ -98,6 +98,24 @@ def test_what_is_not_payable_yet_is_carried_on() -> None:
     assert "Not payable yet" in october.to_html()
 
 
+def test_a_shared_line_is_explained_person_by_person() -> None:
+    november = closed(LATER, "2026-11")
+    columns = ("salesperson", "net", "commission")
+    assert figures(november, "commission_lines", *columns) == [("Li", 6000, 60)]
+    explained = november.explain("commission_lines", 0)
+    assert explained.recheck() == []
+    assert str(explained).count("credited") == 2
+    assert "credited" in november.to_html()
+
+
+def test_a_line_is_whose_the_plan_says() -> None:
+    terms = 'basis = "collected"\nrate = "1%"\n[version.leaving]\nearns = "successor"\n'
+    november = closed(terms, "2026-11")
+    columns = ("salesperson", "net", "commission")
+    assert figures(november, "commission_lines", *columns) == [("Wu", 6000, 60)]
+    assert november.explain("commission_lines", 0).recheck() == []
+
+
 @pytest.mark.parametrize("period", ["2026-10", "2026-11"])
 def test_other_plans_have_no_such_columns(period: str) -> None:
     names = closed('rate = "1%"\n', period).tables["commission"].to_arrow().column_names

@@ -137,6 +137,30 @@ def test_what_is_missing_is_named(people: Any, match: str) -> None:
         paid(people, after_leaving="successor")
 
 
+def test_one_row_of_a_person_says_who_took_over() -> None:
+    for successors in (["Mei", None, None], [None, "Mei", None]):
+        people = pa.table(
+            {
+                "salesperson": ["Li", "Li", "Mei"],
+                "left": pa.array([LAST, LAST, None], pa.date32()),
+                "to_date": pa.array([dt.date(2026, 6, 30), None, None], pa.date32()),
+                "from_date": pa.array([None, dt.date(2026, 7, 1), None], pa.date32()),
+                "successor": successors,
+            }
+        )
+        assert paid(people, after_leaving="successor") == {"Li": yuan(100), "Mei": yuan(200)}
+
+
+def test_days_beyond_the_calendar_never_come() -> None:
+    never = dt.date.max
+    people = pa.table(
+        {"salesperson": ["Li", "Mei"], "left": [never, LAST], "successor": [None, "Li"]}
+    )
+    assert paid(people, after_leaving="successor") == {"Li": yuan(300)}
+    days = {"after_leaving": "leaver", "leaver_days": 2**63 - 1, "leaver_later": "house"}
+    assert paid(**days) == {"Li": yuan(300)}
+
+
 def test_every_line_of_whom_nothing_is_known_is_named() -> None:
     lines = cash(("Xu", 1, 5), ("Li", 1, 5), ("Yu", 2, 5), ("Li", 12, 5))
     people = PEOPLE.drop_columns(["successor"])

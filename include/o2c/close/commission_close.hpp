@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,12 @@ enum class ClosingStanding : std::uint8_t {
   earlier     ///< Of a month before, of the plan's accumulation.
 };
 
+/// Who is credited with a line, or a share of it.
+struct LineCredit {
+  std::size_t line;  ///< By position.
+  std::string_view salesperson;
+};
+
 /// What one plan pays for a period.
 struct PlanClose {
   std::string name;  ///< The line of business.
@@ -55,6 +62,11 @@ struct PlanClose {
   std::vector<ClosingLine> lines;          ///< As the table has them, by position.
   std::vector<ClosingStanding> standings;  ///< Likewise.
   std::vector<Money> commissions;          ///< Likewise; of lines that are not counted zero.
+  /// Of the lines that count, in their order, where the plan says who is credited after somebody
+  /// left; else none. A line of one is his; a line that is shared stays whose it was.
+  std::vector<LineCredit> credits;
+
+  [[nodiscard]] std::span<const LineCredit> credits_of(std::size_t line) const;
 };
 
 /// What of the lines of a period is in no settlement.
