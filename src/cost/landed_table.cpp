@@ -36,11 +36,13 @@ std::optional<Money> read_value(RowCells& cells, const Currency& currency) {
   if (!amount) return std::nullopt;
   try {
     return Money::of(*amount, currency);
-  } catch (const Error&) {
+  } catch (const InexactResult&) {
     cells.fault("value", "an amount of " + to_string(currency) + " with at most " +
                              std::to_string(currency.digits()) + " decimal digits");
-    return std::nullopt;
+  } catch (const Overflow&) {
+    cells.fault("value", "an amount of " + to_string(currency) + " within 64 bits of minor units");
   }
+  return std::nullopt;
 }
 
 // Nothing: the row has faults.

@@ -5,6 +5,7 @@
 #include "o2c/order/guard_functions.hpp"
 
 #include "asked.hpp"
+#include "person.hpp"
 #include "reckoned.hpp"
 
 namespace o2c::inline v1::guards::holds {
@@ -24,7 +25,7 @@ bool approved_by_another(const Asked& asked) {
 
 bool reason_for_low_price(const Asked& asked) {
   const auto& reason = event_of<QuotationApproved>(asked).reason;
-  return (reason && !reason->empty()) || at_list_price(asked);
+  return (reason && !is_blank(*reason)) || at_list_price(asked);
 }
 
 bool at_list_price(const Asked& asked) {
@@ -33,8 +34,8 @@ bool at_list_price(const Asked& asked) {
 
 bool contract_is_complete(const Asked& asked) {
   const Contract& contract = event_of<ContractSigned>(asked).contract;
-  return !contract.number.empty() && !contract.lines.empty() && contract.date <= asked.entry->on &&
-         names_its_price_term(contract, asked.state.profile) &&
+  return !is_blank(contract.number) && !contract.lines.empty() &&
+         contract.date <= asked.entry->on && names_its_price_term(contract, asked.state.profile) &&
          std::ranges::all_of(contract.lines,
                              [&](const OrderLine& line) { return is_priced(contract, line); });
 }

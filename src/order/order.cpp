@@ -24,24 +24,27 @@ void check_policy(const OrderPolicy& policy) {
   const auto add = [&](const char* field, std::string value, const char* expected) {
     faults.push_back({.field = field, .value = std::move(value), .expected = expected});
   };
-  const auto check_count = [&](const char* field, std::int32_t count) {
-    if (count < 0) add(field, std::to_string(count), "a whole number from 0 on");
+  const auto check_days = [&](const char* field, std::int32_t days) {
+    constexpr std::int32_t most = 36500;  // A century: any more may leave the calendar.
+    if (days < 0 || days > most) add(field, std::to_string(days), "a whole number from 0 to 36500");
   };
-  check_count("reply_days", policy.reply_days);
-  check_count("verdict_days", policy.verdict_days);
-  check_count("amendment_days", policy.amendment_days);
-  check_count("spare_samples", policy.spare_samples);
+  check_days("reply_days", policy.reply_days);
+  check_days("verdict_days", policy.verdict_days);
+  check_days("amendment_days", policy.amendment_days);
+  if (policy.spare_samples < 0)
+    add("spare_samples", std::to_string(policy.spare_samples), "a whole number from 0 on");
   if (policy.bank_charges && sign(*policy.bank_charges) < 0)
     add("bank_charges", to_string(*policy.bank_charges), "an amount from 0 on");
-  for (const StaffMember& member : policy.staff) {
-    if (is_blank(member.name)) add("staff", member.name, "a name");
-    if (std::ranges::count(policy.staff, member.name, &StaffMember::name) > 1)
-      add("staff", member.name, "each name once");
+  for (auto member = policy.staff.begin(); member != policy.staff.end(); ++member) {
+    if (is_blank(member->name)) add("staff", member->name, "a name");
+    if (std::ranges::find(policy.staff.begin(), member, member->name, &StaffMember::name) != member)
+      add("staff", member->name, "each name once");
   }
-  for (const Assignment& each : policy.assignments) {
-    if (each.by.empty()) add("assignments", to_string(each.event), "at least one office");
-    if (std::ranges::count(policy.assignments, each.event, &Assignment::event) > 1)
-      add("assignments", to_string(each.event), "each event once");
+  for (auto each = policy.assignments.begin(); each != policy.assignments.end(); ++each) {
+    if (each->by.empty()) add("assignments", to_string(each->event), "at least one office");
+    if (std::ranges::find(policy.assignments.begin(), each, each->event, &Assignment::event) !=
+        each)
+      add("assignments", to_string(each->event), "each event once");
   }
   if (faults.empty()) return;
   std::string message = "the policy makes no sense: " + to_string(faults.front());

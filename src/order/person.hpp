@@ -1,22 +1,35 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 // Names of people, as they are typed.
 namespace o2c::inline v1 {
 
 constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+/// U+3000, as Chinese keyboards type it.
+inline constexpr std::string_view wide_space = "\xE3\x80\x80";
+
+/// How many bytes of a space the text begins with.
+constexpr std::size_t leading_space(std::string_view text) {
+  if (text.starts_with(wide_space)) return wide_space.size();
+  return !text.empty() && is_space(text.front()) ? 1 : 0;
+}
+constexpr std::size_t trailing_space(std::string_view text) {
+  if (text.ends_with(wide_space)) return wide_space.size();
+  return !text.empty() && is_space(text.back()) ? 1 : 0;
+}
 
 constexpr std::string_view trimmed(std::string_view name) {
-  while (!name.empty() && is_space(name.front())) name.remove_prefix(1);
-  while (!name.empty() && is_space(name.back())) name.remove_suffix(1);
+  while (const std::size_t bytes = leading_space(name)) name.remove_prefix(bytes);
+  while (const std::size_t bytes = trailing_space(name)) name.remove_suffix(bytes);
   return name;
 }
 
 /// Nothing but spaces. Each text of each event is asked; mostly its first letter says it.
 constexpr bool is_blank(std::string_view text) {
-  return text.empty() || (is_space(text.front()) && trimmed(text).empty());
+  return text.empty() || (leading_space(text) != 0 && trimmed(text).empty());
 }
 
 /// Whether two names are one person's: spaces around them, and capitals, make nobody another.

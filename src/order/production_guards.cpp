@@ -5,6 +5,7 @@
 #include "o2c/order/guard_functions.hpp"
 
 #include "asked.hpp"
+#include "person.hpp"
 #include "reckoned.hpp"
 
 namespace o2c::inline v1::guards::holds {
@@ -17,8 +18,7 @@ bool plan_signed_by_another(const Asked& asked) {
 
 bool departments_are_named(const Asked& asked) {
   const auto& departments = event_of<PlanIssued>(asked).departments;
-  return !departments.empty() &&
-         std::ranges::none_of(departments, [](const std::string& name) { return name.empty(); });
+  return !departments.empty() && std::ranges::none_of(departments, is_blank);
 }
 
 bool sample_is_approved(const Asked& asked) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <concepts>
 #include <ranges>
+#include <string_view>
 
 #include "o2c/order/guard_functions.hpp"
 
@@ -21,7 +22,7 @@ bool is_by_another(const Asked& asked, const std::string& signer) {
 bool adds_up(const std::vector<OrderLine>& lines, Money amount) {
   return !lines.empty() && sign(amount) > 0 && amount_of(lines, amount.currency()) == amount &&
          std::ranges::all_of(lines, [](const OrderLine& line) {
-           return sign(line.quantity) > 0 && sign(line.unit_price) >= 0 && !line.product.empty();
+           return sign(line.quantity) > 0 && sign(line.unit_price) >= 0 && !is_blank(line.product);
          });
 }
 
@@ -29,21 +30,36 @@ bool is_below_list(const OrderLine& line) {
   return line.list_price && line.unit_price < *line.list_price;
 }
 
-bool is_incoterm_with_place(const std::string& price_term) {
-  constexpr std::array rules{"EXW ", "FCA ", "FAS ", "FOB ", "CFR ", "CIF ",
-                             "CPT ", "CIP ", "DAP ", "DPU ", "DDP "};
-  return price_term.find_first_not_of(' ', 4) != std::string::npos &&
-         std::ranges::any_of(rules, [&](const char* rule) { return price_term.starts_with(rule); });
+namespace {
+/// The C3 of CIFC3: a commission in percent, which is in the price.
+bool is_commission(std::string_view text) {
+  if (!text.starts_with('C')) return false;
+  text.remove_prefix(1);
+  if (text.ends_with('%')) text.remove_suffix(1);
+  const auto percent = detail::scan_decimal(text);
+  return percent.expected == nullptr && sign(percent.value) > 0 && percent.value < 100;
+}
+}  // namespace
+
+bool is_incoterm_with_place(std::string_view price_term) {
+  constexpr std::array<std::string_view, 11> rules{"EXW", "FCA", "FAS", "FOB", "CFR", "CIF",
+                                                   "CPT", "CIP", "DAP", "DPU", "DDP"};
+  constexpr std::size_t letters = 3;
+  const std::size_t end = std::min(price_term.find(' '), price_term.size());
+  const std::string_view word = price_term.substr(0, end);
+  return std::ranges::find(rules, word.substr(0, letters)) != rules.end() &&
+         (word.size() == letters || is_commission(word.substr(letters))) &&
+         !is_blank(price_term.substr(end));
 }
 
 bool names_its_price_term(const Contract& contract, Profile profile) {
   if (profile == Profile::route_sale) return true;
-  return profile == Profile::framework ? !contract.price_term.empty()
+  return profile == Profile::framework ? !is_blank(contract.price_term)
                                        : is_incoterm_with_place(contract.price_term);
 }
 
 bool is_priced(const Contract& contract, const OrderLine& line) {
-  return !contract.price_formula.empty() || sign(line.unit_price) > 0;
+  return !is_blank(contract.price_formula) || sign(line.unit_price) > 0;
 }
 
 std::optional<Contract> contract_with(const Asked& asked) {

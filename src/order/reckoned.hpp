@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "o2c/order/lifecycle.hpp"
@@ -18,8 +19,8 @@ bool goes_on_with(DealStage deal, EventKind event);
 bool is_by_another(const Asked& asked, const std::string& signer);
 bool adds_up(const std::vector<OrderLine>& lines, Money amount);
 bool is_below_list(const OrderLine& line);
-/// "FOB Shanghai": a rule of Incoterms 2020 with a place.
-bool is_incoterm_with_place(const std::string& price_term);
+/// "FOB Shanghai", "CIFC3 London": a rule of Incoterms 2020, maybe with commission, and a place.
+bool is_incoterm_with_place(std::string_view price_term);
 /// A route sells at the door; a yearly contract at home may name its own term.
 bool names_its_price_term(const Contract& contract, Profile profile);
 /// Prices may be fixed later by a formula.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <ranges>
 
@@ -55,7 +56,7 @@ bool fees_are_received(const Asked& asked) {
 
 bool one_more_than_asked(const Asked& asked) {
   return event_of<SampleOrdered>(asked).pieces >=
-         sample_of(asked).asked + asked.policy.spare_samples;
+         std::int64_t{sample_of(asked).asked} + asked.policy.spare_samples;
 }
 
 bool sample_signed_by_another(const Asked& asked) {

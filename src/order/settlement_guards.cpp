@@ -60,8 +60,7 @@ bool checked_by_another(const Asked& asked) {
 
 bool discrepancies_are_named(const Asked& asked) {
   const auto& named = event_of<DiscrepanciesNotified>(asked).discrepancies;
-  return !named.empty() &&
-         std::ranges::none_of(named, [](const std::string& one) { return one.empty(); });
+  return !named.empty() && std::ranges::none_of(named, is_blank);
 }
 
 bool writes_off_what_is_open(const Asked& asked) { return no_more_than_open(asked); }

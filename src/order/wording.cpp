@@ -14,6 +14,7 @@
 
 #include "asked.hpp"
 #include "machines.hpp"
+#include "person.hpp"
 #include "reckoned.hpp"
 
 namespace o2c::inline v1 {
@@ -66,7 +67,7 @@ constexpr Text shipment_word{"shipment", "批次"};
 constexpr Text sample_word{"sample", "样品"};
 constexpr Text ticket_word{"complaint", "投诉"};
 
-Text part_words(Machine machine) {
+Text word_of_part(Machine machine) {
   if (machine == Machine::sample) return sample_word;
   return machine == Machine::after_sales ? ticket_word : shipment_word;
 }
@@ -165,7 +166,7 @@ std::optional<Refusal> missing_part(const Asked& asked, Machine machine) {
   const std::int32_t there = part_count(asked.state, machine);
   const std::int32_t most = machine == Machine::settlement ? there : there + 1;
   if (!has_parts(machine) || (1 <= asked.part && asked.part <= most)) return std::nullopt;
-  const Text name = part_words(machine);
+  const Text name = word_of_part(machine);
   const std::string number = std::to_string(asked.part);
   const std::string last = std::to_string(most);
   const std::string en(name.en);
@@ -186,6 +187,11 @@ std::optional<Refusal> missing_part(const Asked& asked, Machine machine) {
 }  // namespace
 
 Refusal wrong_stage(const Asked& asked) {
+  if (asked.state.deal == DealStage::none)
+    return {"not_at_this_stage",
+            {"the order is not opened yet", "订单尚未建立"},
+            {"Open the order first.", "先建立订单。"},
+            "lifecycle"};
   const EventKind event = kind_of(asked.entry->event);
   const EventInfo& info = info_of(event);
   if (std::optional<Refusal> missing = missing_part(asked, info.machine)) return *missing;
@@ -257,7 +263,7 @@ Label missing_of_contract(const Asked& asked) {
   const std::optional<Contract> contract = holds::contract_with(asked);
   if (!contract) return {};
   std::vector<Label> missing;
-  if (contract->number.empty()) missing.emplace_back("number", "合同号");
+  if (is_blank(contract->number)) missing.emplace_back("number", "合同号");
   if (contract->lines.empty()) missing.emplace_back("lines", "行");
   if (contract->date > asked.entry->on) {
     const std::string date = to_string(contract->date);
@@ -265,8 +271,10 @@ Label missing_of_contract(const Asked& asked) {
   }
   if (!holds::names_its_price_term(*contract, asked.state.profile)) {
     const std::string term = in_quotes(contract->price_term);
-    missing.emplace_back("Incoterm 2020 with its place, not " + term,
-                         "价格术语（Incoterms 2020及地点），而非" + term);
+    missing.push_back(asked.state.profile == Profile::framework
+                          ? Label{"price term", "价格术语"}
+                          : Label{"Incoterm 2020 with its place, not " + term,
+                                  "价格术语（Incoterms 2020及地点），而非" + term});
   }
   for (const OrderLine& line : contract->lines)
     if (!holds::is_priced(*contract, line))
@@ -377,13 +385,16 @@ Label unsettled(const Asked& asked) {
 }
 
 Label surplus(const Asked& asked) {
+  const bool is_import = asked.state.profile == Profile::import;
+  const std::string left_over = is_import ? "预付余额" : "预收余额";
+  const std::string too_much = is_import ? "多付" : "多收";
   std::vector<Label> all;
   if (const Money left = holds::deposit_left(asked.state); sign(left) > 0)
-    all.emplace_back(to_string(left) + " paid in advance is left", "预收余额" + to_string(left));
+    all.emplace_back(to_string(left) + " paid in advance is left", left_over + to_string(left));
   for (std::size_t i = 0; i < asked.state.shipments.size(); ++i)
     if (const Money open = open_of(asked.state, asked.state.shipments[i]); sign(open) < 0)
       all.emplace_back("shipment " + number(i) + ": " + to_string(-open) + " too much",
-                       "批次" + number(i) + "：多收" + to_string(-open));
+                       "批次" + number(i) + "：" + too_much + to_string(-open));
   return list_of(all);
 }
 

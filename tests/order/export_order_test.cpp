@@ -1,4 +1,8 @@
+#include <vector>
+
 #include <gmock/gmock.h>
+
+#include "o2c/number/error.hpp"
 
 #include "story.hpp"
 
@@ -9,6 +13,15 @@ namespace {
 using namespace events;
 using testing::ElementsAre;
 using testing::IsEmpty;
+
+std::vector<Fault> faults_of(const OrderPolicy& policy) {
+  try {
+    const Order order("SO-1", policy);
+  } catch (const InvalidArgument& error) {
+    return error.faults();
+  }
+  return {};
+}
 
 TEST(ExportOrder, GoesFromInquiryToClosed) {
   Story story = shipped();
@@ -153,6 +166,35 @@ TEST(ExportOrder, SaysWhatComesNextAndWhatIsLate) {
   ASSERT_NE(plan, later.end());
   ASSERT_EQ(plan->lacks.size(), 1U);
   EXPECT_EQ(plan->lacks[0].rule, "is_secured");
+}
+
+TEST(ExportOrder, TakesDaysOfACenturyAtMost) {
+  OrderPolicy policy;
+  policy.reply_days = 36'500;
+  Story story(policy);
+  story.then(OrderOpened{Profile::export_sale, "Rainy Harbor", "Li"})
+      .then(InquiryReceived{"umbrellas"});
+  const auto steps = story.order().next_steps(story.today());
+  const auto answer = std::ranges::find(steps, o2c::on<QuotationDrafted>, &NextStep::event);
+  ASSERT_NE(answer, steps.end());
+  EXPECT_EQ(answer->due_on, story.today() + 36'500);
+  policy = {};
+  policy.verdict_days = 36'501;
+  EXPECT_THAT(faults_of(policy), ElementsAre(Fault{.field = "verdict_days",
+                                                   .value = "36501",
+                                                   .expected = "a whole number from 0 to 36500"}));
+}
+
+TEST(ExportOrder, FaultsEachTimeTooManyOnce) {
+  OrderPolicy policy;
+  policy.staff = {{"Li", Role::salesperson}, {"Wu", Role::finance}, {"Li", Role::manager}};
+  policy.assignments = {{o2c::on<PlanIssued>, Role::manager},
+                        {o2c::on<PlanIssued>, Role::production},
+                        {o2c::on<PlanIssued>, Role::finance}};
+  const Fault event{.field = "assignments", .value = "PlanIssued", .expected = "each event once"};
+  EXPECT_THAT(faults_of(policy),
+              ElementsAre(Fault{.field = "staff", .value = "Li", .expected = "each name once"},
+                          event, event));
 }
 
 TEST(ExportOrder, MayBeReadBackOutOfOrderButNotRecordedSo) {

@@ -68,6 +68,24 @@ AmendmentProposed repriced(const char* price_term) {
   amendment.price_term = price_term;
   return amendment;
 }
+/// With billets that have no price yet.
+Contract with_billets() {
+  Contract contract = aluminium_contract();
+  contract.lines.push_back({"billet", 100, "TNE", 0});
+  return contract;
+}
+Story quoted_with_billets() {
+  return after(Story(), {OrderOpened{Profile::framework, "Foundry", "Li"},
+                         InquiryReceived{"ingots and billets for 2026"},
+                         QuotationDrafted{with_billets().lines, with_billets().amount},
+                         QuotationApproved{}, QuotationSent{"mail 1"}})
+      .on(2026, 3, 6);
+}
+Story framework_on_its_day() {
+  Story story = framework_quoted();
+  story.on(2026, 3, 6);
+  return story;
+}
 /// Completed and reviewed, after payments of so much.
 Story reviewed(std::int64_t deposit_applied, std::int64_t paid) {
   Story story = noticed();
@@ -121,6 +139,7 @@ const std::vector<Scenario>& scenarios() {
         refuses("is_complete", opened(), InquiryReceived{""}),
         refuses_by("is_complete", opened(), InquiryReceived{"umbrellas"}, ""),
         refuses("is_complete", opened(), InquiryReceived{" \n"}),
+        refuses("is_complete", opened(), InquiryReceived{"　 "}),
         refuses_by("is_complete", opened(), InquiryReceived{"umbrellas"}, "  "),
         refuses_as("office_may", opened(), InquiryReceived{"umbrellas"}, Role::warehouse),
         refuses_by("person_has_office", Story(with_staff),
@@ -130,19 +149,33 @@ const std::vector<Scenario>& scenarios() {
         // Deal.
         refuses("quotation_adds_up", inquired(), QuotationDrafted{umbrellas(), usd(49'999)}),
         refuses("quotation_adds_up", inquired(), QuotationDrafted{{}, usd(1)}),
+        refuses("quotation_adds_up", inquired(), QuotationDrafted{{{" ", 1, "PCE", 1}}, usd(1)}),
         refuses_by("approved_by_another",
                    after(inquired(), {QuotationDrafted{umbrellas(), usd(50'000)}}),
                    QuotationApproved{}, "Li"),
         refuses("reason_for_low_price", after(inquired(), {low_quotation()}), QuotationApproved{}),
         refuses("reason_for_low_price", after(inquired(), {low_quotation()}),
                 QuotationApproved{""}),
+        refuses("reason_for_low_price", after(inquired(), {low_quotation()}),
+                QuotationApproved{" "}),
         refuses("at_list_price", after(inquired(), {low_quotation()}),
                 QuotationReviewWaived{"small"}),
         refuses("contract_is_complete", sampled(), signed_as([](Contract& c) { c.number = ""; })),
+        refuses("contract_is_complete", sampled(), signed_as([](Contract& c) { c.number = " "; })),
+        refuses("contract_is_complete", framework_on_its_day(),
+                signed_as([](Contract& c) { c.price_term = " "; }, aluminium_contract())),
+        refuses("contract_is_complete", quoted_with_billets(),
+                signed_as([](Contract& c) { c.price_formula = " "; }, with_billets())),
         refuses("contract_is_complete", sampled(),
                 signed_as([](Contract& c) { c.price_term = ""; })),
         refuses("contract_is_complete", sampled(),
                 signed_as([](Contract& c) { c.price_term = "C&F Seattle"; })),
+        refuses("contract_is_complete", sampled(),
+                signed_as([](Contract& c) { c.price_term = "CIFC Seattle"; })),
+        refuses("contract_is_complete", sampled(),
+                signed_as([](Contract& c) { c.price_term = "CIFC100 Seattle"; })),
+        refuses("contract_is_complete", sampled(),
+                signed_as([](Contract& c) { c.price_term = "CIFC3  "; })),
         refuses("contract_is_complete", sampled(),
                 signed_as([](Contract& c) { c.date = Date(2026, 3, 7); })),
         refuses("contract_adds_up", sampled(),
@@ -266,9 +299,15 @@ const std::vector<Scenario>& scenarios() {
         refuses_by("plan_signed_by_another",
                    after(secured(), {PlanDrafted{"P-1", Date(2026, 4, 20)}}), PlanApproved{},
                    " LI "),
+        refuses_by("plan_signed_by_another",
+                   after(secured(), {PlanDrafted{"P-1", Date(2026, 4, 20)}}), PlanApproved{},
+                   "　Li　 "),
         refuses("departments_are_named",
                 after(secured(), {PlanDrafted{"P-1", Date(2026, 4, 20)}, PlanApproved{}}),
                 PlanIssued{{}, "S-1"}),
+        refuses("departments_are_named",
+                after(secured(), {PlanDrafted{"P-1", Date(2026, 4, 20)}, PlanApproved{}}),
+                PlanIssued{{"workshop", " "}, "S-1"}),
         refuses("sample_is_approved",
                 after(secured(), {PlanDrafted{"P-1", Date(2026, 4, 20)}, PlanApproved{}}),
                 PlanIssued{{"workshop"}, "S-2"}),
@@ -330,6 +369,9 @@ const std::vector<Scenario>& scenarios() {
         refuses("discrepancies_are_named",
                 after(shipped(credit), {DocumentsPresented{1, "BOC", "Sun"}}),
                 DiscrepanciesNotified{1, {}}),
+        refuses("discrepancies_are_named",
+                after(shipped(credit), {DocumentsPresented{1, "BOC", "Sun"}}),
+                DiscrepanciesNotified{1, {"late", " "}}),
         refuses("writes_off_what_is_open", after(shipped(), {BlCopySent{1, "mail"}}),
                 BalanceWrittenOff{1, usd(34'001), "bankrupt"}),
         refuses("no_more_than_open", delivered(), CashCollected{1, cny("3720.01"), "C-1"}),
@@ -376,6 +418,14 @@ TEST(Guards, EachAloneRefusesSomething) {
     for (const Refusal& refusal : refusals) names.push_back(refusal.rule);
     EXPECT_THAT(names, ElementsAre(scenario.guard)) << to_string(kind_of(scenario.entry.event));
     EXPECT_FALSE(scenario.order.can(scenario.entry)) << scenario.guard;
+  }
+}
+
+TEST(Guards, TakeIncotermsWithCommission) {
+  for (const char* term : {"CIFC3 Seattle", "FOBC5 Ningbo", "CIFC2.5% New York"}) {
+    Contract contract = umbrella_contract();
+    contract.price_term = term;
+    EXPECT_THAT(sampled().refused(ContractSigned{contract}), testing::IsEmpty()) << term;
   }
 }
 

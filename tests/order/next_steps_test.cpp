@@ -222,9 +222,45 @@ TEST(Refusals, SayWhatHasToHappenFirst) {
   EXPECT_EQ(cure(loaded(), PlanApproved{}), "Record what such an order has instead.");
   EXPECT_EQ(cure(contracted(), BlCopySent{1, "mail"}), "Begin the shipment first.");
   EXPECT_EQ(cure(shipped(), BlCopySent{2, "mail"}), "Correct its number.");
+  EXPECT_EQ(cure(Story(), InquiryReceived{"umbrellas"}), "Open the order first.");
+  EXPECT_EQ(cure(Story(), BlCopySent{1, "mail"}), "Open the order first.");
   const Story story = shipped();
   EXPECT_EQ(story.order().refusals(story.entry(ShipmentConfirmed{3})).at(0).reason.en,
             "expected a shipment from 1 to 2, not 3");
+}
+
+TEST(Refusals, AskAFrameworkForAnyPriceTerm) {
+  Story story = framework_quoted();
+  story.on(2026, 3, 6);
+  Contract contract = aluminium_contract();
+  contract.price_term = "";
+  const Refusals refusals = story.order().refusals(story.entry(ContractSigned{contract}));
+  ASSERT_EQ(refusals.size(), 1U);
+  EXPECT_THAT(refusals[0].reason.en, testing::EndsWith("(missing: price term)"));
+  EXPECT_THAT(refusals[0].reason.zh, testing::EndsWith("（缺少：价格术语）"));
+}
+
+TEST(Refusals, TellAnImportWhatItPaidTooMuch) {
+  Story story = import_signed("30% deposit; 70% net 30");
+  story.then(DepositPaid{eur(30'000), "TT-1"})
+      .then(ShipmentPlanned{1, {{1, 2}}})
+      .then(SupplierInvoiced{1, "SI-1", eur(100'000), eur(29'000)})
+      .on(2026, 5, 2)
+      .then(GoodsArrived{1, "AN-1"})
+      .then(CustomsCleared{1, "CD-1"})
+      .then(GoodsLanded{1, {{1, 2}}})
+      .then(PaymentMade{1, eur(71'000), "TT-2"})
+      .then(OrderCompleted{})
+      .then(ProfitReported{eur(1), "PR-1", "Chen"})
+      .then(ComplaintOpened{1, 1, "rust"})
+      .then(RemedyAgreed{1, "credit note", eur(100)})
+      .then(ComplaintClosed{1, "mail"});
+  const Refusals refusals = story.order().refusals(story.entry(OrderClosed{}));
+  ASSERT_EQ(refusals.size(), 1U);
+  EXPECT_EQ(refusals[0].reason.zh,
+            "要求：预收（付）款无余额，各批无多收（付）或多贷记款（预付余额1000.00 "
+            "EUR；批次1：多付100.00 EUR）");
+  EXPECT_EQ(refusals[0].cure.en, "Hand it back.");
 }
 
 TEST(Refusals, ReadInChinese) {
@@ -238,6 +274,7 @@ TEST(Refusals, ReadInChinese) {
   EXPECT_EQ(zh(contracted(), QuotationSent{"mail"}),
             "订单现为：已签约；“发出报价”适用于：报价已审");
   EXPECT_EQ(zh(loaded(), PlanApproved{}), "“经理签生产计划单”不适用于线路直销订单");
+  EXPECT_EQ(zh(Story(), InquiryReceived{"umbrellas"}), "订单尚未建立");
   const Refusals refusals = weighed().order().refusals(weighed().entry(OrderCompleted{}));
   EXPECT_THAT(to_string(refusals, Language::zh), HasSubstr("第1行：5000中已出498.6"));
 }

@@ -89,6 +89,12 @@ TEST(OrderDocument, ContractHasItsGoodsAndPayments) {
             Not(HasSubstr("Changed"))));
   EXPECT_THAT(page(import_signed(), OrderPaper::contract),
               AllOf(HasSubstr("Purchase contract"), HasSubstr(fact("Seller", "Pressen AG"))));
+  Story with_commission = sampled();
+  Contract contract = umbrella_contract();
+  contract.price_term = "CIFC3 Seattle";
+  with_commission.then(ContractSigned{contract});
+  EXPECT_THAT(page(with_commission, OrderPaper::contract),
+              HasSubstr(fact("Price term", "CIFC3 Seattle (Incoterms 2020)")));
 }
 
 TEST(OrderDocument, AnAmendmentMakesAnotherVersionOfTheContract) {

@@ -399,11 +399,11 @@ def test_landed_costs_of_a_table_equal_those_of_lines(
 
 def test_all_faults_of_landed_lines_are_listed() -> None:
     table = {
-        "product": pa.array(["A", None, "C", "D"]),
-        "quantity": pa.array([1, 2, 0, 4]),
-        "value": pa.array(["10.00", "20.005", "30", "x"]),
-        "duty": pa.array(["10%", "5", "-1%", None]),
-        "currency": pa.array(["CNY", "CNY", "USD", None]),
+        "product": pa.array(["A", None, "C", "D", "E"]),
+        "quantity": pa.array([1, 2, 0, 4, 5]),
+        "value": pa.array(["10.00", "20.005", "30", "x", "99999999999999999999"]),
+        "duty": pa.array(["10%", "5", "-1%", None, None]),
+        "currency": pa.array(["CNY", "CNY", "USD", None, None]),
     }
     with pytest.raises(o2c.BadTable) as refused:
         o2c.landed_table(pa.table(table), [], currency="CNY")
@@ -414,6 +414,12 @@ def test_all_faults_of_landed_lines_are_listed() -> None:
         (1, "value", "20.005"),
         (2, "currency", "USD"),
         (3, "value", "x"),
+        (4, "value", "99999999999999999999"),
+    ]
+    assert [fault.expected for fault in refused.value.faults if fault.field == "value"] == [
+        "an amount of CNY with at most 2 decimal digits",
+        "a number",
+        "an amount of CNY within 64 bits of minor units",
     ]
     sound = pa.table({"product": ["A"], "quantity": [0], "value": [-1], "duty": ["-1%"]})
     with pytest.raises(o2c.BadTable, match='lines, row 0, duty "-1%"') as refused:

@@ -25,7 +25,8 @@ class OrderPolicy:
     ``staff``: the offices of each person; without any, nobody's office is asked for.
     ``assignments``: who does an event, where that is not whom the handbook names.
     ``reply_days``, ``verdict_days``, ``amendment_days``: for the answer to an inquiry, the verdict
-    on a sample, the answer to an amendment; business days where a ``calendar`` is given.
+    on a sample, the answer to an amendment, each up to 36,500; business days where a
+    ``calendar`` is given.
     ``usual_terms``: terms of payment that need no approval; without any, none does.
     ``spare_samples``: made in addition to what the customer asks for.
     ``freight_collect_is_enough``: whether it stands for the sample fee, too.
