@@ -130,7 +130,7 @@ class CsvTable:
         """The rows that have not as many fields as the header. Arrow would tell them to a function
         of ours, but might drop that from a thread of its own while Python ends, which aborts."""
         width = len(self.names)
-        faults = []
+        faults: list[Fault] = []
         with contextlib.suppress(csv.Error, UnicodeDecodeError), self._text() as file:
             records = filter(None, csv.reader(file))
             next(records, None)
