@@ -64,7 +64,9 @@ class Endings:
             life.plan(settled, lambda: ev.CommissionSettled(f"commission {settled:%Y-%m}"), FINANCE)
         if life.open_tickets == 0 and settled <= CUT.date():
             closed = after(settled, self._rng.randrange(1, 9))
-            life.plan(closed, ev.OrderClosed, life.manager)
+            # What is left of a deposit waits for the customer's next order, and so does the file.
+            if not life.deposit_left:
+                life.plan(closed, ev.OrderClosed, life.manager)
 
     @staticmethod
     def _commission_day(day: Day) -> Day:

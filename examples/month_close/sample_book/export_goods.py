@@ -180,6 +180,7 @@ class Goods:
             left = {i: q - going.get(i, Decimal(0)) for i, q in left.items()}
             if not last:
                 day = after(day, self._days(8, 25))
+        life.deposit_left = deposit_left
         life.all_gone_on = day
 
     def _ship(

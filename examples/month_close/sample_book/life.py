@@ -84,6 +84,7 @@ class Life:
     complaints: "list[HasTicket]" = field(default_factory=list)
     open_tickets: int = 0
     all_gone_on: Day | None = None  # When the last of it has gone.
+    deposit_left: int = 0  # When all had gone.
     planned: "list[tuple[Day, Make, str, Fact | None]]" = field(default_factory=list)
 
     @property
