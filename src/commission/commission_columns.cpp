@@ -52,18 +52,18 @@ void add_dictionary(ArrowTable& table, const char* name, const char* format,
 std::shared_ptr<const ArrowTable> CommissionTable::totals() const {
   const State& s = *state_;
   const int digits = s.plan.currency().digits();
+  const std::vector<State::Total>& totals = s.totals();
   std::map<Period, std::string> labels;
-  for (const State::Total& each : s.totals) labels.try_emplace(each.period, to_string(each.period));
-  TableBuilder table(s.totals.size());
+  for (const State::Total& each : totals) labels.try_emplace(each.period, to_string(each.period));
+  TableBuilder table(totals.size());
   const auto amount = [&](const char* name, Money State::Total::* of) {
-    table.decimal(name, digits, [&](std::size_t i) { return Int128{(s.totals[i].*of).minor()}; });
+    table.decimal(name, digits, [&](std::size_t i) { return Int128{(totals[i].*of).minor()}; });
   };
-  add_people(table, s.names, [&](std::size_t i) { return s.totals[i].person; });
+  add_people(table, s.names, [&](std::size_t i) { return totals[i].person; });
   table
-      .text(
-          "period",
-          [&](std::size_t i) { return std::string_view(labels.find(s.totals[i].period)->second); })
-      .integer("lines", [&](std::size_t i) { return s.totals[i].lines; });
+      .text("period",
+            [&](std::size_t i) { return std::string_view(labels.find(totals[i].period)->second); })
+      .integer("lines", [&](std::size_t i) { return totals[i].lines; });
   amount("base", &State::Total::base);
   amount("commission", &State::Total::commission);
   amount("bounded", &State::Total::bounded);
@@ -94,26 +94,34 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
     if (s.plan.rules()[rule].excluded) not_counted += sums[rule].lines;
 
   auto periods = room_for<std::int8_t>(rows);
-  auto commissions = room_for<Int128>(rows);
+  const auto put_periods = [&](std::size_t t) {
+    const std::size_t first = s.settled->first_row(t);
+    std::transform(s.lines.days.data() + first, s.lines.days.data() + s.settled->first_row(t + 1),
+                   periods.data() + first, [label = label_of_day.data()](std::uint16_t day) {
+                     return day < CreditedLines::not_counted ? label[day] : std::int8_t{0};
+                   });
+  };
   std::shared_ptr<const void> counted;
-  if (not_counted > 0) {
-    counted = detail::bits_of(rows, counts);
-    std::fill_n(periods.data(), rows, std::int8_t{0});
-    std::fill_n(commissions.data(), rows, Int128{0});
+  if (not_counted > 0) counted = detail::bits_of(rows, counts);
+  std::shared_ptr<const void> commissions = s.settled->commission_column();
+  if (commissions != nullptr) {
+    run_threads(s.threads, put_periods);
+  } else {
+    auto of_row = room_for<Int128>(rows);
+    if (not_counted > 0) std::fill_n(of_row.data(), rows, Int128{0});
+    s.settled->for_commissions([&](std::size_t t) {
+      put_periods(t);
+      return [commission = of_row.data(), past_cache = detail::PastCache()](
+                 std::size_t line, std::size_t row, std::int64_t earned) {
+        // The others who share a row's line come after its first.
+        if (line == row)
+          past_cache.put(commission + row, earned);
+        else
+          commission[row] += earned;
+      };
+    });
+    commissions = detail::share(std::move(of_row));
   }
-  s.settled->for_commissions([&](std::size_t) {
-    return [day = s.lines.days.data(), of_row = periods.data(), commission = commissions.data(),
-            label = label_of_day.data(), past_cache = detail::PastCache()](
-               std::size_t line, std::size_t row, std::int64_t earned) {
-      // The others who share a row's line come after its first.
-      if (line == row) {
-        of_row[row] = label[day[row]];
-        past_cache.put(commission + row, earned);
-      } else {
-        commission[row] += earned;
-      }
-    };
-  });
   std::shared_ptr<const void> rules = detail::share(detail::zeros<std::int32_t>(rows));
   std::shared_ptr<const void> ruled;
   if (without_rule > 0) ruled = detail::bits_of(rows, has_rule);
@@ -133,7 +141,7 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
   add_dictionary(*table, "rule", "i", s.rule_names(), std::move(rules), ruled, without_rule);
   table->columns.push_back({.name = "commission",
                             .format = "d:38," + std::to_string(s.plan.currency().digits()),
-                            .buffers = {counted, detail::share(std::move(commissions))},
+                            .buffers = {counted, std::move(commissions)},
                             .null_count = static_cast<std::int64_t>(not_counted),
                             .length = table->rows});
   return table;

@@ -66,7 +66,6 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   if (plan.terms().per_order) accounts = open_order_accounts(lines, orders);
   settle(input);
   if (plan.terms().order_floor || plan.terms().order_cap) bound_orders();
-  sort_totals();
   sum_up(input);
 }
 
@@ -172,7 +171,8 @@ std::map<std::pair<std::uint32_t, std::uint16_t>, Money> CommissionTable::State:
 }
 
 // The spans of one label become one total.
-void CommissionTable::State::sort_totals() {
+std::vector<CommissionTable::State::Total> CommissionTable::State::sorted_totals() const {
+  std::vector<Total> totals;
   const auto awaiting = awaiting_by_span();
   std::uint32_t person = 0;
   // Of which there are earlier lines, if there are any.
@@ -224,10 +224,21 @@ void CommissionTable::State::sort_totals() {
     total.bounded = bounded(total.commission, earlier);
     total.payable = bounded(payable, payable_earlier);
   }
+  return totals;
 }
 
-// What people are paid is told when it is asked for; where it may not be payable, at once.
+const std::vector<CommissionTable::State::Total>& CommissionTable::State::totals() const {
+  std::call_once(has_totals_, [&] { totals_ = sorted_totals(); });
+  return totals_;
+}
+
+// What people are paid, and what their spans come to, is told when it is asked for; where it may
+// not be payable, or not fit, at once.
 void CommissionTable::State::sum_up(const SettleInput& input) {
+  const bool spans_are_totals =
+      accounts.empty() && awaits.size() == 0 && plan.terms().payout == PayoutTerms() &&
+      std::ranges::adjacent_find(spans, {}, &SettledSpan::label) == spans.end();
+  if (!spans_are_totals) static_cast<void>(totals());
   if (input.team != nullptr) team = *input.team;
   openings.assign(input.openings.begin(), input.openings.end());
   const bool pays_lines_only = plan.terms().overrides.empty() && plan.terms().pools.empty() &&
@@ -246,7 +257,7 @@ const CommissionStatement& CommissionTable::State::statement() {
                         .base = money(each.base),
                         .commission = money(each.commission),
                         .awaiting = money(0)});  // Totals have it.
-    for (const Total& each : totals)
+    for (const Total& each : totals())
       all.totals.push_back({.salesperson = names.text(each.person),
                             .period = each.period,
                             .lines = static_cast<std::size_t>(each.lines),

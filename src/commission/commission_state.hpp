@@ -40,8 +40,9 @@ struct CommissionTable::State {
   State(TableSource& source, const Plan& how, const Period& when,
         const CommissionTableOptions& options, const SettleInput& input);
 
-  /// Made when it is first asked for.
+  /// Made when they are first asked for.
   const CommissionStatement& statement();
+  [[nodiscard]] const std::vector<Total>& totals() const;
 
   [[nodiscard]] Money money(std::int64_t minor) const {
     return Money::from_minor(minor, plan.currency());
@@ -109,16 +110,17 @@ struct CommissionTable::State {
   std::vector<OrderAccount> accounts;
   SharedLines shared;
   std::optional<SettledLines> settled;
-  std::vector<Total> totals;
   std::optional<Team> team;
   std::vector<PersonOpening> openings;
 
  private:
   void settle(const SettleInput& input);
   void bound_orders();
-  void sort_totals();
+  [[nodiscard]] std::vector<Total> sorted_totals() const;
   void sum_up(const SettleInput& input);
 
+  mutable std::once_flag has_totals_;
+  mutable std::vector<Total> totals_;
   std::once_flag is_summed_up_;
   CommissionStatement summed_up_;
 };
