@@ -86,12 +86,8 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
   const auto has_rule = [&](std::size_t row) {
     return counts(row) || (s.lines.days[row] == CreditedLines::not_counted && !s.is_unmatched(row));
   };
-  const StandingSums& sums = s.standing;
-  std::size_t without_rule = sums[sums.outside()].lines + sums[sums.pending()].lines +
-                             sums[sums.earlier()].lines + sums[sums.unmatched()].lines;
-  std::size_t not_counted = without_rule + sums[sums.too_late()].lines + sums[sums.house()].lines;
-  for (std::size_t rule = 0; rule < s.plan.rules().size(); ++rule)
-    if (s.plan.rules()[rule].excluded) not_counted += sums[rule].lines;
+  const std::size_t without_rule = s.rows_without_rule();
+  const std::size_t not_counted = s.rows_left_out();
 
   auto periods = room_for<std::int8_t>(rows);
   const auto put_periods = [&](std::size_t t) {
@@ -151,14 +147,19 @@ std::shared_ptr<const ArrowTable> CommissionTable::credits() const {
   const State& s = *state_;
   // Where the settled lines of each thread's rows begin.
   std::vector<std::size_t> begins(s.threads + 1, 0);
-  run_threads(s.threads, [&](std::size_t t) {
-    std::size_t settled = 0;
-    s.lines.for_lines(
-        s.settled->first_row(t), s.settled->first_row(t + 1),
-        [&](std::size_t, std::size_t row) { settled += s.is_settled(row) ? 1U : 0U; });
-    begins[t + 1] = settled;
-  });
-  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  if (s.rows_left_out() == 0) {
+    for (std::size_t t = 0; t <= s.threads; ++t)
+      begins[t] = s.settled->first_row(t) + s.lines.first_further(s.settled->first_row(t));
+  } else {
+    run_threads(s.threads, [&](std::size_t t) {
+      std::size_t settled = 0;
+      s.lines.for_lines(
+          s.settled->first_row(t), s.settled->first_row(t + 1),
+          [&](std::size_t, std::size_t row) { settled += s.is_settled(row) ? 1U : 0U; });
+      begins[t + 1] = settled;
+    });
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  }
 
   const bool text = s.names.hold_text();
   std::vector<std::int64_t> number_of;  // By code.
@@ -171,17 +172,20 @@ std::shared_ptr<const ArrowTable> CommissionTable::credits() const {
   auto bases = room_for<Int128>(begins.back());
   auto commissions = room_for<Int128>(begins.back());
   s.settled->for_commissions([&](std::size_t t) {
-    return [&, at = begins[t]](std::size_t line, std::size_t row, std::int64_t earned) mutable {
-      if (!s.is_settled(row)) return;
-      rows[at] = static_cast<std::int64_t>(row);
+    return [&s, at = begins[t], row_of = rows.data(), person_of = text ? people.data() : nullptr,
+            number = numbers.data(), number_of = number_of.data(), rule = rules.data(),
+            base = bases.data(), commission = commissions.data()](std::size_t line, std::size_t row,
+                                                                  std::int64_t earned) mutable {
+      if (s.lines.days[row] < s.first_settled) return;
+      row_of[at] = static_cast<std::int64_t>(row);
       const std::uint32_t person = s.person_of(s.lines.person(line, row));
-      if (text)
-        people[at] = static_cast<std::int32_t>(person);
+      if (person_of != nullptr)
+        person_of[at] = static_cast<std::int32_t>(person);
       else
-        numbers[at] = number_of[person];
-      rules[at] = static_cast<std::int32_t>(s.rule(row));
-      bases[at] = s.lines.base(line, row);
-      commissions[at] = earned;
+        number[at] = number_of[person];
+      rule[at] = static_cast<std::int32_t>(s.rule(row));
+      base[at] = s.lines.base(line, row);
+      commission[at] = earned;
       ++at;
     };
   });

@@ -120,7 +120,12 @@ void CommissionTable::State::bound_orders() {
   });
 }
 
-std::vector<SpanTotal> CommissionTable::State::totals_by_span() const {
+const std::vector<SpanTotal>& CommissionTable::State::totals_by_span() const {
+  std::call_once(has_spans_, [&] { by_span_ = sorted_by_span(); });
+  return by_span_;
+}
+
+std::vector<SpanTotal> CommissionTable::State::sorted_by_span() const {
   std::vector<std::uint32_t> people;
   for (const SpanTotal& each : settled->totals()) people.push_back(person_of(each.person));
   const std::vector<std::uint32_t> rank = names.ranks(people);
@@ -181,7 +186,7 @@ std::vector<CommissionTable::State::Total> CommissionTable::State::sorted_totals
   Money earlier = money(0);
   Money payable_earlier = money(0);
   Money payable = money(0);  // Of the last total.
-  const std::vector<SpanTotal> by_span = totals_by_span();
+  const std::vector<SpanTotal>& by_span = totals_by_span();
   totals.reserve(by_span.size());
   for (const SpanTotal& each : by_span) {
     const SettledSpan& span = spans[each.span];
@@ -250,6 +255,7 @@ const CommissionStatement& CommissionTable::State::statement() {
   std::call_once(is_summed_up_, [&] {
     CommissionStatement all;
     std::vector<PersonSpan> earned;
+    earned.reserve(totals_by_span().size());
     for (const SpanTotal& each : totals_by_span())
       earned.push_back({.salesperson = names.text(each.person),
                         .span = each.span,
@@ -257,6 +263,7 @@ const CommissionStatement& CommissionTable::State::statement() {
                         .base = money(each.base),
                         .commission = money(each.commission),
                         .awaiting = money(0)});  // Totals have it.
+    all.totals.reserve(totals().size());
     for (const Total& each : totals())
       all.totals.push_back({.salesperson = names.text(each.person),
                             .period = each.period,
@@ -371,6 +378,19 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
       static_cast<void>(order_pays(plan.terms(), *each.order_before, of_rule, derivation));
   }
   return derivation;
+}
+
+std::size_t CommissionTable::State::rows_without_rule() const {
+  return standing[standing.outside()].lines + standing[standing.pending()].lines +
+         standing[standing.earlier()].lines + standing[standing.unmatched()].lines;
+}
+
+std::size_t CommissionTable::State::rows_left_out() const {
+  std::size_t count =
+      rows_without_rule() + standing[standing.too_late()].lines + standing[standing.house()].lines;
+  for (std::size_t rule = 0; rule < plan.rules().size(); ++rule)
+    if (plan.rules()[rule].excluded) count += standing[rule].lines;
+  return count;
 }
 
 std::vector<std::string> CommissionTable::State::rule_names() const {

@@ -236,9 +236,9 @@ class SettlingInOrder {
     std::vector<PartOfTotal> parts;
     const std::size_t first = places_->first_row(t);
     const std::size_t end = places_->first_row(t + 1);
-    std::size_t row = first;
-    while (row < end && !lines.counts(row)) ++row;
-    std::size_t span = row < end ? span_of(row) : 0;
+    std::size_t begin = first;
+    while (begin < end && !lines.counts(begin)) ++begin;
+    std::size_t span = begin < end ? span_of(begin) : 0;
     PlainAccounts accounts(spans_, places_->people_of_part());
     if (before.accumulation == spans_[span].accumulation) {
       for (std::size_t i = 0; i < before.people.size(); ++i)
@@ -253,14 +253,14 @@ class SettlingInOrder {
     lines.for_lines(first, end,
                     [&, day_end = day_after(span), days = lines.days.data(),
                      commission = commissions_, curve = curve_,
-                     past_cache = detail::PastCache()](std::size_t line, std::size_t of) mutable {
+                     past_cache = detail::PastCache()](std::size_t line, std::size_t row) mutable {
                       std::int64_t pays = 0;
-                      if (days[of] < CreditedLines::not_counted) {
-                        for (; days[of] >= day_end; day_end = day_after(span)) {
+                      if (days[row] < CreditedLines::not_counted) {
+                        for (; days[row] >= day_end; day_end = day_after(span)) {
                           close();
                           ++span;
                         }
-                        pays = curve->pay(accounts[lines.person(line, of)], lines.base(line, of));
+                        pays = curve->pay(accounts[lines.person(line, row)], lines.base(line, row));
                       }
                       past_cache.put(commission + line, pays);
                     });

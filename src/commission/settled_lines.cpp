@@ -38,7 +38,7 @@ std::size_t accumulations(std::span<const SettledSpan> spans) {
 // Accounts that stay in the cache.
 std::size_t people_in_cache(const Plan& plan) {
   constexpr std::size_t plain_accounts = 12'288;  // Of 24 bytes.
-  constexpr std::size_t ruled_accounts = 6'144;   // Of 64.
+  constexpr std::size_t ruled_accounts = 16'384;  // Of 64.
   return is_plain(plan) ? plain_accounts
                         : std::max<std::size_t>(1, ruled_accounts / plan.rules().size());
 }

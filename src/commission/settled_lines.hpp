@@ -82,7 +82,7 @@ class SettledLines {
   /// By row, as a table's column of 128 bits has it, zero where a line does not count; null: they
   /// are not held so.
   [[nodiscard]] std::shared_ptr<const void> commission_column() const {
-    return lines_->further.empty() ? commissions_.column() : nullptr;
+    return lines_->further.size() == 0 ? commissions_.column() : nullptr;
   }
   /// Puts what `use(line, commission)` gives in the place of what each line that counts earned, by
   /// day, then row: in the order in which they count. Throws Overflow.
