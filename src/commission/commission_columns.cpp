@@ -52,18 +52,18 @@ void add_dictionary(ArrowTable& table, const char* name, const char* format,
 std::shared_ptr<const ArrowTable> CommissionTable::totals() const {
   const State& s = *state_;
   const int digits = s.plan.currency().digits();
+  const std::vector<State::Total>& totals = s.totals();
   std::map<Period, std::string> labels;
-  for (const State::Total& each : s.totals) labels.try_emplace(each.period, to_string(each.period));
-  TableBuilder table(s.totals.size());
+  for (const State::Total& each : totals) labels.try_emplace(each.period, to_string(each.period));
+  TableBuilder table(totals.size());
   const auto amount = [&](const char* name, Money State::Total::* of) {
-    table.decimal(name, digits, [&](std::size_t i) { return Int128{(s.totals[i].*of).minor()}; });
+    table.decimal(name, digits, [&](std::size_t i) { return Int128{(totals[i].*of).minor()}; });
   };
-  add_people(table, s.names, [&](std::size_t i) { return s.totals[i].person; });
+  add_people(table, s.names, [&](std::size_t i) { return totals[i].person; });
   table
-      .text(
-          "period",
-          [&](std::size_t i) { return std::string_view(labels.find(s.totals[i].period)->second); })
-      .integer("lines", [&](std::size_t i) { return s.totals[i].lines; });
+      .text("period",
+            [&](std::size_t i) { return std::string_view(labels.find(totals[i].period)->second); })
+      .integer("lines", [&](std::size_t i) { return totals[i].lines; });
   amount("base", &State::Total::base);
   amount("commission", &State::Total::commission);
   amount("bounded", &State::Total::bounded);
@@ -86,34 +86,38 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
   const auto has_rule = [&](std::size_t row) {
     return counts(row) || (s.lines.days[row] == CreditedLines::not_counted && !s.is_unmatched(row));
   };
-  const StandingSums& sums = s.standing;
-  std::size_t without_rule = sums[sums.outside()].lines + sums[sums.pending()].lines +
-                             sums[sums.earlier()].lines + sums[sums.unmatched()].lines;
-  std::size_t not_counted = without_rule + sums[sums.too_late()].lines + sums[sums.house()].lines;
-  for (std::size_t rule = 0; rule < s.plan.rules().size(); ++rule)
-    if (s.plan.rules()[rule].excluded) not_counted += sums[rule].lines;
+  const std::size_t without_rule = s.rows_without_rule();
+  const std::size_t not_counted = s.rows_left_out();
 
   auto periods = room_for<std::int8_t>(rows);
-  auto commissions = room_for<Int128>(rows);
+  const auto put_periods = [&](std::size_t t) {
+    const std::size_t first = s.settled->first_row(t);
+    std::transform(s.lines.days.data() + first, s.lines.days.data() + s.settled->first_row(t + 1),
+                   periods.data() + first, [label = label_of_day.data()](std::uint16_t day) {
+                     return day < CreditedLines::not_counted ? label[day] : std::int8_t{0};
+                   });
+  };
   std::shared_ptr<const void> counted;
-  if (not_counted > 0) {
-    counted = detail::bits_of(rows, counts);
-    std::fill_n(periods.data(), rows, std::int8_t{0});
-    std::fill_n(commissions.data(), rows, Int128{0});
+  if (not_counted > 0) counted = detail::bits_of(rows, counts);
+  std::shared_ptr<const void> commissions = s.settled->commission_column();
+  if (commissions != nullptr) {
+    run_threads(s.threads, put_periods);
+  } else {
+    auto of_row = room_for<Int128>(rows);
+    if (not_counted > 0) std::fill_n(of_row.data(), rows, Int128{0});
+    s.settled->for_commissions([&](std::size_t t) {
+      put_periods(t);
+      return [commission = of_row.data(), past_cache = detail::PastCache()](
+                 std::size_t line, std::size_t row, std::int64_t earned) {
+        // The others who share a row's line come after its first.
+        if (line == row)
+          past_cache.put(commission + row, earned);
+        else
+          commission[row] += earned;
+      };
+    });
+    commissions = detail::share(std::move(of_row));
   }
-  s.settled->for_commissions([&](std::size_t) {
-    return [day = s.lines.days.data(), of_row = periods.data(), commission = commissions.data(),
-            label = label_of_day.data(), past_cache = detail::PastCache()](
-               std::size_t line, std::size_t row, std::int64_t earned) {
-      // The others who share a row's line come after its first.
-      if (line == row) {
-        of_row[row] = label[day[row]];
-        past_cache.put(commission + row, earned);
-      } else {
-        commission[row] += earned;
-      }
-    };
-  });
   std::shared_ptr<const void> rules = detail::share(detail::zeros<std::int32_t>(rows));
   std::shared_ptr<const void> ruled;
   if (without_rule > 0) ruled = detail::bits_of(rows, has_rule);
@@ -133,7 +137,7 @@ std::shared_ptr<const ArrowTable> CommissionTable::lines() const {
   add_dictionary(*table, "rule", "i", s.rule_names(), std::move(rules), ruled, without_rule);
   table->columns.push_back({.name = "commission",
                             .format = "d:38," + std::to_string(s.plan.currency().digits()),
-                            .buffers = {counted, detail::share(std::move(commissions))},
+                            .buffers = {counted, std::move(commissions)},
                             .null_count = static_cast<std::int64_t>(not_counted),
                             .length = table->rows});
   return table;
@@ -143,14 +147,19 @@ std::shared_ptr<const ArrowTable> CommissionTable::credits() const {
   const State& s = *state_;
   // Where the settled lines of each thread's rows begin.
   std::vector<std::size_t> begins(s.threads + 1, 0);
-  run_threads(s.threads, [&](std::size_t t) {
-    std::size_t settled = 0;
-    s.lines.for_lines(
-        s.settled->first_row(t), s.settled->first_row(t + 1),
-        [&](std::size_t, std::size_t row) { settled += s.is_settled(row) ? 1U : 0U; });
-    begins[t + 1] = settled;
-  });
-  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  if (s.rows_left_out() == 0) {
+    for (std::size_t t = 0; t <= s.threads; ++t)
+      begins[t] = s.settled->first_row(t) + s.lines.first_further(s.settled->first_row(t));
+  } else {
+    run_threads(s.threads, [&](std::size_t t) {
+      std::size_t settled = 0;
+      s.lines.for_lines(
+          s.settled->first_row(t), s.settled->first_row(t + 1),
+          [&](std::size_t, std::size_t row) { settled += s.is_settled(row) ? 1U : 0U; });
+      begins[t + 1] = settled;
+    });
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  }
 
   const bool text = s.names.hold_text();
   std::vector<std::int64_t> number_of;  // By code.
@@ -163,17 +172,20 @@ std::shared_ptr<const ArrowTable> CommissionTable::credits() const {
   auto bases = room_for<Int128>(begins.back());
   auto commissions = room_for<Int128>(begins.back());
   s.settled->for_commissions([&](std::size_t t) {
-    return [&, at = begins[t]](std::size_t line, std::size_t row, std::int64_t earned) mutable {
-      if (!s.is_settled(row)) return;
-      rows[at] = static_cast<std::int64_t>(row);
+    return [&s, at = begins[t], row_of = rows.data(), person_of = text ? people.data() : nullptr,
+            number = numbers.data(), number_of = number_of.data(), rule = rules.data(),
+            base = bases.data(), commission = commissions.data()](std::size_t line, std::size_t row,
+                                                                  std::int64_t earned) mutable {
+      if (s.lines.days[row] < s.first_settled) return;
+      row_of[at] = static_cast<std::int64_t>(row);
       const std::uint32_t person = s.person_of(s.lines.person(line, row));
-      if (text)
-        people[at] = static_cast<std::int32_t>(person);
+      if (person_of != nullptr)
+        person_of[at] = static_cast<std::int32_t>(person);
       else
-        numbers[at] = number_of[person];
-      rules[at] = static_cast<std::int32_t>(s.rule(row));
-      bases[at] = s.lines.base(line, row);
-      commissions[at] = earned;
+        number[at] = number_of[person];
+      rule[at] = static_cast<std::int32_t>(s.rule(row));
+      base[at] = s.lines.base(line, row);
+      commission[at] = earned;
       ++at;
     };
   });

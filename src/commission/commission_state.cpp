@@ -66,7 +66,6 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   if (plan.terms().per_order) accounts = open_order_accounts(lines, orders);
   settle(input);
   if (plan.terms().order_floor || plan.terms().order_cap) bound_orders();
-  sort_totals();
   sum_up(input);
 }
 
@@ -121,7 +120,12 @@ void CommissionTable::State::bound_orders() {
   });
 }
 
-std::vector<SpanTotal> CommissionTable::State::totals_by_span() const {
+const std::vector<SpanTotal>& CommissionTable::State::totals_by_span() const {
+  std::call_once(has_spans_, [&] { by_span_ = sorted_by_span(); });
+  return by_span_;
+}
+
+std::vector<SpanTotal> CommissionTable::State::sorted_by_span() const {
   std::vector<std::uint32_t> people;
   for (const SpanTotal& each : settled->totals()) people.push_back(person_of(each.person));
   const std::vector<std::uint32_t> rank = names.ranks(people);
@@ -172,7 +176,8 @@ std::map<std::pair<std::uint32_t, std::uint16_t>, Money> CommissionTable::State:
 }
 
 // The spans of one label become one total.
-void CommissionTable::State::sort_totals() {
+std::vector<CommissionTable::State::Total> CommissionTable::State::sorted_totals() const {
+  std::vector<Total> totals;
   const auto awaiting = awaiting_by_span();
   std::uint32_t person = 0;
   // Of which there are earlier lines, if there are any.
@@ -181,7 +186,7 @@ void CommissionTable::State::sort_totals() {
   Money earlier = money(0);
   Money payable_earlier = money(0);
   Money payable = money(0);  // Of the last total.
-  const std::vector<SpanTotal> by_span = totals_by_span();
+  const std::vector<SpanTotal>& by_span = totals_by_span();
   totals.reserve(by_span.size());
   for (const SpanTotal& each : by_span) {
     const SettledSpan& span = spans[each.span];
@@ -224,10 +229,21 @@ void CommissionTable::State::sort_totals() {
     total.bounded = bounded(total.commission, earlier);
     total.payable = bounded(payable, payable_earlier);
   }
+  return totals;
 }
 
-// What people are paid is told when it is asked for; where it may not be payable, at once.
+const std::vector<CommissionTable::State::Total>& CommissionTable::State::totals() const {
+  std::call_once(has_totals_, [&] { totals_ = sorted_totals(); });
+  return totals_;
+}
+
+// What people are paid, and what their spans come to, is told when it is asked for; where it may
+// not be payable, or not fit, at once.
 void CommissionTable::State::sum_up(const SettleInput& input) {
+  const bool spans_are_totals =
+      accounts.empty() && awaits.size() == 0 && plan.terms().payout == PayoutTerms() &&
+      std::ranges::adjacent_find(spans, {}, &SettledSpan::label) == spans.end();
+  if (!spans_are_totals) static_cast<void>(totals());
   if (input.team != nullptr) team = *input.team;
   openings.assign(input.openings.begin(), input.openings.end());
   const bool pays_lines_only = plan.terms().overrides.empty() && plan.terms().pools.empty() &&
@@ -239,6 +255,7 @@ const CommissionStatement& CommissionTable::State::statement() {
   std::call_once(is_summed_up_, [&] {
     CommissionStatement all;
     std::vector<PersonSpan> earned;
+    earned.reserve(totals_by_span().size());
     for (const SpanTotal& each : totals_by_span())
       earned.push_back({.salesperson = names.text(each.person),
                         .span = each.span,
@@ -246,7 +263,8 @@ const CommissionStatement& CommissionTable::State::statement() {
                         .base = money(each.base),
                         .commission = money(each.commission),
                         .awaiting = money(0)});  // Totals have it.
-    for (const Total& each : totals)
+    all.totals.reserve(totals().size());
+    for (const Total& each : totals())
       all.totals.push_back({.salesperson = names.text(each.person),
                             .period = each.period,
                             .lines = static_cast<std::size_t>(each.lines),
@@ -360,6 +378,19 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
       static_cast<void>(order_pays(plan.terms(), *each.order_before, of_rule, derivation));
   }
   return derivation;
+}
+
+std::size_t CommissionTable::State::rows_without_rule() const {
+  return standing[standing.outside()].lines + standing[standing.pending()].lines +
+         standing[standing.earlier()].lines + standing[standing.unmatched()].lines;
+}
+
+std::size_t CommissionTable::State::rows_left_out() const {
+  std::size_t count =
+      rows_without_rule() + standing[standing.too_late()].lines + standing[standing.house()].lines;
+  for (std::size_t rule = 0; rule < plan.rules().size(); ++rule)
+    if (plan.rules()[rule].excluded) count += standing[rule].lines;
+  return count;
 }
 
 std::vector<std::string> CommissionTable::State::rule_names() const {

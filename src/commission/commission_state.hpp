@@ -40,8 +40,9 @@ struct CommissionTable::State {
   State(TableSource& source, const Plan& how, const Period& when,
         const CommissionTableOptions& options, const SettleInput& input);
 
-  /// Made when it is first asked for.
+  /// Made when they are first asked for.
   const CommissionStatement& statement();
+  [[nodiscard]] const std::vector<Total>& totals() const;
 
   [[nodiscard]] Money money(std::int64_t minor) const {
     return Money::from_minor(minor, plan.currency());
@@ -86,8 +87,12 @@ struct CommissionTable::State {
   [[nodiscard]] Derivation explain_line(std::size_t line) const;
 
   [[nodiscard]] std::vector<std::string> rule_names() const;
-  /// By name, then span.
-  [[nodiscard]] std::vector<SpanTotal> totals_by_span() const;
+  /// How many rows are paid by no rule, so that they do not tell of one.
+  [[nodiscard]] std::size_t rows_without_rule() const;
+  /// How many rows are not settled: these, and those whose rule does not pay them.
+  [[nodiscard]] std::size_t rows_left_out() const;
+  /// By name, then span; found when they are first asked for.
+  [[nodiscard]] const std::vector<SpanTotal>& totals_by_span() const;
   /// What is not payable yet of what people's lines of a span have earned: by person and span.
   [[nodiscard]] std::map<std::pair<std::uint32_t, std::uint16_t>, Money> awaiting_by_span() const;
 
@@ -109,16 +114,20 @@ struct CommissionTable::State {
   std::vector<OrderAccount> accounts;
   SharedLines shared;
   std::optional<SettledLines> settled;
-  std::vector<Total> totals;
   std::optional<Team> team;
   std::vector<PersonOpening> openings;
 
  private:
   void settle(const SettleInput& input);
   void bound_orders();
-  void sort_totals();
+  [[nodiscard]] std::vector<SpanTotal> sorted_by_span() const;
+  [[nodiscard]] std::vector<Total> sorted_totals() const;
   void sum_up(const SettleInput& input);
 
+  mutable std::once_flag has_spans_;
+  mutable std::vector<SpanTotal> by_span_;
+  mutable std::once_flag has_totals_;
+  mutable std::vector<Total> totals_;
   std::once_flag is_summed_up_;
   CommissionStatement summed_up_;
 };

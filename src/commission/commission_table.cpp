@@ -60,7 +60,7 @@ std::vector<std::size_t> CommissionTable::unmatched() const {
 std::vector<CommissionRow> CommissionTable::rows() const {
   const State& s = *state_;
   std::vector<CommissionRow> rows;
-  for (const State::Total& total : s.totals) {
+  for (const State::Total& total : s.totals()) {
     const KeyValue name = s.names.value(total.person);
     CommissionRow row{.salesperson = name.integer,
                       .period = total.period,
@@ -108,7 +108,7 @@ std::vector<EarnedByRule> CommissionTable::by_rule() const {
       if (each.quantity) of.quantity = normalized(of.quantity.value_or(0) + *each.quantity);
     }
   std::vector<EarnedByRule> rows;
-  for (const State::Total& total : s.totals)  // By name and period.
+  for (const State::Total& total : s.totals())  // By name and period.
     for (auto at = all.lower_bound({total.person, total.period, 0});
          at != all.end() && std::get<0>(at->first) == total.person &&
          std::get<1>(at->first) == total.period;
@@ -122,8 +122,8 @@ std::vector<EarnedByRule> CommissionTable::by_rule() const {
 std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
   const State& s = *state_;
   const auto total = std::ranges::find_if(
-      s.totals, [&](const State::Total& each) { return s.names.is(each.person, salesperson); });
-  if (total == s.totals.end()) return {};
+      s.totals(), [&](const State::Total& each) { return s.names.is(each.person, salesperson); });
+  if (total == s.totals().end()) return {};
   std::vector<EarnedLine> lines;
   for (const State::PaidLine& each : s.paid_lines_of(total->person)) {
     const std::size_t line = each.line;
@@ -200,10 +200,10 @@ Derivation CommissionTable::explain(std::size_t line, PersonKey salesperson) con
 
 Derivation CommissionTable::explain(PersonKey salesperson, const Period& period) const {
   const State& s = *state_;
-  const auto found = std::ranges::find_if(s.totals, [&](const State::Total& total) {
+  const auto found = std::ranges::find_if(s.totals(), [&](const State::Total& total) {
     return s.names.is(total.person, salesperson) && total.period == period;
   });
-  if (found == s.totals.end())
+  if (found == s.totals().end())
     throw_faults("cannot explain", {{.field = "period",
                                      .value = to_string(period),
                                      .expected = "one in which the salesperson has lines"}});

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <limits>
 #include <ranges>
+#include <span>
 #include <tuple>
-#include <vector>
 
 #include "o2c/columns/page_array.hpp"
 
@@ -82,8 +82,9 @@ struct CreditedLines {
   }
   /// The position among `further` of the first that is of the row or a later one.
   [[nodiscard]] std::size_t first_further(std::size_t row) const noexcept {
-    return static_cast<std::size_t>(std::ranges::lower_bound(further, row, {}, &Further::row) -
-                                    further.begin());
+    const std::span<const Further> all(further.data(), further.size());
+    return static_cast<std::size_t>(std::ranges::lower_bound(all, row, {}, &Further::row) -
+                                    all.begin());
   }
 
   std::size_t rows = 0;
@@ -93,7 +94,7 @@ struct CreditedLines {
   PageArray<std::uint16_t> days{};       ///< Since the settlement's first.
   PageArray<std::uint32_t> ways{};       ///< Empty: the plan has only one.
   PageArray<std::int64_t> quantities{};  ///< Empty: none counts them.
-  std::vector<Further> further{};        ///< By row.
+  PageArray<Further> further{};          ///< By row.
 };
 
 }  // namespace o2c::inline v1

@@ -6,26 +6,33 @@
 #include <cstdint>
 #include <vector>
 
-#include "o2c/columns/page_array.hpp"
 #include "o2c/columns/parallel.hpp"
 
 #include "credited_lines.hpp"
 
 namespace o2c::inline v1 {
 
+/// How lines are dealt out.
+struct PlacesOptions {
+  std::size_t days;             ///< Of the settlement.
+  std::size_t people;           ///< Their codes are below it.
+  std::size_t people_in_cache;  ///< How many a part has at most.
+  std::size_t runs = 1;         ///< Of days, each of which is settled by itself.
+  bool may_keep_order = false;
+  std::size_t threads = 1;
+};
+
 /// Gives each line that counts a place: those of a part of the people side by side, by day, then by
 /// row, so that what these people have accumulated stays in the cache. Lines that come in the order
-/// of their days already may keep theirs: then there is one part, and a line's place is how many
-/// come before it.
+/// of their days already may keep theirs: then there is one part, and a line's place is its number.
 class LinePlaces {
  public:
-  /// `people_in_cache`: how many a part has at most. The lines must outlive it.
-  LinePlaces(const CreditedLines& lines, std::size_t days, std::size_t people,
-             std::size_t people_in_cache, bool may_keep_order, std::size_t threads);
+  /// The lines must outlive it.
+  LinePlaces(const CreditedLines& lines, const PlacesOptions& options);
 
   [[nodiscard]] const CreditedLines& lines() const noexcept { return *lines_; }
   [[nodiscard]] std::size_t threads() const noexcept { return threads_; }
-  /// Lines that count.
+  /// Places are below it.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool keep_order() const noexcept { return keep_order_; }
   [[nodiscard]] std::size_t parts() const noexcept { return parts_; }
@@ -52,31 +59,23 @@ class LinePlaces {
 
   /// Calls what `work(thread)` gives with (line, row, place) of each line that counts, row by row,
   /// each thread for its share. One that goes by rows walks through all days at once, and would
-  /// wait for the memory of each: so a while before, `ahead(place)` is called, which may fetch it.
-  /// It may be called with size() as well.
+  /// wait for the memory of each: so `ahead(place)` is called with a place that a line of the same
+  /// day will have, which may fetch it. There may be no such line, nor place.
   template <class Ahead, class Work>
   void for_lines(const Ahead& ahead, const Work& work) const {
     run_threads(threads_, [&](std::size_t t) { for_share(t, ahead, work(t)); });
   }
-  /// The same in one thread, for the share of one.
-  template <class Ahead, class Use>
-  void for_share(std::size_t thread, const Ahead& ahead, Use use) const {
-    if (keep_order_)
-      use_in_order(thread, use);
-    else
-      use_by_bucket(thread, ahead, use);
-  }
 
  private:
-  // How many lines are placed before the one whose place is looked at.
-  static constexpr std::size_t lines_ahead = 64;
+  // How many lines of a day are placed before the one whose place is fetched.
+  static constexpr std::size_t lines_ahead = 8;
 
-  [[nodiscard]] bool take_rows_as_they_come();
+  [[nodiscard]] bool come_by_day() const;
   void place_by_bucket();
-  template <class Use>
-  void use_in_order(std::size_t thread, Use& use) const;
   template <class Ahead, class Use>
-  void use_by_bucket(std::size_t thread, const Ahead& ahead, Use& use) const;
+  void for_share(std::size_t thread, const Ahead& ahead, Use use) const;
+  template <class Use>
+  void for_buckets(std::size_t thread, std::uint32_t* buckets, Use use) const;
 
   const CreditedLines* lines_;
   std::size_t days_;
@@ -86,32 +85,46 @@ class LinePlaces {
   std::size_t people_of_part_;
   bool keep_order_ = false;
   std::size_t size_ = 0;
-  std::vector<std::size_t> first_places_;  // Of each thread, where lines keep their order; else:
-  std::vector<std::size_t> begins_;        // By part and day.
-  PageArray<std::uint32_t> place_of_;      // By line; size_: it does not count.
+  std::vector<std::size_t> begins_;                 // By part and day.
+  std::vector<std::vector<std::uint32_t>> firsts_;  // The same of each thread.
 };
 
+// Calls `use` with (line, row, bucket) of each line of a share that counts. With one part nobody
+// looks at the people.
 template <class Use>
-void LinePlaces::use_in_order(std::size_t thread, Use& use) const {
-  const std::uint16_t* const day = lines_->days.data();
-  std::size_t place = first_places_[thread];
-  lines_->for_lines(first_row(thread), first_row(thread + 1),
-                    [&](std::size_t line, std::size_t row) {
-                      if (day[row] < CreditedLines::not_counted) use(line, row, place++);
-                    });
+void LinePlaces::for_buckets(std::size_t thread, std::uint32_t* buckets, Use use) const {
+  const auto walk = [&](const auto& part_of_line) {
+    lines_->for_lines(first_row(thread), first_row(thread + 1),
+                      [=, day_of = lines_->days.data()](std::size_t line, std::size_t row) mutable {
+                        const std::uint16_t day = day_of[row];
+                        if (day < CreditedLines::not_counted)
+                          use(line, row, buckets + part_of_line(line, row) + day);
+                      });
+  };
+  if (parts_ == 1)
+    walk([](std::size_t, std::size_t) { return std::size_t{0}; });
+  else
+    walk([lines = lines_, mask = parts_ - 1, days = days_](std::size_t line, std::size_t row) {
+      return (lines->person(line, row) & mask) * days;
+    });
 }
 
 template <class Ahead, class Use>
-void LinePlaces::use_by_bucket(std::size_t thread, const Ahead& ahead, Use& use) const {
-  // Copies, since what is written might be them.
-  const std::uint32_t* const place_of = place_of_.data();
-  const std::size_t nowhere = size_;
-  lines_->for_lines(first_row(thread), first_row(thread + 1),
-                    [&](std::size_t line, std::size_t row) {
-                      ahead(std::size_t{place_of[line + lines_ahead]});
-                      const std::size_t place = place_of[line];
-                      if (place != nowhere) use(line, row, place);
-                    });
+void LinePlaces::for_share(std::size_t thread, const Ahead& ahead, Use use) const {
+  if (keep_order_) {
+    lines_->for_lines(first_row(thread), first_row(thread + 1),
+                      [&, day_of = lines_->days.data()](std::size_t line, std::size_t row) {
+                        if (day_of[row] < CreditedLines::not_counted) use(line, row, line);
+                      });
+    return;
+  }
+  std::vector<std::uint32_t> next = firsts_[thread];
+  for_buckets(thread, next.data(),
+              [&ahead, use](std::size_t line, std::size_t row, std::uint32_t* bucket) mutable {
+                const std::size_t place = (*bucket)++;
+                ahead(place + lines_ahead);
+                use(line, row, place);
+              });
 }
 
 }  // namespace o2c::inline v1

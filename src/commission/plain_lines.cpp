@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/past_cache.hpp"
 #include "o2c/columns/parallel.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/number/int128.hpp"
@@ -86,25 +87,32 @@ SpanTotal whole(const PartOfTotal& part) {
 
 // --- by parts of the people ----------------------------------------------------------------------
 
+// Spans that accumulate together, of a part of the people.
+struct Stretch {
+  std::size_t part;
+  std::size_t begin;
+  std::size_t end;
+};
+
 template <class Placed>
-std::vector<SpanTotal> settle_part(const PayCurve& curve, const LinePlaces& places,
-                                   const Placed& placed, std::size_t part,
-                                   std::span<const SettledSpan> spans, std::int64_t* commissions) {
+std::vector<SpanTotal> settle_stretch(const PayCurve& curve, const LinePlaces& places,
+                                      const Placed& placed, const Stretch& of,
+                                      std::span<const SettledSpan> spans,
+                                      std::int64_t* commissions) {
   constexpr std::size_t lines_ahead = 8;  // Whose accounts are fetched.
   std::vector<SpanTotal> totals;
   PlainAccounts accounts(spans, places.people_of_part());
-  std::size_t day = 0;
-  for (std::size_t span = 0; span < spans.size(); ++span) {
+  for (std::size_t span = of.begin; span < of.end; ++span) {
+    const auto day = static_cast<std::size_t>(spans[span].first - spans.front().first);
     const auto days = static_cast<std::size_t>(spans[span].last - spans[span].first + 1);
-    const std::size_t end = places.begin(part, day + days);
-    for (std::size_t place = places.begin(part, day); place < end; ++place) {
+    const std::size_t end = places.begin(of.part, day + days);
+    for (std::size_t place = places.begin(of.part, day); place < end; ++place) {
       accounts.fetch(placed[std::min(place + lines_ahead, end - 1)].account);
       const PlacedLine line = placed[place];
       commissions[place] = curve.pay(accounts[line.account], line.base);
     }
-    day += days;
     accounts.close(
-        span, [&](std::size_t i) { return places.person(part, i); },
+        span, [&](std::size_t i) { return places.person(of.part, i); },
         [&](const PartOfTotal& total) { totals.push_back(whole(total)); });
   }
   return totals;
@@ -123,14 +131,20 @@ std::vector<SpanTotal> settle_parts(const PayCurve& curve, const LinePlaces& pla
                                           .way = 0});
                      };
                    });
-  std::vector<std::vector<SpanTotal>> of_part(places.parts());
+  std::vector<Stretch> stretches;
+  for (std::size_t part = 0; part < places.parts(); ++part)
+    for (std::size_t span = 0, begin = 0; span < spans.size(); ++span)
+      if (ends_accumulation(spans, span))
+        stretches.push_back(
+            {.part = part, .begin = std::exchange(begin, span + 1), .end = span + 1});
+  std::vector<std::vector<SpanTotal>> found(stretches.size());
   std::atomic<std::size_t> next = 0;
   run_threads(places.threads(), [&](std::size_t) {
-    for (std::size_t part = next++; part < places.parts(); part = next++)
-      of_part[part] = settle_part(curve, places, placed, part, spans, commissions);
+    for (std::size_t i = next++; i < stretches.size(); i = next++)
+      found[i] = settle_stretch(curve, places, placed, stretches[i], spans, commissions);
   });
   std::vector<SpanTotal> totals;
-  for (const std::vector<SpanTotal>& each : of_part)
+  for (const std::vector<SpanTotal>& each : found)
     totals.insert(totals.end(), each.begin(), each.end());
   return totals;
 }
@@ -168,7 +182,7 @@ struct Tail {
 class SettlingInOrder {
  public:
   SettlingInOrder(const PayCurve& curve, const LinePlaces& places,
-                  std::span<const SettledSpan> spans, std::int64_t* commissions)
+                  std::span<const SettledSpan> spans, Int128* commissions)
       : curve_(&curve), places_(&places), spans_(spans), commissions_(commissions) {
     for (std::size_t i = 0; i < spans.size(); ++i)
       span_of_day_.resize(
@@ -220,11 +234,11 @@ class SettlingInOrder {
   [[nodiscard]] std::vector<PartOfTotal> settle_share(std::size_t t, const Tail& before) const {
     const CreditedLines& lines = places_->lines();
     std::vector<PartOfTotal> parts;
-    std::size_t row = places_->first_row(t);
+    const std::size_t first = places_->first_row(t);
     const std::size_t end = places_->first_row(t + 1);
-    while (row < end && !lines.counts(row)) ++row;
-    if (row == end) return parts;
-    std::size_t span = span_of(row);
+    std::size_t begin = first;
+    while (begin < end && !lines.counts(begin)) ++begin;
+    std::size_t span = begin < end ? span_of(begin) : 0;
     PlainAccounts accounts(spans_, places_->people_of_part());
     if (before.accumulation == spans_[span].accumulation) {
       for (std::size_t i = 0; i < before.people.size(); ++i)
@@ -236,16 +250,20 @@ class SettlingInOrder {
           span, [](std::size_t i) { return static_cast<std::uint32_t>(i); },
           [&](const PartOfTotal& part) { parts.push_back(part); });
     };
-    places_->for_share(
-        t, [](std::size_t) {},
-        [&, day_end = day_after(span), days = lines.days.data(), commission = commissions_,
-         curve = curve_](std::size_t line, std::size_t of, std::size_t place) mutable {
-          for (; days[of] >= day_end; day_end = day_after(span)) {
-            close();
-            ++span;
-          }
-          commission[place] = curve->pay(accounts[lines.person(line, of)], lines.base(line, of));
-        });
+    lines.for_lines(first, end,
+                    [&, day_end = day_after(span), days = lines.days.data(),
+                     commission = commissions_, curve = curve_,
+                     past_cache = detail::PastCache()](std::size_t line, std::size_t row) mutable {
+                      std::int64_t pays = 0;
+                      if (days[row] < CreditedLines::not_counted) {
+                        for (; days[row] >= day_end; day_end = day_after(span)) {
+                          close();
+                          ++span;
+                        }
+                        pays = curve->pay(accounts[lines.person(line, row)], lines.base(line, row));
+                      }
+                      past_cache.put(commission + line, pays);
+                    });
     close();
     return parts;
   }
@@ -283,7 +301,7 @@ class SettlingInOrder {
   const PayCurve* curve_;
   const LinePlaces* places_;
   std::span<const SettledSpan> spans_;
-  std::int64_t* commissions_;
+  Int128* commissions_;  // By line.
   std::vector<std::uint16_t> span_of_day_;
 };
 
@@ -291,17 +309,17 @@ class SettlingInOrder {
 
 std::vector<SpanTotal> settle_plain_lines(const Plan& plan, const LinePlaces& places,
                                           std::span<const SettledSpan> spans,
-                                          PageArray<std::int64_t>& commissions) {
+                                          LineCommissions& commissions) {
   const PayCurve curve(plan);
   if (places.keep_order())
-    return SettlingInOrder(curve, places, spans, commissions.data()).settle();
+    return SettlingInOrder(curve, places, spans, commissions.by_line()).settle();
   const auto account_bits =
       static_cast<unsigned>(std::bit_width(std::max<std::size_t>(1, places.people_of_part()) - 1));
+  std::int64_t* const by_place = commissions.by_place();
   if (account_bits + places.lines().base_bits <= word_bits)
-    return settle_parts(curve, places, PackedLines(commissions.data(), account_bits, 0), spans,
-                        commissions.data());
+    return settle_parts(curve, places, PackedLines(by_place, account_bits, 0), spans, by_place);
   auto wide = detail::room_for<PlacedLine>(places.size());
-  return settle_parts(curve, places, WideLines(wide.data()), spans, commissions.data());
+  return settle_parts(curve, places, WideLines(wide.data()), spans, by_place);
 }
 
 }  // namespace o2c::inline v1

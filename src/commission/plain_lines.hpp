@@ -2,13 +2,12 @@
 
 // Lines of a plan that pays all in one way. Private to src/commission.
 
-#include <cstdint>
 #include <span>
 #include <vector>
 
-#include "o2c/columns/page_array.hpp"
 #include "o2c/commission/plan.hpp"
 
+#include "line_commissions.hpp"
 #include "line_places.hpp"
 #include "span_total.hpp"
 #include "statement.hpp"
@@ -19,6 +18,6 @@ namespace o2c::inline v1 {
 /// particular order. Throws Overflow, InexactResult (rounding `exact`), by which line does not say.
 std::vector<SpanTotal> settle_plain_lines(const Plan& plan, const LinePlaces& places,
                                           std::span<const SettledSpan> spans,
-                                          PageArray<std::int64_t>& commissions);
+                                          LineCommissions& commissions);
 
 }  // namespace o2c::inline v1

@@ -29,10 +29,16 @@ std::vector<std::uint16_t> spans_by_day(std::span<const SettledSpan> spans) {
 
 bool is_plain(const Plan& plan) { return plan.is_plain() && plan.rules().size() == 1; }
 
+std::size_t accumulations(std::span<const SettledSpan> spans) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < spans.size(); ++i) count += ends_accumulation(spans, i) ? 1U : 0U;
+  return count;
+}
+
 // Accounts that stay in the cache.
 std::size_t people_in_cache(const Plan& plan) {
-  constexpr std::size_t plain_accounts = 8'192;  // Of 24 bytes.
-  constexpr std::size_t ruled_accounts = 6'144;  // Of 64.
+  constexpr std::size_t plain_accounts = 12'288;  // Of 24 bytes.
+  constexpr std::size_t ruled_accounts = 16'384;  // Of 64.
   return is_plain(plan) ? plain_accounts
                         : std::max<std::size_t>(1, ruled_accounts / plan.rules().size());
 }
@@ -48,10 +54,14 @@ SettledLines::SettledLines(const Plan& plan, const LineWays& ways, const Credite
       spans_(spans),
       span_of_day_(spans_by_day(spans)),
       is_plain_(is_plain(plan)),
-      places_(lines, span_of_day_.size(), people, people_in_cache(plan),
-              is_plain_ && PayCurve(plan).goes_by_base(), threads),
+      places_(lines, {.days = span_of_day_.size(),
+                      .people = people,
+                      .people_in_cache = people_in_cache(plan),
+                      .runs = is_plain_ ? accumulations(spans) : 1,
+                      .may_keep_order = is_plain_ && PayCurve(plan).goes_by_base(),
+                      .threads = threads}),
       targets_(targets),
-      commissions_(room_for<std::int64_t>(places_.size())),
+      commissions_(places_),
       by_rule_(plan.rules().size(), 0) {
   make_curves(quantity_digits);
   refuse_people_without_target();
@@ -145,7 +155,7 @@ void SettledLines::settle_by_rules() {
   const unsigned way_bits = bits(ways_->count()) + 1;
   constexpr unsigned word_bits = 64;
   if (account_bits + way_bits + lines_->base_bits <= word_bits) {
-    settle_parts(PackedLines(commissions_.data(), account_bits, way_bits));
+    settle_parts(PackedLines(commissions_.by_place(), account_bits, way_bits));
   } else {
     auto wide = room_for<PlacedLine>(places_.size());
     settle_parts(WideLines(wide.data()));
@@ -217,7 +227,7 @@ bool SettledLines::settle_part(const Placed& placed, std::size_t part, bool exac
   std::vector<Accumulated> exact(exactly ? held.size() : 0);
   into = {.by_rule = std::vector<Int128>(rules(), 0)};
   // Copies, since what is written might be them.
-  std::int64_t* const commissions = commissions_.data();
+  std::int64_t* const commissions = commissions_.by_place();
   const std::int64_t* const quantities = quantities_.data();
   const RuleCurve* const curves = curves_.data();
   constexpr std::size_t lines_ahead = 8;  // Whose accounts are fetched.

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <exception>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <utility>
@@ -22,6 +23,7 @@
 
 #include "carried_over.hpp"
 #include "credited_lines.hpp"
+#include "line_commissions.hpp"
 #include "line_places.hpp"
 #include "line_ways.hpp"
 #include "rule_curve.hpp"
@@ -67,14 +69,20 @@ class SettledLines {
   /// thread for its share of the rows, row by row.
   template <class Use>
   void for_commissions(const Use& use) const {
-    const std::int64_t* const commission = commissions_.data();
-    places_.for_lines([=](std::size_t place) { __builtin_prefetch(commission + place); },
-                      [&](std::size_t t) {
-                        return [=, use_in_thread = use(t)](std::size_t line, std::size_t row,
-                                                           std::size_t place) mutable {
-                          use_in_thread(line, row, commission[place]);
-                        };
-                      });
+    commissions_.with_values([&](const auto* commission) {
+      places_.for_lines([=](std::size_t place) { __builtin_prefetch(commission + place); },
+                        [&](std::size_t t) {
+                          return [=, use_in_thread = use(t)](std::size_t line, std::size_t row,
+                                                             std::size_t place) mutable {
+                            use_in_thread(line, row, static_cast<std::int64_t>(commission[place]));
+                          };
+                        });
+    });
+  }
+  /// By row, as a table's column of 128 bits has it, zero where a line does not count; null: they
+  /// are not held so.
+  [[nodiscard]] std::shared_ptr<const void> commission_column() const {
+    return lines_->further.size() == 0 ? commissions_.column() : nullptr;
   }
   /// Puts what `use(line, commission)` gives in the place of what each line that counts earned, by
   /// day, then row: in the order in which they count. Throws Overflow.
@@ -141,8 +149,8 @@ class SettledLines {
   std::vector<RuleCurve> curves_;  // The first ones by rule.
   std::map<std::pair<std::uint32_t, Period>, std::vector<std::uint32_t>> curves_of_targets_;
   PersonTargets targets_;
-  PageArray<std::int64_t> commissions_;  // By place.
-  PageArray<std::int64_t> quantities_;   // By place, while lines are settled.
+  LineCommissions commissions_;
+  PageArray<std::int64_t> quantities_;  // By place, while lines are settled.
   std::vector<SpanTotal> totals_;
   std::vector<Int128> by_rule_;
 };
@@ -171,7 +179,7 @@ void SettledLines::change_commissions(const Use& use) {
     const std::int64_t pays = use(each.line, commissions_[each.place]);
     const Int128 more = Int128{pays} - commissions_[each.place];
     if (more == 0) continue;
-    commissions_[each.place] = pays;
+    commissions_.put(each.place, pays);
     const std::uint16_t span = span_of_day_[each.day];
     std::int64_t& total = totals.at({lines_->person(each.line), span})->commission;
     if (__builtin_add_overflow(total, more, &total))

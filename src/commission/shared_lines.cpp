@@ -125,7 +125,7 @@ int SharedLines::share(const CreditAssignments* credits, const LeavingCredits* l
     for (std::size_t i = rows_.size() * t / threads; i < rows_.size() * (t + 1) / threads; ++i)
       first_further[t + 1] += splits[rows_[i].assignment].people().size() - 1;
   }
-  lines.further.resize(first_further.back());
+  lines.further = PageArray<CreditedLines::Further>::uninitialized(first_further.back());
   const bool with_quantities = lines.quantities.size() > 0;
   if (with_quantities) scale_quantities(lines, one, threads);
   run_threads(threads, [&](std::size_t t) {

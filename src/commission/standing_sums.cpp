@@ -10,20 +10,25 @@
 namespace o2c::inline v1 {
 namespace {
 
-// Numbers of a block, summed by their halves, which fit.
-O2C_VECTORIZED void sum_halves(std::span<const std::int64_t> numbers, std::int64_t& high,
-                               std::uint64_t& low) {
+// Sums of numbers' halves.
+struct Halves {
+  std::int64_t high = 0;
+  std::uint64_t low = 0;
+};
+
+// Of a block, so that they fit. Sums of the function's own, since others might be the numbers.
+O2C_VECTORIZED Halves halves_of(std::span<const std::int64_t> numbers) {
+  Halves sums;
   for (const std::int64_t each : numbers) {
-    high += each >> 32;
-    low += static_cast<std::uint64_t>(each) & 0xFFFF'FFFFU;
+    sums.high += each >> 32;
+    sums.low += static_cast<std::uint64_t>(each) & 0xFFFF'FFFFU;
   }
+  return sums;
 }
 
 Int128 sum_of(std::span<const std::int64_t> numbers) {
-  std::int64_t high = 0;
-  std::uint64_t low = 0;
-  sum_halves(numbers, high, low);
-  return (static_cast<Int128>(high) << 32U) + low;
+  const Halves sums = halves_of(numbers);
+  return (static_cast<Int128>(sums.high) << 32U) + sums.low;
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "o2c/money/allocate.hpp"
@@ -69,28 +68,44 @@ class Managers {
     known_.resize(changes.size() + 1);
   }
 
+  /// The same vector where the same person's are asked for again.
   const std::vector<std::string>& of(std::string_view person, std::size_t span, Date date) {
-    auto& known = known_[epoch_of_span_[span]];
-    const auto found = known.find(person);
-    if (found != known.end()) return found->second;
-    return known.emplace(person, team_->managers_of(person, date)).first->second;
+    const std::size_t epoch = epoch_of_span_[span];
+    if (last_ == nullptr || person != last_person_ || epoch != last_epoch_) {
+      auto& known = known_[epoch];
+      auto found = known.find(person);
+      if (found == known.end())
+        found = known.emplace(person, team_->managers_of(person, date)).first;
+      last_ = &found->second;
+      last_person_ = person;
+      last_epoch_ = epoch;
+    }
+    return *last_;
   }
 
  private:
   const Team* team_;
   std::vector<std::size_t> epoch_of_span_;
   std::vector<std::unordered_map<std::string_view, std::vector<std::string>>> known_;
+  // What was asked for last: people come span after span.
+  const std::vector<std::string>* last_ = nullptr;
+  std::string_view last_person_;
+  std::size_t last_epoch_ = 0;
 };
 
 std::vector<EarnedOverride> overrides_of(const Plan& plan, std::span<const SettledSpan> spans,
                                          std::span<const PersonSpan> earned, const Team* team) {
   if (plan.terms().overrides.empty()) return {};
-  std::unordered_set<std::string_view> people;
+  const PersonSpan* known = nullptr;  // Of the person before.
   std::set<std::string_view> strangers;
-  for (const PersonSpan& each : earned)
-    if (!spans[each.span].bygone && people.insert(each.salesperson).second &&
-        !team->knows(each.salesperson))
+  for (const PersonSpan& each : earned) {
+    if (spans[each.span].bygone || (known != nullptr && each.salesperson == known->salesperson))
+      continue;
+    if (team->knows(each.salesperson))
+      known = &each;
+    else
       strangers.insert(each.salesperson);
+  }
   std::vector<Fault> faults;
   for (const std::string_view each : strangers)
     faults.push_back(
@@ -98,17 +113,25 @@ std::vector<EarnedOverride> overrides_of(const Plan& plan, std::span<const Settl
   throw_faults("cannot settle", std::move(faults));
 
   // By manager and label; each level of the plan has a sum.
-  std::unordered_map<std::string_view, std::map<Period, std::vector<SumOfSpans>>> found;
+  using ByPeriod = std::map<Period, std::vector<SumOfSpans>>;
+  std::unordered_map<std::string_view, ByPeriod> found;
   const std::vector<Override>& levels = plan.terms().overrides;
   Managers managers(*team, spans);
+  const std::vector<std::string>* above = nullptr;
+  std::vector<ByPeriod*> of_managers(levels.size());  // Null: there is none so high above.
   for (const PersonSpan& each : earned) {
     const SettledSpan& span = spans[each.span];
     if (span.bygone) continue;
-    const std::vector<std::string>& above = managers.of(each.salesperson, each.span, span.first);
+    const std::vector<std::string>& now = managers.of(each.salesperson, each.span, span.first);
+    if (std::exchange(above, &now) != &now)
+      std::ranges::transform(levels, of_managers.begin(), [&](const Override& by) {
+        const auto level = static_cast<std::size_t>(by.level);
+        return level > now.size() ? nullptr : &found[now[level - 1]];
+      });
     for (std::size_t i = 0; i < levels.size(); ++i) {
-      if (static_cast<std::size_t>(levels[i].level) > above.size()) continue;
-      auto& sums = found[above[static_cast<std::size_t>(levels[i].level) - 1]]
-                       .try_emplace(span.label, levels.size(), SumOfSpans(plan.currency()))
+      if (of_managers[i] == nullptr) continue;
+      auto& sums = of_managers[i]
+                       ->try_emplace(span.label, levels.size(), SumOfSpans(plan.currency()))
                        .first->second;
       const Money of = levels[i].of == OverrideBasis::base ? each.base : each.commission;
       sums[i].add(span, of);
@@ -192,8 +215,13 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
     of.earnings.awaiting = each.still_awaiting.value_or(of.earnings.awaiting);
     of.advanced = each.advanced;
   }
+  const EarnedTotal* before = nullptr;
+  Person* last = nullptr;
   for (const EarnedTotal& each : statement.totals) {
-    Person& of = person(each.salesperson);
+    if (before == nullptr || before->salesperson != each.salesperson)
+      last = &person(each.salesperson);
+    before = &each;
+    Person& of = *last;
     of.earnings.commission += each.bounded;
     of.earnings.awaiting += each.bounded - each.payable;
     of.has_lines = true;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/past_cache.hpp"
 #include "o2c/columns/detail/vectorized.hpp"
 
 namespace o2c::inline v1 {
@@ -69,6 +70,7 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     std::uint32_t last_code = 0;
     std::uint32_t last_order = 0;
     std::uint64_t base_bits = 0;
+    detail::PastCache past_cache{};
   };
   std::vector<Thread> each_thread;
   for (std::size_t t = 0; t < threads; ++t)
@@ -77,9 +79,9 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     Thread& thread = each_thread[t];
     const LineBlock block = thread.reader.read(of);
     const std::size_t first = of.first();
-    std::ranges::copy(block.bases, lines.bases.data() + first);
+    thread.past_cache.copy(block.bases, lines.bases.data() + first);
     thread.base_bits |= bits_of(block.bases);
-    std::ranges::copy(block.people, lines.people.data() + first);
+    thread.past_cache.copy(block.people, lines.people.data() + first);
     if (!block.ways.empty()) std::ranges::copy(block.ways, lines.ways.data() + first);
     if (!block.quantities.empty())
       std::ranges::copy(block.quantities, lines.quantities.data() + first);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -89,7 +91,7 @@ std::vector<SalesLine> many(const Shape& shape) {
   return lines;
 }
 
-hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
+hand_made::Batch batch_of(std::span<const SalesLine> lines) {
   hand_made::Values<std::string> people;
   hand_made::Values<std::string> parties;
   hand_made::Values<std::string> categories;
@@ -110,6 +112,29 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
                            test_items::dates("date", dates),
                            hand_made::fixed<std::int64_t>("net", "l", nets),
                            hand_made::fixed<std::int64_t>("days_overdue", "l", days)});
+}
+
+// In batches of sizes that are no multiple of anything.
+std::vector<hand_made::Batch> batches_of(std::span<const SalesLine> lines) {
+  return {batch_of(lines.first(1'003)), batch_of(lines.subspan(1'003, 1)),
+          batch_of(lines.subspan(1'004, 3'331)), batch_of(lines.subspan(4'335))};
+}
+
+// What the lines of each row earn all people, as a table of lines has it.
+std::vector<std::string> by_row(const CommissionStatement& statement, std::size_t rows) {
+  std::vector<std::optional<Money>> sums(rows);
+  for (const EarnedLine& each : statement.lines)
+    sums[each.line] = sums[each.line].value_or(Money::zero(CNY)) + each.commission;
+  std::vector<std::string> texts;
+  for (const std::optional<Money>& sum : sums)
+    texts.push_back(sum ? to_string(sum->amount()) : "null");
+  return texts;
+}
+
+// The last value of each row.
+std::vector<std::string> last_values(std::vector<std::string> rows) {
+  for (std::string& row : rows) row = row.substr(row.rfind(' ') + 1);
+  return rows;
 }
 
 CreditAssignments shared() {
@@ -138,12 +163,14 @@ void expect_as_objects(const Plan& plan, const Shape& shape, const char* period,
                              plan.rules()[each.rule].name + " " + to_string(each.base.amount()) +
                              " " + to_string(each.commission.amount()));
   ASSERT_GT(expected_lines.size(), 100U);
-  const hand_made::Batch batch = table_of(lines);
+  const std::vector<std::string> expected_rows = by_row(expected, lines.size());
+  const std::vector<hand_made::Batch> batches = batches_of(lines);
   for (const std::size_t threads : {1U, 2U, 5U}) {
     SCOPED_TRACE(threads);
-    const auto table = hand_made::table({batch});
+    const auto table = hand_made::table(batches);
     const CommissionTable found(*table, plan, settled, {.threads = threads}, input);
     EXPECT_EQ(interest_lines(found.credits()), expected_lines);
+    EXPECT_EQ(last_values(interest_lines(found.lines())), expected_rows);
     EXPECT_EQ(found.statement().totals, expected.totals);
     EXPECT_EQ(found.statement().tie_out, expected.tie_out);
     EXPECT_EQ(found.unmatched(), expected.unmatched);
@@ -186,6 +213,54 @@ TEST(ManyLines, MayBeOfAnySize) {
   }
 }
 
+// Fewer people than threads, all lines of one day, and lines of which none counts.
+TEST(ManyLines, MayBeOfOnePersonAndDay) {
+  std::vector<SalesLine> lines = many({.ordered = false, .scale = 1'000});
+  for (SalesLine& each : lines) each.salesperson = "P1";
+  for (const bool on_one_day : {false, true}) {
+    if (on_one_day)
+      for (SalesLine& each : lines) each.date = Date(2026, 3, 31);
+    for (const char* const period : {"2026", "2025"}) {
+      const Plan plan = plain();
+      const Period settled = Period::parse(period);
+      const CommissionStatement expected = settle(plan, lines, settled);
+      for (const std::size_t threads : {1U, 2U, 5U}) {
+        const auto table = hand_made::table(batches_of(lines));
+        const CommissionTable found(*table, plan, settled, {.threads = threads});
+        EXPECT_EQ(last_values(interest_lines(found.lines())), by_row(expected, lines.size()));
+        EXPECT_EQ(found.statement().totals, expected.totals);
+        EXPECT_EQ(found.statement().tie_out, expected.tie_out);
+      }
+    }
+  }
+}
+
+// What does not fit is told by the first row that makes it so, in whatever order and by how many.
+TEST(ManyLines, OverflowAtTheSameRow) {
+  for (const bool ordered : {false, true}) {
+    std::vector<SalesLine> lines = many({.ordered = ordered});
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    for (const std::size_t row : {std::size_t{3'000}, std::size_t{5'500}}) {
+      lines[row].salesperson = "P1";
+      lines[row].date = lines[5'500].date;
+      lines[row].net = Money::from_minor(most - 100'000'000, CNY);
+    }
+    if (ordered) std::ranges::stable_sort(lines, {}, &SalesLine::date);
+    std::string expected;
+    for (const std::size_t threads : {1U, 2U, 5U}) {
+      const auto table = hand_made::table(batches_of(lines));
+      try {
+        const CommissionTable found(*table, plain(), Period::parse("2026"), {.threads = threads});
+        ADD_FAILURE() << "expected an error";
+      } catch (const Overflow& error) {
+        if (expected.empty()) expected = error.what();
+        EXPECT_EQ(error.what(), expected);
+        EXPECT_THAT(error.what(), HasSubstr("lines: row "));
+      }
+    }
+  }
+}
+
 TEST(ManyLines, MayEarnWhatIsNoWholeNumber) {
   for (const std::int64_t scale : {std::int64_t{1}, std::int64_t{30'000'000'000}})
     expect_as_objects(ruled(TierMethod::interpolated), {.ordered = false, .scale = scale}, "2026",
@@ -200,7 +275,7 @@ TEST(ManyLines, NameTheFirstThatCannotBePaid) {
   for (SalesLine& each : lines) each.net = Money::of(20, CNY);
   lines[6'500].net = Money::from_minor(10, CNY);
   lines[3'490].net = Money::from_minor(7, CNY);
-  const hand_made::Batch batch = table_of(lines);
+  const hand_made::Batch batch = batch_of(lines);
   for (const std::size_t threads : {1U, 2U, 5U}) {
     try {
       const auto table = hand_made::table({batch});

@@ -2,9 +2,11 @@
 
 // Writing what is not read again soon.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "o2c/number/int128.hpp"
 
@@ -34,6 +36,26 @@ class PastCache {
 #else
     *to = value;
 #endif
+  }
+
+  /// Values side by side, of any width.
+  template <class T>
+  void copy(std::span<const T> values, T* to) const noexcept {
+    static_assert(std::is_trivially_copyable_v<T>);
+    std::size_t at = 0;
+#if defined(__SSE2__)
+    constexpr std::size_t line = 64;
+    const std::size_t beyond = reinterpret_cast<std::uintptr_t>(to) % line;
+    at = std::min(values.size(), (line - beyond) % line / sizeof(T));
+    std::copy_n(values.data(), at, to);
+    for (; at + line / sizeof(T) <= values.size(); at += line / sizeof(T)) {
+      const auto* from = reinterpret_cast<const __m128i*>(values.data() + at);
+      auto* into = reinterpret_cast<__m128i*>(to + at);
+      for (std::size_t i = 0; i < line / sizeof(__m128i); ++i)
+        _mm_stream_si128(into + i, _mm_loadu_si128(from + i));
+    }
+#endif
+    std::copy(values.begin() + static_cast<std::ptrdiff_t>(at), values.end(), to + at);
   }
 };
 
