@@ -2,6 +2,7 @@
 
 // Writing what is not read again soon.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,8 +15,8 @@
 
 namespace o2c::inline v1::detail {
 
-/// Writes a long column from front to back, in one thread: what it overwrites is not fetched first.
-/// Others may look at it when the writer is gone.
+/// Writes long columns from front to back, in one thread: what is overwritten is not fetched first.
+/// Others may look at them when the writer is gone.
 class PastCache {
  public:
   PastCache() = default;
@@ -30,17 +31,47 @@ class PastCache {
   /// `to` is aligned to 16 bytes.
   void put(Int128* to, std::int64_t value) const noexcept {
 #if defined(__SSE2__)
-    _mm_stream_si128(reinterpret_cast<__m128i*>(to), _mm_set_epi64x(value >> 63, value));
+    stream(to, _mm_set_epi64x(value >> 63, value));
 #else
     *to = value;
 #endif
   }
-};
+  /// Widens a column from its first cell on.
+  void put(std::span<const std::int64_t> values, Int128* into) const noexcept {
+    std::size_t begin = 0;
+#if defined(__SSE2__)
+    for (; begin + 2 <= values.size(); begin += 2) {
+      const __m128i two = load(values.data() + begin);
+      // The sign of each, from its upper half.
+      const __m128i signs = _mm_shuffle_epi32(_mm_srai_epi32(two, 31), _MM_SHUFFLE(3, 3, 1, 1));
+      stream(into + begin, _mm_unpacklo_epi64(two, signs));
+      stream(into + begin + 1, _mm_unpackhi_epi64(two, signs));
+    }
+#endif
+    for (; begin < values.size(); ++begin) put(into + begin, values[begin]);
+  }
+  /// Copies a column from its first cell on; past the cache only what fills 16 bytes.
+  template <class T>
+  void put(std::span<const T> values, T* into) const noexcept {
+    std::size_t begin = 0;
+#if defined(__SSE2__)
+    constexpr std::size_t step = sizeof(__m128i) / sizeof(T);
+    if (reinterpret_cast<std::uintptr_t>(into) % sizeof(__m128i) == 0)
+      for (; begin + step <= values.size(); begin += step)
+        stream(into + begin, load(values.data() + begin));
+#endif
+    std::ranges::copy(values.subspan(begin), into + begin);
+  }
 
-/// A column of 128 bits each, from its first cell on.
-inline void write_past_cache(std::span<const std::int64_t> values, Int128* into) noexcept {
-  const PastCache past_cache;
-  for (std::size_t i = 0; i < values.size(); ++i) past_cache.put(into + i, values[i]);
-}
+#if defined(__SSE2__)
+ private:
+  static __m128i load(const void* from) noexcept {
+    return _mm_loadu_si128(static_cast<const __m128i*>(from));
+  }
+  static void stream(void* to, __m128i value) noexcept {
+    _mm_stream_si128(static_cast<__m128i*>(to), value);
+  }
+#endif
+};
 
 }  // namespace o2c::inline v1::detail
