@@ -93,15 +93,22 @@ std::uint32_t valid_bits(const ColumnView& column, std::int64_t row, std::size_t
 
 constexpr std::size_t word_rows = 32;
 
-// Puts `null` in place of the days whose bit is not set. Whether all others are within the limits.
-O2C_VECTORIZED bool mark_nulls(std::uint32_t valid, std::int32_t* days, std::int32_t null,
-                               std::int32_t least, std::int32_t most) {
+// Copies the days of a column with nulls, and puts `null` in their place. Whether all others are
+// within the limits.
+O2C_VECTORIZED bool copy_days(const ColumnView& column, std::int64_t begin, std::size_t rows,
+                              std::int32_t null, std::int32_t least, std::int32_t most,
+                              std::int32_t* __restrict into) {
+  const std::int32_t* days = column.data<std::int32_t>() + begin;
   std::uint32_t outside = 0;
-  for (std::uint32_t i = 0; i < word_rows; ++i) {
-    const std::int32_t day = days[i];
-    const std::uint32_t bit = valid & (1U << i);
-    days[i] = bit != 0 ? day : null;
-    outside |= ((day < least) | (day > most)) ? bit : 0U;
+  for (std::size_t word = 0; word < rows; word += word_rows) {
+    const std::size_t count = std::min(word_rows, rows - word);
+    const std::uint32_t valid = valid_bits(column, begin + static_cast<std::int64_t>(word), count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::int32_t day = days[word + i];
+      const std::uint32_t bit = valid & (1U << i);
+      into[word + i] = bit != 0 ? day : null;
+      outside |= ((day < least) | (day > most)) ? bit : 0U;
+    }
   }
   return outside == 0;
 }
@@ -250,18 +257,10 @@ std::span<const std::int32_t> DateReader::read(const ColumnView& column, std::in
     const std::int32_t* days = column.data<std::int32_t>() + begin;
     if (all_between(days, rows, least, most)) return {days, rows};
   }
-  block_.resize((rows + word_rows - 1) / word_rows * word_rows);
-  const std::span<const std::int32_t> read(block_.data(), rows);
-  if (kind_.type == ColumnType::date32 && column.validity != nullptr) {
-    std::copy_n(column.data<std::int32_t>() + begin, rows, block_.data());
-    bool are_dates = true;
-    for (std::size_t i = 0; i < rows; i += word_rows) {
-      const std::uint32_t valid =
-          valid_bits(column, begin + static_cast<std::int64_t>(i), std::min(word_rows, rows - i));
-      are_dates &= mark_nulls(valid, block_.data() + i, null_date, least, most);
-    }
-    if (are_dates) return read;
-  }
+  block_.resize(rows);
+  if (kind_.type == ColumnType::date32 && column.validity != nullptr &&
+      copy_days(column, begin, rows, null_date, least, most, block_.data()))
+    return block_;
   for (std::size_t i = 0; i < rows; ++i) {
     const std::int64_t row = begin + static_cast<std::int64_t>(i);
     block_[i] = null_date;
@@ -280,7 +279,7 @@ std::span<const std::int32_t> DateReader::read(const ColumnView& column, std::in
                 .expected = value % ticks == 0 ? "a date of the years 1 to 9999"
                                                : "a date without a time of day"});
   }
-  return read;
+  return block_;
 }
 
 MomentReader::MomentReader(const ColumnField& field) : ticks_per_day_(field.kind.ticks_per_day) {

@@ -79,9 +79,9 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     Thread& thread = each_thread[t];
     const LineBlock block = thread.reader.read(of);
     const std::size_t first = of.first();
-    thread.past_cache.copy(block.bases, lines.bases.data() + first);
+    thread.past_cache.put(block.bases, lines.bases.data() + first);
     thread.base_bits |= bits_of(block.bases);
-    thread.past_cache.copy(block.people, lines.people.data() + first);
+    thread.past_cache.put(block.people, lines.people.data() + first);
     if (!block.ways.empty()) std::ranges::copy(block.ways, lines.ways.data() + first);
     if (!block.quantities.empty())
       std::ranges::copy(block.quantities, lines.quantities.data() + first);

@@ -260,12 +260,17 @@ void ApplicationReader::drop_without_effect(const HeldRows& rows,
                 std::string(invoices.currency(invoice).code()));
   }
   const SettledTable& receipts = *settler_->receipts_;
-  const bool all_count = !settler_->instalments_ && invoices.settlement.counted.size() == 0 &&
-                         receipts.settlement.counted.size() == 0;
+  const bool invoices_count = !settler_->instalments_ && invoices.settlement.counted.size() == 0;
   const bool one_currency = invoices.currency_of_row.size() == 0 &&
                             receipts.currency_of_row.size() == 0 &&
                             invoices.currencies.front() == receipts.currencies.front();
-  if (all_count && one_currency) return;
+  if (invoices_count && one_currency) {
+    const bool receipts_count = receipts.settlement.counted.size() == 0;
+    for (std::size_t i = 0; !receipts_count && i < dates.size(); ++i)
+      if (receipt_block_[i] < receipts.table.rows() && !receipts.counts(receipt_block_[i]))
+        minor_block_[i] = 0;
+    return;
+  }
   for (std::size_t i = 0; i < dates.size(); ++i)
     if (invoices.settlement.counted.size() > 0)
       __builtin_prefetch(invoices.settlement.counted.data() + invoice_row(i));

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +12,7 @@
 #include <vector>
 
 #include "o2c/number/error.hpp"
+#include "o2c/receivable/aging_kernel.hpp"
 #include "o2c/receivable/period_measures.hpp"
 
 #include "aging_engine.hpp"
@@ -33,6 +36,56 @@ AgingOptions aging_options(const MeasureOptions& options) {
 
 // A row of invoices; 16 bytes, so that none straddles two cache lines.
 struct alignas(16) InvoiceDates : DebitDates {};
+
+// A payment of an invoice, on the latest of the dates of application and receipt.
+struct Payment {
+  std::uint32_t place;  // Row of the invoice.
+  std::int32_t day;
+  std::int64_t minor;
+};
+using Payments = PartedRows<Payment>;
+
+// What is applied to each invoice, in parts that one thread at a time adds to.
+class AppliedParts {
+ public:
+  explicit AppliedParts(std::size_t cells)
+      : parts_((cells >> Payments::part_bits) + 1),
+        cells_(PageArray<std::int64_t>::uninitialized(parts_.size() * Payments::part_places)) {}
+
+  // Calls use(cells of the part).
+  template <class Use>
+  void use(std::size_t part, const Use& use) {
+    const std::lock_guard lock(parts_[part].mutex);
+    use(cells_of(part));
+  }
+  [[nodiscard]] PageArray<std::int64_t> take() {
+    for (std::size_t part = 0; part < parts_.size(); ++part) cells_of(part);
+    return std::move(cells_);
+  }
+  // Sums that do not fit may wrap: they are added up anew then.
+  static void add(std::int64_t* cells, std::uint32_t place, std::int64_t minor) {
+    std::int64_t& cell = cells[place % Payments::part_places];
+    cell = static_cast<std::int64_t>(static_cast<std::uint64_t>(cell) +
+                                     static_cast<std::uint64_t>(minor));
+  }
+
+ private:
+  struct Part {
+    std::mutex mutex;
+    bool begun = false;
+  };
+
+  // Zeroed only when something is about to be added: then they are in the cache already.
+  std::int64_t* cells_of(std::size_t part) {
+    std::int64_t* const cells = cells_.data() + part * Payments::part_places;
+    if (!parts_[part].begun) std::fill_n(cells, Payments::part_places, std::int64_t{0});
+    parts_[part].begun = true;
+    return cells;
+  }
+
+  std::vector<Part> parts_;
+  PageArray<std::int64_t> cells_;
+};
 
 class DocumentMeasures {
  public:
@@ -98,7 +151,7 @@ class DocumentMeasures {
       const auto invoiced =
           worker.invoice_dates.read(rows.batch->columns[invoice_date_column_], rows.begin,
                                     rows.count(), rows.first_row, worker.faults);
-      add_invoices(worker, block, invoiced);
+      add_invoices(worker, block, invoiced, upcoming(worker, batch, rows));
     });
     FaultList faults;
     for (auto& worker : workers_) {
@@ -109,24 +162,36 @@ class DocumentMeasures {
     return faults;
   }
 
-  void add_invoices(Worker& worker, const ItemBlock& block,
-                    std::span<const std::int32_t> invoiced) {
+  [[nodiscard]] Upcoming upcoming(const Worker& worker, const BoundBatch& batch,
+                                  const HeldRows& rows) const {
+    if (rows.end == rows.batch->rows) return {};
+    Upcoming next = worker.reader.upcoming(batch, rows.end);
+    next.add(rows.batch->columns[invoice_date_column_], rows.end);
+    return next;
+  }
+
+  void add_invoices(Worker& worker, const ItemBlock& block, std::span<const std::int32_t> invoiced,
+                    Upcoming next) {
     std::uint32_t last = 0;
     for (const std::uint32_t group : block.groups) last = std::max(last, group);
     if (last >= worker.groups) {
       worker.groups = last + 1;
       worker.lines.reserve(worker.groups);
     }
-    InvoiceDates* dates = dates_.data() + block.first_row;
+    InvoiceDates* const dates = dates_.data() + block.first_row;
+    std::array<PeriodLines::Cells, ItemReader::block_rows> cells;
     for (std::size_t i = 0; i < block.groups.size(); ++i) {
+      if (i % Upcoming::rows_a_step == 0) next.step();
       // Credit notes stand apart; what is dated later, or was not known, is not there.
       const bool counts =
           block.minor[i] >= 0 && invoices_->counts(static_cast<std::size_t>(block.first_row) + i);
       dates[i] = {{counts ? block.groups[i] : no_group, invoiced[i], block.dates[i]}};
-      if (counts) worker.lines.prefetch(dates[i]);
+      if (!counts) continue;
+      cells[i] = worker.lines.cells(dates[i]);
+      worker.lines.prefetch_debit(cells[i]);
     }
     for (std::size_t i = 0; i < block.groups.size(); ++i)
-      if (dates[i].group != no_group) worker.lines.add_debit(dates[i], block.minor[i]);
+      if (dates[i].group != no_group) worker.lines.add_debit(cells[i], block.minor[i]);
   }
 
   // The first worker's groups become those of all.
@@ -169,16 +234,110 @@ class DocumentMeasures {
     });
   }
 
-  // A payment of an invoice, on the latest of the dates of application and receipt.
-  struct Payment {
-    std::uint32_t place;  // Row of the invoice.
-    std::int32_t day;
-    std::int64_t minor;
-  };
-  struct Payer {
-    PeriodLines* lines;
-    PartedRows<Payment> payments;
-    FaultList faults{};
+  // Adds payments to what is applied to their invoices and to the lines of their periods.
+  class PaymentSums final : public InvoiceSums {
+   public:
+    PaymentSums(const DocumentMeasures& of, std::span<PeriodLines* const> lines,
+                std::size_t applications)
+        : of_(&of), applied_(of.settler_.cells()) {
+      const std::size_t rows = of.invoices_->table.rows();
+      for (PeriodLines* each : lines)
+        payers_.push_back(std::make_unique<Payer>(
+            Payer{each, Payments(rows, std::min(applications, rows + rows / 4) / lines.size())}));
+    }
+
+    void add(std::size_t thread, const ApplicationBlock& block, const HeldRows& rows, Upcoming next,
+             bool /*fits*/) override {
+      Payer& payer = *payers_[thread];
+      for (const std::uint32_t receipt : block.receipts)
+        __builtin_prefetch(of_->receipt_dates_.data() + receipt);
+      if (!are_payments(block)) return add_each(payer, block, rows);
+      for (std::size_t i = 0; i < block.minor.size(); ++i) {
+        if (i % Upcoming::rows_a_step == 0) next.step();
+        if (block.minor[i] != 0)
+          pay({block.cells[i], std::max(block.dates[i], of_->receipt_dates_[block.receipts[i]]),
+               block.minor[i]},
+              payer);
+      }
+    }
+    PageArray<std::int64_t> take() override {
+      std::vector<Payments*> payments;
+      for (const auto& payer : payers_) payments.push_back(&payer->payments);
+      Payments::use_rest(payments,
+                         [&](std::size_t thread, std::size_t part, std::span<const Payment> of) {
+                           pay_part(*payers_[thread]->lines, part, of);
+                         });
+      return applied_.take();
+    }
+    [[nodiscard]] FaultList faults() {
+      FaultList all;
+      for (auto& payer : payers_) all.merge(std::move(payer->faults));
+      return all;
+    }
+
+   private:
+    struct Payer {
+      PeriodLines* lines;
+      Payments payments;
+      FaultList faults{};
+    };
+
+    // Whether each of a block is of a receipt and an invoice that are in the tables.
+    [[nodiscard]] bool are_payments(const ApplicationBlock& block) const {
+      return block.credit_notes.empty() && !block.receipts.empty() &&
+             code_range(block.cells).largest < of_->invoices_->table.rows() &&
+             code_range(block.receipts).largest + std::size_t{1} < of_->receipt_dates_.size();
+    }
+
+    void add_each(Payer& payer, const ApplicationBlock& block, const HeldRows& rows) {
+      // The one behind the rows is that of a payment that is adjusted, or of no document; those
+      // beyond are of documents of several instalments.
+      const std::size_t no_row = of_->invoices_->table.rows();
+      auto credit_note = block.credit_notes.begin();
+      for (std::size_t i = 0; i < block.minor.size(); ++i) {
+        const std::uint32_t row = block.cells[i];
+        const std::int64_t minor = block.minor[i];
+        std::int32_t from = block.dates[i];
+        if (credit_note != block.credit_notes.end() && credit_note->position == i) {
+          apply(credit_note->row, -minor);
+          from = std::max(from, of_->dates_[(credit_note++)->row].date);
+        }
+        if (minor == 0) continue;
+        if (row > no_row)
+          payer.faults.add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
+                            .field = "instalment",
+                            .value = "null",
+                            .expected = "the instalment that is paid"});
+        if (row >= no_row) {
+          apply(row, minor);
+        } else if (block.receipts.empty()) {
+          pay({row, from, minor}, payer);
+        } else if (block.receipts[i] + std::size_t{1} < of_->receipt_dates_.size()) {
+          pay({row, std::max(from, of_->receipt_dates_[block.receipts[i]]), minor}, payer);
+        } else {
+          apply(row, minor);
+          if (const InvoiceDates& debit = of_->dates_[row]; debit.group != no_group)
+            payer.lines->let_go(debit, std::max(from, debit.date), minor);
+        }
+      }
+    }
+
+    void apply(std::uint32_t cell, std::int64_t minor) {
+      applied_.use(cell / Payments::part_places,
+                   [&](std::int64_t* cells) { AppliedParts::add(cells, cell, minor); });
+    }
+    void pay(const Payment& payment, Payer& payer) {
+      payer.payments.add(payment, [&](std::size_t part, std::span<const Payment> payments) {
+        pay_part(*payer.lines, part, payments);
+      });
+    }
+    void pay_part(PeriodLines& lines, std::size_t part, std::span<const Payment> payments) {
+      applied_.use(part, [&](std::int64_t* cells) { of_->pay(lines, payments, cells); });
+    }
+
+    const DocumentMeasures* of_;
+    AppliedParts applied_;
+    std::vector<std::unique_ptr<Payer>> payers_;
   };
 
   // Each thread has lines of its own, as long as they are not too large for that.
@@ -187,83 +346,51 @@ class DocumentMeasures {
     const std::size_t cells = std::size_t{groups_} * days_.lines();
     const std::size_t threads =
         std::clamp<std::size_t>(cells_most / (cells + 1), 1, workers_.size());
-    const std::size_t rows = invoices_->table.rows();
-    const std::size_t applications = settler_.applications() ? settler_.applications()->rows() : 0;
-    PeriodLines& first = workers_.front()->lines;
     std::vector<PeriodLines> more;
     for (std::size_t t = 1; t < threads; ++t) more.emplace_back(days_).reserve(groups_);
-    std::vector<Payer> payers;
-    for (std::size_t t = 0; t < threads; ++t)
-      payers.push_back(
-          {t == 0 ? &first : &more[t - 1],
-           PartedRows<Payment>(rows, std::min(applications, rows + rows / 4) / threads)});
-    settler_.settle(threads, [&](std::size_t t, const ApplicationBlock& block, const HeldRows& of) {
-      take(payers[t], block, of);
-    });
-    run_threads(threads, [&](std::size_t t) {
-      payers[t].payments.use_rest([&](auto payments) { pay(*payers[t].lines, payments); });
-    });
-    FaultList all;
-    for (Payer& payer : payers) all.merge(std::move(payer.faults));
-    all.throw_if_any("applications");
-    for (const PeriodLines& lines : more)
-      for (std::uint32_t group = 0; group < groups_; ++group) first.add_lines(group, lines, group);
+    std::vector<PeriodLines*> lines{&workers_.front()->lines};
+    for (PeriodLines& each : more) lines.push_back(&each);
+    PaymentSums sums(*this, lines, settler_.applications() ? settler_.applications()->rows() : 0);
+    settler_.settle(threads, sums);
+    sums.faults().throw_if_any("applications");
+    for (const PeriodLines& each : more)
+      for (std::uint32_t group = 0; group < groups_; ++group)
+        lines.front()->add_lines(group, each, group);
   }
 
-  void take(Payer& payer, const ApplicationBlock& block, const HeldRows& rows) const {
-    // The one behind the rows is that of a payment that is adjusted, or of no document; those
-    // beyond are of documents of several instalments.
-    const std::size_t no_row = invoices_->table.rows();
-    const auto pay_part = [&](std::span<const Payment> payments) { pay(*payer.lines, payments); };
-    for (const std::uint32_t receipt : block.receipts)
-      __builtin_prefetch(receipt_dates_.data() + receipt);
-    auto credit_note = block.credit_notes.begin();
-    for (std::size_t i = 0; i < block.minor.size(); ++i) {
-      const std::uint32_t row = block.cells[i];
-      const bool of_credit_note =
-          credit_note != block.credit_notes.end() && credit_note->position == i;
-      const std::int32_t credit_date =
-          of_credit_note ? dates_[(credit_note++)->row].date : block.dates[i];
-      if (block.minor[i] == 0) continue;
-      if (row > no_row)
-        payer.faults.add({.row = rows.first_row + rows.begin + static_cast<std::int64_t>(i),
-                          .field = "instalment",
-                          .value = "null",
-                          .expected = "the instalment that is paid"});
-      if (row >= no_row) continue;
-      if (block.receipts.empty())
-        payer.payments.add({row, block.dates[i], block.minor[i]}, pay_part);
-      else if (block.receipts[i] + 1 < receipt_dates_.size())
-        payer.payments.add(
-            {row, std::max(block.dates[i], receipt_dates_[block.receipts[i]]), block.minor[i]},
-            pay_part);
-      else if (const InvoiceDates& debit = dates_[row]; debit.group != no_group)
-        payer.lines->let_go(debit, std::max({block.dates[i], credit_date, debit.date}),
-                            block.minor[i]);
-    }
-  }
-
-  // The sums that payments are added to are fetched before.
-  void pay(PeriodLines& lines, std::span<const Payment> payments) const {
+  // Payments of one part, whose cells these are. What they are added to is fetched before.
+  void pay(PeriodLines& lines, std::span<const Payment> payments, std::int64_t* applied) const {
     constexpr std::size_t ahead = 128;
-    constexpr std::size_t sums_ahead = 32;
-    const auto fetch = [&](std::size_t i) {
-      if (i < payments.size()) __builtin_prefetch(&dates_[payments[i].place]);
+    constexpr std::size_t together = 32;
+    struct Paid {
+      PeriodLines::Cells at;
+      std::int32_t days;
+      std::int32_t late;
+      std::int64_t minor;
     };
-    const auto fetch_sums = [&](std::size_t i) {
+    std::array<Paid, together> paid;
+    // GCC takes a function that only fetches for one that does nothing, unless it is inline.
+    const auto fetch = [&](std::size_t i) __attribute__((always_inline)) {
       if (i >= payments.size()) return;
-      const InvoiceDates& debit = dates_[payments[i].place];
-      if (debit.group != no_group) lines.prefetch(debit, std::max(payments[i].day, debit.date));
+      __builtin_prefetch(&dates_[payments[i].place]);
+      __builtin_prefetch(applied + payments[i].place % Payments::part_places, 1);
     };
     for (std::size_t i = 0; i < ahead; ++i) fetch(i);
-    for (std::size_t i = 0; i < sums_ahead; ++i) fetch_sums(i);
-    for (std::size_t i = 0; i < payments.size(); ++i) {
-      fetch(i + ahead);
-      fetch_sums(i + sums_ahead);
-      const InvoiceDates& debit = dates_[payments[i].place];
-      if (debit.group == no_group) continue;
-      const std::int32_t from = std::max(payments[i].day, debit.date);
-      lines.pay(debit, from, from - debit.date, std::max(from - debit.due, 0), payments[i].minor);
+    for (std::size_t begin = 0; begin < payments.size(); begin += together) {
+      std::size_t count = 0;
+      for (std::size_t i = begin; i < std::min(begin + together, payments.size()); ++i) {
+        fetch(i + ahead);
+        const Payment& payment = payments[i];
+        AppliedParts::add(applied, payment.place, payment.minor);
+        const InvoiceDates& debit = dates_[payment.place];
+        if (debit.group == no_group) continue;
+        const std::int32_t from = std::max(payment.day, debit.date);
+        paid[count] = {lines.cells(debit, from), from - debit.date, std::max(from - debit.due, 0),
+                       payment.minor};
+        lines.prefetch_payment(paid[count++].at);
+      }
+      for (std::size_t i = 0; i < count; ++i)
+        lines.pay(paid[i].at, paid[i].days, paid[i].late, paid[i].minor);
     }
   }
 

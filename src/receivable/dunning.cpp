@@ -222,8 +222,8 @@ DunningDay::DunningDay(const DunningPolicy& policy, Date day, Currency currency)
               .levels = nullptr} {
   for (const DunningLevel& level : policy.levels())
     levels_.push_back({latest_due(level, day),
-                       level.counted == DunningCount::previous_level && !levels_.empty()});
-  levels_.push_back({day.days(), false});
+                       level.counted == DunningCount::previous_level && !levels_.empty() ? 1 : 0});
+  levels_.push_back({day.days(), 0});
 }
 
 void check_dunning_item(const DunningItem& item) {

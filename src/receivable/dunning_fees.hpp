@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "o2c/columns/held_table.hpp"
+#include "o2c/columns/upcoming.hpp"
 #include "o2c/number/detail/rounded_division.hpp"
 #include "o2c/receivable/dunning.hpp"
 
@@ -20,7 +21,6 @@ class FeeKernel {
  public:
   FeeKernel(const DunningPolicy& policy, const Currency& currency)
       : policy_(&policy), currency_(currency) {
-    levels_.push_back({.fixed = 0, .rate = 0, .divide = RoundedDivision(1, Rounding::down)});
     for (const DunningLevel& level : policy.levels()) {
       std::int64_t fixed = 0;
       for (const Money& fee : level.fees)
@@ -28,35 +28,35 @@ class FeeKernel {
       const Decimal& rate = level.fee_rate.fraction();
       is_fast_ &= rate.scale() <= digits_max && policy.terms().rounding != Rounding::exact;
       const int scale = is_fast_ ? rate.scale() : 0;
-      levels_.push_back(
-          {.fixed = fixed,
-           .rate = is_fast_ ? static_cast<std::int64_t>(rate.coefficient()) : 0,
+      fixed_.push_back(fixed);
+      parts_.push_back(
+          {.rate = is_fast_ ? static_cast<std::int64_t>(rate.coefficient()) : 0,
            .divide = RoundedDivision(static_cast<std::int64_t>(detail::power_of_ten(scale)),
                                      is_fast_ ? policy.terms().rounding : Rounding::down)});
+      is_in_part_.push_back(parts_.back().rate != 0 ? 1 : 0);
     }
   }
 
   /// The fees of letters of a block, by their levels; 0: there is none.
-  void fill(std::span<const std::int32_t> levels, std::span<const std::int64_t> minor,
-            Int128* fees) const {
+  void fill(std::span<const std::int32_t> levels, const std::int64_t* minor, Upcoming& next,
+            std::int64_t* fees) const {
     // Those that cost a part of the amount, which few do, come second.
     std::array<std::uint16_t, HeldTable::block_rows> in_part;
     std::size_t count = 0;
     for (std::size_t i = 0; i < levels.size(); ++i) {
-      const Level& level = of(levels[i]);
-      fees[i] = level.fixed;
+      if (i % (2 * Upcoming::rows_a_step) == 0) next.step();
+      const auto level = static_cast<std::size_t>(levels[i]);
+      fees[i] = fixed_[level];
       in_part[count] = static_cast<std::uint16_t>(i);
-      count += static_cast<std::size_t>(level.rate != 0);
+      count += is_in_part_[level];
     }
     bool fits = is_fast_;
     for (std::size_t k = 0; k < count; ++k) {
       const std::size_t i = in_part[k];
-      const Level& level = of(levels[i]);
+      const Part& part = parts_[static_cast<std::size_t>(levels[i])];
       std::int64_t product = 0;
-      fits &= !__builtin_mul_overflow(minor[i], level.rate, &product);
-      // The rate is below 1, so that it cannot overflow in 128 bits.
-      fees[i] += level.divide(product & positive);
-      fits &= fees[i] <= std::numeric_limits<std::int64_t>::max();
+      fits &= !__builtin_mul_overflow(minor[i], part.rate, &product);
+      fits &= !__builtin_add_overflow(fees[i], part.divide(product & positive), &fees[i]);
     }
     if (fits) return;
     for (std::size_t i = 0; i < levels.size(); ++i)
@@ -66,21 +66,19 @@ class FeeKernel {
   }
 
  private:
-  struct Level {
-    std::int64_t fixed;
+  struct Part {
     std::int64_t rate;  // Times the divisor.
     RoundedDivision divide;
   };
   static constexpr int digits_max = 18;
   static constexpr std::int64_t positive = std::numeric_limits<std::int64_t>::max();
 
-  [[nodiscard]] const Level& of(std::int32_t level) const {
-    return levels_[static_cast<std::size_t>(level)];
-  }
-
   const DunningPolicy* policy_;
   Currency currency_;
-  std::vector<Level> levels_;  // The first: none.
+  // By level, the first being none.
+  std::vector<std::int64_t> fixed_{0};
+  std::vector<std::uint8_t> is_in_part_{0};
+  std::vector<Part> parts_{{.rate = 0, .divide = RoundedDivision(1, Rounding::down)}};
   bool is_fast_ = true;
 };
 

@@ -12,6 +12,7 @@
 #include "o2c/columns/detail/arrow_buffers.hpp"
 #include "o2c/columns/detail/past_cache.hpp"
 #include "o2c/columns/detail/vectorized.hpp"
+#include "o2c/columns/parallel.hpp"
 #include "o2c/number/error.hpp"
 
 #include "dunning_columns.hpp"
@@ -39,13 +40,14 @@ struct DunningBlock {
 template <class T>
 using Block = std::array<T, HeldTable::block_rows>;
 
+// The arrays are apart, whatever they hold.
 O2C_VECTORIZED void decide_block(const detail::DunningLimits limits, const DunningBlock block,
-                                 const Block<std::int32_t>& latest,
-                                 const Block<std::int32_t>& since_previous, std::size_t count,
-                                 Block<std::int32_t>& holds, Block<std::int64_t>& amounts) {
+                                 const Block<detail::DunningLimits::Reach>& reach,
+                                 std::size_t count, std::int32_t* __restrict holds,
+                                 std::int64_t* __restrict amounts) {
   for (std::size_t i = 0; i < count; ++i) {
     const detail::DunningStep step =
-        detail::dunning_step(limits, {latest[i], since_previous[i] != 0},
+        detail::dunning_step(limits, reach[i],
                              {.due_date = block.due_dates[i],
                               .open = block.minor[i],
                               .last_level = block.levels[i],
@@ -58,15 +60,13 @@ O2C_VECTORIZED void decide_block(const detail::DunningLimits limits, const Dunni
   }
 }
 
-// What the answers are told as. The arrays are apart, whatever they hold.
-O2C_VECTORIZED void tell(const Block<std::int32_t>& hold, const Block<std::int64_t>& asked,
-                         const std::int32_t* last_levels, std::size_t count,
-                         std::int32_t* __restrict levels, std::int8_t* __restrict holds,
-                         Int128* __restrict amounts) {
+// The levels that are reached; 0 where something holds the item back.
+O2C_VECTORIZED void tell(const Block<std::int32_t>& holds, const std::int32_t* last_levels,
+                         std::size_t count, Block<std::int32_t>& levels,
+                         Block<std::int8_t>& codes) {
   for (std::size_t i = 0; i < count; ++i)
-    levels[i] = hold[i] == static_cast<std::int32_t>(DunningHold::none) ? last_levels[i] + 1 : 0;
-  for (std::size_t i = 0; i < count; ++i) holds[i] = static_cast<std::int8_t>(hold[i]);
-  detail::write_past_cache({asked.data(), count}, amounts);
+    levels[i] = holds[i] == static_cast<std::int32_t>(DunningHold::none) ? last_levels[i] + 1 : 0;
+  for (std::size_t i = 0; i < count; ++i) codes[i] = static_cast<std::int8_t>(holds[i]);
 }
 
 // What a party is to be reminded of in a currency.
@@ -87,6 +87,14 @@ struct DunningSum {
     items += other.items;
     level = std::max(level, other.level);
   }
+};
+
+// What a thread adds to for every second item: half as much as the whole sum, which has the rest,
+// so that those of many parties stay in the cache.
+struct Reminders {
+  std::uint64_t amount_low = 0;
+  std::uint32_t items = 0;
+  std::int32_t level = 0;  // The highest.
 };
 
 class DunningTable {
@@ -132,7 +140,7 @@ class DunningTable {
   }
 
   std::shared_ptr<const ArrowTable> of_parties() {
-    sums_.join([&](std::size_t t) -> GroupEncoder& { return workers_[t]->reader.groups(); });
+    join_sums();
     const GroupEncoder& keys = workers_.front()->reader.groups();
     const std::vector<Currency>& currencies = items_.currencies.all();
     const std::vector<std::uint32_t> groups =
@@ -145,23 +153,28 @@ class DunningTable {
     auto amounts = room_for<Int128>(groups.size());
     auto fees = room_for<Int128>(groups.size());
     auto credits = room_for<Int128>(groups.size());
-    auto numbers = room_for<std::int32_t>(groups.size());
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-      const DunningSum& sum = sums_[groups[i]];
-      const std::uint32_t number = workers_.front()->reader.currency_of_group(groups[i]);
-      const Currency& currency = currencies[number];
-      const bool covered = sum.credits() >= sum.amount();
-      parties.push_back(keys.value(groups[i], 0));
-      levels[i] = covered ? 0 : sum.level;
-      holds[i] = static_cast<std::int8_t>(covered ? DunningHold::covered : DunningHold::none);
-      counts[i] = sum.items;
-      amounts[i] = in_column(sum.amount(), units[number]);
-      credits[i] = in_column(sum.credits(), units[number]);
-      fees[i] =
-          covered ? 0
-                  : policy_->fee(sum.level, money(sum.amount(), currency)).minor() * units[number];
-      numbers[i] = static_cast<std::int32_t>(number);
+    std::vector<std::uint32_t> numbers;
+    for (const std::uint32_t group : groups) {
+      parties.push_back(keys.value(group, 0));
+      numbers.push_back(workers_.front()->reader.currency_of_group(group));
     }
+    const std::size_t threads = groups.size() < HeldTable::block_rows ? 1 : items_.threads;
+    run_threads(threads, [&](std::size_t t) {
+      for (std::size_t i = groups.size() * t / threads; i < groups.size() * (t + 1) / threads;
+           ++i) {
+        const DunningSum& sum = sums_[groups[i]];
+        const Currency& currency = currencies[numbers[i]];
+        const Int128 unit = units[numbers[i]];
+        const bool covered = sum.credits() >= sum.amount();
+        levels[i] = covered ? 0 : sum.level;
+        holds[i] = static_cast<std::int8_t>(covered ? DunningHold::covered : DunningHold::none);
+        counts[i] = sum.items;
+        amounts[i] = in_column(sum.amount(), unit);
+        credits[i] = in_column(sum.credits(), unit);
+        fees[i] =
+            covered ? 0 : policy_->fee(sum.level, money(sum.amount(), currency)).minor() * unit;
+      }
+    });
     start(groups.size());
     table_->columns.push_back(to_arrow(parties));
     add("level", "i", share(std::move(levels)));
@@ -170,7 +183,7 @@ class DunningTable {
     add("amount", decimal(), share(std::move(amounts)));
     add("fee", decimal(), share(std::move(fees)));
     add("credits", decimal(), share(std::move(credits)));
-    add_currencies(share(std::move(numbers)));
+    add_currencies(detail::convert<std::int32_t>(std::span<const std::uint32_t>(numbers)));
     return table_;
   }
 
@@ -187,6 +200,7 @@ class DunningTable {
     InterestReader reader;
     DunningColumns columns;
     std::vector<std::optional<Rules>> rules;  // By the number of the currency, once met.
+    std::vector<Reminders> reminders;         // By group.
     std::exception_ptr failure{};             // Told once no row is faulty.
   };
 
@@ -200,11 +214,14 @@ class DunningTable {
     if (items_.by_party) sums_.reserve(t, block->groups);
     Upcoming next = worker.reader.upcoming(rows);
     worker.columns.add_upcoming(rows, next);
+    // Items are written in short runs, between which more of what is read comes in.
+    const std::size_t run = items_.by_party ? HeldTable::block_rows : HeldTable::block_rows / 4;
     try {
       // Rows of one currency that follow one another go together.
       for (std::size_t begin = 0, end = 0; begin < rows.count(); begin = end) {
-        end = items_.currency_column ? begin + 1 : rows.count();
-        while (end < rows.count() && block->currency(end) == block->currency(begin)) ++end;
+        const std::size_t most = std::min(begin + run, rows.count());
+        end = items_.currency_column ? begin + 1 : most;
+        while (end < most && block->currency(end) == block->currency(begin)) ++end;
         decide(t, rules_of(worker, block->currency(begin)), *block, columns, begin, end, next);
       }
     } catch (const Error&) {
@@ -215,51 +232,88 @@ class DunningTable {
   void decide(std::size_t t, const Rules& rules, const InterestBlock& block,
               const DunningColumns::Read& columns, std::size_t begin, std::size_t end,
               Upcoming& next) {
-    // Copies, since what is written might be them.
-    const detail::DunningLimits limits = rules.day.limits();
     const std::size_t count = end - begin;
-    Block<std::int32_t> latest;
-    Block<std::int32_t> since_previous;
+    const std::int32_t* const last_levels = columns.levels.data() + begin;
+    const detail::DunningLimits limits = rules.day.limits();
+    Block<detail::DunningLimits::Reach> reach;
     for (std::size_t i = 0; i < count; ++i) {
-      if (i % Upcoming::rows_a_step == 0) next.step();
-      const detail::DunningLimits::Reach& reach =
-          limits.levels[std::min(columns.levels[begin + i], limits.last)];
-      latest[i] = reach.latest;
-      since_previous[i] = static_cast<std::int32_t>(reach.since_previous);
+      if (i % (2 * Upcoming::rows_a_step) == 0) next.step();
+      reach[i] = limits.levels[std::min(last_levels[i], limits.last)];
     }
-    Block<std::int32_t> hold;
+    Block<std::int32_t> holds;
     Block<std::int64_t> asked;
     decide_block(limits,
                  {.due_dates = block.due_dates.data() + begin,
                   .minor = block.minor.data() + begin,
-                  .levels = columns.levels.data() + begin,
+                  .levels = last_levels,
                   .reminded = columns.reminded.data() + begin,
                   .disputed = columns.disputed.data() + begin,
                   .promised_until = columns.promised_until.data() + begin,
                   .promised = columns.promised.data() + begin},
-                 latest, since_previous, count, hold, asked);
-    if (items_.by_party) return add_up(t, block, columns, begin, count, hold, asked);
-    std::int32_t* const levels = level_.data() + block.first + begin;
-    tell(hold, asked, columns.levels.data() + begin, count, levels,
-         hold_.data() + block.first + begin, amount_.data() + block.first + begin);
-    rules.fees.fill({levels, count}, {asked.data(), count}, fee_.data() + block.first + begin);
+                 reach, count, holds.data(), asked.data());
+    if (items_.by_party) return add_up(t, block, columns, begin, count, holds, asked, next);
+    Block<std::int32_t> levels;
+    Block<std::int8_t> codes;
+    Block<std::int64_t> fees;
+    tell(holds, last_levels, count, levels, codes);
+    rules.fees.fill(std::span(levels).first(count), asked.data(), next, fees.data());
+    const auto put = [&, past_cache = detail::PastCache()]<class T>(const Block<T>& from,
+                                                                    auto& to) {
+      past_cache.put(std::span(from).first(count), to.data() + block.first + begin);
+    };
+    put(levels, level_);
+    put(codes, hold_);
+    put(asked, amount_);
+    put(fees, fee_);
   }
 
   void add_up(std::size_t t, const InterestBlock& block, const DunningColumns::Read& columns,
-              std::size_t begin, std::size_t count, const Block<std::int32_t>& hold,
-              const Block<std::int64_t>& asked) {
-    const std::span<DunningSum> sums = sums_.of(t);
-    for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(&sums[block.groups[begin + i]], 1);
+              std::size_t begin, std::size_t count, const Block<std::int32_t>& holds,
+              const Block<std::int64_t>& asked, Upcoming& next) {
+    Block<std::uint16_t> reminded;
+    Block<std::uint16_t> credits;
+    std::size_t reminders = 0;
+    std::size_t credit_count = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      DunningSum& sum = sums[block.groups[begin + i]];
-      const bool reminded = hold[i] == static_cast<std::int32_t>(DunningHold::none);
-      add_to_sum(sum.amount_low, sum.amount_high,
-                 static_cast<std::uint64_t>(reminded ? asked[i] : 0));
-      const std::int64_t below_zero = std::min<std::int64_t>(block.minor[begin + i], 0);
-      add_to_sum(sum.credits_low, sum.credits_high, 0 - static_cast<std::uint64_t>(below_zero));
-      sum.items += reminded ? 1U : 0U;
-      sum.level = std::max(sum.level, reminded ? columns.levels[begin + i] + 1 : 0);
+      if (i % (2 * Upcoming::rows_a_step) == 0) next.step();
+      reminded[reminders] = static_cast<std::uint16_t>(i);
+      reminders += holds[i] == static_cast<std::int32_t>(DunningHold::none) ? 1U : 0U;
+      credits[credit_count] = static_cast<std::uint16_t>(i);
+      credit_count += block.minor[begin + i] < 0 ? 1U : 0U;
     }
+    const std::span<DunningSum> sums = sums_.of(t);
+    std::vector<Reminders>& of_groups = workers_[t]->reminders;
+    of_groups.resize(sums.size());
+    for (std::size_t k = 0; k < reminders; ++k)
+      __builtin_prefetch(&of_groups[block.groups[begin + reminded[k]]], 1);
+    for (std::size_t k = 0; k < reminders; ++k) {
+      const std::size_t i = reminded[k];
+      const std::uint32_t group = block.groups[begin + i];
+      Reminders& of = of_groups[group];
+      if (__builtin_add_overflow(of.amount_low, static_cast<std::uint64_t>(asked[i]),
+                                 &of.amount_low))
+        ++sums[group].amount_high;
+      of.items += 1;
+      of.level = std::max(of.level, columns.levels[begin + i] + 1);
+    }
+    for (std::size_t k = 0; k < credit_count; ++k) {
+      const std::size_t i = begin + credits[k];
+      DunningSum& sum = sums[block.groups[i]];
+      add_to_sum(sum.credits_low, sum.credits_high, 0 - static_cast<std::uint64_t>(block.minor[i]));
+    }
+  }
+
+  void join_sums() {
+    for (std::size_t t = 0; t < items_.threads; ++t) {
+      const std::span<DunningSum> sums = sums_.of(t);
+      for (std::size_t group = 0; group < workers_[t]->reminders.size(); ++group) {
+        const Reminders& of = workers_[t]->reminders[group];
+        sums[group].amount_low = of.amount_low;
+        sums[group].items = of.items;
+        sums[group].level = of.level;
+      }
+    }
+    sums_.join([&](std::size_t t) -> GroupEncoder& { return workers_[t]->reader.groups(); });
   }
 
   const Rules& rules_of(Worker& worker, std::size_t number) const {

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
+#include "o2c/receivable/aging_kernel.hpp"
 
 #include "aging_engine.hpp"
 
@@ -12,6 +14,15 @@ namespace o2c::inline v1 {
 namespace {
 
 using detail::room_for;
+
+O2C_VECTORIZED bool is_due_date_missing(std::span<const std::int32_t> due_dates,
+                                        std::span<const std::int64_t> minor) {
+  std::int64_t missing = 0;
+  for (std::size_t i = 0; i < due_dates.size(); ++i)
+    missing |= static_cast<std::int64_t>(due_dates[i] == DateReader::null_date) &
+               static_cast<std::int64_t>(minor[i] > 0);
+  return missing != 0;
+}
 
 std::vector<std::string> key_names(const HeldTable& table, bool by_party) {
   std::vector<std::string> names;
@@ -194,11 +205,13 @@ std::uint32_t InterestReader::currency_of_group(std::uint32_t group) {
 }
 
 void InterestReader::check(const HeldRows& rows, const InterestBlock& block) {
-  for (std::size_t i = 0; i < rows.count(); ++i)
-    if (block.due_dates[i] == DateReader::null_date && block.minor[i] > 0)
-      fault(rows, i, items_->due_date_column, "a due date, which only credits may lack");
+  if (is_due_date_missing(block.due_dates, block.minor))
+    for (std::size_t i = 0; i < rows.count(); ++i)
+      if (block.due_dates[i] == DateReader::null_date && block.minor[i] > 0)
+        fault(rows, i, items_->due_date_column, "a due date, which only credits may lack");
   if (!items_->by_party) return;
   const std::span<const std::uint32_t> parties = codes(0);
+  if (code_range(parties).least > 0) return;
   for (std::size_t i = 0; i < rows.count(); ++i)
     if (parties[i] == 0) fault(rows, i, items_->table.column("party"), "a party");
 }

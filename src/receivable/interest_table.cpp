@@ -13,6 +13,7 @@
 #include "o2c/number/detail/rounded_division.hpp"
 #include "o2c/number/error.hpp"
 
+#include "counted_sums.hpp"
 #include "interest_balances.hpp"
 #include "interest_items.hpp"
 #include "key_column_arrow.hpp"
@@ -138,9 +139,9 @@ struct InterestSum {
 
   [[nodiscard]] bool is_empty() const noexcept { return items == 0; }
   [[nodiscard]] Int128 minor() const noexcept { return whole_sum(low, high); }
-  void add(std::int64_t interest) {
-    add_to_sum(low, high, static_cast<std::uint64_t>(interest));
-    items += interest != 0 ? 1U : 0U;
+  void add(std::uint64_t interest, std::uint32_t count) {
+    add_to_sum(low, high, interest);
+    items += count;
   }
   void add(const InterestSum& other) {
     add_to_sum(low, high, other.low, other.high);
@@ -156,7 +157,8 @@ class InterestTable {
         as_of_(as_of),
         items_(source, options,
                {.documents = history.any(), .currencies = history.any() || !by_party(options)}),
-        sums_(items_.threads) {
+        sums_(items_.threads),
+        packed_(items_.threads) {
     for (std::size_t t = 0; t < items_.threads; ++t) readers_.emplace_back(items_);
     if (!items_.by_party) {
       days_ = room_for<std::int32_t>(items_.rows());
@@ -210,6 +212,7 @@ class InterestTable {
   }
 
   std::shared_ptr<const ArrowTable> of_parties() {
+    for (std::size_t t = 0; t < items_.threads; ++t) packed_[t].carry(sums_.of(t));
     sums_.join([&](std::size_t t) -> GroupEncoder& { return readers_[t].groups(); });
     const GroupEncoder& keys = readers_.front().groups();
     const std::vector<std::uint32_t> groups =
@@ -245,13 +248,11 @@ class InterestTable {
     const std::size_t count = block.due_dates.size();
     if (items_.by_party) {
       sums_.reserve(t, block.groups);
-      const std::span<InterestSum> sums = sums_.of(t);
-      for (const std::uint32_t group : block.groups) __builtin_prefetch(&sums[group], 1);
-      for (std::size_t i = 0; i < count; ++i) sums[block.groups[i]].add(interest[i]);
+      packed_[t].add(block.groups, interest, sums_.of(t));
       return;
     }
     without_date_[t] += put_days(as_of_.days(), block.due_dates, days_.data() + block.first);
-    detail::write_past_cache({interest, count}, amounts_.data() + block.first);
+    detail::PastCache().put(std::span(interest, count), amounts_.data() + block.first);
   }
 
   void accrue(const InterestHistory& history) {
@@ -348,6 +349,7 @@ class InterestTable {
   InterestItems items_;
   std::vector<InterestReader> readers_;
   PartySums<InterestSum> sums_;
+  std::vector<CountedSums> packed_;        // By thread, before they are carried over into the sums.
   PageArray<std::int32_t> days_;           // Overdue; no_days: without a due date.
   PageArray<Int128> amounts_;              // The interest of each item.
   std::vector<std::size_t> without_date_;  // Items, by thread.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "o2c/columns/page_array.hpp"
+#include "o2c/columns/parallel.hpp"
 
 namespace o2c::inline v1 {
 
@@ -17,13 +18,16 @@ namespace o2c::inline v1 {
 template <class Row>
 class PartedRows {
  public:
+  static constexpr unsigned part_bits = 15;
+  static constexpr std::size_t part_places = std::size_t{1} << part_bits;
+
   /// `rows`: about how many are held before they are used.
   PartedRows(std::size_t places, std::size_t rows)
       : filled_((places >> part_bits) + 1, 0),
         capacity_(std::max<std::size_t>(least_capacity, rows / filled_.size())),
         rows_(PageArray<Row>::uninitialized(capacity_ * filled_.size())) {}
 
-  /// Calls use(std::span<const Row>) once a part is full.
+  /// Calls use(part, std::span<const Row>) once a part is full.
   template <class Use>
   void add(const Row& row, const Use& use) {
     const std::size_t part = row.place >> part_bits;
@@ -32,20 +36,25 @@ class PartedRows {
     __builtin_prefetch(to + write_ahead, 1);
     if (++filled_[part] == capacity_) use_part(part, use);
   }
-  /// The same for all that is left.
+  /// Calls use(thread, part, rows) for all that is left in the rows of several threads, in as many
+  /// threads: what a part refers to is fetched once for all of them.
   template <class Use>
-  void use_rest(const Use& use) {
-    for (std::size_t part = 0; part < filled_.size(); ++part) use_part(part, use);
+  static void use_rest(std::span<PartedRows* const> all, const Use& use) {
+    run_threads(all.size(), [&](std::size_t t) {
+      const std::size_t parts = all.front()->filled_.size();
+      for (std::size_t part = parts * t / all.size(); part < parts * (t + 1) / all.size(); ++part)
+        for (PartedRows* rows : all)
+          rows->use_part(part, [&](std::size_t, std::span<const Row> of) { use(t, part, of); });
+    });
   }
 
  private:
-  static constexpr unsigned part_bits = 15;
   static constexpr std::size_t least_capacity = 1024;
   static constexpr std::size_t write_ahead = 8;
 
   template <class Use>
   void use_part(std::size_t part, const Use& use) {
-    use(std::span<const Row>(rows_.data() + part * capacity_, filled_[part]));
+    use(part, std::span<const Row>(rows_.data() + part * capacity_, filled_[part]));
     filled_[part] = 0;
   }
 

@@ -12,6 +12,7 @@
 #include "o2c/columns/group_encoder.hpp"
 #include "o2c/money/currency.hpp"
 #include "o2c/number/int128.hpp"
+#include "o2c/receivable/aging_kernel.hpp"
 
 namespace o2c::inline v1 {
 
@@ -38,8 +39,7 @@ class PartySums {
 
   /// Makes room for the groups of a block.
   void reserve(std::size_t thread, std::span<const std::uint32_t> groups) {
-    std::uint32_t last = 0;
-    for (const std::uint32_t group : groups) last = std::max(last, group);
+    const std::uint32_t last = code_range(groups).largest;
     std::vector<Sum>& sums = sums_[thread];
     if (last >= sums.size()) sums.resize(std::max<std::size_t>(std::size_t{last} + 1, 1024));
   }

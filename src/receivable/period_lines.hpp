@@ -70,39 +70,56 @@ class alignas(64) PeriodLines {
     settled_.grow_to(groups * days_->lines());
   }
 
-  void add_debit(const DebitDates& debit, std::int64_t minor) {
-    Sold& sold = sold_[cell(debit.group, days_->index(debit.date))];
-    add(sold.sales, minor);
-    sold.invoices += 1;
-    add(overdue_[cell(debit.group, overdue_from(debit))], minor);
+  /// Where amounts are added.
+  struct Cells {
+    std::size_t period;   ///< Of what happens in a period,
+    std::size_t overdue;  ///< and from which on something begins to be overdue, or no longer is.
+  };
+  /// Those of a debit.
+  [[nodiscard]] Cells cells(const DebitDates& debit) const noexcept {
+    return {cell(debit.group, days_->index(debit.date)), cell(debit.group, overdue_from(debit))};
   }
+  /// Those of what settles part of a debit from a day on.
+  [[nodiscard]] Cells cells(const DebitDates& debit, std::int32_t from) const noexcept {
+    const std::uint32_t period = days_->index(from);
+    return {cell(debit.group, period), cell(debit.group, std::max(period, overdue_from(debit)))};
+  }
+  void prefetch_debit(const Cells& at) const noexcept {
+    __builtin_prefetch(&sold_[at.period], 1);
+    __builtin_prefetch(&overdue_[at.overdue], 1);
+  }
+  void prefetch_payment(const Cells& at) const noexcept {
+    __builtin_prefetch(&settled_[at.period], 1);
+    __builtin_prefetch(&overdue_[at.overdue], 1);
+  }
+
+  void add_debit(const Cells& at, std::int64_t minor) {
+    add(sold_[at.period].sales, minor);
+    sold_[at.period].invoices += 1;
+    add(overdue_[at.overdue], minor);
+  }
+  void add_debit(const DebitDates& debit, std::int64_t minor) { add_debit(cells(debit), minor); }
   /// What settles part of a debit from a day on, but for payments.
   void let_go(const DebitDates& debit, std::int32_t from, std::int64_t minor) {
-    const std::uint32_t period = days_->index(from);
-    add(settled_[cell(debit.group, period)].let_go, minor);
-    take(overdue_[cell(debit.group, std::max(period, overdue_from(debit)))], minor);
+    const Cells at = cells(debit, from);
+    add(settled_[at.period].let_go, minor);
+    take(overdue_[at.overdue], minor);
   }
   /// The same by a payment, so many days after the invoice.
-  void pay(const DebitDates& debit, std::int32_t from, std::int32_t days, std::int32_t late,
-           std::int64_t minor) {
-    const std::uint32_t period = days_->index(from);
-    Settled& settled = settled_[cell(debit.group, period)];
+  void pay(const Cells& at, std::int32_t days, std::int32_t late, std::int64_t minor) {
+    Settled& settled = settled_[at.period];
     add(settled.paid, minor);
     add_product(settled.amount_days, minor, days);
     add_product(settled.late_days, minor, late);
-    take(overdue_[cell(debit.group, std::max(period, overdue_from(debit)))], minor);
+    take(overdue_[at.overdue], minor);
+  }
+  void pay(const DebitDates& debit, std::int32_t from, std::int32_t days, std::int32_t late,
+           std::int64_t minor) {
+    pay(cells(debit, from), days, late, minor);
   }
   /// What of a group is overdue from a day on becomes more, or less.
   void add_overdue(std::uint32_t group, std::int32_t from, std::int64_t minor) {
     add(overdue_[cell(group, days_->index(from))], minor);
-  }
-  /// Fetches what add_debit is about to add to.
-  void prefetch(const DebitDates& debit) const noexcept {
-    __builtin_prefetch(&sold_[cell(debit.group, days_->index(debit.date))], 1);
-  }
-  /// Fetches what a payment of a day is about to add to.
-  void prefetch(const DebitDates& debit, std::int32_t from) const noexcept {
-    __builtin_prefetch(&settled_[cell(debit.group, days_->index(from))], 1);
   }
   /// Adds the sums of another group.
   void add_lines(std::uint32_t group, const PeriodLines& other, std::uint32_t of);

@@ -69,6 +69,36 @@ class AmountsOf {
   AmountReader reader_;
 };
 
+// Sums of which nothing else is to be known.
+class PlainSums final : public InvoiceSums {
+ public:
+  PlainSums(std::size_t cells, std::size_t applications, std::size_t threads) : cells_(cells) {
+    const std::size_t rows = std::min(applications / threads, cells_.buffer_rows(threads));
+    for (std::size_t t = 0; t < threads; ++t)
+      buffers_.push_back(std::make_unique<CellBuffer>(cells_, rows, 0));
+  }
+
+  void add(std::size_t thread, const ApplicationBlock& block, const HeldRows&, Upcoming next,
+           bool fits) override {
+    if (!fits) return;
+    buffers_[thread]->add(block.cells, block.minor.data(), next);
+    for (const auto& [position, row] : block.credit_notes) {
+      const std::int64_t taken = -block.minor[position];
+      buffers_[thread]->add(std::span(&row, 1), &taken);
+    }
+  }
+  PageArray<std::int64_t> take() override {
+    std::vector<CellBuffer*> buffers;
+    for (const auto& buffer : buffers_) buffers.push_back(buffer.get());
+    CellBuffer::flush_all(buffers);
+    return cells_.take();
+  }
+
+ private:
+  SharedCells cells_;
+  std::vector<std::unique_ptr<CellBuffer>> buffers_;
+};
+
 }  // namespace
 
 SettledTable::SettledTable(TableSource& source, const char* name, const char* number, bool unique,
@@ -144,12 +174,17 @@ Settler::Settler(const ReceivableTables& tables, Date as_of, AgingOptions option
   if (tables.applications != nullptr) applications_.emplace(*tables.applications, "applications");
 }
 
-void Settler::settle(std::size_t threads, const Watch& watch) {
+void Settler::settle() {
+  PlainSums sums(cells(), applications_ ? applications_->rows() : 0, options_.threads);
+  settle(options_.threads, sums);
+}
+
+void Settler::settle(std::size_t threads, InvoiceSums& sums) {
   invoices_->settlement.applied = PageArray<std::int64_t>(invoices_->table.rows() + 1);
   if (receipts_)
     receipts_->settlement.applied = PageArray<std::int64_t>(receipts_->table.rows() + 1);
   if (applications_) {
-    apply(*applications_, threads, watch);
+    apply(*applications_, threads, sums);
     check_rows(*invoices_, false);
     if (receipts_) check_rows(*receipts_, true);
     throw_if_any(document_faults());  // Amounts, without which nothing can be said of applications.
@@ -258,46 +293,32 @@ std::vector<std::pair<const char*, const FaultList*>> Settler::document_faults()
   return faults;
 }
 
-void Settler::apply(const HeldTable& applications, std::size_t threads, const Watch& watch) {
-  const std::size_t pools = instalments_ ? invoices_->table.rows() : 0;
-  SharedCells invoice_cells(invoices_->table.rows() + 1 + pools);
+void Settler::apply(const HeldTable& applications, std::size_t threads, InvoiceSums& sums) {
   SharedCells receipt_cells(receipts_ ? receipts_->table.rows() + 1 : 0);
   struct Worker {
     ApplicationReader reader;
-    CellBuffer invoices;
     CellBuffer receipts;
     std::uint64_t bound = 0;
     bool fits = true;
   };
   const std::size_t buffer_rows =
-      std::min(applications.rows() / threads, invoice_cells.buffer_rows(threads));
+      receipts_ ? std::min(applications.rows() / threads, receipt_cells.buffer_rows(threads)) : 0;
   std::vector<std::unique_ptr<Worker>> workers;
   for (std::size_t t = 0; t < threads; ++t)
     workers.push_back(std::make_unique<Worker>(
-        Worker{ApplicationReader(*this, applications), CellBuffer(invoice_cells, buffer_rows, 0),
-               CellBuffer(receipt_cells, receipts_ ? buffer_rows : 0, 0)}));
+        Worker{ApplicationReader(*this, applications), CellBuffer(receipt_cells, buffer_rows, 0)}));
   applications.for_blocks(threads, [&](std::size_t t, const HeldRows& rows) {
     Worker& worker = *workers[t];
     const ApplicationBlock block = worker.reader.read(rows);
-    watch(t, block, rows);
     const std::uint64_t bound = sum_bound(block.minor) * (block.credit_notes.empty() ? 1 : 2);
     worker.fits = worker.fits && bound <= GroupCells::bound_most / threads - worker.bound;
+    sums.add(t, block, rows, worker.reader.upcoming(rows), worker.fits);
     if (!worker.fits) return;  // Summed again, exactly.
     worker.bound += bound;
-    worker.invoices.add(block.cells, block.minor.data(), worker.reader.upcoming(rows));
     if (!block.receipts.empty()) worker.receipts.add(block.receipts, block.minor.data());
-    for (const auto& [position, row] : block.credit_notes) {
-      const std::int64_t taken = -block.minor[position];
-      worker.invoices.add(std::span(&row, 1), &taken);
-    }
   });
-  std::vector<CellBuffer*> of_invoices;
   std::vector<CellBuffer*> of_receipts;
-  for (const auto& worker : workers) {
-    of_invoices.push_back(&worker->invoices);
-    of_receipts.push_back(&worker->receipts);
-  }
-  CellBuffer::flush_all(of_invoices);
+  for (const auto& worker : workers) of_receipts.push_back(&worker->receipts);
   CellBuffer::flush_all(of_receipts);
   bool fits = true;
   for (auto& worker : workers) {
@@ -305,8 +326,8 @@ void Settler::apply(const HeldTable& applications, std::size_t threads, const Wa
     fits = fits && worker->fits;
   }
   throw_if_any({{"applications", &application_faults_}});
+  PageArray<std::int64_t> cells = sums.take();
   if (!fits) return apply_exactly(applications);
-  PageArray<std::int64_t> cells = invoice_cells.take();
   if (instalments_) fill_instalments(cells);
   invoices_->settlement.applied = std::move(cells);
   if (receipts_) receipts_->settlement.applied = receipt_cells.take();
@@ -314,8 +335,7 @@ void Settler::apply(const HeldTable& applications, std::size_t threads, const Wa
 
 // For amounts so large that their sum might leave 64 bits on the way: in 128, one after the other.
 void Settler::apply_exactly(const HeldTable& applications) {
-  const std::size_t pools = instalments_ ? invoices_->table.rows() : 0;
-  PageArray<Int128> invoice_sums(invoices_->table.rows() + 1 + pools);
+  PageArray<Int128> invoice_sums(cells());
   PageArray<Int128> receipt_sums(receipts_ ? receipts_->table.rows() + 1 : 1);
   ApplicationReader reader(*this, applications);
   applications.for_blocks(1, [&](std::size_t, const HeldRows& rows) {

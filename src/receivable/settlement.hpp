@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +15,7 @@
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/held_table.hpp"
 #include "o2c/columns/text_codes.hpp"
+#include "o2c/columns/upcoming.hpp"
 #include "o2c/receivable/aging_documents.hpp"
 
 #include "aging_engine.hpp"
@@ -79,6 +79,22 @@ struct ApplicationBlock {
   std::span<const OfCreditNote> credit_notes;
 };
 
+/// Adds up what is applied to invoices, in several threads.
+class InvoiceSums {
+ public:
+  InvoiceSums() = default;
+  InvoiceSums(const InvoiceSums&) = delete;
+  InvoiceSums& operator=(const InvoiceSums&) = delete;
+  virtual ~InvoiceSums() = default;
+
+  /// Is shown each block of applications once. `fits`: whether 64 bits certainly hold the sums;
+  /// once they may not, they are added up anew, by the settler.
+  virtual void add(std::size_t thread, const ApplicationBlock&, const HeldRows&, Upcoming next,
+                   bool fits) = 0;
+  /// The sums, once all blocks were shown.
+  virtual PageArray<std::int64_t> take() = 0;
+};
+
 /// What is settled of the tables on a day, as far as it was known then.
 class Settler {
  public:
@@ -86,12 +102,12 @@ class Settler {
   Settler(const ReceivableTables&, Date as_of, AgingOptions,
           std::optional<std::int64_t> known_at_us);
 
-  /// Is shown each block of applications once, by one of several threads.
-  using Watch = std::function<void(std::size_t thread, const ApplicationBlock&, const HeldRows&)>;
   /// Counts the applications against the documents. Throws BadTable.
-  void settle(std::size_t threads, const Watch& watch);
-  void settle() {
-    settle(options_.threads, [](std::size_t, const ApplicationBlock&, const HeldRows&) {});
+  void settle(std::size_t threads, InvoiceSums& sums);
+  void settle();
+  /// How many cells of invoices there are to add to.
+  [[nodiscard]] std::size_t cells() const noexcept {
+    return invoices_->table.rows() * (instalments_ ? 2 : 1) + 1;
   }
 
   [[nodiscard]] SettledTable& invoices() noexcept { return *invoices_; }
@@ -111,7 +127,7 @@ class Settler {
   [[nodiscard]] std::vector<std::pair<const char*, const FaultList*>> document_faults() const;
   void mark_counted(SettledTable&, const char* date) const;
   void read_currencies(SettledTable&) const;
-  void apply(const HeldTable& applications, std::size_t threads, const Watch& watch);
+  void apply(const HeldTable& applications, std::size_t threads, InvoiceSums& sums);
   void apply_exactly(const HeldTable& applications);
   void fill_instalments(PageArray<std::int64_t>& cells);
   void check_rows(SettledTable&, bool by_receipt);

@@ -299,6 +299,28 @@ TEST(DateReader, ReadsDaysAndMidnights) {
               ElementsAre(-1));
 }
 
+TEST(DateReader, ReadsNullsWhereverTheyStand) {
+  constexpr std::int64_t rows = 101;
+  hand_made::Values<std::int32_t> days;
+  for (std::int32_t i = 0; i < rows; ++i)
+    days.push_back(i % 7 == 3 ? std::nullopt : std::optional(i));
+  const auto table = hand_made::table(
+      {{{hand_made::fixed<std::int32_t>("due_date", "tdD", days, {.offset = 5})}, rows}});
+  const auto batch = table->next();
+  for (const std::int64_t begin : {0, 1, 31, 32, 33})
+    for (const std::int64_t end : {begin, begin + 1, begin + 31, begin + 32, begin + 33, rows}) {
+      DateReader reader(table->fields()[0]);
+      FaultList faults;
+      const auto read =
+          reader.read(batch->columns[0], begin, static_cast<std::size_t>(end - begin), 0, faults);
+      EXPECT_TRUE(faults.empty());
+      ASSERT_EQ(read.size(), static_cast<std::size_t>(end - begin));
+      for (std::size_t i = 0; i < read.size(); ++i)
+        EXPECT_EQ(read[i],
+                  days[static_cast<std::size_t>(begin) + i].value_or(DateReader::null_date));
+    }
+}
+
 TEST(DateReader, FindsWhatIsNoDate) {
   constexpr std::int32_t first = Date::min().days();
   constexpr std::int32_t last = Date::max().days();

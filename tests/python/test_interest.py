@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import o2c
 import oracle_interest
 import pandas as pd
@@ -394,6 +395,42 @@ def test_faulty_rows_are_told_before_overflow(threads: int) -> None:
     with pytest.raises(o2c.BadTable) as bad:
         o2c.interest(items, as_of="9999-01-01", policy=policy, currency="USD", threads=threads)
     assert [(fault.row, fault.field) for fault in bad.value.faults] == [(1, "due_date")]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("largest", [10**6, 2**45])
+def test_parties_of_very_many_rows_owe_what_their_items_bear(threads: int, largest: int) -> None:
+    rows, parties = 2_400_000, 3
+    rng = np.random.default_rng(7)
+    items = pa.table(
+        {
+            "party": np.arange(rows) % parties,
+            "due_date": pa.array(rng.integers(20_000, 20_600, rows, dtype=np.int32)).view(
+                pa.date32()
+            ),
+            # The last eighth is larger; some are credits.
+            "amount": np.where(
+                np.arange(rows) < rows // 8 * 7,
+                rng.integers(-100, 10**4, rows),
+                rng.integers(0, largest, rows),
+            ),
+        }
+    )
+    how: dict[str, Any] = {
+        "as_of": "2026-05-01",
+        "policy": o2c.InterestPolicy("4.5%"),
+        "currency": "USD",
+        "threads": threads,
+    }
+    of_items = o2c.interest(items, rows="item", **how).to_arrow()["interest"]
+    cents = np.array([int(each.scaleb(2)) for each in of_items.to_pylist()], dtype=np.int64)
+    of_parties = o2c.interest(items, rows="party", **how).to_arrow()
+    assert of_parties["items"].to_pylist() == [
+        int((cents[party::parties] > 0).sum()) for party in range(parties)
+    ]
+    assert [int(each.scaleb(2)) for each in of_parties["interest"].to_pylist()] == [
+        int(cents[party::parties].sum()) for party in range(parties)
+    ]
 
 
 # --- the ledger ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import o2c
 import oracle_measures as oracle
 import pytest
@@ -235,6 +236,113 @@ def test_tables_with_faults_name_the_rows() -> None:
     assert [(fault.row, fault.field) for fault in caught.value.faults] == [(0, "due_date")]
     with pytest.raises(o2c.InvalidArgument, match="expected 2026-02 after 2026-01"):
         o2c.measures(**made, periods=["2026-01", "2026-03"], currency="USD")
+
+
+def many(invoices: int) -> dict[str, Any]:
+    """Invoices of December to April, most of them paid in two parts, in any order."""
+    rng = np.random.default_rng(3)
+
+    def dates(days: Any) -> pa.Array:
+        return pa.array(days.astype(np.int32)).view(pa.date32())
+
+    first = (START - datetime.date(1970, 1, 1)).days
+    number = np.arange(invoices)
+    day = first + rng.integers(0, 150, invoices)
+    amount = rng.integers(2, 10**6, invoices)
+    paid = np.repeat(rng.permutation(number[rng.integers(0, 8, invoices) > 0]), 2)
+    part = np.where(np.arange(len(paid)) % 2 == 0, 1, amount[paid] - 1)
+    on = day[paid] + rng.integers(-5, 90, len(paid))
+    receipt = rng.permutation(len(paid))
+    received = np.empty(len(paid), np.int64)
+    received[receipt] = on + rng.integers(-3, 3, len(paid))
+    of_receipt = np.empty(len(paid), np.int64)
+    of_receipt[receipt] = part
+    return {
+        "invoices": pa.table(
+            {"document": number, "party": number % 5, "invoice_date": dates(day),
+             "due_date": dates(day + 30), "amount": amount}
+        ),
+        "receipts": pa.table(
+            {"receipt": np.arange(len(paid)), "date": dates(received), "amount": of_receipt}
+        ),
+        "applications": pa.table(
+            {"receipt": receipt, "document": paid, "date": dates(on), "amount": part}
+        ),
+    }  # fmt: skip
+
+
+def test_measures_of_very_many_payments() -> None:
+    made = many(100_000)
+    one = o2c.measures(
+        **made, periods=PERIODS, group_by="party", currency="USD", threads=1
+    ).to_arrow()
+    # Days of payment are the latest of three; then each figure is a sum of whole columns.
+    invoices, receipts, applications = (
+        {name: np.asarray(table[name].to_numpy()) for name in table.column_names}
+        for table in made.values()
+    )
+    row = applications["document"]
+    on = np.maximum(applications["date"], receipts["date"][applications["receipt"]])
+    on = np.maximum(on, invoices["invoice_date"][row])
+    for i, (period, party) in enumerate((p, q) for q in range(5) for p in PERIODS):
+        begin = np.datetime64(period, "D")
+        end = (np.datetime64(period, "M") + 1).astype("datetime64[D]")
+        own = invoices["party"] == party
+        sold = own & (invoices["invoice_date"] >= begin) & (invoices["invoice_date"] < end)
+        paid = own[row] & (on >= begin) & (on < end)
+        gone = own[row] & (on < end)
+        closing = invoices["amount"][own & (invoices["invoice_date"] < end)].sum()
+        closing -= applications["amount"][gone].sum()
+        late = own & (invoices["due_date"] < end - 1) & (invoices["invoice_date"] < end)
+        overdue = invoices["amount"][late].sum() - applications["amount"][gone & late[row]].sum()
+        expected = {
+            "sales": invoices["amount"][sold].sum(),
+            "paid": applications["amount"][paid].sum(),
+            "closing": closing,
+            "overdue": overdue,
+        }
+        found = {name: int(one[name][i].as_py().scaleb(2)) for name in expected}
+        assert found == expected, (period, party)
+    cut = {name: pa.concat_tables([table[:70_001], table[70_001:]]) for name, table in made.items()}
+    for threads in (2, 3):
+        assert (
+            o2c.measures(**cut, periods=PERIODS, group_by="party", currency="USD", threads=threads)
+            .to_arrow()
+            .equals(one)
+        )
+
+
+def test_what_is_applied_above_its_document_is_a_fault_of_the_last_row() -> None:
+    made = many(40_000)
+    earliest = int(np.argmin(made["applications"]["date"].to_numpy()))
+    again = made["applications"][earliest : earliest + 1]
+    made["applications"] = pa.concat_tables([made["applications"], again])
+    for threads in (1, 2):
+        with pytest.raises(o2c.BadTable) as caught:
+            o2c.measures(**made, periods=PERIODS, currency="USD", threads=threads)
+        assert {(fault.row, fault.field) for fault in caught.value.faults} == {
+            (len(made["applications"]) - 1, "amount")
+        }
+
+
+def test_sums_on_the_way_may_exceed_64_bits() -> None:
+    day = datetime.date(2026, 1, 5)
+    large = 2**62
+    invoices = pa.table(
+        {"document": [1, 2], "party": ["A", "B"], "invoice_date": [day, day],
+         "due_date": [day, day], "amount": [large, large]}
+    )  # fmt: skip
+    applications = pa.table(
+        {"document": [1, 2, 1, 2, 1], "date": [day] * 5,
+         "amount": [large, large, -large, -large, large]}
+    )  # fmt: skip
+    for threads in (1, 2):
+        found = o2c.measures(
+            invoices=invoices, applications=applications, periods=["2026-01"], group_by="party",
+            currency="USD", threads=threads,
+        ).to_arrow()  # fmt: skip
+        assert [int(each.scaleb(2)) for each in found["paid"].to_pylist()] == [large, 0]
+        assert [int(each.scaleb(2)) for each in found["closing"].to_pylist()] == [0, large]
 
 
 def example() -> dict[str, Any]:

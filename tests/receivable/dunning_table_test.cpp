@@ -1,5 +1,9 @@
 #include "o2c/receivable/dunning_table.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -113,6 +117,67 @@ TEST(DunningTable, DoesNotDependOnThreads) {
   const std::vector<std::string> letters = lines(batch, {.rows = ItemRows::party});
   EXPECT_THAT(letters, SizeIs(194));
   EXPECT_EQ(lines(batch, {.rows = ItemRows::party, .threads = 3}), letters);
+}
+
+TEST(DunningTable, DoesNotDependOnBatches) {
+  std::vector<test_items::Row> many;
+  for (int i = 0; i < 3'000; ++i)
+    many.push_back({std::to_string(i % 97), i * 31 - 5'000, due - i % 90 + 30, "USD"});
+  const auto lines_of = [&](ItemRows rows, const std::vector<std::size_t>& cuts) {
+    std::vector<Batch> batches;
+    for (std::size_t k = 0; k + 1 < cuts.size(); ++k) {
+      const auto at = [&](std::size_t cut) {
+        return many.begin() + static_cast<std::ptrdiff_t>(cut);
+      };
+      batches.push_back(test_items::batch({at(cuts[k]), at(cuts[k + 1])}));
+    }
+    const auto table = hand_made::table(batches);
+    return test_items::interest_lines(
+        dunning_table(*table, policy(), as_of, {.rows = rows, .threads = 2}));
+  };
+  for (const ItemRows rows : {ItemRows::item, ItemRows::party})
+    EXPECT_EQ(lines_of(rows, {0, 1, 8, 1'500, 1'501, 3'000}), lines_of(rows, {0, 3'000}));
+}
+
+TEST(DunningTable, HoldsWhatExceeds64Bits) {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  const Batch batch = test_items::batch({{"A", most, due},
+                                         {"A", most, due},
+                                         {"A", most, due},
+                                         {"A", -most, std::nullopt},
+                                         {"A", -most, std::nullopt},
+                                         {"A", -most, std::nullopt},
+                                         {"B", 100'00, due}});
+  const std::vector<std::string> letters{
+      "A 0 covered 3 276701161105643274.21 0.00 276701161105643274.21 USD",
+      "B 1 none 1 100.00 0.00 0.00 USD"};
+  EXPECT_EQ(lines(batch, {.rows = ItemRows::party}), letters);
+  EXPECT_EQ(lines(batch, {.rows = ItemRows::party, .threads = 2}), letters);
+  EXPECT_THROW(
+      lines(test_items::batch({{"A", most, due}, {"A", most, due}}), {.rows = ItemRows::party}),
+      Overflow);
+}
+
+TEST(DunningTable, HasTheFeesOfThePolicyHoweverLarge) {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  std::vector<test_items::Row> items;
+  hand_made::Values<std::int32_t> last;
+  std::vector<std::optional<Date>> reminded;
+  for (const std::int64_t minor : {100'00L, most / 5, most / 5 + 1, most}) {
+    items.push_back({"A", minor, due});
+    last.emplace_back(1);
+    reminded.emplace_back(due + 2);
+  }
+  Batch batch = test_items::batch(items);
+  batch.columns.push_back(levels(last));
+  batch.columns.push_back(dates("last_reminded", reminded));
+  const std::vector<std::string> found = lines(batch);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Money amount = Money::from_minor(items[i].minor, currencies::USD);
+    const auto digits = [](const Money& money) { return to_string(money.amount()); };
+    EXPECT_EQ(found[i],
+              "2 none " + digits(amount) + " " + digits(policy().fee(2, amount)) + " USD");
+  }
 }
 
 TEST(DunningTable, AsksForWhatIsNotPromised) {

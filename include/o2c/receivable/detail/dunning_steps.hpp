@@ -15,8 +15,8 @@ inline constexpr std::int32_t no_day = std::numeric_limits<std::int32_t>::min();
 /// What a policy asks of items of one currency on a day.
 struct DunningLimits {
   struct Reach {
-    std::int32_t latest;  ///< A day up to this one reaches the level:
-    bool since_previous;  ///< that of the last reminder, or the due date.
+    std::int32_t latest;          ///< A day up to this one reaches the level:
+    std::int32_t since_previous;  ///< that of the last reminder, or the due date if this is 0.
   };
 
   std::int32_t as_of;
@@ -65,7 +65,7 @@ inline DunningStep dunning_step(const DunningLimits& limits, const DunningLimits
   const std::int64_t undisputed = open - std::min(item.disputed, open);
   const std::int64_t promised = item.promised_until >= limits.as_of ? item.promised : 0;
   const std::int64_t amount = undisputed - std::min(promised, undisputed);
-  const std::int32_t counted = reach.since_previous ? item.last_reminded : item.due_date;
+  const std::int32_t counted = reach.since_previous != 0 ? item.last_reminded : item.due_date;
   DunningHold hold = DunningHold::none;
   const auto unless = [&hold](bool holds, DunningHold reason) { hold = holds ? reason : hold; };
   unless(amount < limits.minimum, DunningHold::below_minimum);
