@@ -107,7 +107,8 @@ py::tuple plan_state(const Plan& plan) {
       py::tuple(py::cast(names_of(terms.base_less))), to_string(terms.rates_on), terms.per_order,
       terms.order_floor, terms.order_cap, to_string(terms.carry_over),
       optional_name(terms.payout.payable_on), optional_name(terms.leaving.earns),
-      terms.leaving.days, terms.leaving.share, optional_name(terms.leaving.later));
+      terms.leaving.days, terms.leaving.share, optional_name(terms.leaving.later),
+      terms.payout.longer_period, terms.payout.longer_cap, terms.payout.longer_floor);
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -152,6 +153,10 @@ py::str plan_repr(const Plan& plan) {
       terms.leaving.later.has_value());
   add_money("cap", terms.payout.cap);
   add_money("floor", terms.payout.floor);
+  if (terms.payout.longer_period)
+    add("longer_period", py::str(to_string(*terms.payout.longer_period)), true);
+  add_money("longer_cap", terms.payout.longer_cap);
+  add_money("longer_floor", terms.payout.longer_floor);
   if (terms.payout.holdback) add("holdback", py::str(to_string(*terms.payout.holdback)), true);
   add_money("draw", terms.payout.draw);
   add("draw_recoverable", py::bool_(false), !terms.payout.draw_recoverable);
@@ -186,7 +191,9 @@ void bind_the_plan(py::module_& m) {
                       const std::string& carry_over, const std::optional<std::string>& payable_on,
                       const std::optional<std::string>& after_leaving,
                       std::optional<std::int64_t> leaver_days, const py::object& leaver_share,
-                      const std::optional<std::string>& leaver_later) {
+                      const std::optional<std::string>& leaver_later,
+                      std::optional<Given<PeriodKind>> longer_period, const py::object& longer_cap,
+                      const py::object& longer_floor) {
             return plan_from(name, currency, rules,
                              {.basis = parse_commission_basis(basis),
                               .accumulation = accumulation,
@@ -211,6 +218,9 @@ void bind_the_plan(py::module_& m) {
                                           .later = optional_heir(leaver_later)},
                               .payout = {.cap = optional_money(cap),
                                          .floor = optional_money(floor),
+                                         .longer_period = longer_period,
+                                         .longer_cap = optional_money(longer_cap),
+                                         .longer_floor = optional_money(longer_floor),
                                          .holdback = optional_rate(holdback),
                                          .draw = optional_money(draw),
                                          .draw_recoverable = draw_recoverable,
@@ -235,6 +245,8 @@ void bind_the_plan(py::module_& m) {
           py::arg("carry_over") = "none", py::arg("payable_on") = py::none(),
           py::arg("after_leaving") = py::none(), py::arg("leaver_days") = py::none(),
           py::arg("leaver_share") = py::none(), py::arg("leaver_later") = py::none(),
+          py::arg("longer_period") = py::none(), py::arg("longer_cap") = py::none(),
+          py::arg("longer_floor") = py::none(),
           "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
           "o2c.PlanRules, "
           "of which the first that picks a line is its rule.\n"
@@ -256,6 +268,8 @@ void bind_the_plan(py::module_& m) {
           "days, and leaver_later: who after them; leaver_share: of each line, the rest is the "
           "successor's.\n"
           "cap, floor: the most and the least that a person's lines earn in a period.\n"
+          "longer_period: over what longer period, such as the \"year\" of monthly tiers, "
+          "longer_cap and longer_floor bound what those of its periods leave.\n"
           "holdback: what of it is held back until it is released.\n"
           "draw: what is advanced in each settlement and repaid from what is earned; "
           "draw_recoverable: whether what could not be repaid is owed on.\n"
@@ -363,6 +377,15 @@ void bind_the_plan(py::module_& m) {
           "floor", [](const Plan& self) { return self.terms().payout.floor; },
           "The least that a person's lines earn in a period.")
       .def_property_readonly(
+          "longer_period", [](const Plan& self) { return self.terms().payout.longer_period; },
+          "Over what longer period there are a cap and a floor as well.")
+      .def_property_readonly(
+          "longer_cap", [](const Plan& self) { return self.terms().payout.longer_cap; },
+          "The most that a person's lines earn in it.")
+      .def_property_readonly(
+          "longer_floor", [](const Plan& self) { return self.terms().payout.longer_floor; },
+          "The least that a person's lines earn in it.")
+      .def_property_readonly(
           "holdback", [](const Plan& self) { return self.terms().payout.holdback; },
           "What of it is held back.")
       .def_property_readonly(
@@ -449,6 +472,9 @@ void bind_the_plan(py::module_& m) {
                      .later = optional_heir(s[32].cast<std::optional<std::string>>())},
          .payout = {.cap = optional_money(s[12]),
                     .floor = optional_money(s[13]),
+                    .longer_period = s[33].cast<std::optional<PeriodKind>>(),
+                    .longer_cap = optional_money(s[34]),
+                    .longer_floor = optional_money(s[35]),
                     .holdback = optional_rate(s[14]),
                     .draw = optional_money(s[15]),
                     .draw_recoverable = s[16].cast<bool>(),

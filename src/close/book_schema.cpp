@@ -240,6 +240,13 @@ constexpr std::array targets{
     BookColumn{"currency", currency, required, "of the amount"},
 };
 
+constexpr std::array quantity_targets{
+    BookColumn{"person", text, required, "whose", "people.person"},
+    BookColumn{"period", period, required, "of which it is"},
+    at_least_0(BookColumn{"quantity", decimal, required, "to be sold, of what plans count by it"}),
+    BookColumn{"unit", text, required, "in which products count it"},
+};
+
 constexpr std::array contract_quantities{
     BookColumn{"order", text, required, "the framework contract", "orders.order"},
     BookColumn{"product", text, required, "what is delivered", "products.product"},
@@ -303,6 +310,8 @@ constexpr std::array tables{
     BookTable{"exchange_rates", "rates by date", exchange_rates, "date,base,quote"},
     BookTable{"budgets", "what each product was to bring", budgets, "period,product"},
     BookTable{"targets", "what each person is to sell", targets, "person,period"},
+    BookTable{"quantity_targets", "how much of it, for plans that go by quantities",
+              quantity_targets, "person,period"},
     BookTable{"contract_quantities", "what framework contracts say", contract_quantities,
               "order,product,period"},
     BookTable{"cash_collected", "cash that salespeople took", cash_collected, "receipt"},

@@ -121,6 +121,32 @@ Table payouts_table(const CommissionClose& commission) {
   return table.finish();
 }
 
+struct CorrectedMonth {
+  const PlanClose* plan;
+  const BookedCorrection* correction;
+};
+
+Table corrections_table(const CommissionClose& commission) {
+  std::vector<CorrectedMonth> rows;
+  for (const PlanClose& plan : commission.plans)
+    for (const BookedCorrection& each : plan.corrections) rows.push_back({&plan, &each});
+  return RowsTable(rows)
+      .text("plan", [](const CorrectedMonth& row) -> const std::string& { return row.plan->name; })
+      .made("period", [](const CorrectedMonth& row) { return to_string(row.correction->of); })
+      .text("salesperson",
+            [](const CorrectedMonth& row) -> const std::string& {
+              return row.correction->salesperson;
+            })
+      .amount("settled", [](const CorrectedMonth& row) { return row.correction->settled; })
+      .amount("recomputed", [](const CorrectedMonth& row) { return row.correction->recomputed; })
+      .amount("correction", [](const CorrectedMonth& row) { return row.correction->amount(); })
+      .made("currency",
+            [](const CorrectedMonth& row) {
+              return std::string(row.correction->settled.currency().code());
+            })
+      .finish();
+}
+
 struct CommissionedLine {
   std::string_view plan;
   const ClosingLine* line;
@@ -129,8 +155,8 @@ struct CommissionedLine {
 };
 
 Table lines_table(const CommissionClose& commission, const Ledger& ledger) {
-  constexpr std::array<std::string_view, 4> standings{"counted", "excluded", "unmatched",
-                                                      "earlier"};
+  constexpr std::array<std::string_view, 6> standings{"counted", "excluded", "unmatched",
+                                                      "earlier", "pending",  "late"};
   std::vector<CommissionedLine> rows;
   for (const PlanClose& plan : commission.plans)
     for (std::size_t i = 0; i < plan.lines.size(); ++i)
@@ -323,6 +349,9 @@ std::vector<std::pair<std::string, Table>> CloseReport::tables() const {
       {"fulfilment", fulfilment_table(fulfilments)},
       {"cash", to_arrow(cash)},
       {"exceptions", exceptions_table(exceptions)}};
+  const auto is_corrected = [](const PlanClose& plan) { return !plan.corrections.empty(); };
+  if (std::ranges::any_of(commission.plans, is_corrected))
+    all.emplace_back("commission_corrections", corrections_table(commission));
   if (provision) all.emplace_back("provision", to_arrow(*provision));
   return all;
 }

@@ -182,14 +182,20 @@ std::unique_ptr<TableSource> lines_table(const CloseView& view,
   const auto document = [&](std::size_t i) {
     return view.ledger.document(lines[i]->line.document);
   };
+  // Those that are given, or the lines' own.
+  const auto day = [&](std::string_view name, std::size_t i, Date own) {
+    const auto given = options.days.find(name);
+    const std::optional<Date> found = given == options.days.end() ? own : given->second[i];
+    return found ? std::optional(found->days()) : std::nullopt;
+  };
   TableBuilder table(lines.size());
   table
       .text("salesperson",
             [&](std::size_t i) {
               return text_or_null(options.by_owner ? lines[i]->owner : lines[i]->salesperson);
             })
-      .date("date", [&](std::size_t i) { return std::optional(lines[i]->counts.days()); })
-      .date("invoice_date", [&](std::size_t i) { return std::optional(document(i).date.days()); })
+      .date("date", [&](std::size_t i) { return day("date", i, lines[i]->counts); })
+      .date("invoice_date", [&](std::size_t i) { return day("invoice_date", i, document(i).date); })
       .integer("amount",
                [&](std::size_t i) { return std::optional(lines[i]->line.amount.minor()); })
       .integer("net", [&](std::size_t i) { return std::optional(lines[i]->line.net.minor()); })
@@ -214,11 +220,12 @@ std::unique_ptr<TableSource> lines_table(const CloseView& view,
       if (!lines[i]->quantity) return std::nullopt;
       return quantities.of(*lines[i]->quantity);
     });
-  if (options.payable_column && *options.payable_column != "invoice_date")
-    table.date(*options.payable_column, [&](std::size_t i) -> std::optional<std::int32_t> {
-      if (!options.payable_days[i]) return std::nullopt;
-      return options.payable_days[i]->days();
-    });
+  for (const auto& [name, days] : options.days)
+    if (name != "date" && name != "invoice_date")
+      table.date(name, [&](std::size_t i) -> std::optional<std::int32_t> {
+        if (!days[i]) return std::nullopt;
+        return days[i]->days();
+      });
   ArrowArrayStream stream{};
   export_arrow(table.finish(), stream);
   return import_arrow(stream);

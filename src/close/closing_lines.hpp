@@ -3,6 +3,7 @@
 // The lines that commissions are counted from, and whose they are. Private to src/close.
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -41,9 +42,8 @@ struct LinesTableOptions {
   bool quantities = false;                        ///< `quantity`
   /// Whether those who left have what comes after their last day, and not their successors.
   bool by_owner = false;
-  /// The column of the days on which lines are payable, one for each line.
-  std::optional<std::string> payable_column{};
-  std::vector<std::optional<Date>> payable_days{};
+  /// Columns of days by name, one for each line; `date` and `invoice_date` in place of their own.
+  std::map<std::string, std::vector<std::optional<Date>>, std::less<>> days{};
 };
 
 /// The lines as a table that plans read: `salesperson`, `date`, `invoice_date`, `amount`, `net`,

@@ -21,7 +21,10 @@ enum class Part : std::size_t {
   no_salesperson,
   by_invoice,
   cash_held,
-  cash_of_before
+  cash_of_before,
+  pending,
+  of_closed_months,
+  came_before
 };
 
 constexpr std::array part_names{
@@ -34,6 +37,9 @@ constexpr std::array part_names{
     Text{"of plans that count what is invoiced", "按开票计提的方案"},
     Text{"cash not handed in", "未上交现金"},
     Text{"less: cash collected before, handed in now", "减：前期收取本期上交的现金"},
+    Text{"not earned yet", "未到计提时点"},
+    Text{"counted in closed months, as corrections", "归属已结月份（更正）"},
+    Text{"less: collected before, earned now", "减：前期回款本期计提"},
 };
 
 /// Sums of one currency.
@@ -45,8 +51,8 @@ struct Collected {
   }
 
   Money gross;
-  std::array<Money, part_names.size()> parts{gross, gross, gross, gross, gross,
-                                             gross, gross, gross, gross};
+  std::array<Money, part_names.size()> parts{gross, gross, gross, gross, gross, gross,
+                                             gross, gross, gross, gross, gross, gross};
 };
 
 class Sums {
@@ -151,6 +157,10 @@ Part part_of(ClosingStanding standing) {
       return Part::base;
     case ClosingStanding::excluded:
       return Part::excluded;
+    case ClosingStanding::pending:
+      return Part::pending;
+    case ClosingStanding::late:
+      return Part::of_closed_months;
     case ClosingStanding::unmatched:
     case ClosingStanding::earlier:
       break;
@@ -195,10 +205,13 @@ std::vector<Tie> collected_ties(const CloseView& view, const CommissionClose& cl
   }
   for (const PlanClose& plan : closed.plans) {
     if (by_invoice(plan)) continue;
-    for (std::size_t i = 0; i < plan.lines.size(); ++i)
-      if (plan.standings[i] != ClosingStanding::earlier)
-        sums.of(plan.lines[i].line.net.currency())
-            .add(part_of(plan.standings[i]), plan.lines[i].line.net);
+    for (std::size_t i = 0; i < plan.lines.size(); ++i) {
+      if (plan.standings[i] == ClosingStanding::earlier) continue;
+      const Money net = plan.lines[i].line.net;
+      sums.of(net.currency()).add(part_of(plan.standings[i]), net);
+      const std::optional<Date> came = plan.lines[i].came;
+      if (came && !view.is_within(*came)) sums.of(net.currency()).add(Part::came_before, -net);
+    }
   }
   for (const LeftOutLine& each : closed.left_out) {
     const Money net = each.line.line.net;

@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "o2c/columns/arrow_import.hpp"
@@ -23,6 +24,8 @@
 #include "line_costs.hpp"
 #include "line_quantities.hpp"
 #include "payable_days.hpp"
+#include "quantity_units.hpp"
+#include "seen_lines.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -46,15 +49,27 @@ Team team_of(const Book& book) {
 }
 
 std::vector<SalesTarget> targets_of(const Book& book, const Currency& currency) {
-  const BookRows& targets = book.rows("targets");
-  std::vector<SalesTarget> found;
-  for (std::size_t row = 0; row < targets.rows(); ++row) {
-    const Money amount = targets.amount(targets.column("amount"), row);
-    if (amount.currency() != currency) continue;
-    found.push_back({std::string(targets.text(targets.column("person"), row)),
-                     Period::parse(targets.text(targets.column("period"), row)), amount});
+  std::map<std::tuple<std::string_view, Date, Date>, SalesTarget> found;
+  const auto of = [&](const BookRows& rows, std::size_t row) -> SalesTarget& {
+    const std::string_view person = rows.text(rows.column("person"), row);
+    const Period period = Period::parse(rows.text(rows.column("period"), row));
+    return found
+        .try_emplace({person, period.first(), period.last()},
+                     SalesTarget{.salesperson = std::string(person), .period = period})
+        .first->second;
+  };
+  const BookRows& amounts = book.rows("targets");
+  for (std::size_t row = 0; row < amounts.rows(); ++row) {
+    const Money amount = amounts.amount(amounts.column("amount"), row);
+    if (amount.currency() == currency) of(amounts, row).target = amount;
   }
-  return found;
+  const BookRows& quantities = book.rows("quantity_targets");
+  for (std::size_t row = 0; row < quantities.rows(); ++row)
+    of(quantities, row).quantity =
+        normalized(quantities.decimal(quantities.column("quantity"), row));
+  std::vector<SalesTarget> targets;
+  for (auto& each : found) targets.push_back(std::move(each.second));
+  return targets;
 }
 
 /// What is not payable yet, by person; those of whom all is are left out.
@@ -71,36 +86,51 @@ Awaiting awaiting_of(const CommissionStatement& statement) {
   return awaiting;
 }
 
-/// `still_awaiting`: of the months before.
+/// What a month begins with after the one before. `still_awaiting` is of the months before, which
+/// `corrections` change.
 std::vector<PersonOpening> openings_after(const CommissionStatement* before,
-                                          const Awaiting& still_awaiting) {
+                                          const Awaiting& still_awaiting,
+                                          std::span<const BookedCorrection> corrections) {
   std::vector<PersonOpening> openings;
   if (before == nullptr) return openings;
+  std::map<std::string_view, PersonOpening> found;
+  const auto person = [&](const std::string& who, const Currency& currency) -> PersonOpening& {
+    const Money nothing = Money::zero(currency);
+    return found
+        .try_emplace(who, PersonOpening{.salesperson = who,
+                                        .balance = CommissionBalance::none(currency),
+                                        .corrections = nothing,
+                                        .released = nothing,
+                                        .still_awaiting = nothing})
+        .first->second;
+  };
   for (const PersonPayout& each : before->payouts) {
     const CommissionBalance& balance = each.payout.closing;
-    const Money nothing = Money::zero(balance.overpaid.currency());
-    const auto still = still_awaiting.find(each.salesperson);
-    const bool awaits = still != still_awaiting.end();
-    if (awaits || balance != CommissionBalance::none(nothing.currency()))
-      openings.push_back({.salesperson = each.salesperson,
-                          .balance = balance,
-                          .corrections = nothing,
-                          .released = nothing,
-                          .still_awaiting = awaits ? still->second : nothing});
+    const Currency currency = balance.overpaid.currency();
+    if (balance != CommissionBalance::none(currency) || still_awaiting.contains(each.salesperson))
+      person(each.salesperson, currency).balance = balance;
   }
   // Whoever had been paid all of it has no payout there.
-  for (const auto& [salesperson, amount] : still_awaiting) {
-    if (is_zero(amount) || std::ranges::find(before->payouts, salesperson,
-                                             &PersonPayout::salesperson) != before->payouts.end())
-      continue;
-    const Money nothing = Money::zero(amount.currency());
-    openings.push_back({.salesperson = salesperson,
-                        .balance = CommissionBalance::none(amount.currency()),
-                        .corrections = nothing,
-                        .released = nothing,
-                        .still_awaiting = amount});
+  for (const auto& [who, amount] : still_awaiting)
+    if (!is_zero(amount)) person(who, amount.currency());
+  for (const BookedCorrection& each : corrections)
+    person(each.salesperson, each.settled.currency()).corrections += each.amount();
+  for (auto& [who, opening] : found) {
+    if (const auto still = still_awaiting.find(who); still != still_awaiting.end())
+      opening.still_awaiting = still->second;
+    openings.push_back(std::move(opening));
   }
   return openings;
+}
+
+/// What of a statement is earned in its period, by person: what corrections change.
+std::map<std::string, Money, std::less<>> earned_of(const CommissionStatement& statement) {
+  std::map<std::string, Money, std::less<>> earned;
+  for (const PersonPayout& each : statement.payouts) {
+    const Earnings& of = each.payout.earnings;
+    earned.emplace(each.salesperson, of.commission + of.overrides + of.pools);
+  }
+  return earned;
 }
 
 /// Fills in how the lines of a settled table stand and what they earned, as its result says.
@@ -159,6 +189,22 @@ LineBasis lines_of(CommissionBasis basis) {
   return basis == CommissionBasis::collected ? LineBasis::collected : LineBasis::invoiced;
 }
 
+/// Whether a plan takes back within a window: its returns count where the sale does.
+bool claws_back(const PlanHistory& history) {
+  return std::ranges::any_of(history.versions(), [](const PlanVersion& each) {
+    return each.plan.terms().clawback_days.has_value();
+  });
+}
+/// Whether lines count on another day than that on which they come in.
+bool counts_otherwise(const PlanHistory& history) {
+  return claws_back(history) ||
+         history.versions().front().plan.terms().earned_on != EarningMoment::date;
+}
+/// Whether debts that are written off are among its lines.
+bool takes_defaults(const PlanHistory& history, CommissionBasis basis) {
+  return claws_back(history) && lines_of(basis) == LineBasis::invoiced;
+}
+
 /// Whether a plan holds in the period that is closed.
 bool holds(const PlanHistory& history, const CloseView& view) {
   return history.versions().front().from_date <= view.first();
@@ -170,8 +216,11 @@ class LinesByBasis {
  public:
   LinesByBasis(const CloseView& view, Date from) : view_(&view), from_(from) {
     for (const auto& [name, history] : view.book.get().plans())
-      if (holds(history, view))
-        bases_.emplace_back(name, lines_of(history.for_period(view.period).terms().basis));
+      if (holds(history, view)) {
+        const CommissionBasis basis = history.for_period(view.period).terms().basis;
+        bases_.emplace_back(name, lines_of(basis));
+        if (takes_defaults(history, basis)) bases_.emplace_back(name, LineBasis::written_off);
+      }
   }
 
   const ClosingLines& of(LineBasis basis) {
@@ -204,21 +253,18 @@ class PlanCloser {
  public:
   PlanCloser(const CloseView& view, const std::string& name, const PlanHistory& history,
              const Team& team)
-      : view_(&view), name_(&name), history_(&history), team_(&team), payable_days_(view) {}
+      : view_(&view),
+        name_(&name),
+        history_(&history),
+        team_(&team),
+        counts_otherwise_(counts_otherwise(history)),
+        payable_days_(view) {}
 
   PlanClose close(LinesByBasis& all) {
-    for (const PlanVersion& each : history_->versions())
-      if (each.plan.terms().earned_on != EarningMoment::date) {
-        const Fault fault{.file = file(),
-                          .field = "earned_on",
-                          .value = to_string(each.plan.terms().earned_on),
-                          .expected =
-                              "date, as a month is closed with what was posted in it; "
-                              "payable_on says when it is paid"};
-        throw InvalidArgument(to_string(fault), {fault});
-      }
+    check_moments();
     targets_ = targets_of(view_->book, history_->currency());
     const std::vector<const ClosingLine*> mine = lines_of_plan(all);
+    if (counts_otherwise_) sight_.emplace(*view_, *history_, payable_days_, mine);
     std::optional<LineCosts> costs;
     if (any_version(looks_at_costs)) {
       costs.emplace(*view_);
@@ -233,21 +279,21 @@ class PlanCloser {
       if (costs)
         costs->add({mine.begin() + static_cast<std::ptrdiff_t>(costs_->size()), end}, month.last(),
                    *costs_);
-      look_again(mine, month.last());
-      closed = settle(month, mine, openings_after(before, still_awaiting()), month.last());
-      months_.push_back({month, awaiting_of(closed->table.statement())});
-      mark_awaiting(month, mine, month.last());
+      closed = counts_otherwise_ ? settle_seen(month, {mine.begin(), end}, before)
+                                 : settle_posted(month, mine, before);
     }
     return std::move(*closed);
   }
 
  private:
-  /// What was settled, and what of it is not payable yet.
+  /// What was settled, and what of it is not payable yet; of what was seen of its lines what people
+  /// had earned, corrections included.
   struct SettledMonth {
     Period month;
     Awaiting awaiting;
+    std::vector<SeenLine> seen{};
+    std::map<std::string, Money, std::less<>> earned{};
   };
-
   static Date day_of(const ClosingLine* line) { return line->counts; }
   [[nodiscard]] std::string file() const { return "plans/" + *name_ + ".toml"; }
   template <class Looks>
@@ -260,8 +306,12 @@ class PlanCloser {
   std::vector<const ClosingLine*> lines_of_plan(LinesByBasis& all) {
     const Plan& plan = history_->for_period(view_->period);
     std::vector<const ClosingLine*> mine;
-    for (const ClosingLine& line : all.of(lines_of(plan.terms().basis)).counting)
-      if (line.business == *name_ && !line.salesperson.empty()) mine.push_back(&line);
+    const auto take = [&](LineBasis basis) {
+      for (const ClosingLine& line : all.of(basis).counting)
+        if (line.business == *name_ && !line.salesperson.empty()) mine.push_back(&line);
+    };
+    take(lines_of(plan.terms().basis));
+    if (takes_defaults(*history_, plan.terms().basis)) take(LineBasis::written_off);
     std::ranges::stable_sort(mine, {}, day_of);
     if (!any_version(looks_at_quantities)) return mine;
     LineQuantities quantities(*view_);
@@ -269,6 +319,80 @@ class PlanCloser {
     mine.clear();
     for (const ClosingLine& part : parts_) mine.push_back(&part);
     return mine;
+  }
+
+  /// Settles a month of a plan that counts lines on the day on which they come in.
+  PlanClose settle_posted(const Period& month, std::span<const ClosingLine* const> mine,
+                          const CommissionStatement* before) {
+    look_again(mine, month.last());
+    PlanClose closed = settle(month, window_of(month, mine),
+                              openings_after(before, still_awaiting(), {}), month.last());
+    months_.push_back({month, awaiting_of(closed.table.statement())});
+    mark_awaiting(month, mine, month.last());
+    return closed;
+  }
+
+  /// Settles a month of a plan that counts them on another day: what has come in so far, as it is
+  /// seen on the month's last day. What has changed of months before is corrected.
+  PlanClose settle_seen(const Period& month, std::span<const ClosingLine* const> mine,
+                        const CommissionStatement* before) {
+    const SeenLines seen = sight_->on(month.last(), mine.size());
+    std::vector<BookedCorrection> corrections;
+    bool is_changed = false;
+    for (SettledMonth& settled : months_) {
+      // What is changed of a month may change those after it: caps, orders, what is carried over.
+      std::vector<SeenLine> now = seen.of(settled.month);
+      is_changed = is_changed || now != settled.seen;
+      if (!is_changed) continue;
+      settled.seen = std::move(now);
+      const PlanClose again =
+          settle(settled.month, window_of(settled.month, seen), {}, month.last());
+      settled.awaiting = awaiting_of(again.table.statement());
+      correct(settled, earned_of(again.table.statement()), corrections);
+    }
+    PlanClose closed = settle(month, window_of(month, seen),
+                              openings_after(before, still_awaiting(), corrections), month.last());
+    months_.push_back({month, awaiting_of(closed.table.statement()), seen.of(month),
+                       earned_of(closed.table.statement())});
+    if (month != view_->period) return closed;
+    closed.corrections = std::move(corrections);
+    const auto add = [&](const ClosingLine& line, ClosingStanding standing) {
+      if (!view_->is_within(*line.came)) return;
+      closed.lines.push_back(line);
+      closed.standings.push_back(standing);
+      closed.commissions.push_back(Money::zero(history_->currency()));
+    };
+    for (const ClosingLine& line : seen.pending) add(line, ClosingStanding::pending);
+    for (const ClosingLine& line : seen.lines)
+      if (line.counts < month.first()) add(line, ClosingStanding::late);
+    return closed;
+  }
+
+  /// All versions have to count lines on one day, as a line is of one version.
+  void check_moments() const {
+    const EarningMoment first = history_->versions().front().plan.terms().earned_on;
+    for (const PlanVersion& each : history_->versions()) {
+      const EarningMoment moment = each.plan.terms().earned_on;
+      if (moment == first) continue;
+      const Fault fault{.file = file(),
+                        .field = "earned_on",
+                        .value = to_string(moment),
+                        .expected = to_string(first) + ", as of the first version"};
+      throw InvalidArgument(to_string(fault), {fault});
+    }
+  }
+
+  /// What a settled month earns now, against what it earned so far.
+  static void correct(SettledMonth& settled, std::map<std::string, Money, std::less<>> now,
+                      std::vector<BookedCorrection>& corrections) {
+    for (const auto& [who, earned] : now)
+      settled.earned.try_emplace(who, Money::zero(earned.currency()));
+    for (auto& [who, earned] : settled.earned) {
+      const auto found = now.find(who);
+      const Money recomputed = found == now.end() ? Money::zero(earned.currency()) : found->second;
+      if (recomputed != earned) corrections.push_back({settled.month, who, earned, recomputed});
+      earned = recomputed;
+    }
   }
 
   /// Which lines of a month are not payable yet; whether others than before.
@@ -293,12 +417,14 @@ class PlanCloser {
     std::optional<Period> changed;  // The accumulation of the last month that is settled again.
     for (SettledMonth& settled : months_) {
       const bool is_changed = mark_awaiting(settled.month, mine, until);
+      const PlanTerms& terms = history_->for_period(settled.month).terms();
       const Period accumulation = Period::containing(
-          settled.month.first(), history_->for_period(settled.month).terms().accumulation);
-      // The bounds of an accumulation are of all its months.
+          settled.month.first(), terms.payout.longer_period.value_or(terms.accumulation));
+      // Its bounds are of all its months.
       if (!is_changed && changed != accumulation) continue;
       changed = accumulation;
-      settled.awaiting = awaiting_of(settle(settled.month, mine, {}, until).table.statement());
+      settled.awaiting = awaiting_of(
+          settle(settled.month, window_of(settled.month, mine), {}, until).table.statement());
     }
   }
 
@@ -312,23 +438,71 @@ class PlanCloser {
     return sum;
   }
 
-  PlanClose settle(const Period& month, std::span<const ClosingLine* const> mine,
-                   const std::vector<PersonOpening>& openings, Date payable_until) {
+  /// Lines that settling a month looks at, with what else a table has of them.
+  struct Window {
+    std::vector<const ClosingLine*> lines{};
+    LinesTableOptions options{};
+    std::vector<Money> costs{};
+  };
+  [[nodiscard]] Window window(const Plan& plan) const {
+    Window window;
+    window.options.quantities = looks_at_quantities(plan);
+    window.options.by_owner = plan.terms().leaving.earns.has_value();
+    return window;
+  }
+  Window window_of(const Period& month, std::span<const ClosingLine* const> mine) {
     const Plan& plan = history_->for_period(month);
     const auto begin = std::ranges::lower_bound(mine, first_day_looked_at(plan, month), {}, day_of);
     const auto end = std::ranges::upper_bound(mine, month.last(), {}, day_of);
-    const std::span lines(begin, end);
-    const bool looks_at_leaving = plan.terms().leaving.earns.has_value();
-    LinesTableOptions options{.quantities = looks_at_quantities(plan),
-                              .by_owner = looks_at_leaving};
+    Window found = window(plan);
+    found.lines.assign(begin, end);
     if (costs_)
-      options.costs =
-          std::span(*costs_).subspan(static_cast<std::size_t>(begin - mine.begin()), lines.size());
-    if (const auto payable_on = plan.terms().payout.payable_on) {
-      options.payable_column = day_column(*payable_on);
-      for (const ClosingLine* line : lines)
-        options.payable_days.push_back(payable_days_.of(*line, *payable_on, payable_until));
+      found.costs.assign(costs_->begin() + (begin - mine.begin()),
+                         costs_->begin() + (end - mine.begin()));
+    return found;
+  }
+  Window window_of(const Period& month, const SeenLines& seen) {
+    const Plan& plan = history_->for_period(month);
+    const EarningMoment moment = plan.terms().earned_on;
+    const auto payable_on = plan.terms().payout.payable_on;
+    Window found = window(plan);
+    auto& days = found.options.days;  // There without lines as well.
+    days["returned"];
+    days[day_column(moment)];
+    if (payable_on) days[day_column(*payable_on)];
+    const Date first = first_day_looked_at(plan, month);
+    for (std::size_t i = 0; i < seen.lines.size(); ++i) {
+      const ClosingLine& line = seen.lines[i];
+      if (line.counts < first || line.counts > month.last()) continue;
+      const auto put = [&](const std::string& column, std::optional<Date> day) {
+        days[column].resize(found.lines.size());
+        days[column].push_back(day);
+      };
+      // It cannot come back before it is sold.
+      put("returned", std::max(line.counts, *line.came));
+      if (payable_on) put(day_column(*payable_on), seen.days[i].payable);
+      if (moment != EarningMoment::date && payable_on != EarningMoment::date)
+        put("date", line.came);
+      put(day_column(moment), line.counts);
+      found.lines.push_back(&line);
+      if (costs_) found.costs.push_back((*costs_)[seen.days[i].at]);
     }
+    return found;
+  }
+
+  PlanClose settle(const Period& month, Window window, const std::vector<PersonOpening>& openings,
+                   Date payable_until) {
+    const Plan& plan = history_->for_period(month);
+    const bool looks_at_leaving = plan.terms().leaving.earns.has_value();
+    const std::span<const ClosingLine* const> lines(window.lines);
+    LinesTableOptions& options = window.options;
+    if (costs_) options.costs = window.costs;
+    if (const auto payable_on = plan.terms().payout.payable_on; payable_on && !counts_otherwise_) {
+      auto& days = options.days[day_column(*payable_on)];
+      for (const ClosingLine* line : lines)
+        days.push_back(payable_days_.of(*line, *payable_on, payable_until));
+    }
+    if (month == view_->period) check_units(*view_, plan, lines, file());
     const auto source = lines_table(*view_, lines, options);
     // A book may have others, for what is measured and not paid by.
     std::vector<SalesTarget> targets = targets_within(plan, month, targets_);
@@ -342,7 +516,7 @@ class PlanCloser {
                              .openings = openings,
                              .rates = &view_->book.get().rates(),
                              .payable_until = payable_until});
-      PlanClose closed{*name_, std::move(table), {}, {}, {}, {}};
+      PlanClose closed{*name_, std::move(table), {}, {}, {}, {}, {}};
       if (month != view_->period) return closed;
       for (const ClosingLine* line : lines) {
         closed.lines.push_back(*line);
@@ -377,11 +551,13 @@ class PlanCloser {
   const std::string* name_;
   const PlanHistory* history_;
   const Team* team_;
+  bool counts_otherwise_;
   PayableDays payable_days_;
   std::vector<SalesTarget> targets_;
   std::optional<std::vector<Money>>
       costs_;                       // Of the lines so far, if a version of the plan looks at them.
   std::vector<ClosingLine> parts_;  // Of lines, if a version counts quantities.
+  std::optional<LineSight> sight_;  // If lines count on another day.
   std::vector<SettledMonth> months_;  // So far.
   std::vector<bool> awaits_;          // Lines of these months.
 };

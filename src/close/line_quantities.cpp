@@ -58,16 +58,6 @@ LineQuantities::LineQuantities(const CloseView& view) : view_(&view) {
   }
 }
 
-std::int64_t LineQuantities::net_of(const ClosingLine& line) const {
-  const DocumentId document = line.line.document;
-  const PostedDocument posted = view_->ledger.document(document);
-  Money net = Money::zero(posted.amount.currency());
-  const std::vector<TaxLine> taxes = view_->ledger.taxes(document);
-  for (const TaxLine& each : taxes) net += each.net;
-  if (taxes.empty()) net = posted.amount;
-  return posted.kind == DocumentKind::credit_note ? -net.minor() : net.minor();
-}
-
 LineQuantities::Goods& LineQuantities::goods_of(const ClosingLine& line) {
   const auto [found, is_new] = goods_.try_emplace(static_cast<std::uint32_t>(line.line.document));
   Goods& goods = found->second;
@@ -75,7 +65,8 @@ LineQuantities::Goods& LineQuantities::goods_of(const ClosingLine& line) {
   const PostedDocument posted = view_->ledger.document(line.line.document);
   const auto products = products_.find(posted.number);
   if (products != products_.end()) goods.parts = products->second;
-  goods.net = net_of(line);
+  goods.net = net_of(view_->ledger, line.line.document).minor();
+  if (posted.kind == DocumentKind::credit_note) goods.net = -goods.net;
   std::int64_t besides = goods.net;
   for (const Part& each : goods.parts)
     if (__builtin_sub_overflow(besides, each.net, &besides))

@@ -55,7 +55,6 @@ class LineQuantities {
   };
 
   Goods& goods_of(const ClosingLine& line);
-  [[nodiscard]] std::int64_t net_of(const ClosingLine& line) const;
 
   const CloseView* view_;
   std::unordered_map<std::string_view, std::vector<Part>> products_;  // By document.

@@ -42,7 +42,7 @@ std::optional<Date> PayableDays::of(const ClosingLine& line, EarningMoment momen
     case EarningMoment::invoice:
       return come(view_->ledger.document(line.line.document).date);
     case EarningMoment::shipment:
-      return come(shipped(line));
+      return come(shipped(line, as_of));
     case EarningMoment::full_payment:
       break;
   }
@@ -61,7 +61,7 @@ void PayableDays::take_dispatches() {
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     const EventKind kind = parse_event_kind(rows.text(event, row));
     if (std::ranges::find(dispatch_events, kind) != dispatch_events.end() &&
-        rows.integer(recorded, row) <= view_->known_at_us)
+        view_->posted(rows, on, recorded, row))
       wanted.push_back(static_cast<std::uint32_t>(row));
   }
   const RowTexts payloads = rows.texts(rows.column("payload"), wanted);
@@ -72,22 +72,30 @@ void PayableDays::take_dispatches() {
         static_cast<std::int32_t>(rows.has(version, row) ? rows.integer(version, row) : 1);
     const EventInOffice read = reader.read(rows.text(event, row), its_version, payloads[i]);
     const auto [invoice, day] = dispatch_of(read.event, rows.date(on, row));
-    if (!invoice.empty()) by_invoice_.try_emplace(invoice, day);
-    by_order_[static_cast<std::uint32_t>(rows.referred(order, row).value())].push_back(day);
+    const Dispatch dispatch{day, view_->posted(rows, on, recorded, row).value()};
+    if (!invoice.empty()) by_invoice_[invoice].push_back(dispatch);
+    by_order_[static_cast<std::uint32_t>(rows.referred(order, row).value())].push_back(dispatch);
   }
-  for (auto& each : by_order_) std::ranges::sort(each.second);
+  for (auto& each : by_order_) std::ranges::stable_sort(each.second, {}, &Dispatch::day);
 }
 
-std::optional<Date> PayableDays::shipped(const ClosingLine& line) {
+std::optional<Date> PayableDays::shipped(const ClosingLine& line, Date as_of) {
   if (!has_dispatches_) take_dispatches();
   const PostedDocument document = view_->ledger.document(line.line.document);
-  const auto named = by_invoice_.find(document.number);
-  if (named != by_invoice_.end()) return named->second;
+  const auto is_seen = [&](const Dispatch& each) { return each.posted <= as_of; };
+  if (const auto named = by_invoice_.find(document.number); named != by_invoice_.end()) {
+    const auto first = std::ranges::find_if(named->second, is_seen);
+    if (first != named->second.end()) return first->day;
+  }
   const auto row = view_->orders.find(line.order);
-  const auto days = row ? by_order_.find(*row) : by_order_.end();
-  if (days == by_order_.end()) return std::nullopt;
-  const auto after = std::ranges::upper_bound(days->second, document.date);
-  return after == days->second.begin() ? *after : *std::prev(after);
+  const auto of_order = row ? by_order_.find(*row) : by_order_.end();
+  if (of_order == by_order_.end()) return std::nullopt;
+  std::optional<Date> shipped;
+  for (const Dispatch& each : of_order->second) {
+    if (!is_seen(each) || (shipped && each.day > document.date)) continue;
+    shipped = each.day;
+  }
+  return shipped;
 }
 
 std::optional<Date> PayableDays::paid(DocumentId document, Date as_of) {

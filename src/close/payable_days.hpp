@@ -27,20 +27,26 @@ class PayableDays {
   /// The day on which a line is payable, as it was to be seen on another; none: it has not come.
   ///
   /// shipment: of what went with the invoice; of an invoice that no event names, the last dispatch
-  /// of its order up to its date, else the first one after it.
+  /// of its order up to its date, else the first one after it. Events hold from when they are
+  /// posted: one that is told after its month was closed is seen in the next.
   /// full_payment: since when nothing of the document is open, where what was written off still is;
   /// what is open again, as a payment bounced, is not paid.
   [[nodiscard]] std::optional<Date> of(const ClosingLine& line, EarningMoment moment, Date as_of);
 
  private:
+  struct Dispatch {
+    Date day;
+    Date posted;
+  };
+
   void take_dispatches();
-  [[nodiscard]] std::optional<Date> shipped(const ClosingLine& line);
+  [[nodiscard]] std::optional<Date> shipped(const ClosingLine& line, Date as_of);
   [[nodiscard]] std::optional<Date> paid(DocumentId document, Date as_of);
 
   const CloseView* view_;
   bool has_dispatches_ = false;
-  std::map<std::string, Date, std::less<>> by_invoice_;
-  std::unordered_map<std::uint32_t, std::vector<Date>> by_order_;  // Ascending, by row.
+  std::map<std::string, std::vector<Dispatch>, std::less<>> by_invoice_;  // As they stand.
+  std::unordered_map<std::uint32_t, std::vector<Dispatch>> by_order_;     // By row; by day.
   // From when on a document is paid, or no longer, day by day.
   std::unordered_map<std::uint32_t, std::vector<std::pair<Date, bool>>> payments_;
 };

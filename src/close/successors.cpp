@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "o2c/commission/team.hpp"
+
 namespace o2c::inline v1 {
 
 Successors::Successors(const Book& book) {
@@ -15,13 +17,10 @@ Successors::Successors(const Book& book) {
 }
 
 std::string_view Successors::on(Date date, std::string_view person) const {
-  // A chain is no longer than there are people who left.
-  for (std::size_t step = 0; step < leavings_.size(); ++step) {
-    const auto leaving = leavings_.find(person);
-    if (leaving == leavings_.end() || date <= leaving->second.last_day) break;
-    person = leaving->second.successor;
-  }
-  return person;
+  return holder_on(date, person, [&](std::string_view who) -> const Leaving* {
+    const auto leaving = leavings_.find(who);
+    return leaving == leavings_.end() ? nullptr : &leaving->second;
+  });
 }
 
 }  // namespace o2c::inline v1

@@ -26,17 +26,21 @@ inline bool ends_carrying(const Period& before, const Period& after) {
          Period::containing(after.first(), PeriodKind::year);
 }
 
-/// The first day of which a base, or what is carried into it, is made.
-inline Date first_accumulating_day(const Plan& plan, Date day) {
-  const PeriodKind kind =
-      plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation : PeriodKind::year;
-  return Period::containing(day, kind).first();
+/// The longest period of which a plan has caps and floors.
+inline PeriodKind bounded_kind(const Plan& plan) {
+  return plan.terms().payout.longer_period.value_or(plan.terms().accumulation);
 }
-/// The last day of which bases change when a line comes to a day.
+/// The longest period in which what lines earn depends on those before.
+inline PeriodKind accumulating_kind(const Plan& plan) {
+  return plan.terms().carry_over == CarryOver::none ? bounded_kind(plan) : PeriodKind::year;
+}
+/// The first day of which a base, what is carried into it, or what its bounds leave is made.
+inline Date first_accumulating_day(const Plan& plan, Date day) {
+  return Period::containing(day, accumulating_kind(plan)).first();
+}
+/// The last day of which these change when a line comes to a day.
 inline Date last_accumulating_day(const Plan& plan, Date day) {
-  const PeriodKind kind =
-      plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation : PeriodKind::year;
-  return Period::containing(day, kind).last();
+  return Period::containing(day, accumulating_kind(plan)).last();
 }
 
 /// What is carried into an accumulation by a rule whose tiers run over attainment.
@@ -52,8 +56,8 @@ Decimal carried_into(const Plan& plan, const Period& accumulation, const Measure
   for (Date day = year.first(); day < accumulation.first();) {
     const Period each = Period::containing(day, accumulation.kind());
     const Decimal measure = measure_of(each).value_or(carried);
-    const std::optional<Money> target = target_of(each);
-    carried = carried_on(how, target ? measure - target->amount() : measure);
+    const std::optional<Decimal> target = target_of(each);
+    carried = carried_on(how, target ? measure - *target : measure);
     day = each.last() + 1;
   }
   return carried;

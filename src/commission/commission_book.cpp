@@ -25,9 +25,8 @@ struct DaysOfLines {
 
 // What a period accumulates with: weeks may begin or end within a month.
 DaysOfLines accumulation_of(const Plan& plan, const Period& period) {
-  const PeriodKind kind = plan.terms().accumulation;
   return {std::min(period.first(), first_accumulating_day(plan, period.first())),
-          std::max(period.last(), Period::containing(period.last(), kind).last())};
+          std::max(period.last(), Period::containing(period.last(), bounded_kind(plan)).last())};
 }
 // What changes when lines come to a period: orders go on over all that follow, and what is carried
 // over to the end of the year.
@@ -172,6 +171,14 @@ std::vector<ClosedLines> CommissionBook::reopened(const Plan& plan, const Period
   std::vector<ClosedLines> reopened;
   for (std::size_t i = 0; i < periods_.size(); ++i) {
     const Period& of = periods_[i].period;
+    // What was earned before under its bounds is reckoned by the same plan.
+    const auto longer = plan.terms().payout.longer_period;
+    const Period bounded = Period::containing(period.first(), bounded_kind(plan));
+    if (longer && of.last() >= bounded.first() && periods_[i].plan != plan)
+      faults.push_back({.field = "plan",
+                        .value = plan.name(),
+                        .expected = "that of " + to_string(of) + ", as its bounds are of " +
+                                    to_string(bounded)});
     const auto accumulates = [&](const DaysOfLines& each) { return overlap(of, each); };
     const bool is_needed = std::ranges::any_of(accumulations, accumulates);
     const auto first_day = days.lower_bound(of.first());

@@ -13,6 +13,7 @@
 #include "o2c/number/error.hpp"
 #include "o2c/number/int128.hpp"
 
+#include "bounded_earnings.hpp"
 #include "line_base.hpp"
 #include "line_reader.hpp"
 #include "order_bounds.hpp"
@@ -73,7 +74,7 @@ void CommissionTable::State::settle(const SettleInput& input) {
   PersonTargets targets;
   for (const SalesTarget& each : input.targets) {
     const std::pair who(names.code(each.salesperson), each.period);
-    if (!targets.emplace(who, each.target).second)  // The number of one who is named already.
+    if (!targets.emplace(who, each).second)  // The number of one who is named already.
       throw_faults("cannot settle", {{.field = "targets, salesperson",
                                       .value = each.salesperson,
                                       .expected = "one target for " + to_string(each.period)}});
@@ -179,55 +180,35 @@ std::map<std::pair<std::uint32_t, std::uint16_t>, Money> CommissionTable::State:
 std::vector<CommissionTable::State::Total> CommissionTable::State::sorted_totals() const {
   std::vector<Total> totals;
   const auto awaiting = awaiting_by_span();
-  std::uint32_t person = 0;
-  // Of which there are earlier lines, if there are any.
-  Period earlier_label = spans.front().label;
-  bool has_earlier = false;
-  Money earlier = money(0);
-  Money payable_earlier = money(0);
-  Money payable = money(0);  // Of the last total.
+  BoundedEarnings all(plan);
+  BoundedEarnings payable(plan);
+  std::optional<std::uint32_t> person;
   const std::vector<SpanTotal>& by_span = totals_by_span();
   totals.reserve(by_span.size());
   for (const SpanTotal& each : by_span) {
     const SettledSpan& span = spans[each.span];
-    if (std::exchange(person, each.person) != each.person) {
-      has_earlier = false;
-      earlier = payable_earlier = money(0);
-    }
+    if (std::exchange(person, each.person) != each.person) all = payable = BoundedEarnings(plan);
     const auto not_yet = awaiting.find({each.person, each.span});
-    const Money payable_of_span =
-        money(each.commission) - (not_yet == awaiting.end() ? money(0) : not_yet->second);
-    if (span.bygone) continue;
-    if (span.earlier) {
-      earlier_label = span.label;
-      has_earlier = true;
-      earlier += money(each.commission);
-      payable_earlier += payable_of_span;
-      continue;
-    }
-    const Period label = span.label;
-    if (totals.empty() || totals.back().person != each.person || totals.back().period != label) {
+    const Money commission = money(each.commission);
+    all.add(span, commission);
+    payable.add(span, not_yet == awaiting.end() ? commission : commission - not_yet->second);
+    if (span.earlier) continue;
+    if (totals.empty() || totals.back().person != each.person || totals.back().period != span.label)
       totals.push_back({.person = each.person,
-                        .period = label,
+                        .period = span.label,
                         .lines = 0,
                         .base = money(0),
                         .commission = money(0),
                         .bounded = money(0),
-                        .payable = money(0)});
-      payable = money(0);
-    }
+                        .payable = money(0),
+                        .longer = {}});
     Total& total = totals.back();
     total.lines += each.lines;
     total.base += money(each.base);
-    total.commission += money(each.commission);
-    payable += payable_of_span;
-    const bool goes_on = has_earlier && earlier_label == label;
-    const auto bounded = [&](Money commission, Money before) {
-      return bounded_commission(plan.terms().payout, commission,
-                                goes_on ? std::optional(before) : std::nullopt);
-    };
-    total.bounded = bounded(total.commission, earlier);
-    total.payable = bounded(payable, payable_earlier);
+    total.commission += commission;
+    total.bounded = all.bounded();
+    total.payable = payable.bounded();
+    total.longer = all.longer();
   }
   return totals;
 }
@@ -271,7 +252,8 @@ const CommissionStatement& CommissionTable::State::statement() {
                             .base = each.base,
                             .commission = each.commission,
                             .bounded = each.bounded,
-                            .payable = each.payable});
+                            .payable = each.payable,
+                            .longer = each.longer});
     const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
     add_payouts(plan, spans, earned, input, all);
     all.tie_out = standing.tie_out(plan, settled->commissions_by_rule(), has_amounts);
@@ -315,7 +297,7 @@ std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines
   const bool bounds_orders = plan.terms().order_floor || plan.terms().order_cap;
   struct Account {
     Accumulated accumulated;
-    std::optional<Money> carried;
+    std::optional<Decimal> carried;
   };
   std::map<std::tuple<std::uint32_t, Period, std::size_t>, Account> by_rule;
   std::map<std::uint32_t, Money> of_orders;
@@ -335,8 +317,7 @@ std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines
             if (before == by_rule.end()) return std::nullopt;
             return before->second.accumulated.measure;
           });
-      if (of.accumulated.measure != 0)
-        of.carried = Money::of(of.accumulated.measure, plan.currency());
+      if (of.accumulated.measure != 0) of.carried = of.accumulated.measure;
     }
     PaidLine& each =
         paid.emplace_back(PaidLine{line, of.accumulated, of.carried, std::nullopt, money(0)});
@@ -366,11 +347,12 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
   if (lines.ways.size() > 0)
     static_cast<void>(plan.left_by_modifiers(ways.levels(lines.way(line)), derivation));
   if (const auto target = settled->target(line))
-    derivation.step(Text{"target", "任务量"}, Operation::given, *target);
+    explain_target(plan, plan.rules()[rule(line)], Text{"target", "任务量"}, *target, derivation);
   for (PaidLine& each : paid_lines_of(person(line))) {
     if (each.line != line) continue;
     if (each.carried)
-      derivation.step(Text{"carried over", "上期结转"}, Operation::given, *each.carried);
+      explain_target(plan, plan.rules()[rule(line)], Text{"carried over", "上期结转"},
+                     *each.carried, derivation);
     const RuleCurve& curve = settled->curve(line);
     const Money of_rule =
         plan.commission(curve.rule(), each.before, curve.credited(lines.whole(line)), derivation);

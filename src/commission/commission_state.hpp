@@ -35,6 +35,7 @@ struct CommissionTable::State {
     Money commission;
     Money bounded;
     Money payable;
+    std::optional<LongerEarnings> longer;
   };
 
   State(TableSource& source, const Plan& how, const Period& when,
@@ -76,8 +77,8 @@ struct CommissionTable::State {
   /// What a line of a person earned, and what had been earned before it.
   struct PaidLine {
     std::size_t line;
-    Accumulated before;            ///< By its rule.
-    std::optional<Money> carried;  ///< Of it from targets before, if anything.
+    Accumulated before;              ///< By its rule.
+    std::optional<Decimal> carried;  ///< Of it from targets before, if anything.
     /// By its order, if the plan bounds orders.
     std::optional<Money> order_before;
     Money commission;

@@ -154,7 +154,7 @@ CommissionPart CommissionTable::part() const {
   CommissionPart part{.plan = s.plan, .period = s.period, .by_rule = by_rule()};
   const auto awaiting = s.awaiting_by_span();
   for (const SpanTotal& each : s.totals_by_span()) {
-    if (s.spans[each.span].bygone) continue;
+    if (s.spans[each.span].bygone && !s.plan.terms().payout.longer_period) continue;
     const auto not_yet = awaiting.find({each.person, each.span});
     part.earned.push_back({.salesperson = s.names.text(each.person),
                            .first = s.spans[each.span].first,
@@ -217,7 +217,7 @@ Derivation CommissionTable::explain(PersonKey salesperson, const Period& period)
                                    each.commission);
   }
   std::erase_if(rules, [](const RuleEarnings& each) { return each.lines.empty(); });
-  return explain_total(s.plan, found->bounded, rules);
+  return explain_total(s.plan, found->bounded, found->longer, rules);
 }
 
 }  // namespace o2c::inline v1

@@ -8,18 +8,6 @@
 #include "o2c/number/detail/throw_faults.hpp"
 
 namespace o2c::inline v1 {
-namespace {
-
-// Who has taken over by a day; empty: nobody.
-std::string successor_on(const Team& team, const Leaving& leaving, Date date) {
-  std::string successor = leaving.successor;
-  for (const Leaving* left = team.leaving_of(successor); left != nullptr && date > left->last_day;
-       left = team.leaving_of(successor))
-    successor = left->successor;
-  return successor;
-}
-
-}  // namespace
 
 LeavingCredits::LeavingCredits(const LeavingTerms& terms, const Team& team) {
   for (const Reporting& each : team.reportings()) phases_.try_emplace(each.salesperson);
@@ -46,9 +34,11 @@ LeavingCredits::Credit LeavingCredits::credit_on(const LeavingTerms& terms, cons
   if (who == AfterLeaving::house) return {.to = To::house};
   const bool is_leavers = who == AfterLeaving::leaver;
   if (is_leavers && !terms.share) return {};
-  const std::string successor = successor_on(team, leaving, date);
-  if (successor.empty()) return {.to = To::no_successor};
-  std::vector<CreditShare> shares{{.salesperson = successor}};
+  const auto leaving_of = [&](std::string_view person) { return team.leaving_of(person); };
+  const std::string_view holder = holder_on(date, leaving.salesperson, leaving_of);
+  const Leaving* const left = leaving_of(holder);
+  if (left != nullptr && date > left->last_day) return {.to = To::no_successor};
+  std::vector<CreditShare> shares{{.salesperson = std::string(holder)}};
   if (is_leavers) shares.insert(shares.begin(), {leaving.salesperson, terms.share});
   splits_.emplace_back(std::move(shares));
   return {.to = To::shared, .split = static_cast<std::uint32_t>(splits_.size() - 1)};

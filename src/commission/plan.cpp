@@ -27,10 +27,13 @@ const RateSchedule& pays_nothing() {
 
 // In a plan that counts quantities tiers run over them, whether or not a rule says so.
 std::vector<PlanRule> rules_of(std::vector<PlanRule> rules, CommissionBasis basis) {
-  if (basis == CommissionBasis::quantity)
-    for (PlanRule& rule : rules)
-      if (rule.tiers_over == TierMeasure::base && rule.schedule != pays_nothing())
-        rule.tiers_over = TierMeasure::quantity;
+  if (basis != CommissionBasis::quantity) return rules;
+  for (PlanRule& rule : rules) {
+    if (rule.tiers_over == TierMeasure::base && rule.schedule != pays_nothing())
+      rule.tiers_over = TierMeasure::quantity;
+    if (rule.tiers_over == TierMeasure::attainment)
+      rule.tiers_over = TierMeasure::quantity_attainment;
+  }
   return rules;
 }
 
@@ -95,9 +98,8 @@ class PlanFaults {
   void check_carry_over() {
     if (terms_->carry_over == CarryOver::none) return;
     const std::string carried = to_string(terms_->carry_over);
-    if (std::ranges::none_of(plan_->rules(), [](const PlanRule& rule) {
-          return rule.tiers_over == TierMeasure::attainment;
-        }))
+    if (std::ranges::none_of(plan_->rules(),
+                             [](const PlanRule& rule) { return rule.runs_over_target(); }))
       fault("carry_over", carried, "none, as no rule's tiers run over the attainment of a target");
     if (terms_->accumulation == PeriodKind::week || terms_->accumulation == PeriodKind::year)
       fault("carry_over", carried,
@@ -120,7 +122,7 @@ class PlanFaults {
     const bool is_table = schedule.method() == TierMethod::table;
     const bool is_nothing = schedule == pays_nothing();
     const std::string pays = to_string(schedule);
-    if (rule.tiers_over == TierMeasure::quantity) {
+    if (rule.runs_over_quantity()) {
       if (!is_table && !schedule.pays_per_unit())
         fault(of + "schedule", pays, "amounts, as its tiers run over quantities");
     } else if (schedule.pays_per_unit()) {
@@ -128,13 +130,13 @@ class PlanFaults {
     }
     if (rule.tiers_over == TierMeasure::margin && schedule.method() != TierMethod::whole)
       fault(of + "schedule", pays, "the method whole, as each line's margin finds its rate");
-    if (rule.tiers_over == TierMeasure::attainment && terms_->per_order)
+    if (rule.runs_over_target() && terms_->per_order)
       fault(of + "tiers_over", to_string(rule.tiers_over),
             "tiers without a target, which is of a period, as per_order accumulates by order");
     if (rule.excluded && (!is_nothing || rule.per_line || rule.per_unit || rule.line_floor))
       fault(of + "excluded", "true", "a rule that pays nothing");
     if (!counts_quantities()) return;
-    if (rule.tiers_over != TierMeasure::quantity && rule.tiers_over != TierMeasure::base)
+    if (!rule.runs_over_quantity() && rule.tiers_over != TierMeasure::base)
       fault(of + "tiers_over", to_string(rule.tiers_over), "quantity, as the plan counts it");
     if (rule.per_unit)
       fault(of + "per_unit", to_string(*rule.per_unit),
@@ -240,12 +242,34 @@ class PlanFaults {
     above_zero("floor", payout.floor);
     above_zero("draw", payout.draw);
     in_order("floor", payout.floor, payout.cap);
+    check_longer_bounds();
     if (payout.payable_on && *payout.payable_on == terms_->earned_on)
       fault("payable_on", to_string(*payout.payable_on),
             "another moment than that on which lines count, or none");
     if (payout.holdback &&
         (*payout.holdback <= Rate::from_fraction(0) || *payout.holdback > Rate::from_fraction(1)))
       fault("holdback", to_string(*payout.holdback), "more than 0%, at most 100%");
+  }
+
+  void check_longer_bounds() {
+    const PayoutTerms& payout = terms_->payout;
+    above_zero("longer_cap", payout.longer_cap);
+    above_zero("longer_floor", payout.longer_floor);
+    in_order("longer_floor", payout.longer_floor, payout.longer_cap);
+    const bool has_bounds = payout.longer_cap || payout.longer_floor;
+    if (!payout.longer_period) {
+      if (has_bounds)
+        fault("longer_period", "", "the period of longer_cap and longer_floor, such as \"year\"");
+      return;
+    }
+    const std::string longer = to_string(*payout.longer_period);
+    if (!has_bounds) fault("longer_period", longer, "a longer_cap or longer_floor as well");
+    if (terms_->accumulation == PeriodKind::week)
+      fault("longer_period", longer, "none, as weeks make up no longer period");
+    else if (*payout.longer_period <= terms_->accumulation)
+      fault("longer_period", longer,
+            "a longer period than a " + to_string(terms_->accumulation) +
+                ", over which the plan accumulates; cap and floor are of that");
   }
 
   const Plan* plan_;

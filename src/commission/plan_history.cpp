@@ -15,9 +15,13 @@ namespace {
 bool begins_accumulation(Date date, const Plan& plan) {
   return first_accumulating_day(plan, date) == date;
 }
-std::string first_day_of(const Plan& plan) {
-  const bool by_year = plan.terms().carry_over != CarryOver::none;
-  return "the first day of a " + to_string(by_year ? PeriodKind::year : plan.terms().accumulation);
+// `whose`: such as "its".
+std::string first_day_of(const Plan& plan, const std::string& whose) {
+  const PeriodKind kind = accumulating_kind(plan);
+  return "the first day of a " + to_string(kind) +
+         (plan.terms().payout.longer_period == kind
+              ? ", over which " + whose + " pay is bounded"
+              : ", over which " + whose + " base accumulates");
 }
 
 std::vector<Fault> faults_of(const std::vector<PlanVersion>& versions) {
@@ -33,8 +37,7 @@ std::vector<Fault> faults_of(const std::vector<PlanVersion>& versions) {
     };
     const auto& [from, plan] = versions[i];
     const std::string day = to_string(from);
-    if (!begins_accumulation(from, plan))
-      fault("from_date", day, first_day_of(plan) + ", over which its base accumulates");
+    if (!begins_accumulation(from, plan)) fault("from_date", day, first_day_of(plan, "its"));
     if (i == 0) continue;
     const PlanVersion& before = versions[i - 1];
     if (from <= before.from_date)
@@ -42,8 +45,7 @@ std::vector<Fault> faults_of(const std::vector<PlanVersion>& versions) {
             "a day after " + to_string(before.from_date) +
                 ", from which the version before it holds");
     else if (begins_accumulation(from, plan) && !begins_accumulation(from, before.plan))
-      fault("from_date", day,
-            first_day_of(before.plan) + ", over which the base of the version before accumulates");
+      fault("from_date", day, first_day_of(before.plan, "the version before's"));
     const Plan& first = versions.front().plan;
     if (plan.name() != first.name())
       fault("name", plan.name(), first.name() + ", as of the first version");

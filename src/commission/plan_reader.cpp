@@ -17,14 +17,14 @@
 namespace o2c::inline v1 {
 namespace {
 
-PeriodKind period_kind_of(const TomlValue& value) {
+PeriodKind period_kind_of(const TomlValue& value, const std::string& what) {
   std::string kinds;
   for (int i = 0; i <= static_cast<int>(PeriodKind::year); ++i) {
     const auto kind = static_cast<PeriodKind>(i);
     if (text_of(value) == to_string(kind)) return kind;
     kinds += " " + to_string(kind);
   }
-  throw_unlike(value, "how long a base accumulates: one of" + kinds);
+  throw_unlike(value, what + ": one of" + kinds);
 }
 
 std::vector<BasePart> base_parts_of(const TomlValue& value) {
@@ -45,7 +45,9 @@ class PlanReader {
   std::optional<Plan> plan() {
     const std::size_t faults_before = faults_->size();
     top_.read("basis", terms_.basis, named<parse_commission_basis>);
-    top_.read("accumulation", terms_.accumulation, period_kind_of);
+    top_.read("accumulation", terms_.accumulation, [](const TomlValue& value) {
+      return period_kind_of(value, "how long a base accumulates");
+    });
     top_.read("carry_over", terms_.carry_over, named<parse_carry_over>);
     top_.read("rounding", terms_.rounding, named<parse_rounding>);
     top_.read("rounded", terms_.rounded, named<parse_commission_rounding>);
@@ -108,6 +110,8 @@ class PlanReader {
     if constexpr (std::is_same_v<T, Date>) return date_of(value);
     if constexpr (std::is_same_v<T, Decimal>) return part_of(value);
     if constexpr (std::is_same_v<T, EarningMoment>) return parse_earning_moment(text_of(value));
+    if constexpr (std::is_same_v<T, PeriodKind>)
+      return period_kind_of(value, "how long a period is");
     if constexpr (std::is_same_v<T, Rate>) return rate_of(value);
     if constexpr (std::is_same_v<T, std::vector<std::string>>) return texts_of(value);
   }
@@ -219,8 +223,7 @@ class PlanReader {
     if (!has_method)
       reader.fault(listed->line, "method", "",
                    "how the tiers pay: one of marginal whole interpolated table");
-    const bool of_parts =
-        rule.tiers_over == TierMeasure::attainment || rule.tiers_over == TierMeasure::margin;
+    const bool of_parts = rule.runs_over_target() || rule.tiers_over == TierMeasure::margin;
     std::vector<RateTier> tiers;
     std::vector<TomlReader> readers =
         reader.tables("tiers", "a list of tiers, such as [{ from = 0, rate = \"3%\" }]");

@@ -7,7 +7,8 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 4> tier_measures{"base", "quantity", "attainment", "margin"};
+constexpr std::array<std::string_view, 5> tier_measures{"base", "quantity", "attainment", "margin",
+                                                        "quantity_attainment"};
 
 std::string list(const std::vector<std::string>& names, Language language) {
   std::string text;
@@ -49,8 +50,7 @@ std::string describe(const LinePick& picks, Language language) {
 }
 
 TierStart starts_of(const PlanRule& rule) {
-  const bool are_parts =
-      rule.tiers_over == TierMeasure::attainment || rule.tiers_over == TierMeasure::margin;
+  const bool are_parts = rule.runs_over_target() || rule.tiers_over == TierMeasure::margin;
   return are_parts ? TierStart::part : TierStart::number;
 }
 
@@ -63,6 +63,8 @@ std::string measure_text(TierMeasure measure, Language language) {
       return zh ? "（按数量）" : " of the quantity";
     case TierMeasure::attainment:
       return zh ? "（按达成率）" : ", tiers being parts of the target";
+    case TierMeasure::quantity_attainment:
+      return zh ? "（按销量达成率）" : ", tiers being parts of the target of quantity";
     case TierMeasure::margin:
       break;
   }

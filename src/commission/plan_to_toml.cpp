@@ -51,8 +51,7 @@ void write_schedule(TomlText& text, const PlanRule& rule, CommissionBasis basis)
   }
   text.line("method", toml(schedule.method()));
   text.line_unless("edge", schedule.edge(), TierEdge::closes);
-  const bool of_parts =
-      rule.tiers_over == TierMeasure::attainment || rule.tiers_over == TierMeasure::margin;
+  const bool of_parts = rule.runs_over_target() || rule.tiers_over == TierMeasure::margin;
   const bool pays_amounts = schedule.method() == TierMethod::table || schedule.pays_per_unit();
   std::vector<std::string> tiers;
   for (const RateTier& tier : schedule.tiers())
@@ -140,6 +139,9 @@ void write_payout(TomlText& text, const PayoutTerms& payout) {
   text.table("payout");
   text.line_if("cap", payout.cap);
   text.line_if("floor", payout.floor);
+  text.line_if("longer_period", payout.longer_period);
+  text.line_if("longer_cap", payout.longer_cap);
+  text.line_if("longer_floor", payout.longer_floor);
   text.line_if("holdback", payout.holdback);
   text.line_if("draw", payout.draw);
   text.line_unless("draw_recoverable", payout.draw_recoverable, true);

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "o2c/commission/plan.hpp"
+#include "o2c/number/int128.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -148,7 +151,7 @@ std::vector<Label> doubts_of_lines(const Plan& plan) {
   const bool lifts_surplus =
       terms.carry_over == CarryOver::surplus || terms.carry_over == CarryOver::both;
   for (const PlanRule& rule : plan.rules())
-    if (lifts_surplus && rule.tiers_over == TierMeasure::attainment &&
+    if (lifts_surplus && rule.runs_over_target() &&
         rule.schedule.method() != TierMethod::marginal &&
         rule.schedule.method() != TierMethod::table)
       doubts.emplace_back(
@@ -156,7 +159,7 @@ std::vector<Label> doubts_of_lines(const Plan& plan) {
           rule.name + "：结转的超额也按所达到的比例补计");
   if (terms.basis == CommissionBasis::quantity &&
       std::ranges::none_of(plan.rules(), [](const PlanRule& rule) {
-        return !rule.excluded && rule.tiers_over == TierMeasure::quantity;
+        return !rule.excluded && rule.runs_over_quantity();
       }))
     doubts.emplace_back("it counts quantities, but no rule pays for them",
                         "以销量为基数，却没有按销量计提的规则");
@@ -166,6 +169,36 @@ std::vector<Label> doubts_of_lines(const Plan& plan) {
     if (terms.order_cap && rule.line_cap && *rule.line_cap > *terms.order_cap)
       doubts.emplace_back(rule.name + ": a line may earn more than its order",
                           rule.name + "：单笔封顶高于单个订单封顶");
+  return doubts;
+}
+
+// Bounds of a longer period that those of its parts make idle, or the other way round.
+std::vector<Label> doubts_of_bounds(const PlanTerms& terms) {
+  std::vector<Label> doubts;
+  const PayoutTerms& payout = terms.payout;
+  if (!payout.longer_period) return doubts;
+  const std::string en = to_string(terms.accumulation);
+  const std::string longer_en = to_string(*payout.longer_period);
+  const std::string zh = kind_name(terms.accumulation);
+  const std::string longer_zh = kind_name(*payout.longer_period);
+  if (payout.cap && payout.longer_cap) {
+    // Any period of the kind has as many parts.
+    const std::size_t parts = Period::containing(Date(2000, 1, 1), *payout.longer_period)
+                                  .parts(terms.accumulation)
+                                  .size();
+    const Int128 most = Int128{payout.cap->minor()} * static_cast<std::int64_t>(parts);
+    if (*payout.longer_cap < *payout.cap)
+      doubts.emplace_back("a " + en + " may earn more than a " + longer_en,
+                          "每" + zh + "封顶高于每" + longer_zh + "封顶");
+    else if (most <= payout.longer_cap->minor())
+      doubts.emplace_back("the cap of a " + longer_en + " is never reached, as those of its " +
+                              std::to_string(parts) + " parts come before it",
+                          "每" + longer_zh + "封顶不会达到：其中 " + std::to_string(parts) + " 个" +
+                              zh + "已各自封顶");
+  }
+  if (payout.floor && payout.longer_floor && *payout.longer_floor <= *payout.floor)
+    doubts.emplace_back("the floor of a " + longer_en + " is within that of a " + en,
+                        "每" + longer_zh + "保底不高于每" + zh + "保底");
   return doubts;
 }
 
@@ -307,6 +340,15 @@ std::string describe(const Plan& plan, Language language) {
   };
   if (payout.cap) add("in a period at most ", "每期封顶 ", to_string(*payout.cap));
   if (payout.floor) add("in a period at least ", "每期保底 ", to_string(*payout.floor));
+  if (payout.longer_period) {
+    const std::string en = "in a " + to_string(*payout.longer_period);
+    const std::string chinese = "每" + kind_name(*payout.longer_period);
+    if (payout.longer_cap)
+      add((en + " at most ").c_str(), (chinese + "封顶 ").c_str(), to_string(*payout.longer_cap));
+    if (payout.longer_floor)
+      add((en + " at least ").c_str(), (chinese + "保底 ").c_str(),
+          to_string(*payout.longer_floor));
+  }
   if (payout.holdback)
     add("held back: ", "扣留 ", to_string(*payout.holdback), zh ? "" : " of what is earned");
   if (payout.draw)
@@ -351,6 +393,7 @@ std::vector<Label> lint(const Plan& plan) {
           rule, {"it never picks a line, as its range is empty", "其范围为空，不会选中任何行"}));
   }
   for (Label& doubt : doubts_of_lines(plan)) findings.push_back(std::move(doubt));
+  for (Label& doubt : doubts_of_bounds(plan.terms())) findings.push_back(std::move(doubt));
   for (const Modifier& modifier : plan.terms().modifiers)
     for (const std::string& rule : modifier.rules())
       if (plan.rule(rule).excluded)

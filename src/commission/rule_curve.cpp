@@ -16,7 +16,7 @@ constexpr std::int64_t int64_max = std::numeric_limits<std::int64_t>::max();
 RuleCurve::RuleCurve(const Plan& plan, const PlanRule& rule, const LineWays& ways,
                      int quantity_digits)
     : unit_(plan.unit().minor()),
-      by_quantity_(rule.tiers_over == TierMeasure::quantity),
+      by_quantity_(rule.runs_over_quantity()),
       divide_(1, Rounding::down),
       plan_(&plan),
       rule_(rule),

@@ -87,7 +87,7 @@ class Settlement {
         tie_out_(plan, std::ranges::all_of(
                            lines, [](const SalesLine& line) { return line.amount.has_value(); })) {
     for (const SalesTarget& each : input.targets)
-      targets_.try_emplace({each.salesperson, each.period}, each.target);
+      targets_.try_emplace({each.salesperson, each.period}, &each);
   }
 
   CommissionStatement make() {
@@ -222,14 +222,12 @@ class Settlement {
     auto found = rules_.find(key);
     if (found == rules_.end()) {
       PersonRule of{.rule = plan_->rules()[rule]};
-      if (of.rule.tiers_over == TierMeasure::attainment) {
-        const auto target = targets_.find({who, span.accumulation});
-        if (target != targets_.end()) {
-          of.target = target->second;
-          of.rule.schedule = of.rule.schedule.for_target(of.target->amount());
+      if (of.rule.runs_over_target()) {
+        of.target = target_of(who, span.accumulation, rule);
+        if (of.target) {
+          of.rule.schedule = of.rule.schedule.for_target(*of.target);
           of.accumulated.measure = carried_over(who, span.accumulation, rule);
-          if (of.accumulated.measure != 0)
-            of.carried = Money::of(of.accumulated.measure, plan_->currency());
+          if (of.accumulated.measure != 0) of.carried = of.accumulated.measure;
         } else {
           faults_.push_back({.row = static_cast<std::int64_t>(i),
                              .field = "salesperson",
@@ -297,19 +295,21 @@ class Settlement {
           if (found == rules_.end()) return std::nullopt;
           return found->second.accumulated.measure;
         },
-        [&](const Period& each) -> std::optional<Money> {
-          const auto found = targets_.find(std::pair(who, each));
-          if (found == targets_.end()) return std::nullopt;
-          return found->second;
-        });
+        [&](const Period& each) { return target_of(who, each, rule); });
+  }
+  [[nodiscard]] std::optional<Decimal> target_of(std::string_view who, const Period& accumulation,
+                                                 std::size_t rule) const {
+    const auto found = targets_.find(std::pair(who, accumulation));
+    if (found == targets_.end()) return std::nullopt;
+    return found->second->of(plan_->rules()[rule].tiers_over);
   }
 
   // What somebody has accumulated by a rule, tiers turned into amounts.
   struct PersonRule {
     PlanRule rule;
     Accumulated accumulated{};
-    std::optional<Money> target{};
-    std::optional<Money> carried{};
+    std::optional<Decimal> target{};
+    std::optional<Decimal> carried{};
   };
 
   const Plan* plan_;
@@ -322,7 +322,7 @@ class Settlement {
   std::optional<LeavingCredits> leavings_;  // If the plan looks at who left.
   std::size_t span_ = 0;
   TieOut tie_out_;
-  std::map<std::pair<std::string_view, Period>, Money> targets_;
+  std::map<std::pair<std::string_view, Period>, const SalesTarget*> targets_;
   // By person, accumulation, rule and, where each accumulates by itself, order.
   std::map<std::tuple<std::string_view, Period, std::size_t, std::string_view>, PersonRule> rules_;
   // What each person's lines of an order have earned, without its bounds.
@@ -379,10 +379,10 @@ Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& 
                     Operand{Text{"of", "共"}, base}, Operand{Text{"share", "份额"}, *earned.share});
   static_cast<void>(plan.left_by_modifiers(plan.levels_reached(rule, line), derivation));
   if (earned.target) {
-    derivation.step(Text{"target", "任务量"}, Operation::given, *earned.target);
+    explain_target(plan, rule, Text{"target", "任务量"}, *earned.target, derivation);
     if (earned.carried)
-      derivation.step(Text{"carried over", "上期结转"}, Operation::given, *earned.carried);
-    rule.schedule = rule.schedule.for_target(earned.target->amount());
+      explain_target(plan, rule, Text{"carried over", "上期结转"}, *earned.carried, derivation);
+    rule.schedule = rule.schedule.for_target(*earned.target);
   }
   Accumulated accumulated = earned.before;
   const Money of_rule = plan.commission(rule, accumulated, earned.credited, derivation);
@@ -401,7 +401,7 @@ Derivation explain(const Plan& plan, const CommissionStatement& statement,
         of.add(line.base, line.credited.quantity, line.commission);
     if (!of.lines.empty()) rules.push_back(std::move(of));
   }
-  return explain_total(plan, total.bounded, rules);
+  return explain_total(plan, total.bounded, total.longer, rules);
 }
 
 Derivation explain(const Plan& plan, const Payout& payout) {

@@ -114,13 +114,18 @@ Team read_team(TableSource& table, const Plan& plan) {
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
                                       std::optional<int> amount_digits) {
   FewRows rows(table, "targets", amount_digits);
-  rows.require("target");
+  if (!rows.has("quantity")) rows.require("target");
   const std::vector<std::string> people = rows.names("salesperson");
   const std::vector<std::string> periods = rows.names("period");
-  const std::vector<Money> targets = rows.amounts("target", plan.currency());
+  const std::vector<std::optional<Money>> targets =
+      rows.optional_amounts("target", plan.currency());
+  const std::vector<std::optional<Decimal>> quantities =
+      rows.has("quantity") ? rows.numbers("quantity")
+                           : std::vector<std::optional<Decimal>>(rows.rows());
   std::vector<SalesTarget> read;
   for (std::size_t i = 0; i < rows.rows(); ++i) try {
-      if (!periods[i].empty()) read.push_back({people[i], Period::parse(periods[i]), targets[i]});
+      if (!periods[i].empty())
+        read.push_back({people[i], Period::parse(periods[i]), targets[i], quantities[i]});
     } catch (const ParseError&) {
       rows.fault(i, "period", periods[i], "a period such as 2026-11");
     }

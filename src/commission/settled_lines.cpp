@@ -61,6 +61,7 @@ SettledLines::SettledLines(const Plan& plan, const LineWays& ways, const Credite
                       .may_keep_order = is_plain_ && PayCurve(plan).goes_by_base(),
                       .threads = threads}),
       targets_(targets),
+      quantity_digits_(quantity_digits),
       commissions_(places_),
       by_rule_(plan.rules().size(), 0) {
   make_curves(quantity_digits);
@@ -85,18 +86,20 @@ void SettledLines::make_curves(int quantity_digits) {
   bool over_targets = false;
   for (const PlanRule& rule : plan_->rules()) {
     curves_.emplace_back(*plan_, rule, *ways_, quantity_digits);
-    over_targets |= rule.tiers_over == TierMeasure::attainment;
+    over_targets |= rule.runs_over_target();
   }
   if (!over_targets) return;
-  std::map<Money, std::vector<std::uint32_t>> of_target;
+  std::map<std::pair<std::optional<Money>, std::optional<Decimal>>, std::vector<std::uint32_t>>
+      of_target;
   for (const auto& [who, target] : targets_) {
-    std::vector<std::uint32_t>& curves = of_target[target];
+    std::vector<std::uint32_t>& curves = of_target[{target.target, target.quantity}];
     if (curves.empty())
       for (std::size_t i = 0; i < rules(); ++i) {
         PlanRule rule = plan_->rules()[i];
         curves.push_back(static_cast<std::uint32_t>(i));
-        if (rule.tiers_over != TierMeasure::attainment) continue;
-        rule.schedule = rule.schedule.for_target(target.amount());
+        const std::optional<Decimal> number = target.of(rule.tiers_over);
+        if (!rule.runs_over_target() || !number) continue;
+        rule.schedule = rule.schedule.for_target(*number);
         curves.back() = static_cast<std::uint32_t>(curves_.size());
         curves_.emplace_back(*plan_, rule, *ways_, quantity_digits);
       }
@@ -106,8 +109,7 @@ void SettledLines::make_curves(int quantity_digits) {
 
 std::uint32_t SettledLines::curve_of(std::uint32_t person, std::size_t rule,
                                      std::size_t span) const {
-  if (plan_->rules()[rule].tiers_over != TierMeasure::attainment)
-    return static_cast<std::uint32_t>(rule);
+  if (!plan_->rules()[rule].runs_over_target()) return static_cast<std::uint32_t>(rule);
   return curves_of_targets_.at({person, spans_[span].accumulation})[rule];
 }
 
@@ -116,23 +118,23 @@ const RuleCurve& SettledLines::curve(std::size_t line) const {
   return curves_[curve_of(lines_->person(line), rule, span(lines_->day(line)))];
 }
 
-std::optional<Money> SettledLines::target(std::size_t line) const {
-  if (is_plain_ || curve(line).rule().tiers_over != TierMeasure::attainment) return std::nullopt;
-  return targets_.at({lines_->person(line), span_of(line).accumulation});
+std::optional<Decimal> SettledLines::target(std::size_t line) const {
+  if (is_plain_ || !curve(line).rule().runs_over_target()) return std::nullopt;
+  return target_of(lines_->person(line), ways_->rule(lines_->way(line)),
+                   span_of(line).accumulation);
 }
 
 void SettledLines::refuse_people_without_target() const {
-  const bool over_targets = std::ranges::any_of(plan_->rules(), [](const PlanRule& rule) {
-    return rule.tiers_over == TierMeasure::attainment;
-  });
+  const bool over_targets = std::ranges::any_of(
+      plan_->rules(), [](const PlanRule& rule) { return rule.runs_over_target(); });
   if (!over_targets) return;
   std::map<std::pair<std::uint32_t, Period>, std::pair<std::uint16_t, std::size_t>> first_lines;
   lines_->for_lines(0, lines_->rows, [&](std::size_t line, std::size_t row) {
-    if (!lines_->counts(line) ||
-        plan_->rules()[ways_->rule(lines_->ways[row])].tiers_over != TierMeasure::attainment)
-      return;
+    if (!lines_->counts(line)) return;
+    const std::size_t rule = ways_->rule(lines_->ways[row]);
+    if (!plan_->rules()[rule].runs_over_target()) return;
     const std::pair key(lines_->person(line), span_of(line).accumulation);
-    if (targets_.contains(key)) return;
+    if (target_of(key.first, rule, key.second)) return;
     const std::pair at(lines_->days[row], row);
     const auto found = first_lines.try_emplace(key, at).first;
     found->second = std::min(found->second, at);
@@ -279,18 +281,24 @@ bool SettledLines::begin_accumulation(std::span<RuleAccount> held, std::span<Acc
     const std::int64_t measure = std::exchange(held[i], RuleAccount()).measure;
     const Accumulated accumulated =
         exact.empty() ? Accumulated() : std::exchange(exact[i], Accumulated());
-    if (!carries || plan_->rules()[i % rules()].tiers_over != TierMeasure::attainment) continue;
-    const auto target =
-        targets_.find({places_.person(part, i / rules()), spans_[span - 1].accumulation});
-    const std::int64_t minor = target == targets_.end() ? 0 : target->second.minor();
+    const std::size_t rule = i % rules();
+    if (!carries || !plan_->rules()[rule].runs_over_target()) continue;
+    const Decimal target =
+        target_of(places_.person(part, i / rules()), rule, spans_[span - 1].accumulation)
+            .value_or(0);
+    if (!exact.empty()) {
+      exact[i].measure = carried_on(how, Decimal(accumulated.measure - target));
+      continue;
+    }
+    const int digits =
+        plan_->rules()[rule].runs_over_quantity() ? quantity_digits_ : plan_->currency().digits();
+    Int128 units = normalized(target).coefficient();
     std::int64_t beyond = 0;
-    if (!exact.empty())
-      exact[i].measure = carried_on(
-          how, Decimal(accumulated.measure - Money::from_minor(minor, plan_->currency()).amount()));
-    else if (__builtin_sub_overflow(measure, minor, &beyond))
+    if (normalized(target).scale() > digits ||
+        !detail::scale_up_fits(units, digits - normalized(target).scale()) ||
+        __builtin_sub_overflow(Int128{measure}, units, &beyond))
       return false;
-    else
-      held[i].measure = carried_on(how, beyond);
+    held[i].measure = carried_on(how, beyond);
   }
   return true;
 }

@@ -33,7 +33,7 @@
 namespace o2c::inline v1 {
 
 /// Who has which target, by person and the position of the span's accumulation.
-using PersonTargets = std::map<std::pair<std::uint32_t, Period>, Money>;
+using PersonTargets = std::map<std::pair<std::uint32_t, Period>, SalesTarget>;
 
 /// Thrown for people whose lines count towards targets that they do not have: of each the day and
 /// row of the first such line.
@@ -96,17 +96,15 @@ class SettledLines {
 
   /// The rule by which a line is paid, its tiers turned into amounts.
   [[nodiscard]] const RuleCurve& curve(std::size_t line) const;
-  [[nodiscard]] std::optional<Money> target(std::size_t line) const;
+  [[nodiscard]] std::optional<Decimal> target(std::size_t line) const;
   /// What is carried over into an accumulation by a rule whose tiers run over attainment:
   /// `measure_of(period)` has what was accumulated in those before.
   template <class MeasureOf>
   [[nodiscard]] Decimal carried(std::uint32_t person, std::size_t rule, const Period& accumulation,
                                 const MeasureOf& measure_of) const {
-    if (plan_->rules()[rule].tiers_over != TierMeasure::attainment) return 0;
-    return carried_into(*plan_, accumulation, measure_of, [&](const Period& each) {
-      const auto found = targets_.find({person, each});
-      return found == targets_.end() ? std::nullopt : std::optional(found->second);
-    });
+    if (!plan_->rules()[rule].runs_over_target()) return 0;
+    return carried_into(*plan_, accumulation, measure_of,
+                        [&](const Period& each) { return target_of(person, rule, each); });
   }
 
  private:
@@ -128,6 +126,13 @@ class SettledLines {
   bool settle_part(const Placed& placed, std::size_t part, bool exactly, Totals& into);
   std::int64_t pay_exactly(const RuleCurve& curve, Accumulated& accumulated,
                            const WholeLine& line) const;
+  /// Of the tiers of a rule; none: there is none.
+  [[nodiscard]] std::optional<Decimal> target_of(std::uint32_t person, std::size_t rule,
+                                                 const Period& accumulation) const {
+    const auto found = targets_.find({person, accumulation});
+    if (found == targets_.end()) return std::nullopt;
+    return found->second.of(plan_->rules()[rule].tiers_over);
+  }
   [[nodiscard]] std::uint32_t curve_of(std::uint32_t person, std::size_t rule,
                                        std::size_t span) const;
   void refuse_people_without_target() const;
@@ -149,6 +154,7 @@ class SettledLines {
   std::vector<RuleCurve> curves_;  // The first ones by rule.
   std::map<std::pair<std::uint32_t, Period>, std::vector<std::uint32_t>> curves_of_targets_;
   PersonTargets targets_;
+  int quantity_digits_;
   LineCommissions commissions_;
   PageArray<std::int64_t> quantities_;  // By place, while lines are settled.
   std::vector<SpanTotal> totals_;

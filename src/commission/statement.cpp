@@ -12,27 +12,11 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "bounded_earnings.hpp"
 #include "carried_over.hpp"
 
 namespace o2c::inline v1 {
 namespace {
-
-Money within_bounds(const PayoutTerms& terms, Money commission) {
-  if (terms.floor) commission = std::max(commission, *terms.floor);
-  if (terms.cap) commission = std::min(commission, *terms.cap);
-  return commission;
-}
-
-// What a person's lines of an accumulation come to, before the settled period and within it.
-struct PersonTotal {
-  std::size_t lines_earlier = 0;
-  std::size_t lines = 0;
-  Money earlier;
-  Money base;
-  Money commission;
-  Money payable_earlier;
-  Money payable;
-};
 
 // What spans of an accumulation come to, those before the settled period and those within it.
 struct SumOfSpans {
@@ -182,6 +166,37 @@ bool pays_by_tiers_alone(const PlanRule& rule) {
   return rule.is_plain() || over_quantity;
 }
 
+// What the bounds of the longer period leave.
+void explain_longer(const PayoutTerms& terms, const LongerEarnings& longer, Money bounded,
+                    Derivation& derivation) {
+  const Label so_far_label{"in " + to_string(longer.period) + " so far",
+                           to_string(longer.period) + " 累计"};
+  const Label paid_label{"within the cap and floor of " + to_string(longer.period),
+                         to_string(longer.period) + " 封顶保底后"};
+  const auto paid = [&](Money earned) {
+    return within(terms.longer_floor, terms.longer_cap, earned);
+  };
+  Money so_far = longer.earned;
+  if (longer.before) {
+    so_far += *longer.before;
+    derivation.add({.label = so_far_label,
+                    .operation = Operation::sum,
+                    .operands = {{Text{"before", "此前"}, *longer.before},
+                                 {Text{"this period", "本期"}, longer.earned}},
+                    .result = so_far});
+  }
+  derivation.add({.label = paid_label,
+                  .operation = Operation::look_up,
+                  .operands = {{so_far_label, so_far}},
+                  .result = paid(so_far)});
+  if (longer.before)
+    derivation.add({.label = Text{"paid of it now", "本期应计"},
+                    .operation = Operation::difference,
+                    .operands = {{paid_label, paid(so_far)},
+                                 {Text{"paid of it before", "此前已计"}, paid(*longer.before)}},
+                    .result = bounded});
+}
+
 // The plan's terms with what the person was advanced.
 PayoutTerms terms_of(const Plan& plan, std::optional<Money> advanced, bool has_lines) {
   PayoutTerms terms = plan.terms().payout;
@@ -243,47 +258,34 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
 std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan> spans,
                                    std::span<const PersonSpan> earned) {
   const Money nothing = Money::zero(plan.currency());
-  std::map<std::pair<std::string_view, Period>, PersonTotal> found;
+  std::vector<EarnedTotal> totals;
+  BoundedEarnings all(plan);
+  BoundedEarnings payable(plan);
+  std::string_view person;
   for (const PersonSpan& each : earned) {
     const SettledSpan& span = spans[each.span];
-    if (span.bygone) continue;
-    PersonTotal& total =
-        found
-            .try_emplace({each.salesperson, span.label},
-                         PersonTotal{0, 0, nothing, nothing, nothing, nothing, nothing})
-            .first->second;
-    if (span.earlier) {
-      total.lines_earlier += each.lines;
-      total.earlier += each.commission;
-      total.payable_earlier += each.commission - each.awaiting;
-    } else {
-      total.lines += each.lines;
-      total.base += each.base;
-      total.commission += each.commission;
-      total.payable += each.commission - each.awaiting;
-    }
-  }
-  std::vector<EarnedTotal> totals;
-  const PayoutTerms& terms = plan.terms().payout;
-  for (const auto& [key, total] : found) {
-    if (total.lines == 0) continue;
-    const auto bounded = [&](Money commission, Money earlier) {
-      return bounded_commission(terms, commission,
-                                total.lines_earlier > 0 ? std::optional(earlier) : std::nullopt);
-    };
-    totals.push_back({std::string(key.first), key.second, total.lines, total.base, total.commission,
-                      bounded(total.commission, total.earlier),
-                      bounded(total.payable, total.payable_earlier)});
+    if (std::exchange(person, each.salesperson) != each.salesperson)
+      all = payable = BoundedEarnings(plan);
+    all.add(span, each.commission);
+    payable.add(span, each.commission - each.awaiting);
+    if (span.earlier) continue;
+    if (totals.empty() || totals.back().salesperson != each.salesperson ||
+        totals.back().period != span.label)
+      totals.push_back({each.salesperson, span.label, 0, nothing, nothing, nothing, nothing});
+    EarnedTotal& total = totals.back();
+    total.lines += each.lines;
+    total.base += each.base;
+    total.commission += each.commission;
+    total.bounded = all.bounded();
+    total.payable = payable.bounded();
+    total.longer = all.longer();
   }
   return totals;
 }
 
-Money bounded_commission(const PayoutTerms& terms, Money commission, std::optional<Money> earlier) {
-  if (!earlier) return within_bounds(terms, commission);
-  return within_bounds(terms, *earlier + commission) - within_bounds(terms, *earlier);
-}
-
-Derivation explain_total(const Plan& plan, Money bounded, std::span<const RuleEarnings> rules) {
+Derivation explain_total(const Plan& plan, Money bounded,
+                         const std::optional<LongerEarnings>& longer,
+                         std::span<const RuleEarnings> rules) {
   Derivation derivation;
   const Money nothing = Money::zero(plan.currency());
   DerivationStep sum{.label = Text{"commission", "提成"}, .operation = Operation::sum};
@@ -318,9 +320,11 @@ Derivation explain_total(const Plan& plan, Money bounded, std::span<const RuleEa
     sum.result = total;
     derivation.add(std::move(sum));
   }
-  if (bounded != total)
+  const Money of_period = longer ? longer->earned : bounded;
+  if (of_period != total)
     derivation.step(Text{"within the period's cap and floor", "期间封顶保底后"}, Operation::look_up,
-                    bounded, Operand{Text{"commission", "提成"}, total});
+                    of_period, Operand{Text{"commission", "提成"}, total});
+  if (longer) explain_longer(plan.terms().payout, *longer, bounded, derivation);
   return derivation;
 }
 
@@ -345,6 +349,7 @@ std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const 
   std::ranges::sort(starts);
   const auto same = std::ranges::unique(starts);
   starts.erase(same.begin(), same.end());
+  const std::optional<PeriodKind> longer = plan.terms().payout.longer_period;
   std::vector<SettledSpan> spans;
   for (std::size_t i = 0; i < starts.size(); ++i) {
     const Period of = Period::containing(starts[i], kind);
@@ -354,6 +359,8 @@ std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const 
         {.first = starts[i],
          .last = i + 1 < starts.size() ? starts[i + 1] + -1 : period.last(),
          .accumulation = plan.terms().per_order ? Period::containing(period.first(), kind) : of,
+         .of = of,
+         .longer = longer ? std::optional(Period::containing(starts[i], *longer)) : std::nullopt,
          .label = holds_period ? period : of,
          .earlier = earlier,
          .bygone = earlier && of.last() < period.first()});
@@ -376,11 +383,19 @@ void check_input(const Plan& plan, const SettleInput& input) {
   // By their days, as periods of two kinds have no order.
   std::set<std::tuple<std::string_view, Date, Date>> targets;
   for (const SalesTarget& each : input.targets) {
-    in_currency(each.salesperson, "target", each.target);
-    if (sign(each.target) <= 0)
+    if (each.target) in_currency(each.salesperson, "target", *each.target);
+    if (each.target && sign(*each.target) <= 0)
       faults.push_back({.field = each.salesperson + ", target",
-                        .value = to_string(each.target),
+                        .value = to_string(*each.target),
                         .expected = "more than 0"});
+    if (each.quantity && *each.quantity <= 0)
+      faults.push_back({.field = each.salesperson + ", quantity",
+                        .value = to_string(*each.quantity),
+                        .expected = "more than 0"});
+    if (!each.target && !each.quantity)
+      faults.push_back({.field = each.salesperson + ", target",
+                        .value = "none",
+                        .expected = "an amount, a quantity, or one of each"});
     if (each.period.kind() != plan.terms().accumulation)
       faults.push_back({.field = each.salesperson + ", period",
                         .value = to_string(each.period),

@@ -21,10 +21,12 @@ namespace o2c::inline v1 {
 struct SettledSpan {
   Date first;
   Date last;
-  Period accumulation;  ///< Where orders accumulate by themselves, one for all days.
-  Period label;         ///< What totals call it: the plan's period, or the settled one within it.
-  bool earlier;         ///< Before the settled period: it accumulates, and has been paid.
-  bool bygone;          ///< Earlier, of a plan's period of which nothing is settled.
+  Period accumulation;           ///< Where orders accumulate by themselves, one for all days.
+  Period of;                     ///< The plan's period of the calendar.
+  std::optional<Period> longer;  ///< That of which there are bounds as well.
+  Period label;  ///< What totals call it: the plan's period, or the settled one within it.
+  bool earlier;  ///< Before the settled period: it accumulates, and has been paid.
+  bool bygone;   ///< Earlier, of a plan's period of which nothing is settled.
 };
 
 /// All that a settlement looks at, in order. Plans that look at orders go back to the first of the
@@ -42,7 +44,7 @@ struct PersonSpan {
   Money awaiting;  ///< Of the commission.
 };
 
-/// By salesperson, then period. Throws Overflow.
+/// By salesperson, then period, as `earned` comes by salesperson, then span. Throws Overflow.
 std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan> spans,
                                    std::span<const PersonSpan> earned);
 
@@ -68,17 +70,24 @@ struct RuleEarnings {
 
 /// How a total came about: by rule from the base that accumulated, or, where that does not say it,
 /// as the sum of what lines earned.
-Derivation explain_total(const Plan& plan, Money bounded, std::span<const RuleEarnings> rules);
+Derivation explain_total(const Plan& plan, Money bounded,
+                         const std::optional<LongerEarnings>& longer,
+                         std::span<const RuleEarnings> rules);
+
+/// Tells a target, or what is carried over from one: an amount, or a quantity.
+inline void explain_target(const Plan& plan, const PlanRule& rule, Text label,
+                           const Decimal& number, Derivation& derivation) {
+  if (rule.runs_over_quantity())
+    derivation.step(label, Operation::given, number);
+  else
+    derivation.step(label, Operation::given, Money::of(number, plan.currency()));
+}
 
 /// What a line that is shared is called, before what of it is somebody's.
 constexpr Text credited_label(bool after_leaving) {
   return after_leaving ? Text{"credited after leaving", "离职后归属"}
                        : Text{"credited", "业绩归属"};
 }
-
-/// What lines earned, within the plan's cap and floor, which are for the accumulation as a whole:
-/// `earlier` of it is paid. None: there are no earlier lines.
-Money bounded_commission(const PayoutTerms& terms, Money commission, std::optional<Money> earlier);
 
 /// Throws InvalidArgument when a plan looks at what the input has not, or amounts are of another
 /// currency.

@@ -15,7 +15,7 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 2> basis_names{"collected", "invoiced"};
+constexpr std::array<std::string_view, 3> basis_names{"collected", "invoiced", "written_off"};
 
 // Of a document: its net, tax left aside.
 std::int64_t net_minor(const LedgerState& state, const DocumentRow& document) {
@@ -66,6 +66,27 @@ class Lines {
     return std::move(lines_);
   }
 
+  std::vector<CommissionLine> written_off() {
+    for (std::uint32_t at = 0; at < state_->applied.size(); ++at) {
+      const AppliedRow& row = state_->applied[at];
+      if (row.recorded_at_us > known_at_us_ || row.credit != none ||
+          row.adjustment != AdjustmentKind::write_off)
+        continue;
+      const std::uint32_t document = state_->items[row.debit].document;
+      const DocumentRow& debit = state_->documents[document];
+      if (!is_sale(document, debit.kind)) continue;
+      const std::int64_t brought = brings(document, row.minor);
+      if (is_within(row.posted))
+        lines_.push_back({.document = DocumentId{document},
+                          .application = ApplicationId{at},
+                          .date = Date::from_days(row.posted),
+                          .amount = state_->money(debit, -row.minor),
+                          .net = state_->money(debit, -brought),
+                          .rate = rate_of(debit)});
+    }
+    return std::move(lines_);
+  }
+
  private:
   struct Counted {
     std::int64_t applied = 0;
@@ -91,16 +112,22 @@ class Lines {
     return state_->exchange_rates[document.rate];
   }
 
-  // What the application brings of the net of a document: up to it, less what was before.
-  void add(std::uint32_t application, std::uint32_t document, std::int64_t minor, std::int64_t sign,
-           std::uint32_t item, const DocumentRow& payment) {
+  // What so much of a document brings of its net: up to it, less what was before.
+  std::int64_t brings(std::uint32_t document, std::int64_t minor) {
     const DocumentRow& row = state_->documents[document];
     Counted& counted = counted_[document];
     counted.applied += minor;
     const auto net = static_cast<std::int64_t>(
         divide(static_cast<Int128>(net_minor(*state_, row)) * counted.applied, row.minor,
                state_->options.rounding));
-    const std::int64_t brought = net - std::exchange(counted.net, net);
+    return net - std::exchange(counted.net, net);
+  }
+
+  // What the application brings of the net of a document.
+  void add(std::uint32_t application, std::uint32_t document, std::int64_t minor, std::int64_t sign,
+           std::uint32_t item, const DocumentRow& payment) {
+    const DocumentRow& row = state_->documents[document];
+    const std::int64_t brought = brings(document, minor);
     const AppliedRow& applied = state_->applied[application];
     if (!is_within(applied.posted)) return;
     CommissionLine line{.document = DocumentId{document},
@@ -140,10 +167,24 @@ LineBasis parse_line_basis(std::string_view text) {
   return parse_name<LineBasis>(text, basis_names, "what commission lines are made from: one of");
 }
 
+Money net_of(const Ledger& ledger, DocumentId document) {
+  const LedgerState& state = ledger.state();
+  const DocumentRow& row = state.documents[static_cast<std::uint32_t>(document)];
+  return state.money(row, net_minor(state, row));
+}
+
 std::vector<CommissionLine> commission_lines(const Ledger& ledger, Date from, Date to,
                                              LineBasis basis, std::int64_t known_at_us) {
   Lines lines(ledger.state(), from, to, known_at_us);
-  return basis == LineBasis::collected ? lines.collected() : lines.invoiced();
+  switch (basis) {
+    case LineBasis::collected:
+      return lines.collected();
+    case LineBasis::invoiced:
+      return lines.invoiced();
+    case LineBasis::written_off:
+      break;
+  }
+  return lines.written_off();
 }
 
 std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, Date from, Date to,
@@ -158,12 +199,16 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
     if (line.rate) rates.include(*line.rate);
   }
   const auto document = [&](std::size_t i) { return ledger.document(lines[i].document); };
+  const bool takes_back = basis == LineBasis::written_off;
   TableBuilder table(lines.size());
   table
       .integer("line",
                [](std::size_t i) { return std::optional(static_cast<std::int64_t>(i) + 1); })
       .text("salesperson", [&](std::size_t i) { return text_of(document(i).salesperson); })
-      .date("date", [&](std::size_t i) { return std::optional(lines[i].date.days()); })
+      .date("date",
+            [&](std::size_t i) {
+              return std::optional((takes_back ? document(i).posted : lines[i].date).days());
+            })
       .decimal("amount", amounts.digits(),
                [&](std::size_t i) { return amounts.of(lines[i].amount); })
       .decimal("net", amounts.digits(), [&](std::size_t i) { return amounts.of(lines[i].net); })
@@ -192,6 +237,8 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
         if (!lines[i].rate) return std::nullopt;
         return rates.of(*lines[i].rate);
       });
+  if (takes_back)
+    table.date("returned", [&](std::size_t i) { return std::optional(lines[i].date.days()); });
   return table.finish();
 }
 

@@ -123,7 +123,8 @@ TEST(BookFaults, NamesWhatIsNoTableColumnOrFile) {
       ElementsAre(
           "partys: expected a table of a book: parties, people, products, price_list, orders, "
           "order_lines, events, invoices, invoice_lines, receipts, applications, disputes, "
-          "promises, reminders, costs, exchange_rates, budgets, targets, contract_quantities, "
+          "promises, reminders, costs, exchange_rates, budgets, targets, quantity_targets, "
+          "contract_quantities, "
           "cash_collected, cash_handed_in, control_balances, closed_periods",
           "people: expected only one table of this name",
           "people, left: expected a column of this name",

@@ -1,7 +1,6 @@
 // What a close makes of plans that pay later, count quantities, or look at who left, and of costs
 // of collection.
 
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,12 +8,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "o2c/close/close.hpp"
-#include "o2c/money/currencies.hpp"
-#include "o2c/money/money_text.hpp"
 #include "o2c/number/error.hpp"
 
-#include "book_input.hpp"
+#include "plan_terms_book.hpp"
 
 namespace o2c {
 namespace {
@@ -22,63 +18,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
-
-Money cny(const char* amount) { return parse_money(amount, currencies::CNY); }
-
-BookTexts plan_of(const std::string& terms, const std::string& from = "2026-09-01") {
-  return {{"plans/home.toml",
-           "name = \"Home\"\ncurrency = \"CNY\"\n[[version]]\nfrom_date = " + from + "\n" + terms}};
-}
-
-const std::string people =
-    "person,manager,joined,left,successor\nLi,,2021-01-01,,\n"
-    "Wu,,2021-01-01,,\n";
-// Li left on the 15th of October; Wu took over.
-const std::string with_leaver =
-    "person,manager,joined,left,successor\n"
-    "Li,,2021-01-01,2026-10-15,Wu\nWu,,2021-01-01,,\n";
-
-BookTexts tables_with(const std::string& invoices, const std::string& receipts,
-                      const std::string& applications, const std::string& invoice_lines = "",
-                      const std::string& its_people = people) {
-  return {
-      {"parties", "party,line,salesperson\nAcme,home,Li\n"},
-      {"people", its_people},
-      {"products", "product,category,unit\nbeer,drinks,CS\nwine,drinks,CS\n"},
-      {"orders",
-       "order,party,salesperson,line,date,currency,amount\n"
-       "SO-1,Acme,Li,home,2026-09-01,CNY,200000\n"},
-      {"invoices",
-       "document,kind,party,invoice_date,due_date,amount,net,currency,order,refers_to,charge\n" +
-           invoices},
-      {"invoice_lines", "document,product,quantity,net,currency\n" + invoice_lines},
-      {"receipts", "receipt,party,date,amount,currency\n" + receipts},
-      {"applications", "receipt,document,date,amount,currency\n" + applications}};
-}
-
-// Texts of a report live as long as its book.
-struct Closed {
-  std::unique_ptr<Book> book;
-  CloseReport report;
-};
-Closed closed(const BookTexts& tables, const BookTexts& plan, const char* month) {
-  auto book = std::make_unique<Book>(book_input(tables, plan));
-  CloseReport report = close(*book, Period::parse(month));
-  EXPECT_TRUE(report.ties_hold());
-  return {std::move(book), std::move(report)};
-}
-
-// By person: earned, payable, awaiting.
-using Paid = std::vector<std::pair<std::string, std::vector<Money>>>;
-Paid paid(const Closed& closed) {
-  Paid found;
-  for (const PlanClose& each : closed.report.commission.plans)
-    for (const PersonPayout& person : each.table.statement().payouts)
-      found.emplace_back(person.salesperson,
-                         std::vector{person.payout.earnings.commission, person.payout.payable,
-                                     person.payout.closing.awaiting});
-  return found;
-}
 
 // --- payable later -------------------------------------------------------------------------------
 
@@ -175,18 +114,6 @@ TEST(PlanTermsClose, ReadsOtherMomentsFromTheBook) {
   EXPECT_THAT(of("shipment"), ElementsAre(Pair("Li", ElementsAre(cny("20"), cny("0"), cny("20")))));
 }
 
-TEST(PlanTermsClose, RefusesPlansThatCountLinesOnAnotherDay) {
-  const BookTexts tables =
-      tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n", "", "");
-  try {
-    closed(tables, plan_of("basis = \"invoiced\"\nrate = \"1%\"\nearned_on = \"shipment\"\n"),
-           "2026-10");
-    FAIL();
-  } catch (const InvalidArgument& error) {
-    EXPECT_THAT(error.what(), HasSubstr("plans/home.toml, earned_on \"shipment\": expected date"));
-  }
-}
-
 // --- quantities ----------------------------------------------------------------------------------
 
 const BookTexts by_the_case = plan_of(R"(basis = "quantity"
@@ -257,6 +184,46 @@ TEST(PlanTermsClose, NamesAnInvoiceThatIsAboutNothing) {
   } catch (const BadTable& error) {
     EXPECT_THAT(error.what(),
                 HasSubstr("plans/home.toml, document I-1, quantity \"null\": expected a value"));
+  }
+}
+
+TEST(PlanTermsClose, AddsUpOneUnitForEachRule) {
+  BookTexts tables = tables_with("I-1,,Acme,2026-10-05,2026-11-04,11300,10000,CNY,,,\n", "", "",
+                                 "I-1,beer,120,6000,CNY\nI-1,wine,10,4000,CNY\n");
+  for (auto& [name, text] : tables)
+    if (name == "products") text = "product,category,unit\nbeer,drinks,CS\nwine,drinks,BO\n";
+  // Wine has a rule of its own.
+  EXPECT_THAT(paid(closed(tables, by_the_case, "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("170"), cny("170"), cny("0")))));
+  try {
+    closed(tables, plan_of("basis = \"quantity\"\namount = 3\n"), "2026-10");
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_STREQ(error.what(),
+                 "plans/home.toml, rule all, quantity \"of wine in BO\": expected one unit, CS, as "
+                 "of beer");
+  }
+}
+
+TEST(PlanTermsClose, PaysByATargetOfQuantityInOneUnit) {
+  BookTexts tables = tables_with("I-1,,Acme,2026-10-05,2026-11-04,11300,10000,CNY,,,\n", "", "",
+                                 "I-1,beer,120,6000,CNY\nI-1,wine,30,4000,CNY\n");
+  tables.emplace_back("quantity_targets",
+                      "person,period,quantity,unit\nLi,2026-10,100,CS\nWu,2026-10,9,BO\n");
+  const BookTexts plan = plan_of(
+      "basis = \"quantity\"\ntiers_over = \"attainment\"\nmethod = \"marginal\"\n"
+      "tiers = [{ from = 0, amount = 2 }, { from = \"120%\", amount = 3 }]\n",
+      "2026-10-01");
+  EXPECT_THAT(paid(closed(tables, plan, "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("330"), cny("330"), cny("0")))));
+  tables.back().second = "person,period,quantity,unit\nLi,2026-10,100,BO\n";
+  try {
+    closed(tables, plan, "2026-10");
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_STREQ(error.what(),
+                 "plans/home.toml, rule all, target of Li for 2026-10 \"in BO\": expected one in "
+                 "CS, as the rule counts it");
   }
 }
 

@@ -94,7 +94,7 @@ TEST(CarryOver, ALineTellsWhatWasCarried) {
   const std::vector<SalesTarget> all = targets();
   const Plan shortfall = plan(CarryOver::shortfall);
   const CommissionStatement settled = settle(shortfall, lines, period("2026Q2"), {.targets = all});
-  EXPECT_EQ(settled.lines[0].carried, yuan(-30'000));
+  EXPECT_EQ(settled.lines[0].carried, Decimal(-30'000));
   const Derivation why = explain(shortfall, settled.lines[0], lines[1]);
   EXPECT_THAT(why.recheck(), IsEmpty());
   EXPECT_THAT(to_string(why), HasSubstr("carried over"));

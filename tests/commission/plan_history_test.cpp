@@ -93,7 +93,7 @@ TEST(PlanHistory, NoAccumulationIsCutInTwo) {
               ElementsAre("row 0, from_date \"2026-01-15\": expected the first day of a month, "
                           "over which its base accumulates",
                           "row 2, from_date \"2026-05-01\": expected the first day of a quarter, "
-                          "over which the base of the version before accumulates",
+                          "over which the version before's base accumulates",
                           "row 3, from_date \"2026-06-01\": expected the first day of a half, "
                           "over which its base accumulates"));
 }

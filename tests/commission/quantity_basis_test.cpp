@@ -79,6 +79,51 @@ TEST(QuantityBasis, MayPayOneAmount) {
   EXPECT_THROW(RateSchedule::flat_amount(-1), InvalidArgument);
 }
 
+// 2 a tonne up to the target, 3 for each that is beyond it.
+TEST(QuantityBasis, TiersMayBePartsOfATarget) {
+  const std::string text =
+      "name = \"Quota\"\ncurrency = \"CNY\"\nbasis = \"quantity\"\naccumulation = \"quarter\"\n"
+      "carry_over = \"shortfall\"\ntiers_over = \"attainment\"\nmethod = \"marginal\"\n"
+      "tiers = [{ from = 0, amount = 2 }, { from = \"100%\", amount = 3 }]\n";
+  const Plan plan = plan_from_toml(text);
+  EXPECT_EQ(plan.rules().front().tiers_over, TierMeasure::quantity_attainment);
+  EXPECT_EQ(plan_from_toml(to_toml(plan)), plan);
+  EXPECT_THAT(describe(plan, Language::en), HasSubstr("parts of the target of quantity"));
+  const std::vector<SalesLine> lines{
+      {.salesperson = "Li",
+       .date = Date(2026, 1, 10),
+       .net = cny("900"),
+       .quantity = Decimal::parse("80.5")},
+      {.salesperson = "Li", .date = Date(2026, 4, 10), .net = cny("900"), .quantity = 150}};
+  const std::vector<SalesTarget> targets{
+      {.salesperson = "Li", .period = Period::parse("2026Q1"), .quantity = 100},
+      {.salesperson = "Li",
+       .period = Period::parse("2026Q2"),
+       .target = cny("5"),
+       .quantity = Decimal(100)}};
+  const auto earned = [&](const char* quarter) {
+    return settle(plan, lines, Period::parse(quarter), {.targets = targets});
+  };
+  EXPECT_EQ(earned("2026Q1").totals.front().commission, cny("161"));
+  // 19.5 make up what was missed: 119.5 at 2, 30.5 at 3.
+  const CommissionStatement second = earned("2026Q2");
+  EXPECT_EQ(second.totals.front().commission, cny("330.50"));
+  EXPECT_EQ(second.lines.front().target, Decimal(100));
+  EXPECT_EQ(second.lines.front().carried, Decimal::parse("-19.5"));
+  const Derivation why = explain(plan, second.lines.front(), lines[1]);
+  EXPECT_TRUE(why.recheck().empty());
+  EXPECT_EQ(why.steps().back().result, to_value(cny("330.50")));
+  // A target of an amount is none of a quantity.
+  const std::vector<SalesTarget> of_amounts{
+      {.salesperson = "Li", .period = Period::parse("2026Q1"), .target = cny("5")}};
+  EXPECT_THROW(
+      static_cast<void>(settle(plan, lines, Period::parse("2026Q1"), {.targets = of_amounts})),
+      InvalidArgument);
+  const std::vector<SalesTarget> empty{{.salesperson = "Li", .period = Period::parse("2026Q1")}};
+  EXPECT_THROW(static_cast<void>(settle(plan, lines, Period::parse("2026Q1"), {.targets = empty})),
+               InvalidArgument);
+}
+
 TEST(QuantityBasis, SaysSo) {
   const Plan plan = plan_from_toml(tonnes);
   EXPECT_THAT(describe(plan, Language::en),
@@ -93,10 +138,13 @@ TEST(QuantityBasis, RefusesWhatMakesNoSenseOfQuantities) {
   EXPECT_THAT(faults("per_unit = 2\n"), ElementsAre(HasSubstr("p.toml:4, rule all: per_unit")));
   EXPECT_THAT(faults("amount = 2\nbase_plus = [\"tax\"]\n"),
               ElementsAre(HasSubstr("p.toml:5, base_plus \"tax\": expected none")));
-  EXPECT_THAT(faults("tiers_over = \"attainment\"\nmethod = \"marginal\"\n"
+  EXPECT_THAT(faults("tiers_over = \"margin\"\nmethod = \"whole\"\n"
                      "tiers = [{ from = 0, rate = \"3%\" }]\n"),
-              ElementsAre(HasSubstr("p.toml:4, rule all: tiers_over \"attainment\": expected "
+              ElementsAre(HasSubstr("p.toml:4, rule all: tiers_over \"margin\": expected "
                                     "quantity")));
+  EXPECT_THAT(faults("tiers_over = \"attainment\"\nmethod = \"whole\"\n"
+                     "tiers = [{ from = 0, rate = \"3%\" }]\n"),
+              ElementsAre(HasSubstr("expected amounts, as its tiers run over quantities")));
   EXPECT_THAT(faults("amount = 2\n[[override]]\nrate = \"1%\"\n"),
               ElementsAre(HasSubstr("of \"base\": expected commission")));
   EXPECT_THAT(faults("amount = 2\n[[pool]]\nname = \"team\"\nrate = \"1%\"\nmembers = [\"Li\"]\n"),

@@ -67,7 +67,8 @@ RateSchedule any_schedule(TierMeasure over) {
   const auto method = is_table                      ? TierMethod::table
                       : over == TierMeasure::margin ? TierMethod::whole
                                                     : any_of_first<TierMethod>(3);
-  const bool pays_amounts = is_table || over == TierMeasure::quantity;
+  const bool pays_amounts =
+      is_table || over == TierMeasure::quantity || over == TierMeasure::quantity_attainment;
   std::vector<RateTier> tiers;
   Decimal from = is_table ? Decimal::parse("0.005") : Decimal(0);
   for (int i = *rc::gen::inRange(1, 5); i > 0; --i) {
@@ -99,7 +100,7 @@ PlanRule any_rule(const Currency& currency, std::string name) {
   const auto money = [&currency] { return any_money(currency); };
   rule.line_cap = maybe(money);
   if (rule.excluded) return rule;
-  rule.tiers_over = any_of_first<TierMeasure>(4);
+  rule.tiers_over = any_of_first<TierMeasure>(5);
   rule.schedule = any_schedule(rule.tiers_over);
   if (rule.tiers_over == TierMeasure::base && any_flag())
     rule.schedule = RateSchedule::flat(any_flag() ? any_rate() : Rate::from_fraction(0));
@@ -135,15 +136,15 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
                   .unit = maybe(money),
                   .earned_on = any_of_first<EarningMoment>(5),
                   .rates_on = any_of_first<RateMoment>(3)};
-  const bool attains = std::ranges::any_of(
-      rules, [](const PlanRule& rule) { return rule.tiers_over == TierMeasure::attainment; });
+  const bool attains =
+      std::ranges::any_of(rules, [](const PlanRule& rule) { return rule.runs_over_target(); });
   if (attains && terms.accumulation != PeriodKind::week && terms.accumulation != PeriodKind::year)
     terms.carry_over = any_of_first<CarryOver>(4);
   for (int part = 0; part < 3; ++part)
     if (any_flag())
       (any_flag() ? terms.base_plus : terms.base_less).push_back(static_cast<BasePart>(part));
   terms.per_order = any_flag() && std::ranges::none_of(rules, [](const PlanRule& rule) {
-                      return rule.tiers_over == TierMeasure::attainment;
+                      return rule.runs_over_target();
                     });
   terms.order_floor = maybe(money);
   terms.order_cap = maybe(money);
@@ -182,6 +183,13 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
   if (terms.payout.payable_on == terms.earned_on) terms.payout.payable_on.reset();
   terms.payout.floor = terms.payout.cap;
   if (!terms.payout.cap) terms.payout.floor = maybe(money);
+  if (terms.accumulation == PeriodKind::week || terms.accumulation == PeriodKind::year ||
+      any_flag())
+    return terms;
+  terms.payout.longer_period = static_cast<PeriodKind>(*rc::gen::inRange(
+      static_cast<int>(terms.accumulation) + 1, static_cast<int>(PeriodKind::year) + 1));
+  terms.payout.longer_floor = maybe(money);
+  terms.payout.longer_cap = terms.payout.longer_floor ? terms.payout.longer_floor : money();
   return terms;
 }
 
@@ -206,7 +214,7 @@ Plan any_plan() {
     for (Override& each : terms.overrides) each.of = OverrideBasis::commission;
     for (PlanRule& rule : rules) {
       rule.per_unit.reset();
-      if (rule.excluded || rule.tiers_over == TierMeasure::quantity) continue;
+      if (rule.excluded || rule.runs_over_quantity()) continue;
       rule.tiers_over = TierMeasure::base;
       rule.schedule = RateSchedule::flat_amount(Decimal(any_below(9) + 1));
     }

@@ -93,20 +93,21 @@ LinePick any_picks(const Allowed& allowed) {
 PlanRule any_rule(std::string name, const Currency& currency, const Allowed& allowed) {
   PlanRule rule{.name = std::move(name)};
   std::vector<TierMeasure> measures{TierMeasure::base, TierMeasure::base, TierMeasure::quantity,
-                                    TierMeasure::attainment};
-  if (allowed.orders) std::erase(measures, TierMeasure::attainment);
+                                    TierMeasure::attainment, TierMeasure::quantity_attainment};
+  if (allowed.orders) {
+    std::erase(measures, TierMeasure::attainment);
+    std::erase(measures, TierMeasure::quantity_attainment);
+  }
   if (allowed.looks_at_line && !allowed.only_marginal) measures.push_back(TierMeasure::margin);
   rule.tiers_over = one_of(measures);
   TierMethod method = allowed.only_marginal ? TierMethod::marginal
                                             : static_cast<TierMethod>(*rc::gen::inRange(0, 4));
   if (rule.tiers_over == TierMeasure::margin) method = TierMethod::whole;
-  const bool over_parts =
-      rule.tiers_over == TierMeasure::attainment || rule.tiers_over == TierMeasure::margin;
-  rule.schedule =
-      any_schedule(method, rule.tiers_over == TierMeasure::quantity && method != TierMethod::table,
-                   over_parts                                 ? 8
-                   : rule.tiers_over == TierMeasure::quantity ? 300
-                                                              : 90'000);
+  const bool over_parts = rule.runs_over_target() || rule.tiers_over == TierMeasure::margin;
+  rule.schedule = any_schedule(method, rule.runs_over_quantity() && method != TierMethod::table,
+                               over_parts                                 ? 8
+                               : rule.tiers_over == TierMeasure::quantity ? 300
+                                                                          : 90'000);
   if (coin()) rule.per_unit = any_decimal(1, 500, 2);
   if (!allowed.line_amounts) return rule;
   if (coin()) rule.per_line = any_money(1, 2'000, currency);
@@ -137,14 +138,14 @@ std::vector<Modifier> any_modifiers(const std::vector<PlanRule>& rules) {
 void count_quantities(std::vector<PlanRule>& rules, PlanTerms& terms) {
   for (PlanRule& rule : rules) {
     rule.per_unit.reset();
-    if (rule.excluded || rule.tiers_over == TierMeasure::quantity) continue;
+    if (rule.excluded || rule.runs_over_quantity()) continue;
     // What rules say of the base, they say of quantities.
     rule.tiers_over = coin() ? TierMeasure::base : TierMeasure::quantity;
     TierMethod method = rule.schedule.method();
     rule.schedule = any_schedule(method, method != TierMethod::table, 300);
   }
   terms.basis = CommissionBasis::quantity;
-  terms.carry_over = CarryOver::none;
+  if (std::ranges::none_of(rules, &PlanRule::runs_over_target)) terms.carry_over = CarryOver::none;
   terms.base_plus.clear();
   terms.base_less.clear();
   terms.pools.clear();
@@ -174,8 +175,8 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
                   .accumulation = static_cast<PeriodKind>(*rc::gen::inRange(0, 6)),
                   .rounding = rounding,
                   .category_above = {{"base metal", "metal"}, {"scrap", "base metal"}}};
-  const bool attains = std::ranges::any_of(
-      rules, [](const PlanRule& rule) { return rule.tiers_over == TierMeasure::attainment; });
+  const bool attains =
+      std::ranges::any_of(rules, [](const PlanRule& rule) { return rule.runs_over_target(); });
   if (allowed.carry_over && attains && terms.accumulation != PeriodKind::week &&
       terms.accumulation != PeriodKind::year)
     terms.carry_over = static_cast<CarryOver>(*rc::gen::inRange(0, 4));
@@ -204,6 +205,12 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
   PayoutTerms& payout = terms.payout;
   if (coin()) payout.floor = any_money(1, 50'000, currency);
   if (coin()) payout.cap = any_money(50'000, 500'000, currency);
+  if (terms.accumulation != PeriodKind::week && terms.accumulation != PeriodKind::year && coin()) {
+    payout.longer_period =
+        static_cast<PeriodKind>(*rc::gen::inRange(static_cast<int>(terms.accumulation) + 1, 6));
+    payout.longer_cap = any_money(90'000, 900'000, currency);
+    if (coin()) payout.longer_floor = any_money(1, 90'000, currency);
+  }
   if (coin()) payout.holdback = any_rate(1'000);
   if (coin()) payout.draw = any_money(1, 90'000, currency);
   payout.draw_recoverable = coin();
@@ -324,7 +331,8 @@ struct Everything {
     for (const char* const who : {"Li", "Wu", "陈", "Xu", "Zhu"})
       for (Period each = Period::containing(Date(2025, 12, 1), plan.terms().accumulation);
            each.first() < Date(2027, 2, 1); each = each.next())
-        targets.push_back({who, each, any_money(10'000, 900'000, currency)});
+        targets.push_back(
+            {who, each, any_money(10'000, 900'000, currency), any_decimal(1, 2'000, 2)});
     for (const char* const who : {"Li", "Mo", "Ou"}) {
       const Money held = any_money(0, 90'000, currency);
       openings.push_back({.salesperson = who,
@@ -518,8 +526,10 @@ RC_GTEST_PROP(CommissionPlan, BoundsAloneComeBetweenTheLinesAndTheTotal, ()) {
     const Derivation derivation = explain(plan, statement, total);
     for (const DerivationStep& step : derivation.steps())
       says_so |= step.label.en == "within the period's cap and floor";
-    RC_ASSERT(says_so == (total.bounded != total.commission));
-    if (!terms.cap && !terms.floor) RC_ASSERT(total.bounded == total.commission);
+    const Money of_period = total.longer ? total.longer->earned : total.bounded;
+    RC_ASSERT(says_so == (of_period != total.commission));
+    if (!terms.cap && !terms.floor) RC_ASSERT(of_period == total.commission);
+    RC_ASSERT(total.longer.has_value() == terms.longer_period.has_value());
   }
 }
 
@@ -558,6 +568,8 @@ RC_GTEST_PROP(CommissionPlan, MonthsOfAQuarterMakeTheQuarter, ()) {
   Plan plan = any_plan(currency, any_rounding());
   PlanTerms terms = plan.terms();
   terms.accumulation = PeriodKind::quarter;
+  if (terms.payout.longer_period)
+    terms.payout.longer_period = coin() ? PeriodKind::half : PeriodKind::year;
   plan = Plan(plan.name(), currency, plan.rules(), terms);
   const Everything all(plan);
   const Period quarter = Period::parse("2026Q2");
@@ -606,7 +618,9 @@ RC_GTEST_PROP(CommissionPlan, WhatIsNotOfTheAccumulationChangesNothing, ()) {
   const Everything all(plan);
   const Period period = any_period();
   const PeriodKind kind =
-      plan.terms().carry_over == CarryOver::none ? plan.terms().accumulation : PeriodKind::year;
+      plan.terms().carry_over == CarryOver::none
+          ? plan.terms().payout.longer_period.value_or(plan.terms().accumulation)
+          : PeriodKind::year;
   const Date first = std::min(period.first(), Period::containing(period.first(), kind).first());
   std::vector<SalesLine> lines = any_lines(currency);
   const CommissionStatement before = settle(plan, lines, period, all.input());
@@ -665,10 +679,15 @@ RC_GTEST_PROP(CommissionPlan, RaisingASaleNeverLowersMarginalTiers, ()) {
   raised.quantity = *raised.quantity + any_decimal(0, 300, 2);
   const CommissionStatement after = settle(plan, lines, period, all.input());
   RC_ASSERT(after.totals.size() == before.totals.size());
+  // Within a longer period it may take room of what comes after it.
+  std::map<std::string, Money> more;
   for (std::size_t i = 0; i < before.totals.size(); ++i) {
     RC_ASSERT(after.totals[i].commission >= before.totals[i].commission);
-    RC_ASSERT(after.totals[i].bounded >= before.totals[i].bounded);
+    const Money of_total = after.totals[i].bounded - before.totals[i].bounded;
+    RC_ASSERT(of_total >= Money::zero(currency) || plan.terms().payout.longer_period);
+    more.try_emplace(before.totals[i].salesperson, Money::zero(currency)).first->second += of_total;
   }
+  for (const auto& [who, sum] : more) RC_ASSERT(sum >= Money::zero(currency));
 }
 
 // --- columns -----------------------------------------------------------------------------------

@@ -81,6 +81,9 @@ class Plan:
     """By name: (rate, weights of people)."""
     cap: Fraction | None = None
     floor: Fraction | None = None
+    longer_period: str | None = None
+    longer_cap: Fraction | None = None
+    longer_floor: Fraction | None = None
     holdback: Fraction | None = None
     draw: Fraction | None = None
     draw_recoverable: bool = True
@@ -339,9 +342,9 @@ def earned_by_line(
     if rule.tiers_over == "margin":
         amount = base * rate_at(rule, margin(line))
     else:
-        scale = target if rule.tiers_over == "attainment" else Fraction(1)
+        scale = target if "attainment" in rule.tiers_over else Fraction(1)
         tiers = [(start * scale, pays) for start, pays in rule.tiers]
-        measure = quantity if rule.tiers_over == "quantity" else base
+        measure = quantity if "quantity" in rule.tiers_over else base
         amount = earned(rule.method, tiers, rule.edge, before + measure) - earned(
             rule.method, tiers, rule.edge, before
         )
@@ -438,6 +441,19 @@ def within_bounds(plan: Plan, commission: Fraction) -> Fraction:
     return commission
 
 
+def within_longer(plan: Plan, earned: Mapping[Period, Fraction]) -> Fraction:
+    """What a longer period pays a person, of what its accumulations have come to; nothing without
+    lines."""
+    if not earned:
+        return NOTHING
+    paid = sum((within_bounds(plan, each) for each in earned.values()), NOTHING)
+    if plan.longer_floor is not None:
+        paid = max(paid, plan.longer_floor)
+    if plan.longer_cap is not None:
+        paid = min(paid, plan.longer_cap)
+    return paid
+
+
 def within_order(plan: Plan, earned: Fraction) -> Fraction:
     """What an order earns a person in all; what it takes back is bounded as well."""
     if earned == 0:
@@ -504,11 +520,12 @@ def settle(
     credited_by: str = "party",
     people: Sequence[Mapping[str, Any]] = (),
     targets: Mapping[tuple[Any, dt.date], Fraction] | None = None,
+    quantity_targets: Mapping[tuple[Any, dt.date], Fraction] | None = None,
     openings: Mapping[Any, Mapping[str, Any]] | None = None,
     rates: Rates | None = None,
 ) -> Statement:
     """`targets` by person and the first day of the accumulation."""
-    begin = min(period[0], containing(period[0], plan.accumulation)[0])
+    begin = min(period[0], containing(period[0], plan.longer_period or plan.accumulation)[0])
     if plan.carry_over != "none":
         begin = dt.date(period[0].year, 1, 1)  # What targets leave goes on over the year.
     if plan.per_order or plan.order_floor is not None or plan.order_cap is not None:
@@ -520,18 +537,22 @@ def settle(
     accumulated: dict[tuple[Any, Any, str], tuple[Fraction, Fraction]] = {}
     # What a person's lines of an order have earned, without its bounds.
     of_order: dict[tuple[Any, str], Fraction] = defaultdict(Fraction)
-    earlier: dict[tuple[Any, Period], Fraction] = {}
-    payable_earlier: dict[tuple[Any, Period], Fraction] = {}
-    payable: dict[tuple[Any, Period], Fraction] = defaultdict(Fraction)
+    # What each line earned a person: its accumulation, whether it is settled, all of it, and what
+    # of it is payable.
+    earned_by: dict[Any, list[tuple[Period, bool, Fraction, Fraction]]] = defaultdict(list)
     last_day = end(period) - dt.timedelta(1)
     of_person: dict[tuple[Any, Period], list[Credited]] = defaultdict(list)
     # What stands below managers, by level, and what all lines come to: before and in the period.
     below: dict[tuple[Any, Period, int], list[Any]] = {}
     of_all: dict[Period, list[Fraction]] = defaultdict(lambda: [NOTHING, NOTHING])
 
+    def target_of(who: Any, accumulation: Period, rule: Rule) -> Fraction:
+        of_measure = quantity_targets if "quantity" in rule.tiers_over else targets
+        return (of_measure or {}).get((who, accumulation[0]), NOTHING)
+
     def carried_into(who: Any, accumulation: Period, rule: Rule) -> Fraction:
         """What was missed of the target before, or sold beyond it, as the plan carries it."""
-        if plan.carry_over == "none" or rule.tiers_over != "attainment":
+        if plan.carry_over == "none" or "attainment" not in rule.tiers_over:
             return NOTHING
         before = containing(accumulation[0] - dt.timedelta(1), plan.accumulation)
         if before[0].year != accumulation[0].year:
@@ -540,7 +561,7 @@ def settle(
             measure, _ = accumulated[who, before, rule.name]
         else:
             measure = carried_into(who, before, rule)
-        beyond = measure - (targets or {}).get((who, before[0]), NOTHING)
+        beyond = measure - target_of(who, before, rule)
         return (
             beyond
             if plan.carry_over in ("both", "shortfall" if beyond < 0 else "surplus")
@@ -608,9 +629,9 @@ def settle(
                 base=part,
                 quantity=quantity,
                 before=before,
-                target=(targets or {}).get((who, accumulation[0]), NOTHING),
+                target=target_of(who, accumulation, rule),
             )
-            measure = quantity if rule.tiers_over == "quantity" else part
+            measure = quantity if "quantity" in rule.tiers_over else part
             accumulated[key] = before + measure, earned_before + exact
             if plan.by_line:
                 commission = round_to(exact, plan.unit, plan.rounding)
@@ -633,11 +654,9 @@ def settle(
                     else:
                         sums[1] = (sums[1] or NOTHING) + counted
             of_payable = commission if is_payable(plan, line, last_day) else NOTHING
+            earned_by[who].append((accumulation, row is not None, commission, of_payable))
             if row is None:
-                earlier[total] = earlier.get(total, NOTHING) + commission
-                payable_earlier[total] = payable_earlier.get(total, NOTHING) + of_payable
                 continue
-            payable[total] += of_payable
             row["commission"] += commission
             each = Credited(
                 line=place,
@@ -654,12 +673,22 @@ def settle(
     totals = {}
     for total, parts in of_person.items():
         commission = sum((each.commission for each in parts), NOTHING)
-        # The bounds are for the whole accumulation; what earlier lines brought is paid.
-        bounded = within_bounds(plan, earlier.get(total, NOTHING) + commission)
-        is_paid = within_bounds(plan, payable_earlier.get(total, NOTHING) + payable[total])
-        if total in earlier:
-            bounded -= within_bounds(plan, earlier[total])
-            is_paid -= within_bounds(plan, payable_earlier[total])
+        # The bounds are for the whole accumulation, and the longer period; what earlier lines
+        # brought is paid.
+        this = containing(total[1][0], plan.accumulation)
+        whole = containing(this[0], plan.longer_period or plan.accumulation)
+        sums: list[dict[Period, list[Fraction]]] = [{}, {}]  # Before, and with what is settled.
+        for accumulation, is_settled, *amounts in earned_by[total[0]]:
+            if not is_within(accumulation, whole) or accumulation[0] > this[0]:
+                continue
+            for after in (0, 1) if accumulation != this or not is_settled else (1,):
+                of = sums[after].setdefault(accumulation, [NOTHING, NOTHING])
+                of[:] = [of[0] + amounts[0], of[1] + amounts[1]]
+        bounded, is_paid = (
+            within_longer(plan, {key: of[which] for key, of in sums[1].items()})
+            - within_longer(plan, {key: of[which] for key, of in sums[0].items()})
+            for which in (0, 1)
+        )
         totals[total] = Total(
             lines=len(parts),
             base=sum((each.base for each in parts), NOTHING),

@@ -51,8 +51,15 @@ def period_text(period: oracle_plan.Period) -> str:
     return f"{first.year}{parts[kind]}"
 
 
+IN_A_PLAN_OF_QUANTITIES = {
+    "base": "base",
+    "quantity": "base",
+    "quantity_attainment": "attainment",
+}
+
+
 def schedule_of(rule: oracle_plan.Rule) -> o2c.RateSchedule:
-    per_unit = rule.tiers_over == "quantity" and rule.method != "table"
+    per_unit = "quantity" in rule.tiers_over and rule.method != "table"
     tiers = [
         (text(start), text(pays) if per_unit or rule.method == "table" else percent(pays))
         for start, pays in rule.tiers
@@ -92,7 +99,9 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
                 from_date=rule.from_date,
                 to_date=rule.to_date,
                 # In a plan that counts quantities nothing need be said of them.
-                tiers_over="base" if plan.basis == "quantity" else rule.tiers_over,
+                tiers_over=IN_A_PLAN_OF_QUANTITIES[rule.tiers_over]
+                if plan.basis == "quantity"
+                else rule.tiers_over,
                 per_line=money(rule.per_line),
                 per_unit=None if rule.per_unit is None else Decimal(text(rule.per_unit)),
                 line_floor=money(rule.line_floor),
@@ -139,6 +148,9 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
         ],
         cap=money(plan.cap),
         floor=money(plan.floor),
+        longer_period=plan.longer_period,
+        longer_cap=money(plan.longer_cap),
+        longer_floor=money(plan.longer_floor),
         holdback=part(plan.holdback),
         draw=money(plan.draw),
         draw_recoverable=plan.draw_recoverable,
@@ -181,15 +193,18 @@ EDGES = st.sampled_from([Fraction(each, 100) for each in (0, 20, 50)])
 def rules(
     draw: st.DrawFn, name: str, minor: Fraction, *, picks: bool, by_quantity: bool = False
 ) -> oracle_plan.Rule:
-    over = draw(st.sampled_from(["base", "base", "quantity", "attainment", "margin"]))
+    over = draw(
+        st.sampled_from(["base", "base", "quantity", "attainment", "margin", "quantity_attainment"])
+    )
     if by_quantity:
-        over = "quantity"
+        over = draw(st.sampled_from(["quantity", "quantity", "quantity_attainment"]))
+    by_target = "attainment" in over
     method = draw(st.sampled_from(["marginal", "whole", "interpolated", "table"]))
     if over == "margin":
         method = "whole"
     # Numbers that lines reach.
-    width = {"base": 4_000, "quantity": 400, "attainment": 8, "margin": 8}[over]
-    digits = {"base": 0, "quantity": 1, "attainment": 1, "margin": 1}[over]
+    width = 8 if by_target else {"base": 4_000, "quantity": 400, "margin": 8}[over]
+    digits = 0 if over == "base" else 1
     start = decimals(1, width * 10**digits // 2, digits)
     if over == "base":
         start |= st.integers(1, 6).map(lambda n: Fraction(100 * n))
@@ -200,7 +215,7 @@ def rules(
         starts = [Fraction(0), *starts]
     elif not starts:
         starts = [Fraction(1, 2)]
-    amounts = method == "table" or over == "quantity"
+    amounts = method == "table" or "quantity" in over
     pays = [draw(decimals(1, 900, 2) if amounts else decimals(0, 2_000, 4)) for _ in starts]
     selecting: dict[str, Any] = {}
     if picks:
@@ -287,7 +302,7 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
     levels = draw(st.sets(st.integers(1, 3), max_size=2))
     parts = draw(st.lists(st.sampled_from(PARTS), max_size=0 if by_quantity else 3, unique=True))
     added = draw(st.integers(0, len(parts)))
-    attains = any(rule.tiers_over == "attainment" for rule in of_plan)
+    attains = any("attainment" in rule.tiers_over for rule in of_plan)
     order_floor, order_cap = sorted([draw(amount) * minor, draw(amount) * minor])
     of_orders = draw(st.integers(0, 3))  # Most plans do not look at them.
     weights = draw(st.dictionaries(st.sampled_from(ALL), decimals(1, 30, 1), min_size=1))
@@ -295,6 +310,14 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
     carry_over = "none"
     if attains and accumulation not in ("week", "year"):
         carry_over = draw(st.sampled_from(["none", "shortfall", "surplus", "both"]))
+    longer: dict[str, Any] = {}
+    if not plain and accumulation not in ("week", "year") and draw(st.booleans()):
+        kinds = oracle_plan.KINDS[oracle_plan.KINDS.index(accumulation) + 1 :]
+        bounds = sorted([3 * draw(amount) * minor, 3 * draw(amount) * minor])
+        named = draw(st.sampled_from(["cap", "floor", "both"]))
+        longer = {"longer_period": draw(st.sampled_from(kinds))}
+        longer["longer_floor"] = None if named == "cap" else bounds[0]
+        longer["longer_cap"] = None if named == "floor" else bounds[1]
     earned_on = draw(st.sampled_from(["date", *MOMENTS])) if draw(st.booleans()) else "date"
     payable_on = draw(st.none() | st.sampled_from(["date", *MOMENTS]))
     return oracle_plan.Plan(
@@ -333,6 +356,7 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
         per_order=of_orders == 1 and not attains and draw(st.booleans()),
         order_floor=order_floor if of_orders == 1 and draw(st.booleans()) else None,
         order_cap=order_cap if of_orders == 1 and draw(st.booleans()) else None,
+        **longer,
         **draw(st.just({}) | leavings()),
     )
 
@@ -418,7 +442,7 @@ def looked_at(plan: oracle_plan.Plan, line: Mapping[str, Any]) -> set[str]:
     if plan.basis == "gross_profit" or by.tiers_over == "margin":
         names.add("cost")
     names |= {*plan.base_plus, *plan.base_less}
-    if by.per_unit is not None or by.tiers_over == "quantity":
+    if by.per_unit is not None or "quantity" in by.tiers_over:
         names.add("quantity")
     of_measure = {
         "days_overdue": {"days_overdue"},
@@ -528,7 +552,10 @@ def settlements(draw: st.DrawFn, *, plain: bool = False) -> dict[str, Any]:
         draw(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))), kind
     )
     # Some lines are of days before and after.
-    begin = min(period[0], oracle_plan.containing(period[0], plan.accumulation)[0])
+    begin = min(
+        period[0],
+        oracle_plan.containing(period[0], plan.longer_period or plan.accumulation)[0],
+    )
     if plan.carry_over != "none":
         begin = dt.date(begin.year, 1, 1)
     days = begin - dt.timedelta(5), oracle_plan.end(period) + dt.timedelta(5)
@@ -565,6 +592,9 @@ def settlements(draw: st.DrawFn, *, plain: bool = False) -> dict[str, Any]:
         "credited_by": by,
         "people": draw(reportings()),
         "targets": targets,
+        "quantity_targets": {
+            key: Fraction(int(target / minor) // 50, 100) for key, target in targets.items()
+        },
         "openings": draw(opening_rows(minor)),
         "rates": draw(rates(currency)) if foreign else None,
         "kind": draw(st.sampled_from(["plain", "dictionary", "polars", "pandas"])),
@@ -645,6 +675,7 @@ def settled(how: Mapping[str, Any]) -> o2c.CommissionResult:
             "salesperson": who(name),
             "period": period_text((first, plan.accumulation)),
             "target": Decimal(text(target)),
+            "quantity": Decimal(text(how["quantity_targets"][name, first])),
         }
         for (name, first), target in how["targets"].items()
     ]
@@ -684,7 +715,15 @@ def settled(how: Mapping[str, Any]) -> o2c.CommissionResult:
                 "successor": names,
             },
         ),
-        targets=rows_table(targets, {"salesperson": names, "period": pa.string(), "target": money}),
+        targets=rows_table(
+            targets,
+            {
+                "salesperson": names,
+                "period": pa.string(),
+                "target": money,
+                "quantity": pa.decimal128(18, 2),
+            },
+        ),
         openings=rows_table(openings, {"salesperson": names, **dict.fromkeys(columns, money)})
         if openings
         else None,
@@ -710,6 +749,7 @@ def by_oracle(how: Mapping[str, Any]) -> oracle_plan.Statement:
         credited_by=how["credited_by"],
         people=how["people"],
         targets=how["targets"],
+        quantity_targets=how["quantity_targets"],
         openings=how["openings"],
         rates=how["rates"],
     )

@@ -137,3 +137,28 @@ def test_costs_of_collection_earn_nothing() -> None:
         report = closed(f'basis = "{basis}"\nrate = "1%"\n', "2026-10")
         lines = report.tables["commission_lines"].to_arrow().to_pylist()
         assert {row["document"] for row in lines} == {"I-1"}
+
+
+def test_what_counts_later_is_pending_and_what_comes_late_is_corrected() -> None:
+    terms = 'basis = "collected"\nrate = "1%"\nearned_on = "full_payment"\n'
+    october, november = closed(terms, "2026-10"), closed(terms, "2026-11")
+    assert figures(october, "commission", "salesperson") == []
+    assert figures(october, "commission_lines", "document", "standing", "net") == [
+        ("I-1", "pending", 4000)
+    ]
+    assert "not earned yet" in october.to_html()
+    assert "未到计提时点" in october.to_html(lang="zh")
+    assert october.ties_hold
+    assert november.ties_hold
+    # Both receipts count on the day of the last.
+    assert sum(row[0] for row in figures(november, "commission", "commission")) == 100
+    assert "commission_corrections" not in november.tables
+    # What November collects counts in October, when it was invoiced.
+    invoiced = closed('basis = "collected"\nrate = "1%"\nearned_on = "invoice"\n', "2026-11")
+    columns = ("plan", "period", "salesperson", "settled", "recomputed", "correction")
+    assert figures(invoiced, "commission_corrections", *columns) == [
+        ("home", "2026-10", "Li", 40, 100, 60)
+    ]
+    assert invoiced.ties_hold
+    assert "Corrections of closed months" in invoiced.to_html()
+    assert "已结月份提成更正" in invoiced.to_html(lang="zh")

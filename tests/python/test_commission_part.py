@@ -74,6 +74,35 @@ def test_parts_make_the_whole_in_any_order() -> None:
     assert repr(parts[0]) == "<CommissionPart: 3 people, Team, 2026-10>"
 
 
+def test_parts_know_what_a_longer_period_has_paid_before() -> None:
+    plan = o2c.Plan(
+        "Capped",
+        "CNY",
+        "10%",
+        cap="2500 CNY",
+        longer_period="quarter",
+        longer_cap="3000 CNY",
+        payable_on="invoice",
+    )
+    table = lines().append_column("invoice_date", pa.array([dt.date(2026, 10, 1)] * 3_000))
+
+    def november(part: pa.Table) -> o2c.CommissionResult:
+        return o2c.commission(part, plan=plan, period="2026-11")
+
+    whole = november(table)
+    people = table["salesperson"].to_pylist()
+    parts = [
+        november(table.filter(pa.array([who % 3 == each for who in people]))).part()
+        for each in range(3)
+    ]
+    total = reduce(add, parts).finish()
+    assert [{**row, "salesperson": int(row["salesperson"])} for row in total.rows] == whole.rows
+    assert total.payouts == whole.payouts
+    # October's cap leaves 500 of the quarter's to all.
+    assert {row["bounded"] for row in whole.rows} == {o2c.Money("500", "CNY")}
+    assert {row["commission"] > row["bounded"] for row in whole.rows} == {True}
+
+
 def test_balances_are_for_the_whole() -> None:
     october = settle(lines())
     table = lines(seed=8)

@@ -340,6 +340,37 @@ def test_months_of_a_quarter_make_it() -> None:
     assert [row["bounded"] for row in paid] == [cny(9_000), cny(21_000), cny(-5_000)]
 
 
+def test_a_cap_of_the_year_is_kept_over_its_months() -> None:
+    plan = o2c.Plan("Year", "CNY", "10%", longer_period="year", longer_cap="250 CNY")
+    lines = lines_of(
+        *({"date": f"2026-0{month}-03", "net": 1_000} for month in range(1, 5)),
+        {"date": "2026-05-03", "net": -1_000},
+        {"date": "2026-06-03", "net": -1_200},
+        {"date": "2026-07-03", "net": 5_000},
+    )
+    months = [o2c.commission(lines, plan=plan, period=f"2026-0{month}") for month in range(1, 8)]
+    assert [month.rows[0]["bounded"] for month in months] == [
+        cny(each) for each in (100, 100, 50, 0, 0, -70, 70)
+    ]
+    year = o2c.commission(lines, plan=plan, period="2026")
+    assert sum((row["bounded"] for row in year.rows), cny(0)) == cny(250)
+    explained = months[5].explain("Li", "2026-06")
+    assert explained.recheck() == []
+    assert "within the cap and floor of 2026" in str(explained)
+    assert "2026 封顶保底后" in explained.to_text("zh")
+    assert "- in a year at most 250.00 CNY" in plan.describe()
+    assert o2c.Plan.from_toml(plan.to_toml()) == plan
+    assert (plan.longer_period, plan.longer_cap, plan.longer_floor) == (
+        o2c.PeriodKind.year,
+        cny(250),
+        None,
+    )
+    doubtful = o2c.Plan(
+        "Year", "CNY", "10%", cap="300 CNY", longer_period="year", longer_cap="250 CNY"
+    )
+    assert doubtful.lint() == ["a month may earn more than a year"]
+
+
 def test_overrides_and_pools_of_months_make_those_of_the_quarter() -> None:
     plan = o2c.Plan(
         "Quarter",

@@ -554,6 +554,27 @@ def test_commission_is_on_200000_of_226000() -> None:
     ]
 
 
+def test_what_is_written_off_takes_the_sale_back() -> None:
+    """Half of a net of 200,000 is written off; the commission of 4% falls by half, once."""
+    books = Books()
+    books.invoice(
+        "A", "226000 CNY", "2026-03-01", "2026-03-31", salesperson="Li",
+        taxes=[("13%", "200000 CNY", "26000 CNY")],
+    )  # fmt: skip
+    books.ledger.adjust("A", "113000 CNY", "write_off", date="2026-05-20", recorded_at=books.tick())
+    sold = books.ledger.commission_lines("2026-03", "invoiced").to_arrow()
+    gone = books.ledger.commission_lines("2026-05", "written_off").to_arrow()
+    (line,) = gone.to_pylist()
+    assert line["net"] == D("-100000.00")
+    assert (line["date"], line["returned"]) == (dt.date(2026, 3, 1), dt.date(2026, 5, 20))
+    assert len(books.ledger.commission_lines("2026-04", "written_off")) == 0
+    lines = pa.concat_tables([sold, gone], promote_options="permissive")
+    for days, earned in ((80, "4000"), (79, "8000")):
+        plan = o2c.Plan("Export", "CNY", "4%", basis="invoiced", clawback_days=days)
+        result = o2c.commission(lines, plan=plan, period="2026-03")
+        assert result.totals["commission"] == o2c.Money(earned, "CNY")
+
+
 def test_parts_of_commission_add_up_whatever_is_reversed() -> None:
     """100.00 with a net of 88.50 in 33.33, 33.33 and 33.34: 29.497..., 58.994..., 88.50."""
     books = Books()

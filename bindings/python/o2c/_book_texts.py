@@ -23,6 +23,7 @@ _CHINESE = {
     "exchange_rates": "汇率",
     "budgets": "预算",
     "targets": "销售目标",
+    "quantity_targets": "销量目标",
     "contract_quantities": "长单数量",
     "cash_collected": "业务员收取的现金",
     "cash_handed_in": "上缴的现金",

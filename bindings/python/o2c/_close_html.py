@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _MOST_ROWS = 200
 _ORDER = (
     "ties", "exceptions", "profit", "variances", "aging", "worklist", "letters", "commission",
-    "attainment", "orders", "fulfilment", "cash", "provision", "aging_change", "held_letters",
-    "commission_lines",
+    "commission_corrections", "attainment", "orders", "fulfilment", "cash", "provision",
+    "aging_change", "held_letters", "commission_lines",
 )  # fmt: skip
 
 

@@ -21,6 +21,13 @@ TABLES = {
             "每笔回款带来的提成及不计提原因。",
         ),
     ),
+    "commission_corrections": (
+        ("Corrections of closed months", "已结月份提成更正"),
+        (
+            "What each month was settled at, and what it comes to with what came since.",
+            "各已结月份原结算额与重算额。",
+        ),
+    ),
     "profit": (
         ("Order profit", "订单利润"),
         (
@@ -96,6 +103,9 @@ _COLUMNS = {
     "overrides": ("Overrides", "上级提成"),
     "pools": ("Pools", "奖金池"),
     "corrections": ("Corrections", "更正"),
+    "settled": ("Settled at", "原结算"),
+    "recomputed": ("Comes to", "重算"),
+    "correction": ("Correction", "更正"),
     "held_back": ("Held back", "扣留"),
     "repaid": ("Repaid", "抵还"),
     "advanced": ("Advanced", "预支"),
@@ -188,6 +198,8 @@ _VALUES = {
     "counted": ("counted", "计提"),
     "excluded": ("excluded", "不计提"),
     "unmatched": ("no rule", "无适用规则"),
+    "pending": ("not earned yet", "未到计提时点"),
+    "late": ("of a closed month", "归属已结月份"),
     "no_plan": ("no plan", "无方案"),
     "no_salesperson": ("no salesperson", "无业务员"),
     "cash_held": ("cash not handed in", "现金未上交"),

@@ -67,8 +67,9 @@ def commission(
 
     plan: an o2c.Plan, or the o2c.PlanHistory of which the version settles that holds in the period.
     period: what is settled: "2026-11", "2026Q4", "2026-W45", ... Lines of other dates earn nothing;
-        ``outside`` counts them. One that is shorter than the plan accumulates over begins with what
-        earlier lines, which have to be in the table, have accumulated.
+        ``outside`` counts them. One that is shorter than the plan accumulates over, or than it has
+        a cap or floor of, begins with what earlier lines, which have to be in the table, have
+        accumulated.
     credits: a table of who is credited with lines other than their salesperson, or shares them:
         one of ``document``, ``order`` and ``party``, ``salesperson``, ``share`` (texts such as
         "60%", or decimal fractions; null: what the others leave) and, if there, ``from_date``,
@@ -76,7 +77,8 @@ def commission(
     people: a table of who reports to whom, for overrides: ``salesperson``, ``manager`` (null: to
         nobody) and, if there, ``from_date``, ``to_date``; and of who left, for plans that say who
         is credited then: ``left`` (the last day, or null) and, if there, ``successor``.
-    targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment. With an
+    targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment, and
+        ``quantity``, for those over the attainment of a quantity; of both, or one of them. With an
         o2c.PlanHistory those of other days, by periods of other versions, are not looked at.
     openings: a table of what the settlement begins with: ``salesperson`` and any of ``overpaid``,
         ``draw``, ``held``, ``awaiting`` (the balances), ``corrections``, ``released`` (of what was

@@ -557,7 +557,7 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
     def commission_lines(
         self,
         period: str | _core.Period,
-        basis: Literal["collected", "invoiced"] = "collected",
+        basis: Literal["collected", "invoiced", "written_off"] = "collected",
         *,
         known_at: _Moment | None = None,
     ) -> LedgerTable:
@@ -570,6 +570,9 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         nothing; a reversal brings a negative line.
 
         basis: ``invoiced`` gives a row for each invoice, and a negative one for each credit note.
+            ``written_off`` gives a negative row for each write-off of the period, dated as the
+            invoice that it takes back; ``returned`` is its own day. Such rows go with those of what
+            was invoiced, for plans that take sales back that are not paid.
         """
         if not isinstance(period, _core.Period):
             period = _core.Period(period)

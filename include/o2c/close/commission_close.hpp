@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "o2c/close/tie.hpp"
+#include "o2c/commission/commission_book.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/number/decimal.hpp"
 #include "o2c/receivable/commission_lines.hpp"
@@ -31,6 +32,8 @@ std::string to_string(LineLeftOut why);
 struct ClosingLine {
   CommissionLine line;
   Date counts;  ///< When it counts: when it was posted, or the last of its cash's hand-ins was.
+  /// The same, of a plan that counts lines on another day than that on which they come in.
+  std::optional<Date> came{};
   std::string_view salesperson;
   std::string_view owner;  ///< The same, whether or not he has left.
   std::string_view party;
@@ -46,7 +49,9 @@ enum class ClosingStanding : std::uint8_t {
   counted,    ///< In the period.
   excluded,   ///< By a rule that says so, because it comes too late, or as its salesperson left.
   unmatched,  ///< No rule picks it.
-  earlier     ///< Of a month before, of the plan's accumulation.
+  earlier,    ///< Of a month before, of the plan's accumulation.
+  pending,    ///< It has come in, and its plan does not count it yet.
+  late        ///< It has come in, and counts in a month before: among the corrections.
 };
 
 /// Who is credited with a line, or a share of it.
@@ -59,12 +64,15 @@ struct LineCredit {
 struct PlanClose {
   std::string name;  ///< The line of business.
   CommissionTable table;
-  std::vector<ClosingLine> lines;          ///< As the table has them, by position.
+  /// As the table has them, by position; then those that are pending or late.
+  std::vector<ClosingLine> lines;
   std::vector<ClosingStanding> standings;  ///< Likewise.
   std::vector<Money> commissions;          ///< Likewise; of lines that are not counted zero.
   /// Of the lines that count, in their order, where the plan says who is credited after somebody
   /// left; else none. A line of one is his; a line that is shared stays whose it was.
   std::vector<LineCredit> credits;
+  /// What has changed of months before: by month, then salesperson.
+  std::vector<BookedCorrection> corrections{};
 
   [[nodiscard]] std::span<const LineCredit> credits_of(std::size_t line) const;
 };
@@ -83,6 +91,12 @@ struct LeftOutLine {
 /// hand-ins is posted. Where a plan counts quantities, a line is divided by the products of its
 /// document. Each month from a plan's first version on is settled after the one before, whose
 /// balances it begins with; what of it was not payable yet is looked at again in each month after.
+///
+/// Where a plan counts lines on another day (its `earned_on`), or takes returns and what was
+/// written off back within a window (its `clawback_days`), a line counts on that day, or that of
+/// the sale which it takes back, as it is seen when a month is closed. A line that comes in, or is
+/// no longer earned, after the month in which it counts was closed changes nothing of that month:
+/// it is settled again, and the difference is a correction in the month that is closed.
 struct CommissionClose {
   std::vector<PlanClose> plans;       ///< Those that hold in the period, by name.
   std::vector<LeftOutLine> left_out;  ///< Of the period.

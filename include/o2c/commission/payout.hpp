@@ -12,13 +12,19 @@
 #include "o2c/number/rate.hpp"
 #include "o2c/number/rounding.hpp"
 #include "o2c/number/trace.hpp"
+#include "o2c/time/period.hpp"
 
 namespace o2c::inline v1 {
 
 /// From what was earned to what is paid.
 struct PayoutTerms {
-  std::optional<Money> cap{};      ///< The most that a person's lines earn in a period.
-  std::optional<Money> floor{};    ///< The least that a person with lines earns in a period.
+  std::optional<Money> cap{};    ///< The most that a person's lines earn in a period.
+  std::optional<Money> floor{};  ///< The least that a person with lines earns in a period.
+  /// Over what longer period than the plan accumulates there are a cap and a floor as well, of what
+  /// those of its periods leave.
+  std::optional<PeriodKind> longer_period{};
+  std::optional<Money> longer_cap{};    ///< The most that a person's lines earn in it.
+  std::optional<Money> longer_floor{};  ///< The least that a person with lines earns in it.
   std::optional<Rate> holdback{};  ///< What of it is held back until it is released (质保扣留).
   /// What people with lines were advanced in each settlement (预支), which is repaid from what is
   /// earned.
@@ -31,6 +37,9 @@ struct PayoutTerms {
     return std::tuple{
         Field{"cap", &PayoutTerms::cap, "the most that lines earn in a period"},
         Field{"floor", &PayoutTerms::floor, "the least that lines earn in a period"},
+        Field{"longer_period", &PayoutTerms::longer_period, "what has bounds of its own as well"},
+        Field{"longer_cap", &PayoutTerms::longer_cap, "the most that lines earn in it"},
+        Field{"longer_floor", &PayoutTerms::longer_floor, "the least that lines earn in it"},
         Field{"holdback", &PayoutTerms::holdback, "what of it is held back"},
         Field{"draw", &PayoutTerms::draw, "what is advanced in each settlement"},
         Field{"draw_recoverable", &PayoutTerms::draw_recoverable, "whether it is owed on"},
@@ -63,7 +72,7 @@ struct CommissionBalance {
 
 /// What a settlement brings to a person.
 struct Earnings {
-  Money commission;   ///< Of the person's lines, within the period's cap and floor.
+  Money commission;   ///< Of the person's lines, within the plan's caps and floors.
   Money overrides;    ///< On what those below have sold.
   Money pools;        ///< Of pools that are shared.
   Money corrections;  ///< Of settled periods, recomputed (追回): mostly below zero.

@@ -188,16 +188,17 @@ class Plan {
  public:
   /// A line is for the first rule that picks it. Throws InvalidArgument with every fault: no name,
   /// no rule, names of rules that are missing or the same, amounts below zero or of another
-  /// currency, a floor above its cap, tiers that pay a part of a quantity or amounts for each unit
-  /// of money, a modifier for a rule that is not there, categories that stand above each other, a
-  /// pool without members, a clawback of less than 0 days, an amount of lines that the base takes
-  /// twice, tiers over attainment where orders accumulate by themselves, targets that are carried
-  /// over without such tiers, or from accumulations that do not make up a year, two overrides of a
-  /// level, a day on which lines are payable that is the one on which they count, no day to answer
-  /// a statement, silence that accepts without a deadline, days or a share of who left that do not
-  /// say whose the rest is. A plan that counts quantities has no tiers over anything else, no
-  /// amounts for each unit beside them, and no rates of its base: it adds nothing to it, pays
-  /// overrides of commission, and shares no pool.
+  /// currency, a floor above its cap, bounds of a longer period that is not longer than the plan
+  /// accumulates or that weeks do not make up, tiers that pay a part of a quantity or amounts for
+  /// each unit of money, a modifier for a rule that is not there, categories that stand above each
+  /// other, a pool without members, a clawback of less than 0 days, an amount of lines that the
+  /// base takes twice, tiers over attainment where orders accumulate by themselves, targets that
+  /// are carried over without such tiers, or from accumulations that do not make up a year, two
+  /// overrides of a level, a day on which lines are payable that is the one on which they count, no
+  /// day to answer a statement, silence that accepts without a deadline, days or a share of who
+  /// left that do not say whose the rest is. A plan that counts quantities has no tiers over
+  /// anything else, no amounts for each unit beside them, and no rates of its base: it adds nothing
+  /// to it, pays overrides of commission, and shares no pool.
   Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms = {});
   /// One rule, by the name of "all", for all lines.
   Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms = {});

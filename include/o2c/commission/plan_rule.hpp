@@ -56,7 +56,10 @@ enum class TierMeasure : std::uint8_t {
   base,        ///< The plan's base, as a person accumulates it.
   quantity,    ///< The quantity that a person accumulates; tiers pay amounts for each unit.
   attainment,  ///< The accumulated base as a part of the person's target (达成率).
-  margin       ///< Each line's own margin, which finds the rate for its base.
+  margin,      ///< Each line's own margin, which finds the rate for its base.
+  /// The accumulated quantity as a part of the person's target of quantity; tiers pay amounts for
+  /// each unit.
+  quantity_attainment
 };
 
 std::string to_string(TierMeasure measure);
@@ -106,12 +109,20 @@ struct PlanRule {
   [[nodiscard]] bool is_plain() const noexcept {
     return tiers_over == TierMeasure::base && !per_line && !per_unit && !line_floor && !line_cap;
   }
+  /// Whether its tiers run over a quantity.
+  [[nodiscard]] bool runs_over_quantity() const noexcept {
+    return tiers_over == TierMeasure::quantity || tiers_over == TierMeasure::quantity_attainment;
+  }
+  /// Whether its tiers begin at parts of a target.
+  [[nodiscard]] bool runs_over_target() const noexcept {
+    return tiers_over == TierMeasure::attainment || tiers_over == TierMeasure::quantity_attainment;
+  }
   [[nodiscard]] bool counts_quantity() const noexcept {
-    return tiers_over == TierMeasure::quantity || per_unit.has_value();
+    return runs_over_quantity() || per_unit.has_value();
   }
   /// What of the line accumulates, for the tiers.
   [[nodiscard]] const Decimal& measured(const CreditedLine& line) const noexcept {
-    return tiers_over == TierMeasure::quantity ? line.quantity : line.base;
+    return runs_over_quantity() ? line.quantity : line.base;
   }
 
   /// What the line earns, exactly, when `before` has accumulated. Throws Overflow.

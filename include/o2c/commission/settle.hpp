@@ -21,11 +21,18 @@
 
 namespace o2c::inline v1 {
 
-/// A person's target (任务量) in a period of the plan: a base.
+/// A person's target (任务量) in a period of the plan: a base, a quantity, or one of each.
 struct SalesTarget {
   std::string salesperson;
   Period period;
-  Money target;
+  std::optional<Money> target{};
+  std::optional<Decimal> quantity{};
+
+  /// That of tiers over attainment, in the plan's currency, or over that of a quantity.
+  [[nodiscard]] std::optional<Decimal> of(TierMeasure measure) const {
+    if (measure == TierMeasure::quantity_attainment) return quantity;
+    return target ? std::optional(target->amount()) : std::nullopt;
+  }
 
   friend bool operator==(const SalesTarget&, const SalesTarget&) = default;
 };
@@ -80,15 +87,17 @@ struct SettleInput {
 struct EarnedLine {
   std::size_t line;  ///< Its position among those given.
   std::string salesperson;
-  Period period;                  ///< Whose base it adds to.
-  std::size_t rule;               ///< By position among the plan's.
-  std::optional<Rate> share;      ///< The person's, of a line that is shared.
-  Money base;                     ///< What of it is the person's.
-  CreditedLine credited;          ///< The same as the rule counts it.
-  Accumulated before;             ///< What the person had accumulated by the rule, in the period.
-  std::optional<Money> target{};  ///< The person's, where tiers run over attainment.
+  Period period;              ///< Whose base it adds to.
+  std::size_t rule;           ///< By position among the plan's.
+  std::optional<Rate> share;  ///< The person's, of a line that is shared.
+  Money base;                 ///< What of it is the person's.
+  CreditedLine credited;      ///< The same as the rule counts it.
+  Accumulated before;         ///< What the person had accumulated by the rule, in the period.
+  /// The person's, where tiers run over attainment: an amount in the plan's currency, or a
+  /// quantity.
+  std::optional<Decimal> target{};
   /// What of `before` was carried over from targets of earlier accumulations, if anything.
-  std::optional<Money> carried{};
+  std::optional<Decimal> carried{};
   std::optional<LineExchange> exchanged{};  ///< Of a line in another currency.
   /// Where the plan bounds orders: what the person's lines of the order had earned before.
   std::optional<Money> order_before{};
@@ -99,6 +108,15 @@ struct EarnedLine {
   friend bool operator==(const EarnedLine&, const EarnedLine&) = default;
 };
 
+/// What a person earned of a longer period that has bounds: within those of the plan's periods.
+struct LongerEarnings {
+  Period period;                ///< The longer one.
+  std::optional<Money> before;  ///< In it before the settled days; none: there were no lines.
+  Money earned;                 ///< On the settled days.
+
+  friend bool operator==(const LongerEarnings&, const LongerEarnings&) = default;
+};
+
 /// What a person earned in a period.
 struct EarnedTotal {
   std::string salesperson;
@@ -106,9 +124,10 @@ struct EarnedTotal {
   std::size_t lines;
   Money base;
   Money commission;  ///< The sum of its lines.
-  Money bounded;     ///< The same within the plan's cap and floor.
-  /// Of it, what is payable: what lines that are payable have earned, within cap and floor.
+  Money bounded;     ///< The same within the plan's caps and floors.
+  /// Of it, what is payable: what lines that are payable have earned, within caps and floors.
   Money payable;
+  std::optional<LongerEarnings> longer{};  ///< If a longer period has bounds.
 
   friend bool operator==(const EarnedTotal&, const EarnedTotal&) = default;
 };
@@ -202,7 +221,8 @@ struct CommissionStatement {
 /// accumulates by the plan's periods, by rule, in the order of the dates; lines of one day in the
 /// order in which they are given. A period that is shorter than those begins with what earlier
 /// lines of its accumulation, which have to be among the lines, have accumulated; where targets are
-/// carried over, with what earlier lines of the year leave of them. Throws
+/// carried over, with what earlier lines of the year leave of them; where a longer period has a cap
+/// or floor, with what earlier lines of it have earned. Throws
 /// InvalidArgument, which names every line without a salesperson, in a currency that there is no
 /// rate for (the pair and its date), or without what the plan looks at, a person who is not of the
 /// team, has no target where they count, or left without a successor whom the plan credits;

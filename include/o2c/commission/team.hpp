@@ -46,6 +46,18 @@ struct Leaving {
   friend bool operator==(const Leaving&, const Leaving&) = default;
 };
 
+/// Who has on a day what was somebody's: he himself while he is there, or when nobody took over;
+/// else his successor, or whoever took over from that one. `leaving_of(person)` points to the
+/// `last_day` and `successor` of one who left, and is null for others; nobody succeeds himself.
+template <class LeavingOf>
+std::string_view holder_on(Date date, std::string_view person, const LeavingOf& leaving_of) {
+  for (auto left = leaving_of(person);
+       left != nullptr && date > left->last_day && !left->successor.empty();
+       left = leaving_of(person))
+    person = left->successor;
+  return person;
+}
+
 /// Who leads whom, and who left.
 class Team {
  public:

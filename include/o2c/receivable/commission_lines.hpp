@@ -13,8 +13,9 @@ namespace o2c::inline v1 {
 
 /// What a commission line is made from.
 enum class LineBasis : std::uint8_t {
-  collected,  ///< What was collected of an invoice (回款): a line for each application of cash.
-  invoiced    ///< What was invoiced: a line for each document.
+  collected,   ///< What was collected of an invoice (回款): a line for each application of cash.
+  invoiced,    ///< What was invoiced: a line for each document.
+  written_off  ///< What of it was written off (坏账核销), negative: a line for each write-off.
 };
 
 std::string to_string(LineBasis basis);
@@ -36,6 +37,9 @@ struct CommissionLine {
   std::optional<Decimal> rate{};
 };
 
+/// What of a document's amount is before tax; without tax lines all of it. Throws Overflow.
+Money net_of(const Ledger& ledger, DocumentId document);
+
 /// The lines posted from a day to another, in the order in which they were recorded.
 ///
 /// Collected: an invoice or debit note brings its net in proportion to the cash (or bills) applied:
@@ -47,6 +51,11 @@ struct CommissionLine {
 /// Invoiced: invoices and debit notes bring their net, credit notes take theirs away. A document
 /// without tax lines is all net.
 ///
+/// Written off: a write-off takes away what it is of its invoice's net, in proportion and rounded
+/// as what is collected is; what is recovered later comes back. Its line goes with the invoiced
+/// ones, for plans that take a sale back when its customer does not pay; of what is collected it
+/// never was a part.
+///
 /// Costs of collection, fees of reminders among them, and credit notes for these bring nothing.
 /// Applications of one moment are taken in the order in which the ledger has them, which is that of
 /// their rows where it was read from a table: what they bring together does not depend on it, only
@@ -56,7 +65,8 @@ std::vector<CommissionLine> commission_lines(const Ledger& ledger, Date from, Da
                                              std::int64_t known_at_us = AsOf::now);
 
 /// The same as a table: `line`, `salesperson`, `date`, `amount`, `net`, `currency`, `document`,
-/// `application`, `order`, `party`, `days_overdue`, `paid`, `paid_currency`, `rate`.
+/// `application`, `order`, `party`, `days_overdue`, `paid`, `paid_currency`, `rate`. What was
+/// written off is dated as its invoice, which it takes back; `returned` says when it was.
 std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, Date from, Date to,
                                                          LineBasis basis = LineBasis::collected,
                                                          std::int64_t known_at_us = AsOf::now);

@@ -1,0 +1,260 @@
+// Plans that count lines, or pay for them, on another day than that on which they come in, and what
+// is taken back, as a close sees it.
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "o2c/number/error.hpp"
+
+#include "plan_terms_book.hpp"
+#include "worked_book.hpp"
+
+namespace o2c {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+
+struct Event {
+  const char* name;
+  const char* on;
+  const char* recorded_at;
+  const char* payload;
+};
+
+// Cells of payloads have commas.
+Closed closed_with(const BookTexts& tables, const BookTexts& plan, const std::vector<Event>& events,
+                   const char* month) {
+  BookInput input = book_input(tables, plan);
+  TextTable::Rows rows{{"e0", "SO-1", "1", "OrderOpened", "2026-09-01", "2026-09-01T09:00:00Z",
+                        "Li",
+                        R"({"role":"salesperson","profile":"export_sale",)"
+                        R"("party":"Acme","salesperson":"Li"})"}};
+  for (const Event& each : events)
+    rows.push_back({"e" + std::to_string(rows.size()), "SO-1", std::to_string(rows.size() + 1),
+                    each.name, each.on, each.recorded_at, "Li", each.payload});
+  input.tables.emplace_back(
+      "events",
+      std::make_unique<TextTable>(std::vector<std::string>{"id", "order", "seq", "event", "on",
+                                                           "recorded_at", "by", "payload"},
+                                  rows));
+  auto book = std::make_unique<Book>(std::move(input));
+  CloseReport report = close(*book, Period::parse(month));
+  EXPECT_TRUE(report.ties_hold());
+  return {std::move(book), std::move(report)};
+}
+
+const Event dispatched{"GoodsDispatched", "2026-11-03", "2026-11-03T09:00:00Z",
+                       R"({"role":"warehouse","shipment":1,"reference":"D-1"})"};
+
+// By the month that they change.
+std::vector<std::pair<std::string, Money>> corrections(const Closed& closed) {
+  std::vector<std::pair<std::string, Money>> found;
+  for (const PlanClose& each : closed.report.commission.plans)
+    for (const BookedCorrection& of : each.corrections)
+      found.emplace_back(to_string(of.of), of.amount());
+  return found;
+}
+std::vector<std::pair<std::string, ClosingStanding>> standings(const Closed& closed) {
+  std::vector<std::pair<std::string, ClosingStanding>> found;
+  const PlanClose& plan = closed.report.commission.plans.front();
+  for (std::size_t i = 0; i < plan.lines.size(); ++i)
+    if (plan.standings[i] != ClosingStanding::earlier)
+      found.emplace_back(closed.report.ledger->document(plan.lines[i].line.document).number,
+                         plan.standings[i]);
+  return found;
+}
+const BookTexts one_invoice =
+    tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,SO-1,,\n", "", "");
+
+// --- payable later -------------------------------------------------------------------------------
+
+const BookTexts paid_when_shipped =
+    plan_of("basis = \"invoiced\"\nrate = \"1%\"\n[version.payout]\npayable_on = \"shipment\"\n");
+
+TEST(EarningMomentsClose, PaysWhatIsShipped) {
+  EXPECT_THAT(paid(closed_with(one_invoice, paid_when_shipped, {dispatched}, "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("10"), cny("0"), cny("10")))));
+  EXPECT_THAT(paid(closed_with(one_invoice, paid_when_shipped, {dispatched}, "2026-11")),
+              ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("10"), cny("0")))));
+}
+
+TEST(EarningMomentsClose, PaysTheInvoiceThatTheShipmentNames) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,SO-1,,\n"
+      "I-2,,Acme,2026-10-06,2026-11-04,3000,3000,CNY,,,\n",
+      "", "");
+  const Event shipped{"GoodsShipped", "2026-11-20", "2026-11-20T09:00:00Z",
+                      R"({"role":"documentation","shipment":1,"transport_document":"BL-1",)"
+                      R"("shipped_on":"2026-11-19","quantities":[],)"
+                      R"("invoice":"I-2","amount":"3000.00 CNY"})"};
+  // I-1 went with the last dispatch of its order, I-2 with the event that names it.
+  EXPECT_THAT(paid(closed_with(tables, paid_when_shipped, {dispatched, shipped}, "2026-11")),
+              ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("40"), cny("0")))));
+}
+
+TEST(EarningMomentsClose, SeesWhatIsToldLateInTheNextMonth) {
+  BookTexts tables = one_invoice;
+  replace(tables, "closed_periods",
+          "period,closed_at,closed_by\n2026-09,2026-10-02T00:00:00Z,Wu\n2026-10,2026-11-02T00:00:"
+          "00Z,Wu\n");
+  // It went in October, which was closed when it was told.
+  const Event late{"GoodsDispatched", "2026-10-20", "2026-11-08T09:00:00Z", dispatched.payload};
+  EXPECT_THAT(paid(closed_with(tables, paid_when_shipped, {late}, "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("10"), cny("0"), cny("10")))));
+  EXPECT_THAT(paid(closed_with(tables, paid_when_shipped, {late}, "2026-11")),
+              ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("10"), cny("0")))));
+}
+
+// --- counted on another day ----------------------------------------------------------------------
+
+BookTexts counted_on(const char* moment, const char* basis = "invoiced",
+                     const char* rest = "rate = \"1%\"\n") {
+  return plan_of("basis = \"" + std::string(basis) + "\"\nearned_on = \"" + moment + "\"\n" + rest);
+}
+
+TEST(EarningMomentsClose, CountsWhatIsShipped) {
+  const Closed october = closed_with(one_invoice, counted_on("shipment"), {dispatched}, "2026-10");
+  EXPECT_THAT(paid(october), IsEmpty());
+  EXPECT_THAT(standings(october), ElementsAre(Pair("I-1", ClosingStanding::pending)));
+  const Closed november = closed_with(one_invoice, counted_on("shipment"), {dispatched}, "2026-11");
+  EXPECT_THAT(paid(november), ElementsAre(Pair("Li", ElementsAre(cny("10"), cny("10"), cny("0")))));
+  EXPECT_THAT(standings(november), ElementsAre(Pair("I-1", ClosingStanding::counted)));
+  EXPECT_THAT(corrections(november), IsEmpty());
+  EXPECT_EQ(november.report.commission.plans[0].lines[0].counts, Date(2026, 11, 3));
+}
+
+TEST(EarningMomentsClose, CorrectsTheMonthInWhichALineWouldHaveCounted) {
+  // The order is of September.
+  const Closed october = closed(one_invoice, counted_on("order"), "2026-10");
+  EXPECT_THAT(corrections(october), ElementsAre(Pair("2026-09", cny("10"))));
+  EXPECT_THAT(standings(october), ElementsAre(Pair("I-1", ClosingStanding::late)));
+  EXPECT_THAT(paid(october), ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("10"), cny("0")))));
+  const auto& payout = october.report.commission.plans[0].table.statement().payouts[0].payout;
+  EXPECT_EQ(payout.earnings.corrections, cny("10"));
+  bool is_listed = false;
+  for (const auto& [name, table] : october.report.tables())
+    is_listed |= name == "commission_corrections";
+  EXPECT_TRUE(is_listed);
+  // Once.
+  EXPECT_THAT(corrections(closed(one_invoice, counted_on("order"), "2026-11")), IsEmpty());
+}
+
+TEST(EarningMomentsClose, CountsReceiptsWhenTheLastOfThemComes) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,1130,1000,CNY,SO-1,,\n",
+      "R-1,Acme,2026-10-20,500,CNY\nR-2,Acme,2026-11-12,630,CNY\nR-3,Acme,2027-01-05,630,CNY\n",
+      "R-1,I-1,2026-10-20,500,CNY\nR-2,I-1,2026-11-12,630,CNY\nR-2,I-1,2026-12-03,-630,CNY\n"
+      "R-3,I-1,2027-01-05,630,CNY\n");
+  const BookTexts plan = counted_on("full_payment", "collected");
+  EXPECT_THAT(paid(closed(tables, plan, "2026-10")), IsEmpty());
+  const Closed november = closed(tables, plan, "2026-11");
+  EXPECT_THAT(paid(november), ElementsAre(Pair("Li", ElementsAre(cny("10"), cny("10"), cny("0")))));
+  // What bounces in December is not earned any more.
+  const Closed december = closed(tables, plan, "2026-12");
+  EXPECT_THAT(corrections(december), ElementsAre(Pair("2026-11", cny("-10"))));
+  EXPECT_EQ(
+      december.report.commission.plans[0].table.statement().payouts[0].payout.closing.overpaid,
+      cny("10"));
+  EXPECT_THAT(paid(closed(tables, plan, "2027-01")),
+              ElementsAre(Pair("Li", ElementsAre(cny("10"), cny("0"), cny("0")))));
+}
+
+TEST(EarningMomentsClose, AsksForOneMomentOfAllVersions) {
+  const BookTexts plan = plan_of(
+      "basis = \"invoiced\"\nrate = \"1%\"\n[[version]]\nfrom_date = 2026-10-01\n"
+      "basis = \"invoiced\"\nearned_on = \"order\"\nrate = \"1%\"\n");
+  try {
+    closed(one_invoice, plan, "2026-10");
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_STREQ(error.what(),
+                 "plans/home.toml, earned_on \"order\": expected date, as of the first version");
+  }
+}
+
+// --- taken back ----------------------------------------------------------------------------------
+
+BookTexts with_window(int days) {
+  return plan_of("basis = \"invoiced\"\nclawback_days = " + std::to_string(days) +
+                 "\nmethod = \"whole\"\ntiers = [{ from = 0, rate = \"1%\" }, "
+                 "{ from = 8000, rate = \"2%\" }]\n");
+}
+// 4,000 of 10,000 are written off 46 days after the invoice, and recovered in December.
+BookTexts written_off() {
+  BookTexts tables = tables_with("I-1,,Acme,2026-10-05,2026-11-04,11300,10000,CNY,SO-1,,\n",
+                                 "R-1,Acme,2026-10-20,6780,CNY\n", "");
+  replace(tables, "applications",
+          "receipt,document,date,amount,currency,kind\nR-1,I-1,2026-10-20,6780,CNY,\n"
+          ",I-1,2026-11-20,4520,CNY,write_off\n,I-1,2026-12-10,-4520,CNY,write_off\n");
+  return tables;
+}
+
+TEST(EarningMomentsClose, TakesBackWhatIsWrittenOffWithinTheWindow) {
+  EXPECT_THAT(paid(closed(written_off(), with_window(46), "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("200"), cny("200"), cny("0")))));
+  const Closed november = closed(written_off(), with_window(46), "2026-11");
+  // October is settled again: 1% of 6,000, as the tier falls.
+  EXPECT_THAT(corrections(november), ElementsAre(Pair("2026-10", cny("-140"))));
+  EXPECT_THAT(standings(november), ElementsAre(Pair("I-1", ClosingStanding::late)));
+  // What is recovered comes back.
+  EXPECT_THAT(corrections(closed(written_off(), with_window(46), "2026-12")),
+              ElementsAre(Pair("2026-10", cny("140"))));
+  EXPECT_THAT(corrections(closed(written_off(), with_window(46), "2027-01")), IsEmpty());
+}
+
+TEST(EarningMomentsClose, TakesNothingBackAfterTheWindow) {
+  for (const char* const month : {"2026-11", "2026-12"})
+    EXPECT_THAT(corrections(closed(written_off(), with_window(45), month)), IsEmpty()) << month;
+}
+
+TEST(EarningMomentsClose, TakesBackReturnsWhereTheyWereSold) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,10000,10000,CNY,SO-1,,\n"
+      "C-1,credit_note,Acme,2026-11-10,,-3000,-3000,CNY,SO-1,I-1,\n"
+      "C-2,credit_note,Acme,2026-12-30,,-1000,-1000,CNY,SO-1,I-1,\n",
+      "", "");
+  EXPECT_THAT(corrections(closed(tables, with_window(60), "2026-11")),
+              ElementsAre(Pair("2026-10", cny("-130"))));
+  EXPECT_THAT(corrections(closed(tables, with_window(60), "2026-12")), IsEmpty());
+}
+
+TEST(EarningMomentsClose, TakesBackWhatWasCollectedAndBounces) {
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,10000,10000,CNY,SO-1,,\n", "R-1,Acme,2026-10-20,10000,CNY\n",
+      "R-1,I-1,2026-10-20,10000,CNY\nR-1,I-1,2026-11-03,-10000,CNY\n");
+  const BookTexts plan = plan_of("basis = \"collected\"\nrate = \"1%\"\nclawback_days = 14\n");
+  EXPECT_THAT(corrections(closed(tables, plan, "2026-11")),
+              ElementsAre(Pair("2026-10", cny("-100"))));
+}
+
+// --- a cap of the year ---------------------------------------------------------------------------
+
+TEST(EarningMomentsClose, KeepsACapOfTheYear) {
+  const BookTexts plan = plan_of(
+      "basis = \"invoiced\"\nrate = \"10%\"\n[version.payout]\nlonger_period = \"year\"\n"
+      "longer_cap = 250\npayable_on = \"full_payment\"\n",
+      "2026-01-01");
+  const BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n"
+      "I-2,,Acme,2026-11-06,2026-12-04,2000,2000,CNY,,,\n",
+      "R-1,Acme,2026-12-12,1000,CNY\nR-2,Acme,2026-11-20,2000,CNY\n",
+      "R-2,I-2,2026-11-20,2000,CNY\nR-1,I-1,2026-12-12,1000,CNY\n");
+  EXPECT_THAT(paid(closed(tables, plan, "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("100"), cny("0"), cny("100")))));
+  // 150 more are earned up to the cap; 200 of 250 are payable.
+  EXPECT_THAT(paid(closed(tables, plan, "2026-11")),
+              ElementsAre(Pair("Li", ElementsAre(cny("150"), cny("200"), cny("50")))));
+  EXPECT_THAT(paid(closed(tables, plan, "2026-12")),
+              ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("50"), cny("0")))));
+}
+
+}  // namespace
+}  // namespace o2c
