@@ -149,8 +149,7 @@ std::vector<SpanTotal> settle_parts(const PayCurve& curve, const LinePlaces& pla
   return totals;
 }
 
-// --- in the order of the rows
-// ---------------------------------------------------------------------
+// --- in the order of the rows -------------------------------------------------------------------
 
 // What a person's lines come to, of which it is not known yet whether they fit.
 struct Carried {
