@@ -149,8 +149,7 @@ std::vector<SpanTotal> settle_parts(const PayCurve& curve, const LinePlaces& pla
   return totals;
 }
 
-// --- in the order of the rows
-// ---------------------------------------------------------------------
+// --- in the order of the rows -------------------------------------------------------------------
 
 // What a person's lines come to, of which it is not known yet whether they fit.
 struct Carried {
@@ -252,17 +251,24 @@ class SettlingInOrder {
     };
     lines.for_lines(first, end,
                     [&, day_end = day_after(span), days = lines.days.data(),
-                     commission = commissions_, curve = curve_,
+                     people = lines.people.data(), bases = lines.bases.data(),
+                     account = &accounts[0], commission = commissions_, curve = curve_,
                      past_cache = detail::PastCache()](std::size_t line, std::size_t row) mutable {
-                      std::int64_t pays = 0;
-                      if (days[row] < CreditedLines::not_counted) {
+                      if (days[row] >= day_end) [[unlikely]] {
+                        if (days[row] >= CreditedLines::not_counted) {
+                          past_cache.put(commission + line, 0);
+                          return;
+                        }
                         for (; days[row] >= day_end; day_end = day_after(span)) {
                           close();
                           ++span;
                         }
-                        pays = curve->pay(accounts[lines.person(line, row)], lines.base(line, row));
                       }
-                      past_cache.put(commission + line, pays);
+                      // Copies of pointers, since what is written might be them.
+                      const std::uint32_t person =
+                          line == row ? people[row] : lines.person(line, row);
+                      const std::int64_t base = line == row ? bases[row] : lines.base(line, row);
+                      past_cache.put(commission + line, curve->pay(account[person], base));
                     });
     close();
     return parts;

@@ -245,11 +245,16 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
     person(each.manager).earnings.overrides += each.amount;
   for (const EarnedPoolShare& each : statement.pools)
     person(each.salesperson).earnings.pools += each.amount;
+  std::vector<std::string_view> names;
+  for (const auto& [name, of] : people) names.push_back(name);
+  std::ranges::sort(names);
   std::vector<PersonPayout> payouts;
-  for (const auto& [name, of] : people)
+  payouts.reserve(names.size());
+  for (const std::string_view name : names) {
+    const Person& of = person(name);
     payouts.push_back({std::string(name), pay_out(terms_of(plan, of.advanced, of.has_lines),
                                                   of.earnings, of.opening, plan.terms().rounding)});
-  std::ranges::sort(payouts, {}, &PersonPayout::salesperson);
+  }
   return payouts;
 }
 

@@ -70,7 +70,6 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     std::uint32_t last_code = 0;
     std::uint32_t last_order = 0;
     std::uint64_t base_bits = 0;
-    detail::PastCache past_cache{};
   };
   std::vector<Thread> each_thread;
   for (std::size_t t = 0; t < threads; ++t)
@@ -79,9 +78,10 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     Thread& thread = each_thread[t];
     const LineBlock block = thread.reader.read(of);
     const std::size_t first = of.first();
-    thread.past_cache.put(block.bases, lines.bases.data() + first);
+    const detail::PastCache past_cache;
+    past_cache.put(block.bases, lines.bases.data() + first);
     thread.base_bits |= bits_of(block.bases);
-    thread.past_cache.put(block.people, lines.people.data() + first);
+    past_cache.put(block.people, lines.people.data() + first);
     if (!block.ways.empty()) std::ranges::copy(block.ways, lines.ways.data() + first);
     if (!block.quantities.empty())
       std::ranges::copy(block.quantities, lines.quantities.data() + first);

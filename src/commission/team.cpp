@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "o2c/number/detail/throw_faults.hpp"
@@ -53,7 +54,7 @@ Team::Team(std::vector<Reporting> reportings, std::vector<Leaving> leavings)
   throw_faults("no such team", std::move(faults));
   // Who leads whom is the same from one change to the next.
   for (const std::optional<Date>& day : changes) {
-    std::set<std::string_view> cleared;
+    std::unordered_set<std::string_view> cleared;
     for (const std::size_t person : by_name_) {
       std::vector<std::string_view> chain;
       std::string_view at = reportings_[person].salesperson;
@@ -119,10 +120,12 @@ const Leaving* Team::leaving_of(std::string_view salesperson) const {
 }
 
 std::span<const std::size_t> Team::of(std::string_view salesperson) const {
-  const auto found = std::ranges::equal_range(
-      by_name_, salesperson, {},
-      [&](std::size_t i) -> std::string_view { return reportings_[i].salesperson; });
-  return {found.begin(), found.end()};
+  const auto name = [&](std::size_t i) -> std::string_view { return reportings_[i].salesperson; };
+  const auto begin = std::ranges::lower_bound(by_name_, salesperson, {}, name);
+  // Few: nobody's manager changes often.
+  auto end = begin;
+  while (end != by_name_.end() && name(*end) == salesperson) ++end;
+  return {begin, end};
 }
 
 const Reporting* Team::find(std::string_view salesperson, Date date) const {
