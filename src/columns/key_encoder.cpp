@@ -12,7 +12,7 @@ namespace o2c::inline v1 {
 namespace {
 
 constexpr std::uint32_t window_most = std::uint32_t{1} << 22U;
-constexpr std::int64_t sample_rows = 65'536;
+constexpr std::int64_t rows_of_sample = 65'536;
 
 // A text that so many rows have is worth a line of its own.
 constexpr std::int64_t looked_up_often = 16;
@@ -112,7 +112,7 @@ void KeyPlan::sample_texts(const ColumnView& column) {
 void KeyPlan::sample_integers(const ColumnView& column) {
   std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
   std::int64_t highest = std::numeric_limits<std::int64_t>::min();
-  const std::int64_t rows = std::min(column.length, sample_rows);
+  const std::int64_t rows = std::min(column.length, rows_of_sample);
   for (std::int64_t row = 0; row < rows; ++row) {
     if (!column.has_integer(row))
       continue;  // One that is too large is reported when it is encoded.

@@ -14,7 +14,7 @@ namespace {
 // Which assignment holds depends on the day.
 constexpr std::uint32_t by_date = std::numeric_limits<std::uint32_t>::max();
 
-struct CodeRange {
+struct PeopleRange {
   std::uint32_t least = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t largest = 0;
 };
@@ -26,8 +26,8 @@ O2C_VECTORIZED std::int32_t earliest_of(std::span<const std::int32_t> dates) {
   return earliest;
 }
 
-O2C_VECTORIZED CodeRange range_of(std::span<const std::uint32_t> codes) {
-  CodeRange range;
+O2C_VECTORIZED PeopleRange range_of(std::span<const std::uint32_t> codes) {
+  PeopleRange range;
   for (const std::uint32_t code : codes) {
     range.least = std::min(range.least, code);
     range.largest = std::max(range.largest, code);
@@ -67,7 +67,7 @@ LineBlock LineReader::read(const HeldRows& rows) {
   const auto& columns = rows.batch->columns;
   people_block_.resize(rows.count());
   people_.encode(lines_->people.batch_of(lines_->table, rows), rows.begin, people_block_);
-  const CodeRange codes = range_of(people_block_);
+  const PeopleRange codes = range_of(people_block_);
   LineBlock block;
   block.people = people_block_;
   block.last_person = codes.largest;

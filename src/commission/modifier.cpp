@@ -9,7 +9,7 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 3> measures{"days_overdue", "discount", "margin"};
+constexpr std::array<std::string_view, 3> modifier_measures{"days_overdue", "discount", "margin"};
 
 std::string bound_text(ModifierMeasure measure, const Decimal& bound) {
   return measure == ModifierMeasure::days_overdue ? to_string(bound)
@@ -41,10 +41,10 @@ std::vector<Fault> faults_of(ModifierMeasure measure, const std::vector<Modifier
 }  // namespace
 
 std::string to_string(ModifierMeasure measure) {
-  return std::string(measures[static_cast<std::size_t>(measure)]);
+  return std::string(modifier_measures[static_cast<std::size_t>(measure)]);
 }
 ModifierMeasure parse_modifier_measure(std::string_view text) {
-  return parse_name<ModifierMeasure>(text, measures, "what a modifier looks at: one of");
+  return parse_name<ModifierMeasure>(text, modifier_measures, "what a modifier looks at: one of");
 }
 
 Modifier::Modifier(ModifierMeasure measure, std::vector<ModifierLevel> levels,

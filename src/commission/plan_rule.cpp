@@ -7,8 +7,8 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 5> measures{"base", "quantity", "attainment", "margin",
-                                                   "quantity_attainment"};
+constexpr std::array<std::string_view, 5> tier_measures{"base", "quantity", "attainment", "margin",
+                                                        "quantity_attainment"};
 
 std::string list(const std::vector<std::string>& names, Language language) {
   std::string text;
@@ -74,10 +74,10 @@ std::string measure_text(TierMeasure measure, Language language) {
 }  // namespace
 
 std::string to_string(TierMeasure measure) {
-  return std::string(measures[static_cast<std::size_t>(measure)]);
+  return std::string(tier_measures[static_cast<std::size_t>(measure)]);
 }
 TierMeasure parse_tier_measure(std::string_view text) {
-  return parse_name<TierMeasure>(text, measures, "what tiers run over: one of");
+  return parse_name<TierMeasure>(text, tier_measures, "what tiers run over: one of");
 }
 
 std::string describe(const PlanRule& rule, Language language) {

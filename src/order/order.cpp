@@ -37,7 +37,9 @@ void check_policy(const OrderPolicy& policy) {
     add("bank_charges", to_string(*policy.bank_charges), "an amount from 0 on");
   for (auto member = policy.staff.begin(); member != policy.staff.end(); ++member) {
     if (is_blank(member->name)) add("staff", member->name, "a name");
-    if (std::ranges::find(policy.staff.begin(), member, member->name, &StaffMember::name) != member)
+    if (std::ranges::any_of(policy.staff.begin(), member, [&](const StaffMember& other) {
+          return is_same_person(other.name, member->name);
+        }))
       add("staff", member->name, "each name once");
   }
   for (auto each = policy.assignments.begin(); each != policy.assignments.end(); ++each) {

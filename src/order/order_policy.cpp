@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "person.hpp"
+
 namespace o2c::inline v1 {
 
 RoleSet roles_for(const OrderPolicy& policy, EventKind event) {
@@ -10,7 +12,8 @@ RoleSet roles_for(const OrderPolicy& policy, EventKind event) {
 }
 
 RoleSet roles_of(const OrderPolicy& policy, std::string_view person) {
-  const auto found = std::ranges::find(policy.staff, person, &StaffMember::name);
+  const auto found = std::ranges::find_if(
+      policy.staff, [&](const StaffMember& member) { return is_same_person(member.name, person); });
   return found != policy.staff.end() ? found->roles : RoleSet{};
 }
 

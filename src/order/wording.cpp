@@ -368,6 +368,11 @@ Label under_way(const Asked& asked) {
   return list_of(open);
 }
 
+// What a customer owes us, or we a supplier.
+std::string open_in_chinese(const OrderState& state) {
+  return state.profile == Profile::import ? "未付" : "未收";
+}
+
 Label unsettled(const Asked& asked) {
   std::vector<Label> open;
   for (std::size_t i = 0; i < asked.state.shipments.size(); ++i) {
@@ -377,7 +382,7 @@ Label unsettled(const Asked& asked) {
                                 static_cast<std::uint8_t>(shipment.settlement));
     if (const std::optional<Money> rest = open_amount(shipment); rest && sign(*rest) > 0) {
       label.en += ", " + to_string(*rest) + " open";
-      label.zh += "，未收" + to_string(*rest);
+      label.zh += "，" + open_in_chinese(asked.state) + to_string(*rest);
     }
     open.push_back(std::move(label));
   }
@@ -583,7 +588,7 @@ Label presentation(const Asked& asked) {
 Label open(const Asked& asked) {
   if (!is_there(asked)) return {};
   const std::string amount = to_string(open_of(asked.state, shipment_of(asked)));
-  return {amount + " is open", "未收" + amount};
+  return {amount + " is open", open_in_chinese(asked.state) + amount};
 }
 
 }  // namespace guards::lacking

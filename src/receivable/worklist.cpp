@@ -16,8 +16,8 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 4> measures{"broken_promises", "limit_used", "days_overdue",
-                                                   "overdue"};
+constexpr std::array<std::string_view, 4> worklist_measures{"broken_promises", "limit_used",
+                                                            "days_overdue", "overdue"};
 constexpr std::array<Text, 4> measure_labels{{{"broken promises", "失信承诺数"},
                                               {"share of the limit used", "额度使用率"},
                                               {"days overdue of the oldest", "最长逾期天数"},
@@ -164,10 +164,10 @@ std::string percent_text(const std::optional<LimitShare>& limit) {
 }  // namespace
 
 std::string to_string(WorklistMeasure measure) {
-  return std::string(measures[static_cast<std::size_t>(measure)]);
+  return std::string(worklist_measures[static_cast<std::size_t>(measure)]);
 }
 WorklistMeasure parse_worklist_measure(std::string_view text) {
-  return parse_name<WorklistMeasure>(text, measures, "what a worklist goes by: one of");
+  return parse_name<WorklistMeasure>(text, worklist_measures, "what a worklist goes by: one of");
 }
 
 Worklist collection_worklist(const Ledger& ledger, const AsOf& as_of,

@@ -229,8 +229,8 @@ TEST(DecimalRound, RefusesByName) {
                 " does not fit in -1 digits after the point, and the rounding is exact");
   EXPECT_THROW(round(largest, -1, Rounding::up), Overflow);
   EXPECT_THROW(round(largest, -38, Rounding::half_up), Overflow);
-  EXPECT_THROW(round(1, 39, Rounding::up), InvalidArgument);
-  EXPECT_THROW(round(1, -39, Rounding::up), InvalidArgument);
+  EXPECT_THROW(round(Decimal(1), 39, Rounding::up), InvalidArgument);
+  EXPECT_THROW(round(Decimal(1), -39, Rounding::up), InvalidArgument);
 }
 
 struct StepCase {
@@ -267,9 +267,9 @@ TEST(DecimalRoundTo, RefusesByName) {
   EXPECT_EQ(message_of<InexactResult>([] { return round_to(smallest, largest, Rounding::exact); }),
             "1/" + std::string("1") + std::string(38, '0') + " is not a multiple of " +
                 to_string(largest) + ", and the rounding is exact");
-  EXPECT_EQ(message_of<InvalidArgument>([] { return round_to(1, 0, Rounding::up); }),
+  EXPECT_EQ(message_of<InvalidArgument>([] { return round_to(Decimal(1), 0, Rounding::up); }),
             "cannot round to multiples of 0: expected more than 0");
-  EXPECT_THROW(round_to(1, -0.05_dec, Rounding::up), InvalidArgument);
+  EXPECT_THROW(round_to(Decimal(1), -0.05_dec, Rounding::up), InvalidArgument);
   EXPECT_THROW(round_to(largest, 7, Rounding::up), Overflow);
 }
 
@@ -303,7 +303,7 @@ TEST(Decimal, SmallQuestions) {
   EXPECT_EQ(sign(smallest), 1);
   EXPECT_EQ(abs(-1.50_dec), 1.5_dec);
   EXPECT_TRUE(is_zero(0.00_dec) && !is_zero(smallest));
-  EXPECT_TRUE(is_integer(3.00_dec) && !is_integer(3.01_dec) && is_integer(-4));
+  EXPECT_TRUE(is_integer(3.00_dec) && !is_integer(3.01_dec) && is_integer(Decimal(-4)));
   EXPECT_EQ(to_string(normalized(1.500_dec)), "1.5");
   EXPECT_EQ(to_string(normalized(100.00_dec)), "100");
   EXPECT_EQ(to_string(normalized(0.000_dec)), "0");

@@ -187,13 +187,13 @@ TEST(ExportOrder, TakesDaysOfACenturyAtMost) {
 
 TEST(ExportOrder, FaultsEachTimeTooManyOnce) {
   OrderPolicy policy;
-  policy.staff = {{"Li", Role::salesperson}, {"Wu", Role::finance}, {"Li", Role::manager}};
+  policy.staff = {{"Li", Role::salesperson}, {"Wu", Role::finance}, {" LI", Role::manager}};
   policy.assignments = {{o2c::on<PlanIssued>, Role::manager},
                         {o2c::on<PlanIssued>, Role::production},
                         {o2c::on<PlanIssued>, Role::finance}};
   const Fault event{.field = "assignments", .value = "PlanIssued", .expected = "each event once"};
   EXPECT_THAT(faults_of(policy),
-              ElementsAre(Fault{.field = "staff", .value = "Li", .expected = "each name once"},
+              ElementsAre(Fault{.field = "staff", .value = " LI", .expected = "each name once"},
                           event, event));
 }
 

@@ -263,6 +263,13 @@ TEST(Refusals, TellAnImportWhatItPaidTooMuch) {
   EXPECT_EQ(refusals[0].cure.en, "Hand it back.");
 }
 
+TEST(Refusals, TellAnImportWhatIsStillToBePaid) {
+  Story story = landed();
+  story.then(PaymentMade{1, eur(90'000), "TT-1"});
+  const Refusals refusals = story.order().refusals(story.entry(OrderCompleted{}));
+  EXPECT_THAT(to_string(refusals, Language::zh), HasSubstr("，未付10000.00 EUR"));
+}
+
 TEST(Refusals, ReadInChinese) {
   const auto zh = [](const Story& story, OrderEvent event) {
     return story.order().refusals(story.entry(std::move(event))).at(0).reason.zh;

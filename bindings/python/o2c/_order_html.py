@@ -104,7 +104,10 @@ def _lines(order: OrderState, lang: Language) -> str:
 
 
 def _money(order: OrderState, lang: Language) -> str:
-    names = _say(lang, "shipment|currency|invoiced|settled|open", "批次|币种|已开票|已结|未收")
+    still_open = "未付" if order.profile == "import" else "未收"
+    names = _say(
+        lang, "shipment|currency|invoiced|settled|open", f"批次|币种|已开票|已结|{still_open}"
+    )
     head = [(name, place > 1) for place, name in enumerate(names.split("|"))]
     rows = (
         [

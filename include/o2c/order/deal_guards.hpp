@@ -46,9 +46,10 @@ inline constexpr Guard at_list_price{
     lacking::low_prices};
 inline constexpr Guard contract_is_complete{
     "contract_is_complete",
-    {"number, a date not after the day it is signed, lines, Incoterm 2020 with its place and, but "
-     "for a price formula, prices",
-     "合同号、不晚于签约日的日期、各行、价格术语（Incoterms 2020及地点）、价格（点价除外）齐全"},
+    {"number, a date not after the day it is signed, lines, Incoterm 2020 with its place (for "
+     "exports and imports) and, but for a price formula, prices",
+     "合同号、不晚于签约日的日期、各行、价格术语（进出口：Incoterms 2020及地点）、"
+     "价格（点价除外）齐全"},
     {"Complete the contract.", "补全合同条款。"},
     "sales handbook: contract",
     true,
