@@ -22,6 +22,12 @@ inline Money within(const std::optional<Money>& floor, const std::optional<Money
   return commission;
 }
 
+/// Whether a plan has caps or floors of periods; else all that lines earn is paid.
+inline bool has_bounds(const Plan& plan) {
+  const PayoutTerms& terms = plan.terms().payout;
+  return terms.cap || terms.floor || terms.longer_period;
+}
+
 /// What is paid of what an accumulation, or a longer period, has come to: its bounds hold for the
 /// whole of it, so that what was beyond a cap is the first that a return takes back. Who has no
 /// lines has no floor.

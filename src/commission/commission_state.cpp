@@ -180,6 +180,7 @@ std::map<std::pair<std::uint32_t, std::uint16_t>, Money> CommissionTable::State:
 std::vector<CommissionTable::State::Total> CommissionTable::State::sorted_totals() const {
   std::vector<Total> totals;
   const auto awaiting = awaiting_by_span();
+  const bool is_bounded = has_bounds(plan);
   BoundedEarnings all(plan);
   BoundedEarnings payable(plan);
   std::optional<std::uint32_t> person;
@@ -187,11 +188,17 @@ std::vector<CommissionTable::State::Total> CommissionTable::State::sorted_totals
   totals.reserve(by_span.size());
   for (const SpanTotal& each : by_span) {
     const SettledSpan& span = spans[each.span];
-    if (std::exchange(person, each.person) != each.person) all = payable = BoundedEarnings(plan);
-    const auto not_yet = awaiting.find({each.person, each.span});
+    if (std::exchange(person, each.person) != each.person && is_bounded)
+      all = payable = BoundedEarnings(plan);
     const Money commission = money(each.commission);
-    all.add(span, commission);
-    payable.add(span, not_yet == awaiting.end() ? commission : commission - not_yet->second);
+    Money not_yet = money(0);
+    if (!awaiting.empty())
+      if (const auto found = awaiting.find({each.person, each.span}); found != awaiting.end())
+        not_yet = found->second;
+    if (is_bounded) {
+      all.add(span, commission);
+      if (!awaiting.empty()) payable.add(span, commission - not_yet);
+    }
     if (span.earlier) continue;
     if (totals.empty() || totals.back().person != each.person || totals.back().period != span.label)
       totals.push_back({.person = each.person,
@@ -206,9 +213,14 @@ std::vector<CommissionTable::State::Total> CommissionTable::State::sorted_totals
     total.lines += each.lines;
     total.base += money(each.base);
     total.commission += commission;
-    total.bounded = all.bounded();
-    total.payable = payable.bounded();
-    total.longer = all.longer();
+    if (is_bounded) {
+      total.bounded = all.bounded();
+      total.payable = awaiting.empty() ? total.bounded : payable.bounded();
+      total.longer = all.longer();
+    } else {
+      total.bounded = total.commission;
+      total.payable += commission - not_yet;
+    }
   }
   return totals;
 }

@@ -70,7 +70,8 @@ inline void assert_same_disputes(const Ledger& ledger, const Ledger& other, cons
 }
 
 inline void assert_same_lines(const Ledger& ledger, const Ledger& other, const AsOf& as_of) {
-  for (const LineBasis basis : {LineBasis::collected, LineBasis::invoiced}) {
+  for (const LineBasis basis :
+       {LineBasis::collected, LineBasis::invoiced, LineBasis::written_off}) {
     const auto lines = commission_lines(ledger, Date::min(), as_of.date, basis, as_of.known_at_us);
     const auto same = commission_lines(other, Date::min(), as_of.date, basis, as_of.known_at_us);
     RC_ASSERT(lines.size() == same.size());

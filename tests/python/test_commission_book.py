@@ -43,6 +43,32 @@ def closed(lines: Any = OCTOBER, plan: o2c.Plan = PLAN, **options: Any) -> o2c.C
     return book
 
 
+def test_a_late_line_takes_room_of_the_months_after_it() -> None:
+    """A cap of the year of 250: 100, 100 and 50 of three months were paid."""
+    plan = o2c.Plan("Capped", "CNY", "10%", longer_period="year", longer_cap="250 CNY")
+    lines = table(*(("Li", f"2026-0{month}-10", 1_000, f"I-{month}") for month in range(1, 4)))
+    book = o2c.CommissionBook()
+    for month in range(1, 4):
+        book.close(book.settle(lines, plan=plan, period=f"2026-0{month}"))
+    assert [book.payouts(f"2026-0{month}")[0]["payable"] for month in range(1, 4)] == [
+        yuan(100), yuan(100), yuan(50)
+    ]  # fmt: skip
+    late = pd.concat([lines, table(("Li", "2026-01-20", 800, "I-9"))], ignore_index=True)
+    april = book.settle(late, plan=plan, period="2026-04")
+    assert [(str(row["period"]), row["correction"]) for row in april.corrections] == [
+        ("2026-01", yuan(80)), ("2026-02", yuan(-30)), ("2026-03", yuan(-50))
+    ]  # fmt: skip
+    book.close(april)
+    again = o2c.CommissionBook.from_toml(book.to_toml())
+    assert again.replay(lines, period="2026-03")
+    with pytest.raises(o2c.InvalidArgument, match="as its bounds are of 2026"):
+        book.settle(
+            late,
+            plan=o2c.Plan("Capped", "CNY", "12%", longer_period="year", longer_cap="250 CNY"),
+            period="2026-05",
+        )
+
+
 def test_a_late_return_is_corrected_in_the_first_open_period() -> None:
     book = closed()
     lines = pd.concat([OCTOBER, LATE, NOVEMBER], ignore_index=True)

@@ -103,6 +103,32 @@ TEST(CommissionLines, WhatIsNoCashBringsNothing) {
   EXPECT_TRUE(commission_lines(books.ledger, march(1), march(31)).empty());
 }
 
+TEST(CommissionLines, WhatIsWrittenOffTakesItsShareAwayOnce) {
+  Books books;
+  const DocumentId invoice = taxed_invoice(books, cny(113), cny(100));
+  EXPECT_EQ(net_of(books.ledger, invoice), cny(100));
+  const auto write_off = [&](std::int64_t minor, Date date) {
+    return books.ledger.adjust({.document = invoice,
+                                .amount = Money::from_minor(minor, CNY),
+                                .kind = AdjustmentKind::write_off,
+                                .date = date},
+                               books.tick());
+  };
+  const auto lines = [&](Date from, Date to) {
+    return commission_lines(books.ledger, from, to, LineBasis::written_off);
+  };
+  const auto first = write_off(33'33, march(4));
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(write_off(79'67, march(20)));
+  // 29.4956 and 70.5044 of the net.
+  EXPECT_THAT(nets(lines(march(1), march(31))),
+              ElementsAre(Money::from_minor(-29'50, CNY), Money::from_minor(-70'50, CNY)));
+  EXPECT_EQ(lines(march(5), march(31)).front().date, march(20));
+  ASSERT_TRUE(books.ledger.reverse(first->front(), {2026, 4, 2}, books.tick()));
+  EXPECT_THAT(nets(lines({2026, 4, 1}, {2026, 4, 30})), ElementsAre(Money::from_minor(29'50, CNY)));
+  EXPECT_TRUE(commission_lines(books.ledger, march(1), {2026, 4, 30}).empty());
+}
+
 TEST(CommissionLines, MoneyPaidBackOnACreditNoteTakesItsShareAway) {
   Books books;
   Document document = Books::of(DocumentKind::credit_note, "C", cny(113), march(2));
