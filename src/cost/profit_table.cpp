@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
+#include "o2c/columns/detail/past_cache.hpp"
 #include "o2c/columns/parallel.hpp"
 #include "o2c/columns/table_builder.hpp"
 #include "o2c/number/error.hpp"
@@ -15,30 +16,8 @@
 #include "period_column.hpp"
 #include "profit_adder.hpp"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 namespace o2c::inline v1 {
 namespace {
-
-// To memory that nobody reads soon: without reading it first, where the processor can.
-void copy_past_cache(const Int128* from, std::size_t count, Int128* to) {
-#if defined(__SSE2__)
-  for (std::size_t i = 0; i < count; ++i)
-    _mm_stream_si128(reinterpret_cast<__m128i*>(to + i),
-                     _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i)));
-#else
-  std::copy_n(from, count, to);
-#endif
-}
-
-// Other threads see what was copied so far.
-void finish_copies() {
-#if defined(__SSE2__)
-  _mm_sfence();
-#endif
-}
 
 // The finished rows, each a group that all threads have under one code, or one of them alone.
 class StatementRows {
@@ -131,6 +110,7 @@ class StatementRows {
   }
 
   void write_figures(Figures& figures, std::atomic<std::size_t>& next_block) const {
+    const detail::PastCache past_cache;
     std::vector<ColumnBlock> block(figures.columns.size());
     for (std::size_t begin = next_block++ * block_rows; begin < rows_.size();
          begin = next_block++ * block_rows) {
@@ -144,9 +124,9 @@ class StatementRows {
         put_row(figures.kinds, sums, block, i);
       }
       for (std::size_t c = 0; c < block.size(); ++c)
-        copy_past_cache(block[c].data(), count, figures.columns[c].data() + begin);
+        past_cache.put(std::span<const Int128>(block[c]).first(count),
+                       figures.columns[c].data() + begin);
     }
-    finish_copies();
   }
 
   void add_figures(Figures figures, ArrowTable& table) const {
