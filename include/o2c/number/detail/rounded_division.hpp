@@ -21,6 +21,7 @@ class RoundedDivision {
     const bool has_ties = divisor_ % 2 == 0;
     tie_ = has_ties && (mode == Rounding::half_even || mode == Rounding::half_odd) ? 1 : 0;
     wrong_parity_ = mode == Rounding::half_even ? 1 : 0;
+    added_share_ = in_shares(added_);
   }
 
   /// The numerator is not negative.
@@ -38,7 +39,29 @@ class RoundedDivision {
     return static_cast<std::int64_t>(quotient);
   }
 
+  /// Whether (*this)(number * factor) is of(number, share(factor)), which costs one multiplication:
+  /// for numbers up to this one, and factors below the divisor; none are below zero.
+  [[nodiscard]] bool has_shares(std::uint64_t largest_number,
+                                std::uint64_t largest_factor) const noexcept {
+    return tie_ == 0 && largest_number < reciprocal_ && largest_factor < divisor_;
+  }
+  [[nodiscard]] std::uint64_t share(std::int64_t factor) const noexcept {
+    return in_shares(static_cast<std::uint64_t>(factor));
+  }
+  /// What is above the exact quotient, less than number + 1 parts of 2^64, does not reach the next
+  /// multiple of 1/divisor.
+  [[nodiscard]] std::int64_t of(std::int64_t number, std::uint64_t share) const noexcept {
+    return static_cast<std::int64_t>(
+        (static_cast<UInt128>(static_cast<std::uint64_t>(number)) * share + added_share_) >> 64U);
+  }
+
  private:
+  // A number below the divisor, divided by it, in parts of 2^64, rounded up.
+  [[nodiscard]] std::uint64_t in_shares(std::uint64_t number) const noexcept {
+    return static_cast<std::uint64_t>(((static_cast<UInt128>(number) << 64U) + (divisor_ - 1)) /
+                                      divisor_);
+  }
+
   // What makes the quotient, cut to a whole number, the rounded one; ties go up.
   static std::uint64_t added(std::uint64_t divisor, Rounding mode) noexcept {
     switch (mode) {
@@ -66,6 +89,7 @@ class RoundedDivision {
   std::uint64_t added_;
   std::uint64_t tie_ = 0;           // 1: a tie goes to the quotient of the other parity.
   std::uint64_t wrong_parity_ = 0;  // That a tie must not go to.
+  std::uint64_t added_share_ = 0;
 };
 
 }  // namespace o2c::inline v1
