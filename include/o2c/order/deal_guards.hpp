@@ -194,9 +194,9 @@ inline constexpr Guard amendment_adds_up{
     lacking::amount_of_lines};
 inline constexpr Guard amendment_leaves_nothing_out{
     "amendment_leaves_nothing_out",
-    {"a contract that is complete: Incoterm 2020 with its place and, but for a price formula, "
-     "prices",
-     "变更后合同完整：价格术语（Incoterms 2020及地点）、价格（点价除外）齐全"},
+    {"a contract that is complete: Incoterm 2020 with its place (for exports and imports) and, but "
+     "for a price formula, prices",
+     "变更后合同完整：价格术语（进出口：Incoterms 2020及地点）、价格（点价除外）齐全"},
     {"State what is missing.", "补全所缺条款。"},
     "sales handbook: changes in writing",
     true,
