@@ -57,6 +57,6 @@ target_include_directories(o2c_journal SYSTEM PRIVATE ${O2C_JSON_INCLUDE_DIRS})
 target_include_directories(o2c_journal PRIVATE ${PROJECT_SOURCE_DIR}/src/order)  # events as JSON
 o2c_set_up_library(o2c_journal)
 if("LIBRARY" IN_LIST O2C_PRECOMPILED)
-  o2c_precompile(o2c_journal PRIVATE ${o2c_common_headers})
+  o2c_precompile(o2c_journal PRIVATE ${o2c_standard_headers})
   o2c_compile_together(o2c_journal)
 endif()

@@ -9,8 +9,5 @@ function(o2c_precompile name)
     "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
 endfunction()
 
-set(o2c_common_headers <algorithm> <array> <functional> <map> <memory> <optional> <ranges> <span>
+set(o2c_standard_headers <algorithm> <array> <functional> <map> <memory> <optional> <ranges> <span>
                          <string> <string_view> <tuple> <utility> <variant> <vector>)
-if("O2C" IN_LIST O2C_PRECOMPILED)
-  list(APPEND o2c_common_headers <o2c/o2c.hpp>)
-endif()
