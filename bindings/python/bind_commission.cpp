@@ -222,9 +222,16 @@ std::size_t line_from(std::int64_t line) {
   return static_cast<std::size_t>(line);
 }
 
+// What people's periods come to is sorted when the first of these asks.
+template <class Ask>
+auto without_gil(const Ask& ask) {
+  const py::gil_scoped_release release;
+  return ask();
+}
+
 py::list rows_of(const CommissionTable& table) {
   py::list rows;
-  for (const CommissionRow& each : table.rows()) {
+  for (const CommissionRow& each : without_gil([&] { return table.rows(); })) {
     py::dict row;
     row["salesperson"] = each.salesperson;
     row["period"] = each.period;
@@ -240,7 +247,7 @@ py::list rows_of(const CommissionTable& table) {
 // What is not payable yet.
 py::list awaiting_rows(const CommissionTable& table) {
   py::list rows;
-  for (const CommissionRow& each : table.rows()) {
+  for (const CommissionRow& each : without_gil([&] { return table.rows(); })) {
     if (each.payable == each.bounded) continue;
     py::dict row;
     row["salesperson"] = each.salesperson;
@@ -255,7 +262,8 @@ py::list awaiting_rows(const CommissionTable& table) {
 
 py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
   py::list rows;
-  for (const EarnedLine& each : table.lines_of(person_from(salesperson))) {
+  const PersonKey person = person_from(salesperson);
+  for (const EarnedLine& each : without_gil([&] { return table.lines_of(person); })) {
     py::dict row;
     row["line"] = each.line;
     row["period"] = each.period;
@@ -273,7 +281,7 @@ py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
 }
 
 py::list by_rule_of(const CommissionTable& table) {
-  return by_rule_rows(table.plan(), table.by_rule());
+  return by_rule_rows(table.plan(), without_gil([&] { return table.by_rule(); }));
 }
 py::list overrides_of(const CommissionTable& table) {
   return override_rows(table.statement().overrides);

@@ -14,8 +14,9 @@
 
 namespace o2c::inline v1 {
 
-/// Puts what each line earns into its place, and returns what people earn in each span, in no
-/// particular order. Throws Overflow, InexactResult (rounding `exact`), by which line does not say.
+/// Puts what each line earns into its place, and returns what people earn in each span: those
+/// of one person in the order of the spans. Throws Overflow, InexactResult (rounding `exact`), by
+/// which line does not say.
 std::vector<SpanTotal> settle_plain_lines(const Plan& plan, const LinePlaces& places,
                                           std::span<const SettledSpan> spans,
                                           LineCommissions& commissions);

@@ -14,7 +14,7 @@ namespace o2c::inline v1 {
 /// What one thread adds up of many groups, in 8 bytes each, so that more of them stay in the cache:
 /// sums of 43 bits, above counts of 20, as long as the rows and their amounts prove that neither
 /// can run over. Then they are carried over into wide sums, to which `add(sum, count)` adds, and
-/// begin anew.
+/// begin anew; with a million groups or more the wide ones alone go on.
 class CountedSums {
  public:
   /// Amounts are not below zero; there is a wide sum for each group.

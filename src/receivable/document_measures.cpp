@@ -299,7 +299,8 @@ class DocumentMeasures {
         const std::int64_t minor = block.minor[i];
         std::int32_t from = block.dates[i];
         if (credit_note != block.credit_notes.end() && credit_note->position == i) {
-          apply(credit_note->row, -minor);
+          // Also the least of 64 bits, which bounds refuse later, has to get there.
+          apply(credit_note->row, static_cast<std::int64_t>(-static_cast<std::uint64_t>(minor)));
           from = std::max(from, of_->dates_[(credit_note++)->row].date);
         }
         if (minor == 0) continue;

@@ -257,14 +257,23 @@ class DunningTable {
     Block<std::int64_t> fees;
     tell(holds, last_levels, count, levels, codes);
     rules.fees.fill(std::span(levels).first(count), asked.data(), next, fees.data());
-    const auto put = [&, past_cache = detail::PastCache()]<class T>(const Block<T>& from,
-                                                                    auto& to) {
-      past_cache.put(std::span(from).first(count), to.data() + block.first + begin);
+    const auto tell_all = [&](const auto& put) {
+      const auto put_column = [&](const auto& from, auto& to) {
+        put(std::span(from).first(count), to.data() + block.first + begin);
+      };
+      put_column(levels, level_);
+      put_column(codes, hold_);
+      put_column(asked, amount_);
+      put_column(fees, fee_);
     };
-    put(levels, level_);
-    put(codes, hold_);
-    put(asked, amount_);
-    put(fees, fee_);
+    // Where currencies change from row to row, a line of the cache is not written at once.
+    constexpr std::size_t few = 64;
+    if (count < few)
+      tell_all([](auto values, auto* to) { std::ranges::copy(values, to); });
+    else
+      tell_all([past_cache = detail::PastCache()](auto values, auto* to) {
+        past_cache.put(values, to);
+      });
   }
 
   void add_up(std::size_t t, const InterestBlock& block, const DunningColumns::Read& columns,

@@ -84,6 +84,12 @@ MeasuresTable MeasuresTableBuilder::build(std::vector<Group> groups,
       throw_overflow("a figure of a period exceeds 64 bits of minor units");
     return result;
   };
+  const auto difference = [](std::int64_t a, std::int64_t b) {
+    std::int64_t result = 0;
+    if (__builtin_sub_overflow(a, b, &result))
+      throw_overflow("a figure of a period exceeds 64 bits of minor units");
+    return result;
+  };
   for (const Group& group : groups) {
     for (std::size_t k = 0; k < keys_.size(); ++k) table.keys_[k].push_back(group.keys[k]);
     table.currencies_.push_back(group.currency);
@@ -92,7 +98,7 @@ MeasuresTable MeasuresTableBuilder::build(std::vector<Group> groups,
     for (std::size_t period = 0; period <= count; ++period) {
       const PeriodSums of = lines.sums(group.code, period);
       const std::int64_t opening = open;
-      open = sum(open, sum(of.sales, -sum(of.paid, of.let_go)));
+      open = sum(open, difference(of.sales, sum(of.paid, of.let_go)));
       overdue = sum(overdue, of.overdue);
       if (period == 0) continue;  // What came before.
       for (const std::int64_t figure :

@@ -29,12 +29,12 @@ TEST(PastCache, WidensEachSign) {
 
 template <class T>
 void copies_to_any_place() {
-  constexpr std::size_t most = 40;
+  constexpr std::size_t most = 200;
   std::vector<T> values;
   for (std::size_t i = 0; i < most; ++i) values.push_back(static_cast<T>(i - 3));
-  for (std::size_t place = 0; place < 20; ++place)
+  for (std::size_t place = 0; place < 70; ++place)
     for (std::size_t count = 0; count <= most; ++count) {
-      PageArray<T> into(most + 21);
+      PageArray<T> into(most + 71);
       detail::PastCache().put(std::span<const T>(values).first(count), into.data() + place);
       for (std::size_t i = 0; i < into.size(); ++i) {
         const bool written = i >= place && i < place + count;

@@ -325,7 +325,7 @@ def test_what_is_applied_above_its_document_is_a_fault_of_the_last_row() -> None
         }
 
 
-def test_sums_on_the_way_may_exceed_64_bits() -> None:
+def test_payments_and_their_reversals_may_add_up_to_more_than_64_bits() -> None:
     day = datetime.date(2026, 1, 5)
     large = 2**62
     invoices = pa.table(
