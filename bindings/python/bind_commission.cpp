@@ -262,7 +262,7 @@ py::list awaiting_rows(const CommissionTable& table) {
 
 py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
   py::list rows;
-  const PersonKey person = person_from(salesperson);
+  const auto person = person_from(salesperson);
   for (const EarnedLine& each : without_gil([&] { return table.lines_of(person); })) {
     py::dict row;
     row["line"] = each.line;
