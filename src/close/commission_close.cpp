@@ -502,7 +502,7 @@ class PlanCloser {
       for (const ClosingLine* line : lines)
         days.push_back(payable_days_.of(*line, *payable_on, payable_until));
     }
-    if (month == view_->period) check_units(*view_, plan, lines, file());
+    check_units(*view_, plan, month, lines, file());
     const auto source = lines_table(*view_, lines, options);
     // A book may have others, for what is measured and not paid by.
     std::vector<SalesTarget> targets = targets_within(plan, month, targets_);
