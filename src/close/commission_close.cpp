@@ -214,7 +214,7 @@ bool holds(const PlanHistory& history, const CloseView& view) {
 /// period.
 class LinesByBasis {
  public:
-  LinesByBasis(const CloseView& view, Date from) : view_(&view), from_(from) {
+  explicit LinesByBasis(const CloseView& view) : view_(&view) {
     for (const auto& [name, history] : view.book.get().plans())
       if (holds(history, view)) {
         const CommissionBasis basis = history.for_period(view.period).terms().basis;
@@ -227,7 +227,8 @@ class LinesByBasis {
     auto found = lines_.find(basis);
     if (found == lines_.end())
       found = lines_
-                  .emplace(basis, closing_lines(*view_, from_, basis,
+                  // What came before a plan may count in its months.
+                  .emplace(basis, closing_lines(*view_, Date::min(), basis,
                                                 [&](const ClosingLine& line) {
                                                   return view_->is_within(line.counts) ||
                                                          view_->is_within(line.line.date) ||
@@ -243,7 +244,6 @@ class LinesByBasis {
   }
 
   const CloseView* view_;
-  Date from_;
   std::vector<std::pair<std::string_view, LineBasis>> bases_;  // Of plans by lines of business.
   std::map<LineBasis, ClosingLines> lines_;
 };
@@ -363,22 +363,31 @@ class PlanCloser {
       closed.commissions.push_back(Money::zero(history_->currency()));
     };
     for (const ClosingLine& line : seen.pending) add(line, ClosingStanding::pending);
+    for (const ClosingLine& line : seen.unchanging)
+      add(line, line.counts < month.first() ? ClosingStanding::late : ClosingStanding::excluded);
     for (const ClosingLine& line : seen.lines)
       if (line.counts < month.first()) add(line, ClosingStanding::late);
     return closed;
   }
 
-  /// All versions have to count lines on one day, as a line is of one version.
+  /// All versions have to count the same lines, and on one day, as a line is of one version.
   void check_moments() const {
-    const EarningMoment first = history_->versions().front().plan.terms().earned_on;
-    for (const PlanVersion& each : history_->versions()) {
-      const EarningMoment moment = each.plan.terms().earned_on;
-      if (moment == first) continue;
+    const auto refuse = [&](const char* field, std::string value, const std::string& first) {
       const Fault fault{.file = file(),
-                        .field = "earned_on",
-                        .value = to_string(moment),
-                        .expected = to_string(first) + ", as of the first version"};
+                        .field = field,
+                        .value = std::move(value),
+                        .expected = first + ", as of the first version"};
       throw InvalidArgument(to_string(fault), {fault});
+    };
+    const PlanTerms& first = history_->versions().front().plan.terms();
+    for (const PlanVersion& each : history_->versions()) {
+      const PlanTerms& terms = each.plan.terms();
+      if (terms.earned_on != first.earned_on)
+        refuse("earned_on", to_string(terms.earned_on), to_string(first.earned_on));
+      if (lines_of(terms.basis) != lines_of(first.basis))
+        refuse("basis", to_string(terms.basis),
+               lines_of(first.basis) == LineBasis::collected ? "what is collected"
+                                                             : "a basis of what is invoiced");
     }
   }
 
@@ -478,8 +487,7 @@ class PlanCloser {
         days[column].resize(found.lines.size());
         days[column].push_back(day);
       };
-      // It cannot come back before it is sold.
-      put("returned", std::max(line.counts, *line.came));
+      put("returned", seen.days[i].returned);
       if (payable_on) put(day_column(*payable_on), seen.days[i].payable);
       if (moment != EarningMoment::date && payable_on != EarningMoment::date)
         put("date", line.came);
@@ -502,7 +510,7 @@ class PlanCloser {
       for (const ClosingLine* line : lines)
         days.push_back(payable_days_.of(*line, *payable_on, payable_until));
     }
-    if (month == view_->period) check_units(*view_, plan, lines, file());
+    check_units(*view_, plan, month, lines, file());
     const auto source = lines_table(*view_, lines, options);
     // A book may have others, for what is measured and not paid by.
     std::vector<SalesTarget> targets = targets_within(plan, month, targets_);
@@ -576,10 +584,7 @@ std::span<const LineCredit> PlanClose::credits_of(std::size_t line) const {
 CommissionClose close_commission(const CloseView& view) {
   const Book& book = view.book;
   const Team team = team_of(book);
-  Date from = view.first();
-  for (const auto& [name, history] : book.plans())
-    from = std::min(from, Period::month_of(history.versions().front().from_date).first());
-  LinesByBasis lines(view, from);
+  LinesByBasis lines(view);
   CommissionClose closed;
   for (const auto& [name, history] : book.plans())
     if (holds(history, view))

@@ -26,6 +26,15 @@ std::pair<std::string, Date> dispatch_of(const OrderEvent& event, Date on) {
 
 }  // namespace
 
+// The document of the sale that a line is of: of what is credited, the one that it refers to.
+PostedDocument PayableDays::sale_of(const ClosingLine& line) const {
+  PostedDocument document = view_->ledger.document(line.line.document);
+  if (document.kind == DocumentKind::credit_note && document.refers_to)
+    document = view_->ledger.document(*document.refers_to);
+  if (document.order.empty()) document.order = line.order;
+  return document;
+}
+
 std::optional<Date> PayableDays::of(const ClosingLine& line, EarningMoment moment, Date as_of) {
   const auto come = [&](std::optional<Date> day) {
     return day && *day <= as_of ? day : std::nullopt;
@@ -35,7 +44,7 @@ std::optional<Date> PayableDays::of(const ClosingLine& line, EarningMoment momen
       return come(line.counts);
     case EarningMoment::order: {
       const BookRows& orders = view_->book.get().rows("orders");
-      const auto row = view_->orders.find(line.order);
+      const auto row = view_->orders.find(sale_of(line).order);
       if (!row) return std::nullopt;
       return come(orders.date(orders.column("date"), *row));
     }
@@ -46,7 +55,7 @@ std::optional<Date> PayableDays::of(const ClosingLine& line, EarningMoment momen
     case EarningMoment::full_payment:
       break;
   }
-  return paid(line.line.document, as_of);
+  return paid(sale_of(line).id, as_of);
 }
 
 void PayableDays::take_dispatches() {
@@ -76,18 +85,19 @@ void PayableDays::take_dispatches() {
     if (!invoice.empty()) by_invoice_[invoice].push_back(dispatch);
     by_order_[static_cast<std::uint32_t>(rows.referred(order, row).value())].push_back(dispatch);
   }
+  for (auto& each : by_invoice_) std::ranges::stable_sort(each.second, {}, &Dispatch::day);
   for (auto& each : by_order_) std::ranges::stable_sort(each.second, {}, &Dispatch::day);
 }
 
 std::optional<Date> PayableDays::shipped(const ClosingLine& line, Date as_of) {
   if (!has_dispatches_) take_dispatches();
-  const PostedDocument document = view_->ledger.document(line.line.document);
+  const PostedDocument document = sale_of(line);
   const auto is_seen = [&](const Dispatch& each) { return each.posted <= as_of; };
   if (const auto named = by_invoice_.find(document.number); named != by_invoice_.end()) {
     const auto first = std::ranges::find_if(named->second, is_seen);
     if (first != named->second.end()) return first->day;
   }
-  const auto row = view_->orders.find(line.order);
+  const auto row = view_->orders.find(document.order);
   const auto of_order = row ? by_order_.find(*row) : by_order_.end();
   if (of_order == by_order_.end()) return std::nullopt;
   std::optional<Date> shipped;

@@ -31,6 +31,7 @@ class PayableDays {
   /// posted: one that is told after its month was closed is seen in the next.
   /// full_payment: since when nothing of the document is open, where what was written off still is;
   /// what is open again, as a payment bounced, is not paid.
+  /// What is credited has these, and its order's, of the invoice that it refers to.
   [[nodiscard]] std::optional<Date> of(const ClosingLine& line, EarningMoment moment, Date as_of);
 
  private:
@@ -39,13 +40,14 @@ class PayableDays {
     Date posted;
   };
 
+  [[nodiscard]] PostedDocument sale_of(const ClosingLine& line) const;
   void take_dispatches();
   [[nodiscard]] std::optional<Date> shipped(const ClosingLine& line, Date as_of);
   [[nodiscard]] std::optional<Date> paid(DocumentId document, Date as_of);
 
   const CloseView* view_;
   bool has_dispatches_ = false;
-  std::map<std::string, std::vector<Dispatch>, std::less<>> by_invoice_;  // As they stand.
+  std::map<std::string, std::vector<Dispatch>, std::less<>> by_invoice_;  // By day.
   std::unordered_map<std::uint32_t, std::vector<Dispatch>> by_order_;     // By row; by day.
   // From when on a document is paid, or no longer, day by day.
   std::unordered_map<std::uint32_t, std::vector<std::pair<Date, bool>>> payments_;

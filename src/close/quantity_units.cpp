@@ -13,23 +13,28 @@
 namespace o2c::inline v1 {
 namespace {
 
-// Targets of those who have lines are in the unit that the rule adds up.
-void check_target_units(const CloseView& view, const PlanRule& rule, std::string_view unit,
-                        std::span<const ClosingLine* const> lines, const std::string& file,
-                        std::vector<Fault>& faults) {
-  std::set<std::string_view> people;
-  for (const ClosingLine* line : lines) people.insert(line->salesperson);
+// What a rule counts.
+struct RuleLines {
+  const ClosingLine* first;
+  std::set<std::string_view> people{};
+};
+
+// Targets of those whose lines the rule counts are in the unit that it adds up.
+void check_target_units(const CloseView& view, const Plan& plan, const Period& month,
+                        const PlanRule& rule, std::string_view unit, const RuleLines& counted,
+                        const std::string& file, std::vector<Fault>& faults) {
   const BookRows& targets = view.book.get().rows("quantity_targets");
   for (std::size_t row = 0; row < targets.rows(); ++row) {
     const std::string_view of = targets.text(targets.column("unit"), row);
     const std::string_view person = targets.text(targets.column("person"), row);
-    const std::string_view period = targets.text(targets.column("period"), row);
-    if (of == unit || !people.contains(person) || Period::parse(period).last() < view.first() ||
-        Period::parse(period).first() > view.last())
+    const Period period = Period::parse(targets.text(targets.column("period"), row));
+    if (of == unit || !counted.people.contains(person) ||
+        period.kind() != plan.terms().accumulation || period.last() < month.first() ||
+        period.first() > month.last())
       continue;
     faults.push_back({.file = file,
                       .field = "rule " + rule.name + ", target of " + std::string(person) +
-                               " for " + std::string(period),
+                               " for " + to_string(period),
                       .value = "in " + std::string(of),
                       .expected = "one in " + std::string(unit) + ", as the rule counts it"});
   }
@@ -37,20 +42,22 @@ void check_target_units(const CloseView& view, const PlanRule& rule, std::string
 
 }  // namespace
 
-void check_units(const CloseView& view, const Plan& plan, std::span<const ClosingLine* const> lines,
-                 const std::string& file) {
+void check_units(const CloseView& view, const Plan& plan, const Period& month,
+                 std::span<const ClosingLine* const> lines, const std::string& file) {
   if (!looks_at_quantities(plan)) return;
   const BookRows& products = view.book.get().rows("products");
   std::map<std::string_view, std::string_view> unit_of;
   for (std::size_t row = 0; row < products.rows(); ++row)
     unit_of.emplace(products.text(products.column("product"), row),
                     products.text(products.column("unit"), row));
-  std::map<std::string, const ClosingLine*> first_of;  // By rule.
+  const bool by_owner = plan.terms().leaving.earns.has_value();
+  std::map<std::string, RuleLines> counted;  // By rule.
   std::vector<Fault> faults;
   std::set<std::pair<std::string, std::string_view>> named;
   for (const ClosingLine* line : lines) {
     if (!line->quantity || line->product.empty()) continue;
-    const auto rule = plan.rule_for({.salesperson = std::string(line->salesperson),
+    const std::string_view person = by_owner ? line->owner : line->salesperson;
+    const auto rule = plan.rule_for({.salesperson = std::string(person),
                                      .date = line->counts,
                                      .net = line->line.net,
                                      .party = std::string(line->party),
@@ -62,7 +69,9 @@ void check_units(const CloseView& view, const Plan& plan, std::span<const Closin
                                      .full_payment_date = line->counts});
     if (!rule || !plan.rules()[*rule].counts_quantity()) continue;
     const std::string& name = plan.rules()[*rule].name;
-    const ClosingLine* const first = first_of.try_emplace(name, line).first->second;
+    RuleLines& of = counted.try_emplace(name, RuleLines{.first = line}).first->second;
+    if (line->counts >= month.first()) of.people.insert(person);
+    const ClosingLine* const first = of.first;
     const std::string_view unit = unit_of.at(line->product);
     const std::string_view expected = unit_of.at(first->product);
     if (unit == expected || !named.emplace(name, unit).second) continue;
@@ -73,12 +82,13 @@ void check_units(const CloseView& view, const Plan& plan, std::span<const Closin
                                   std::string(first->product)});
   }
   for (const PlanRule& rule : plan.rules()) {
-    const auto first = first_of.find(rule.name);
-    if (rule.tiers_over == TierMeasure::quantity_attainment && first != first_of.end())
-      check_target_units(view, rule, unit_of.at(first->second->product), lines, file, faults);
+    const auto of = counted.find(rule.name);
+    if (rule.tiers_over == TierMeasure::quantity_attainment && of != counted.end())
+      check_target_units(view, plan, month, rule, unit_of.at(of->second.first->product), of->second,
+                         file, faults);
   }
   if (faults.empty()) return;
-  const std::string message = to_string(faults.front());
+  const std::string message = to_string(month) + ": " + to_string(faults.front());
   throw InvalidArgument(message, std::move(faults));
 }
 

@@ -23,42 +23,75 @@ const PlanTerms& LineSight::terms_on(Date day) const {
   return history_->on(std::max(day, history_->versions().front().from_date)).plan.terms();
 }
 
-// The document and the day of the sale that a line takes back, or gives back; of others its own.
+Date LineSight::came(ApplicationId application) const {
+  const auto found = came_.find(application);
+  return found == came_.end() ? view_->ledger.application(application).posted : found->second;
+}
+
+// When the last money for a document came in that had not bounced.
+std::optional<Date> LineSight::last_payment(DocumentId document, Date until) const {
+  std::vector<AppliedAmount> history = view_->ledger.history(document);
+  std::erase_if(history, [&](const AppliedAmount& each) {
+    return each.posted > until || each.recorded_at_us > view_->known_at_us;
+  });
+  std::optional<Date> last;
+  for (const AppliedAmount& each : history) {
+    if (!each.credit || each.reverses ||
+        view_->ledger.document(*each.credit).kind == DocumentKind::credit_note)
+      continue;
+    Money left = each.amount;
+    for (const AppliedAmount& reversal : history)
+      if (reversal.reverses == each.id) left += reversal.amount;
+    if (!is_zero(left)) last = came(each.id);
+  }
+  return last;
+}
+
+// The document and the day of the sale that a line takes back, or gives back, where the plan does
+// so within a window; of others its own.
 ClosingLine LineSight::sale_of(const ClosingLine& line) const {
   ClosingLine sale = line;
   const PostedDocument document = view_->ledger.document(line.line.document);
-  const auto came = [&](ApplicationId application) {
-    const auto found = came_.find(application);
-    return found == came_.end() ? view_->ledger.application(application).posted : found->second;
-  };
+  const bool credits = document.kind == DocumentKind::credit_note && document.refers_to;
+  if (credits) sale.line.document = *document.refers_to;
+  std::optional<Date> sold;
   if (line.line.application) {
     const AppliedAmount applied = view_->ledger.application(*line.line.application);
-    if (!applied.credit) {
-      sale.counts = document.posted;  // Written off, or recovered.
-    } else if (applied.reverses) {
-      sale.counts = came(*applied.reverses);
-    } else if (document.kind == DocumentKind::credit_note && document.refers_to) {
-      // Money that is paid back: the last that had come in by then.
-      sale.line.document = *document.refers_to;
-      for (const AppliedAmount& each : view_->ledger.history(*document.refers_to))
-        if (each.credit && !each.reverses && each.posted <= line.counts)
-          sale.counts = came(each.id);
+    if (!applied.credit) {  // Written off, or recovered: without a window it changes nothing.
+      sale.counts = std::min(document.posted, line.counts);
+      return sale;
     }
-  } else if (document.kind == DocumentKind::credit_note && document.refers_to) {
-    sale.line.document = *document.refers_to;
-    sale.counts = view_->ledger.document(*document.refers_to).posted;
+    if (applied.reverses) {
+      ClosingLine reversed = line;
+      reversed.line.application = applied.reverses;
+      reversed.counts = came(*applied.reverses);
+      sold = sale_of(reversed).counts;
+    } else if (credits) {
+      sold = last_payment(*document.refers_to, line.counts);
+    }
+  } else if (credits) {
+    sold = view_->ledger.document(*document.refers_to).posted;
   }
-  sale.counts = std::min(sale.counts, line.counts);
+  if (sold && terms_on(*sold).clawback_days) sale.counts = std::min(*sold, line.counts);
   return sale;
 }
 
-// Whether it gives back what was written off too late to be taken back.
-bool LineSight::gives_back_nothing(const ClosingLine& line, Date counts) const {
+// Whether a payment is returned: nothing was collected, however late that is told.
+bool LineSight::bounces(const ClosingLine& line) const {
+  if (!line.line.application) return false;
+  const AppliedAmount applied = view_->ledger.application(*line.line.application);
+  return applied.credit && applied.reverses &&
+         view_->ledger.document(line.line.document).kind != DocumentKind::credit_note;
+}
+
+// Whether it writes off where the plan takes nothing back, or gives back what was too late to be
+// taken.
+bool LineSight::changes_nothing(const ClosingLine& line, Date counts) const {
   if (!line.line.application) return false;
   const AppliedAmount applied = view_->ledger.application(*line.line.application);
   const auto days = terms_on(counts).clawback_days;
-  return !applied.credit && applied.reverses && days &&
-         view_->ledger.application(*applied.reverses).posted - counts > *days;
+  if (!days) return !applied.credit;
+  return applied.reverses && !bounces(line) && came(*applied.reverses) - counts > *days;
 }
 
 SeenLines LineSight::on(Date day, std::size_t count) const {
@@ -73,9 +106,18 @@ SeenLines LineSight::on(Date day, std::size_t count) const {
       seen.pending.back().came = lines_[i]->counts;
       continue;
     }
-    if (gives_back_nothing(*lines_[i], *counts)) continue;
+    if (changes_nothing(*lines_[i], *counts)) {
+      if (view_->ledger.application(*lines_[i]->line.application).credit) {
+        ClosingLine& line = seen.unchanging.emplace_back(*lines_[i]);
+        line.came = line.counts;
+        line.counts = *counts;
+      }
+      continue;
+    }
     const auto payable_on = terms_on(*counts).payout.payable_on;
-    days.push_back({i, *counts, payable_on ? days_->of(sale, *payable_on, day) : std::nullopt});
+    // It cannot come back before it is sold.
+    days.push_back({i, *counts, payable_on ? days_->of(sale, *payable_on, day) : std::nullopt,
+                    bounces(*lines_[i]) ? *counts : std::max(*counts, lines_[i]->counts)});
   }
   std::ranges::stable_sort(days, {}, &SeenLine::counts);
   for (const SeenLine& each : days) {

@@ -23,6 +23,7 @@ struct SeenLine {
   std::size_t at;  ///< Its position among all.
   Date counts;
   std::optional<Date> payable;
+  Date returned;  ///< When it came, but of what is never too late to be taken back.
 
   friend bool operator==(const SeenLine&, const SeenLine&) = default;
 };
@@ -32,6 +33,8 @@ struct SeenLines {
   std::vector<ClosingLine> lines{};  ///< By the day on which they count.
   std::vector<SeenLine> days{};      ///< Likewise.
   std::vector<ClosingLine> pending{};
+  /// Money that comes back of what was too late to be taken.
+  std::vector<ClosingLine> unchanging{};
 
   /// Those that count in a period.
   [[nodiscard]] std::vector<SeenLine> of(const Period& period) const;
@@ -49,8 +52,11 @@ class LineSight {
   [[nodiscard]] SeenLines on(Date day, std::size_t count) const;
 
  private:
+  [[nodiscard]] Date came(ApplicationId application) const;
+  [[nodiscard]] std::optional<Date> last_payment(DocumentId document, Date until) const;
   [[nodiscard]] ClosingLine sale_of(const ClosingLine& line) const;
-  [[nodiscard]] bool gives_back_nothing(const ClosingLine& line, Date counts) const;
+  [[nodiscard]] bool bounces(const ClosingLine& line) const;
+  [[nodiscard]] bool changes_nothing(const ClosingLine& line, Date counts) const;
   [[nodiscard]] const PlanTerms& terms_on(Date day) const;
 
   const CloseView* view_;

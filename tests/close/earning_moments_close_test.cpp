@@ -17,6 +17,7 @@
 namespace o2c {
 namespace {
 
+using testing::_;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -180,6 +181,73 @@ TEST(EarningMomentsClose, AsksForOneMomentOfAllVersions) {
   }
 }
 
+TEST(EarningMomentsClose, AsksForLinesOfOneKindOfAllVersions) {
+  const auto plan = [](const std::string& basis) {
+    return plan_of(
+        "basis = \"invoiced\"\nrate = \"1%\"\n[[version]]\nfrom_date = 2026-10-01\n"
+        "basis = \"" +
+        basis + "\"\nrate = \"1%\"\n");
+  };
+  EXPECT_NO_THROW(closed(one_invoice, plan("gross_profit"), "2026-10"));
+  try {
+    closed(one_invoice, plan("collected"), "2026-10");
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_STREQ(
+        error.what(),
+        "plans/home.toml, basis \"collected\": expected a basis of what is invoiced, as of "
+        "the first version");
+  }
+}
+
+TEST(EarningMomentsClose, CountsWhatCameBeforeThePlan) {
+  const BookTexts tables = tables_with("I-1,,Acme,2026-08-10,2026-09-30,1000,1000,CNY,SO-1,,\n",
+                                       "R-1,Acme,2026-08-20,400,CNY\nR-2,Acme,2026-09-10,600,CNY\n",
+                                       "R-1,I-1,2026-08-20,400,CNY\nR-2,I-1,2026-09-10,600,CNY\n");
+  BookTexts plan = counted_on("full_payment", "collected");
+  const auto all = ElementsAre(Pair("Li", ElementsAre(cny("10"), cny("10"), cny("0"))));
+  EXPECT_THAT(paid(closed(tables, plan, "2026-09")), all);
+  // Whatever begins before.
+  plan.emplace_back("plans/export.toml",
+                    "name = \"Export\"\ncurrency = \"CNY\"\n[[version]]\n"
+                    "from_date = 2026-01-01\nrate = \"1%\"\n");
+  EXPECT_THAT(paid(closed(tables, plan, "2026-09")), all);
+}
+
+TEST(EarningMomentsClose, CountsACreditNoteWithItsInvoice) {
+  for (const std::string order : {"SO-1", ""}) {
+    const BookTexts tables = tables_with(
+        "I-1,,Acme,2026-10-01,2026-11-04,1000,1000,CNY,SO-1,,\n"
+        "C-1,credit_note,Acme,2026-11-10,,-500,-500,CNY," +
+            order + ",I-1,\n",
+        "", "");
+    EXPECT_THAT(corrections(closed(tables, counted_on("order"), "2026-11")),
+                ElementsAre(Pair("2026-09", cny("-5"))))
+        << order;
+    const BookTexts later =
+        plan_of("basis = \"invoiced\"\nrate = \"1%\"\n[version.payout]\npayable_on = \"order\"\n");
+    EXPECT_THAT(paid(closed(tables, later, "2026-11")),
+                ElementsAre(Pair("Li", ElementsAre(cny("-5"), cny("0"), cny("0")))))
+        << order;
+  }
+}
+
+TEST(EarningMomentsClose, CountsTheFirstShipmentThatNamesAnInvoice) {
+  const auto payload = [](const std::string& shipment, const std::string& day) {
+    return R"({"role":"documentation","shipment":)" + shipment + R"(,"transport_document":"BL-)" +
+           shipment + R"(","shipped_on":")" + day +
+           R"(","quantities":[],"invoice":"I-1","amount":"500.00 CNY"})";
+  };
+  const std::string told_first = payload("1", "2026-11-19");
+  const std::string told_last = payload("2", "2026-11-08");
+  const Closed november =
+      closed_with(one_invoice, counted_on("shipment"),
+                  {{"GoodsShipped", "2026-11-19", "2026-11-20T09:00:00Z", told_first.c_str()},
+                   {"GoodsShipped", "2026-11-08", "2026-11-21T09:00:00Z", told_last.c_str()}},
+                  "2026-11");
+  EXPECT_EQ(november.report.commission.plans[0].lines[0].counts, Date(2026, 11, 8));
+}
+
 // --- taken back ----------------------------------------------------------------------------------
 
 BookTexts with_window(int days) {
@@ -233,6 +301,75 @@ TEST(EarningMomentsClose, TakesBackWhatWasCollectedAndBounces) {
   const BookTexts plan = plan_of("basis = \"collected\"\nrate = \"1%\"\nclawback_days = 14\n");
   EXPECT_THAT(corrections(closed(tables, plan, "2026-11")),
               ElementsAre(Pair("2026-10", cny("-100"))));
+}
+
+TEST(EarningMomentsClose, TakesBackABouncedPaymentHoweverLate) {
+  // It bounces 46 days after it came, and is paid again.
+  const BookTexts tables =
+      tables_with("I-1,,Acme,2026-10-01,2026-11-04,1000,1000,CNY,SO-1,,\n",
+                  "R-1,Acme,2026-10-05,1000,CNY\nR-2,Acme,2026-11-25,1000,CNY\n",
+                  "R-1,I-1,2026-10-05,1000,CNY\nR-1,I-1,2026-11-20,-1000,CNY\n"
+                  "R-2,I-1,2026-11-25,1000,CNY\n");
+  const Closed november = closed(
+      tables, counted_on("date", "collected", "rate = \"10%\"\nclawback_days = 14\n"), "2026-11");
+  EXPECT_THAT(corrections(november), ElementsAre(Pair("2026-10", cny("-100"))));
+  EXPECT_THAT(paid(november), ElementsAre(Pair("Li", ElementsAre(cny("100"), cny("0"), cny("0")))));
+  // Counted on the day of the order, 80 days before: what is paid again is all there is.
+  EXPECT_THAT(corrections(closed(
+                  tables, counted_on("order", "collected", "rate = \"10%\"\nclawback_days = 60\n"),
+                  "2026-11")),
+              IsEmpty());
+}
+
+BookTexts collected_with(int days) {
+  return counted_on("date", "collected",
+                    ("rate = \"10%\"\nclawback_days = " + std::to_string(days) + "\n").c_str());
+}
+// 700 came in on the 5th of September; 300 in October bounced. What is credited is paid back on the
+// 25th of November, which is 81 days after the first, and that bounces in December.
+const BookTexts paid_back = tables_with(
+    "I-1,,Acme,2026-09-01,2026-11-04,1000,1000,CNY,SO-1,,\n"
+    "C-1,credit_note,Acme,2026-11-20,,-500,-500,CNY,SO-1,I-1,\n"
+    "F-1,refund,Acme,2026-11-25,,200,,CNY,,,\n",
+    "R-1,Acme,2026-09-05,700,CNY\nR-2,Acme,2026-10-15,300,CNY\n",
+    "R-1,I-1,2026-09-05,700,CNY\nR-2,I-1,2026-10-15,300,CNY\n"
+    "R-2,I-1,2026-10-18,-300,CNY\nC-1,I-1,2026-11-21,300,CNY\n"
+    "C-1,F-1,2026-11-25,200,CNY\nC-1,F-1,2026-12-10,-200,CNY\n");
+
+TEST(EarningMomentsClose, TakesWhatIsPaidBackFromTheLastMoneyThatCameIn) {
+  EXPECT_THAT(corrections(closed(paid_back, collected_with(81), "2026-11")),
+              ElementsAre(Pair("2026-09", cny("-20"))));
+  EXPECT_THAT(corrections(closed(paid_back, collected_with(80), "2026-11")), IsEmpty());
+}
+
+TEST(EarningMomentsClose, GivesBackWhatWasPaidBackWhereItWasTaken) {
+  EXPECT_THAT(corrections(closed(paid_back, collected_with(81), "2026-12")),
+              ElementsAre(Pair("2026-09", cny("20"))));
+  const Closed december = closed(paid_back, collected_with(80), "2026-12");
+  EXPECT_THAT(corrections(december), IsEmpty());
+  EXPECT_THAT(paid(december), IsEmpty());
+  EXPECT_THAT(standings(december), ElementsAre(Pair("C-1", ClosingStanding::late)));
+}
+
+TEST(EarningMomentsClose, TakesBackAsTheVersionOfTheSaleSays) {
+  const std::string first = "basis = \"invoiced\"\nrate = \"10%\"\n";
+  const std::string second = first + "[[version]]\nfrom_date = 2026-11-01\n" + first;
+  BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-20,2026-11-04,1000,1000,CNY,SO-1,,\n"
+      "C-1,credit_note,Acme,2026-11-05,,-500,-500,CNY,SO-1,I-1,\n",
+      "", "");
+  replace(tables, "applications",
+          "receipt,document,date,amount,currency,kind\n,I-1,2026-11-10,300,CNY,write_off\n"
+          ",I-1,2026-12-10,-300,CNY,write_off\n");
+  for (const char* const window : {"", "clawback_days = 30\n"}) {
+    const BookTexts plan = plan_of(second + window);
+    const Closed november = closed(tables, plan, "2026-11");
+    EXPECT_THAT(corrections(november), IsEmpty()) << window;
+    EXPECT_THAT(paid(november), ElementsAre(Pair("Li", ElementsAre(cny("-50"), _, _)))) << window;
+    const Closed december = closed(tables, plan, "2026-12");
+    EXPECT_THAT(corrections(december), IsEmpty()) << window;
+    EXPECT_THAT(standings(december), IsEmpty()) << window;
+  }
 }
 
 // --- a cap of the year ---------------------------------------------------------------------------

@@ -199,9 +199,10 @@ TEST(PlanTermsClose, AddsUpOneUnitForEachRule) {
     closed(tables, plan_of("basis = \"quantity\"\namount = 3\n"), "2026-10");
     FAIL();
   } catch (const InvalidArgument& error) {
-    EXPECT_STREQ(error.what(),
-                 "plans/home.toml, rule all, quantity \"of wine in BO\": expected one unit, CS, as "
-                 "of beer");
+    EXPECT_STREQ(
+        error.what(),
+        "2026-10: plans/home.toml, rule all, quantity \"of wine in BO\": expected one unit, CS, as "
+        "of beer");
   }
 }
 
@@ -221,9 +222,66 @@ TEST(PlanTermsClose, PaysByATargetOfQuantityInOneUnit) {
     closed(tables, plan, "2026-10");
     FAIL();
   } catch (const InvalidArgument& error) {
-    EXPECT_STREQ(error.what(),
-                 "plans/home.toml, rule all, target of Li for 2026-10 \"in BO\": expected one in "
-                 "CS, as the rule counts it");
+    EXPECT_STREQ(
+        error.what(),
+        "2026-10: plans/home.toml, rule all, target of Li for 2026-10 \"in BO\": expected one in "
+        "CS, as the rule counts it");
+  }
+}
+
+TEST(PlanTermsClose, AddsUpOneUnitInMonthsBefore) {
+  BookTexts tables = tables_with(
+      "I-1,,Acme,2026-09-05,2026-11-04,1000,1000,CNY,SO-1,,\n"
+      "I-2,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,SO-1,,\n",
+      "", "", "I-1,beer,12,600,CNY\nI-1,wine,1,400,CNY\nI-2,beer,12,1000,CNY\n");
+  for (auto& [name, text] : tables)
+    if (name == "products") text = "product,category,unit\nbeer,drinks,CS\nwine,drinks,BO\n";
+  // Lines of the closing month that count in another one, as well.
+  for (const auto& [terms, month] :
+       {std::pair("", "2026-10"), std::pair("earned_on = \"order\"\n", "2026-10")})
+    try {
+      closed(tables, plan_of("basis = \"quantity\"\namount = 3\n" + std::string(terms)), month);
+      FAIL();
+    } catch (const InvalidArgument& error) {
+      EXPECT_THAT(error.what(), HasSubstr("2026-09: plans/home.toml, rule all, quantity"));
+    }
+}
+
+TEST(PlanTermsClose, AsksForUnitsOfTargetsThatARuleMeasures) {
+  BookTexts tables = tables_with(
+      "I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n"
+      "I-2,,Best,2026-10-05,2026-11-04,1000,1000,CNY,,,\n",
+      "", "", "I-1,beer,120,1000,CNY\nI-2,wine,5,1000,CNY\n");
+  for (auto& [name, text] : tables) {
+    if (name == "products") text = "product,category,unit\nbeer,drinks,CS\nwine,drinks,BO\n";
+    if (name == "parties") text = "party,line,salesperson\nAcme,home,Li\nBest,home,Wu\n";
+  }
+  const std::string each =
+      "\"]\ntiers_over = \"quantity_attainment\"\nmethod = \"marginal\"\n"
+      "tiers = [{ from = 0, amount = 1 }, { from = \"100%\", amount = 2 }]\n";
+  const std::string terms =
+      "basis = \"quantity\"\n[[version.rule]]\nname = \"cases\"\n" + ("products = [\"beer" + each) +
+      "[[version.rule]]\nname = \"bottles\"\n" + ("products = [\"wine" + each);
+  // Each sells by one of the rules. A plan by the month does not look at targets of the year.
+  tables.emplace_back("quantity_targets",
+                      "person,period,quantity,unit\nLi,2026-10,100,CS\nWu,2026-10,4,BO\n"
+                      "Li,2026,9,BO\n");
+  EXPECT_THAT(paid(closed(tables, plan_of(terms, "2026-10-01"), "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("140"), cny("140"), cny("0"))),
+                          Pair("Wu", ElementsAre(cny("6"), cny("6"), cny("0")))));
+  // Wu took over, but the plan credits Li.
+  for (auto& [name, text] : tables)
+    if (name == "people")
+      text =
+          "person,manager,joined,left,successor\nLi,,2021-01-01,2026-10-01,Wu\n"
+          "Wu,,2021-01-01,,\n";
+  tables.back().second = "person,period,quantity,unit\nLi,2026-10,100,BO\nWu,2026-10,4,BO\n";
+  try {
+    closed(tables, plan_of(terms + "[version.leaving]\nearns = \"leaver\"\n", "2026-10-01"),
+           "2026-10");
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), HasSubstr("rule cases, target of Li for 2026-10 \"in BO\""));
   }
 }
 
