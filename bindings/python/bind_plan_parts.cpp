@@ -171,8 +171,9 @@ void bind_rule(py::module_& m) {
            "discount_over (more than it), discount_to, first_order, from_date, to_date: which "
            "lines it is for: those that fit everything that is stated.\n"
            "tiers_over: \"base\"; \"quantity\" (tiers pay amounts for each unit); \"attainment\" "
-           "(tiers start at parts of the person's target); \"margin\" (each line's own finds its "
-           "rate).\n"
+           "(tiers start at parts of the person's target); \"quantity_attainment\" (of the "
+           "target of quantity, and pay amounts for each unit); \"margin\" (each line's own finds "
+           "its rate).\n"
            "per_line, per_unit: amounts for each line, and for each unit of the quantity.\n"
            "line_floor, line_cap: the least and the most that a line earns.\n"
            "excluded: whether its lines earn nothing and count for nothing.")

@@ -171,10 +171,15 @@ std::vector<ClosedLines> CommissionBook::reopened(const Plan& plan, const Period
   std::vector<ClosedLines> reopened;
   for (std::size_t i = 0; i < periods_.size(); ++i) {
     const Period& of = periods_[i].period;
-    // What was earned before under its bounds is reckoned by the same plan.
-    const auto longer = plan.terms().payout.longer_period;
-    const Period bounded = Period::containing(period.first(), bounded_kind(plan));
-    if (longer && of.last() >= bounded.first() && periods_[i].plan != plan)
+    // What was earned under bounds of a longer period is reckoned by one plan all along.
+    const Plan& before = periods_[i].plan;
+    Period bounded = Period::containing(period.first(), bounded_kind(plan));
+    bool is_bounded = plan.terms().payout.longer_period && of.last() >= bounded.first();
+    if (!is_bounded && before.terms().payout.longer_period) {
+      bounded = Period::containing(of.last(), bounded_kind(before));
+      is_bounded = bounded.contains(period.first());
+    }
+    if (is_bounded && before != plan)
       faults.push_back({.field = "plan",
                         .value = plan.name(),
                         .expected = "that of " + to_string(of) + ", as its bounds are of " +

@@ -16,6 +16,7 @@
 #include "bounded_earnings.hpp"
 #include "line_base.hpp"
 #include "line_reader.hpp"
+#include "missing_target.hpp"
 #include "order_bounds.hpp"
 #include "table_lines.hpp"
 
@@ -84,11 +85,14 @@ void CommissionTable::State::settle(const SettleInput& input) {
     settled.emplace(plan, ways, lines, spans, people, quantity_digits, targets, threads);
   } catch (const PeopleWithoutTarget& missing) {
     FaultList faults;
-    for (const auto& [who, first_line] : missing.first_lines)
-      faults.add({.row = static_cast<std::int64_t>(first_line.second),
+    for (const auto& [who, first_line] : missing.first_lines) {
+      const std::size_t row = first_line.second;
+      const PlanRule& rule = plan.rules()[ways.rule(lines.ways[row])];
+      faults.add({.row = static_cast<std::int64_t>(row),
                   .field = "salesperson",
                   .value = names.text(who.first),
-                  .expected = "one with a target in " + to_string(who.second)});
+                  .expected = who_has_target(rule.tiers_over, who.second)});
+    }
     faults.throw_if_any("lines");
   } catch (const FailingLine& failing) {
     const std::string row = "lines: row " + std::to_string(lines.row_of(failing.line)) + ": ";

@@ -259,7 +259,9 @@ class PlanFaults {
     const bool has_bounds = payout.longer_cap || payout.longer_floor;
     if (!payout.longer_period) {
       if (has_bounds)
-        fault("longer_period", "", "the period of longer_cap and longer_floor, such as \"year\"");
+        fault(payout.longer_cap ? "longer_cap" : "longer_floor",
+              to_string(*(payout.longer_cap ? payout.longer_cap : payout.longer_floor)),
+              "a longer_period, such as \"year\", as well");
       return;
     }
     const std::string longer = to_string(*payout.longer_period);

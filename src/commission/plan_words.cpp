@@ -35,6 +35,12 @@ std::string kind_name(PeriodKind kind) {
   return std::string(names[static_cast<std::size_t>(kind)]);
 }
 
+std::string a_kind(PeriodKind kind) {
+  constexpr std::array<std::string_view, 6> names{"a week",    "half a month", "a month",
+                                                  "a quarter", "half a year",  "a year"};
+  return std::string(names[static_cast<std::size_t>(kind)]);
+}
+
 std::string in_language(const Text& text, Language language) {
   return std::string(language == Language::zh ? text.zh : text.en);
 }
@@ -177,28 +183,37 @@ std::vector<Label> doubts_of_bounds(const PlanTerms& terms) {
   std::vector<Label> doubts;
   const PayoutTerms& payout = terms.payout;
   if (!payout.longer_period) return doubts;
-  const std::string en = to_string(terms.accumulation);
-  const std::string longer_en = to_string(*payout.longer_period);
+  const std::string en = a_kind(terms.accumulation);
+  const std::string longer_en = a_kind(*payout.longer_period);
   const std::string zh = kind_name(terms.accumulation);
   const std::string longer_zh = kind_name(*payout.longer_period);
+  // Any period of the kind has as many parts.
+  const std::size_t parts =
+      Period::containing(Date(2000, 1, 1), *payout.longer_period).parts(terms.accumulation).size();
+  const Int128 most =
+      payout.cap ? Int128{payout.cap->minor()} * static_cast<std::int64_t>(parts) : 0;
   if (payout.cap && payout.longer_cap) {
-    // Any period of the kind has as many parts.
-    const std::size_t parts = Period::containing(Date(2000, 1, 1), *payout.longer_period)
-                                  .parts(terms.accumulation)
-                                  .size();
-    const Int128 most = Int128{payout.cap->minor()} * static_cast<std::int64_t>(parts);
     if (*payout.longer_cap < *payout.cap)
-      doubts.emplace_back("a " + en + " may earn more than a " + longer_en,
+      doubts.emplace_back(en + " may earn more than " + longer_en,
                           "每" + zh + "封顶高于每" + longer_zh + "封顶");
     else if (most <= payout.longer_cap->minor())
-      doubts.emplace_back("the cap of a " + longer_en + " is never reached, as those of its " +
+      doubts.emplace_back("the cap of " + longer_en + " is never reached, as those of its " +
                               std::to_string(parts) + " parts come before it",
                           "每" + longer_zh + "封顶不会达到：其中 " + std::to_string(parts) + " 个" +
                               zh + "已各自封顶");
   }
   if (payout.floor && payout.longer_floor && *payout.longer_floor <= *payout.floor)
-    doubts.emplace_back("the floor of a " + longer_en + " is within that of a " + en,
+    doubts.emplace_back("the floor of " + longer_en + " is within that of " + en,
                         "每" + longer_zh + "保底不高于每" + zh + "保底");
+  if (payout.floor && payout.longer_cap && *payout.floor > *payout.longer_cap)
+    doubts.emplace_back("the floor of " + en + " is above the cap of " + longer_en,
+                        "每" + zh + "保底高于每" + longer_zh + "封顶");
+  if (payout.cap && payout.longer_floor && most <= payout.longer_floor->minor())
+    doubts.emplace_back("the floor of " + longer_en +
+                            " is all that is ever paid, as the caps of its " +
+                            std::to_string(parts) + " parts come to no more",
+                        "每" + longer_zh + "只会支付保底：其中 " + std::to_string(parts) + " 个" +
+                            zh + "的封顶合计不高于保底");
   return doubts;
 }
 
@@ -341,7 +356,7 @@ std::string describe(const Plan& plan, Language language) {
   if (payout.cap) add("in a period at most ", "每期封顶 ", to_string(*payout.cap));
   if (payout.floor) add("in a period at least ", "每期保底 ", to_string(*payout.floor));
   if (payout.longer_period) {
-    const std::string en = "in a " + to_string(*payout.longer_period);
+    const std::string en = "in " + a_kind(*payout.longer_period);
     const std::string chinese = "每" + kind_name(*payout.longer_period);
     if (payout.longer_cap)
       add((en + " at most ").c_str(), (chinese + "封顶 ").c_str(), to_string(*payout.longer_cap));

@@ -15,6 +15,7 @@
 #include "counted_lines.hpp"
 #include "leaving_credits.hpp"
 #include "line_base.hpp"
+#include "missing_target.hpp"
 #include "order_bounds.hpp"
 #include "statement.hpp"
 
@@ -232,7 +233,7 @@ class Settlement {
           faults_.push_back({.row = static_cast<std::int64_t>(i),
                              .field = "salesperson",
                              .value = who,
-                             .expected = "one with a target in " + to_string(span.accumulation)});
+                             .expected = who_has_target(of.rule.tiers_over, span.accumulation)});
         }
       }
       found = rules_.emplace(key, std::move(of)).first;

@@ -130,6 +130,9 @@ std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
       rows.fault(i, "period", periods[i], "a period such as 2026-11");
     }
   rows.throw_if_any();
+  for (std::size_t i = 0; i < rows.rows(); ++i)
+    if (!targets[i] && !quantities[i]) rows.fault(i, "target", "null", "an amount, or a quantity");
+  rows.throw_if_any();
   return read;
 }
 

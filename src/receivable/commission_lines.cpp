@@ -69,13 +69,16 @@ class Lines {
   std::vector<CommissionLine> written_off() {
     for (std::uint32_t at = 0; at < state_->applied.size(); ++at) {
       const AppliedRow& row = state_->applied[at];
-      if (row.recorded_at_us > known_at_us_ || row.credit != none ||
-          row.adjustment != AdjustmentKind::write_off)
-        continue;
+      if (row.recorded_at_us > known_at_us_) continue;
       const std::uint32_t document = state_->items[row.debit].document;
       const DocumentRow& debit = state_->documents[document];
       if (!is_sale(document, debit.kind)) continue;
-      const std::int64_t brought = brings(document, row.minor);
+      if (row.credit != none) {
+        take_note(document, state_->items[row.credit].document, row.minor);
+        continue;
+      }
+      if (row.adjustment != AdjustmentKind::write_off) continue;
+      const std::int64_t brought = writes_off(document, row.minor);
       if (is_within(row.posted))
         lines_.push_back({.document = DocumentId{document},
                           .application = ApplicationId{at},
@@ -116,11 +119,45 @@ class Lines {
   std::int64_t brings(std::uint32_t document, std::int64_t minor) {
     const DocumentRow& row = state_->documents[document];
     Counted& counted = counted_[document];
-    counted.applied += minor;
+    // A credit note may close what is owed in another currency.
+    if (__builtin_add_overflow(counted.applied, minor, &counted.applied))
+      throw_overflow("what is applied of a document exceeds 64 bits of minor units");
     const auto net = static_cast<std::int64_t>(
         divide(static_cast<Int128>(net_minor(*state_, row)) * counted.applied, row.minor,
                state_->options.rounding));
     return net - std::exchange(counted.net, net);
+  }
+
+  // What a credit note takes of an invoice's sale is not there to be written off.
+  void take_note(std::uint32_t document, std::uint32_t credit, std::int64_t minor) {
+    if (state_->documents[credit].kind != DocumentKind::credit_note || takes_back_cost(credit))
+      return;
+    Counted& noted = noted_[document];
+    noted.applied += minor;
+    if (__builtin_add_overflow(noted.net, brings(credit, minor), &noted.net))
+      throw_overflow("what credit notes take of a document exceeds 64 bits of minor units");
+  }
+
+  // What a write-off takes of what credit notes have left of a document's net.
+  std::int64_t writes_off(std::uint32_t document, std::int64_t minor) {
+    const DocumentRow& row = state_->documents[document];
+    const auto found = noted_.find(document);
+    const Counted noted = found == noted_.end() ? Counted{} : found->second;
+    Counted& counted = counted_[document];
+    counted.applied += minor;
+    std::int64_t left = 0;
+    if (__builtin_sub_overflow(net_minor(*state_, row), noted.net, &left))
+      throw_overflow("the net of a document exceeds 64 bits of minor units");
+    // No more is written off than is left, so this is no more than the net that is.
+    const std::int64_t net = counted.applied == 0
+                                 ? 0
+                                 : static_cast<std::int64_t>(
+                                       divide(static_cast<Int128>(left) * counted.applied,
+                                              row.minor - noted.applied, state_->options.rounding));
+    std::int64_t brought = 0;
+    if (__builtin_sub_overflow(net, std::exchange(counted.net, net), &brought))
+      throw_overflow("what is written off of a document exceeds 64 bits of minor units");
+    return brought;
   }
 
   // What the application brings of the net of a document.
@@ -149,6 +186,7 @@ class Lines {
   std::int32_t to_;
   std::int64_t known_at_us_;
   std::unordered_map<std::uint32_t, Counted> counted_;
+  std::unordered_map<std::uint32_t, Counted> noted_;  // By credit notes, of what they close.
   std::vector<CommissionLine> lines_;
 };
 
@@ -169,7 +207,7 @@ LineBasis parse_line_basis(std::string_view text) {
 
 Money net_of(const Ledger& ledger, DocumentId document) {
   const LedgerState& state = ledger.state();
-  const DocumentRow& row = state.documents[static_cast<std::uint32_t>(document)];
+  const DocumentRow& row = state.documents[state.checked(document)];
   return state.money(row, net_minor(state, row));
 }
 
@@ -237,8 +275,21 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
         if (!lines[i].rate) return std::nullopt;
         return rates.of(*lines[i].rate);
       });
-  if (takes_back)
-    table.date("returned", [&](std::size_t i) { return std::optional(lines[i].date.days()); });
+  if (basis != LineBasis::collected)
+    table
+        .date("returned",
+              [&](std::size_t i) -> std::optional<std::int32_t> {
+                const bool is_sale = !takes_back && document(i).kind != DocumentKind::credit_note;
+                if (is_sale) return std::nullopt;
+                return lines[i].date.days();
+              })
+        .integer("reverses", [&](std::size_t i) -> std::optional<std::int64_t> {
+          if (!lines[i].application) return std::nullopt;
+          const std::optional<ApplicationId> of =
+              ledger.application(*lines[i].application).reverses;
+          if (!of) return std::nullopt;
+          return static_cast<std::int64_t>(*of);
+        });
   return table.finish();
 }
 

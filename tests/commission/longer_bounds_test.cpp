@@ -203,6 +203,19 @@ TEST(LongerBounds, StandInTheFile) {
   }
 }
 
+TEST(LongerBounds, AreRefusedOnTheLineThatStatesThem) {
+  try {
+    plan_from_toml(
+        "name = \"Capped\"\ncurrency = \"CNY\"\nrate = \"10%\"\n"
+        "[payout]\nlonger_floor = 250\n",
+        "p.toml");
+    FAIL();
+  } catch (const ParseError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("p.toml:5, "));
+    EXPECT_THAT(error.what(), HasSubstr("longer_floor \"250.00 CNY\": expected a longer_period"));
+  }
+}
+
 TEST(LongerBounds, AreRefusedWhereTheyMeanNothing) {
   const auto refused = [](const PayoutTerms& terms, PeriodKind accumulation) {
     try {
@@ -212,8 +225,9 @@ TEST(LongerBounds, AreRefusedWhereTheyMeanNothing) {
     }
     return std::string();
   };
-  EXPECT_THAT(refused({.longer_cap = yuan(5)}, PeriodKind::month),
-              HasSubstr("longer_period: expected the period of longer_cap and longer_floor"));
+  EXPECT_THAT(
+      refused({.longer_cap = yuan(5)}, PeriodKind::month),
+      HasSubstr("longer_cap \"5.00 CNY\": expected a longer_period, such as \"year\", as well"));
   EXPECT_THAT(refused({.longer_period = PeriodKind::year}, PeriodKind::month),
               HasSubstr("longer_period \"year\": expected a longer_cap or longer_floor as well"));
   EXPECT_THAT(refused(year_cap(5), PeriodKind::year),
@@ -236,6 +250,27 @@ TEST(LongerBounds, AreDoubtedWhereTheyAreIdle) {
   EXPECT_EQ(doubts(100, 1'200),
             "the cap of a year is never reached, as those of its 12 parts come before it\n");
   EXPECT_EQ(doubts(300, 250), "a month may earn more than a year\n");
+  const auto found = [](const PayoutTerms& terms) {
+    std::vector<std::string> texts;
+    for (const Label& each : lint(plan(terms))) {
+      texts.push_back(each.en);
+      texts.push_back(each.zh);
+    }
+    return texts;
+  };
+  PayoutTerms crossed = year_cap(250);
+  crossed.floor = yuan(250);
+  EXPECT_THAT(found(crossed), IsEmpty());
+  crossed.floor = yuan(251);
+  EXPECT_THAT(found(crossed), ElementsAre("the floor of a month is above the cap of a year",
+                                          "每月保底高于每年封顶"));
+  PayoutTerms idle{.cap = yuan(10), .longer_period = PeriodKind::half, .longer_floor = yuan(59)};
+  EXPECT_THAT(found(idle), IsEmpty());
+  idle.longer_floor = yuan(60);
+  EXPECT_THAT(found(idle), ElementsAre("the floor of half a year is all that is ever paid, as the "
+                                       "caps of its 6 parts come to no more",
+                                       "每半年只会支付保底：其中 6 个月的封顶合计不高于保底"));
+  EXPECT_THAT(describe(plan(idle), Language::en), HasSubstr("- in half a year at least 60.00"));
 }
 
 }  // namespace

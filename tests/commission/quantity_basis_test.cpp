@@ -116,9 +116,12 @@ TEST(QuantityBasis, TiersMayBePartsOfATarget) {
   // A target of an amount is none of a quantity.
   const std::vector<SalesTarget> of_amounts{
       {.salesperson = "Li", .period = Period::parse("2026Q1"), .target = cny("5")}};
-  EXPECT_THROW(
-      static_cast<void>(settle(plan, lines, Period::parse("2026Q1"), {.targets = of_amounts})),
-      InvalidArgument);
+  try {
+    static_cast<void>(settle(plan, lines, Period::parse("2026Q1"), {.targets = of_amounts}));
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), HasSubstr("one with a target of quantity in 2026Q1"));
+  }
   const std::vector<SalesTarget> empty{{.salesperson = "Li", .period = Period::parse("2026Q1")}};
   EXPECT_THROW(static_cast<void>(settle(plan, lines, Period::parse("2026Q1"), {.targets = empty})),
                InvalidArgument);

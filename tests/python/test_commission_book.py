@@ -67,6 +67,11 @@ def test_a_late_line_takes_room_of_the_months_after_it() -> None:
             plan=o2c.Plan("Capped", "CNY", "12%", longer_period="year", longer_cap="250 CNY"),
             period="2026-05",
         )
+    # Nor does a plan drop or shorten them within the year.
+    for bounds in ({}, {"longer_period": "quarter", "longer_cap": "250 CNY"}):
+        other = o2c.Plan("Capped", "CNY", "10%", **bounds)
+        with pytest.raises(o2c.InvalidArgument, match="that of 2026-01, as its bounds are of 2026"):
+            book.settle(late, plan=other, period="2026-05")
 
 
 def test_a_late_return_is_corrected_in_the_first_open_period() -> None:

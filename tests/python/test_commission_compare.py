@@ -575,6 +575,12 @@ def test_rules_that_run_over_the_same_share_a_chart(pyplot: Any) -> None:
                 categories=["foil"],
                 tiers_over="margin",
             ),
+            o2c.PlanRule(
+                "units",
+                o2c.RateSchedule("marginal", [(0, 20), (1, 30)], per_unit=True),
+                categories=["tube"],
+                tiers_over="quantity_attainment",
+            ),
             o2c.PlanRule("rest", "3%"),
         ],
     )
@@ -583,7 +589,7 @@ def test_rules_that_run_over_the_same_share_a_chart(pyplot: Any) -> None:
     assert len(panel.figure.axes) == 1
     ends = {
         name: curves(plot_plan(plan, rule=name))["-"][-1]
-        for name in ("tonnes", "goal", "bonus", "margin", "rest")
+        for name in ("tonnes", "goal", "bonus", "margin", "units", "rest")
     }
     assert ends == {
         name: pytest.approx(end, rel=1e-6)
@@ -592,10 +598,14 @@ def test_rules_that_run_over_the_same_share_a_chart(pyplot: Any) -> None:
             "goal": (1.5, 0.035),
             "bonus": (1.8, 900),
             "margin": (0.18, 0.02),
+            "units": (1.5, 35),
             "rest": (100_000, 3_000),
         }.items()
     }
     assert plot_plan(plan, rule="goal").get_ylabel() == "Commission, of the target"
+    units = plot_plan(plan, rule="units", lang="zh")
+    assert (units.get_xlabel(), units.get_ylabel()) == ("销量目标达成率", "目标每单位的提成")
+    assert units.xaxis.get_major_formatter()(1.5, 0) == "150%"
     assert plot_plan(plan, rule="bonus", upto="130%").get_xlim() == (0, 1.3)
     assert "Metal · margin" in plot_plan(plan, rule="margin").get_title(loc="left")
 

@@ -550,6 +550,19 @@ def test_a_missing_target_is_named() -> None:
     refuse("month", salesperson=["Li"], period=["2026Q4"], target=[thousand])
     refuse("more than 0", salesperson=["Li"], period=["2026-11"], target=[Decimal(0)])
     refuse("one target", salesperson=["Li"] * 2, period=["2026-11"] * 2, target=[thousand] * 2)
+    units = o2c.RateSchedule("marginal", [(0, 1), (1, 2)], per_unit=True)
+    rule = o2c.PlanRule("units", units, tiers_over="quantity_attainment")
+    plan = o2c.Plan("Units", "CNY", [rule])
+    lines = lines_of({"net": 100, "quantity": 5})
+    people = {"salesperson": ["Li", "Wu"], "period": ["2026-11"] * 2}
+    for match, columns in (
+        ("one with a target of quantity in 2026-11", {"target": [thousand] * 2}),
+        ("quantity.*more than 0", {"quantity": [Decimal(0), Decimal(1)]}),
+        ('row 1, target "null"', {"target": [thousand, None], "quantity": [Decimal(1), None]}),
+    ):
+        targets = pd.DataFrame({**people, **columns})
+        with pytest.raises(REFUSED, match=match):
+            o2c.commission(lines, plan=plan, period="2026-11", targets=targets)
 
 
 def test_openings_that_make_no_sense_are_refused() -> None:

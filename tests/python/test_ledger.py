@@ -568,10 +568,46 @@ def test_what_is_written_off_takes_the_sale_back() -> None:
     assert line["net"] == D("-100000.00")
     assert (line["date"], line["returned"]) == (dt.date(2026, 3, 1), dt.date(2026, 5, 20))
     assert len(books.ledger.commission_lines("2026-04", "written_off")) == 0
-    lines = pa.concat_tables([sold, gone], promote_options="permissive")
+    assert sold.schema.names == gone.schema.names
+    lines = pa.concat_tables([sold, gone])
     for days, earned in ((80, "4000"), (79, "8000")):
         plan = o2c.Plan("Export", "CNY", "4%", basis="invoiced", clawback_days=days)
         result = o2c.commission(lines, plan=plan, period="2026-03")
+        assert result.totals["commission"] == o2c.Money(earned, "CNY")
+
+
+def test_what_credit_notes_took_is_not_written_off_again() -> None:
+    """200 are sold; 100 come back in March, the other 100 are written off, and 50 recovered."""
+    books = Books()
+    untaxed = ("0%", "100 CNY", "0 CNY")
+    books.invoice(
+        "A", "213 CNY", "2026-03-01", "2026-03-31", salesperson="Li",
+        taxes=[("13%", "100 CNY", "13 CNY"), untaxed],
+    )  # fmt: skip
+    books.ledger.post(
+        "credit_note", "C", party="Ningbo", amount="100 CNY", date="2026-03-05", salesperson="Li",
+        taxes=[untaxed], recorded_at=books.tick(),
+    )  # fmt: skip
+    books.apply("C", "A", "100 CNY", "2026-03-05")
+    (written_off,) = books.ledger.adjust(
+        "A", "113 CNY", "write_off", date="2026-05-20", recorded_at=books.tick()
+    )
+    books.ledger.reverse(
+        written_off, date="2026-06-01", recorded_at=books.tick(), amount="56.50 CNY"
+    )
+    sold = books.ledger.commission_lines("2026-03", "invoiced")
+    assert lines(sold, "net", "returned") == [
+        (D("200.00"), None), (D("-100.00"), dt.date(2026, 3, 5))
+    ]  # fmt: skip
+    gone, back = (
+        books.ledger.commission_lines(month, "written_off") for month in ("2026-05", "2026-06")
+    )
+    assert lines(gone, "application", "net", "reverses") == [(written_off, D("-100.00"), None)]
+    assert lines(back, "net", "reverses") == [(D("50.00"), written_off)]
+    plan = o2c.Plan("Export", "CNY", "4%", basis="invoiced", clawback_days=90)
+    for tables, earned in (([sold], "4"), ([sold, gone], "0"), ([sold, gone, back], "2")):
+        whole = pa.concat_tables([each.to_arrow() for each in tables])
+        result = o2c.commission(whole, plan=plan, period="2026-03")
         assert result.totals["commission"] == o2c.Money(earned, "CNY")
 
 

@@ -129,6 +129,40 @@ TEST(CommissionLines, WhatIsWrittenOffTakesItsShareAwayOnce) {
   EXPECT_TRUE(commission_lines(books.ledger, march(1), {2026, 4, 30}).empty());
 }
 
+// 113 with a net of 100, and 100 without tax, which a credit note takes back.
+TEST(CommissionLines, WhatCreditNotesTookIsNotWrittenOffAgain) {
+  Books books;
+  const auto cents = [](std::int64_t minor) { return Money::from_minor(minor, CNY); };
+  Document sale = Books::of(DocumentKind::invoice, "A", cny(213), march(1));
+  sale.due_date = march(31);
+  sale.taxes = {{Rate::from_percent(13), cny(100), cny(13)},
+                {Rate::from_percent(0), cny(100), cny(0)}};
+  const DocumentId invoice = books.post(sale);
+  Document back = Books::of(DocumentKind::credit_note, "C", cny(100), march(2));
+  back.taxes = {{Rate::from_percent(0), cny(100), cny(0)}};
+  const DocumentId note = books.post(back);
+  const auto write_off = [&](std::int64_t minor, Date date) {
+    return books.ledger.adjust({.document = invoice,
+                                .amount = cents(minor),
+                                .kind = AdjustmentKind::write_off,
+                                .date = date},
+                               books.tick());
+  };
+  ASSERT_TRUE(write_off(33'33, march(2)));  // 33.33 of 213, of a net of 200.
+  ASSERT_TRUE(books.apply(note, invoice, cny(100), march(3)));
+  const auto rest = write_off(79'67, march(4));
+  ASSERT_TRUE(rest);
+  ASSERT_TRUE(books.ledger.reverse(rest->front(), march(5), books.tick()));
+  const auto lines = commission_lines(books.ledger, march(1), march(31), LineBasis::written_off);
+  // All of the 100 that are left; of what is recovered 79.67 of 113.
+  EXPECT_THAT(nets(lines), ElementsAre(cents(-31'30), cents(-68'70), cents(70'50)));
+}
+
+TEST(CommissionLines, TheNetIsOfADocumentOfTheLedger) {
+  const Books books;
+  EXPECT_THROW((void)net_of(books.ledger, DocumentId{0}), InvalidArgument);
+}
+
 TEST(CommissionLines, MoneyPaidBackOnACreditNoteTakesItsShareAway) {
   Books books;
   Document document = Books::of(DocumentKind::credit_note, "C", cny(113), march(2));

@@ -110,7 +110,7 @@ class CommissionBook:
 
         lines: with those of closed periods if something came to them, the plan still accumulates
             with them, or something of them is not payable yet; else they may be left out, but all
-            of a period or none.
+            of a period or none. A plan accumulates over all of its ``longer_period``.
         openings: ``released`` and ``advanced``; for the first period of the book also what was
             ``overpaid``, ``draw`` and ``held`` before. Who was advanced a draw in the last period
             is so again, with lines or without, unless it says otherwise.

@@ -202,9 +202,9 @@ def plot_plan(
 ) -> Axes:
     """Draws what a period's base (or quantity) earns by the tiers, exactly; where it jumps, the
     jump is dotted. A single rule over the base has its effective rate beside it, on an axis of its
-    own. Tiers over attainment are drawn in percents of the target, tiers over margins as the rate
-    that a margin finds. Amounts a line or a unit, modifiers and bounds of a line are not of it; the
-    plan's cap and floor are dashed.
+    own. Tiers over attainment are drawn in percents of the target (of a target of quantity, as what
+    each of its units earns), tiers over margins as the rate that a margin finds. Amounts a line or
+    a unit, modifiers and bounds of a line are not of it; the plan's cap and floor are dashed.
 
     rule: the one to draw; by default all that run over the same as the first.
     upto: how far; by default half as far again as the last tier's start.
@@ -230,22 +230,16 @@ def plot_plan(
     if over in ("base", "quantity"):
         _draw_bounds(panel, plan, fonts, language)
     finish_axis(panel, "y", fonts, language)
-    in_parts = over == "margin" or (over == "attainment" and rules[0].schedule.method != "table")
-    if in_parts:
+    earned = _earned_label(rules[0])
+    if earned in ("plan_rate", "plan_of_target"):
         panel.yaxis.set_major_formatter(_percent)
-    if over in ("attainment", "margin"):
+    if over == "margin" or _runs_over_target(rules[0]):
         panel.xaxis.set_major_formatter(_percent)
     else:
         panel.xaxis.set_major_formatter(lambda value, _place: compact_text(_exact(value), language))
     panel.tick_params(axis="x", labelfontfamily=fonts, pad=7)  # Clear of the other axis's zero.
     panel.set_xlabel(text(f"plan_over_{over}", language), fontfamily=fonts)
-    panel.set_ylabel(
-        text(
-            "plan_rate" if over == "margin" else "plan_of_target" if in_parts else "commission",
-            language,
-        ),
-        fontfamily=fonts,
-    )
+    panel.set_ylabel(text(earned, language), fontfamily=fonts)
     is_one_of_several = len(rules) == 1 < len(plan.rules)
     title = f"{plan.name} · {rules[0].name}" if is_one_of_several else plan.name
     put_title(panel, title, code, fonts)
@@ -263,6 +257,19 @@ def _percent(value: float, _place: float) -> str:
     return f"{100 * _exact(value):.6f}".rstrip("0").rstrip(".") + "%"
 
 
+def _runs_over_target(rule: PlanRule) -> bool:
+    return rule.tiers_over in ("attainment", "quantity_attainment")
+
+
+def _earned_label(rule: PlanRule) -> str:
+    """Of what the rule's curve is measured in."""
+    if rule.tiers_over == "margin":
+        return "plan_rate"
+    if not _runs_over_target(rule) or rule.schedule.method == "table":
+        return "commission"
+    return "plan_of_target" if rule.tiers_over == "attainment" else "plan_of_target_unit"
+
+
 def _drawn_rules(plan: Plan, name: str | None) -> list[PlanRule]:
     """Those that share their axes."""
     earning = [each for each in plan.rules if not each.excluded]
@@ -277,7 +284,7 @@ def _drawn_rules(plan: Plan, name: str | None) -> list[PlanRule]:
 
     def axes_of(rule: PlanRule) -> tuple[str, bool]:
         pays_amounts = rule.schedule.method == "table"
-        return rule.tiers_over, pays_amounts and rule.tiers_over == "attainment"
+        return rule.tiers_over, pays_amounts and _runs_over_target(rule)
 
     return [each for each in earning if axes_of(each) == axes_of(earning[0])]
 
@@ -288,7 +295,9 @@ def _end(
     over = rules[0].tiers_over
     if upto is None:
         last = max(Fraction(each.schedule.tiers[-1][0]) for each in rules)
-        usual = {"attainment": Fraction(3, 2), "margin": Fraction(1), "quantity": Fraction(100)}
+        usual = {"margin": Fraction(1), "quantity": Fraction(100)}
+        if _runs_over_target(rules[0]):
+            return last * 3 / 2 or Fraction(3, 2)
         return last * 3 / 2 or usual.get(over, Fraction(100_000))
     if isinstance(upto, Money) or (isinstance(upto, str) and over == "base" and " " in upto):
         money = upto if isinstance(upto, Money) else parse_money(upto)
@@ -320,7 +329,7 @@ def _curve(rule: PlanRule, end: Fraction) -> list[Points]:
             rate = Fraction(value.fraction if isinstance(value, Rate) else value)
             pieces.append([(start, rate), (stop, rate)])
             continue
-        target = schedule.for_target(1) if rule.tiers_over == "attainment" else schedule
+        target = schedule.for_target(1) if _runs_over_target(rule) else schedule
         # So little inside the tier that no chart shows it.
         margin = (stop - start) / 10**9
         steps = _PARTS if schedule.method == "interpolated" else 1

@@ -29,7 +29,8 @@ CreditAssignments read_credits(TableSource& table);
 /// nobody). A person with several rows has the same there in each, or null. Throws also what Team
 /// refuses.
 Team read_team(TableSource& table, const Plan& plan);
-/// `salesperson`, `period` (a text such as "2026-11"), `target` (an amount in the plan's currency).
+/// `salesperson`, `period` (a text such as "2026-11"), and `target` (an amount in the plan's
+/// currency), `quantity`, or both; in a row one of them may be null.
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
                                       std::optional<int> amount_digits = std::nullopt);
 /// `salesperson` and any of `overpaid`, `draw`, `held`, `awaiting`, `corrections`, `released`,

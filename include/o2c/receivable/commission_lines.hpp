@@ -37,7 +37,8 @@ struct CommissionLine {
   std::optional<Decimal> rate{};
 };
 
-/// What of a document's amount is before tax; without tax lines all of it. Throws Overflow.
+/// What of a document's amount is before tax; without tax lines all of it. Throws InvalidArgument
+/// for a document that is not of this ledger, and Overflow.
 Money net_of(const Ledger& ledger, DocumentId document);
 
 /// The lines posted from a day to another, in the order in which they were recorded.
@@ -52,9 +53,10 @@ Money net_of(const Ledger& ledger, DocumentId document);
 /// without tax lines is all net.
 ///
 /// Written off: a write-off takes away what it is of its invoice's net, in proportion and rounded
-/// as what is collected is; what is recovered later comes back. Its line goes with the invoiced
-/// ones, for plans that take a sale back when its customer does not pay; of what is collected it
-/// never was a part.
+/// as what is collected is, of net and gross less those of the credit notes applied to it so far:
+/// round(net left * written off to date / gross left) - what was counted before. What is recovered
+/// later comes back. Its line goes with the invoiced ones, for plans that take a sale back when its
+/// customer does not pay; of what is collected it never was a part.
 ///
 /// Costs of collection, fees of reminders among them, and credit notes for these bring nothing.
 /// Applications of one moment are taken in the order in which the ledger has them, which is that of
@@ -65,8 +67,10 @@ std::vector<CommissionLine> commission_lines(const Ledger& ledger, Date from, Da
                                              std::int64_t known_at_us = AsOf::now);
 
 /// The same as a table: `line`, `salesperson`, `date`, `amount`, `net`, `currency`, `document`,
-/// `application`, `order`, `party`, `days_overdue`, `paid`, `paid_currency`, `rate`. What was
-/// written off is dated as its invoice, which it takes back; `returned` says when it was.
+/// `application`, `order`, `party`, `days_overdue`, `paid`, `paid_currency`, `rate`; but for what
+/// was collected, `returned` and `reverses` as well. What was written off is dated as its invoice,
+/// which it takes back; `returned` says when it was, and `reverses` which write-off it recovers. A
+/// credit note is dated, and `returned`, on its own day.
 std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, Date from, Date to,
                                                          LineBasis basis = LineBasis::collected,
                                                          std::int64_t known_at_us = AsOf::now);
