@@ -93,6 +93,8 @@ def test_copies_are_books_of_their_own(tmp_path: Path, once: Tables) -> None:
     for name in ("people", "products", "exchange_rates", "targets", "budgets", "closed_periods"):
         assert len(tables[name]) == len(once[name])
     for name, schema in schemas().items():
+        if name not in tables:  # The sample has no such table.
+            continue
         if schema.key:
             keys = [tuple(row.get(each, "") for each in schema.key) for row in tables[name]]
             assert len(set(keys)) == len(keys), name
