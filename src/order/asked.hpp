@@ -41,7 +41,8 @@ inline Decimal most_of_line(const OrderState& state, std::size_t line) {
 
 /// What is open of a shipment; nothing before there is an invoice.
 inline Money open_of(const OrderState& state, const ShipmentState& shipment) {
-  return open_amount(shipment).value_or(Money::zero(state.contract->amount.currency()));
+  const std::optional<Money> open = open_amount(shipment);
+  return open ? *open : Money::zero(state.contract->amount.currency());
 }
 
 /// The last day to present the documents of a shipment under a letter of credit: so many days after

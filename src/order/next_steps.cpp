@@ -155,8 +155,11 @@ bool has_occasion(const OrderState& state, EventKind event, std::int32_t part) {
     const auto ended = cancellation_account(state);
     return sign(ended ? ended->left : guards::holds::deposit_left(state)) > 0;
   }
-  if (event == on<PaymentRefunded>)
-    return sign(open_of(state, state.shipments[position(part)])) < 0;
+  if (event == on<PaymentRefunded>) {
+    // A history that was read may have shipments and no contract.
+    const std::optional<Money> open = open_amount(state.shipments[position(part)]);
+    return open && sign(*open) < 0;
+  }
   if (event == on<ShipmentCommissionSettled>)
     return !state.shipments[position(part)].commission_settled;
   if (event == on<GoodsReinspected>)
