@@ -574,7 +574,7 @@ def settlements(draw: st.DrawFn, *, plain: bool = False) -> dict[str, Any]:
                 line[name] = None
     by = draw(st.sampled_from(["document", "order", "party"]))
     # Whole periods of the plan, from the first line to the last.
-    firsts = {oracle_plan.containing(dt.date(2025, 12, 1), plan.accumulation)[0]}
+    firsts = {oracle_plan.containing(days[0], plan.accumulation)[0]}
     while (last := max(firsts)) < dt.date(2027, 1, 1):
         firsts.add(oracle_plan.end((last, plan.accumulation)))
     targets = {
