@@ -33,7 +33,18 @@ T& unpack(const py::handle capsule, const char* name) {
   return *static_cast<T*>(held);
 }
 
-std::unique_ptr<TableSource> read_arrow(py::handle table) {
+// A DataFrame of pandas without rows, whose columns are floats unless somebody said otherwise, with
+// columns that are of no type.
+py::object without_guesses(py::handle table) {
+  auto same = py::reinterpret_borrow<py::object>(table);
+  if (!py::hasattr(table, "select_dtypes") || py::len(table) > 0) return same;
+  const py::object floats = table.attr("select_dtypes")("float").attr("columns");
+  return table.attr("astype")(
+      py::module_::import("builtins").attr("dict").attr("fromkeys")(floats, "object"));
+}
+
+std::unique_ptr<TableSource> read_arrow(py::handle given) {
+  const py::object table = without_guesses(given);
   if (py::hasattr(table, "__arrow_c_stream__")) {
     const py::object capsule = table.attr("__arrow_c_stream__")();
     return import_arrow(unpack<ArrowArrayStream>(capsule, "arrow_array_stream"));

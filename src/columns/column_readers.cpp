@@ -122,6 +122,7 @@ AmountReader::AmountReader(const ColumnField& field, std::optional<int> stated_d
   const std::string expected =
       "decimal amounts (decimal128) or integers in minor units of the currency";
   check_plain(field, expected);
+  if (kind_.type == ColumnType::nulls) return;
   if (is_float(kind_.type) && !stated_digits)
     refuse_column(name_, kind_,
                   expected +
@@ -243,8 +244,8 @@ std::span<const std::int64_t> AmountReader::read(const ColumnView& column, std::
 DateReader::DateReader(const ColumnField& field) : name_(field.name), kind_(field.kind) {
   const std::string expected = "dates (date32, or timestamps at midnight without a time zone)";
   check_plain(field, expected);
-  const bool date =
-      kind_.type == ColumnType::date32 || (kind_.type == ColumnType::timestamp && !kind_.has_zone);
+  const bool date = kind_.type == ColumnType::date32 || kind_.type == ColumnType::nulls ||
+                    (kind_.type == ColumnType::timestamp && !kind_.has_zone);
   if (!date) refuse_column(name_, kind_, expected);
 }
 
@@ -285,7 +286,8 @@ std::span<const std::int32_t> DateReader::read(const ColumnView& column, std::in
 MomentReader::MomentReader(const ColumnField& field) : ticks_per_day_(field.kind.ticks_per_day) {
   const std::string expected = "moments in UTC (timestamps)";
   check_plain(field, expected);
-  if (field.kind.type != ColumnType::timestamp) refuse_column(field.name, field.kind, expected);
+  if (field.kind.type != ColumnType::timestamp && field.kind.type != ColumnType::nulls)
+    refuse_column(field.name, field.kind, expected);
 }
 
 std::int64_t MomentReader::at(const ColumnView& column, std::int64_t row) const {

@@ -52,7 +52,7 @@ void check_numbers(const HeldTable& table, std::size_t column, const char* what,
   const ColumnField& field = table.fields()[column];
   const ColumnType type = field.kind.type;
   if (is_text(type) || (is_integer(type) && !field.kind.dictionary_encoded)) return;
-  if (may_be_null && type == ColumnType::nulls) return;
+  if ((may_be_null || table.rows() == 0) && type == ColumnType::nulls) return;
   refuse(table.name(), field, "numbers of " + std::string(what) + " as text or integers");
 }
 
@@ -262,6 +262,7 @@ std::uint32_t DocumentIndex::find_serial(std::int64_t serial) const noexcept {
 DocumentIndex::Reader::Reader(const DocumentIndex& index, const ColumnField& field,
                               const std::string& table)
     : index_(&index), serials_(index.pattern_) {
+  if (field.kind.type == ColumnType::nulls || index.rows_ == 0) return;  // Nothing is found.
   const bool alike = index.text_ ? is_text(field.kind.type)
                                  : is_integer(field.kind.type) && !field.kind.dictionary_encoded;
   if (!alike)
@@ -272,6 +273,10 @@ DocumentIndex::Reader::Reader(const DocumentIndex& index, const ColumnField& fie
 
 void DocumentIndex::Reader::read(const ColumnView& column, std::int64_t begin,
                                  std::span<std::uint32_t> codes) {
+  if (column.kind.type == ColumnType::nulls || index_->rows_ == 0) {
+    std::ranges::fill(codes, unknown);
+    return;
+  }
   serials_.read(column, begin, codes.size());
   if (serials_.others() < codes.size()) find_serials(codes);
   if (serials_.others() == 0) return;
