@@ -203,10 +203,12 @@ void def_collecting(py::module_& m) {
 void def_shares(py::module_& m) {
   m.def(
       "roll_rates",
-      [](const py::object& before, const py::object& after) {
-        return roll_rates(amounts_from(before), amounts_from(after));
+      [](const py::object& before, const py::object& after, Derivation* trace) {
+        const std::vector<Money> first = amounts_from(before);
+        const std::vector<Money> second = amounts_from(after);
+        return trace != nullptr ? roll_rates(first, second, *trace) : roll_rates(first, second);
       },
-      py::kw_only(), py::arg("before"), py::arg("after"),
+      py::kw_only(), py::arg("before"), py::arg("after"), py::arg("trace") = py::none(),
       "What stands in each bucket but the first / what stood in the one before it on an earlier "
       "day.\n\nUndefined: nothing_in_bucket. Raises o2c.InvalidArgument unless both have the same "
       "number of buckets.");

@@ -50,20 +50,27 @@ py::tuple state_of(const ProvisionMatrix& self) {
                         self.rounding);
 }
 
+// The matrix with all that is stated besides its rates.
+ProvisionMatrix with_terms(ProvisionMatrix matrix, const py::object& forward_looking,
+                           const py::dict& specific, const py::object& disputed_rate,
+                           const std::string& credits, const Given<Rounding>& rounding) {
+  matrix.forward_looking = loss_rate_from(forward_looking);
+  matrix.specific = specific_from(specific);
+  matrix.credits = parse_provision_credits(credits);
+  matrix.rounding = rounding.value;
+  if (!disputed_rate.is_none()) matrix.disputed_rate = loss_rate_from(disputed_rate);
+  matrix.check();
+  return matrix;
+}
+
 ProvisionMatrix made(const AgingBuckets& buckets, const py::object& rates,
                      const py::object& forward_looking, const py::dict& specific,
                      const py::object& disputed_rate, const std::string& credits,
                      const Given<Rounding>& rounding) {
-  ProvisionMatrix matrix{
-      .buckets = buckets,
-      .rates = list_from<Ratio, loss_rate_from>(rates, "a loss rate for each bucket"),
-      .forward_looking = loss_rate_from(forward_looking),
-      .specific = specific_from(specific),
-      .credits = parse_provision_credits(credits),
-      .rounding = rounding.value};
-  if (!disputed_rate.is_none()) matrix.disputed_rate = loss_rate_from(disputed_rate);
-  matrix.check();
-  return matrix;
+  return with_terms(
+      {.buckets = buckets,
+       .rates = list_from<Ratio, loss_rate_from>(rates, "a loss rate for each bucket")},
+      forward_looking, specific, disputed_rate, credits, rounding);
 }
 
 // The buckets of an aging, or their day limits.
@@ -108,18 +115,27 @@ void bind_matrix(py::module_& m) {
       .def_static(
           "from_flows",
           [](const py::object& reached, const Given<Money>& unpaid, const py::object& buckets,
-             const py::object& forward_looking) {
-            ProvisionMatrix matrix = ProvisionMatrix::from_flows(
-                buckets_from(buckets),
-                {list_from<Money, money_from>(reached, "an amount for each bucket"), unpaid.value});
-            matrix.forward_looking = loss_rate_from(forward_looking);
-            matrix.check();
-            return matrix;
+             const py::object& forward_looking, const py::object& specific,
+             const py::object& disputed_rate, const std::string& credits,
+             const Given<Rounding>& rounding, Derivation* trace) {
+            const LossFlows flows{
+                list_from<Money, money_from>(reached, "an amount for each bucket"), unpaid.value};
+            AgingBuckets by = buckets_from(buckets);
+            return with_terms(trace != nullptr
+                                  ? ProvisionMatrix::from_flows(std::move(by), flows, *trace)
+                                  : ProvisionMatrix::from_flows(std::move(by), flows),
+                              forward_looking, specific.is_none() ? py::dict() : py::dict(specific),
+                              disputed_rate, credits, rounding);
           },
           py::kw_only(), py::arg("reached"), py::arg("unpaid"),
           py::arg_v("buckets", py::make_tuple(30, 60, 90), "(30, 60, 90)"),
-          py::arg("forward_looking") = 1,
+          py::arg("forward_looking") = 1, py::arg("specific") = py::none(),
+          py::arg("disputed_rate") = py::none(), py::arg("credits") = "ignored",
+          py::arg_v("rounding", "half_up", "'half_up'"), py::arg("trace") = py::none(),
           "The rates of flows: unpaid / the amount that ever reached each bucket.\n\n"
+          "trace: an o2c.Derivation that keeps how each rate came about. The others: as those of "
+          "a\n"
+          "matrix with given rates.\n\n"
           "Raises o2c.InvalidArgument, which names each bucket that nothing reached.")
       .def_readonly("buckets", &ProvisionMatrix::buckets, "What the rates go by.")
       .def_property_readonly(

@@ -36,15 +36,10 @@ std::string to_string(const Measure& measure) {
   return measure.is_defined() ? to_string(measure.value()) : to_string(*measure.undefined());
 }
 
-std::vector<Measure> roll_rates(std::span<const Money> before, std::span<const Money> after) {
-  if (before.size() != after.size())
+void detail::check_same_buckets(std::size_t before, std::size_t after) {
+  if (before != after)
     throw_invalid("roll rates: expected the same buckets on both days, got " +
-                  std::to_string(before.size()) + " and " + std::to_string(after.size()));
-  NoTrace no_trace;
-  std::vector<Measure> rates;
-  for (std::size_t i = 1; i < after.size(); ++i)
-    rates.push_back(roll_rate(after[i], before[i - 1], no_trace));
-  return rates;
+                  std::to_string(before) + " and " + std::to_string(after));
 }
 
 Money detail::whole_of(std::span<const Money> parts) {

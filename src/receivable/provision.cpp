@@ -59,6 +59,36 @@ ProvisionRow empty_row(Currency currency, std::size_t columns) {
           .specific = std::nullopt};
 }
 
+template <Tracer T>
+ProvisionMatrix matrix_of(AgingBuckets buckets, const LossFlows& flows, T& trace) {
+  if (flows.reached.size() != buckets.size())
+    throw_invalid("loss flows: expected an amount for each of " + std::to_string(buckets.size()) +
+                  " buckets, got " + std::to_string(flows.reached.size()));
+  std::vector<Fault> faults;
+  std::vector<Ratio> rates;
+  if (sign(flows.unpaid) < 0)
+    faults.push_back({.field = "unpaid",
+                      .value = to_string(flows.unpaid),
+                      .expected = "an amount of 0 or more"});
+  for (std::size_t i = 0; i < flows.reached.size(); ++i) {
+    const Money reached = flows.reached[i];
+    if (sign(reached) > 0 && reached >= flows.unpaid) {
+      if constexpr (T::recording)
+        trace.step(Text{"reached the bucket", "曾进入该账龄段"}, Operation::given, reached,
+                   Operand{Text{"bucket", "账龄段"}, buckets.labels()[i]});
+      rates.push_back(loss_rate(reached, flows.unpaid, trace));
+    } else {
+      faults.push_back({.row = static_cast<std::int64_t>(i),
+                        .field = buckets.labels()[i],
+                        .value = to_string(reached),
+                        .expected = "more than 0, and no less than the unpaid " +
+                                    to_string(flows.unpaid) + "; else state the rates"});
+    }
+  }
+  throw_faults("loss flows", std::move(faults));
+  return {.buckets = std::move(buckets), .rates = std::move(rates)};
+}
+
 }  // namespace
 
 std::string to_string(ProvisionCredits credits) {
@@ -70,29 +100,13 @@ ProvisionCredits parse_provision_credits(std::string_view text) {
 }
 
 ProvisionMatrix ProvisionMatrix::from_flows(AgingBuckets buckets, const LossFlows& flows) {
-  if (flows.reached.size() != buckets.size())
-    throw_invalid("loss flows: expected an amount for each of " + std::to_string(buckets.size()) +
-                  " buckets, got " + std::to_string(flows.reached.size()));
-  std::vector<Fault> faults;
-  std::vector<Ratio> rates;
   NoTrace no_trace;
-  if (sign(flows.unpaid) < 0)
-    faults.push_back({.field = "unpaid",
-                      .value = to_string(flows.unpaid),
-                      .expected = "an amount of 0 or more"});
-  for (std::size_t i = 0; i < flows.reached.size(); ++i) {
-    const Money reached = flows.reached[i];
-    if (sign(reached) > 0 && reached >= flows.unpaid)
-      rates.push_back(loss_rate(reached, flows.unpaid, no_trace));
-    else
-      faults.push_back({.row = static_cast<std::int64_t>(i),
-                        .field = buckets.labels()[i],
-                        .value = to_string(reached),
-                        .expected = "more than 0, and no less than the unpaid " +
-                                    to_string(flows.unpaid) + "; else state the rates"});
-  }
-  throw_faults("loss flows", std::move(faults));
-  return {.buckets = std::move(buckets), .rates = std::move(rates)};
+  return matrix_of(std::move(buckets), flows, no_trace);
+}
+
+ProvisionMatrix ProvisionMatrix::from_flows(AgingBuckets buckets, const LossFlows& flows,
+                                            Derivation& trace) {
+  return matrix_of(std::move(buckets), flows, trace);
 }
 
 void ProvisionMatrix::check() const {

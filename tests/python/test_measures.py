@@ -385,6 +385,24 @@ def test_concentration_by_party() -> None:
     assert one["top_share"].value == one["herfindahl_index"].value == 1
     assert two["top_share"].value == Fraction(1, 2)
     assert two["herfindahl_index"].value == Fraction(1, 2)
+    for count, label in [(1, "top share"), (None, "Herfindahl index")]:
+        why = result.explain_concentration("2026-02", count=count)
+        assert why.recheck() == []
+        assert why.steps[-1].result == Fraction(1, 2)
+        assert label in str(why)
+    for wrong in ({"period": "2026-03"}, {"period": "2026-02", "currency": "EUR"}):
+        with pytest.raises(o2c.InvalidArgument, match="expected one of"):
+            result.explain_concentration(**wrong)
+
+
+def test_roll_rates_with_their_derivation() -> None:
+    why = o2c.Derivation()
+    before, after = ["100 USD", "40 USD", "0 USD"], ["90 USD", "20 USD", "10 USD"]
+    rates = o2c.roll_rates(before=before, after=after, trace=why)
+    assert [rate.value for rate in rates] == [Fraction(1, 5), Fraction(1, 4)]
+    assert [step.result for step in why.steps] == [Fraction(1, 5), Fraction(1, 4)]
+    assert why.recheck() == []
+    assert o2c.roll_rates(before=before, after=after) == rates
 
 
 def test_measures_in_a_notebook() -> None:
@@ -415,6 +433,19 @@ def open_items(rows: list[tuple[str, int, int]]) -> Any:
 
 def aging(rows: list[tuple[str, int, int]]) -> o2c.AgingResult:
     return o2c.aging(open_items(rows), as_of="2026-03-31", currency="USD")
+
+
+def test_an_estimated_matrix_takes_all_terms_and_tells_its_rates() -> None:
+    terms = {"specific": {"B": "60%"}, "disputed_rate": "5%", "credits": "oldest_first"}
+    why = o2c.Derivation()
+    matrix = o2c.ProvisionMatrix.from_flows(
+        reached=FLOWS, unpaid="2000 USD", rounding="up", trace=why, **terms
+    )
+    assert matrix == o2c.ProvisionMatrix(matrix.rates, rounding="up", **terms)
+    assert why.recheck() == []
+    rates = [step.result for step in why.steps if step.operation == "quotient"]
+    assert tuple(rates) == matrix.rates
+    assert "31-60" in str(why)
 
 
 def test_the_provision_of_the_trade() -> None:

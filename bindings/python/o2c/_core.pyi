@@ -1489,7 +1489,9 @@ def overdue_share(
 ) -> Measure:
     """What part of the receivable is overdue. Undefined: nothing_receivable."""
 
-def roll_rates(*, before: Iterable[_Money], after: Iterable[_Money]) -> list[Measure]:
+def roll_rates(
+    *, before: Iterable[_Money], after: Iterable[_Money], trace: Derivation | None = None
+) -> list[Measure]:
     """What stands in each bucket but the first / what stood in the one before it on an earlier day.
 
     Undefined: nothing_in_bucket. Raises o2c.InvalidArgument unless both have the same number of
@@ -1574,8 +1576,16 @@ class ProvisionMatrix:
         unpaid: _Money,
         buckets: AgingBuckets | Iterable[int] = (30, 60, 90),
         forward_looking: _Fraction | Rate = 1,
+        specific: Mapping[str, _Fraction | Rate] | None = None,
+        disputed_rate: _Fraction | Rate | None = None,
+        credits: str = "ignored",
+        rounding: _Rounding = "half_up",
+        trace: Derivation | None = None,
     ) -> ProvisionMatrix:
         """The rates of flows: unpaid / the amount that ever reached each bucket.
+
+        trace: an o2c.Derivation that keeps how each rate came about. The others: as those of a
+        matrix with given rates.
 
         Raises o2c.InvalidArgument, which names each bucket that nothing reached.
         """

@@ -165,6 +165,35 @@ class MeasuresResult(ArrowResult):
                 )
         return found
 
+    def explain_concentration(
+        self,
+        period: str | _core.Period,
+        *,
+        count: int | None = None,
+        currency: str | _core.Currency | None = None,
+    ) -> _core.Derivation:
+        """How the share of the ``count`` largest groups at the end of a period follows from what
+        each owes; without ``count`` the ``herfindahl_index``. ``currency`` is needed if there are
+        several. Raises o2c.InvalidArgument."""
+        places = [str(each) for each in self.periods]
+        if str(period) not in places:
+            raise _core.InvalidArgument(
+                f"period {str(period)!r}: expected one of {', '.join(places)}"
+            )
+        code = currency.code if isinstance(currency, _core.Currency) else currency
+        currencies = sorted({row["currency"] for row in self.rows})
+        if code not in currencies if code is not None else len(currencies) != 1:
+            raise _core.InvalidArgument(
+                f"currency {code!r}: expected one of {', '.join(currencies)}"
+            )
+        parts = self._measures.closing(code or currencies[0], places.index(str(period)))
+        why = _core.Derivation()
+        if count is None:
+            _core.herfindahl_index(parts, trace=why)
+        else:
+            _core.top_share(parts, count, trace=why)
+        return why
+
     def plot(self, **options: Any) -> Axes | list[Axes]:
         """A chart (needs ``pip install "o2c[plot]"``): a measure over time, a line for each group;
         a gap where it is undefined.

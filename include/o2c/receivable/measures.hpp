@@ -70,6 +70,8 @@ std::string to_string(const Measure& measure);
 
 namespace detail {
 
+void check_same_buckets(std::size_t before, std::size_t after);
+
 inline constexpr Text receivable_label{"receivable", "应收账款"};
 inline constexpr Text sales_label{"credit sales", "赊销额"};
 inline constexpr Text days_label{"days", "天数"};
@@ -303,7 +305,20 @@ Measure roll_rate(Money rolled, Money before, T& trace) {
 /// Roll rates of the buckets of two days, as far as totals tell: what stands in a bucket on the
 /// second day ÷ what stood in the one before it on the first. One fewer than there are buckets.
 /// Throws InvalidArgument unless both have the same number.
-std::vector<Measure> roll_rates(std::span<const Money> before, std::span<const Money> after);
+template <Tracer T>
+std::vector<Measure> roll_rates(std::span<const Money> before, std::span<const Money> after,
+                                T& trace) {
+  detail::check_same_buckets(before.size(), after.size());
+  std::vector<Measure> rates;
+  for (std::size_t i = 1; i < after.size(); ++i)
+    rates.push_back(roll_rate(after[i], before[i - 1], trace));
+  return rates;
+}
+inline std::vector<Measure> roll_rates(std::span<const Money> before,
+                                       std::span<const Money> after) {
+  NoTrace no_trace;
+  return roll_rates(before, after, no_trace);
+}
 
 /// The share of the largest `count` parts in the whole (集中度). Undefined: nothing_receivable.
 /// Throws InvalidArgument for a negative part; CurrencyMismatch, Overflow.

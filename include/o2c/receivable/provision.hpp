@@ -113,6 +113,9 @@ struct ProvisionMatrix {
   /// The rates of flows: finally unpaid ÷ what ever reached the bucket. Throws InvalidArgument that
   /// names each bucket which nothing reached, or less than what is unpaid.
   static ProvisionMatrix from_flows(AgingBuckets buckets, const LossFlows& flows);
+  /// The same with the derivation of each bucket's rate.
+  static ProvisionMatrix from_flows(AgingBuckets buckets, const LossFlows& flows,
+                                    Derivation& trace);
   /// Throws InvalidArgument with every fault: rates that are too few, too many, or not within [0,
   /// 1]; a negative factor; a party with two rates.
   void check() const;
