@@ -398,6 +398,15 @@ def test_costs_and_quantities_are_scaled_with_the_net_and_prices_are_not() -> No
     assert [row["cost"] for row in found.rows] == [cny("17.50"), cny(70)]
 
 
+def test_no_lines_cost_nothing() -> None:
+    empty = pd.DataFrame({"salesperson": [], "date": [], "net": [], "tax": [], "currency": []})
+    plan = o2c.Plan("Gross", "CNY", "10%", base_plus=["tax"])
+    for lines in (empty, pa.table(empty)):
+        found = o2c.simulate_plan(lines, plan, period="2026-11", rates=RATES, runs=1, seed=1)
+        assert [row["cost"] for row in found.rows] == [cny(0)] * 6
+        assert {row["cost_share"] for row in found.rows} == {None}
+
+
 def test_all_amounts_of_a_base_are_scaled() -> None:
     lines = table(("Li", "2026-11-20", "1000.00"))
     for name, amount in (("tax", "130.00"), ("freight", "50.01"), ("discount", "20.00")):

@@ -89,7 +89,8 @@ def held_table(table: Any, needed_by: str) -> Any:
 
 
 def takeable_table(table: Any, needed_by: str) -> Any:
-    """A pyarrow.Table whose texts are of a kind that it takes rows of; Polars hands over views."""
+    """A pyarrow.Table whose texts are of a kind that it takes rows of (Polars hands over views);
+    without rows no column is of floats, as pandas guesses then."""
     pa = pyarrow_module(needed_by)
     if not hasattr(table, "__arrow_c_stream__") and not hasattr(table, "__arrow_c_array__"):
         _core.open_table(table)  # Says what a table is.
@@ -98,6 +99,8 @@ def takeable_table(table: Any, needed_by: str) -> Any:
         if str(field.type) == "string_view":
             texts = taken.column(place).cast(pa.large_string())
             taken = taken.set_column(place, field.name, texts)
+        elif not taken.num_rows and pa.types.is_floating(field.type):
+            taken = taken.set_column(place, field.name, pa.nulls(0))
     return taken
 
 
