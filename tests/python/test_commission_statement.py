@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import o2c
@@ -12,6 +13,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from o2c._row_result import RowResult
 
 PLANS = Path(__file__).parents[2] / "examples" / "plans"
 TIERS = o2c.RateSchedule("marginal", [(0, "3%"), (300_000, "5%"), (500_000, "7%")])
@@ -196,6 +198,17 @@ def test_what_modifiers_leave_is_exact_in_a_table() -> None:
     [left] = statement.to_arrow()["left"].to_pylist()
     assert left == statement.lines[0]["left"]
     assert left == Decimal("0.2222222222222211111111111111")
+
+
+def test_parts_of_a_table_may_be_any_numbers() -> None:
+    values = [5, 0.1, Decimal("2.50"), Fraction(1, 8), o2c.Rate("60%"), None]
+    kinds = {"quantity": "part"}
+    table = RowResult([{"quantity": each} for each in values], kinds, o2c.Currency("CNY"))
+    assert table.to_arrow()["quantity"].to_pylist() == [
+        *(Decimal(each) for each in ("5", "0.1", "2.5", "0.125", "0.6")),
+        None,
+    ]
+    assert str(table.to_csv()).splitlines()[1] == '5.000000000000000000,"CNY"'
 
 
 def test_a_statement_is_explained() -> None:

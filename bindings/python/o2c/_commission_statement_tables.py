@@ -75,7 +75,7 @@ def statement_table(statement: CommissionStatement, of: str, details: Any) -> py
     rows = _rows(statement, of)
     plan = statement._result.plan
     table = RowResult(rows, _TABLES[of], plan.currency).to_arrow()
-    if of == "lines" and details is not None:
+    if details is not None and "line" in _TABLES[of]:
         table = _with_details(table, details.take(table["line"]))
     return table
 

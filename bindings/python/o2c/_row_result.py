@@ -104,9 +104,9 @@ def takeable_table(table: Any, needed_by: str) -> Any:
     return taken
 
 
-def _places(parts: Iterable[Decimal | None]) -> int:
+def _places(parts: Iterable[Decimal | int | None]) -> int:
     """Decimal places that hold all of them: so many whatever they are, or more where needed."""
-    exponents = (int(each.as_tuple().exponent) for each in parts if each is not None)
+    exponents = (int(Decimal(each).as_tuple().exponent) for each in parts if each is not None)
     return max(18, -min(exponents, default=0))
 
 
@@ -115,6 +115,8 @@ def _plain(value: Any) -> Any:
         return value.amount
     if isinstance(value, _core.Period):
         return str(value)
+    if isinstance(value, float):  # Of a table of floats: the decimal that it stands for.
+        return Decimal(repr(value))
     if isinstance(value, Fraction):  # A product of rates, which ends.
         exactly = Context(prec=38, traps=[Inexact])
         return exactly.divide(Decimal(value.numerator), Decimal(value.denominator))
