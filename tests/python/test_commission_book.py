@@ -10,6 +10,7 @@ from typing import Any
 
 import o2c
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 
@@ -175,6 +176,75 @@ def test_a_replay_is_the_same_bit_by_bit_or_says_what_is_not() -> None:
         book.replay(OCTOBER, period="2026-11")
 
 
+@pytest.mark.parametrize("of", [pd.DataFrame, pl.DataFrame])
+def test_what_is_booked_later_changes_no_replay(of: Any) -> None:
+    """200,000 in October and in November, tiers by quarter; 50,000 of October come in December."""
+    tiers = o2c.RateSchedule("marginal", TIERS[:2])
+    plan = o2c.Plan("By\n[[closed]]\nquarter", "CNY", tiers, accumulation="quarter")
+    october = table(("Li", "2026-10-05", 200_000, "INV\n[[closed]]\n"))
+    november = table(("Li", "2026-11-05", 200_000, "INV-2"))
+    late = table(("Li", "2026-10-06", 50_000, "INV-9"))
+    december = table(("Li", "2026-12-05", 10_000, "INV-3"))
+    # The late line stands among those that were there.
+    everything = of(pd.concat([late, october, november, december], ignore_index=True))
+    book = o2c.CommissionBook()
+    book.close(book.settle(october, plan=plan, period="2026-10"))
+    book.close(book.settle(pd.concat([october, november]), plan=plan, period="2026-11"))
+    settled = book.settle(everything, plan=plan, period="2026-12")
+    assert [row["correction"] for row in settled.corrections] == [yuan(1_500), yuan(1_000)]
+    book.close(settled)
+
+    as_then = of(pd.concat([october, november], ignore_index=True))
+    for kept in (book, o2c.CommissionBook.from_toml(book.to_toml())):
+        for period in ("2026-10", "2026-11"):
+            assert kept.replay(everything, period=period)
+            assert kept.replay(as_then, period=period)
+        assert kept.replay(everything, period="2026-12")
+    # What is booked nowhere is still told.
+    more = of(pd.concat([late, october, table(("Li", "2026-10-07", 1_000, "INV-10"))]))
+    replay = book.replay(more, period="2026-10")
+    assert [(row["document"], row["line"]) for row in replay.late] == [("INV-10", 2)]
+    assert {row["now"] for row in replay.differences} == {yuan(6_030)}
+    [missing] = book.replay(of(late), period="2026-10").missing
+    assert missing["net"] == yuan(200_000)
+
+
+def test_of_lines_that_are_alike_as_many_are_replayed_as_were_there() -> None:
+    alike = table(("Li", "2026-10-05", 1_000, ""))
+    book = closed(alike)
+    twice = pd.concat([alike, alike], ignore_index=True)
+    november = book.settle(twice, plan=PLAN, period="2026-11")
+    assert [row["correction"] for row in november.corrections] == [yuan(30)]
+    book.close(november)
+    assert book.replay(twice, period="2026-10")
+    thrice = book.replay(pd.concat([twice, alike], ignore_index=True), period="2026-10")
+    assert [row["line"] for row in thrice.late] == [2]
+    assert {row["now"] for row in thrice.differences} == {yuan(60)}
+
+
+def test_faults_of_a_replay_are_of_the_rows_as_they_are() -> None:
+    plan = o2c.Plan("Profit", "CNY", "10%", basis="gross_profit")
+    october = OCTOBER.assign(cost=100)
+    late = LATE.assign(cost=-100)
+    book = o2c.CommissionBook(["salesperson", "date", "net", "document"])
+    book.close(book.settle(october, plan=plan, period="2026-10"))
+    lines = pd.concat([late, october], ignore_index=True)
+    book.close(book.settle(lines, plan=plan, period="2026-11"))
+    assert book.replay(lines, period="2026-10")
+    lines["cost"] = lines["cost"].where(lines.index != 2).astype("Int64")
+    with pytest.raises(o2c.BadTable) as raised:
+        book.replay(lines, period="2026-10")
+    assert [(fault.row, fault.field) for fault in raised.value.faults] == [(2, "cost")]
+
+
+def test_what_is_no_plan_is_refused() -> None:
+    for plan in ("export.toml", None):
+        with pytest.raises(o2c.InvalidArgument, match=r"plan: expected an o2c\.Plan .* file, got"):
+            o2c.CommissionBook().settle(OCTOBER, plan=plan, period="2026-10")  # type: ignore[arg-type]
+        with pytest.raises(o2c.InvalidArgument, match=r"plan: expected an o2c\.Plan .* file, got"):
+            o2c.commission(OCTOBER, plan=plan, period="2026-10")  # type: ignore[arg-type]
+
+
 def test_the_book_is_a_file(tmp_path: Path) -> None:
     book = closed()
     path = tmp_path / "book.toml"
@@ -298,4 +368,5 @@ def test_corrections_bring_what_was_paid_to_what_is_due(seed: int) -> None:
             mine = [row for row in rows if row["salesperson"] == who]
             due = sum(oracle_earned(mine, group, month) for group in groups)
             assert paid.get(who, 0) - owed.get(who, 0) == due
-        assert book.replay(lines, period=month)
+        for period in book.periods:
+            assert book.replay(lines, period=period)

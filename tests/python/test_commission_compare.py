@@ -132,6 +132,93 @@ def test_the_revenue_is_of_all_lines_of_the_period_whatever_a_plan_counts() -> N
     assert "Base after" in found.to_html()
 
 
+def test_the_revenue_is_the_same_whichever_plan_is_the_first() -> None:
+    paid = [dt.date(2026, 11, 20), None, dt.date(2026, 12, 1)]
+    lines = table(
+        ("Li", "2026-11-03", "500"), ("Li", "2026-11-03", "1000"), ("Li", "2026-10-31", "8000")
+    ).append_column("full_payment_date", pa.array(paid, pa.date32()))
+    dated = o2c.Plan("Dated", "CNY", "2%")
+    collected, other = (
+        o2c.Plan("Collected", "CNY", rate, earned_on="full_payment") for rate in ("2%", "3%")
+    )
+    # By their dates, as one plan counts a line of October in December.
+    for plans in ((dated, collected), (collected, dated)):
+        totals = o2c.compare_plans(lines, *plans, period="2026-11").totals
+        assert totals["revenue"] == cny(1_500)
+        costs = {"Dated": Fraction(2, 100), "Collected": Fraction(1, 150)}
+        assert totals["cost_before"] == costs[plans[0].name]
+        assert totals["cost_after"] == costs[plans[1].name]
+    # By the day on which both count them.
+    totals = o2c.compare_plans(lines, collected, other, period="2026-12").totals
+    assert totals["revenue"] == cny(8_000)
+    assert totals["cost_before"] == Fraction(2, 100)
+
+
+def test_a_return_that_takes_back_nothing_is_of_the_revenue() -> None:
+    lines = table(("Li", "2026-11-03", "500"), ("Li", "2026-11-03", "-100")).append_column(
+        "returned", pa.array([None, dt.date(2026, 12, 24)], pa.date32())
+    )
+    within = o2c.Plan("Within", "CNY", "2%", clawback_days=30)
+    for plans in ((within, MARGINAL), (MARGINAL, within)):
+        found = o2c.compare_plans(lines, *plans, period="2026-11")
+        assert found.totals["revenue"] == cny(400)
+    simulated = o2c.simulate_plan(lines, within, period="2026-11")
+    assert (simulated.as_is["revenue"], simulated.as_is["cost"]) == (cny(400), cny(10))
+
+
+def foreign(*rows: tuple[str, str]) -> pa.Table:
+    lines = table(*(("Li", "2026-11-20", net) for net, _ in rows))
+    return lines.append_column("currency", pa.array([currency for _, currency in rows]))
+
+
+RATES = o2c.ExchangeTable(
+    [("USD", "CNY", "7.10", "2026-11-01"), ("JPY", "CNY", "0.05", "2026-11-01")]
+)
+
+
+def test_an_exporters_lines_are_compared_at_their_rates() -> None:
+    lines = foreign(("1000.00", "USD"), ("50.00", "CNY"))
+    four = o2c.Plan("Four", "CNY", "4%")
+    found = o2c.compare_plans(lines, MARGINAL, four, period="2026-11", rates=RATES)
+    assert found.rows[0]["before"] == cny("214.50")
+    assert found.totals["revenue"] == cny(7_150)
+    assert found.totals["cost_after"] == Fraction(4, 100)
+    with pytest.raises(o2c.BadTable, match="USD"):
+        o2c.compare_plans(lines, MARGINAL, four, period="2026-11")
+
+
+@pytest.mark.parametrize(
+    "net",
+    [
+        pa.array([Decimal("333.00"), Decimal("10.01")], pa.decimal128(12, 2)),
+        pa.array([333, 1001], pa.int64()),
+    ],
+)
+def test_an_exporters_lines_are_scaled_in_their_own_currency(net: pa.Array) -> None:
+    lines = foreign(("1", "JPY"), ("1", "USD")).set_column(2, "net", net)
+    plan = o2c.Plan("All", "CNY", "100%")
+    found = o2c.simulate_plan(
+        lines, plan, period="2026-11", rates=RATES, scales=["100%", "50%"], runs=1, seed=1
+    )
+    # JPY 333 and USD 10.01 are 16.65 and 71.07; JPY 167 and USD 5.01, 8.35 and 35.57.
+    assert [row["base"] for row in found.scaled] == [cny("87.72"), cny("43.92")]
+    assert found.resampled[0]["revenue"] in (cny("87.72"), cny("33.30"), cny("142.14"))
+    by_code = lines.set_column(3, "currency", lines["currency"].dictionary_encode())
+    for same in (by_code, pl.DataFrame(lines)):
+        again = o2c.simulate_plan(same, plan, period="2026-11", rates=RATES, scales=["100%", "50%"])
+        assert again.scaled == found.scaled
+    with pytest.raises(o2c.InvalidArgument, match="ExchangeTable"):
+        o2c.simulate_plan(lines, plan, period="2026-11", rates={})  # type: ignore[arg-type]
+
+
+def test_what_is_no_plan_is_refused() -> None:
+    for plans, name in ((("a.toml", MARGINAL), "before"), ((MARGINAL, None), "after")):
+        with pytest.raises(o2c.InvalidArgument, match=rf"{name}: expected an o2c\.Plan, "):
+            o2c.compare_plans(LINES, *plans, period="2026-11")  # type: ignore[arg-type]
+    with pytest.raises(o2c.InvalidArgument, match=r"plan: expected an o2c\.Plan, .*'a\.toml'"):
+        o2c.simulate_plan(LINES, "a.toml", period="2026-11")  # type: ignore[arg-type]
+
+
 def test_no_revenue_has_no_cost() -> None:
     lines = table(("Li", "2026-11-20", "10"), ("Li", "2026-11-21", "-10"))
     found = o2c.compare_plans(lines, MARGINAL, WHOLE, period="2026-11")
@@ -309,6 +396,40 @@ def test_costs_and_quantities_are_scaled_with_the_net_and_prices_are_not() -> No
     found = o2c.simulate_plan(lines, plan, period="2026-11", scales=["50%", "200%"])
     assert [row["base"] for row in found.rows] == [cny(100), cny(400)]
     assert [row["cost"] for row in found.rows] == [cny("17.50"), cny(70)]
+
+
+def test_no_lines_cost_nothing() -> None:
+    empty = pd.DataFrame({"salesperson": [], "date": [], "net": [], "tax": [], "currency": []})
+    plan = o2c.Plan("Gross", "CNY", "10%", base_plus=["tax"])
+    for lines in (empty, pa.table(empty)):
+        found = o2c.simulate_plan(lines, plan, period="2026-11", rates=RATES, runs=1, seed=1)
+        assert [row["cost"] for row in found.rows] == [cny(0)] * 6
+        assert {row["cost_share"] for row in found.rows} == {None}
+
+
+def test_all_amounts_of_a_base_are_scaled() -> None:
+    lines = table(("Li", "2026-11-20", "1000.00"))
+    for name, amount in (("tax", "130.00"), ("freight", "50.01"), ("discount", "20.00")):
+        lines = lines.append_column(name, pa.array([Decimal(amount)]))
+    plan = o2c.Plan("Gross", "CNY", "10%", base_plus=["tax"], base_less=["freight", "discount"])
+    found = o2c.simulate_plan(lines, plan, period="2026-11", scales=["0%", "50%", "200%"])
+    # Half of 50.01 is 25.01.
+    assert [row["base"] for row in found.rows] == [cny(0), cny("529.99"), cny("2119.98")]
+
+
+def test_lines_are_drawn_by_the_day_on_which_the_plan_counts_them() -> None:
+    rows = [("Li", f"2026-10-{day:02}", str(10**day)) for day in range(1, 7)]
+    paid = pa.array([dt.date(2026, 11, day) for day in range(1, 7)])
+    lines = table(*rows).append_column("paid", paid)
+    plan = o2c.Plan("Collected", "CNY", "10%", earned_on="full_payment")
+    options: dict[str, Any] = {"runs": 20, "seed": 1, "columns": {"full_payment_date": "paid"}}
+    found = o2c.simulate_plan(lines, plan, period="2026-11", **options)
+    assert len({row["cost"] for row in found.resampled}) > 10
+    # As of the same lines by their own dates; none is drawn that counts in another month.
+    dated = o2c.simulate_plan(lines, o2c.Plan("Dated", "CNY", "10%"), period="2026-10", **options)
+    assert [row["cost"] for row in found.resampled] == [row["cost"] for row in dated.resampled]
+    other = o2c.simulate_plan(lines, plan, period="2026-10", **options)
+    assert {row["revenue"] for row in other.resampled} == {cny(0)}
 
 
 @pytest.mark.parametrize(

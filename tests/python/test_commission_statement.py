@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import o2c
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
+from o2c._row_result import RowResult
 
 PLANS = Path(__file__).parents[2] / "examples" / "plans"
 TIERS = o2c.RateSchedule("marginal", [(0, "3%"), (300_000, "5%"), (500_000, "7%")])
@@ -85,6 +88,139 @@ def test_a_statement_says_all_that_a_person_is_paid() -> None:
     shown = result.to_html()
     assert "1,000.00" in shown
     assert "Draws repaid" in shown
+
+
+def test_a_statement_is_a_table() -> None:
+    result, lines = worked_example()
+    given = pa.Table.from_pandas(lines, preserve_index=False)
+    party = given["party"].dictionary_encode()
+    for same in (lines, pl.DataFrame(lines), given.set_column(3, "party", party)):
+        statement = result.statement("Li", lines=same)
+        expected = {
+            "salesperson": "Li",
+            "line": 0,
+            "date": dt.date(2026, 11, 20),
+            "net": Decimal("200000.00"),
+            "party": "<Acme>",
+            "days_overdue": 35,
+            "period": "2026-11",
+            "rule": "all",
+            "share": Decimal("0.6"),
+            "base": Decimal("120000.00"),
+            "quantity": None,
+            "left": Decimal("0.8"),
+            "commission": Decimal("3840.00"),
+            "currency": "CNY",
+        }
+        arrow = pa.table(statement)
+        assert arrow.to_pylist() == [expected]
+        assert arrow.equals(statement.to_arrow())
+        assert arrow.schema.field("commission").type == pa.decimal128(38, 2)
+        assert statement.to_pandas()["commission"].tolist() == [Decimal("3840.00")]
+        assert statement.to_polars().to_dicts() == [expected]
+        names, row = str(statement.to_csv()).splitlines()
+        assert names == ",".join(f'"{name}"' for name in expected)
+        assert row.startswith('"Li",0,2026-11-20,200000.00,"<Acme>",35,"2026-11","all",0.6')
+        assert row.endswith(',3840.00,"CNY"')
+    # Everyone's, one after the other; also of whom there are no lines.
+    everyone = [result.statement(who, lines=lines).to_arrow() for who in ("Chen", "Li", "Wu")]
+    assert pa.concat_tables(everyone)["salesperson"].to_pylist() == ["Li", "Wu"]
+    assert "party" not in result.statement("Li").to_arrow().column_names
+
+
+def test_all_of_a_statement_is_a_table(tmp_path: Path) -> None:
+    result, _ = worked_example()
+    statement = result.statement("Li")
+    [payout] = statement.to_arrow("payout").to_pylist()
+    assert statement.payout is not None
+    assert payout == {
+        **{
+            name: value.amount if isinstance(value, o2c.Money) else value
+            for name, value in statement.payout.items()
+        },
+        "period": "2026-11",
+        "currency": "CNY",
+    }
+    path = tmp_path / "li.csv"
+    assert statement.to_csv(path, of="payout") is None
+    assert path.read_text(encoding="utf-8") == statement.to_csv(of="payout")
+    assert statement.to_arrow("totals")["bounded"].to_pylist() == [Decimal(3840)]
+    assert statement.to_arrow("by_rule")["rule"].to_pylist() == ["all"]
+    [override] = result.statement("Chen").to_arrow("overrides").to_pylist()
+    assert override == {
+        "manager": "Chen",
+        "period": "2026-11",
+        "level": 1,
+        "of": Decimal("200000.00"),
+        "amount": Decimal("1000.00"),
+        "currency": "CNY",
+    }
+    for empty in ("overrides", "pools", "corrections"):
+        assert len(statement.to_arrow(empty)) == 0
+        assert "currency" in statement.to_pandas(empty).columns
+    with pytest.raises(o2c.InvalidArgument, match=r"of: expected lines, .*, payout, got slices"):
+        statement.to_arrow("slices")
+
+
+def test_pools_corrections_and_currencies_of_a_statement_are_tables() -> None:
+    plan = o2c.Plan("All", "CNY", "10%", pools=[o2c.Pool("bonus", "1%", {"7": 1, "8": 1})])
+    lines = frame(("7", "2026-10-03", "100.00"), ("7", "2026-11-03", "10.00"))
+    lines = lines.assign(salesperson=[7, 7], currency=["CNY", "USD"], document=["A", "B"])
+    rates = o2c.ExchangeTable([("USD", "CNY", "7.10", "2026-11-01")])
+    book = o2c.CommissionBook()
+    book.close(book.settle(lines.head(1), plan=plan, period="2026-10"))
+    late = lines.head(1).assign(document="C")
+    result = book.settle(
+        pd.concat([lines, late], ignore_index=True), plan=plan, period="2026-11", rates=rates
+    )
+    statement = result.statement(7, lines=pd.concat([lines, late], ignore_index=True))
+    [line] = statement.to_arrow().to_pylist()
+    assert (line["salesperson"], line["net"], line["line_currency"]) == ("7", Decimal(10), "USD")
+    assert (line["base"], line["currency"]) == (Decimal(71), "CNY")
+    [pool] = statement.to_arrow("pools").to_pylist()
+    assert (pool["pool"], pool["salesperson"], pool["amount"]) == ("bonus", "7", Decimal("0.36"))
+    [correction] = statement.to_arrow("corrections").to_pylist()
+    assert (correction["period"], correction["correction"]) == ("2026-10", Decimal("10.50"))
+    [total] = statement.to_arrow("totals").to_pylist()
+    assert (total["salesperson"], total["commission"]) == ("7", Decimal("7.10"))
+
+
+def test_what_modifiers_leave_is_exact_in_a_table() -> None:
+    parts = ["33.333333333333%", "66.666666666667%"]
+    plan = o2c.Plan(
+        "Twice",
+        "CNY",
+        "10%",
+        modifiers=[o2c.Modifier("days_overdue", [(0, part)]) for part in parts],
+    )
+    lines = frame(("Li", "2026-11-20", "100.00")).assign(days_overdue=1)
+    statement = o2c.commission(lines, plan=plan, period="2026-11").statement("Li")
+    [left] = statement.to_arrow()["left"].to_pylist()
+    assert left == statement.lines[0]["left"]
+    assert left == Decimal("0.2222222222222211111111111111")
+
+
+def test_parts_of_a_table_may_be_any_numbers() -> None:
+    values = [5, 0.1, Decimal("2.50"), Fraction(1, 8), o2c.Rate("60%"), None]
+    kinds = {"quantity": "part"}
+    table = RowResult([{"quantity": each} for each in values], kinds, o2c.Currency("CNY"))
+    assert table.to_arrow()["quantity"].to_pylist() == [
+        *(Decimal(each) for each in ("5", "0.1", "2.5", "0.125", "0.6")),
+        None,
+    ]
+    assert str(table.to_csv()).splitlines()[1] == '5.000000000000000000,"CNY"'
+
+
+def test_a_statement_is_explained() -> None:
+    result, _ = worked_example()
+    statement = result.statement("Li")
+    assert statement.explain() == result.explain_payout("Li")
+    assert statement.explain(line=0) == result.explain_line(0, "Li")
+    assert statement.explain(period="2026-11") == result.explain("Li", "2026-11")
+    with pytest.raises(o2c.InvalidArgument, match="a line or a period, got both"):
+        statement.explain(line=0, period="2026-11")
+    with pytest.raises(o2c.InvalidArgument):
+        statement.explain(line=1)
 
 
 def test_balances_are_carried_from_one_settlement_to_the_next() -> None:

@@ -43,18 +43,7 @@ class ArrowResult:
         """The table as CSV in UTF-8, names in its first line (needs pyarrow): a text, or written to
         a file, which is there as a whole or not at all. Raises OSError when the place cannot be
         written; then an older file there is untouched."""
-        import pyarrow.csv
-
-        sink = io.BytesIO()
-        pyarrow.csv.write_csv(self.to_arrow(), sink)
-        text = sink.getvalue()
-        if path is None:
-            return text.decode()
-        from o2c._write import replaced
-
-        with replaced(Path(path)) as file:
-            file.write(text)
-        return None
+        return written_csv(self.to_arrow(), path)
 
     def __len__(self) -> int:
         return len(self._table)
@@ -67,3 +56,19 @@ class ArrowResult:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self._table.__arrow_c_stream__(requested_schema)
+
+
+def written_csv(table: pyarrow.Table, path: str | os.PathLike[str] | None) -> str | None:
+    """What ArrowResult.to_csv says, of any table."""
+    import pyarrow.csv
+
+    sink = io.BytesIO()
+    pyarrow.csv.write_csv(table, sink)
+    text = sink.getvalue()
+    if path is None:
+        return text.decode()
+    from o2c._write import replaced
+
+    with replaced(Path(path)) as file:
+        file.write(text)
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import cached_property
@@ -108,6 +109,7 @@ def commission(
     has_versions = isinstance(plan, _core.PlanHistory)
     if isinstance(plan, _core.PlanHistory):
         plan = plan.for_period(settled)
+    check_plan(plan, or_history=True)
     given_rows = opening_rows(plan, settled, previous, corrections)
     if openings is not None and (previous is not None or given_rows):
         raise _core.InvalidArgument(
@@ -133,6 +135,16 @@ def commission(
             threads=thread_count(threads),
         )
     )
+
+
+def check_plan(plan: object, name: str = "plan", *, or_history: bool = False) -> None:
+    """Raises o2c.InvalidArgument for what is no plan, such as the path of one."""
+    if not isinstance(plan, _core.Plan):
+        wanted = "an o2c.Plan or o2c.PlanHistory" if or_history else "an o2c.Plan"
+        raise _core.InvalidArgument(
+            f"{name}: expected {wanted}, as o2c.Plan.from_toml reads from a file, "
+            f"got {reprlib.repr(plan)}"
+        )
 
 
 def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list[Row]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
-from o2c._commission import CommissionResult
-from o2c._row_result import held_table
+from o2c._commission import CommissionResult, check_plan
+from o2c._row_result import held_table, takeable_table
 from o2c._threads import thread_count
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class CommissionBook:
         """
         settled = _core.Period(period) if isinstance(period, str) else period
         version = plan.for_period(settled) if isinstance(plan, _core.PlanHistory) else plan
+        check_plan(version, or_history=True)
         tables = _Tables(lines, credits, people, targets, rates, amount_digits, columns, threads)
         book, opening = self._open(tables, version, settled)
         for reopened in opening.reopened:
@@ -162,13 +164,29 @@ class CommissionBook:
     ) -> CommissionReplay:
         """Settles a closed period again, as it was: under its plan, by the rates that it was
         converted by, with the balances and corrections that it began with; and says what comes out
-        otherwise. ``rates`` are for lines that the book has not."""
+        otherwise.
+
+        lines: what was booked in a later period, as it came late, may be among them or not: it is
+            left aside, for which pyarrow is needed.
+        rates: for lines that the book has not.
+        The rest: as in ``settle``.
+        """
         book = self._book()
         settled = _core.Period(period) if isinstance(period, str) else period
         plan = book.plan(settled)
         tables = _Tables(lines, credits, people, targets, rates, amount_digits, columns, threads)
-        late, missing = book.compare(settled, tables.known_lines(book, plan, book.columns))
-        now = tables.settle(book, plan, settled, book.opening_rows(settled))
+        known = tables.known_lines(book, plan, book.columns)
+        then = _as_closed(book, settled)
+        late, _ = book.compare(settled, known)
+        _, missing = then.compare(settled, known)
+        opening = book.opening_rows(settled)
+        # With all lines, so that faults are of the rows as they are.
+        now = tables.settle(book, plan, settled, opening)
+        booked_later = _late_lines(then, then.periods, known) - _late_lines(
+            book, then.periods, known
+        )
+        if booked_later:
+            now = tables.without(booked_later).settle(book, plan, settled, opening)
         return CommissionReplay(settled, book.differences(settled, now), late, missing)
 
     def _open(
@@ -190,6 +208,26 @@ class CommissionBook:
         periods = self.periods
         closed = f"{periods[0]} to {periods[-1]}" if periods else "nothing"
         return f"<CommissionBook: {closed} closed>"
+
+
+def _as_closed(book: _core.CommissionBook, period: _core.Period) -> _core.CommissionBook:
+    """The book as it was when a period had just been closed, as far as lines of its days, and of
+    those before it, are known."""
+    place = book.periods.index(period)
+    later = (line for each in book.periods[place + 1 :] for line in book.lines(each))
+    if not any(line["date"] <= period.last for line in later):
+        return book
+    # Each period stands at the end of the text before it; the line breaks of texts are escaped.
+    heading = "\n[[closed]]\n"
+    head, *closings = book.to_toml().split(heading)
+    return _core.CommissionBook.from_toml(heading.join([head, *closings[: place + 1]]) + "\n")
+
+
+def _late_lines(
+    book: _core.CommissionBook, periods: Iterable[_core.Period], lines: _core.KnownLines
+) -> set[int]:
+    """Positions of lines of closed periods that the book does not know."""
+    return {row["line"] for period in periods for row in book.compare(period, lines)[0]}
 
 
 class _Tables:
@@ -215,6 +253,13 @@ class _Tables:
         self._amount_digits = amount_digits
         self._columns = dict(columns) if columns else None
         self._threads = thread_count(threads)
+
+    def without(self, positions: set[int]) -> _Tables:
+        """The same without some of the lines."""
+        lines = takeable_table(self._lines, "replay")
+        fewer = copy.copy(self)
+        fewer._lines = lines.filter([row not in positions for row in range(len(lines))])
+        return fewer
 
     def known_lines(
         self, book: _core.CommissionBook | None, plan: _core.Plan, columns: list[str]
@@ -304,8 +349,8 @@ class CommissionReplay:
         self.late = late
         """Lines of the period that are not known to the book: as of CommissionSettlement.late."""
         self.missing = missing
-        """Lines that the book knows, and the table has not: ``date``, ``salesperson``,
-        ``document``, ``net``, ``print``."""
+        """Lines of the period that the book knew when it was closed, and the table has not:
+        ``date``, ``salesperson``, ``document``, ``net``, ``print``."""
 
     def __bool__(self) -> bool:
         """Whether everything is the same, bit by bit."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
-from o2c._commission import CommissionResult, commission
+from o2c._commission import CommissionResult, check_plan, commission
 from o2c._row_result import RowResult, held_table
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def compare_plans(
     credits: Any = None,
     people: Any = None,
     targets: Any = None,
+    rates: _core.ExchangeTable | None = None,
     amount_digits: int | None = None,
     columns: Mapping[str, str] | None = None,
     threads: int | None = None,
@@ -40,15 +41,17 @@ def compare_plans(
     floors, overrides and pools; not what was owed or held back before. The lines are taken as they
     are: who would have sold otherwise under the other plan is not guessed.
 
-    period, credits, people, targets, amount_digits, columns, threads: as in o2c.commission; both
-        plans read all of it. Tables that can be read only once are held, for which pyarrow is
-        needed.
+    period, credits, people, targets, rates, amount_digits, columns, threads: as in o2c.commission;
+        both plans read all of it. Tables that can be read only once are held, for which pyarrow is
+        needed. Where the plans count lines on different days, lines need their ``date``.
 
         >>> whole = o2c.Plan("Whole", "CNY", o2c.RateSchedule("whole", plan.schedule.tiers))
         >>> o2c.compare_plans(lines, plan, whole, period="2026-11").totals["change"]
 
     Raises what o2c.commission raises, and o2c.InvalidArgument for plans of two currencies.
     """
+    check_plan(before, "before")
+    check_plan(after, "after")
     if before.currency != after.currency:
         raise _core.InvalidArgument(
             "plans: expected two of one currency, got "
@@ -57,22 +60,24 @@ def compare_plans(
     lines, credits, people, targets = (
         held_table(table, "compare_plans") for table in (lines, credits, people, targets)
     )
-    return PlanComparison(
-        *(
-            commission(
-                lines,
-                plan=plan,
-                period=period,
-                credits=credits,
-                people=people,
-                targets=targets,
-                amount_digits=amount_digits,
-                columns=columns,
-                threads=threads,
-            )
-            for plan in (before, after)
+
+    def settle(plan: _core.Plan, **tables: Any) -> CommissionResult:
+        return commission(
+            lines,
+            plan=plan,
+            period=period,
+            rates=rates,
+            amount_digits=amount_digits,
+            columns=columns,
+            threads=threads,
+            **tables,
         )
+
+    settled_before, settled_after = (
+        settle(plan, credits=credits, people=people, targets=targets) for plan in (before, after)
     )
+    net = revenue(settle(_counting_all(before, after)))
+    return PlanComparison(settled_before, settled_after, net)
 
 
 class PlanComparison(RowResult):
@@ -82,17 +87,19 @@ class PlanComparison(RowResult):
     ``after``, ``change``, ``currency``.
     """
 
-    def __init__(self, before: CommissionResult, after: CommissionResult) -> None:
+    def __init__(self, before: CommissionResult, after: CommissionResult, net: _core.Money) -> None:
         self.before = before
         """The settlement under the plan before."""
         self.after = after
         """The settlement under the plan after."""
+        self._revenue = net
         super().__init__(_compared(before, after), _KINDS, before.plan.currency)
 
     @property
     def totals(self) -> Row:
         """``before``, ``after`` and ``change``, the sums of all rows; ``revenue``, the net of all
-        the period's lines, whichever of them a plan counts; ``cost_before`` and ``cost_after``, the
+        the period's lines, whichever of them a plan counts: by the day on which both plans count
+        them, or, where these differ, by their ``date``; ``cost_before`` and ``cost_after``, the
         fractions of it that are paid, exactly, and None where there is no revenue; ``gain`` and
         ``lose``, how many people do."""
         nothing = _core.Money.zero(self._currency)
@@ -100,7 +107,7 @@ class PlanComparison(RowResult):
             name: sum((row[name] for row in self.rows), nothing)
             for name in ("before", "after", "change")
         }
-        net = revenue(self.before)
+        net = self._revenue
         return {
             **sums,
             "revenue": net,
@@ -166,9 +173,21 @@ def earned(payout: Row) -> _core.Money:
     return money
 
 
+def _counting_all(before: _core.Plan, after: _core.Plan) -> _core.Plan:
+    """A plan of which all lines of a period count, on the day and by the rate of both plans where
+    these agree: whichever plan is the first."""
+    terms = ("accumulation", "earned_on", "rates_on", "rounding")
+    agreed = {
+        name: getattr(before, name)
+        for name in terms
+        if getattr(before, name) == getattr(after, name)
+    }
+    return _core.Plan("Revenue", before.currency, "0%", **agreed)
+
+
 def revenue(result: CommissionResult) -> _core.Money:
     """The net of the period's lines, also of those that the plan does not count."""
-    of_period = ("counted", "excluded", "unmatched", "house")
+    of_period = ("counted", "excluded", "unmatched", "too_late", "house")
     nets = (row["net"] for row in result.tie_out if row["standing"] in of_period)
     return sum(nets, _core.Money.zero(result.plan.currency))
 

@@ -9,17 +9,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
-from o2c._commission import CommissionResult, commission
+from o2c._commission import CommissionResult, check_plan, commission
 from o2c._commission_compare import cost_of, earned, revenue
 from o2c._labels import in_own_decimals
-from o2c._row_result import RowResult, held_table, pyarrow_module
+from o2c._row_result import RowResult, held_table, pyarrow_module, takeable_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Row = dict[str, Any]
 
-_SCALED = ("net", "cost", "amount", "quantity")
+_SCALED = ("net", "cost", "amount", "tax", "freight", "discount", "quantity")
 _DIGITS = 38  # Of what Arrow calls decimal128.
 _KINDS = {
     "scale": "part",
@@ -39,24 +39,26 @@ def simulate_plan(
     credits: Any = None,
     people: Any = None,
     targets: Any = None,
+    rates: _core.ExchangeTable | None = None,
     amount_digits: int | None = None,
     columns: Mapping[str, str] | None = None,
     threads: int | None = None,
 ) -> PlanSimulation:
     """What a plan costs when the same lines are larger or smaller, and when they fall otherwise.
 
-    Scaled: ``net``, ``cost``, ``amount`` and ``quantity`` of every line, those before the period
-    too, are multiplied exactly; amounts are then rounded half up to the currency's minor unit,
-    quantities are not. Prices, targets and what a line pays by itself stay.
+    Scaled: ``net``, ``cost``, ``amount``, ``tax``, ``freight``, ``discount`` and ``quantity`` of
+    every line, those before the period too, are multiplied exactly; amounts are then rounded half
+    up to the minor unit of the line's currency, quantities are not. Prices, targets and what a line
+    pays by itself stay.
 
-    Resampled (a bootstrap): in each run everyone's lines of the period are replaced by as many,
-    drawn from the same with replacement; a line brings all its facts, its date as well. Lines of
-    other dates stay. So a run tells how far the period could have turned out otherwise by luck, not
-    what a change of the market would do.
+    Resampled (a bootstrap): in each run everyone's lines of the period, by the day on which the
+    plan counts them, are replaced by as many, drawn from the same with replacement; a line brings
+    all its facts, its days as well. Other lines stay. So a run tells how far the period could have
+    turned out otherwise by luck, not what a change of the market would do.
 
     scales: texts such as "90%", or o2c.Rates.
     runs, seed: how many runs, and what random.Random begins with; with runs it has to be stated.
-    period, credits, people, targets, amount_digits, columns, threads: as in o2c.commission.
+    period, credits, people, targets, rates, amount_digits, columns, threads: as in o2c.commission.
 
         >>> o2c.simulate_plan(lines, plan, period="2026", runs=1000, seed=7).quantiles()
 
@@ -64,6 +66,7 @@ def simulate_plan(
     or without a seed, and ImportError when pyarrow is absent, which takes the lines.
     """
     pa = pyarrow_module("simulate_plan")
+    check_plan(plan)
     factors = [scale if isinstance(scale, _core.Rate) else _core.Rate(scale) for scale in scales]
     for factor in factors:
         if factor.fraction < 0:
@@ -72,7 +75,7 @@ def simulate_plan(
         raise _core.InvalidArgument(f"runs: expected none or more, got {runs}")
     if runs > 0 and seed is None:
         raise _core.InvalidArgument("seed: expected a whole number, as runs draw lines by it")
-    table = _takeable(lines)
+    table = takeable_table(lines, "simulate_plan")
     credits, people, targets = (
         held_table(each, "simulate_plan") for each in (credits, people, targets)
     )
@@ -85,21 +88,25 @@ def simulate_plan(
             credits=credits,
             people=people,
             targets=targets,
+            rates=rates,
             amount_digits=amount_digits,
             columns=columns,
             threads=threads,
         )
 
-    names = {name: name for name in ("salesperson", "date", *_SCALED)} | dict(columns or {})
+    counted_on = "date" if plan.earned_on == "date" else f"{plan.earned_on}_date"
+    ours = ("salesperson", counted_on, "currency", *_SCALED)
+    names = {name: name for name in ours} | dict(columns or {})
     settled = settle(table)  # First, so that faults are of the rows as they are.
-    digits = plan.currency.digits
+    by_digits = _by_digits(table, names["currency"], plan, rates)
     scaled = [
-        _row(settle(_scaled(table, factor.fraction, names, digits, amount_digits)), scale=factor)
+        _row(settle(_scaled(table, factor.fraction, names, by_digits, amount_digits)), scale=factor)
         for factor in factors
     ]
+    draws = _draws(table, settled.period, names["salesperson"], names[counted_on], runs, seed)
     resampled = [
         _row(settle(table.take(pa.array(drawn, pa.int64()))), run=run)
-        for run, drawn in enumerate(_draws(table, settled.period, names, runs, seed), start=1)
+        for run, drawn in enumerate(draws, start=1)
     ]
     return PlanSimulation(settled, scaled, resampled)
 
@@ -194,26 +201,39 @@ def _row(
     }
 
 
-def _takeable(lines: Any) -> Any:
-    """The lines as a pyarrow.Table whose texts are of a kind that it takes rows of; Polars hands
-    over views."""
-    import pyarrow as pa
+# Digits of a currency's minor unit, ascending, and of which lines it is.
+_ByDigits = list[tuple[int, Any]]
 
-    if not hasattr(lines, "__arrow_c_stream__") and not hasattr(lines, "__arrow_c_array__"):
-        _core.open_table(lines)  # Says what a table is.
-    table = pa.table(lines)
-    for place, field in enumerate(table.schema):
-        if str(field.type) == "string_view":
-            texts = table.column(place).cast(pa.large_string())
-            table = table.set_column(place, field.name, texts)
-    return table
+
+def _by_digits(
+    table: Any, currency: str, plan: _core.Plan, rates: _core.ExchangeTable | None
+) -> _ByDigits:
+    """Lines by how many digits the amounts of their currency have; all at once without rates, as
+    they are in the plan's currency then."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if rates is None:
+        return [(plan.currency.digits, None)]
+    of_rates = (each for rate in rates.rates for each in (rate.base, rate.quote))
+    digits = {each.code: each.digits for each in (plan.currency, *of_rates)}
+    codes = table[currency].cast(pa.string())
+    return [
+        (of, pc.is_in(codes, pa.array([code for code in digits if digits[code] == of])))
+        for of in sorted(set(digits.values()))
+    ]
 
 
 def _scaled(
-    table: Any, factor: Decimal, names: Mapping[str, str], digits: int, amount_digits: int | None
+    table: Any,
+    factor: Decimal,
+    names: Mapping[str, str],
+    by_digits: _ByDigits,
+    amount_digits: int | None,
 ) -> Any:
     """The lines, each so many times as large."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     for name in _SCALED:
         if names[name] not in table.column_names:
@@ -222,13 +242,18 @@ def _scaled(
         column = table.column(place)
         if pa.types.is_null(column.type):
             continue
-        is_amount = name != "quantity"
         # As o2c.commission reads them: whole numbers count minor units, or units of the quantity.
-        whole_digits = (digits if amount_digits is None else amount_digits) if is_amount else 0
-        numbers = _decimals(column, whole_digits, amount_digits)
-        table = table.set_column(
-            place, names[name], _times(numbers, factor, digits if is_amount else None)
-        )
+        if name == "quantity":
+            scaled = _times(_decimals(column, 0, amount_digits), factor, None)
+        else:
+            scaled = None
+            most_digits = by_digits[-1][0]
+            for digits, of_these in by_digits:
+                whole_digits = digits if amount_digits is None else amount_digits
+                those = _times(_decimals(column, whole_digits, amount_digits), factor, digits)
+                those = pc.cast(those, pa.decimal128(_DIGITS, most_digits))
+                scaled = those if scaled is None else pc.if_else(of_these, those, scaled)
+        table = table.set_column(place, names[name], scaled)
     return table
 
 
@@ -269,7 +294,8 @@ def _times(numbers: Any, factor: Decimal, digits: int | None) -> Any:
 def _draws(
     table: Any,
     period: _core.Period,
-    names: Mapping[str, str],
+    salesperson: str,
+    day: str,
     runs: int,
     seed: int | None,
 ) -> Iterable[list[int]]:
@@ -279,12 +305,12 @@ def _draws(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    days = pc.cast(table[names["date"]], pa.date32())
+    days = pc.cast(table[day], pa.date32())
     inside = pc.and_(
         pc.greater_equal(days, pa.scalar(period.first)), pc.less_equal(days, pa.scalar(period.last))
     )
     rows_of: dict[Any, list[int]] = {}
-    people = table[names["salesperson"]].to_pylist()
+    people = table[salesperson].to_pylist()
     for row, (person, is_inside) in enumerate(zip(people, inside.to_pylist(), strict=True)):
         if is_inside:
             rows_of.setdefault(person, []).append(row)

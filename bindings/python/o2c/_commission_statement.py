@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, Any
 from o2c import _core
 from o2c._commission_html import STYLE, amount_cell, sentences_html
 from o2c._labels import Language, check_language, date_text, heading, text
+from o2c._row_result import takeable_table
 
 if TYPE_CHECKING:
     import datetime
+    import os
+
+    import pandas
+    import polars
+    import pyarrow
 
     from o2c._commission import CommissionResult, Row
     from o2c._commission_review import CommissionStatementReview
@@ -26,6 +32,7 @@ class CommissionStatement:
 
     def __init__(self, result: CommissionResult, salesperson: str | int, lines: Any = None) -> None:
         self._result = result
+        self._details: Any = None  # A pyarrow.Table of all lines, if the table was given.
         self.salesperson = salesperson
         self.lines: list[Row] = result._lines.lines_of(salesperson)
         """What each line earned, in the order of the table: ``line`` (its position), details of it
@@ -42,12 +49,15 @@ class CommissionStatement:
     def _add_details(self, lines: Any) -> None:
         import pyarrow
 
-        table = pyarrow.table(lines)
+        table = takeable_table(lines, "a statement with lines")
         wanted = list(_DETAILS)
         payable_on = self._result.plan.payable_on
         if payable_on is not None and payable_on != "date":
             wanted.append(f"{payable_on}_date")
         names = [name for name in wanted if name in table.column_names]
+        self._details = table.select(
+            [name for name in table.column_names if name in names or name == "currency"]
+        )
         positions = [row["line"] for row in self.lines]
         details = table.select(names).take(pyarrow.array(positions, pyarrow.int64())).to_pylist()
         self.lines = [
@@ -98,6 +108,57 @@ class CommissionStatement:
         those of others may be shared, or lift what a manager earns."""
         periods = [row["period"] for row in self.corrections]
         return [row for row in getattr(self._result, "late", []) if row["period"] in periods]
+
+    def explain(
+        self, *, line: int | None = None, period: str | _core.Period | None = None
+    ) -> _core.Derivation:
+        """How what is paid came about; with a ``period`` of the plan what its lines earned, with a
+        ``line``, by its position in the table, what of it is this person's.
+
+        Raises o2c.InvalidArgument for both, and for what the statement has not."""
+        if line is not None and period is not None:
+            raise _core.InvalidArgument("explain: expected a line or a period, got both")
+        if line is not None:
+            return self._result.explain_line(line, self.salesperson)
+        if period is not None:
+            return self._result.explain(self.salesperson, period)
+        return self._result.explain_payout(self.salesperson)
+
+    def to_arrow(self, of: str = "lines") -> pyarrow.Table:
+        """A table of the statement as a pyarrow.Table; amounts are decimal128.
+
+        of: ``lines`` (with whose they are), ``totals``, ``by_rule``, ``overrides``, ``pools``,
+            ``corrections`` or ``payout`` (one row, or none for somebody who is not paid). Amounts
+            of ``currency``, the plan's; those of a line's details are in ``line_currency`` where
+            lines have a currency.
+
+        Raises ImportError when pyarrow is absent, o2c.InvalidArgument for another table."""
+        from o2c._commission_statement_tables import statement_table
+
+        return statement_table(self, of, self._details)
+
+    def to_pandas(self, of: str = "lines") -> pandas.DataFrame:
+        """The same as a pandas.DataFrame whose amounts are decimal.Decimal."""
+        frame: pandas.DataFrame = self.to_arrow(of).to_pandas()
+        return frame
+
+    def to_polars(self, of: str = "lines") -> polars.DataFrame:
+        """The same as a polars.DataFrame whose amounts are Decimal."""
+        import polars
+
+        return polars.DataFrame(self.to_arrow(of))
+
+    def to_csv(
+        self, path: str | os.PathLike[str] | None = None, *, of: str = "lines"
+    ) -> str | None:
+        """The same as CSV in UTF-8, names in its first line: a text, or written to a file, which is
+        there as a whole or not at all. Raises OSError when the place cannot be written."""
+        from o2c._arrow_result import written_csv
+
+        return written_csv(self.to_arrow(of), path)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
 
     def review(
         self,

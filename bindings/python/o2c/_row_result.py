@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Context, Decimal, Inexact
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
 
 if TYPE_CHECKING:
+    import os
+
     import pandas
     import polars
     import pyarrow
@@ -30,13 +34,13 @@ class RowResult:
         types = {
             "text": pa.string(),
             "number": pa.int64(),
-            "part": pa.decimal128(38, 18),
             "money": pa.decimal128(38, self._currency.digits),
         }
-        columns = {
-            name: pa.array([_plain(row[name]) for row in self.rows], types[kind])
-            for name, kind in self._kinds.items()
-        }
+        columns = {}
+        for name, kind in self._kinds.items():
+            values = [_plain(row[name]) for row in self.rows]
+            of = pa.decimal128(38, _places(values)) if kind == "part" else types[kind]
+            columns[name] = pa.array(values, of)
         columns["currency"] = pa.array([self._currency.code] * len(self.rows), pa.string())
         return pa.table(columns)
 
@@ -50,6 +54,12 @@ class RowResult:
         import polars
 
         return polars.DataFrame(self.to_arrow())
+
+    def to_csv(self, path: str | os.PathLike[str] | None = None) -> str | None:
+        """The table as CSV in UTF-8, as of any result of o2c."""
+        from o2c._arrow_result import written_csv
+
+        return written_csv(self.to_arrow(), path)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -78,7 +88,36 @@ def held_table(table: Any, needed_by: str) -> Any:
     return pyarrow_module(f"{needed_by} of a stream, which has to be read again,").table(table)
 
 
+def takeable_table(table: Any, needed_by: str) -> Any:
+    """A pyarrow.Table whose texts are of a kind that it takes rows of (Polars hands over views);
+    without rows no column is of floats, as pandas guesses then."""
+    pa = pyarrow_module(needed_by)
+    if not hasattr(table, "__arrow_c_stream__") and not hasattr(table, "__arrow_c_array__"):
+        _core.open_table(table)  # Says what a table is.
+    taken = pa.table(table)
+    for place, field in enumerate(taken.schema):
+        if str(field.type) == "string_view":
+            texts = taken.column(place).cast(pa.large_string())
+            taken = taken.set_column(place, field.name, texts)
+        elif not taken.num_rows and pa.types.is_floating(field.type):
+            taken = taken.set_column(place, field.name, pa.nulls(0))
+    return taken
+
+
+def _places(parts: Iterable[Decimal | int | None]) -> int:
+    """Decimal places that hold all of them: so many whatever they are, or more where needed."""
+    exponents = (int(Decimal(each).as_tuple().exponent) for each in parts if each is not None)
+    return max(18, -min(exponents, default=0))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, _core.Money):
         return value.amount
+    if isinstance(value, _core.Period):
+        return str(value)
+    if isinstance(value, float):  # Of a table of floats: the decimal that it stands for.
+        return Decimal(repr(value))
+    if isinstance(value, Fraction):  # A product of rates, which ends.
+        exactly = Context(prec=38, traps=[Inexact])
+        return exactly.divide(Decimal(value.numerator), Decimal(value.denominator))
     return value.fraction if isinstance(value, _core.Rate) else value
