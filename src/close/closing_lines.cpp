@@ -182,10 +182,8 @@ std::unique_ptr<TableSource> lines_table(const CloseView& view,
   const auto document = [&](std::size_t i) {
     return view.ledger.document(lines[i]->line.document);
   };
-  // Those that are given, or the lines' own.
   const auto day = [&](std::string_view name, std::size_t i, Date own) {
-    const auto given = options.days.find(name);
-    const std::optional<Date> found = given == options.days.end() ? own : given->second[i];
+    const std::optional<Date> found = options.day(name, i, own);
     return found ? std::optional(found->days()) : std::nullopt;
   };
   TableBuilder table(lines.size());

@@ -13,14 +13,19 @@
 
 #include "o2c/columns/arrow_import.hpp"
 #include "o2c/columns/column_readers.hpp"
+#include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/held_table.hpp"
+#include "o2c/commission/rate_date.hpp"
 #include "o2c/commission/settle.hpp"
 #include "o2c/commission/team.hpp"
+#include "o2c/money/exchange.hpp"
+#include "o2c/money/money_text.hpp"
 #include "o2c/number/error.hpp"
 
 #include "closing_lines.hpp"
 #include "collected_tie.hpp"
 #include "commission_close.hpp"
+#include "home_rates.hpp"
 #include "line_costs.hpp"
 #include "line_quantities.hpp"
 #include "payable_days.hpp"
@@ -498,26 +503,54 @@ class PlanCloser {
     return found;
   }
 
+  /// Into the lines' currencies, as of the day as of which the plan converts each line.
+  void take_costs_abroad(const Plan& plan, const Period& month, Window& window) const {
+    FaultList faults;
+    for (std::size_t i = 0; i < window.lines.size(); ++i) {
+      const ClosingLine& line = *window.lines[i];
+      Money& cost = window.costs[i];
+      const Currency currency = line.line.net.currency();
+      const Date invoiced = view_->ledger.document(line.line.document).date;
+      const std::optional<Date> day =
+          rate_date(plan, month, line.counts, window.options.day("invoice_date", i, invoiced));
+      // Without a day the line is refused when it is settled.
+      if (cost.currency() == currency || !day) continue;
+      const auto path = view_->book.get().rates().find(cost.currency(), currency, *day);
+      if (path)
+        cost = convert_at(cost, currency, path->factor(), home_rounding);
+      else
+        faults.add({.row = static_cast<std::int64_t>(i),
+                    .field = "cost",
+                    .value = to_string(cost),
+                    .expected = "a rate from " + std::string(cost.currency().code()) + " to " +
+                                std::string(currency.code()) + " on " + to_string(*day)});
+    }
+    faults.throw_if_any("costs");
+  }
+
   PlanClose settle(const Period& month, Window window, const std::vector<PersonOpening>& openings,
                    Date payable_until) {
     const Plan& plan = history_->for_period(month);
     const bool looks_at_leaving = plan.terms().leaving.earns.has_value();
     const std::span<const ClosingLine* const> lines(window.lines);
     LinesTableOptions& options = window.options;
-    if (costs_) options.costs = window.costs;
     if (const auto payable_on = plan.terms().payout.payable_on; payable_on && !counts_otherwise_) {
       auto& days = options.days[day_column(*payable_on)];
       for (const ClosingLine* line : lines)
         days.push_back(payable_days_.of(*line, *payable_on, payable_until));
     }
     check_units(*view_, plan, month, lines, file());
-    const auto source = lines_table(*view_, lines, options);
     // A book may have others, for what is measured and not paid by.
     std::vector<SalesTarget> targets = targets_within(plan, month, targets_);
     std::erase_if(targets, [&](const SalesTarget& each) {
       return each.period.kind() != plan.terms().accumulation;
     });
     try {
+      if (costs_) {
+        take_costs_abroad(plan, month, window);
+        options.costs = window.costs;
+      }
+      const auto source = lines_table(*view_, lines, options);
       CommissionTable table(*source, plan, month, {.threads = view_->threads},
                             {.team = team_,
                              .targets = targets,
@@ -563,9 +596,9 @@ class PlanCloser {
   PayableDays payable_days_;
   std::vector<SalesTarget> targets_;
   std::optional<std::vector<Money>>
-      costs_;                       // Of the lines so far, if a version of the plan looks at them.
-  std::vector<ClosingLine> parts_;  // Of lines, if a version counts quantities.
-  std::optional<LineSight> sight_;  // If lines count on another day.
+      costs_;  // Of the lines so far, in the home currency, if a version of the plan looks at them.
+  std::vector<ClosingLine> parts_;    // Of lines, if a version counts quantities.
+  std::optional<LineSight> sight_;    // If lines count on another day.
   std::vector<SettledMonth> months_;  // So far.
   std::vector<bool> awaits_;          // Lines of these months.
 };
