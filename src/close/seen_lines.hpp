@@ -23,7 +23,9 @@ struct SeenLine {
   std::size_t at;  ///< Its position among all.
   Date counts;
   std::optional<Date> payable;
-  Date returned;  ///< When it came, but of what is never too late to be taken back.
+  /// As many days after `counts` as its fact is after that of the sale; none, of what is never too
+  /// late to be taken back.
+  Date returned;
 
   friend bool operator==(const SeenLine&, const SeenLine&) = default;
 };
@@ -52,18 +54,18 @@ class LineSight {
   [[nodiscard]] SeenLines on(Date day, std::size_t count) const;
 
  private:
-  [[nodiscard]] Date came(ApplicationId application) const;
-  [[nodiscard]] std::optional<Date> last_payment(DocumentId document, Date until) const;
+  [[nodiscard]] MomentDay came(ApplicationId application) const;
+  [[nodiscard]] std::optional<MomentDay> last_payment(DocumentId document, Date until) const;
   [[nodiscard]] ClosingLine sale_of(const ClosingLine& line) const;
   [[nodiscard]] bool bounces(const ClosingLine& line) const;
-  [[nodiscard]] bool changes_nothing(const ClosingLine& line, Date counts) const;
+  [[nodiscard]] bool changes_nothing(const ClosingLine& line, const MomentDay& sold) const;
   [[nodiscard]] const PlanTerms& terms_on(Date day) const;
 
   const CloseView* view_;
   const PlanHistory* history_;
   PayableDays* days_;
   std::vector<const ClosingLine*> lines_;
-  std::map<ApplicationId, Date> came_;  // When applications did.
+  std::map<ApplicationId, MomentDay> came_;  // When applications did.
 };
 
 }  // namespace o2c::inline v1

@@ -321,6 +321,53 @@ TEST(EarningMomentsClose, TakesBackABouncedPaymentHoweverLate) {
               IsEmpty());
 }
 
+// The books of September to December are closed within the first days of the next month.
+void close_to_december(BookTexts& tables) {
+  replace(tables, "closed_periods",
+          "period,closed_at,closed_by\n2026-09,2026-10-02T00:00:00Z,Wu\n"
+          "2026-10,2026-11-02T00:00:00Z,Wu\n2026-11,2026-12-02T00:00:00Z,Wu\n"
+          "2026-12,2027-01-02T00:00:00Z,Wu\n");
+}
+
+TEST(EarningMomentsClose, CountsTheWindowBetweenTheDaysOfReturnAndSale) {
+  // 36 days after the sale, told when its month and the next were closed.
+  BookTexts tables = tables_with("", "", "");
+  close_to_december(tables);
+  const std::string head =
+      "document,kind,party,invoice_date,due_date,amount,net,currency,order,refers_to,recorded_at\n";
+  replace(tables, "invoices",
+          head +
+              "I-1,,Acme,2026-10-05,2026-11-04,10000,10000,CNY,SO-1,,2026-10-05T09:00:00Z\n"
+              "C-1,credit_note,Acme,2026-11-10,,-3000,-3000,CNY,SO-1,I-1,2027-01-05T09:00:00Z\n");
+  EXPECT_THAT(corrections(closed(tables, with_window(36), "2027-01")),
+              ElementsAre(Pair("2026-10", cny("-130"))));
+  EXPECT_THAT(corrections(closed(tables, with_window(35), "2027-01")), IsEmpty());
+  // A sale that is told when its month is closed, and returned 66 days after it.
+  replace(tables, "invoices",
+          head +
+              "I-1,,Acme,2026-09-20,2026-11-04,10000,10000,CNY,SO-1,,2026-10-05T09:00:00Z\n"
+              "C-1,credit_note,Acme,2026-11-25,,-3000,-3000,CNY,SO-1,I-1,2026-11-25T09:00:00Z\n");
+  EXPECT_THAT(corrections(closed(tables, with_window(66), "2026-11")),
+              ElementsAre(Pair("2026-10", cny("-130"))));
+  EXPECT_THAT(corrections(closed(tables, with_window(65), "2026-11")), IsEmpty());
+}
+
+TEST(EarningMomentsClose, CountsTheWindowToTheDayOfAWriteOff) {
+  BookTexts tables = written_off();
+  close_to_december(tables);
+  replace(tables, "applications",
+          "receipt,document,date,amount,currency,kind,recorded_at\n"
+          "R-1,I-1,2026-10-20,6780,CNY,,2026-10-20T09:00:00Z\n"
+          ",I-1,2026-11-20,4520,CNY,write_off,2027-01-05T09:00:00Z\n"
+          ",I-1,2027-02-10,-4520,CNY,write_off,2027-02-10T09:00:00Z\n");
+  EXPECT_THAT(corrections(closed(tables, with_window(46), "2027-01")),
+              ElementsAre(Pair("2026-10", cny("-140"))));
+  EXPECT_THAT(corrections(closed(tables, with_window(46), "2027-02")),
+              ElementsAre(Pair("2026-10", cny("140"))));
+  EXPECT_THAT(corrections(closed(tables, with_window(45), "2027-01")), IsEmpty());
+  EXPECT_THAT(corrections(closed(tables, with_window(45), "2027-02")), IsEmpty());
+}
+
 BookTexts collected_with(int days) {
   return counted_on("date", "collected",
                     ("rate = \"10%\"\nclawback_days = " + std::to_string(days) + "\n").c_str());
@@ -340,6 +387,40 @@ TEST(EarningMomentsClose, TakesWhatIsPaidBackFromTheLastMoneyThatCameIn) {
   EXPECT_THAT(corrections(closed(paid_back, collected_with(81), "2026-11")),
               ElementsAre(Pair("2026-09", cny("-20"))));
   EXPECT_THAT(corrections(closed(paid_back, collected_with(80), "2026-11")), IsEmpty());
+}
+
+TEST(EarningMomentsClose, CountsTheWindowFromTheDayOfPaymentOrHandIn) {
+  // Paid on the 20th of September, told in October; paid back 66 days later.
+  BookTexts tables = tables_with(
+      "I-1,,Acme,2026-09-01,2026-11-04,1000,1000,CNY,SO-1,,\n"
+      "C-1,credit_note,Acme,2026-11-20,,-200,-200,CNY,SO-1,I-1,\n"
+      "F-1,refund,Acme,2026-11-25,,200,,CNY,,,\n",
+      "R-1,Acme,2026-09-20,1000,CNY\n", "");
+  close_to_december(tables);
+  replace(tables, "applications",
+          "receipt,document,date,amount,currency,recorded_at\n"
+          "R-1,I-1,2026-09-20,1000,CNY,2026-10-05T09:00:00Z\n"
+          "C-1,F-1,2026-11-25,200,CNY,2026-11-25T09:00:00Z\n");
+  const auto full = [](int days) {
+    return counted_on("full_payment", "collected",
+                      ("rate = \"10%\"\nclawback_days = " + std::to_string(days) + "\n").c_str());
+  };
+  const auto taken_back = ElementsAre(Pair("2026-10", cny("-20")));
+  EXPECT_THAT(corrections(closed(tables, collected_with(66), "2026-11")), taken_back);
+  EXPECT_THAT(corrections(closed(tables, collected_with(65), "2026-11")), IsEmpty());
+  EXPECT_THAT(corrections(closed(tables, full(66), "2026-11")), taken_back);
+  EXPECT_THAT(corrections(closed(tables, full(65), "2026-11")), IsEmpty());
+  // In cash that was handed in three days later, which was told in October.
+  replace(tables, "applications",
+          "receipt,document,date,amount,currency\nR-1,I-1,2026-09-20,1000,CNY\n"
+          "C-1,F-1,2026-11-25,200,CNY\n");
+  replace(tables, "cash_collected",
+          "receipt,salesperson,party,date,amount,currency\nR-1,Li,Acme,2026-09-20,1000,CNY\n");
+  replace(tables, "cash_handed_in",
+          "salesperson,date,amount,currency,signed_by,receipt,recorded_at\n"
+          "Li,2026-09-23,1000,CNY,Wu,R-1,2026-10-05T09:00:00Z\n");
+  EXPECT_THAT(corrections(closed(tables, collected_with(63), "2026-11")), taken_back);
+  EXPECT_THAT(corrections(closed(tables, collected_with(62), "2026-11")), IsEmpty());
 }
 
 TEST(EarningMomentsClose, GivesBackWhatWasPaidBackWhereItWasTaken) {

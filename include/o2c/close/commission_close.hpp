@@ -32,7 +32,9 @@ std::string to_string(LineLeftOut why);
 struct ClosingLine {
   CommissionLine line;
   Date counts;  ///< When it counts: when it was posted, or the last of its cash's hand-ins was.
-  /// The same, of a plan that counts lines on another day than that on which they come in.
+  /// The day of the fact itself: it is posted later where its month was closed when it was told.
+  Date on;
+  /// When it came in, of a plan that counts lines on another day.
   std::optional<Date> came{};
   std::string_view salesperson;
   std::string_view owner;  ///< The same, whether or not he has left.
