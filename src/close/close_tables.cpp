@@ -155,8 +155,8 @@ struct CommissionedLine {
 };
 
 Table lines_table(const CommissionClose& commission, const Ledger& ledger) {
-  constexpr std::array<std::string_view, 6> standings{"counted", "excluded", "unmatched",
-                                                      "earlier", "pending",  "late"};
+  constexpr std::array<std::string_view, 7> standings{"counted", "excluded", "unmatched", "earlier",
+                                                      "pending", "late",     "no_plan"};
   std::vector<CommissionedLine> rows;
   for (const PlanClose& plan : commission.plans)
     for (std::size_t i = 0; i < plan.lines.size(); ++i)

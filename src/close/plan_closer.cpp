@@ -175,6 +175,12 @@ class PlanCloser {
     std::vector<SeenLine> seen{};
     std::map<std::string, Money, std::less<>> earned{};
   };
+  /// Lines that settling a month looks at, with what else a table has of them.
+  struct Window {
+    std::vector<const ClosingLine*> lines{};
+    LinesTableOptions options{};
+    std::vector<Money> costs{};
+  };
   static Date day_of(const ClosingLine* line) { return line->counts; }
   [[nodiscard]] std::string file() const { return "plans/" + plan_->name + ".toml"; }
   template <class Looks>
@@ -199,8 +205,10 @@ class PlanCloser {
   PlanClose settle_posted(const Period& month, std::span<const ClosingLine* const> mine,
                           const CommissionStatement* before) {
     look_again(mine, month.last());
-    PlanClose closed = settle(month, window_of(month, mine),
-                              openings_after(before, still_awaiting(), {}), month.last());
+    Window window = window_of(month, mine);
+    PlanClose closed =
+        settle(month, window, openings_after(before, still_awaiting(), {}), month.last());
+    if (month == view_->period) take_lines(closed, window, month);
     months_.push_back({month, awaiting_of(closed.table.statement())});
     mark_awaiting(month, mine, month.last());
     return closed;
@@ -211,7 +219,17 @@ class PlanCloser {
   PlanClose settle_seen(const Period& month, std::span<const ClosingLine* const> mine,
                         const CommissionStatement* before) {
     const SeenLines seen = sight_->on(month.last(), mine.size());
+    const bool is_closing = month == view_->period;
     std::vector<BookedCorrection> corrections;
+    std::vector<std::pair<ClosingLine, ClosingStanding>> others;  // That do not count in the month.
+    const auto add = [&](const ClosingLine& line, ClosingStanding standing) {
+      if (is_closing && view_->is_within(*line.came)) others.emplace_back(line, standing);
+    };
+    for (const ClosingLine& line : seen.pending) add(shown(line), ClosingStanding::pending);
+    for (const ClosingLine& line : seen.unchanging) add(shown(line), ClosingStanding::excluded);
+    const Date first = Period::month_of(history_->versions().front().from_date).first();
+    for (const ClosingLine& line : seen.lines)
+      if (line.counts < first) add(shown(line), ClosingStanding::no_plan);
     bool is_changed = false;
     for (SettledMonth& settled : months_) {
       // What is changed of a month may change those after it: caps, orders, what is carried over.
@@ -219,29 +237,48 @@ class PlanCloser {
       is_changed = is_changed || now != settled.seen;
       if (!is_changed) continue;
       settled.seen = std::move(now);
-      const PlanClose again =
-          settle(settled.month, window_of(settled.month, seen), {}, month.last());
+      Window window = window_of(settled.month, seen);
+      PlanClose again = settle(settled.month, window, {}, month.last());
+      if (is_closing) take_lines(again, window, settled.month);
+      for (std::size_t i = 0; i < again.lines.size(); ++i)
+        if (again.standings[i] != ClosingStanding::earlier)
+          add(again.lines[i], again.standings[i] == ClosingStanding::counted ? ClosingStanding::late
+                                                                             : again.standings[i]);
       settled.awaiting = awaiting_of(again.table.statement());
       correct(settled, earned_of(again.table.statement()), corrections);
     }
-    PlanClose closed = settle(month, window_of(month, seen),
-                              openings_after(before, still_awaiting(), corrections), month.last());
+    Window window = window_of(month, seen);
+    PlanClose closed =
+        settle(month, window, openings_after(before, still_awaiting(), corrections), month.last());
     months_.push_back({month, awaiting_of(closed.table.statement()), seen.of(month),
                        earned_of(closed.table.statement())});
-    if (month != view_->period) return closed;
+    if (!is_closing) return closed;
+    take_lines(closed, window, month);
     closed.corrections = std::move(corrections);
-    const auto add = [&](const ClosingLine& line, ClosingStanding standing) {
-      if (!view_->is_within(*line.came)) return;
+    for (auto& [line, standing] : others) {
       closed.lines.push_back(line);
       closed.standings.push_back(standing);
       closed.commissions.push_back(Money::zero(history_->currency()));
-    };
-    for (const ClosingLine& line : seen.pending) add(line, ClosingStanding::pending);
-    for (const ClosingLine& line : seen.unchanging)
-      add(line, line.counts < month.first() ? ClosingStanding::late : ClosingStanding::excluded);
-    for (const ClosingLine& line : seen.lines)
-      if (line.counts < month.first()) add(line, ClosingStanding::late);
+    }
     return closed;
+  }
+
+  /// As the closing month tells of whom a line is: where the plan credits who left itself, its
+  /// owner, until it counts.
+  [[nodiscard]] ClosingLine shown(ClosingLine line) const {
+    if (history_->for_period(view_->period).terms().leaving.earns) line.salesperson = line.owner;
+    return line;
+  }
+
+  /// How the lines of a month that was settled stand, and whose they are.
+  void take_lines(PlanClose& closed, const Window& window, const Period& month) const {
+    const bool looks_at_leaving = closed.table.plan().terms().leaving.earns.has_value();
+    for (const ClosingLine* line : window.lines) {
+      closed.lines.push_back(*line);
+      if (looks_at_leaving) closed.lines.back().salesperson = line->owner;
+    }
+    take_result(closed, month.first());
+    if (looks_at_leaving) take_credits(closed, view_->book.get().rows("people"));
   }
 
   /// All versions have to count the same lines, and on one day, as a line is of one version.
@@ -306,8 +343,8 @@ class PlanCloser {
       // Its bounds are of all its months.
       if (!is_changed && changed != accumulation) continue;
       changed = accumulation;
-      settled.awaiting = awaiting_of(
-          settle(settled.month, window_of(settled.month, mine), {}, until).table.statement());
+      Window window = window_of(settled.month, mine);
+      settled.awaiting = awaiting_of(settle(settled.month, window, {}, until).table.statement());
     }
   }
 
@@ -321,12 +358,6 @@ class PlanCloser {
     return sum;
   }
 
-  /// Lines that settling a month looks at, with what else a table has of them.
-  struct Window {
-    std::vector<const ClosingLine*> lines{};
-    LinesTableOptions options{};
-    std::vector<Money> costs{};
-  };
   [[nodiscard]] Window window(const Plan& plan) const {
     Window window;
     window.options.quantities = looks_at_quantities(plan);
@@ -397,10 +428,9 @@ class PlanCloser {
     faults.throw_if_any("costs");
   }
 
-  PlanClose settle(const Period& month, Window window, const std::vector<PersonOpening>& openings,
+  PlanClose settle(const Period& month, Window& window, const std::vector<PersonOpening>& openings,
                    Date payable_until) {
     const Plan& plan = history_->for_period(month);
-    const bool looks_at_leaving = plan.terms().leaving.earns.has_value();
     const std::span<const ClosingLine* const> lines(window.lines);
     LinesTableOptions& options = window.options;
     if (const auto payable_on = plan.terms().payout.payable_on; payable_on && !counts_otherwise_) {
@@ -426,15 +456,7 @@ class PlanCloser {
                              .openings = openings,
                              .rates = &view_->book.get().rates(),
                              .payable_until = payable_until});
-      PlanClose closed{plan_->name, std::move(table), {}, {}, {}, {}, {}};
-      if (month != view_->period) return closed;
-      for (const ClosingLine* line : lines) {
-        closed.lines.push_back(*line);
-        if (looks_at_leaving) closed.lines.back().salesperson = line->owner;
-      }
-      take_result(closed, month.first());
-      if (looks_at_leaving) take_credits(closed, view_->book.get().rows("people"));
-      return closed;
+      return {plan_->name, std::move(table), {}, {}, {}, {}, {}};
     } catch (const BadTable& error) {
       // Rows are those of a table that nobody sees.
       std::vector<Fault> faults = error.faults();

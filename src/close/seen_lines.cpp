@@ -94,14 +94,24 @@ bool LineSight::bounces(const ClosingLine& line) const {
          view_->ledger.document(line.line.document).kind != DocumentKind::credit_note;
 }
 
-// Whether it writes off where the plan takes nothing back, or gives back what was too late to be
-// taken.
-bool LineSight::changes_nothing(const ClosingLine& line, const MomentDay& sold) const {
+// Whether it is a write-off, or what is recovered of one.
+bool LineSight::is_default(const ClosingLine& line) const {
+  return line.line.application && !view_->ledger.application(*line.line.application).credit;
+}
+
+// Whether it gives back what was too late to be taken.
+bool LineSight::gives_back_nothing(const ClosingLine& line, const MomentDay& sold) const {
   if (!line.line.application) return false;
   const AppliedAmount applied = view_->ledger.application(*line.line.application);
   const auto days = terms_on(sold.counts).clawback_days;
-  if (!days) return !applied.credit;
-  return applied.reverses && !bounces(line) && came(*applied.reverses).on - sold.on > *days;
+  return days && applied.reverses && !bounces(line) && came(*applied.reverses).on - sold.on > *days;
+}
+
+// It is of whoever has it on that day.
+void LineSight::count_on(ClosingLine& line, Date day) const {
+  if (line.counts == day) return;
+  line.counts = day;
+  line.salesperson = view_->successors.on(day, line.owner);
 }
 
 SeenLines LineSight::on(Date day, std::size_t count) const {
@@ -117,12 +127,12 @@ SeenLines LineSight::on(Date day, std::size_t count) const {
       continue;
     }
     const Date counts = sold->counts;
-    if (changes_nothing(*lines_[i], *sold)) {
-      if (view_->ledger.application(*lines_[i]->line.application).credit) {
-        ClosingLine& line = seen.unchanging.emplace_back(*lines_[i]);
-        line.came = line.counts;
-        line.counts = counts;
-      }
+    // Where the plan takes nothing back, nobody ever was to pay for defaults.
+    if (is_default(*lines_[i]) && !terms_on(counts).clawback_days) continue;
+    if (gives_back_nothing(*lines_[i], *sold)) {
+      ClosingLine& line = seen.unchanging.emplace_back(*lines_[i]);
+      line.came = line.counts;
+      count_on(line, counts);
       continue;
     }
     const auto payable_on = terms_on(counts).payout.payable_on;
@@ -135,10 +145,7 @@ SeenLines LineSight::on(Date day, std::size_t count) const {
   for (const SeenLine& each : days) {
     ClosingLine& line = seen.lines.emplace_back(*lines_[each.at]);
     line.came = line.counts;
-    if (each.counts != line.counts) {
-      line.counts = each.counts;
-      line.salesperson = view_->successors.on(each.counts, line.owner);
-    }
+    count_on(line, each.counts);
   }
   seen.days = std::move(days);
   return seen;

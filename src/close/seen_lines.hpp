@@ -35,7 +35,7 @@ struct SeenLines {
   std::vector<ClosingLine> lines{};  ///< By the day on which they count.
   std::vector<SeenLine> days{};      ///< Likewise.
   std::vector<ClosingLine> pending{};
-  /// Money that comes back of what was too late to be taken.
+  /// What comes back of what was too late to be taken.
   std::vector<ClosingLine> unchanging{};
 
   /// Those that count in a period.
@@ -58,7 +58,9 @@ class LineSight {
   [[nodiscard]] std::optional<MomentDay> last_payment(DocumentId document, Date until) const;
   [[nodiscard]] ClosingLine sale_of(const ClosingLine& line) const;
   [[nodiscard]] bool bounces(const ClosingLine& line) const;
-  [[nodiscard]] bool changes_nothing(const ClosingLine& line, const MomentDay& sold) const;
+  [[nodiscard]] bool is_default(const ClosingLine& line) const;
+  [[nodiscard]] bool gives_back_nothing(const ClosingLine& line, const MomentDay& sold) const;
+  void count_on(ClosingLine& line, Date day) const;
   [[nodiscard]] const PlanTerms& terms_on(Date day) const;
 
   const CloseView* view_;

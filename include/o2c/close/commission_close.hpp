@@ -53,7 +53,8 @@ enum class ClosingStanding : std::uint8_t {
   unmatched,  ///< No rule picks it.
   earlier,    ///< Of a month before, of the plan's accumulation.
   pending,    ///< It has come in, and its plan does not count it yet.
-  late        ///< It has come in, and counts in a month before: among the corrections.
+  late,       ///< It has come in, and counts in a month before: among the corrections.
+  no_plan     ///< It has come in, and counts before the plan begins.
 };
 
 /// Who is credited with a line, or a share of it.
