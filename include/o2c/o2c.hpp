@@ -61,6 +61,7 @@
 #include "o2c/commission/plan_file.hpp"
 #include "o2c/commission/plan_history.hpp"
 #include "o2c/commission/plan_rule.hpp"
+#include "o2c/commission/rate_date.hpp"
 #include "o2c/commission/rate_schedule.hpp"
 #include "o2c/commission/sales_line.hpp"
 #include "o2c/commission/settle.hpp"

@@ -165,6 +165,20 @@ class BookAssembly {
     throw BadTable(message, {std::move(fault)});
   }
 
+  // A month is settled by one version; weeks and half-months begin within months, too.
+  static void check_begins_months(const PlanHistory& plan, const std::string& file) {
+    std::vector<Fault> faults;
+    for (const PlanVersion& each : plan.versions())
+      if (Period::month_of(each.from_date).first() != each.from_date)
+        faults.push_back({.file = file,
+                          .field = "from_date",
+                          .value = to_string(each.from_date),
+                          .expected = "the first day of a month, as a book is closed by months"});
+    if (faults.empty()) return;
+    const std::string message = to_string(faults.front());
+    throw InvalidArgument(message, std::move(faults));
+  }
+
   void read_file_of(const std::string& name, const std::string& text) {
     if (name == "book.toml") {
       parts_.settings = settings_from_toml(text, name, input_->currencies, parts_.orders);
@@ -177,8 +191,9 @@ class BookAssembly {
     } else if (name.starts_with(plan_folder) && name.ends_with(toml_ending) &&
                name.size() > plan_folder.size() + toml_ending.size()) {
       const std::size_t size = name.size() - plan_folder.size() - toml_ending.size();
-      parts_.plans.emplace_back(name.substr(plan_folder.size(), size),
-                                plan_history_from_toml(text, name));
+      PlanHistory plan = plan_history_from_toml(text, name);
+      check_begins_months(plan, name);
+      parts_.plans.emplace_back(name.substr(plan_folder.size(), size), std::move(plan));
     } else {
       refuse(name,
              "a file of a book: book.toml, dunning.toml, provision.toml, calendar.txt or "

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -73,76 +74,88 @@ Table held_table(const std::vector<DunnedItem>& held) {
       .finish();
 }
 
-struct PaidPerson {
+/// Something that a plan has many of.
+template <class Row>
+struct OfPlan {
   const PlanClose* plan;
-  const PersonPayout* person;
+  const Row* row;
 };
 
-Table payouts_table(const CommissionClose& commission) {
-  std::vector<PaidPerson> rows;
+/// What all plans have, plan by plan: `rows(plan)`.
+template <class Rows>
+auto of_plans(const CommissionClose& commission, const Rows& rows) {
+  using Row = std::ranges::range_value_t<decltype(rows(commission.plans.front()))>;
+  std::vector<OfPlan<Row>> all;
   for (const PlanClose& plan : commission.plans)
-    for (const PersonPayout& person : plan.table.statement().payouts)
-      rows.push_back({&plan, &person});
+    for (const Row& row : rows(plan)) all.push_back({&plan, &row});
+  return all;
+}
+
+/// Of them a table, which begins with the plan.
+template <class Row>
+RowsTable<OfPlan<Row>> table_by_plan(const std::vector<OfPlan<Row>>& rows) {
+  RowsTable table(rows);
+  table.text("plan", [](const OfPlan<Row>& each) -> const std::string& { return each.plan->name; });
+  return table;
+}
+
+Table payouts_table(const CommissionClose& commission) {
+  using PaidPerson = OfPlan<PersonPayout>;
+  const auto rows = of_plans(commission, [](const PlanClose& plan) -> const auto& {
+    return plan.table.statement().payouts;
+  });
   const auto of = [](Money Earnings::* part) {
-    return [part](const PaidPerson& row) { return row.person->payout.earnings.*part; };
+    return [part](const PaidPerson& each) { return each.row->payout.earnings.*part; };
   };
   const auto paid = [](Money Payout::* part) {
-    return [part](const PaidPerson& row) { return row.person->payout.*part; };
+    return [part](const PaidPerson& each) { return each.row->payout.*part; };
   };
   const bool defers = std::ranges::any_of(commission.plans, [](const PlanClose& plan) {
     return plan.table.plan().terms().payout.payable_on.has_value();
   });
-  RowsTable table(rows);
-  table.text("plan", [](const PaidPerson& row) -> const std::string& { return row.plan->name; })
+  auto table = table_by_plan(rows);
+  table
       .text("salesperson",
-            [](const PaidPerson& row) -> const std::string& { return row.person->salesperson; })
+            [](const PaidPerson& each) -> const std::string& { return each.row->salesperson; })
       .made("currency",
-            [](const PaidPerson& row) {
-              return std::string(row.plan->table.plan().currency().code());
+            [](const PaidPerson& each) {
+              return std::string(each.plan->table.plan().currency().code());
             })
       .amount("commission", of(&Earnings::commission))
       .amount("overrides", of(&Earnings::overrides))
       .amount("pools", of(&Earnings::pools))
       .amount("corrections", of(&Earnings::corrections));
   if (defers)
-    table.amount("deferred", [](const PaidPerson& row) {
-      return row.person->payout.earnings.awaiting - row.person->payout.opening.awaiting;
+    table.amount("deferred", [](const PaidPerson& each) {
+      return each.row->payout.earnings.awaiting - each.row->payout.opening.awaiting;
     });
   table.amount("held_back", paid(&Payout::held_back))
       .amount("repaid", paid(&Payout::repaid))
       .amount("advanced", paid(&Payout::advanced))
       .amount("recovered", paid(&Payout::recovered))
       .amount("payable", paid(&Payout::payable))
-      .amount("overpaid", [](const PaidPerson& row) { return row.person->payout.closing.overpaid; })
-      .amount("draw", [](const PaidPerson& row) { return row.person->payout.closing.draw; });
+      .amount("overpaid", [](const PaidPerson& each) { return each.row->payout.closing.overpaid; })
+      .amount("draw", [](const PaidPerson& each) { return each.row->payout.closing.draw; });
   if (defers)
     table.amount("awaiting",
-                 [](const PaidPerson& row) { return row.person->payout.closing.awaiting; });
+                 [](const PaidPerson& each) { return each.row->payout.closing.awaiting; });
   return table.finish();
 }
 
-struct CorrectedMonth {
-  const PlanClose* plan;
-  const BookedCorrection* correction;
-};
-
 Table corrections_table(const CommissionClose& commission) {
-  std::vector<CorrectedMonth> rows;
-  for (const PlanClose& plan : commission.plans)
-    for (const BookedCorrection& each : plan.corrections) rows.push_back({&plan, &each});
-  return RowsTable(rows)
-      .text("plan", [](const CorrectedMonth& row) -> const std::string& { return row.plan->name; })
-      .made("period", [](const CorrectedMonth& row) { return to_string(row.correction->of); })
+  using CorrectedMonth = OfPlan<BookedCorrection>;
+  const auto rows =
+      of_plans(commission, [](const PlanClose& plan) -> const auto& { return plan.corrections; });
+  auto table = table_by_plan(rows);
+  return table.made("period", [](const CorrectedMonth& each) { return to_string(each.row->of); })
       .text("salesperson",
-            [](const CorrectedMonth& row) -> const std::string& {
-              return row.correction->salesperson;
-            })
-      .amount("settled", [](const CorrectedMonth& row) { return row.correction->settled; })
-      .amount("recomputed", [](const CorrectedMonth& row) { return row.correction->recomputed; })
-      .amount("correction", [](const CorrectedMonth& row) { return row.correction->amount(); })
+            [](const CorrectedMonth& each) -> const std::string& { return each.row->salesperson; })
+      .amount("settled", [](const CorrectedMonth& each) { return each.row->settled; })
+      .amount("recomputed", [](const CorrectedMonth& each) { return each.row->recomputed; })
+      .amount("correction", [](const CorrectedMonth& each) { return each.row->amount(); })
       .made("currency",
-            [](const CorrectedMonth& row) {
-              return std::string(row.correction->settled.currency().code());
+            [](const CorrectedMonth& each) {
+              return std::string(each.row->settled.currency().code());
             })
       .finish();
 }
@@ -155,8 +168,8 @@ struct CommissionedLine {
 };
 
 Table lines_table(const CommissionClose& commission, const Ledger& ledger) {
-  constexpr std::array<std::string_view, 6> standings{"counted", "excluded", "unmatched",
-                                                      "earlier", "pending",  "late"};
+  constexpr std::array<std::string_view, 7> standings{"counted", "excluded", "unmatched", "earlier",
+                                                      "pending", "late",     "no_plan"};
   std::vector<CommissionedLine> rows;
   for (const PlanClose& plan : commission.plans)
     for (std::size_t i = 0; i < plan.lines.size(); ++i)

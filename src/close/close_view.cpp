@@ -148,14 +148,14 @@ Ledger ledger_of(const Book& book, const ClosedMonths& months) {
   }
 }
 
-std::vector<Date> posted_hand_ins(const CloseDays& days) {
+std::vector<FactDay> hand_in_days(const CloseDays& days) {
   const BookRows& given = days.book.get().rows("cash_handed_in");
   const std::size_t date = given.column("date");
   const std::size_t recorded = given.column("recorded_at");
-  std::vector<Date> posted;
+  std::vector<FactDay> found;
   for (const std::size_t row : known_cash(days).hand_in_rows)
-    posted.push_back(days.posted(given, date, recorded, row).value());
-  return posted;
+    found.push_back({given.date(date, row), days.posted(given, date, recorded, row).value()});
+  return found;
 }
 
 CloseDays::CloseDays(const Book& its_book, Date its_first, Date its_last,

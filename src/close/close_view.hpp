@@ -88,8 +88,14 @@ struct CloseDays {
 /// What is wrong with cash that was taken and handed in, as far as it is known by the last day.
 std::vector<Fault> cash_faults(const CloseDays& days);
 
-/// When each hand-in is posted, by its number in the cash of these days.
-std::vector<Date> posted_hand_ins(const CloseDays& days);
+/// The day of a fact, and from when on it counts.
+struct FactDay {
+  Date on;
+  Date posted;
+};
+
+/// Those of each hand-in, by its number in the cash of these days.
+std::vector<FactDay> hand_in_days(const CloseDays& days);
 
 struct CloseView : CloseDays {
   explicit CloseView(const CloseDays& days);

@@ -18,28 +18,31 @@ namespace {
 class CashDays {
  public:
   explicit CashDays(const CloseView& view) : receipts_(view.cash.collections.size() + 1) {
-    const std::vector<Date> posted = posted_hand_ins(view);
+    const std::vector<FactDay> hand_ins = hand_in_days(view);
     days_.reserve(view.cash.collections.size());
     for (const CollectedCash& each : view.cash.collections) {
       const std::string_view receipt = each.collection.receipt;
       receipts_.add(receipt, detail::hash_text(receipt), static_cast<std::uint32_t>(days_.size()));
-      std::optional<Date> day;
+      std::optional<FactDay> last;
       if (is_zero(each.claim.recoverable))
-        for (const HandedInPart& part : each.handed_in)
-          day = std::max(day.value_or(Date::min()), posted[part.hand_in]);
-      days_.push_back(day);
+        for (const HandedInPart& part : each.handed_in) {
+          const FactDay& day = hand_ins[part.hand_in];
+          if (!last) last = day;
+          last = {std::max(last->on, day.on), std::max(last->posted, day.posted)};
+        }
+      days_.push_back(last);
     }
   }
 
   /// Null: the receipt is of no cash. Nothing: part of it is not handed in.
-  [[nodiscard]] const std::optional<Date>* find(std::string_view receipt) const {
+  [[nodiscard]] const std::optional<FactDay>* find(std::string_view receipt) const {
     const std::uint32_t at = receipts_.find(receipt, detail::hash_text(receipt));
     return at == TextSlots::unknown ? nullptr : &days_[at];
   }
 
  private:
   TextSlots receipts_;
-  std::vector<std::optional<Date>> days_;
+  std::vector<std::optional<FactDay>> days_;
 };
 
 /// What is looked up at once.
@@ -83,15 +86,17 @@ class Attribution {
  private:
   [[nodiscard]] ClosingLine attributed(const CommissionLine& line, const PostedDocument& document,
                                        std::uint32_t order, std::uint32_t party) const {
-    ClosingLine closing{.line = line,
-                        .counts = line.date,
-                        .salesperson = document.salesperson,
-                        .owner = {},
-                        .party = document.party,
-                        .order = document.order,
-                        .business = parties_->text(party_line_, party),
-                        .product = {},
-                        .category = {}};
+    ClosingLine closing{
+        .line = line,
+        .counts = line.date,
+        .on = line.application ? view_->ledger.application(*line.application).date : document.date,
+        .salesperson = document.salesperson,
+        .owner = {},
+        .party = document.party,
+        .order = document.order,
+        .business = parties_->text(party_line_, party),
+        .product = {},
+        .category = {}};
     if (order != RowsByText::none) {
       closing.business = orders_->text(order_line_, order);
       closing.product = goods_[order].product;
@@ -110,10 +115,12 @@ class Attribution {
     if (!closing.line.application) return true;
     const auto credit = view_->ledger.application(*closing.line.application).credit;
     if (!credit) return true;
-    const std::optional<Date>* const day = cash_days_.find(view_->ledger.document(*credit).number);
+    const std::optional<FactDay>* const day =
+        cash_days_.find(view_->ledger.document(*credit).number);
     if (day == nullptr) return true;
     if (!*day) return false;
-    closing.counts = std::max(closing.counts, **day);
+    closing.counts = std::max(closing.counts, (*day)->posted);
+    closing.on = std::max(closing.on, (*day)->on);
     return true;
   }
 
@@ -182,10 +189,8 @@ std::unique_ptr<TableSource> lines_table(const CloseView& view,
   const auto document = [&](std::size_t i) {
     return view.ledger.document(lines[i]->line.document);
   };
-  // Those that are given, or the lines' own.
   const auto day = [&](std::string_view name, std::size_t i, Date own) {
-    const auto given = options.days.find(name);
-    const std::optional<Date> found = given == options.days.end() ? own : given->second[i];
+    const std::optional<Date> found = options.day(name, i, own);
     return found ? std::optional(found->days()) : std::nullopt;
   };
   TableBuilder table(lines.size());

@@ -44,6 +44,12 @@ struct LinesTableOptions {
   bool by_owner = false;
   /// Columns of days by name, one for each line; `date` and `invoice_date` in place of their own.
   std::map<std::string, std::vector<std::optional<Date>>, std::less<>> days{};
+
+  /// A line's day of a column: what is given, or its own.
+  [[nodiscard]] std::optional<Date> day(std::string_view column, std::size_t line, Date own) const {
+    const auto given = days.find(column);
+    return given == days.end() ? own : given->second[line];
+  }
 };
 
 /// The lines as a table that plans read: `salesperson`, `date`, `invoice_date`, `amount`, `net`,

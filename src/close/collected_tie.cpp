@@ -161,6 +161,8 @@ Part part_of(ClosingStanding standing) {
       return Part::pending;
     case ClosingStanding::late:
       return Part::of_closed_months;
+    case ClosingStanding::no_plan:
+      return Part::no_plan;
     case ClosingStanding::unmatched:
     case ClosingStanding::earlier:
       break;

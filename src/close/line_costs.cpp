@@ -5,7 +5,6 @@
 #include <unordered_map>
 
 #include "o2c/cost/order_profit.hpp"
-#include "o2c/money/exchange.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -110,10 +109,9 @@ void LineCosts::add(std::span<const ClosingLine* const> lines, Date last,
   for (const auto& [at, net] : nets) dues.emplace(at, due(orders_[at], net, last));
   for (const ClosingLine* each : lines) {
     const ClosingLine& line = *each;
-    const Currency currency = line.line.net.currency();
     const auto at = view_->orders.find(line.order);
     if (!at) {
-      costs.push_back(Money::zero(currency));
+      costs.push_back(Money::zero(view_->book.get().settings().home));
       continue;
     }
     Due& due = dues.at(*at);
@@ -123,8 +121,7 @@ void LineCosts::add(std::span<const ClosingLine* const> lines, Date last,
                              ? due.cost
                              : Money::rounded(Ratio(due.cost.amount()) * (due.taken / due.net),
                                               due.cost.currency(), home_rounding);
-    costs.push_back(convert(so_far - due.given, currency, view_->book.get().rates(), line.counts,
-                            home_rounding));
+    costs.push_back(so_far - due.given);
     due.given = so_far;
   }
 }

@@ -32,7 +32,7 @@ class LineCosts {
   /// Throws MissingRate, Overflow.
   explicit LineCosts(const CloseView& view);
 
-  /// Adds to `costs` those of the lines of a time, in their currencies. It has to begin after the
+  /// Adds to `costs` those of the lines of a time, in the home currency. It has to begin after the
   /// time that was asked for before, and ends on `last`. Throws MissingRate, Overflow.
   void add(std::span<const ClosingLine* const> lines, Date last, std::vector<Money>& costs);
 

@@ -35,13 +35,16 @@ PostedDocument PayableDays::sale_of(const ClosingLine& line) const {
   return document;
 }
 
-std::optional<Date> PayableDays::of(const ClosingLine& line, EarningMoment moment, Date as_of) {
-  const auto come = [&](std::optional<Date> day) {
-    return day && *day <= as_of ? day : std::nullopt;
+std::optional<MomentDay> PayableDays::moment_of(const ClosingLine& line, EarningMoment moment,
+                                                Date as_of) {
+  const auto come = [&](std::optional<Date> day) -> std::optional<MomentDay> {
+    if (!day || *day > as_of) return std::nullopt;
+    return MomentDay{*day, *day};
   };
   switch (moment) {
     case EarningMoment::date:
-      return come(line.counts);
+      if (line.counts > as_of) return std::nullopt;
+      return MomentDay{line.counts, line.on};
     case EarningMoment::order: {
       const BookRows& orders = view_->book.get().rows("orders");
       const auto row = view_->orders.find(sale_of(line).order);
@@ -108,9 +111,9 @@ std::optional<Date> PayableDays::shipped(const ClosingLine& line, Date as_of) {
   return shipped;
 }
 
-std::optional<Date> PayableDays::paid(DocumentId document, Date as_of) {
+std::optional<MomentDay> PayableDays::paid(DocumentId document, Date as_of) {
   const auto [found, is_new] = payments_.try_emplace(static_cast<std::uint32_t>(document));
-  std::vector<std::pair<Date, bool>>& changes = found->second;
+  std::vector<Payment>& changes = found->second;
   if (is_new) {
     const PostedDocument posted = view_->ledger.document(document);
     std::vector<AppliedAmount> history = view_->ledger.history(document);
@@ -120,19 +123,22 @@ std::optional<Date> PayableDays::paid(DocumentId document, Date as_of) {
     });
     std::ranges::stable_sort(history, {}, &AppliedAmount::posted);
     Money open = posted.amount;
+    Date last = posted.date;
     for (std::size_t i = 0; i < history.size(); ++i) {
       const AppliedAmount& each = history[i];
       open -= each.debit == document ? each.amount : each.credit_amount;
+      last = std::max(last, each.date);
       if (i + 1 == history.size() || history[i + 1].posted != each.posted)
-        changes.emplace_back(each.posted, is_zero(open));
+        changes.push_back({{each.posted, last}, is_zero(open)});
     }
     // From one day to the next it may stay paid.
-    const auto same = std::ranges::unique(changes, {}, &std::pair<Date, bool>::second);
+    const auto same = std::ranges::unique(changes, {}, &Payment::is_full);
     changes.erase(same.begin(), same.end());
   }
-  const auto after = std::ranges::upper_bound(changes, as_of, {}, &std::pair<Date, bool>::first);
-  if (after == changes.begin() || !std::prev(after)->second) return std::nullopt;
-  return std::prev(after)->first;
+  const auto counts = [](const Payment& each) { return each.day.counts; };
+  const auto after = std::ranges::upper_bound(changes, as_of, {}, counts);
+  if (after == changes.begin() || !std::prev(after)->is_full) return std::nullopt;
+  return std::prev(after)->day;
 }
 
 }  // namespace o2c::inline v1

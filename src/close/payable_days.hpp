@@ -18,6 +18,12 @@
 
 namespace o2c::inline v1 {
 
+/// When a line has reached a moment.
+struct MomentDay {
+  Date counts;
+  Date on;  ///< The day of the fact itself.
+};
+
 /// The moments of lines that plans may pay on, from the facts of a book.
 class PayableDays {
  public:
@@ -32,25 +38,34 @@ class PayableDays {
   /// full_payment: since when nothing of the document is open, where what was written off still is;
   /// what is open again, as a payment bounced, is not paid.
   /// What is credited has these, and its order's, of the invoice that it refers to.
-  [[nodiscard]] std::optional<Date> of(const ClosingLine& line, EarningMoment moment, Date as_of);
+  [[nodiscard]] std::optional<MomentDay> moment_of(const ClosingLine& line, EarningMoment moment,
+                                                   Date as_of);
+  [[nodiscard]] std::optional<Date> of(const ClosingLine& line, EarningMoment moment, Date as_of) {
+    const std::optional<MomentDay> found = moment_of(line, moment, as_of);
+    return found ? std::optional(found->counts) : std::nullopt;
+  }
 
  private:
   struct Dispatch {
     Date day;
     Date posted;
   };
+  struct Payment {
+    MomentDay day;
+    bool is_full;
+  };
 
   [[nodiscard]] PostedDocument sale_of(const ClosingLine& line) const;
   void take_dispatches();
   [[nodiscard]] std::optional<Date> shipped(const ClosingLine& line, Date as_of);
-  [[nodiscard]] std::optional<Date> paid(DocumentId document, Date as_of);
+  [[nodiscard]] std::optional<MomentDay> paid(DocumentId document, Date as_of);
 
   const CloseView* view_;
   bool has_dispatches_ = false;
   std::map<std::string, std::vector<Dispatch>, std::less<>> by_invoice_;  // By day.
   std::unordered_map<std::uint32_t, std::vector<Dispatch>> by_order_;     // By row; by day.
   // From when on a document is paid, or no longer, day by day.
-  std::unordered_map<std::uint32_t, std::vector<std::pair<Date, bool>>> payments_;
+  std::unordered_map<std::uint32_t, std::vector<Payment>> payments_;
 };
 
 }  // namespace o2c::inline v1

@@ -15,7 +15,8 @@ LineSight::LineSight(const CloseView& view, const PlanHistory& history, PayableD
                      std::span<const ClosingLine* const> lines)
     : view_(&view), history_(&history), days_(&days), lines_(lines.begin(), lines.end()) {
   for (const ClosingLine* line : lines_)
-    if (line->line.application) came_.emplace(*line->line.application, line->counts);
+    if (line->line.application)
+      came_.emplace(*line->line.application, MomentDay{line->counts, line->on});
 }
 
 // Of lines before the first version those of it.
@@ -23,18 +24,19 @@ const PlanTerms& LineSight::terms_on(Date day) const {
   return history_->on(std::max(day, history_->versions().front().from_date)).plan.terms();
 }
 
-Date LineSight::came(ApplicationId application) const {
-  const auto found = came_.find(application);
-  return found == came_.end() ? view_->ledger.application(application).posted : found->second;
+MomentDay LineSight::came(ApplicationId application) const {
+  if (const auto found = came_.find(application); found != came_.end()) return found->second;
+  const AppliedAmount applied = view_->ledger.application(application);
+  return {applied.posted, applied.date};
 }
 
 // When the last money for a document came in that had not bounced.
-std::optional<Date> LineSight::last_payment(DocumentId document, Date until) const {
+std::optional<MomentDay> LineSight::last_payment(DocumentId document, Date until) const {
   std::vector<AppliedAmount> history = view_->ledger.history(document);
   std::erase_if(history, [&](const AppliedAmount& each) {
     return each.posted > until || each.recorded_at_us > view_->known_at_us;
   });
-  std::optional<Date> last;
+  std::optional<MomentDay> last;
   for (const AppliedAmount& each : history) {
     if (!each.credit || each.reverses ||
         view_->ledger.document(*each.credit).kind == DocumentKind::credit_note)
@@ -47,32 +49,40 @@ std::optional<Date> LineSight::last_payment(DocumentId document, Date until) con
   return last;
 }
 
-// The document and the day of the sale that a line takes back, or gives back, where the plan does
+// The document and the days of the sale that a line takes back, or gives back, where the plan does
 // so within a window; of others its own.
 ClosingLine LineSight::sale_of(const ClosingLine& line) const {
   ClosingLine sale = line;
   const PostedDocument document = view_->ledger.document(line.line.document);
   const bool credits = document.kind == DocumentKind::credit_note && document.refers_to;
   if (credits) sale.line.document = *document.refers_to;
-  std::optional<Date> sold;
+  const auto days_of = [](const PostedDocument& sold) { return MomentDay{sold.posted, sold.date}; };
+  const auto go_back = [&](const MomentDay& sold) {
+    sale.counts = std::min(sold.counts, line.counts);
+    sale.on = std::min(sold.on, line.on);
+  };
+  std::optional<MomentDay> sold;
   if (line.line.application) {
     const AppliedAmount applied = view_->ledger.application(*line.line.application);
     if (!applied.credit) {  // Written off, or recovered: without a window it changes nothing.
-      sale.counts = std::min(document.posted, line.counts);
+      go_back(days_of(document));
       return sale;
     }
     if (applied.reverses) {
       ClosingLine reversed = line;
       reversed.line.application = applied.reverses;
-      reversed.counts = came(*applied.reverses);
-      sold = sale_of(reversed).counts;
+      const MomentDay before = came(*applied.reverses);
+      reversed.counts = before.counts;
+      reversed.on = before.on;
+      const ClosingLine of = sale_of(reversed);
+      sold = {of.counts, of.on};
     } else if (credits) {
       sold = last_payment(*document.refers_to, line.counts);
     }
   } else if (credits) {
-    sold = view_->ledger.document(*document.refers_to).posted;
+    sold = days_of(view_->ledger.document(*document.refers_to));
   }
-  if (sold && terms_on(*sold).clawback_days) sale.counts = std::min(*sold, line.counts);
+  if (sold && terms_on(sold->counts).clawback_days) go_back(*sold);
   return sale;
 }
 
@@ -84,14 +94,24 @@ bool LineSight::bounces(const ClosingLine& line) const {
          view_->ledger.document(line.line.document).kind != DocumentKind::credit_note;
 }
 
-// Whether it writes off where the plan takes nothing back, or gives back what was too late to be
-// taken.
-bool LineSight::changes_nothing(const ClosingLine& line, Date counts) const {
+// Whether it is a write-off, or what is recovered of one.
+bool LineSight::is_default(const ClosingLine& line) const {
+  return line.line.application && !view_->ledger.application(*line.line.application).credit;
+}
+
+// Whether it gives back what was too late to be taken.
+bool LineSight::gives_back_nothing(const ClosingLine& line, const MomentDay& sold) const {
   if (!line.line.application) return false;
   const AppliedAmount applied = view_->ledger.application(*line.line.application);
-  const auto days = terms_on(counts).clawback_days;
-  if (!days) return !applied.credit;
-  return applied.reverses && !bounces(line) && came(*applied.reverses) - counts > *days;
+  const auto days = terms_on(sold.counts).clawback_days;
+  return days && applied.reverses && !bounces(line) && came(*applied.reverses).on - sold.on > *days;
+}
+
+// It is of whoever has it on that day.
+void LineSight::count_on(ClosingLine& line, Date day) const {
+  if (line.counts == day) return;
+  line.counts = day;
+  line.salesperson = view_->successors.on(day, line.owner);
 }
 
 SeenLines LineSight::on(Date day, std::size_t count) const {
@@ -100,33 +120,32 @@ SeenLines LineSight::on(Date day, std::size_t count) const {
   SeenLines seen;
   for (std::size_t i = 0; i < count; ++i) {
     const ClosingLine sale = sale_of(*lines_[i]);
-    const std::optional<Date> counts = days_->of(sale, moment, day);
-    if (!counts) {
+    const std::optional<MomentDay> sold = days_->moment_of(sale, moment, day);
+    if (!sold) {
       seen.pending.push_back(*lines_[i]);
       seen.pending.back().came = lines_[i]->counts;
       continue;
     }
-    if (changes_nothing(*lines_[i], *counts)) {
-      if (view_->ledger.application(*lines_[i]->line.application).credit) {
-        ClosingLine& line = seen.unchanging.emplace_back(*lines_[i]);
-        line.came = line.counts;
-        line.counts = *counts;
-      }
+    const Date counts = sold->counts;
+    // Where the plan takes nothing back, nobody ever was to pay for defaults.
+    if (is_default(*lines_[i]) && !terms_on(counts).clawback_days) continue;
+    if (gives_back_nothing(*lines_[i], *sold)) {
+      ClosingLine& line = seen.unchanging.emplace_back(*lines_[i]);
+      line.came = line.counts;
+      count_on(line, counts);
       continue;
     }
-    const auto payable_on = terms_on(*counts).payout.payable_on;
+    const auto payable_on = terms_on(counts).payout.payable_on;
     // It cannot come back before it is sold.
-    days.push_back({i, *counts, payable_on ? days_->of(sale, *payable_on, day) : std::nullopt,
-                    bounces(*lines_[i]) ? *counts : std::max(*counts, lines_[i]->counts)});
+    const std::int32_t days_after = bounces(*lines_[i]) ? 0 : std::max(lines_[i]->on - sold->on, 0);
+    days.push_back({i, counts, payable_on ? days_->of(sale, *payable_on, day) : std::nullopt,
+                    counts + days_after});
   }
   std::ranges::stable_sort(days, {}, &SeenLine::counts);
   for (const SeenLine& each : days) {
     ClosingLine& line = seen.lines.emplace_back(*lines_[each.at]);
     line.came = line.counts;
-    if (each.counts != line.counts) {
-      line.counts = each.counts;
-      line.salesperson = view_->successors.on(each.counts, line.owner);
-    }
+    count_on(line, each.counts);
   }
   seen.days = std::move(days);
   return seen;

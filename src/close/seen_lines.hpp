@@ -23,7 +23,9 @@ struct SeenLine {
   std::size_t at;  ///< Its position among all.
   Date counts;
   std::optional<Date> payable;
-  Date returned;  ///< When it came, but of what is never too late to be taken back.
+  /// As many days after `counts` as its fact is after that of the sale; none, of what is never too
+  /// late to be taken back.
+  Date returned;
 
   friend bool operator==(const SeenLine&, const SeenLine&) = default;
 };
@@ -33,7 +35,7 @@ struct SeenLines {
   std::vector<ClosingLine> lines{};  ///< By the day on which they count.
   std::vector<SeenLine> days{};      ///< Likewise.
   std::vector<ClosingLine> pending{};
-  /// Money that comes back of what was too late to be taken.
+  /// What comes back of what was too late to be taken.
   std::vector<ClosingLine> unchanging{};
 
   /// Those that count in a period.
@@ -52,18 +54,20 @@ class LineSight {
   [[nodiscard]] SeenLines on(Date day, std::size_t count) const;
 
  private:
-  [[nodiscard]] Date came(ApplicationId application) const;
-  [[nodiscard]] std::optional<Date> last_payment(DocumentId document, Date until) const;
+  [[nodiscard]] MomentDay came(ApplicationId application) const;
+  [[nodiscard]] std::optional<MomentDay> last_payment(DocumentId document, Date until) const;
   [[nodiscard]] ClosingLine sale_of(const ClosingLine& line) const;
   [[nodiscard]] bool bounces(const ClosingLine& line) const;
-  [[nodiscard]] bool changes_nothing(const ClosingLine& line, Date counts) const;
+  [[nodiscard]] bool is_default(const ClosingLine& line) const;
+  [[nodiscard]] bool gives_back_nothing(const ClosingLine& line, const MomentDay& sold) const;
+  void count_on(ClosingLine& line, Date day) const;
   [[nodiscard]] const PlanTerms& terms_on(Date day) const;
 
   const CloseView* view_;
   const PlanHistory* history_;
   PayableDays* days_;
   std::vector<const ClosingLine*> lines_;
-  std::map<ApplicationId, Date> came_;  // When applications did.
+  std::map<ApplicationId, MomentDay> came_;  // When applications did.
 };
 
 }  // namespace o2c::inline v1

@@ -5,13 +5,13 @@
 #include <optional>
 
 #include "o2c/commission/plan.hpp"
+#include "o2c/commission/rate_date.hpp"
 #include "o2c/commission/sales_line.hpp"
 #include "o2c/commission/settle.hpp"
 #include "o2c/money/exchange.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/number/trace.hpp"
 #include "o2c/time/date.hpp"
-#include "o2c/time/period.hpp"
 
 namespace o2c::inline v1 {
 
@@ -59,11 +59,6 @@ inline bool awaits_payment(const Plan& plan, const SalesLine& line, Date until) 
   const std::optional<Date> day = day_of(line, *moment);
   return !day || *day > until;
 }
-
-/// As of which day a line of another currency is converted; none: it does not say so. `counts_on`:
-/// none, where the line is not earned yet; then the end of the settled period does.
-std::optional<Date> rate_date(const Plan& plan, const Period& settled,
-                              std::optional<Date> counts_on, std::optional<Date> invoiced);
 
 /// An amount of a line in the plan's currency. Throws Overflow, InexactResult.
 template <Tracer T>

@@ -288,6 +288,24 @@ TEST(BookFaults, ReadsOnInEveryFile) {
               ElementsAre("book.toml: expected [book] with its company and home"));
 }
 
+// A month is settled by one version, so none begins within it.
+TEST(BookFaults, NamesVersionsThatBeginWithinAMonth) {
+  const auto plan = [](const std::string& version) {
+    return "name = \"Export\"\ncurrency = \"CNY\"\n" + version;
+  };
+  const std::string half = "accumulation = \"half_month\"\nrate = \"1%\"\n";
+  EXPECT_THAT(
+      faults_of(book_input(
+          {}, {{"plans/export.toml", plan("[[version]]\nfrom_date = 2026-09-01\n" + half +
+                                          "[[version]]\nfrom_date = 2026-10-16\n" + half)},
+               {"plans/liquor.toml", plan("[[version]]\nfrom_date = 2026-09-07\n"
+                                          "accumulation = \"week\"\nrate = \"1%\"\n")}})),
+      ElementsAre("plans/export.toml, from_date \"2026-10-16\": expected the first day of a month, "
+                  "as a book is closed by months",
+                  "plans/liquor.toml, from_date \"2026-09-07\": expected the first day of a month, "
+                  "as a book is closed by months"));
+}
+
 // --- typed columns ---
 
 std::unique_ptr<TableSource> typed_invoices() {

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "o2c/number/error.hpp"
+#include "o2c/time/moment.hpp"
 
 #include "plan_terms_book.hpp"
 #include "worked_book.hpp"
@@ -148,6 +149,61 @@ TEST(EarningMomentsClose, CorrectsTheMonthInWhichALineWouldHaveCounted) {
   EXPECT_THAT(corrections(closed(one_invoice, counted_on("order"), "2026-11")), IsEmpty());
 }
 
+TEST(EarningMomentsClose, SaysLateOnlyOfWhatACorrectionHas) {
+  // The order is of September: what is invoiced in October counts there.
+  const auto october = [](const BookTexts& plan) {
+    const Closed of_month = closed(one_invoice, plan, "2026-10");
+    EXPECT_THAT(corrections(of_month), IsEmpty());
+    return standings(of_month);
+  };
+  const auto of_rule = [](const char* rule) {
+    return counted_on("order", "invoiced",
+                      ("[[version.rule]]\nname = \"some\"\n" + std::string(rule)).c_str());
+  };
+  EXPECT_THAT(october(of_rule("parties = [\"Acme\"]\nexcluded = true\n")),
+              ElementsAre(Pair("I-1", ClosingStanding::excluded)));
+  EXPECT_THAT(october(of_rule("parties = [\"Best\"]\nrate = \"1%\"\n")),
+              ElementsAre(Pair("I-1", ClosingStanding::unmatched)));
+  EXPECT_THAT(october(plan_of("basis = \"invoiced\"\nearned_on = \"order\"\nrate = \"1%\"\n",
+                              "2026-10-01")),
+              ElementsAre(Pair("I-1", ClosingStanding::no_plan)));
+  // Of what was collected the tie has the same.
+  const BookTexts collected =
+      tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,SO-1,,\n",
+                  "R-1,Acme,2026-10-20,1000,CNY\n", "R-1,I-1,2026-10-20,1000,CNY\n");
+  const Closed of_before =
+      closed(collected,
+             plan_of("basis = \"collected\"\nearned_on = \"order\"\nrate = \"1%\"\n", "2026-10-01"),
+             "2026-10");
+  EXPECT_THAT(standings(of_before), ElementsAre(Pair("I-1", ClosingStanding::no_plan)));
+  EXPECT_THAT(to_string(of_before.report.commission.ties.front()), HasSubstr("for no plan"));
+}
+
+TEST(EarningMomentsClose, ShowsLinesAsTheyAreCorrectedAfterSomebodyLeft) {
+  const BookTexts tables =
+      tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,SO-1,,\n", "", "", "",
+                  "person,manager,joined,left,successor\n"
+                  "Li,,2021-01-01,2026-08-15,Wu\nWu,,2021-01-01,,\n");
+  const auto of = [&](const char* moment, const std::string& leaving) {
+    const Closed october = closed(
+        tables, counted_on(moment, "invoiced", ("rate = \"1%\"\n" + leaving).c_str()), "2026-10");
+    const PlanClose& plan = october.report.commission.plans.front();
+    EXPECT_EQ(plan.lines.size(), 1U);
+    for (const BookedCorrection& each : plan.corrections)
+      EXPECT_EQ(each.salesperson, plan.lines.front().salesperson);
+    return std::pair(plan.standings.front(), std::string(plan.lines.front().salesperson));
+  };
+  const std::string leaver = "[version.leaving]\nearns = \"leaver\"\n";
+  const std::string successor = "[version.leaving]\nearns = \"successor\"\n";
+  EXPECT_THAT(of("order", ""), Pair(ClosingStanding::late, "Wu"));
+  EXPECT_THAT(of("order", leaver), Pair(ClosingStanding::late, "Li"));
+  EXPECT_THAT(of("order", successor), Pair(ClosingStanding::late, "Wu"));
+  // Nobody is credited with it yet.
+  EXPECT_THAT(of("shipment", ""), Pair(ClosingStanding::pending, "Wu"));
+  EXPECT_THAT(of("shipment", leaver), Pair(ClosingStanding::pending, "Li"));
+  EXPECT_THAT(of("shipment", successor), Pair(ClosingStanding::pending, "Li"));
+}
+
 TEST(EarningMomentsClose, CountsReceiptsWhenTheLastOfThemComes) {
   const BookTexts tables = tables_with(
       "I-1,,Acme,2026-10-05,2026-11-04,1130,1000,CNY,SO-1,,\n",
@@ -279,8 +335,12 @@ TEST(EarningMomentsClose, TakesBackWhatIsWrittenOffWithinTheWindow) {
 }
 
 TEST(EarningMomentsClose, TakesNothingBackAfterTheWindow) {
-  for (const char* const month : {"2026-11", "2026-12"})
-    EXPECT_THAT(corrections(closed(written_off(), with_window(45), month)), IsEmpty()) << month;
+  for (const char* const month : {"2026-11", "2026-12"}) {
+    const Closed of_month = closed(written_off(), with_window(45), month);
+    EXPECT_THAT(corrections(of_month), IsEmpty()) << month;
+    // Nor does what is recovered come back.
+    EXPECT_THAT(standings(of_month), ElementsAre(Pair("I-1", ClosingStanding::excluded))) << month;
+  }
 }
 
 TEST(EarningMomentsClose, TakesBackReturnsWhereTheyWereSold) {
@@ -291,7 +351,10 @@ TEST(EarningMomentsClose, TakesBackReturnsWhereTheyWereSold) {
       "", "");
   EXPECT_THAT(corrections(closed(tables, with_window(60), "2026-11")),
               ElementsAre(Pair("2026-10", cny("-130"))));
-  EXPECT_THAT(corrections(closed(tables, with_window(60), "2026-12")), IsEmpty());
+  const Closed december = closed(tables, with_window(60), "2026-12");
+  EXPECT_THAT(corrections(december), IsEmpty());
+  // It takes nothing back, so no correction has it.
+  EXPECT_THAT(standings(december), ElementsAre(Pair("C-2", ClosingStanding::excluded)));
 }
 
 TEST(EarningMomentsClose, TakesBackWhatWasCollectedAndBounces) {
@@ -321,6 +384,53 @@ TEST(EarningMomentsClose, TakesBackABouncedPaymentHoweverLate) {
               IsEmpty());
 }
 
+// The books of September to December are closed within the first days of the next month.
+void close_to_december(BookTexts& tables) {
+  replace(tables, "closed_periods",
+          "period,closed_at,closed_by\n2026-09,2026-10-02T00:00:00Z,Wu\n"
+          "2026-10,2026-11-02T00:00:00Z,Wu\n2026-11,2026-12-02T00:00:00Z,Wu\n"
+          "2026-12,2027-01-02T00:00:00Z,Wu\n");
+}
+
+TEST(EarningMomentsClose, CountsTheWindowBetweenTheDaysOfReturnAndSale) {
+  // 36 days after the sale, told when its month and the next were closed.
+  BookTexts tables = tables_with("", "", "");
+  close_to_december(tables);
+  const std::string head =
+      "document,kind,party,invoice_date,due_date,amount,net,currency,order,refers_to,recorded_at\n";
+  replace(tables, "invoices",
+          head +
+              "I-1,,Acme,2026-10-05,2026-11-04,10000,10000,CNY,SO-1,,2026-10-05T09:00:00Z\n"
+              "C-1,credit_note,Acme,2026-11-10,,-3000,-3000,CNY,SO-1,I-1,2027-01-05T09:00:00Z\n");
+  EXPECT_THAT(corrections(closed(tables, with_window(36), "2027-01")),
+              ElementsAre(Pair("2026-10", cny("-130"))));
+  EXPECT_THAT(corrections(closed(tables, with_window(35), "2027-01")), IsEmpty());
+  // A sale that is told when its month is closed, and returned 66 days after it.
+  replace(tables, "invoices",
+          head +
+              "I-1,,Acme,2026-09-20,2026-11-04,10000,10000,CNY,SO-1,,2026-10-05T09:00:00Z\n"
+              "C-1,credit_note,Acme,2026-11-25,,-3000,-3000,CNY,SO-1,I-1,2026-11-25T09:00:00Z\n");
+  EXPECT_THAT(corrections(closed(tables, with_window(66), "2026-11")),
+              ElementsAre(Pair("2026-10", cny("-130"))));
+  EXPECT_THAT(corrections(closed(tables, with_window(65), "2026-11")), IsEmpty());
+}
+
+TEST(EarningMomentsClose, CountsTheWindowToTheDayOfAWriteOff) {
+  BookTexts tables = written_off();
+  close_to_december(tables);
+  replace(tables, "applications",
+          "receipt,document,date,amount,currency,kind,recorded_at\n"
+          "R-1,I-1,2026-10-20,6780,CNY,,2026-10-20T09:00:00Z\n"
+          ",I-1,2026-11-20,4520,CNY,write_off,2027-01-05T09:00:00Z\n"
+          ",I-1,2027-02-10,-4520,CNY,write_off,2027-02-10T09:00:00Z\n");
+  EXPECT_THAT(corrections(closed(tables, with_window(46), "2027-01")),
+              ElementsAre(Pair("2026-10", cny("-140"))));
+  EXPECT_THAT(corrections(closed(tables, with_window(46), "2027-02")),
+              ElementsAre(Pair("2026-10", cny("140"))));
+  EXPECT_THAT(corrections(closed(tables, with_window(45), "2027-01")), IsEmpty());
+  EXPECT_THAT(corrections(closed(tables, with_window(45), "2027-02")), IsEmpty());
+}
+
 BookTexts collected_with(int days) {
   return counted_on("date", "collected",
                     ("rate = \"10%\"\nclawback_days = " + std::to_string(days) + "\n").c_str());
@@ -342,13 +452,78 @@ TEST(EarningMomentsClose, TakesWhatIsPaidBackFromTheLastMoneyThatCameIn) {
   EXPECT_THAT(corrections(closed(paid_back, collected_with(80), "2026-11")), IsEmpty());
 }
 
+TEST(EarningMomentsClose, CountsTheWindowFromTheDayOfPaymentOrHandIn) {
+  // Paid on the 20th of September, told in October; paid back 66 days later.
+  BookTexts tables = tables_with(
+      "I-1,,Acme,2026-09-01,2026-11-04,1000,1000,CNY,SO-1,,\n"
+      "C-1,credit_note,Acme,2026-11-20,,-200,-200,CNY,SO-1,I-1,\n"
+      "F-1,refund,Acme,2026-11-25,,200,,CNY,,,\n",
+      "R-1,Acme,2026-09-20,1000,CNY\n", "");
+  close_to_december(tables);
+  replace(tables, "applications",
+          "receipt,document,date,amount,currency,recorded_at\n"
+          "R-1,I-1,2026-09-20,1000,CNY,2026-10-05T09:00:00Z\n"
+          "C-1,F-1,2026-11-25,200,CNY,2026-11-25T09:00:00Z\n");
+  const auto full = [](int days) {
+    return counted_on("full_payment", "collected",
+                      ("rate = \"10%\"\nclawback_days = " + std::to_string(days) + "\n").c_str());
+  };
+  const auto taken_back = ElementsAre(Pair("2026-10", cny("-20")));
+  EXPECT_THAT(corrections(closed(tables, collected_with(66), "2026-11")), taken_back);
+  EXPECT_THAT(corrections(closed(tables, collected_with(65), "2026-11")), IsEmpty());
+  EXPECT_THAT(corrections(closed(tables, full(66), "2026-11")), taken_back);
+  EXPECT_THAT(corrections(closed(tables, full(65), "2026-11")), IsEmpty());
+  // In cash that was handed in three days later, which was told in October.
+  replace(tables, "applications",
+          "receipt,document,date,amount,currency\nR-1,I-1,2026-09-20,1000,CNY\n"
+          "C-1,F-1,2026-11-25,200,CNY\n");
+  replace(tables, "cash_collected",
+          "receipt,salesperson,party,date,amount,currency\nR-1,Li,Acme,2026-09-20,1000,CNY\n");
+  replace(tables, "cash_handed_in",
+          "salesperson,date,amount,currency,signed_by,receipt,recorded_at\n"
+          "Li,2026-09-23,1000,CNY,Wu,R-1,2026-10-05T09:00:00Z\n");
+  EXPECT_THAT(corrections(closed(tables, collected_with(63), "2026-11")), taken_back);
+  EXPECT_THAT(corrections(closed(tables, collected_with(62), "2026-11")), IsEmpty());
+}
+
 TEST(EarningMomentsClose, GivesBackWhatWasPaidBackWhereItWasTaken) {
   EXPECT_THAT(corrections(closed(paid_back, collected_with(81), "2026-12")),
               ElementsAre(Pair("2026-09", cny("20"))));
   const Closed december = closed(paid_back, collected_with(80), "2026-12");
   EXPECT_THAT(corrections(december), IsEmpty());
   EXPECT_THAT(paid(december), IsEmpty());
-  EXPECT_THAT(standings(december), ElementsAre(Pair("C-1", ClosingStanding::late)));
+  EXPECT_THAT(standings(december), ElementsAre(Pair("C-1", ClosingStanding::excluded)));
+}
+
+TEST(EarningMomentsClose, SeesARefundOnceItIsKnown) {
+  // Paid back in November, told when it was closed.
+  BookTexts tables = paid_back;
+  close_to_december(tables);
+  replace(tables, "invoices",
+          "document,kind,party,invoice_date,due_date,amount,net,currency,order,refers_to,"
+          "recorded_at\n"
+          "I-1,,Acme,2026-09-01,2026-11-04,1000,1000,CNY,SO-1,,2026-09-01T09:00:00Z\n"
+          "C-1,credit_note,Acme,2026-11-20,,-500,-500,CNY,SO-1,I-1,2026-11-20T09:00:00Z\n"
+          "F-1,refund,Acme,2026-11-25,,200,,CNY,,,2026-12-05T09:00:00Z\n");
+  replace(tables, "applications",
+          "receipt,document,date,amount,currency,recorded_at\n"
+          "R-1,I-1,2026-09-05,700,CNY,2026-09-05T09:00:00Z\n"
+          "C-1,I-1,2026-11-21,300,CNY,2026-11-21T09:00:00Z\n"
+          "C-1,F-1,2026-11-25,200,CNY,2026-12-05T09:00:00Z\n");
+  const BookTexts plan = collected_with(81);
+  EXPECT_THAT(corrections(closed(tables, plan, "2026-11")), IsEmpty());
+  const auto december = [&](const char* known_at) {
+    auto book = std::make_unique<Book>(book_input(tables, plan));
+    CloseReport report =
+        close(*book, Period::parse("2026-12"), {.known_at_us = parse_moment(known_at)});
+    EXPECT_TRUE(report.ties_hold());
+    return Closed{std::move(book), std::move(report)};
+  };
+  EXPECT_THAT(corrections(december("2026-12-05T08:59:59Z")), IsEmpty());
+  EXPECT_THAT(standings(december("2026-12-05T08:59:59Z")), IsEmpty());
+  const Closed known = december("2026-12-05T09:00:00Z");
+  EXPECT_THAT(corrections(known), ElementsAre(Pair("2026-09", cny("-20"))));
+  EXPECT_THAT(standings(known), ElementsAre(Pair("C-1", ClosingStanding::late)));
 }
 
 TEST(EarningMomentsClose, TakesBackAsTheVersionOfTheSaleSays) {

@@ -32,7 +32,9 @@ std::string to_string(LineLeftOut why);
 struct ClosingLine {
   CommissionLine line;
   Date counts;  ///< When it counts: when it was posted, or the last of its cash's hand-ins was.
-  /// The same, of a plan that counts lines on another day than that on which they come in.
+  /// The day of the fact itself: it is posted later where its month was closed when it was told.
+  Date on;
+  /// When it came in, of a plan that counts lines on another day.
   std::optional<Date> came{};
   std::string_view salesperson;
   std::string_view owner;  ///< The same, whether or not he has left.
@@ -51,7 +53,8 @@ enum class ClosingStanding : std::uint8_t {
   unmatched,  ///< No rule picks it.
   earlier,    ///< Of a month before, of the plan's accumulation.
   pending,    ///< It has come in, and its plan does not count it yet.
-  late        ///< It has come in, and counts in a month before: among the corrections.
+  late,       ///< It has come in, and counts in a month before: among the corrections.
+  no_plan     ///< It has come in, and counts before the plan begins.
 };
 
 /// Who is credited with a line, or a share of it.
