@@ -247,6 +247,14 @@ constexpr std::array quantity_targets{
     BookColumn{"unit", text, required, "in which products count it"},
 };
 
+constexpr std::array holdback_releases{
+    BookColumn{"line", text, required, "the line of business, whose plan held it back"},
+    BookColumn{"person", text, required, "who is paid it", "people.person"},
+    BookColumn{"period", period, required, "a month, with which it is paid", {}, "month"},
+    above_0(BookColumn{"amount", amount, required, "no more than is held", {}, {}, "currency"}),
+    BookColumn{"currency", currency, required, "that of the plan"},
+};
+
 constexpr std::array contract_quantities{
     BookColumn{"order", text, required, "the framework contract", "orders.order"},
     BookColumn{"product", text, required, "what is delivered", "products.product"},
@@ -312,6 +320,8 @@ constexpr std::array tables{
     BookTable{"targets", "what each person is to sell", targets, "person,period"},
     BookTable{"quantity_targets", "how much of it, for plans that go by quantities",
               quantity_targets, "person,period"},
+    BookTable{"holdback_releases", "commission that was held back and is paid", holdback_releases,
+              "line,person,period"},
     BookTable{"contract_quantities", "what framework contracts say", contract_quantities,
               "order,product,period"},
     BookTable{"cash_collected", "cash that salespeople took", cash_collected, "receipt"},

@@ -130,12 +130,15 @@ Table payouts_table(const CommissionClose& commission) {
       return each.row->payout.earnings.awaiting - each.row->payout.opening.awaiting;
     });
   table.amount("held_back", paid(&Payout::held_back))
+      .amount("released", of(&Earnings::released))
       .amount("repaid", paid(&Payout::repaid))
       .amount("advanced", paid(&Payout::advanced))
       .amount("recovered", paid(&Payout::recovered))
+      .amount("forgiven", paid(&Payout::forgiven))
       .amount("payable", paid(&Payout::payable))
       .amount("overpaid", [](const PaidPerson& each) { return each.row->payout.closing.overpaid; })
-      .amount("draw", [](const PaidPerson& each) { return each.row->payout.closing.draw; });
+      .amount("draw", [](const PaidPerson& each) { return each.row->payout.closing.draw; })
+      .amount("held", [](const PaidPerson& each) { return each.row->payout.closing.held; });
   if (defers)
     table.amount("awaiting",
                  [](const PaidPerson& each) { return each.row->payout.closing.awaiting; });

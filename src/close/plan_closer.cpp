@@ -68,13 +68,42 @@ Awaiting awaiting_of(const CommissionStatement& statement) {
   return awaiting;
 }
 
-/// What a month begins with after the one before. `still_awaiting` is of the months before, which
+struct HoldbackRelease {
+  std::string salesperson;
+  Period month;
+  Money amount;
+};
+
+/// Of the plan of a line of business. Throws InvalidArgument for another currency than the plan's.
+std::vector<HoldbackRelease> releases_of(const Book& book, const std::string& plan,
+                                         Currency currency) {
+  std::vector<HoldbackRelease> releases;
+  const BookRows& rows = book.rows("holdback_releases");
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    if (rows.text(rows.column("line"), row) != plan) continue;
+    const Money amount = rows.amount(rows.column("amount"), row);
+    if (amount.currency() != currency) {
+      const Fault fault{.file = "holdback_releases",
+                        .row = static_cast<std::int64_t>(row),
+                        .field = "currency",
+                        .value = std::string(amount.currency().code()),
+                        .expected = std::string(currency.code()) + ", as plans/" + plan + ".toml"};
+      throw InvalidArgument(to_string(fault), {fault});
+    }
+    releases.push_back({std::string(rows.text(rows.column("person"), row)),
+                        Period::parse(rows.text(rows.column("period"), row)), amount});
+  }
+  return releases;
+}
+
+/// What a month begins with after the one before: `draw` for whoever was advanced one there and is
+/// with the company still, with lines or without. `still_awaiting` is of the months before, which
 /// `corrections` change.
-std::vector<PersonOpening> openings_after(const CommissionStatement* before,
+std::vector<PersonOpening> openings_after(const CommissionStatement* before, const Period& month,
+                                          const std::optional<Money>& draw, const Team& team,
                                           const Awaiting& still_awaiting,
-                                          std::span<const BookedCorrection> corrections) {
-  std::vector<PersonOpening> openings;
-  if (before == nullptr) return openings;
+                                          std::span<const BookedCorrection> corrections,
+                                          std::span<const HoldbackRelease> releases) {
   std::map<std::string_view, PersonOpening> found;
   const auto person = [&](const std::string& who, const Currency& currency) -> PersonOpening& {
     const Money nothing = Money::zero(currency);
@@ -86,17 +115,26 @@ std::vector<PersonOpening> openings_after(const CommissionStatement* before,
                                         .still_awaiting = nothing})
         .first->second;
   };
-  for (const PersonPayout& each : before->payouts) {
+  const std::span<const PersonPayout> payouts =
+      before != nullptr ? std::span(before->payouts) : std::span<const PersonPayout>();
+  for (const PersonPayout& each : payouts) {
     const CommissionBalance& balance = each.payout.closing;
     const Currency currency = balance.overpaid.currency();
     if (balance != CommissionBalance::none(currency) || still_awaiting.contains(each.salesperson))
       person(each.salesperson, currency).balance = balance;
+    const Leaving* left = team.leaving_of(each.salesperson);
+    if (!is_zero(each.payout.advanced) && (left == nullptr || left->last_day >= month.first()))
+      person(each.salesperson, currency).advanced = draw;
   }
   // Whoever had been paid all of it has no payout there.
   for (const auto& [who, amount] : still_awaiting)
     if (!is_zero(amount)) person(who, amount.currency());
   for (const BookedCorrection& each : corrections)
     person(each.salesperson, each.settled.currency()).corrections += each.amount();
+  for (const HoldbackRelease& each : releases)
+    if (each.month == month)
+      person(each.salesperson, each.amount.currency()).released += each.amount;
+  std::vector<PersonOpening> openings;
   for (auto& [who, opening] : found) {
     if (const auto still = still_awaiting.find(who); still != still_awaiting.end())
       opening.still_awaiting = still->second;
@@ -144,6 +182,7 @@ class PlanCloser {
   PlanClose close() {
     check_moments();
     targets_ = targets_of(view_->book, history_->currency());
+    releases_ = releases_of(view_->book, plan_->name, history_->currency());
     const std::vector<const ClosingLine*> mine = ordered_lines();
     if (counts_otherwise_) sight_.emplace(*view_, *history_, payable_days_, mine);
     std::optional<LineCosts> costs;
@@ -206,8 +245,7 @@ class PlanCloser {
                           const CommissionStatement* before) {
     look_again(mine, month.last());
     Window window = window_of(month, mine);
-    PlanClose closed =
-        settle(month, window, openings_after(before, still_awaiting(), {}), month.last());
+    PlanClose closed = settle(month, window, openings(month, before, {}), month.last());
     if (month == view_->period) take_lines(closed, window, month);
     months_.push_back({month, awaiting_of(closed.table.statement())});
     mark_awaiting(month, mine, month.last());
@@ -248,8 +286,7 @@ class PlanCloser {
       correct(settled, earned_of(again.table.statement()), corrections);
     }
     Window window = window_of(month, seen);
-    PlanClose closed =
-        settle(month, window, openings_after(before, still_awaiting(), corrections), month.last());
+    PlanClose closed = settle(month, window, openings(month, before, corrections), month.last());
     months_.push_back({month, awaiting_of(closed.table.statement()), seen.of(month),
                        earned_of(closed.table.statement())});
     if (!is_closing) return closed;
@@ -356,6 +393,13 @@ class PlanCloser {
         if (!is_new) found->second += amount;
       }
     return sum;
+  }
+
+  [[nodiscard]] std::vector<PersonOpening> openings(
+      const Period& month, const CommissionStatement* before,
+      std::span<const BookedCorrection> corrections) const {
+    return openings_after(before, month, history_->for_period(month).terms().payout.draw,
+                          plan_->team, still_awaiting(), corrections, releases_);
   }
 
   [[nodiscard]] Window window(const Plan& plan) const {
@@ -484,7 +528,9 @@ class PlanCloser {
   const PlanHistory* history_;
   bool counts_otherwise_;
   PayableDays payable_days_;
+  std::vector<HoldbackRelease> releases_{};
   std::vector<SalesTarget> targets_;
+  std::vector<HoldbackRelease> releases_;
   std::optional<std::vector<Money>>
       costs_;  // Of the lines so far, in the home currency, if a version of the plan looks at them.
   std::vector<ClosingLine> parts_;    // Of lines, if a version counts quantities.

@@ -124,6 +124,7 @@ TEST(BookFaults, NamesWhatIsNoTableColumnOrFile) {
           "partys: expected a table of a book: parties, people, products, price_list, orders, "
           "order_lines, events, invoices, invoice_lines, receipts, applications, disputes, "
           "promises, reminders, costs, exchange_rates, budgets, targets, quantity_targets, "
+          "holdback_releases, "
           "contract_quantities, "
           "cash_collected, cash_handed_in, control_balances, closed_periods",
           "people: expected only one table of this name",

@@ -15,6 +15,7 @@
 namespace o2c {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
@@ -75,6 +76,56 @@ TEST(PlanTermsClose, NeverPaysWhatIsWrittenOff) {
       ",I-1,2026-11-20,4000,CNY,write_off\n";
   EXPECT_THAT(paid(closed(tables, paid_in_full, "2026-11")),
               ElementsAre(Pair("Li", ElementsAre(cny("0"), cny("0"), cny("100")))));
+}
+
+// --- balances ------------------------------------------------------------------------------------
+
+TEST(PlanTermsClose, AdvancesADrawWithLinesOrWithout) {
+  const BookTexts plan =
+      plan_of("basis = \"invoiced\"\nrate = \"10%\"\n[version.payout]\ndraw = 300\n", "2026-10-01");
+  const std::string invoices =
+      "I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n"
+      "I-2,,Acme,2026-12-05,2027-01-04,10000,10000,CNY,,,\n";
+  const auto payout = [&](const std::string& its_people, const char* month) {
+    return closed(tables_with(invoices, "", "", "", its_people), plan, month)
+        .report.commission.plans[0]
+        .table.statement()
+        .payouts.at(0)
+        .payout;
+  };
+  EXPECT_EQ(payout(people, "2026-10").closing.draw, cny("200"));
+  EXPECT_EQ(payout(people, "2026-11").advanced, cny("300"));
+  EXPECT_EQ(payout(people, "2026-11").closing.draw, cny("500"));
+  EXPECT_EQ(payout(people, "2026-12").payable, cny("200"));
+  EXPECT_EQ(payout(with_leaver, "2026-11").advanced, cny("0"));
+  EXPECT_EQ(payout(with_leaver, "2026-11").closing.draw, cny("200"));
+}
+
+TEST(PlanTermsClose, ReleasesWhatWasHeldBack) {
+  const BookTexts plan = plan_of(
+      "basis = \"invoiced\"\nrate = \"10%\"\n[version.payout]\nholdback = \"20%\"\n", "2026-10-01");
+  BookTexts tables = tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n", "", "");
+  const std::string header = "line,person,period,amount,currency\n";
+  tables.emplace_back("holdback_releases", header + "home,Li,2026-11,15,CNY\n");
+  EXPECT_THAT(paid(closed(tables, plan, "2026-10")),
+              ElementsAre(Pair("Li", ElementsAre(cny("100"), cny("80"), cny("0")))));
+  const Closed november = closed(tables, plan, "2026-11");
+  const Payout& payout = november.report.commission.plans[0].table.statement().payouts.at(0).payout;
+  EXPECT_EQ(payout.payable, cny("15"));
+  EXPECT_EQ(payout.closing.held, cny("5"));
+  const auto refusal = [&](const std::string& rows) -> std::string {
+    tables.back().second = header + rows;
+    try {
+      closed(tables, plan, "2026-11");
+    } catch (const InvalidArgument& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  EXPECT_THAT(refusal("home,Li,2026-11,21,CNY\n"),
+              AllOf(HasSubstr("plans/home.toml"), HasSubstr("20.00 CNY")));
+  EXPECT_THAT(refusal("home,Li,2026-11,2,USD\n"),
+              HasSubstr("holdback_releases, row 0, currency \"USD\": expected CNY"));
 }
 
 TEST(PlanTermsClose, KeepsTheCapOfAQuarterAtEachMonth) {

@@ -24,6 +24,7 @@ _CHINESE = {
     "budgets": "预算",
     "targets": "销售目标",
     "quantity_targets": "销量目标",
+    "holdback_releases": "扣留提成的发放",
     "contract_quantities": "长单数量",
     "cash_collected": "业务员收取的现金",
     "cash_handed_in": "上缴的现金",
