@@ -35,14 +35,22 @@ inline Decimal at(const std::vector<Decimal>& by_line, std::size_t line) {
 inline bool is_line(const OrderState& state, std::int32_t line) {
   return line >= 1 && state.contract && position(line) < state.contract->lines.size();
 }
+/// There has to be a contract.
 inline Decimal most_of_line(const OrderState& state, std::size_t line) {
   return most_of(state.lines[line].ordered, state.contract->tolerance);
 }
 
-/// What is open of a shipment; nothing before there is an invoice.
-inline Money open_of(const OrderState& state, const ShipmentState& shipment) {
+/// What is open of a shipment: before there is an invoice nothing, in the contract's currency. None
+/// of a history that was read without its contract.
+inline std::optional<Money> open_of(const OrderState& state, const ShipmentState& shipment) {
   const std::optional<Money> open = open_amount(shipment);
-  return open ? *open : Money::zero(state.contract->amount.currency());
+  if (open || !state.contract) return open;
+  return Money::zero(state.contract->amount.currency());
+}
+/// Whether more is open than nothing, or less.
+inline int sign_of_open(const ShipmentState& shipment) {
+  const std::optional<Money> open = open_amount(shipment);
+  return open ? sign(*open) : 0;
 }
 
 /// The last day to present the documents of a shipment under a letter of credit: so many days after

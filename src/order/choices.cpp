@@ -33,7 +33,8 @@ bool security_is_complete(const OrderState& state, std::int32_t /*part*/) {
   if (security.need->letter_of_credit && !security.credit_fits) return false;
   // Of an import, it is the supplier who grants it.
   return !security.need->credit || state.profile == Profile::import ||
-         (security.granted && *security.granted + deposit >= state.contract->amount);
+         (security.granted && state.contract &&
+          *security.granted + deposit >= state.contract->amount);
 }
 
 bool credit_is_as_agreed(const OrderState& state, std::int32_t /*part*/) {
@@ -52,7 +53,7 @@ bool plan_is_void(const OrderState& state, std::int32_t /*part*/) {
 }
 
 bool nothing_is_open(const OrderState& state, std::int32_t part) {
-  return sign(open_of(state, state.shipments[position(part)])) <= 0;
+  return sign_of_open(state.shipments[position(part)]) <= 0;
 }
 bool some_cash_is_held(const OrderState& state, std::int32_t part) {
   const auto& held = state.shipments[position(part)].cash_held;

@@ -87,7 +87,8 @@ void add_last_day_to_ship(std::vector<Deadline>& found, const OrderState& state,
 
 /// Of what no shipment is planned for yet.
 void add_of_rest(std::vector<Deadline>& found, const OrderState& state) {
-  if (state.deal != DealStage::contracted || state.production.stage < ProductionStage::issued)
+  if (state.deal != DealStage::contracted || !state.contract ||
+      state.production.stage < ProductionStage::issued)
     return;
   for (std::size_t i = 0; i < state.lines.size(); ++i) {
     const LineProgress& line = state.lines[i];
@@ -116,7 +117,7 @@ void add_of_shipment(std::vector<Deadline>& found, const OrderState& state, std:
     add_last_day_to_ship(found, state, *next, number);
   if (shipment.stage != ShipmentStage::shipped) return;
   const std::string days = std::to_string(state.security.presentation_days);
-  if (shipment.settlement == SettlementStage::none &&
+  if (shipment.settlement == SettlementStage::none && state.contract &&
       payment_way(state.contract->terms) == PaymentWay::letter_of_credit)
     found.push_back(
         {on<DocumentsPresented>,

@@ -137,7 +137,7 @@ bool has_granted(const OrderState& state, Money amount) {
 
 Money open_on_credit(const OrderState& state) {
   Money sum = Money::zero(state.contract->amount.currency());
-  for (const ShipmentState& shipment : state.shipments) sum += open_of(state, shipment);
+  for (const ShipmentState& shipment : state.shipments) sum += open_of(state, shipment).value();
   return sum;
 }
 
@@ -178,12 +178,12 @@ bool is_finished(ShipmentStage stage) {
 bool is_settled(const OrderState& state, const ShipmentState& shipment) {
   using enum SettlementStage;
   if (shipment.stage == ShipmentStage::withdrawn) return true;
-  const bool gone_unpaid = sign(open_of(state, shipment)) > 0;
+  const bool gone_unpaid = sign_of_open(shipment) > 0;
   switch (shipment.settlement) {
     case received:
       return !gone_unpaid &&
              (shipment.originals_released || state.profile != Profile::export_sale ||
-              payment_way(state.contract->terms) != PaymentWay::against_copy);
+              !state.contract || payment_way(state.contract->terms) != PaymentWay::against_copy);
     case matched:
     case paid:
       return !gone_unpaid;

@@ -38,6 +38,7 @@ bool is_within_contract(const Asked& asked, const std::vector<LineQuantity>& qua
 /// What has passed and is not in a shipment that is booked already, but for this one.
 Decimal passed_for(const Asked& asked, std::size_t line);
 bool has_granted(const OrderState& state, Money amount);
+/// There has to be a contract, as for the next, and the price.
 Money open_on_credit(const OrderState& state);
 /// What was paid in advance and is not set against an invoice yet.
 Money deposit_left(const OrderState& state);

@@ -30,7 +30,8 @@ bool credit_covers_balance(const Asked& asked) {
   const auto& check = event_of<LetterOfCreditChecked>(asked);
   const SecurityState& security = asked.state.security;
   return !check.discrepancies.empty() || !security.need || !security.credit_amount ||
-         *security.credit_amount + security.need->deposit >= asked.state.contract->amount;
+         (asked.state.contract &&
+          *security.credit_amount + security.need->deposit >= asked.state.contract->amount);
 }
 
 bool in_contract_currency(const Asked& asked) {

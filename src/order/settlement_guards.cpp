@@ -45,8 +45,7 @@ bool credit_covers_it(const Asked& asked) {
 }
 
 bool originals_are_held(const Asked& asked) {
-  return !shipment_of(asked).originals_released &&
-         payment_way(asked.state.contract->terms) == PaymentWay::against_copy;
+  return !shipment_of(asked).originals_released && pays_against_copy(asked);
 }
 
 bool presented_in_time(const Asked& asked) {
@@ -68,20 +67,20 @@ bool writes_off_what_is_open(const Asked& asked) { return no_more_than_open(aske
 bool no_more_than_open(const Asked& asked) {
   Money amount = *amount_of(asked.entry->event);
   if (!is_there(asked)) return true;
-  const Money open = open_of(asked.state, shipment_of(asked));
-  if (amount.currency() != open.currency()) return true;  // Others say it.
+  const std::optional<Money> open = open_of(asked.state, shipment_of(asked));
+  if (!open || amount.currency() != open->currency()) return true;  // Others say it.
   if (const auto* payment = std::get_if<PaymentReceived>(&asked.entry->event);
       payment != nullptr && payment->bank_charges &&
-      payment->bank_charges->currency() == open.currency())
+      payment->bank_charges->currency() == open->currency())
     amount += *payment->bank_charges;
-  return amount <= open;
+  return amount <= *open;
 }
 
 bool refunds_what_was_overpaid(const Asked& asked) {
   const Money amount = event_of<PaymentRefunded>(asked).amount;
   if (!is_there(asked)) return true;
-  const Money open = open_of(asked.state, shipment_of(asked));
-  return amount.currency() != open.currency() || amount <= -open;
+  const std::optional<Money> open = open_of(asked.state, shipment_of(asked));
+  return !open || amount.currency() != open->currency() || amount <= -*open;
 }
 
 bool hands_in_what_is_held(const Asked& asked) {
@@ -117,9 +116,9 @@ bool no_complaint_open(const Asked& asked) {
 }
 
 bool nothing_to_hand_back(const Asked& asked) {
-  return sign(deposit_left(asked.state)) <= 0 &&
-         std::ranges::none_of(asked.state.shipments, [&](const ShipmentState& shipment) {
-           return sign(open_of(asked.state, shipment)) < 0;
+  return (!asked.state.contract || sign(deposit_left(asked.state)) <= 0) &&
+         std::ranges::none_of(asked.state.shipments, [](const ShipmentState& shipment) {
+           return sign_of_open(shipment) < 0;
          });
 }
 

@@ -99,7 +99,7 @@ bool van_adds_up(const Asked& asked) {
 }
 
 bool paid_or_on_credit(const Asked& asked) {
-  return has_granted(asked.state, open_on_credit(asked.state));
+  return asked.state.contract && has_granted(asked.state, open_on_credit(asked.state));
 }
 
 bool prepaid_or_on_credit(const Asked& asked) {

@@ -394,12 +394,13 @@ Label surplus(const Asked& asked) {
   const std::string left_over = is_import ? "预付余额" : "预收余额";
   const std::string too_much = is_import ? "多付" : "多收";
   std::vector<Label> all;
-  if (const Money left = holds::deposit_left(asked.state); sign(left) > 0)
-    all.emplace_back(to_string(left) + " paid in advance is left", left_over + to_string(left));
+  if (asked.state.contract)
+    if (const Money left = holds::deposit_left(asked.state); sign(left) > 0)
+      all.emplace_back(to_string(left) + " paid in advance is left", left_over + to_string(left));
   for (std::size_t i = 0; i < asked.state.shipments.size(); ++i)
-    if (const Money open = open_of(asked.state, asked.state.shipments[i]); sign(open) < 0)
-      all.emplace_back("shipment " + number(i) + ": " + to_string(-open) + " too much",
-                       "批次" + number(i) + "：" + too_much + to_string(-open));
+    if (const auto open = open_amount(asked.state.shipments[i]); open && sign(*open) < 0)
+      all.emplace_back("shipment " + number(i) + ": " + to_string(-*open) + " too much",
+                       "批次" + number(i) + "：" + too_much + to_string(-*open));
   return list_of(all);
 }
 
@@ -474,7 +475,7 @@ Label credit(const Asked& asked) {
 
 Label credit_amount(const Asked& asked) {
   const SecurityState& security = asked.state.security;
-  if (!security.need || !security.credit_amount) return {};
+  if (!security.need || !security.credit_amount || !asked.state.contract) return {};
   const std::string has = to_string(*security.credit_amount);
   const std::string pays = to_string(asked.state.contract->amount - security.need->deposit);
   return {"it is of " + has + ", and has to pay " + pays, "信用证金额" + has + "，应付" + pays};
@@ -497,6 +498,7 @@ Label approved_sample(const Asked& asked) {
 }
 
 Label room(const Asked& asked) {
+  if (!asked.state.contract) return {};
   std::vector<Label> all;
   for (std::size_t i = 0; i < asked.state.lines.size(); ++i) {
     const LineProgress& line = asked.state.lines[i];
@@ -587,7 +589,9 @@ Label presentation(const Asked& asked) {
 
 Label open(const Asked& asked) {
   if (!is_there(asked)) return {};
-  const std::string amount = to_string(open_of(asked.state, shipment_of(asked)));
+  const std::optional<Money> left = open_of(asked.state, shipment_of(asked));
+  if (!left) return {};
+  const std::string amount = to_string(*left);
   return {amount + " is open", open_in_chinese(asked.state) + amount};
 }
 
