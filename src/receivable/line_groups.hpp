@@ -99,17 +99,15 @@ class Groups {
                              std::abs(ours.day - theirs.day), no_trace),
         by, {&our_line, 1}, {&their_line, 1});
   }
-  void sum(const Left& ours, const Left& theirs) {
+  void sum(const Left& ours, const Left& theirs, MatchedBy by) {
     NoTrace no_trace;
     const auto total = [&](const Left& lines) {
       std::int64_t minor = 0;
       for (const Entry* line : lines)
-        if (__builtin_add_overflow(minor, line->minor, &minor))
-          throw_overflow("a sum of lines of one reference");
+        if (__builtin_add_overflow(minor, line->minor, &minor)) throw_overflow("a sum of lines");
       return money(minor, *lines.front());
     };
-    add(tolerances_->compare(total(ours), total(theirs), std::nullopt, no_trace), MatchedBy::sum,
-        ours, theirs);
+    add(tolerances_->compare(total(ours), total(theirs), std::nullopt, no_trace), by, ours, theirs);
   }
   void add(ReconcileClass of, MatchedBy by, std::span<Entry* const> ours,
            std::span<Entry* const> theirs) {

@@ -29,7 +29,8 @@ constexpr std::array<Text, reconcile_classes> class_labels{{{"matched", "相符"
                                                             {"in transit", "在途未达"},
                                                             {"missing from theirs", "对方未入账"},
                                                             {"missing from ours", "我方未入账"}}};
-constexpr std::array<std::string_view, 4> matched_by_names{"reference", "sum", "amount", "nothing"};
+constexpr std::array<std::string_view, matched_by_kinds> matched_by_names{
+    "reference", "sum", "amount", "amount_sum", "nothing"};
 
 constexpr Text ours_label{"ours", "我方"};
 constexpr Text theirs_label{"theirs", "对方"};
@@ -293,7 +294,7 @@ Derivation Reconciliation::explain(const ReconciledGroup& group) const {
   const Money our_sum = total(derivation, ours, group.ours, ours_label);
   const Money their_sum = total(derivation, theirs, group.theirs, theirs_label);
   std::optional<std::int32_t> days_apart;
-  if (group.matched_by != MatchedBy::sum) {
+  if (group.ours.size() + group.theirs.size() == 2) {
     const Date our_date = ours[group.ours.front()].date;
     const Date their_date = theirs[group.theirs.front()].date;
     days_apart = std::abs(their_date - our_date);

@@ -113,9 +113,8 @@ std::shared_ptr<const ArrowTable> to_arrow(const Reconciliation& reconciliation)
   for (std::size_t i = 0; i < reconcile_classes; ++i)
     classes.push_back(to_string(static_cast<ReconcileClass>(i)));
   std::vector<std::string> matches;
-  for (const MatchedBy by :
-       {MatchedBy::reference, MatchedBy::sum, MatchedBy::amount, MatchedBy::nothing})
-    matches.push_back(to_string(by));
+  for (std::size_t i = 0; i < matched_by_kinds; ++i)
+    matches.push_back(to_string(static_cast<MatchedBy>(i)));
   const auto group = [&](std::size_t i) -> const ReconciledGroup& {
     return reconciliation.groups[rows[i].group];
   };

@@ -39,8 +39,9 @@ class Oracle:
         for key in named:
             self.pair_while(self.in_key(key), self.amount, self.days, "reference")
             self.sums(key)
-        for exactly in (True, False):
-            self.only_ones(0 if exactly else self.amount, 0 if exactly else self.days)
+        nears = ((0, 0), (self.amount, self.days))
+        for amount, days in nears:
+            self.only_ones(amount, days, has_unnamed=True)
         for key in named:
             self.pair_while(self.in_key(key), self.amount, 10**6, "reference")
             for sign in (-1, 0, 1):
@@ -51,6 +52,21 @@ class Oracle:
                 self.pair_while(of_sign, 10**18, 10**6, "reference")
         for name in sorted({key[0] for key in named}):
             self.currencies(name)
+        twice = self.duplicates()
+        for side in (0, 1):
+            self.free[side].difference_update(twice[side])
+        for amount, days in nears:
+            self.only_ones(amount, days, has_unnamed=False)
+        paired = {
+            each
+            for i, j in itertools.product(*self.free)
+            if self.near(i, j, self.amount, self.days)
+            for each in ((0, i), (1, j))
+        }
+        for amount, days in nears:
+            self.only_sums(paired, amount, days)
+        for side in (0, 1):
+            self.free[side].update(twice[side])
         self.alone()
 
     def in_key(self, key: tuple[str, str]) -> list[list[int]]:
@@ -136,22 +152,65 @@ class Oracle:
         fitting = (s for s in subsets if abs(sum(amounts[i] for i in s) - target) <= amount)
         return min(fitting, default=None)
 
-    def only_ones(self, amount: int, days: int) -> None:
-        def near(i: int, j: int) -> bool:
-            a, b = self.ours[i], self.theirs[j]
-            return (
-                a.currency == b.currency
-                and not (reference(a) and reference(b))
-                and abs(a.cents - b.cents) <= amount
-                and abs(a.day - b.day) <= days
-            )
+    def near(self, i: int, j: int, amount: int, days: int) -> bool:
+        a, b = self.ours[i], self.theirs[j]
+        return (
+            a.currency == b.currency
+            and abs(a.cents - b.cents) <= amount
+            and abs(a.day - b.day) <= days
+        )
 
-        pairs = [(i, j) for i in self.free[0] for j in self.free[1] if near(i, j)]
+    def only_ones(self, amount: int, days: int, *, has_unnamed: bool) -> None:
+        pairs = [
+            (i, j)
+            for i, j in itertools.product(*self.free)
+            if self.near(i, j, amount, days)
+            and not (has_unnamed and reference(self.ours[i]) and reference(self.theirs[j]))
+        ]
         for i, j in sorted(pairs):
             if sum(a == i for a, _ in pairs) == 1 and sum(b == j for _, b in pairs) == 1:
                 a, b = self.ours[i], self.theirs[j]
                 of = self.compared(a.cents - b.cents, abs(a.day - b.day))
                 self.group(of, "amount", (i,), (j,))
+
+    def only_sums(self, paired: set[tuple[int, int]], amount: int, days: int) -> None:
+        """Sums of which no line is in another one."""
+        sums = []
+        for side in (0, 1):
+            for i in self.free[side]:
+                x = self.lists[side][i]
+                parts = [
+                    j for j in self.free[1 - side]
+                    if (y := self.lists[1 - side][j]).currency == x.currency
+                    and signum(y.cents) == signum(x.cents) != 0
+                    and abs(y.day - x.day) <= days
+                    and (1 - side, j) not in paired
+                ]  # fmt: skip
+                for size in range(2, len(parts) + 1 if (side, i) not in paired else 0):
+                    for chosen in itertools.combinations(parts, size):
+                        difference = x.cents - sum(self.lists[1 - side][j].cents for j in chosen)
+                        if abs(difference) <= amount:
+                            sums.append((side, i, chosen))
+        uses = [each for side, i, parts in sums for each in self.lines(side, i, parts)]
+        for side, i, parts in sums:
+            if all(uses.count(each) == 1 for each in self.lines(side, i, parts)):
+                ours, theirs = ((i,), parts) if side == 0 else (parts, (i,))
+                difference = sum(self.ours[i].cents for i in ours) - sum(
+                    self.theirs[j].cents for j in theirs
+                )
+                self.group(self.compared(difference, 0), "amount_sum", ours, theirs)
+
+    @staticmethod
+    def lines(side: int, i: int, parts: tuple[int, ...]) -> list[tuple[int, int]]:
+        return [(side, i), *((1 - side, j) for j in parts)]
+
+    def duplicates(self) -> list[set[int]]:
+        """Of each list what is left of a reference and amount that it has in a group, too."""
+        found = []
+        for free, lines in zip(self.free, self.lists, strict=True):
+            grouped = {same(x) for i, x in enumerate(lines) if i not in free and reference(x)}
+            found.append({i for i in free if same(lines[i]) in grouped})
+        return found
 
     def currencies(self, name: str) -> None:
         for sign in (-1, 0, 1):

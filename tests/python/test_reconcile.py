@@ -173,6 +173,18 @@ def test_a_table_of_lines() -> None:
     assert march().to_polars()["disputed"].sum() == 0
 
 
+def test_one_payment_known_by_two_numbers_matches() -> None:
+    ours = simple(("R1", "2026-03-05", "-100"), ("R2", "2026-03-06", "-60"),
+                  ("R3", "2026-03-06", "-10"))  # fmt: skip
+    theirs = simple(("V8", "2026-03-05", "-100"), ("V9", "2026-03-06", "-70"))
+    found = o2c.reconcile(ours, theirs, as_of=AS_OF)
+    assert [(x["class"], x["matched_by"]) for x in map(found.group, range(found.groups))] == [
+        ("matched", "amount"),
+        ("matched", "amount_sum"),
+    ]
+    assert found.to_pandas()["matched_by"].tolist() == ["amount"] * 2 + ["amount_sum"] * 3
+
+
 def test_columns_and_currencies_are_stated() -> None:
     own = [each.rename_columns(["No", "Day", "Sum", "Cur"]).drop(["Cur"]) for each in lists()]
     names = {"reference": "No", "date": "Day", "amount": "Sum"}

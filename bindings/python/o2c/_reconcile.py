@@ -95,10 +95,11 @@ def reconcile(
 class Reconciliation(ArrowResult):
     """Two lists of what a party owes, matched line by line.
 
-    As a table it has a row for each line: ``group``, ``class``, ``matched_by`` (reference, sum,
-    amount, nothing), ``side`` (ours, theirs), ``row`` (in its list), ``reference``, ``date``,
-    ``amount``, ``currency``, ``kind``, ``disputed``, and ``difference``: what the line adds to ours
-    less theirs.
+    As a table it has a row for each line: ``group``, ``class``, ``matched_by`` (reference; sum: of
+    one reference; amount: a pair by amount and date; amount_sum: a sum by amounts and dates;
+    nothing), ``side`` (ours, theirs), ``row`` (in its list), ``reference``, ``date``, ``amount``,
+    ``currency``, ``kind``, ``disputed``, and ``difference``: what the line adds to ours less
+    theirs.
     """
 
     def __init__(self, found: _core.Reconciliation) -> None:

@@ -67,13 +67,15 @@ Label label(ReconcileClass of);
 
 /// What told that the lines of a group belong together.
 enum class MatchedBy : std::uint8_t {
-  reference,  ///< Pairs of the same reference.
-  sum,        ///< One line, and several of the same reference that add up to it.
-  amount,     ///< Pairs of which one has no reference: by amount and date.
-  nothing     ///< A line alone.
+  reference,   ///< Pairs of the same reference.
+  sum,         ///< One line, and several of the same reference that add up to it.
+  amount,      ///< Pairs that no reference matches: by amount and date.
+  amount_sum,  ///< One line, and several that add up to it, by amounts and dates.
+  nothing      ///< A line alone.
 };
+inline constexpr std::size_t matched_by_kinds = 5;
 
-/// "reference", "sum", "amount", "nothing"
+/// "reference", "sum", "amount", "amount_sum", "nothing"
 std::string to_string(MatchedBy by);
 /// Reads what to_string writes. Throws ParseError.
 MatchedBy parse_matched_by(std::string_view text);
@@ -83,7 +85,8 @@ struct ReconcileTolerances {
   std::int32_t days = 0;              ///< Between two dates.
   MoneyBag amount{};                  ///< In each currency; none: nothing.
   std::int32_t transit_days = 7;      ///< So old a line in transit may be on the day.
-  std::int32_t search_steps = 10000;  ///< To find sums among the lines of one reference.
+  std::int32_t search_steps = 10000;  ///< To find sums among the lines of one reference; of others
+                                      ///< as many are looked at for each line.
 
   static constexpr auto fields() {
     return std::tuple{
@@ -92,7 +95,7 @@ struct ReconcileTolerances {
         Field{"transit_days", &ReconcileTolerances::transit_days,
               "how old a line in transit may be on the day"},
         Field{"search_steps", &ReconcileTolerances::search_steps,
-              "how long sums are searched for among the lines of one reference"}};
+              "how long sums are searched for: among the lines of one reference, or for a line"}};
   }
 
   /// What lines that belong together are, by what they add up to. `days_apart`: of a pair's dates;
@@ -217,7 +220,14 @@ struct Reconciliation {
 ///    only one for the other: of the same amount and date, then within the tolerances.
 /// What is left of a reference is paired: the same amount on another date, within the tolerance
 /// (`date_differs`); of the same sign the nearest amounts (`amount_differs`), then in the order of
-/// the dates what is in two currencies (`currency_differs`).
+/// the dates what is in two currencies (`currency_differs`). Then, of all that is left but for
+/// duplicates, of the same kind and currency,
+/// 5. pairs as in 4 whatever their references are, as one payment may have two numbers;
+/// 6. one line with two or more of the other list, of the same sign and on days within the
+///    tolerance of its own, that add up to it: first exactly and on its day, then within the
+///    tolerances. Only where none of these lines is in another such sum, and no pair could be made
+///    of it. Sums of two lines, of three, ... are looked at as long as all of them are no more than
+///    `search_steps` (for each amount within the tolerance a like part of these).
 ///
 /// Which of two lines that are alike in all of this is matched goes by their order, and nothing
 /// else does. Throws InvalidArgument for tolerances that make no sense, and with each line dated
