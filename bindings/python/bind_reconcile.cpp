@@ -96,6 +96,7 @@ py::dict line_dict(const ReconcileLine& line, std::size_t row) {
   found["amount"] = line.amount;
   found["kind"] = line.kind;
   found["disputed"] = line.disputed;
+  found["disputed_amount"] = line.disputed_amount;
   return found;
 }
 

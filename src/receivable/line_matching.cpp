@@ -77,9 +77,11 @@ void pair_nearest(Left& ours, Left& theirs, const Near& near, SearchSteps& steps
   std::ranges::sort(pairs, {}, [](const Pair& each) {
     const auto [low, high] = std::minmax({std::pair(each.ours->minor, each.ours->day),
                                           std::pair(each.theirs->minor, each.theirs->day)});
-    return std::tuple(
-        Near::apart(*each.ours, *each.theirs), std::abs(each.ours->day - each.theirs->day), low,
-        high, each.ours->disputed + each.theirs->disputed, each.ours->row, each.theirs->row);
+    return std::tuple(Near::apart(*each.ours, *each.theirs),
+                      std::abs(each.ours->day - each.theirs->day), low, high,
+                      each.ours->disputed + each.theirs->disputed,
+                      Int128{each.ours->disputed_minor} + each.theirs->disputed_minor,
+                      each.ours->row, each.theirs->row);
   });
   for (const Pair& each : pairs)
     if (!each.ours->grouped && !each.theirs->grouped)
@@ -99,7 +101,7 @@ void find_sums(const Left& ours, const Left& theirs, std::int64_t tolerance, Sea
                Groups& groups) {
   const auto largest_first = [](const Entry* entry) {
     return std::tuple(entry->minor < 0 ? Int128{entry->minor} : -Int128{entry->minor}, entry->minor,
-                      entry->day, entry->disputed, entry->row);
+                      entry->day, entry->disputed, entry->disputed_minor, entry->row);
   };
   struct Single {
     Entry* entry;
@@ -441,6 +443,7 @@ class Matcher {
                        .day = lines[i].date.days(),
                        .minor = lines[i].amount.minor(),
                        .disputed = lines[i].disputed,
+                       .disputed_minor = lines[i].in_dispute().in_dispute.minor(),
                        .row = i});
     }
     std::ranges::sort(found, {}, [](const Entry& entry) { return entry.order(); });
@@ -454,19 +457,34 @@ class Matcher {
   std::array<std::vector<Entry>, 2> entries_;
 };
 
+bool can_be_disputed(const ReconcileLine& line) {
+  const Money part = *line.disputed_amount;
+  const Money all = line.disputed ? abs(line.amount) : Money::zero(line.amount.currency());
+  return part.currency() == all.currency() && sign(part) >= 0 && part <= all;
+}
+
 }  // namespace
 
 std::vector<Fault> line_faults(std::span<const ReconcileLine> ours,
                                std::span<const ReconcileLine> theirs, Date as_of) {
   std::vector<Fault> faults;
   const auto find = [&](std::span<const ReconcileLine> lines, const char* file) {
-    for (std::size_t row = 0; row < lines.size(); ++row)
-      if (lines[row].date > as_of)
+    for (std::size_t row = 0; row < lines.size(); ++row) {
+      const ReconcileLine& line = lines[row];
+      const auto fault = [&](const char* field, std::string value, std::string expected) {
         faults.push_back({.file = file,
                           .row = static_cast<std::int64_t>(row),
-                          .field = "date",
-                          .value = to_string(lines[row].date),
-                          .expected = "a day not after " + to_string(as_of)});
+                          .field = field,
+                          .value = std::move(value),
+                          .expected = std::move(expected)});
+      };
+      if (line.date > as_of)
+        fault("date", to_string(line.date), "a day not after " + to_string(as_of));
+      if (line.disputed_amount && !can_be_disputed(line))
+        fault("disputed_amount", to_string(*line.disputed_amount),
+              line.disputed ? "an amount not below zero, and no more than the line's"
+                            : "none, or zero, of a line that is not in dispute");
+    }
   };
   find(ours, "ours");
   find(theirs, "theirs");

@@ -1,5 +1,5 @@
 """Reconciling two lists, from the rules as they are written: slow, with every pair and every
-subset looked at. Lines are (reference, day, cents, currency, disputed)."""
+subset looked at. Lines are (reference, day, cents, currency, disputed, cents of it)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ class Line(NamedTuple):
     cents: int
     currency: str
     disputed: bool = False
+    disputed_cents: int | None = None
+
+    @property
+    def in_dispute(self) -> int:
+        if not self.disputed:
+            return 0
+        return abs(self.cents) if self.disputed_cents is None else self.disputed_cents
 
 
 @dataclass
@@ -87,6 +94,14 @@ class Oracle:
             return "amount_differs"
         return "date_differs" if apart > self.days else "within_tolerance"
 
+    def compared_pair(self, i: int, j: int) -> str:
+        a, b = self.ours[i], self.theirs[j]
+        of = self.compared(a.cents - b.cents, abs(a.day - b.day))
+        more = max(a, b, key=lambda x: abs(x.cents))
+        in_dispute = 0 if a.cents * b.cents < 0 else more.in_dispute
+        is_disputed = of == "amount_differs" and abs(a.cents - b.cents) <= in_dispute
+        return "disputed" if is_disputed else of
+
     def pair_while(self, rows: list[list[int]], amount: int, days: int, by: str) -> None:
         """Pairs the two nearest of each side, as long as any two are near enough."""
         ours, theirs = (list(side) for side in rows)
@@ -98,12 +113,12 @@ class Oracle:
                     low, high = sorted([(a.cents, a.day), (b.cents, b.day)])
                     near.append(
                         (abs(a.cents - b.cents), abs(a.day - b.day), low, high,
-                         a.disputed + b.disputed, i, j)
+                         a.disputed + b.disputed, a.in_dispute + b.in_dispute, i, j)
                     )  # fmt: skip
             if not near:
                 return
-            difference, apart, *_, i, j = min(near)
-            self.group(self.compared(difference, apart), by, (i,), (j,))
+            *_, i, j = min(near)
+            self.group(self.compared_pair(i, j), by, (i,), (j,))
             ours.remove(i)
             theirs.remove(j)
 
@@ -120,7 +135,7 @@ class Oracle:
     def subsets(self, key: tuple[str, str], amount: int) -> None:
         def largest_first(side: int, i: int) -> tuple[int, ...]:
             x = self.lists[side][i]
-            return (-abs(x.cents), x.cents, x.day, x.disputed, i)
+            return (-abs(x.cents), x.cents, x.day, x.disputed, x.in_dispute, i)
 
         rows = self.in_key(key)
         singles = sorted(
@@ -169,9 +184,7 @@ class Oracle:
         ]
         for i, j in sorted(pairs):
             if sum(a == i for a, _ in pairs) == 1 and sum(b == j for _, b in pairs) == 1:
-                a, b = self.ours[i], self.theirs[j]
-                of = self.compared(a.cents - b.cents, abs(a.day - b.day))
-                self.group(of, "amount", (i,), (j,))
+                self.group(self.compared_pair(i, j), "amount", (i,), (j,))
 
     def only_sums(self, paired: set[tuple[int, int]], amount: int, days: int) -> None:
         """Sums of which no line is in another one."""
@@ -221,7 +234,8 @@ class Oracle:
                         if reference(lines[i]) == name and signum(lines[i].cents) == sign
                     ),
                     key=lambda i, lines=lines: (  # type: ignore[misc]
-                        lines[i].day, lines[i].currency, lines[i].cents, lines[i].disputed, i
+                        lines[i].day, lines[i].currency, lines[i].cents, lines[i].disputed,
+                        lines[i].in_dispute, i
                     ),
                 )
                 for side, lines in enumerate(self.lists)
@@ -232,7 +246,11 @@ class Oracle:
     def alone(self) -> None:
         for side, lines in enumerate(self.lists):
             seen = {same(lines[i]) for i in range(len(lines)) if i not in self.free[side]}
-            for i in sorted(self.free[side], key=lambda i: (lines[i].day, lines[i].disputed, i)):
+            by_day = sorted(
+                self.free[side],
+                key=lambda i: (lines[i].day, lines[i].disputed, lines[i].in_dispute, i),
+            )
+            for i in by_day:
                 x = lines[i]
                 if reference(x) and same(x) in seen:
                     of = "duplicate"

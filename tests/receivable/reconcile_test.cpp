@@ -276,6 +276,29 @@ TEST(Reconcile, PairsWhatIsLeftOfAReference) {
                           "missing_from_ours nothing | 1"));
 }
 
+TEST(Reconcile, ClassesADifferenceThatIsInDispute) {
+  const auto in_dispute_of = [](Money amount, Money part) {
+    ReconcileLine of = in_dispute(line("A", 1, amount));
+    of.disputed_amount = part;
+    return of;
+  };
+  const auto found = [](const ReconcileLine& ours, const ReconcileLine& theirs) {
+    return groups({ours}, {theirs}, {.amount = cents(5)}).front();
+  };
+  EXPECT_EQ(found(in_dispute_of(usd(1'000), usd(100)), line("A", 1, usd(900))),
+            "disputed reference 0 | 0");
+  EXPECT_EQ(found(line("A", 9, usd(-900)), in_dispute_of(usd(-1'000), usd(100))),
+            "disputed reference 0 | 0");
+  EXPECT_EQ(found(in_dispute_of(usd(1'000), usd(100)), line("A", 1, cents(89'999))),
+            "amount_differs reference 0 | 0");
+  EXPECT_EQ(found(in_dispute_of(usd(1'000), usd(100)), line("A", 1, usd(1'050))),
+            "amount_differs reference 0 | 0");
+  EXPECT_EQ(found(in_dispute(line("A", 1, usd(1'000))), line("A", 1, usd(1))),
+            "disputed reference 0 | 0");
+  EXPECT_EQ(found(in_dispute_of(usd(1'000), usd(100)), line("A", 1, cents(99'995))),
+            "within_tolerance reference 0 | 0");
+}
+
 TEST(Reconcile, ClassesLinesThatAreAlone) {
   EXPECT_THAT(groups({line("A", 1, usd(100)), line("a", 5, usd(100)), line("B", 1, usd(50)),
                       line("B", 2, usd(50)), in_dispute(line("C", 1, usd(30))),
@@ -409,6 +432,7 @@ TEST(Reconcile, DisputesOfTheLedgerAreThoseOfTheList) {
   const Lines ours = reconcile_lines(statement(books.ledger, "Ningbo", march(1), march(31)));
   ASSERT_EQ(ours.size(), 2U);
   EXPECT_TRUE(ours[0].disputed);
+  EXPECT_EQ(ours[0].disputed_amount, usd(30));
   EXPECT_FALSE(ours[1].disputed);
 }
 
