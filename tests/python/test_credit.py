@@ -165,6 +165,19 @@ def test_a_ledger_gives_its_own_items() -> None:
         ledger.credit(as_of=AS_OF, under_collection=["I9"])
 
 
+def test_what_is_under_collection_is_overdue_too() -> None:
+    due = dt.date(2026, 1, 31)
+    items = items_table(
+        [{"party": "Acme", "amount": 100, "due_date": due, "stage": "under_collection"}]
+    )
+    exposure = o2c.credit_exposure(items, as_of=AS_OF)
+    assert exposure.rows[0]["under_collection"] == o2c.Money("1", "USD")
+    assert exposure.to_pandas()["days_overdue"].tolist() == [59]
+    answer = exposure.check(o2c.CreditLimit("Acme", "500 USD", overdue_days=58))
+    assert [refusal.rule for refusal in answer.refusals] == ["overdue"]
+    assert exposure.check(o2c.CreditLimit("Acme", "500 USD", overdue_days=59)).allowed
+
+
 def with_totals(**totals: int) -> pa.Table:
     columns = {name: money_column([value]) for name, value in totals.items()}
     return pa.table({"party": ["Acme"], "order": ["S2"], "currency": ["USD"], **columns})

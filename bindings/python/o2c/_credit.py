@@ -90,8 +90,8 @@ class CreditExposure(ArrowResult):
     @property
     def rows(self) -> list[Row]:
         """The rows as dicts; amounts are o2c.Money. ``orders``: of each the ``total`` of its
-        stages, what is ``covered`` and what is ``uncovered``. ``overdue_longest``: the item that is
-        (``document``, ``days``, ``amount``), or None."""
+        stages, what is ``covered`` and what is ``uncovered``. ``overdue_longest``: the item that
+        is, under collection or not (``document``, ``days``, ``amount``), or None."""
         return self._exposure.rows()
 
     def check(
