@@ -204,10 +204,10 @@ class Oracle:
                         difference = x.cents - sum(self.lists[1 - side][j].cents for j in chosen)
                         if abs(difference) <= amount:
                             sums.append((side, i, chosen))
-        uses = [each for side, i, parts in sums for each in self.lines(side, i, parts)]
-        for side, i, parts in sums:
-            if all(uses.count(each) == 1 for each in self.lines(side, i, parts)):
-                ours, theirs = ((i,), parts) if side == 0 else (parts, (i,))
+        uses = [each for found in sums for each in self.lines(*found)]
+        for side, i, chosen in sums:
+            if all(uses.count(each) == 1 for each in self.lines(side, i, chosen)):
+                ours, theirs = ((i,), chosen) if side == 0 else (chosen, (i,))
                 difference = sum(self.ours[i].cents for i in ours) - sum(
                     self.theirs[j].cents for j in theirs
                 )
