@@ -1,5 +1,6 @@
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -145,6 +146,8 @@ void bind_cash_hand_in(py::module_& m) {
              for (const SalespersonCash& each : self.salespersons) {
                py::dict row = claim_dict(each.claim);
                row["salesperson"] = each.salesperson;
+               row["deduction"] =
+                   each.deduction ? py::object(deduction_dict(*each.deduction)) : py::none();
                rows.append(row);
              }
              return rows;
@@ -172,23 +175,33 @@ void bind_cash_hand_in(py::module_& m) {
            [](const CashHandIn& self) {
              return std::const_pointer_cast<ArrowTable>(to_arrow(self));
            })
+      .def("claims_table",
+           [](const CashHandIn& self) {
+             return std::const_pointer_cast<ArrowTable>(claims_table(self));
+           })
       .def("handed_in_table", [](const CashHandIn& self) {
         return std::const_pointer_cast<ArrowTable>(handed_in_table(self));
       });
   m.def(
       "cash_hand_in",
       [](TableSource& collections, TableSource& hand_ins, Date as_of, const CashRule& rule,
-         const Calendar* calendar, const py::object& currency, std::optional<int> amount_digits) {
+         const Calendar* calendar,
+         const std::vector<std::tuple<std::string, Money, Money>>& named_wages,
+         const py::object& currency, std::optional<int> amount_digits) {
+        std::vector<MonthlyWage> wages;
+        for (const auto& [salesperson, wage, minimum_wage] : named_wages)
+          wages.push_back({salesperson, wage, minimum_wage});
         const std::shared_ptr<const CurrencyTable> currencies = currency_table();
         AmountTableOptions options;
         if (!currency.is_none()) options.currency = currency_from(currency);
         options.currencies = *currencies;
         options.amount_digits = amount_digits;
         py::gil_scoped_release release;
-        return cash_hand_in(collections, hand_ins, as_of, rule, calendar, options);
+        return with_wages(cash_hand_in(collections, hand_ins, as_of, rule, calendar, options),
+                          wages);
       },
       py::arg("collections"), py::arg("hand_ins"), py::kw_only(), py::arg("as_of"), py::arg("rule"),
-      py::arg("calendar"), py::arg("currency"), py::arg("amount_digits"),
+      py::arg("calendar"), py::arg("wages"), py::arg("currency"), py::arg("amount_digits"),
       "What became of the cash that the sales force collected.");
 }
 

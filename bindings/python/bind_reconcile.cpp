@@ -72,8 +72,9 @@ void bind_tolerances(py::module_& m) {
                     "How far amounts may differ, in each currency.")
       .def_readonly("transit_days", &ReconcileTolerances::transit_days,
                     "How old a line in transit may be on the day.")
-      .def_readonly("search_steps", &ReconcileTolerances::search_steps,
-                    "How long sums are searched for among the lines of one reference.");
+      .def_readonly(
+          "search_steps", &ReconcileTolerances::search_steps,
+          "How long sums are searched for: among the lines of one reference, or for a line.");
   def_repr(tolerances, [](const ReconcileTolerances& self) {
     return "ReconcileTolerances(days=" + std::to_string(self.days) +
            ", amount=" + std::string(py::repr(py::cast(self.amount))) +
@@ -95,6 +96,7 @@ py::dict line_dict(const ReconcileLine& line, std::size_t row) {
   found["amount"] = line.amount;
   found["kind"] = line.kind;
   found["disputed"] = line.disputed;
+  found["disputed_amount"] = line.disputed_amount;
   return found;
 }
 

@@ -1,7 +1,9 @@
 #include "o2c/receivable/cash_hand_in.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "o2c/number/detail/aligned.hpp"
@@ -98,6 +100,37 @@ CashHandIn cash_hand_in(std::span<const CashCollection> collections,
   return std::move(matched.cash);
 }
 
+CashHandIn with_wages(CashHandIn cash, std::span<const MonthlyWage> wages) {
+  std::vector<Fault> faults;
+  std::set<std::string_view> seen;
+  for (std::size_t row = 0; row < wages.size(); ++row) {
+    const MonthlyWage& each = wages[row];
+    const auto fault = [&](const char* field, std::string value, std::string expected) {
+      faults.push_back({.file = "wages",
+                        .row = static_cast<std::int64_t>(row),
+                        .field = field,
+                        .value = std::move(value),
+                        .expected = std::move(expected)});
+    };
+    if (!seen.insert(each.salesperson).second)
+      fault("salesperson", each.salesperson, "a salesperson whose wage stands once");
+    if (std::ranges::find(cash.salespersons, each.salesperson, &SalespersonCash::salesperson) ==
+        cash.salespersons.end())
+      fault("salesperson", each.salesperson, "a salesperson who collected cash");
+    if (sign(each.wage) < 0) fault("wage", to_string(each.wage), "an amount not below zero");
+    if (sign(each.minimum_wage) < 0 || each.minimum_wage.currency() != each.wage.currency())
+      fault("minimum_wage", to_string(each.minimum_wage),
+            "an amount in " + to_string(each.wage.currency()) + " not below zero");
+  }
+  throw_faults("faulty wages", std::move(faults));
+  for (const MonthlyWage& each : wages)
+    for (SalespersonCash& of : cash.salespersons)
+      if (of.salesperson == each.salesperson &&
+          of.claim.collected.currency() == each.wage.currency())
+        of.deduction = loss_deduction(of.claim.loss(), each.wage, each.minimum_wage, cash.rule);
+  return cash;
+}
+
 Derivation CashHandIn::explain(const CollectedCash& cash) const {
   const CashCollection& collection = cash.collection;
   Derivation derivation;
@@ -132,9 +165,20 @@ std::string to_string(const CashHandIn& cash, Language language) {
   if (cash.collections.empty()) return text + (zh ? "无收款\n" : "no collections\n");
   std::vector<std::vector<std::string>> lines{
       joined({zh ? "业务员" : "salesperson", zh ? "币种" : "currency"}, figure_names(language))};
-  for (const SalespersonCash& each : cash.salespersons)
+  const bool has_caps = std::ranges::any_of(
+      cash.salespersons, [](const SalespersonCash& each) { return each.deduction.has_value(); });
+  if (has_caps) {
+    lines.front().emplace_back(zh ? "本月扣款上限" : "cap of deductions");
+    lines.front().emplace_back(zh ? "本月可扣" : "deductible");
+  }
+  for (const SalespersonCash& each : cash.salespersons) {
     lines.push_back(joined({each.salesperson, to_string(each.claim.collected.currency())},
                            figures(each.claim)));
+    if (!has_caps) continue;
+    // A cap of zero is told: nothing may be deducted.
+    for (const Money LossDeduction::* figure : {&LossDeduction::cap, &LossDeduction::most})
+      lines.back().push_back(each.deduction ? to_string((*each.deduction.*figure).amount()) : "");
+  }
   text += detail::aligned(lines, 2) + '\n';
   lines = {joined({zh ? "收据" : "receipt", zh ? "业务员" : "salesperson", zh ? "日期" : "date",
                    zh ? "迟交期限" : "late until", zh ? "币种" : "currency"},

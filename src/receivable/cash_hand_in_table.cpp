@@ -60,6 +60,21 @@ std::vector<HandIn> read_hand_ins(LedgerRows& rows) {
   return found;
 }
 
+template <class ClaimOf>
+void add_figures(TableBuilder& table, const CommonScale& scale, const ClaimOf& claim_of) {
+  const auto amount = [&](const char* name, Money CashClaim::* member) {
+    table.decimal(name, scale.digits(),
+                  [&](std::size_t i) { return scale.of(claim_of(i).*member); });
+  };
+  amount("collected", &CashClaim::collected);
+  amount("in_time", &CashClaim::in_time);
+  amount("late", &CashClaim::late);
+  amount("recovered", &CashClaim::recovered);
+  amount("recoverable", &CashClaim::recoverable);
+  amount("withheld", &CashClaim::withheld);
+  amount("fine", &CashClaim::fine);
+}
+
 }  // namespace
 
 CashHandIn cash_hand_in(TableSource& collections, TableSource& hand_ins, Date as_of,
@@ -97,17 +112,28 @@ std::shared_ptr<const ArrowTable> to_arrow(const CashHandIn& cash) {
       .date("date", [&](std::size_t i) { return std::optional(rows[i].collection.date.days()); })
       .date("late_until", [&](std::size_t i) { return std::optional(rows[i].late_until.days()); })
       .text("currency", [&](std::size_t i) { return rows[i].collection.amount.currency().code(); });
-  const auto amount = [&](const char* name, Money CashClaim::* member) {
-    table.decimal(name, scale.digits(),
-                  [&](std::size_t i) { return scale.of(rows[i].claim.*member); });
+  add_figures(table, scale, [&](std::size_t i) -> const CashClaim& { return rows[i].claim; });
+  return table.finish();
+}
+
+std::shared_ptr<const ArrowTable> claims_table(const CashHandIn& cash) {
+  const std::vector<SalespersonCash>& rows = cash.salespersons;
+  CommonScale scale;
+  for (const SalespersonCash& row : rows) scale.include(row.claim.collected);
+  TableBuilder table(rows.size());
+  table.text("salesperson", [&](std::size_t i) { return std::string_view(rows[i].salesperson); })
+      .text("currency", [&](std::size_t i) { return rows[i].claim.collected.currency().code(); });
+  add_figures(table, scale, [&](std::size_t i) -> const CashClaim& { return rows[i].claim; });
+  const auto amount = [&](const char* name, Money LossDeduction::* member) {
+    table.decimal(name, scale.digits(), [&](std::size_t i) -> std::optional<Int128> {
+      if (!rows[i].deduction) return std::nullopt;
+      return scale.of(*rows[i].deduction.*member);
+    });
   };
-  amount("collected", &CashClaim::collected);
-  amount("in_time", &CashClaim::in_time);
-  amount("late", &CashClaim::late);
-  amount("recovered", &CashClaim::recovered);
-  amount("recoverable", &CashClaim::recoverable);
-  amount("withheld", &CashClaim::withheld);
-  amount("fine", &CashClaim::fine);
+  amount("loss", &LossDeduction::loss);
+  amount("cap", &LossDeduction::cap);
+  amount("most", &LossDeduction::most);
+  amount("rest", &LossDeduction::rest);
   return table.finish();
 }
 

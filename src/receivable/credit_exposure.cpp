@@ -81,9 +81,9 @@ class Exposer {
       order.received -= item.amount;
       return;
     }
-    const CreditStage stage = stage_of(item, as_of_, no_trace_);
-    order.stages.add(stage, item.amount);
-    if (stage != CreditStage::overdue || is_zero(item.amount)) return;
+    order.stages.add(stage_of(item, as_of_, no_trace_), item.amount);
+    // Documents under collection are overdue by the same day as others.
+    if (!item.due_date || *item.due_date >= as_of_ || is_zero(item.amount)) return;
     const std::int32_t days = as_of_ - *item.due_date;
     if (!account.overdue || account.overdue->days < days)
       account.overdue = {.document = item.document, .days = days, .amount = item.amount};

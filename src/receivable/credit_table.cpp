@@ -57,6 +57,48 @@ std::vector<CreditItem> read_items(LedgerRows& rows) {
   return found;
 }
 
+// How far orders have come from their beginning, in place of what stands in each stage.
+class TotalColumns {
+ public:
+  explicit TotalColumns(LedgerRows& rows) : rows_(&rows) {}
+
+  // Sets the stages of the row's position if the row states totals.
+  void set(std::uint32_t row, OrderPosition& position) {
+    const Money zero = Money::zero(position.ordered.currency());
+    OrderTotals totals{.ordered = zero, .shipped = zero, .drafted = zero, .invoiced = zero};
+    bool stated = false;
+    bool faulty = false;
+    for (auto& [column, total] : columns_) {
+      const auto amount = rows_->amount(row, *column, zero.currency());
+      if (!amount) continue;
+      stated = true;
+      totals.*total = *amount;
+      if (sign(*amount) >= 0) continue;
+      faulty = true;
+      rows_->fault(row, column->name, to_string(*amount), "an amount not below zero");
+    }
+    if (!stated) return;
+    const auto refuse = [&](const char* stage, Money amount) {
+      if (is_zero(amount)) return;
+      faulty = true;
+      rows_->fault(row, stage, to_string(amount),
+                   "nothing beside total_ordered, total_shipped, total_drafted, total_invoiced");
+    };
+    refuse("draft", position.draft);
+    refuse("shipped", position.shipped);
+    refuse("ordered", position.ordered);
+    if (!faulty) set_stages(position, totals);
+  }
+
+ private:
+  LedgerRows* rows_;
+  std::array<std::pair<LedgerColumn*, Money OrderTotals::*>, 4> columns_{
+      {{&rows_->column("total_ordered"), &OrderTotals::ordered},
+       {&rows_->column("total_shipped"), &OrderTotals::shipped},
+       {&rows_->column("total_drafted"), &OrderTotals::drafted},
+       {&rows_->column("total_invoiced"), &OrderTotals::invoiced}}};
+};
+
 std::vector<OrderPosition> read_positions(LedgerRows& rows) {
   LedgerColumn& party = rows.required("party");
   LedgerColumn& order = rows.required("order");
@@ -67,6 +109,7 @@ std::vector<OrderPosition> read_positions(LedgerRows& rows) {
   LedgerColumn& deposits = rows.column("deposits");
   LedgerColumn& letter_of_credit = rows.column("letter_of_credit");
   LedgerColumn& insured = rows.column("insured");
+  TotalColumns totals(rows);
   std::vector<OrderPosition> found;
   for (std::uint32_t row = 0; row < rows.size(); ++row) {
     std::string of = rows.text_or_empty(row, party, must);
@@ -84,6 +127,7 @@ std::vector<OrderPosition> read_positions(LedgerRows& rows) {
     read(position.cover.deposits, deposits);
     read(position.cover.letter_of_credit, letter_of_credit);
     read(position.cover.insured, insured);
+    totals.set(row, position);
     found.push_back(std::move(position));
   }
   return found;

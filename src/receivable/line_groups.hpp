@@ -26,12 +26,13 @@ struct Entry {
   std::int32_t day;
   std::int64_t minor;
   bool disputed;
+  std::int64_t disputed_minor;  // Without its sign; 0 if not in dispute.
   bool grouped = false;
   std::size_t row;
 
   [[nodiscard]] auto block() const { return std::tuple(reference, kind); }
   [[nodiscard]] auto order() const {
-    return std::tuple(reference, kind, currency, minor, day, disputed, row);
+    return std::tuple(reference, kind, currency, minor, day, disputed, disputed_minor, row);
   }
   [[nodiscard]] int sign() const { return minor < 0 ? -1 : minor > 0 ? 1 : 0; }
 };
@@ -96,20 +97,21 @@ class Groups {
     Entry* const our_line = &ours;
     Entry* const their_line = &theirs;
     add(tolerances_->compare(money(ours.minor, ours), money(theirs.minor, theirs),
-                             std::abs(ours.day - theirs.day), no_trace),
+                             std::abs(ours.day - theirs.day),
+                             disputed_difference(in_dispute(ours), in_dispute(theirs)), no_trace),
         by, {&our_line, 1}, {&their_line, 1});
   }
-  void sum(const Left& ours, const Left& theirs) {
+  void sum(const Left& ours, const Left& theirs, MatchedBy by) {
     NoTrace no_trace;
     const auto total = [&](const Left& lines) {
       std::int64_t minor = 0;
       for (const Entry* line : lines)
-        if (__builtin_add_overflow(minor, line->minor, &minor))
-          throw_overflow("a sum of lines of one reference");
+        if (__builtin_add_overflow(minor, line->minor, &minor)) throw_overflow("a sum of lines");
       return money(minor, *lines.front());
     };
-    add(tolerances_->compare(total(ours), total(theirs), std::nullopt, no_trace), MatchedBy::sum,
-        ours, theirs);
+    add(tolerances_->compare(total(ours), total(theirs), std::nullopt, money(0, *ours.front()),
+                             no_trace),
+        by, ours, theirs);
   }
   void add(ReconcileClass of, MatchedBy by, std::span<Entry* const> ours,
            std::span<Entry* const> theirs) {
@@ -173,6 +175,10 @@ class Groups {
 
   [[nodiscard]] Money money(std::int64_t minor, const Entry& entry) const {
     return Money::from_minor(minor, currencies_[entry.currency]);
+  }
+
+  [[nodiscard]] DisputedAmount in_dispute(const Entry& entry) const {
+    return {money(entry.minor, entry), money(entry.disputed_minor, entry)};
   }
 
   const ReconcileTolerances* tolerances_;

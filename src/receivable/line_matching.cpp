@@ -13,6 +13,7 @@
 
 #include "line_groups.hpp"
 #include "only_pairs.hpp"
+#include "only_sums.hpp"
 #include "sum_search.hpp"
 #include "text_ranks.hpp"
 
@@ -76,9 +77,11 @@ void pair_nearest(Left& ours, Left& theirs, const Near& near, SearchSteps& steps
   std::ranges::sort(pairs, {}, [](const Pair& each) {
     const auto [low, high] = std::minmax({std::pair(each.ours->minor, each.ours->day),
                                           std::pair(each.theirs->minor, each.theirs->day)});
-    return std::tuple(
-        Near::apart(*each.ours, *each.theirs), std::abs(each.ours->day - each.theirs->day), low,
-        high, each.ours->disputed + each.theirs->disputed, each.ours->row, each.theirs->row);
+    return std::tuple(Near::apart(*each.ours, *each.theirs),
+                      std::abs(each.ours->day - each.theirs->day), low, high,
+                      each.ours->disputed + each.theirs->disputed,
+                      Int128{each.ours->disputed_minor} + each.theirs->disputed_minor,
+                      each.ours->row, each.theirs->row);
   });
   for (const Pair& each : pairs)
     if (!each.ours->grouped && !each.theirs->grouped)
@@ -98,7 +101,7 @@ void find_sums(const Left& ours, const Left& theirs, std::int64_t tolerance, Sea
                Groups& groups) {
   const auto largest_first = [](const Entry* entry) {
     return std::tuple(entry->minor < 0 ? Int128{entry->minor} : -Int128{entry->minor}, entry->minor,
-                      entry->day, entry->disputed, entry->row);
+                      entry->day, entry->disputed, entry->disputed_minor, entry->row);
   };
   struct Single {
     Entry* entry;
@@ -127,9 +130,9 @@ void find_sums(const Left& ours, const Left& theirs, std::int64_t tolerance, Sea
     if (steps.is_spent()) return;
     if (parts.empty()) continue;
     if (single.is_ours)
-      groups.sum({single.entry}, parts);
+      groups.sum({single.entry}, parts, MatchedBy::sum);
     else
-      groups.sum(parts, {single.entry});
+      groups.sum(parts, {single.entry}, MatchedBy::sum);
     searches = {};
   }
 }
@@ -140,7 +143,7 @@ void match_sums(Left& ours, Left& theirs, SearchSteps& steps, Groups& groups) {
   const std::int64_t tolerance = groups.tolerance(*ours.front());
   const Int128 apart = total(ours) - total(theirs);
   if ((ours.size() == 1 || theirs.size() == 1) && apart <= tolerance && -apart <= tolerance) {
-    groups.sum(ours, theirs);
+    groups.sum(ours, theirs, MatchedBy::sum);
   } else {
     find_sums(ours, theirs, 0, steps, groups);
     if (tolerance > 0 && !steps.is_spent()) find_sums(ours, theirs, tolerance, steps, groups);
@@ -167,45 +170,123 @@ bool match_block(const Both& block, Groups& groups) {
   return done;
 }
 
-void match_by_amount(const Both& all, Groups& groups) {
-  const auto by_kind = [](const Entry* entry) {
+// Where lines of the same reference, kind, currency and amount end.
+Entries::iterator end_of_alike(Entries list, Entries::iterator first) {
+  const auto same = [](const Entry& entry) {
+    return std::tuple(entry.reference, entry.kind, entry.currency, entry.minor);
+  };
+  return std::find_if(first, list.end(),
+                      [&](const Entry& each) { return same(each) != same(*first); });
+}
+
+std::vector<AmountOnDay> amounts(const Left& left, bool look_at_references) {
+  std::vector<AmountOnDay> found;
+  for (const Entry* entry : left)
+    found.push_back({entry->minor, entry->day, look_at_references && entry->reference != 0});
+  return found;
+}
+
+// Calls use(ours, theirs) for the lines of both lists of each kind and currency.
+template <class Use>
+void for_kinds(Left ours, Left theirs, const Use& use) {
+  const auto order = [](const Entry* entry) {
     return std::tuple(entry->kind, entry->currency, entry->order());
   };
-  // Of one kind and currency.
-  const auto match = [&](const Left& ours, const Left& theirs) {
-    const auto lines = [](const Left& left) {
-      std::vector<AmountOnDay> found;
-      for (const Entry* entry : left)
-        found.push_back({entry->minor, entry->day, entry->reference != 0});
-      return found;
-    };
-    if (ours.empty() || theirs.empty()) return;
-    const std::int64_t tolerance = groups.tolerance(*ours.front());
-    Left a = ours;
-    Left b = theirs;
-    for (const bool exactly : {true, false}) {
-      if (!exactly && tolerance == 0 && groups.days() == 0) return;
-      for (const auto& [i, j] :
-           only_pairs(lines(a), lines(b), exactly ? 0 : tolerance, exactly ? 0 : groups.days()))
-        groups.pair(*a[i], *b[j], MatchedBy::amount);
-      drop_grouped(a);
-      drop_grouped(b);
-    }
-  };
-  Left ours = left_of(all.ours);
-  Left theirs = left_of(all.theirs);
-  const auto unnamed = [](const Entry* entry) { return entry->reference == 0; };
-  if (std::ranges::none_of(ours, unnamed) && std::ranges::none_of(theirs, unnamed)) return;
-  std::ranges::sort(ours, {}, by_kind);
-  std::ranges::sort(theirs, {}, by_kind);
   const auto key = [](const Entry* entry) { return std::tuple(entry->kind, entry->currency); };
+  std::ranges::sort(ours, {}, order);
+  std::ranges::sort(theirs, {}, order);
   for (auto i = ours.begin(); i != ours.end();) {
     const auto [same, end] = std::ranges::equal_range(theirs, key(*i), {}, key);
     const auto next = std::ranges::find_if(i, ours.end(),
                                            [&](const Entry* each) { return key(each) != key(*i); });
-    match({i, next}, {same, end});
+    if (same != end) {
+      Left a(i, next);
+      Left b(same, end);
+      use(a, b);
+    }
     i = next;
   }
+}
+
+// Calls use(amount, days), how far lines may be apart: first not at all, then within tolerances.
+template <class Use>
+void for_tolerances(const Entry& any, const Groups& groups, const Use& use) {
+  use(0, 0);
+  const std::int64_t tolerance = groups.tolerance(any);
+  if (tolerance > 0 || groups.days() > 0) use(tolerance, groups.days());
+}
+
+// Lines of one kind and currency of which each is the only one for the other.
+void pair_only_ones(Left& ours, Left& theirs, bool look_at_references, Groups& groups) {
+  for_tolerances(*ours.front(), groups, [&](std::int64_t amount, std::int32_t days) {
+    for (const auto& [i, j] : only_pairs(amounts(ours, look_at_references),
+                                         amounts(theirs, look_at_references), amount, days))
+      groups.pair(*ours[i], *theirs[j], MatchedBy::amount);
+    drop_grouped(ours);
+    drop_grouped(theirs);
+  });
+}
+
+// Pairs of which at least one line has no reference.
+void match_unnamed(const Both& all, Groups& groups) {
+  const Left ours = left_of(all.ours);
+  const Left theirs = left_of(all.theirs);
+  const auto unnamed = [](const Entry* entry) { return entry->reference == 0; };
+  if (std::ranges::none_of(ours, unnamed) && std::ranges::none_of(theirs, unnamed)) return;
+  for_kinds(ours, theirs, [&](Left& a, Left& b) { pair_only_ones(a, b, true, groups); });
+}
+
+// Lines that are the only ones to add up to one of the other list, all of one kind and currency.
+// What a pair could be made of is in no sum.
+void add_only_sums(Left& ours, Left& theirs, Groups& groups) {
+  const Entry any = *ours.front();
+  const auto drop = [](Left& left, const std::vector<bool>& paired) {
+    std::size_t i = 0;
+    std::erase_if(left, [&](const Entry* entry) { return paired[i++] || entry->minor == 0; });
+  };
+  const std::vector<AmountOnDay> our_amounts = amounts(ours, false);
+  const std::vector<AmountOnDay> their_amounts = amounts(theirs, false);
+  const std::int64_t tolerance = groups.tolerance(any);
+  drop(ours, may_be_paired(our_amounts, their_amounts, tolerance, groups.days()));
+  drop(theirs, may_be_paired(their_amounts, our_amounts, tolerance, groups.days()));
+  for_tolerances(any, groups, [&](std::int64_t amount, std::int32_t days) {
+    // The more amounts would do, the more sums are among them by chance: fewer are looked at.
+    const auto most_sums =
+        static_cast<std::int64_t>(groups.search_steps() / (2 * Int128{amount} + 1));
+    for (const OnlySum& sum :
+         only_sums(amounts(ours, false), amounts(theirs, false), amount, days, most_sums)) {
+      const Left& others = sum.single_is_ours ? theirs : ours;
+      Left parts;
+      for (const std::size_t i : sum.parts) parts.push_back(others[i]);
+      if (sum.single_is_ours)
+        groups.sum({ours[sum.single]}, parts, MatchedBy::amount_sum);
+      else
+        groups.sum(parts, {theirs[sum.single]}, MatchedBy::amount_sum);
+    }
+    drop_grouped(ours);
+    drop_grouped(theirs);
+  });
+}
+
+// What of a list is left, but for what it has again although the other list has it once.
+Left without_duplicates(Entries list) {
+  Left left;
+  for (auto i = list.begin(); i != list.end();) {
+    const auto end = end_of_alike(list, i);
+    if (i->reference == 0 || std::none_of(i, end, [](const Entry& each) { return each.grouped; }))
+      for (Entry& entry : std::span(i, end))
+        if (!entry.grouped) left.push_back(&entry);
+    i = end;
+  }
+  return left;
+}
+
+// What no reference matches: two numbers of one payment, a payment of several.
+void match_by_amount(const Both& all, Groups& groups) {
+  for_kinds(without_duplicates(all.ours), without_duplicates(all.theirs), [&](Left& a, Left& b) {
+    pair_only_ones(a, b, false, groups);
+    if (!a.empty() && !b.empty()) add_only_sums(a, b, groups);
+  });
 }
 
 // Lines of each sign apart: a debit is never paired with a credit.
@@ -250,12 +331,8 @@ bool pair_differing(const Both& block, Groups& groups) {
 void class_alone(Entries list, bool is_ours, Date as_of, std::int32_t transit_days,
                  Groups& groups) {
   using enum ReconcileClass;
-  const auto same = [](const Entry& entry) {
-    return std::tuple(entry.reference, entry.kind, entry.currency, entry.minor);
-  };
   for (auto i = list.begin(); i != list.end();) {
-    const auto end =
-        std::find_if(i, list.end(), [&](const Entry& each) { return same(each) != same(*i); });
+    const auto end = end_of_alike(list, i);
     bool stands =
         i->reference != 0 && std::any_of(i, end, [](const Entry& each) { return each.grouped; });
     for (; i != end; ++i) {
@@ -332,12 +409,13 @@ class Matcher {
     share_out(blocks.size(), threads_, [&](std::size_t thread, std::size_t i) {
       done[i] = match_block(blocks[i], found[thread]) ? 1 : 0;
     });
-    match_by_amount(all, found[0]);
+    match_unnamed(all, found[0]);
     share_out(blocks.size(), threads_, [&](std::size_t thread, std::size_t i) {
       const Both& block = blocks[i];
       if (block.ours.empty() || block.ours.front().reference == 0) return;
       if (!pair_differing(block, found[thread])) done[i] = 0;
     });
+    match_by_amount(all, found[0]);
     class_alone(all.ours, true, as_of, tolerances.transit_days, found[0]);
     class_alone(all.theirs, false, as_of, tolerances.transit_days, found[0]);
     MatchedLines matched;
@@ -365,6 +443,7 @@ class Matcher {
                        .day = lines[i].date.days(),
                        .minor = lines[i].amount.minor(),
                        .disputed = lines[i].disputed,
+                       .disputed_minor = lines[i].in_dispute().in_dispute.minor(),
                        .row = i});
     }
     std::ranges::sort(found, {}, [](const Entry& entry) { return entry.order(); });
@@ -378,19 +457,34 @@ class Matcher {
   std::array<std::vector<Entry>, 2> entries_;
 };
 
+bool can_be_disputed(const ReconcileLine& line) {
+  const Money part = *line.disputed_amount;
+  const Money all = line.disputed ? abs(line.amount) : Money::zero(line.amount.currency());
+  return part.currency() == all.currency() && sign(part) >= 0 && part <= all;
+}
+
 }  // namespace
 
 std::vector<Fault> line_faults(std::span<const ReconcileLine> ours,
                                std::span<const ReconcileLine> theirs, Date as_of) {
   std::vector<Fault> faults;
   const auto find = [&](std::span<const ReconcileLine> lines, const char* file) {
-    for (std::size_t row = 0; row < lines.size(); ++row)
-      if (lines[row].date > as_of)
+    for (std::size_t row = 0; row < lines.size(); ++row) {
+      const ReconcileLine& line = lines[row];
+      const auto fault = [&](const char* field, std::string value, std::string expected) {
         faults.push_back({.file = file,
                           .row = static_cast<std::int64_t>(row),
-                          .field = "date",
-                          .value = to_string(lines[row].date),
-                          .expected = "a day not after " + to_string(as_of)});
+                          .field = field,
+                          .value = std::move(value),
+                          .expected = std::move(expected)});
+      };
+      if (line.date > as_of)
+        fault("date", to_string(line.date), "a day not after " + to_string(as_of));
+      if (line.disputed_amount && !can_be_disputed(line))
+        fault("disputed_amount", to_string(*line.disputed_amount),
+              line.disputed ? "an amount not below zero, and no more than the line's"
+                            : "none, or zero, of a line that is not in dispute");
+    }
   };
   find(ours, "ours");
   find(theirs, "theirs");

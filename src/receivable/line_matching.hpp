@@ -13,7 +13,8 @@
 
 namespace o2c::inline v1 {
 
-/// A fault for each line dated after the day; its file is "ours" or "theirs".
+/// A fault for each line dated after the day, or in dispute with what is not its own; its file is
+/// "ours" or "theirs".
 std::vector<Fault> line_faults(std::span<const ReconcileLine> ours,
                                std::span<const ReconcileLine> theirs, Date as_of);
 

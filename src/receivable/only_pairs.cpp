@@ -66,11 +66,11 @@ std::vector<std::size_t> by_amount(std::span<const AmountOnDay> lines) {
   return order;
 }
 
-// For each line the only one of the others that may be its own, if there is just one.
-std::vector<std::size_t> only_ones(std::span<const AmountOnDay> lines,
-                                   std::span<const AmountOnDay> others, std::int64_t tolerance,
-                                   std::int32_t days) {
-  std::vector<std::size_t> found(lines.size(), nobody);
+// For each line those of the others that may be its own.
+std::vector<Found> candidates(std::span<const AmountOnDay> lines,
+                              std::span<const AmountOnDay> others, std::int64_t tolerance,
+                              std::int32_t days) {
+  std::vector<Found> found(lines.size());
   const std::vector<std::size_t> order = by_amount(lines);
   const std::vector<std::size_t> others_order = by_amount(others);
   ByDay all(others);
@@ -88,8 +88,8 @@ std::vector<std::size_t> only_ones(std::span<const AmountOnDay> lines,
     while (leaving < entering && others[others_order[leaving]].minor < minor - tolerance)
       put(others_order[leaving++], nobody);  // Adds minus one.
     const std::int64_t day = lines[i].day;
-    const ByDay& candidates = lines[i].has_reference ? unnamed : all;
-    found[i] = candidates.from_to(day - days, day + days).only();
+    const ByDay& possible = lines[i].has_reference ? unnamed : all;
+    found[i] = possible.from_to(day - days, day + days);
   }
   return found;
 }
@@ -100,13 +100,24 @@ std::vector<std::pair<std::size_t, std::size_t>> only_pairs(std::span<const Amou
                                                             std::span<const AmountOnDay> theirs,
                                                             std::int64_t tolerance,
                                                             std::int32_t days) {
-  const std::vector<std::size_t> for_ours = only_ones(ours, theirs, tolerance, days);
-  const std::vector<std::size_t> for_theirs =
-      only_ones(theirs, ours, tolerance, days);  // NOLINT(*suspicious-call-argument)
+  const std::vector<Found> for_ours = candidates(ours, theirs, tolerance, days);
+  const std::vector<Found> for_theirs =
+      candidates(theirs, ours, tolerance, days);  // NOLINT(*suspicious-call-argument)
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
-  for (std::size_t i = 0; i < ours.size(); ++i)
-    if (for_ours[i] != nobody && for_theirs[for_ours[i]] == i) pairs.emplace_back(i, for_ours[i]);
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    const std::size_t j = for_ours[i].only();
+    if (j != nobody && for_theirs[j].only() == i) pairs.emplace_back(i, j);
+  }
   return pairs;
+}
+
+std::vector<bool> may_be_paired(std::span<const AmountOnDay> lines,
+                                std::span<const AmountOnDay> others, std::int64_t tolerance,
+                                std::int32_t days) {
+  std::vector<bool> found;
+  for (const Found& each : candidates(lines, others, tolerance, days))
+    found.push_back(each.count > 0);
+  return found;
 }
 
 }  // namespace o2c::inline v1

@@ -24,4 +24,9 @@ std::vector<std::pair<std::size_t, std::size_t>> only_pairs(std::span<const Amou
                                                             std::int64_t tolerance,
                                                             std::int32_t days);
 
+/// Of which of `lines` a pair with any of `others` could be made.
+std::vector<bool> may_be_paired(std::span<const AmountOnDay> lines,
+                                std::span<const AmountOnDay> others, std::int64_t tolerance,
+                                std::int32_t days);
+
 }  // namespace o2c::inline v1

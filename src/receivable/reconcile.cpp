@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "o2c/money/aggregate.hpp"
@@ -29,7 +28,8 @@ constexpr std::array<Text, reconcile_classes> class_labels{{{"matched", "相符"
                                                             {"in transit", "在途未达"},
                                                             {"missing from theirs", "对方未入账"},
                                                             {"missing from ours", "我方未入账"}}};
-constexpr std::array<std::string_view, 4> matched_by_names{"reference", "sum", "amount", "nothing"};
+constexpr std::array<std::string_view, matched_by_kinds> matched_by_names{
+    "reference", "sum", "amount", "amount_sum", "nothing"};
 
 constexpr Text ours_label{"ours", "我方"};
 constexpr Text theirs_label{"theirs", "对方"};
@@ -229,7 +229,7 @@ Reconciliation reconcile(std::vector<ReconcileLine> ours, std::vector<ReconcileL
                          Date as_of, const ReconcileTolerances& tolerances,
                          const ReconcileBalances& balances, std::size_t threads) {
   check(tolerances);
-  throw_faults("lines dated after the day", line_faults(ours, theirs, as_of));
+  throw_faults("faulty lines", line_faults(ours, theirs, as_of));
   MatchedLines matched = match_lines(ours, theirs, as_of, tolerances, threads);
   Reconciliation found{.as_of = as_of,
                        .tolerances = tolerances,
@@ -293,31 +293,44 @@ Derivation Reconciliation::explain(const ReconciledGroup& group) const {
   const Money our_sum = total(derivation, ours, group.ours, ours_label);
   const Money their_sum = total(derivation, theirs, group.theirs, theirs_label);
   std::optional<std::int32_t> days_apart;
-  if (group.matched_by != MatchedBy::sum) {
-    const Date our_date = ours[group.ours.front()].date;
-    const Date their_date = theirs[group.theirs.front()].date;
+  Money in_dispute = Money::zero(our_sum.currency());
+  if (group.ours.size() + group.theirs.size() == 2) {
+    const ReconcileLine& our_line = ours[group.ours.front()];
+    const ReconcileLine& their_line = theirs[group.theirs.front()];
+    in_dispute = disputed_difference(our_line.in_dispute(), their_line.in_dispute());
+    const Date our_date = our_line.date;
+    const Date their_date = their_line.date;
     days_apart = std::abs(their_date - our_date);
     const auto [first, last] = std::minmax(our_date, their_date);
     derivation.step(Text{"days apart", "相差天数"}, Operation::days_between,
                     std::int64_t{*days_apart}, Operand{Text{"earlier date", "较早日期"}, first},
                     Operand{Text{"later date", "较晚日期"}, last});
   }
-  static_cast<void>(tolerances.compare(our_sum, their_sum, days_apart, derivation));
+  static_cast<void>(tolerances.compare(our_sum, their_sum, days_apart, in_dispute, derivation));
   return derivation;
 }
 
 std::vector<ReconcileLine> reconcile_lines(const PartyStatement& statement) {
-  std::set<std::string, std::less<>> disputed;
-  for (const OpenItem& item : statement.aging.open_items())
-    if (item.disputed && !is_zero(*item.disputed)) disputed.insert(item.document);
+  std::map<std::string, Money, std::less<>> disputed;
+  for (const OpenItem& item : statement.aging.open_items()) {
+    if (!item.disputed || is_zero(*item.disputed)) continue;
+    const auto [at, is_first] = disputed.try_emplace(item.document, *item.disputed);
+    if (!is_first) at->second += *item.disputed;
+  }
   std::vector<ReconcileLine> lines;
   for (const StatementAccount& account : statement.accounts)
-    for (const StatementMovement& each : account.movements)
-      lines.push_back({.reference = each.number,
-                       .date = each.date,
-                       .amount = each.debit - each.credit,
-                       .kind = to_string(each.document_kind),
-                       .disputed = is_debit(each.document_kind) && disputed.contains(each.number)});
+    for (const StatementMovement& each : account.movements) {
+      ReconcileLine line{.reference = each.number,
+                         .date = each.date,
+                         .amount = each.debit - each.credit,
+                         .kind = to_string(each.document_kind)};
+      const auto in_dispute = disputed.find(each.number);
+      if (is_debit(each.document_kind) && in_dispute != disputed.end()) {
+        line.disputed = true;
+        line.disputed_amount = std::min(in_dispute->second, abs(line.amount));
+      }
+      lines.push_back(std::move(line));
+    }
   return lines;
 }
 

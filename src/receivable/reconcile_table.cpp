@@ -32,18 +32,21 @@ std::vector<ReconcileLine> read_lines(LedgerRows& rows) {
   LedgerColumn& amount = rows.required("amount");
   LedgerColumn& kind = rows.column("kind");
   LedgerColumn& disputed = rows.column("disputed");
+  LedgerColumn& disputed_amount = rows.column("disputed_amount");
   std::vector<ReconcileLine> lines;
   lines.reserve(rows.size());
   for (std::uint32_t row = 0; row < rows.size(); ++row) {
     const auto day = rows.date(row, date, must);
     const auto money = rows.amount(row, amount, std::nullopt, must);
     const auto flag = rows.named(row, disputed, read_flag);
+    const auto part = money ? rows.amount(row, disputed_amount, money->currency()) : std::nullopt;
     if (day && money)
       lines.push_back({.reference = rows.text_or_empty(row, reference),
                        .date = *day,
                        .amount = *money,
                        .kind = rows.text_or_empty(row, kind),
-                       .disputed = flag.value_or(false)});
+                       .disputed = flag.value_or(part && !is_zero(*part)),
+                       .disputed_amount = part});
   }
   return lines;
 }
@@ -113,9 +116,8 @@ std::shared_ptr<const ArrowTable> to_arrow(const Reconciliation& reconciliation)
   for (std::size_t i = 0; i < reconcile_classes; ++i)
     classes.push_back(to_string(static_cast<ReconcileClass>(i)));
   std::vector<std::string> matches;
-  for (const MatchedBy by :
-       {MatchedBy::reference, MatchedBy::sum, MatchedBy::amount, MatchedBy::nothing})
-    matches.push_back(to_string(by));
+  for (std::size_t i = 0; i < matched_by_kinds; ++i)
+    matches.push_back(to_string(static_cast<MatchedBy>(i)));
   const auto group = [&](std::size_t i) -> const ReconciledGroup& {
     return reconciliation.groups[rows[i].group];
   };
@@ -143,6 +145,12 @@ std::shared_ptr<const ArrowTable> to_arrow(const Reconciliation& reconciliation)
       .text("currency", [&](std::size_t i) { return rows[i].amount.currency().code(); })
       .text("kind", [&](std::size_t i) { return text_or_null(rows[i].line->kind); })
       .boolean("disputed", [&](std::size_t i) { return rows[i].line->disputed; })
+      .decimal("disputed_amount", scale.digits(),
+               [&](std::size_t i) -> std::optional<Int128> {
+                 const auto& part = rows[i].line->disputed_amount;
+                 if (!part) return std::nullopt;
+                 return scale.of(*part);
+               })
       .decimal("difference", scale.digits(), [&](std::size_t i) {
         const auto amount = scale.of(rows[i].amount);
         return rows[i].is_ours ? amount : std::optional(-*amount);

@@ -27,13 +27,18 @@ Lines make_lines() {
   const std::vector<std::string> references{"", "A1", "a-01", "A2", "B", "7", "007"};
   const std::vector<Currency> currencies{currencies::USD, currencies::USD, currencies::JPY};
   Lines lines;
-  for (int i = *rc::gen::inRange(0, 16); i > 0; --i)
+  for (int i = *rc::gen::inRange(0, 16); i > 0; --i) {
     lines.push_back({.reference = *rc::gen::elementOf(references),
                      .date = day - *rc::gen::inRange(0, 12),
                      .amount = Money::from_minor(*rc::gen::inRange<std::int64_t>(-3, 9),
                                                  *rc::gen::elementOf(currencies)),
                      .kind = *rc::gen::arbitrary<bool>() ? "invoice" : "receipt",
                      .disputed = *rc::gen::inRange(0, 4) == 0});
+    ReconcileLine& line = lines.back();
+    const std::int64_t most = line.disputed ? abs(line.amount).minor() : -1;
+    const auto part = *rc::gen::inRange<std::int64_t>(-1, most + 1);
+    if (part >= 0) line.disputed_amount = Money::from_minor(part, line.amount.currency());
+  }
   return lines;
 }
 Lines any_lines() { return *rc::gen::resize(rc::kNominalSize, rc::gen::exec(make_lines)); }
@@ -66,7 +71,8 @@ std::vector<std::string> contents(const Lines& lines, const std::vector<std::siz
   for (const std::size_t row : rows)
     texts.push_back(normalized_reference(lines[row].reference) + to_string(lines[row].date) +
                     to_string(lines[row].amount) + lines[row].kind +
-                    (lines[row].disputed ? "!" : ""));
+                    (lines[row].disputed ? "!" : "") +
+                    to_string(lines[row].in_dispute().in_dispute));
   std::ranges::sort(texts);
   return texts;
 }
@@ -184,7 +190,8 @@ RC_GTEST_PROP(ReconcileProperties, ThreadsDoNotMatter, ()) {
 }
 
 MemoryTable table(const Lines& lines, std::vector<std::vector<std::string_view>>& texts,
-                  std::vector<std::int32_t>& dates, std::vector<std::int64_t>& amounts) {
+                  std::vector<std::int32_t>& dates, std::vector<std::int64_t>& amounts,
+                  std::vector<std::int64_t>& disputed_amounts) {
   texts.assign(4, {});
   for (const ReconcileLine& line : lines) {
     texts[0].push_back(line.reference);
@@ -193,6 +200,7 @@ MemoryTable table(const Lines& lines, std::vector<std::vector<std::string_view>>
     texts[3].push_back(line.amount.currency() == currencies::USD ? "USD" : "JPY");
     dates.push_back(line.date.days());
     amounts.push_back(line.amount.minor());
+    disputed_amounts.push_back(line.disputed_amount->minor());
   }
   const auto text = [](const std::vector<std::string_view>& values) {
     return ColumnView::of(std::span<const std::string_view>(values));
@@ -205,13 +213,16 @@ MemoryTable table(const Lines& lines, std::vector<std::vector<std::string_view>>
       .add("disputed", text(texts[2]))
       .add("currency", text(texts[3]))
       .add("date", days)
-      .add("amount", ColumnView::of(std::span<const std::int64_t>(amounts)));
+      .add("amount", ColumnView::of(std::span<const std::int64_t>(amounts)))
+      .add("disputed_amount", ColumnView::of(std::span<const std::int64_t>(disputed_amounts)));
   return found;
 }
 
 RC_GTEST_PROP(ReconcileProperties, ListsAndTablesSayTheSame, ()) {
-  const Lines ours = any_lines();
-  const Lines theirs = any_lines();
+  Lines ours = any_lines();
+  Lines theirs = any_lines();
+  for (Lines* lines : {&ours, &theirs})
+    for (ReconcileLine& line : *lines) line.disputed_amount = line.in_dispute().in_dispute;
   const ReconcileTolerances tolerances = any_tolerances();
   std::vector<std::vector<std::string_view>> our_texts;
   std::vector<std::vector<std::string_view>> their_texts;
@@ -219,8 +230,10 @@ RC_GTEST_PROP(ReconcileProperties, ListsAndTablesSayTheSame, ()) {
   std::vector<std::int32_t> their_dates;
   std::vector<std::int64_t> our_amounts;
   std::vector<std::int64_t> their_amounts;
-  MemoryTable our_table = table(ours, our_texts, our_dates, our_amounts);
-  MemoryTable their_table = table(theirs, their_texts, their_dates, their_amounts);
+  std::vector<std::int64_t> our_disputes;
+  std::vector<std::int64_t> their_disputes;
+  MemoryTable our_table = table(ours, our_texts, our_dates, our_amounts, our_disputes);
+  MemoryTable their_table = table(theirs, their_texts, their_dates, their_amounts, their_disputes);
   RC_ASSERT(reconcile(our_table, their_table, day, tolerances) ==
             reconcile(ours, theirs, day, tolerances));
 }

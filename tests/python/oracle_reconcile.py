@@ -1,5 +1,5 @@
 """Reconciling two lists, from the rules as they are written: slow, with every pair and every
-subset looked at. Lines are (reference, day, cents, currency, disputed)."""
+subset looked at. Lines are (reference, day, cents, currency, disputed, cents of it)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ class Line(NamedTuple):
     cents: int
     currency: str
     disputed: bool = False
+    disputed_cents: int | None = None
+
+    @property
+    def in_dispute(self) -> int:
+        if not self.disputed:
+            return 0
+        return abs(self.cents) if self.disputed_cents is None else self.disputed_cents
 
 
 @dataclass
@@ -39,8 +46,9 @@ class Oracle:
         for key in named:
             self.pair_while(self.in_key(key), self.amount, self.days, "reference")
             self.sums(key)
-        for exactly in (True, False):
-            self.only_ones(0 if exactly else self.amount, 0 if exactly else self.days)
+        nears = ((0, 0), (self.amount, self.days))
+        for amount, days in nears:
+            self.only_ones(amount, days, has_unnamed=True)
         for key in named:
             self.pair_while(self.in_key(key), self.amount, 10**6, "reference")
             for sign in (-1, 0, 1):
@@ -51,6 +59,21 @@ class Oracle:
                 self.pair_while(of_sign, 10**18, 10**6, "reference")
         for name in sorted({key[0] for key in named}):
             self.currencies(name)
+        twice = self.duplicates()
+        for side in (0, 1):
+            self.free[side].difference_update(twice[side])
+        for amount, days in nears:
+            self.only_ones(amount, days, has_unnamed=False)
+        paired = {
+            each
+            for i, j in itertools.product(*self.free)
+            if self.near(i, j, self.amount, self.days)
+            for each in ((0, i), (1, j))
+        }
+        for amount, days in nears:
+            self.only_sums(paired, amount, days)
+        for side in (0, 1):
+            self.free[side].update(twice[side])
         self.alone()
 
     def in_key(self, key: tuple[str, str]) -> list[list[int]]:
@@ -71,6 +94,14 @@ class Oracle:
             return "amount_differs"
         return "date_differs" if apart > self.days else "within_tolerance"
 
+    def compared_pair(self, i: int, j: int) -> str:
+        a, b = self.ours[i], self.theirs[j]
+        of = self.compared(a.cents - b.cents, abs(a.day - b.day))
+        more = max(a, b, key=lambda x: abs(x.cents))
+        in_dispute = 0 if a.cents * b.cents < 0 else more.in_dispute
+        is_disputed = of == "amount_differs" and abs(a.cents - b.cents) <= in_dispute
+        return "disputed" if is_disputed else of
+
     def pair_while(self, rows: list[list[int]], amount: int, days: int, by: str) -> None:
         """Pairs the two nearest of each side, as long as any two are near enough."""
         ours, theirs = (list(side) for side in rows)
@@ -82,12 +113,12 @@ class Oracle:
                     low, high = sorted([(a.cents, a.day), (b.cents, b.day)])
                     near.append(
                         (abs(a.cents - b.cents), abs(a.day - b.day), low, high,
-                         a.disputed + b.disputed, i, j)
+                         a.disputed + b.disputed, a.in_dispute + b.in_dispute, i, j)
                     )  # fmt: skip
             if not near:
                 return
-            difference, apart, *_, i, j = min(near)
-            self.group(self.compared(difference, apart), by, (i,), (j,))
+            *_, i, j = min(near)
+            self.group(self.compared_pair(i, j), by, (i,), (j,))
             ours.remove(i)
             theirs.remove(j)
 
@@ -104,7 +135,7 @@ class Oracle:
     def subsets(self, key: tuple[str, str], amount: int) -> None:
         def largest_first(side: int, i: int) -> tuple[int, ...]:
             x = self.lists[side][i]
-            return (-abs(x.cents), x.cents, x.day, x.disputed, i)
+            return (-abs(x.cents), x.cents, x.day, x.disputed, x.in_dispute, i)
 
         rows = self.in_key(key)
         singles = sorted(
@@ -136,22 +167,63 @@ class Oracle:
         fitting = (s for s in subsets if abs(sum(amounts[i] for i in s) - target) <= amount)
         return min(fitting, default=None)
 
-    def only_ones(self, amount: int, days: int) -> None:
-        def near(i: int, j: int) -> bool:
-            a, b = self.ours[i], self.theirs[j]
-            return (
-                a.currency == b.currency
-                and not (reference(a) and reference(b))
-                and abs(a.cents - b.cents) <= amount
-                and abs(a.day - b.day) <= days
-            )
+    def near(self, i: int, j: int, amount: int, days: int) -> bool:
+        a, b = self.ours[i], self.theirs[j]
+        return (
+            a.currency == b.currency
+            and abs(a.cents - b.cents) <= amount
+            and abs(a.day - b.day) <= days
+        )
 
-        pairs = [(i, j) for i in self.free[0] for j in self.free[1] if near(i, j)]
+    def only_ones(self, amount: int, days: int, *, has_unnamed: bool) -> None:
+        pairs = [
+            (i, j)
+            for i, j in itertools.product(*self.free)
+            if self.near(i, j, amount, days)
+            and not (has_unnamed and reference(self.ours[i]) and reference(self.theirs[j]))
+        ]
         for i, j in sorted(pairs):
             if sum(a == i for a, _ in pairs) == 1 and sum(b == j for _, b in pairs) == 1:
-                a, b = self.ours[i], self.theirs[j]
-                of = self.compared(a.cents - b.cents, abs(a.day - b.day))
-                self.group(of, "amount", (i,), (j,))
+                self.group(self.compared_pair(i, j), "amount", (i,), (j,))
+
+    def only_sums(self, paired: set[tuple[int, int]], amount: int, days: int) -> None:
+        """Sums of which no line is in another one."""
+        sums = []
+        for side in (0, 1):
+            for i in self.free[side]:
+                x = self.lists[side][i]
+                parts = [
+                    j for j in self.free[1 - side]
+                    if (y := self.lists[1 - side][j]).currency == x.currency
+                    and signum(y.cents) == signum(x.cents) != 0
+                    and abs(y.day - x.day) <= days
+                    and (1 - side, j) not in paired
+                ]  # fmt: skip
+                for size in range(2, len(parts) + 1 if (side, i) not in paired else 0):
+                    for chosen in itertools.combinations(parts, size):
+                        difference = x.cents - sum(self.lists[1 - side][j].cents for j in chosen)
+                        if abs(difference) <= amount:
+                            sums.append((side, i, chosen))
+        uses = [each for found in sums for each in self.lines(*found)]
+        for side, i, chosen in sums:
+            if all(uses.count(each) == 1 for each in self.lines(side, i, chosen)):
+                ours, theirs = ((i,), chosen) if side == 0 else (chosen, (i,))
+                difference = sum(self.ours[i].cents for i in ours) - sum(
+                    self.theirs[j].cents for j in theirs
+                )
+                self.group(self.compared(difference, 0), "amount_sum", ours, theirs)
+
+    @staticmethod
+    def lines(side: int, i: int, parts: tuple[int, ...]) -> list[tuple[int, int]]:
+        return [(side, i), *((1 - side, j) for j in parts)]
+
+    def duplicates(self) -> list[set[int]]:
+        """Of each list what is left of a reference and amount that it has in a group, too."""
+        found = []
+        for free, lines in zip(self.free, self.lists, strict=True):
+            grouped = {same(x) for i, x in enumerate(lines) if i not in free and reference(x)}
+            found.append({i for i in free if same(lines[i]) in grouped})
+        return found
 
     def currencies(self, name: str) -> None:
         for sign in (-1, 0, 1):
@@ -162,7 +234,8 @@ class Oracle:
                         if reference(lines[i]) == name and signum(lines[i].cents) == sign
                     ),
                     key=lambda i, lines=lines: (  # type: ignore[misc]
-                        lines[i].day, lines[i].currency, lines[i].cents, lines[i].disputed, i
+                        lines[i].day, lines[i].currency, lines[i].cents, lines[i].disputed,
+                        lines[i].in_dispute, i
                     ),
                 )
                 for side, lines in enumerate(self.lists)
@@ -173,7 +246,11 @@ class Oracle:
     def alone(self) -> None:
         for side, lines in enumerate(self.lists):
             seen = {same(lines[i]) for i in range(len(lines)) if i not in self.free[side]}
-            for i in sorted(self.free[side], key=lambda i: (lines[i].day, lines[i].disputed, i)):
+            by_day = sorted(
+                self.free[side],
+                key=lambda i: (lines[i].day, lines[i].disputed, lines[i].in_dispute, i),
+            )
+            for i in by_day:
                 x = lines[i]
                 if reference(x) and same(x) in seen:
                     of = "duplicate"

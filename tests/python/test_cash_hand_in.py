@@ -89,6 +89,35 @@ def test_legal_limits_stand_beside_each_claim() -> None:
     assert "2008年" in cash.legal_note("zh")
 
 
+@pytest.mark.parametrize(
+    ("as_of", "figures"),
+    [
+        ("2026-03-02", (0, 1200, 0, 0)),
+        ("2026-03-03", (0, 1200, 0, 0)),
+        ("2026-03-04", (5000, 1200, 1200, 3800)),
+        ("2026-03-06", (0, 1200, 0, 0)),
+    ],
+)
+def test_what_is_not_withheld_yet_is_no_loss(as_of: str, figures: tuple[int, ...]) -> None:
+    cash = example(as_of, wages={"Li": ("6000 CNY", "2420 CNY")})
+    deduction = cash.salespersons[0]["deduction"]
+    names = ("loss", "cap", "most", "rest")
+    assert tuple(deduction[name].amount for name in names) == figures
+    claims = cash.claims.to_pandas()
+    assert tuple(claims.loc[0, list(names)]) == tuple(map(Decimal, figures))
+    assert claims.loc[0, "recoverable"] == cash.rows[0]["recoverable"].amount
+
+
+def test_the_cap_stands_in_print() -> None:
+    cash = example("2026-03-04", wages={"Li": ("6000 CNY", "2420 CNY")})
+    assert "cap of deductions  deductible" in str(cash)
+    assert "1200.00" in str(cash)
+    assert "本月扣款上限" in cash.to_text("zh")
+    without = example("2026-03-04")
+    assert "cap of deductions" not in str(without)
+    assert without.claims.to_pandas()["cap"].tolist() == [None]
+
+
 def test_commissions_count_from_the_parts_that_were_handed_in() -> None:
     parts = pl.DataFrame(example("2026-03-06").handed_in)
     assert parts["date"].to_list() == [dt.date(2026, 3, 3), dt.date(2026, 3, 6)]
@@ -137,8 +166,10 @@ def test_wages_are_checked_at_once() -> None:
             example("2026-03-04", wages={"Li": wages})  # type: ignore[dict-item]
     usd = {"Li": ("6000 USD", "2420 USD")}
     assert example("2026-03-04", wages=usd).salespersons[0]["deduction"] is None
-    with pytest.raises(o2c.InvalidArgument, match="wages of Lee: nobody"):
+    with pytest.raises(o2c.InvalidArgument, match=r"wages, row 0.*Lee.*who collected cash"):
         example("2026-03-04", wages={"Lee": ("6000 CNY", "2420 CNY")})
+    with pytest.raises(o2c.InvalidArgument, match=r"wages, row 0, wage \"-1.00 CNY\""):
+        example("2026-03-04", wages={"Li": ("-1 CNY", "2420 CNY")})
     with pytest.raises(o2c.InvalidArgument):
         o2c.loss_deduction("-1 CNY", wage="6000 CNY", minimum_wage="2420 CNY")
 

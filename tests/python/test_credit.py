@@ -165,6 +165,45 @@ def test_a_ledger_gives_its_own_items() -> None:
         ledger.credit(as_of=AS_OF, under_collection=["I9"])
 
 
+def test_what_is_under_collection_is_overdue_too() -> None:
+    due = dt.date(2026, 1, 31)
+    items = items_table(
+        [{"party": "Acme", "amount": 100, "due_date": due, "stage": "under_collection"}]
+    )
+    exposure = o2c.credit_exposure(items, as_of=AS_OF)
+    assert exposure.rows[0]["under_collection"] == o2c.Money("1", "USD")
+    assert exposure.to_pandas()["days_overdue"].tolist() == [59]
+    answer = exposure.check(o2c.CreditLimit("Acme", "500 USD", overdue_days=58))
+    assert [refusal.rule for refusal in answer.refusals] == ["overdue"]
+    assert exposure.check(o2c.CreditLimit("Acme", "500 USD", overdue_days=59)).allowed
+
+
+def with_totals(**totals: int) -> pa.Table:
+    columns = {name: money_column([value]) for name, value in totals.items()}
+    return pa.table({"party": ["Acme"], "order": ["S2"], "currency": ["USD"], **columns})
+
+
+def test_totals_of_an_order_are_counted_once() -> None:
+    ledger = o2c.Ledger()
+    ledger.invoice("I1", party="Acme", date="2026-02-01", amount="60 USD", due_date="2026-06-30",
+                   order="S2", recorded_at=MOMENT)  # fmt: skip
+    orders = with_totals(total_ordered=100_00, total_shipped=80_00, total_drafted=5_00,
+                         total_invoiced=60_00)  # fmt: skip
+    (row,) = ledger.credit(as_of=AS_OF, orders=orders).rows
+    stages = {stage: row[stage].minor // 100 for stage in STAGES if row[stage].minor}
+    assert stages == {"open": 60, "draft": 5, "shipped": 15, "ordered": 20}
+    assert row["exposure"] == o2c.Money("100", "USD")
+    orders = with_totals(total_ordered=60_00, total_invoiced=60_00, deposits=10_00)
+    assert ledger.credit(as_of=AS_OF, orders=orders).rows[0]["exposure"] == o2c.Money("50", "USD")
+    orders = with_totals(total_ordered=60_00, total_invoiced=-1, ordered=60_00, shipped=0)
+    with pytest.raises(o2c.BadTable) as raised:
+        ledger.credit(as_of=AS_OF, orders=orders)
+    assert [(fault.field, fault.value) for fault in raised.value.faults] == [
+        ("ordered", "60.00 USD"),
+        ("total_invoiced", "-0.01 USD"),
+    ]
+
+
 def test_every_faulty_row_is_named() -> None:
     orders = orders_table(
         [

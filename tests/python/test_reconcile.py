@@ -27,8 +27,26 @@ lines = st.lists(
         cents=st.integers(-4, 9),
         currency=st.sampled_from(["USD", "USD", "EUR"]),
         disputed=st.sampled_from([False, False, False, True]),
+        disputed_cents=st.none(),
+    ).flatmap(
+        lambda line: st.sampled_from([None, *range(abs(line.cents) + 1)]).map(
+            lambda part: line._replace(disputed_cents=part if line.disputed else None)
+        )
     ),
     max_size=9,
+)
+# Numbers of their own, and few days: what only amounts match.
+numbered = st.lists(
+    st.builds(
+        Line,
+        reference=st.sampled_from(["", "A", "B", "C", "D", "E", "F", "G", "H"]),
+        day=st.integers(TODAY - 3, TODAY),
+        cents=st.integers(-9, 15),
+        currency=st.just("USD"),
+        disputed=st.booleans(),
+        disputed_cents=st.none(),
+    ),
+    max_size=7,
 )
 
 
@@ -42,6 +60,13 @@ def table(rows: Sequence[Line]) -> pa.Table:
             ),
             "currency": pa.array([row.currency for row in rows], pa.string()),
             "disputed": pa.array([row.disputed for row in rows], pa.bool_()),
+            "disputed_amount": pa.array(
+                [
+                    None if row.disputed_cents is None else Decimal(row.disputed_cents).scaleb(-2)
+                    for row in rows
+                ],
+                pa.decimal128(9, 2),
+            ),
         }
     )
 
@@ -63,18 +88,19 @@ def as_content(
 ) -> list[tuple[str, str, list[Any], list[Any]]]:
     """Groups by what their lines are: which of two lines alike is in one does not matter."""
     return sorted(
-        (of, by, sorted((reference(ours[i]), *ours[i][1:]) for i in our_rows),
-         sorted((reference(theirs[j]), *theirs[j][1:]) for j in their_rows))
+        (of, by, sorted((reference(ours[i]), *ours[i][1:5], ours[i].in_dispute) for i in our_rows),
+         sorted((reference(theirs[j]), *theirs[j][1:5], theirs[j].in_dispute) for j in their_rows))
         for of, by, our_rows, their_rows in groups
     )  # fmt: skip
 
 
-@given(ours=lines, theirs=lines, days=st.integers(0, 3), amount=st.integers(0, 2),
-       transit_days=st.integers(0, 6))  # fmt: skip
+@given(lists=st.tuples(lines, lines) | st.tuples(numbered, numbered), days=st.integers(0, 3),
+       amount=st.integers(0, 2), transit_days=st.integers(0, 6))  # fmt: skip
 @settings(max_examples=400, deadline=None)
 def test_an_oracle(
-    ours: list[Line], theirs: list[Line], days: int, amount: int, transit_days: int
+    lists: tuple[list[Line], list[Line]], days: int, amount: int, transit_days: int
 ) -> None:
+    ours, theirs = lists
     money = [o2c.Money.from_minor(amount, code) for code in ("USD", "EUR")]
     found = o2c.reconcile(
         table(ours),
@@ -165,12 +191,43 @@ def test_a_table_of_lines() -> None:
     found = march().to_pandas()
     assert list(found.columns) == [
         "group", "class", "matched_by", "side", "row", "reference", "date", "amount", "currency",
-        "kind", "disputed", "difference",
+        "kind", "disputed", "disputed_amount", "difference",
     ]  # fmt: skip
     of_sum = found[found["matched_by"] == "sum"]
     assert list(of_sum["side"]) == ["ours", "theirs", "theirs"]
     assert of_sum["difference"].sum() == 0
     assert march().to_polars()["disputed"].sum() == 0
+
+
+def test_one_payment_known_by_two_numbers_matches() -> None:
+    ours = simple(("R1", "2026-03-05", "-100"), ("R2", "2026-03-06", "-60"),
+                  ("R3", "2026-03-06", "-10"))  # fmt: skip
+    theirs = simple(("V8", "2026-03-05", "-100"), ("V9", "2026-03-06", "-70"))
+    found = o2c.reconcile(ours, theirs, as_of=AS_OF)
+    assert [(x["class"], x["matched_by"]) for x in map(found.group, range(found.groups))] == [
+        ("matched", "amount"),
+        ("matched", "amount_sum"),
+    ]
+    assert found.to_pandas()["matched_by"].tolist() == ["amount"] * 2 + ["amount_sum"] * 3
+
+
+def test_a_difference_that_is_in_dispute() -> None:
+    book = o2c.Ledger()
+    book.invoice("N1", party="Ningbo", date="2026-03-01", amount="1000 USD",
+                 due_date="2026-03-31", recorded_at=MOMENT)  # fmt: skip
+    book.dispute("N1", "100 USD", date="2026-03-11", recorded_at=MOMENT)
+    statement = book.statement("Ningbo", period="2026-03")
+    found = o2c.reconcile(statement, simple(("N1", "2026-03-01", "900")))
+    (group,) = found.differences
+    assert (group["class"], group["matched_by"]) == ("disputed", "reference")
+    assert group["ours"][0]["disputed_amount"] == o2c.Money("100", "USD")
+    assert "in dispute" in found.explain_group(group["group"]).to_text()
+    assert found.balances["USD"]["classes"]["disputed"]["difference"] == o2c.Money("100", "USD")
+    found = o2c.reconcile(statement, simple(("N1", "2026-03-01", "899.99")))
+    assert [each["class"] for each in found.differences] == ["amount_differs"]
+    # The lesser amount disputes nothing of what the other says more.
+    found = o2c.reconcile(statement, simple(("N1", "2026-03-01", "1050")))
+    assert [each["class"] for each in found.differences] == ["amount_differs"]
 
 
 def test_columns_and_currencies_are_stated() -> None:
@@ -247,6 +304,14 @@ def test_every_fault_is_named() -> None:
         ("ours", 1, "disputed", "perhaps"),
         ("ours", 2, "currency", "XYZ"),
         ("theirs", 0, "date", "null"),
+    ]
+    wrong = simple(*[("A", "2026-03-01", "1")] * 3).append_column(
+        "disputed_amount", pa.array([Decimal("-1"), Decimal("1.01"), Decimal("1")])
+    )
+    wrong = wrong.append_column("disputed", pa.array([True, True, False]))
+    assert faults(lambda: o2c.reconcile(wrong, theirs.slice(0, 0), as_of=AS_OF)) == [
+        ("ours", row, "disputed_amount", value)
+        for row, value in enumerate(["-1.00 USD", "1.01 USD", "1.00 USD"])
     ]
     late = simple(("A", "2026-04-01", "1"))
     assert faults(lambda: o2c.reconcile(late, late, as_of=AS_OF)) == [

@@ -24,7 +24,7 @@ RESULTS = (
     "PriceTable", "ProfitTable", "ProducerRefund",
     "ProfitLine", "ProfitVariance", "Quote", "Sensitivity",
     "TaxedAmount", "UnitCosts", "VarianceLine",
-    "Aging", "BalanceConfirmation", "Book", "CashHandIn", "CloseReport", "CloseTable",
+    "Aging", "BalanceConfirmation", "Book", "CashClaims", "CashHandIn", "CloseReport", "CloseTable",
     "CollectionCurve", "Commission", "DailyReport", "Tie",
     "CompensationCharges",
     "CreditAnswer", "CreditExposure", "DunningResult", "DunningRun", "ExchangeDifferences",

@@ -194,6 +194,29 @@ TEST(LossDeduction, StaysWithinTheShareAndAboveTheMinimumWage) {
             Money::from_minor(199'999, CNY));
 }
 
+TEST(CashHandIn, IsALossOnceItsTermHasEnded) {
+  // R2's term ends on the 7th; of R1 5,000 are withheld.
+  std::vector<CashCollection> collections = worked_collections();
+  collections.push_back(
+      {.receipt = "R2", .salesperson = "Li", .date = march(5), .amount = cny(700)});
+  const std::vector<MonthlyWage> wages{{"Li", cny(6'000), cny(2'420)}};
+  const CashHandIn cash = with_wages(
+      cash_hand_in(collections, std::vector{worked_hand_ins().front()}, march(5)), wages);
+  EXPECT_EQ(cash.salespersons.at(0).claim.recoverable, cny(5'700));
+  EXPECT_EQ(cash.salespersons.at(0).deduction,
+            (LossDeduction{
+                .loss = cny(5'000), .cap = cny(1'200), .most = cny(1'200), .rest = cny(3'800)}));
+  EXPECT_THAT(to_string(cash), HasSubstr("cap of deductions"));
+  EXPECT_EQ(with_wages(cash, {}), cash);
+  const std::vector<MonthlyWage> wrong{
+      {"Lee", cny(-1), cny(1)}, {"Li", cny(1), Money::from_minor(1, USD)}, {"Li", cny(1), cny(1)}};
+  EXPECT_THAT(faults([&] { (void)with_wages(cash, wrong); }),
+              ElementsAre(HasSubstr("wages, row 0, salesperson \"Lee\""),
+                          HasSubstr("row 0, wage \"-1.00 CNY\""),
+                          HasSubstr("row 1, minimum_wage \"0.01 USD\""),
+                          HasSubstr("row 2, salesperson \"Li\"")));
+}
+
 TEST(CashHandIn, ShowsItsClaimsInBothLanguages) {
   const CashHandIn cash = cash_hand_in(worked_collections(), worked_hand_ins(), march(4));
   EXPECT_THAT(to_string(cash), HasSubstr("repealed in 2008"));

@@ -169,12 +169,99 @@ TEST(Reconcile, MatchesWithoutAReferenceWhatIsTheOnlyOne) {
   EXPECT_THAT(
       groups({line("A", 1, usd(100)), line("B", 2, usd(100))}, {line("", 1, usd(100))}, tolerances),
       ElementsAre("matched amount 0 | 0", "missing_from_theirs nothing 1 |"));
-  // Two references, though of the same amount.
-  EXPECT_THAT(groups({line("A", 1, usd(100))}, {line("B", 1, usd(100))}),
-              ElementsAre("missing_from_theirs nothing 0 |", "missing_from_ours nothing | 0"));
   // Whichever of them is missing.
   EXPECT_THAT(groups({line("", 1, usd(100)), line("", 1, usd(100))}, {line("", 1, usd(100))}),
               ElementsAre("matched amount 0 | 0", "missing_from_theirs nothing 1 |"));
+}
+
+TEST(Reconcile, MatchesOnePaymentKnownByTwoNumbers) {
+  const ReconcileTolerances tolerances{.days = 3, .amount = cents(5), .transit_days = 0};
+  EXPECT_THAT(groups({line("R1", 5, usd(-100))}, {line("V9", 5, usd(-100))}),
+              ElementsAre("matched amount 0 | 0"));
+  EXPECT_THAT(groups({line("R1", 5, cents(-10'000))}, {line("V9", 8, cents(-9'995))}, tolerances),
+              ElementsAre("within_tolerance amount 0 | 0"));
+  EXPECT_THAT(groups({line("R1", 5, usd(-100))}, {line("V9", 6, usd(-100))}),
+              ElementsAre("missing_from_theirs nothing 0 |", "missing_from_ours nothing | 0"));
+  // Two may be it; neither kinds nor currencies are mixed.
+  EXPECT_THAT(
+      groups({line("R1", 5, usd(-100))}, {line("V8", 5, usd(-100)), line("V9", 5, usd(-100))}),
+      ElementsAre("missing_from_theirs nothing 0 |", "missing_from_ours nothing | 0",
+                  "missing_from_ours nothing | 1"));
+  EXPECT_THAT(groups({of_kind(line("R1", 5, usd(-100)), "receipt")},
+                     {of_kind(line("V9", 5, usd(-100)), "credit_note")}),
+              ElementsAre("missing_from_theirs nothing 0 |", "missing_from_ours nothing | 0"));
+  EXPECT_THAT(groups({line("R1", 5, usd(-100))}, {line("V9", 5, eur(-100))}),
+              ElementsAre("missing_from_theirs nothing 0 |", "missing_from_ours nothing | 0"));
+  // What a reference pairs stays; what a list has twice is no payment by another number.
+  EXPECT_THAT(groups({line("A", 5, usd(100)), line("B", 5, usd(50)), line("B", 5, usd(50))},
+                     {line("A", 5, usd(90)), line("V", 5, usd(100)), line("B", 5, usd(50)),
+                      line("W", 5, usd(50))}),
+              ElementsAre("matched reference 1 | 2", "amount_differs reference 0 | 0",
+                          "duplicate nothing 2 |", "missing_from_ours nothing | 1",
+                          "missing_from_ours nothing | 3"));
+}
+
+TEST(Reconcile, MatchesOnePaymentOfSeveral) {
+  const ReconcileTolerances tolerances{.days = 3, .amount = cents(5), .transit_days = 0};
+  const Lines receipts{line("R1", 5, usd(-100)), line("R2", 5, usd(-70))};
+  EXPECT_THAT(groups(receipts, {line("V9", 5, usd(-170))}),
+              ElementsAre("matched amount_sum 0 1 | 0"));
+  EXPECT_THAT(groups({line("", 5, usd(-170))}, receipts),
+              ElementsAre("matched amount_sum 0 | 0 1"));
+  EXPECT_THAT(groups(receipts, {line("V9", 8, cents(-17'005))}, tolerances),
+              ElementsAre("within_tolerance amount_sum 0 1 | 0"));
+  // Not on its day, nor with a line of the other sign.
+  EXPECT_THAT(groups(receipts, {line("V9", 9, usd(-170))}, tolerances),
+              ElementsAre("missing_from_theirs nothing 0 |", "missing_from_theirs nothing 1 |",
+                          "missing_from_ours nothing | 0"));
+  EXPECT_THAT(groups({line("R1", 5, usd(-100)), line("R2", 5, usd(30))}, {line("V9", 5, usd(-70))}),
+              ElementsAre("missing_from_theirs nothing 0 |", "missing_from_theirs nothing 1 |",
+                          "missing_from_ours nothing | 0"));
+  // The same sum stands before one within the tolerance.
+  EXPECT_THAT(groups({line("R1", 5, cents(-10'000)), line("R2", 5, cents(-7'000)),
+                      line("R3", 5, cents(-6'998))},
+                     {line("V9", 5, cents(-17'000))}, tolerances),
+              ElementsAre("matched amount_sum 0 1 | 0", "missing_from_theirs nothing 2 |"));
+}
+
+TEST(Reconcile, LeavesSumsAloneThatCouldBeOthers) {
+  const auto all_alone = [](const Lines& ours, const Lines& theirs) {
+    for (const std::string& group : groups(ours, theirs)) {
+      EXPECT_THAT(group, ::testing::StartsWith("missing_from"));
+    }
+  };
+  const Lines receipts{line("R1", 5, usd(-100)), line("R2", 5, usd(-70)), line("R3", 5, usd(-70))};
+  all_alone(receipts, {line("V9", 5, usd(-170))});  // With R2 or R3.
+  all_alone({line("R1", 5, usd(-100)), line("R2", 5, usd(-70))},
+            {line("V8", 5, usd(-170)), line("V9", 5, usd(-170))});
+  // R1 is in a sum of V8, and in one of V9.
+  all_alone({line("R1", 5, usd(-100)), line("R2", 5, usd(-70)), line("R3", 5, usd(-50))},
+            {line("V8", 5, usd(-170)), line("V9", 5, usd(-150))});
+  // R2 may be V8 or V7.
+  all_alone({line("R1", 5, usd(-100)), line("R2", 5, usd(-70))},
+            {line("V7", 5, usd(-70)), line("V8", 5, usd(-70)), line("V9", 5, usd(-170))});
+}
+
+// Three lines have one sum of three, and three sums of two.
+TEST(Reconcile, LooksAtAsManySumsAsItIsTold) {
+  const Lines ours{line("R1", 5, usd(100)), line("R2", 5, usd(70)), line("R3", 5, usd(20))};
+  const auto found = [&](std::int64_t total, std::int32_t steps) {
+    const Reconciliation all = reconcile(ours, {line("V9", 5, usd(total))}, march(31),
+                                         {.transit_days = 0, .search_steps = steps});
+    return all.groups.front().matched_by;
+  };
+  EXPECT_EQ(found(170, 2), MatchedBy::nothing);
+  EXPECT_EQ(found(170, 3), MatchedBy::amount_sum);
+  EXPECT_EQ(found(190, 3), MatchedBy::nothing);
+  EXPECT_EQ(found(190, 4), MatchedBy::amount_sum);
+  // Eleven amounts would do within the tolerance, and each takes its part of the steps.
+  const auto within = [&](std::int32_t steps) {
+    return groups(ours, {line("V9", 5, cents(18'995))},
+                  {.amount = cents(5), .transit_days = 0, .search_steps = steps})
+        .front();
+  };
+  EXPECT_EQ(within(43), "missing_from_theirs nothing 0 |");
+  EXPECT_EQ(within(44), "within_tolerance amount_sum 0 1 2 | 0");
 }
 
 TEST(Reconcile, PairsWhatIsLeftOfAReference) {
@@ -187,6 +274,29 @@ TEST(Reconcile, PairsWhatIsLeftOfAReference) {
                      {line("A", 2, usd(110)), line("A", 1, usd(-450))}),
               ElementsAre("amount_differs reference 0 | 0", "missing_from_theirs nothing 1 |",
                           "missing_from_ours nothing | 1"));
+}
+
+TEST(Reconcile, ClassesADifferenceThatIsInDispute) {
+  const auto in_dispute_of = [](Money amount, Money part) {
+    ReconcileLine of = in_dispute(line("A", 1, amount));
+    of.disputed_amount = part;
+    return of;
+  };
+  const auto found = [](const ReconcileLine& ours, const ReconcileLine& theirs) {
+    return groups({ours}, {theirs}, {.amount = cents(5)}).front();
+  };
+  EXPECT_EQ(found(in_dispute_of(usd(1'000), usd(100)), line("A", 1, usd(900))),
+            "disputed reference 0 | 0");
+  EXPECT_EQ(found(line("A", 9, usd(-900)), in_dispute_of(usd(-1'000), usd(100))),
+            "disputed reference 0 | 0");
+  EXPECT_EQ(found(in_dispute_of(usd(1'000), usd(100)), line("A", 1, cents(89'999))),
+            "amount_differs reference 0 | 0");
+  EXPECT_EQ(found(in_dispute_of(usd(1'000), usd(100)), line("A", 1, usd(1'050))),
+            "amount_differs reference 0 | 0");
+  EXPECT_EQ(found(in_dispute(line("A", 1, usd(1'000))), line("A", 1, usd(1))),
+            "disputed reference 0 | 0");
+  EXPECT_EQ(found(in_dispute_of(usd(1'000), usd(100)), line("A", 1, cents(99'995))),
+            "within_tolerance reference 0 | 0");
 }
 
 TEST(Reconcile, ClassesLinesThatAreAlone) {
@@ -280,6 +390,11 @@ TEST(Reconcile, TellsWhyAGroupIsOfItsClass) {
   }
   const std::string dates = found.explain(found.groups[1]).to_text(Language::en);
   EXPECT_THAT(dates, ::testing::HasSubstr("days apart"));
+  const Reconciliation sum = reconcile({line("R1", 1, usd(100)), line("R2", 1, usd(70))},
+                                       {line("V9", 1, usd(170))}, march(31));
+  const Derivation parts = sum.explain(sum.groups.front());
+  EXPECT_THAT(parts.recheck(), IsEmpty());
+  EXPECT_EQ(parts.steps().back().result, Value(std::string("matched")));
 }
 
 TEST(Reconcile, TakesThePartysStatementAsOurList) {
@@ -317,6 +432,7 @@ TEST(Reconcile, DisputesOfTheLedgerAreThoseOfTheList) {
   const Lines ours = reconcile_lines(statement(books.ledger, "Ningbo", march(1), march(31)));
   ASSERT_EQ(ours.size(), 2U);
   EXPECT_TRUE(ours[0].disputed);
+  EXPECT_EQ(ours[0].disputed_amount, usd(30));
   EXPECT_FALSE(ours[1].disputed);
 }
 
@@ -345,9 +461,10 @@ TEST(Reconcile, NamesAreReadBack) {
     EXPECT_EQ(parse_reconcile_class(to_string(of)), of);
     EXPECT_FALSE(label(of).zh.empty());
   }
-  for (const MatchedBy by :
-       {MatchedBy::reference, MatchedBy::sum, MatchedBy::amount, MatchedBy::nothing})
+  for (std::size_t i = 0; i < matched_by_kinds; ++i) {
+    const auto by = static_cast<MatchedBy>(i);
     EXPECT_EQ(parse_matched_by(to_string(by)), by);
+  }
   EXPECT_THROW(static_cast<void>(parse_reconcile_class("lost")), ParseError);
   EXPECT_THROW(static_cast<void>(parse_matched_by("luck")), ParseError);
   EXPECT_EQ(to_string(reconcile({}, {}, march(1))), "reconciliation as of 2026-03-01: nothing\n");

@@ -234,7 +234,7 @@ if TYPE_CHECKING:
     from o2c._aging_change import AgingChange
     from o2c._aging_over_time import AgingOverTime
     from o2c._book import Book, BookColumn, BookTable, BookTableRows, book_tables
-    from o2c._cash_hand_in import CashHandIn, HandedIn, cash_hand_in
+    from o2c._cash_hand_in import CashClaims, CashHandIn, HandedIn, cash_hand_in
     from o2c._close import CloseReport, CloseTable, Tie, TieTerm, close
     from o2c._close_reports import DailyReport, annual_summary, daily_report
     from o2c._collection import CollectionCurves
@@ -321,6 +321,7 @@ __all__ = [
     "BookTable",
     "BookTableRows",
     "Calendar",
+    "CashClaims",
     "CashHandIn",
     "CashRule",
     "CloseReport",
@@ -632,6 +633,7 @@ _loaded_on_use = {
     "BookTable": "o2c._book",
     "BookTableRows": "o2c._book",
     "book_tables": "o2c._book",
+    "CashClaims": "o2c._cash_hand_in",
     "CashHandIn": "o2c._cash_hand_in",
     "HandedIn": "o2c._cash_hand_in",
     "cash_hand_in": "o2c._cash_hand_in",

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Row = dict[str, Any]
-_FIGURES = ("collected", "in_time", "late", "recovered", "recoverable", "withheld", "fine")
 
 
 def cash_hand_in(
@@ -41,7 +40,7 @@ def cash_hand_in(
     oldest collections first).
     calendar: the days of the rule are its business days; without one they are calendar days.
     wages: by salesperson the wage of the month and the minimum wage; ``salespersons`` then say how
-    much of what is recoverable the law lets an employer deduct.
+    much of what was withheld and has not come in the law lets an employer deduct.
     currency, amount_digits, columns: as in o2c.aging; columns for both tables.
 
         >>> cash = o2c.cash_hand_in(collections, hand_ins, as_of="2026-03-04")
@@ -56,27 +55,25 @@ def cash_hand_in(
             as_of=as_of,
             rule=rule if rule is not None else _core.CashRule(),
             calendar=calendar,
+            wages=_named_wages(wages or {}),
             currency=currency,
             amount_digits=amount_digits,
-        ),
-        _checked_wages(wages or {}),
+        )
     )
 
 
-def _checked_wages(
+def _named_wages(
     wages: Mapping[str, tuple[str | _core.Money, str | _core.Money]],
-) -> dict[str, tuple[_core.Money, _core.Money]]:
-    checked = {}
+) -> list[tuple[str, _core.Money, _core.Money]]:
+    named = []
     for name, pair in wages.items():
         if isinstance(pair, str) or len(pair) != 2:
             raise _core.InvalidArgument(
                 f"wages of {name}: expected (wage of the month, minimum wage), got {pair!r}"
             )
         wage, minimum = (x if isinstance(x, _core.Money) else _core.parse_money(x) for x in pair)
-        # Asked for nothing, it says whether the two make sense.
-        _core.loss_deduction(wage - wage, wage=wage, minimum_wage=minimum)
-        checked[name] = (wage, minimum)
-    return checked
+        named.append((name, wage, minimum))
+    return named
 
 
 class CashHandIn(ArrowResult):
@@ -88,18 +85,9 @@ class CashHandIn(ArrowResult):
     has a row for each collection by the day.
     """
 
-    def __init__(
-        self,
-        cash: _core.CashHandIn,
-        wages: dict[str, tuple[_core.Money, _core.Money]],
-    ) -> None:
+    def __init__(self, cash: _core.CashHandIn) -> None:
         super().__init__(cash.to_arrow_table())
         self._cash = cash
-        self._wages = wages
-        known = {row["salesperson"] for row in cash.salespersons()}
-        for name in wages:
-            if name not in known:
-                raise _core.InvalidArgument(f"wages of {name}: nobody of that name collected cash")
 
     @property
     def as_of(self) -> date:
@@ -122,27 +110,15 @@ class CashHandIn(ArrowResult):
     @property
     def salespersons(self) -> list[Row]:
         """The figures of each salesperson and currency. ``deduction``, where wages are stated: what
-        is recoverable as a ``loss``, the ``cap`` on deductions in the month, the ``most`` that may
-        be deducted of it, and the ``rest``; else None, also of cash in another currency than the
-        wage's. The fine is no loss and not in it."""
-        return [
-            {
-                "salesperson": row["salesperson"],
-                **{name: row[name] for name in _FIGURES},
-                "deduction": self._deduction(row),
-            }
-            for row in self._cash.salespersons()
-        ]
+        was withheld and has not come in as a ``loss``, the ``cap`` on deductions in the month, the
+        ``most`` that may be deducted of it, and the ``rest``; else None, also of cash in another
+        currency than the wage's. Cash whose term has not ended is no loss yet; the fine is none."""
+        return self._cash.salespersons()
 
-    def _deduction(self, row: Row) -> dict[str, _core.Money] | None:
-        if row["salesperson"] not in self._wages:
-            return None
-        wage, minimum_wage = self._wages[row["salesperson"]]
-        if wage.currency != row["recoverable"].currency:
-            return None
-        return _core.loss_deduction(
-            row["recoverable"], wage=wage, minimum_wage=minimum_wage, rule=self.rule
-        )
+    @property
+    def claims(self) -> CashClaims:
+        """The same as a table."""
+        return CashClaims(self._cash.claims_table())
 
     @property
     def unsigned_hand_ins(self) -> list[int]:
@@ -190,6 +166,15 @@ class CashHandIn(ArrowResult):
 
     def __repr__(self) -> str:
         return f"<CashHandIn as of {self.as_of}: {len(self)} collections>"
+
+
+class CashClaims(ArrowResult):
+    """A row for each salesperson and currency: ``salesperson``, ``currency``, ``collected``,
+    ``in_time``, ``late``, ``recovered``, ``recoverable``, ``withheld``, ``fine``, and where wages
+    are stated ``loss``, ``cap``, ``most``, ``rest`` (else null)."""
+
+    def __repr__(self) -> str:
+        return f"<CashClaims: {len(self)} rows>"
 
 
 class HandedIn(ArrowResult):

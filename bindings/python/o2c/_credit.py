@@ -37,7 +37,10 @@ def credit_exposure(
     orders: what is on its way, each amount in one stage: ``party``, ``order`` (once), ``currency``;
     ``ordered`` (not shipped), ``shipped`` (neither invoiced nor drafted), ``draft`` and
     ``under_collection`` (of what is no open item); the cover ``deposits`` (that are no items),
-    ``letter_of_credit`` and ``insured``. Columns may be missing, and null is zero.
+    ``letter_of_credit`` and ``insured``. Columns may be missing, and null is zero. A row may state
+    ``total_ordered``, ``total_shipped``, ``total_drafted`` and ``total_invoiced``, from the order's
+    beginning, in place of ``ordered``, ``shipped`` and ``draft``: what is invoiced, which the items
+    have, is then not counted again.
     insurance: ``party``, ``limit``, ``currency`` and ``share`` (0.9 is 90%; null: all).
     currency, amount_digits, columns: as in o2c.aging; columns for all tables.
 
@@ -87,8 +90,8 @@ class CreditExposure(ArrowResult):
     @property
     def rows(self) -> list[Row]:
         """The rows as dicts; amounts are o2c.Money. ``orders``: of each the ``total`` of its
-        stages, what is ``covered`` and what is ``uncovered``. ``overdue_longest``: the item that is
-        (``document``, ``days``, ``amount``), or None."""
+        stages, what is ``covered`` and what is ``uncovered``. ``overdue_longest``: the item that
+        is, under collection or not (``document``, ``days``, ``amount``), or None."""
         return self._exposure.rows()
 
     def check(

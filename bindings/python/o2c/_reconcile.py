@@ -35,9 +35,10 @@ def reconcile(
     """Matches our list of what a party owes with the party's own (对账), and tells what is left.
 
     ours, theirs: tables of ``reference`` (null: none), ``date``, ``amount``, ``currency``, and if
-    there ``kind`` (of document; looked at if both say it) and ``disputed`` (true or false). Both
-    have the same signs: positive is owed to us. ``ours`` may be an o2c.PartyStatement: then it
-    states the day and our balances, too.
+    there ``kind`` (of document; looked at if both say it), ``disputed`` (true or false) and
+    ``disputed_amount`` (how much of the line; null: all of it, if it is in dispute). Both have the
+    same signs: positive is owed to us. ``ours`` may be an o2c.PartyStatement: then it states the
+    day, our balances, and what is in dispute, too.
     as_of: the day; no line is dated after it.
     opening_ours, opening_theirs: the balances before the lines; none: zero.
     closing_ours, closing_theirs: what each side says it comes to; what opening and lines do not
@@ -95,10 +96,11 @@ def reconcile(
 class Reconciliation(ArrowResult):
     """Two lists of what a party owes, matched line by line.
 
-    As a table it has a row for each line: ``group``, ``class``, ``matched_by`` (reference, sum,
-    amount, nothing), ``side`` (ours, theirs), ``row`` (in its list), ``reference``, ``date``,
-    ``amount``, ``currency``, ``kind``, ``disputed``, and ``difference``: what the line adds to ours
-    less theirs.
+    As a table it has a row for each line: ``group``, ``class``, ``matched_by`` (reference; sum: of
+    one reference; amount: a pair by amount and date; amount_sum: a sum by amounts and dates;
+    nothing), ``side`` (ours, theirs), ``row`` (in its list), ``reference``, ``date``, ``amount``,
+    ``currency``, ``kind``, ``disputed``, ``disputed_amount`` (null: not stated), and
+    ``difference``: what the line adds to ours less theirs.
     """
 
     def __init__(self, found: _core.Reconciliation) -> None:
@@ -130,7 +132,7 @@ class Reconciliation(ArrowResult):
     def differences(self) -> list[Row]:
         """The groups that are neither matched nor within the tolerances: ``group`` (its number),
         ``class``, ``matched_by``, and the lines of ``ours`` and ``theirs`` with ``row``,
-        ``reference``, ``date``, ``amount``, ``kind``, ``disputed``."""
+        ``reference``, ``date``, ``amount``, ``kind``, ``disputed``, ``disputed_amount``."""
         return self._groups(len(self._found))
 
     @property

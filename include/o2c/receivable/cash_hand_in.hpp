@@ -132,6 +132,9 @@ struct CashClaim {
         withheld(collected),
         fine(collected) {}
 
+  /// What was withheld and has not come in since. Cash whose term has not ended is no loss yet.
+  [[nodiscard]] Money loss() const { return withheld - recovered; }
+
   CashClaim& operator+=(const CashClaim& other);
   friend bool operator==(const CashClaim&, const CashClaim&) = default;
 };
@@ -247,6 +250,7 @@ struct CollectedCash {
 struct SalespersonCash {
   std::string salesperson;
   CashClaim claim;
+  std::optional<LossDeduction> deduction{};  ///< Where a wage in this currency is stated.
 
   friend bool operator==(const SalespersonCash&, const SalespersonCash&) = default;
 };
@@ -282,7 +286,23 @@ CashHandIn cash_hand_in(std::span<const CashCollection> collections,
                         std::span<const HandIn> hand_ins, Date as_of, const CashRule& rule = {},
                         const Calendar* calendar = nullptr);
 
-/// Tables for the terminal: the claims by salesperson, then the collections.
+/// What a salesperson earns in the month, and the minimum wage.
+struct MonthlyWage {
+  std::string salesperson;
+  Money wage;
+  Money minimum_wage;
+
+  friend bool operator==(const MonthlyWage&, const MonthlyWage&) = default;
+};
+
+/// The same, with how much of what was withheld and has not come in the law lets the employer
+/// deduct in the month, where the salesperson's wage is stated. Throws InvalidArgument with every
+/// fault: nobody of that name collected cash, a wage that stands twice, amounts below zero or in
+/// two currencies; InexactResult (rounding `exact`).
+CashHandIn with_wages(CashHandIn cash, std::span<const MonthlyWage> wages);
+
+/// Tables for the terminal: the claims by salesperson, with the cap on deductions and what may be
+/// deducted where wages are stated, then the collections.
 std::string to_string(const CashHandIn& cash, Language language = Language::en);
 
 }  // namespace o2c::inline v1

@@ -22,6 +22,10 @@ CashHandIn cash_hand_in(TableSource& collections, TableSource& hand_ins, Date as
 /// `collected`, `in_time`, `late`, `recovered`, `recoverable`, `withheld`, `fine`.
 std::shared_ptr<const ArrowTable> to_arrow(const CashHandIn& cash);
 
+/// A row for each salesperson and currency: `salesperson`, `currency`, the same figures, and what
+/// may be deducted where a wage is stated: `loss`, `cap`, `most`, `rest` (else null).
+std::shared_ptr<const ArrowTable> claims_table(const CashHandIn& cash);
+
 /// A row for each part of a hand-in: `receipt`, `salesperson`, `hand_in` (its row), `date`,
 /// `amount`, `currency`, `timing`. What commissions on cash count from.
 std::shared_ptr<const ArrowTable> handed_in_table(const CashHandIn& cash);

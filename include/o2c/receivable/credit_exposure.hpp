@@ -294,7 +294,7 @@ struct PartyExposure {
   ExposureFigures figures;
   Money credits;  ///< All of them, whether they count or not.
   std::optional<CreditInsurance> insurance;
-  std::optional<LongestOverdue> overdue;  ///< Its documents under collection left aside.
+  std::optional<LongestOverdue> overdue;  ///< Documents under collection are not left aside.
   std::vector<OrderExposure> orders;      ///< By number; that of no order first.
 
   [[nodiscard]] Currency currency() const noexcept { return credits.currency(); }

@@ -17,7 +17,9 @@ struct CreditTables {
   /// "unapplied_cash" or "deposit") and `stage` ("under_collection", or null), if there.
   TableSource* items = nullptr;
   /// `party`, `order`, `currency`; `under_collection`, `draft`, `shipped`, `ordered`, `deposits`,
-  /// `letter_of_credit` and `insured`, if there (null: zero).
+  /// `letter_of_credit` and `insured`, if there (null: zero). In place of `draft`, `shipped` and
+  /// `ordered` a row may state `total_ordered`, `total_shipped`, `total_drafted` and
+  /// `total_invoiced`, from the order's beginning (null: zero): set_stages makes its stages.
   TableSource* positions = nullptr;
   /// `party`, `limit`, `currency`; `share`, if there (0.9 is 90%; null: all).
   TableSource* insurance = nullptr;

@@ -18,14 +18,33 @@
 
 namespace o2c::inline v1 {
 
+/// An amount of a list, and how much of it is in dispute, without its sign.
+struct DisputedAmount {
+  Money amount;
+  Money in_dispute;
+};
+
+/// What two amounts may differ in because of a dispute: what the greater one has in dispute. A
+/// debit and a credit have nothing in common.
+inline Money disputed_difference(const DisputedAmount& ours, const DisputedAmount& theirs) {
+  if (sign(ours.amount) * sign(theirs.amount) < 0) return Money::zero(ours.amount.currency());
+  return abs(ours.amount) > abs(theirs.amount) ? ours.in_dispute : theirs.in_dispute;
+}
+
 /// A line of a list of what a party owes: of ours, or of the party's own. Both lists have the same
 /// signs: positive is owed to us.
 struct ReconcileLine {
   std::string reference;  ///< The number that both lists may know it by; empty: none.
   Date date;
   Money amount;
-  std::string kind{};     ///< Of document; looked at if both lists say it.
-  bool disputed = false;  ///< Whoever's list it is says so.
+  std::string kind{};                      ///< Of document; looked at if both lists say it.
+  bool disputed = false;                   ///< Whoever's list it is says so.
+  std::optional<Money> disputed_amount{};  ///< How much of it, if in dispute; none: all.
+
+  [[nodiscard]] DisputedAmount in_dispute() const {
+    return {amount,
+            disputed ? disputed_amount.value_or(abs(amount)) : Money::zero(amount.currency())};
+  }
 
   static constexpr auto fields() {
     return std::tuple{
@@ -33,7 +52,8 @@ struct ReconcileLine {
         Field{"date", &ReconcileLine::date, "when it was booked"},
         Field{"amount", &ReconcileLine::amount, "positive: owed to us"},
         Field{"kind", &ReconcileLine::kind, "of document; looked at if both lists say it"},
-        Field{"disputed", &ReconcileLine::disputed, "whether it is in dispute"}};
+        Field{"disputed", &ReconcileLine::disputed, "whether it is in dispute"},
+        Field{"disputed_amount", &ReconcileLine::disputed_amount, "how much; none: all of it"}};
   }
 
   friend bool operator==(const ReconcileLine&, const ReconcileLine&) = default;
@@ -52,7 +72,7 @@ enum class ReconcileClass : std::uint8_t {
   date_differs,         ///< Same reference and amount, within its tolerance.
   currency_differs,     ///< Same reference.
   duplicate,            ///< Its own list has the same reference and amount once more.
-  disputed,             ///< In one list only, and in dispute.
+  disputed,             ///< In dispute: in one list only, or a pair that differs by no more.
   in_transit,           ///< In one list only, and so new that the other may not have it yet (未达).
   missing_from_theirs,  ///< In our list only.
   missing_from_ours     ///< In their list only.
@@ -67,13 +87,15 @@ Label label(ReconcileClass of);
 
 /// What told that the lines of a group belong together.
 enum class MatchedBy : std::uint8_t {
-  reference,  ///< Pairs of the same reference.
-  sum,        ///< One line, and several of the same reference that add up to it.
-  amount,     ///< Pairs of which one has no reference: by amount and date.
-  nothing     ///< A line alone.
+  reference,   ///< Pairs of the same reference.
+  sum,         ///< One line, and several of the same reference that add up to it.
+  amount,      ///< Pairs that no reference matches: by amount and date.
+  amount_sum,  ///< One line, and several that add up to it, by amounts and dates.
+  nothing      ///< A line alone.
 };
+inline constexpr std::size_t matched_by_kinds = 5;
 
-/// "reference", "sum", "amount", "nothing"
+/// "reference", "sum", "amount", "amount_sum", "nothing"
 std::string to_string(MatchedBy by);
 /// Reads what to_string writes. Throws ParseError.
 MatchedBy parse_matched_by(std::string_view text);
@@ -83,7 +105,8 @@ struct ReconcileTolerances {
   std::int32_t days = 0;              ///< Between two dates.
   MoneyBag amount{};                  ///< In each currency; none: nothing.
   std::int32_t transit_days = 7;      ///< So old a line in transit may be on the day.
-  std::int32_t search_steps = 10000;  ///< To find sums among the lines of one reference.
+  std::int32_t search_steps = 10000;  ///< To find sums among the lines of one reference; of others
+                                      ///< as many are looked at for each line.
 
   static constexpr auto fields() {
     return std::tuple{
@@ -92,22 +115,24 @@ struct ReconcileTolerances {
         Field{"transit_days", &ReconcileTolerances::transit_days,
               "how old a line in transit may be on the day"},
         Field{"search_steps", &ReconcileTolerances::search_steps,
-              "how long sums are searched for among the lines of one reference"}};
+              "how long sums are searched for: among the lines of one reference, or for a line"}};
   }
 
   /// What lines that belong together are, by what they add up to. `days_apart`: of a pair's dates;
-  /// those of a sum may be any.
+  /// those of a sum may be any. `in_dispute`: of a pair's difference.
   template <Tracer T>
   [[nodiscard]] ReconcileClass compare(Money ours, Money theirs,
-                                       std::optional<std::int32_t> days_apart, T& trace) const {
+                                       std::optional<std::int32_t> days_apart, Money in_dispute,
+                                       T& trace) const {
     using enum ReconcileClass;
     const Money difference = ours - theirs;
     const Money allowed = amount.at(ours.currency());
     const bool same_amount = abs(difference) <= allowed;
     const bool same_date = !days_apart || *days_apart <= days;
     const bool alike = is_zero(difference) && days_apart.value_or(0) == 0;
+    const ReconcileClass differing = abs(difference) <= in_dispute ? disputed : amount_differs;
     const ReconcileClass found = alike          ? matched
-                                 : !same_amount ? amount_differs
+                                 : !same_amount ? differing
                                  : !same_date   ? date_differs
                                                 : within_tolerance;
     if constexpr (T::recording) {
@@ -116,7 +141,12 @@ struct ReconcileTolerances {
       constexpr Text tolerated{"tolerance", "容差"};
       trace.step(differ, Operation::difference, difference, Operand{Text{"ours", "我方"}, ours},
                  Operand{Text{"theirs", "对方"}, theirs});
-      if (days_apart)
+      if (days_apart && !is_zero(in_dispute))
+        trace.step(Text{"class", "类别"}, Operation::look_up, to_string(found),
+                   Operand{differ, difference}, Operand{tolerated, allowed},
+                   Operand{Text{"in dispute", "争议金额"}, in_dispute}, Operand{apart, *days_apart},
+                   Operand{Text{"days allowed", "允许天数"}, days});
+      else if (days_apart)
         trace.step(Text{"class", "类别"}, Operation::look_up, to_string(found),
                    Operand{differ, difference}, Operand{tolerated, allowed},
                    Operand{apart, *days_apart}, Operand{Text{"days allowed", "允许天数"}, days});
@@ -217,17 +247,25 @@ struct Reconciliation {
 ///    only one for the other: of the same amount and date, then within the tolerances.
 /// What is left of a reference is paired: the same amount on another date, within the tolerance
 /// (`date_differs`); of the same sign the nearest amounts (`amount_differs`), then in the order of
-/// the dates what is in two currencies (`currency_differs`).
+/// the dates what is in two currencies (`currency_differs`). Amounts that differ by no more than
+/// what the greater one has in dispute are `disputed`. Then, of all that is left but for
+/// duplicates, of the same kind and currency,
+/// 5. pairs as in 4 whatever their references are, as one payment may have two numbers;
+/// 6. one line with two or more of the other list, of the same sign and on days within the
+///    tolerance of its own, that add up to it: first exactly and on its day, then within the
+///    tolerances. Only where none of these lines is in another such sum, and no pair could be made
+///    of it. Sums of two lines, of three, ... are looked at as long as all of them are no more than
+///    `search_steps` (for each amount within the tolerance a like part of these).
 ///
 /// Which of two lines that are alike in all of this is matched goes by their order, and nothing
 /// else does. Throws InvalidArgument for tolerances that make no sense, and with each line dated
-/// after the day; Overflow.
+/// after the day, or whose `disputed_amount` is none of its own; Overflow.
 Reconciliation reconcile(std::vector<ReconcileLine> ours, std::vector<ReconcileLine> theirs,
                          Date as_of, const ReconcileTolerances& tolerances = {},
                          const ReconcileBalances& balances = {}, std::size_t threads = 1);
 
-/// The movements of a party's statement as our list: documents by their numbers and kinds, in
-/// dispute if any of them is at the end of the period.
+/// The movements of a party's statement as our list: documents by their numbers and kinds, with
+/// what of them is in dispute at the end of the period.
 std::vector<ReconcileLine> reconcile_lines(const PartyStatement& statement);
 /// Its opening and closing balances as ours.
 ReconcileBalances reconcile_balances(const PartyStatement& statement);

@@ -22,7 +22,8 @@ struct ReconcileTableOptions {
 };
 
 /// The same from tables of `reference` (null: none), `date`, `amount`, `currency`, and if there
-/// `kind` and `disputed` (true or false; null: false). Throws BadTable, which lists every faulty
+/// `kind`, `disputed` (true or false; null: as the next) and `disputed_amount` (null: none, or all
+/// of what is in dispute). Throws BadTable, which lists every faulty
 /// row of both; InvalidArgument for tolerances that make no sense; Overflow.
 Reconciliation reconcile(TableSource& ours, TableSource& theirs, Date as_of,
                          const ReconcileTolerances& tolerances = {},
@@ -37,8 +38,8 @@ Reconciliation reconcile(const PartyStatement& ours, TableSource& theirs,
                          const ReconcileTableOptions& options = {});
 
 /// A row for each line, by group: `group` (its position), `class`, `matched_by`, `side` (ours or
-/// theirs), `row` (in its list), `reference`, `date`, `amount`, `currency`, `kind`, `disputed`, and
-/// `difference`: what it adds to ours less theirs.
+/// theirs), `row` (in its list), `reference`, `date`, `amount`, `currency`, `kind`, `disputed`,
+/// `disputed_amount` (null: not stated), and `difference`: what it adds to ours less theirs.
 std::shared_ptr<const ArrowTable> to_arrow(const Reconciliation& reconciliation);
 
 }  // namespace o2c::inline v1
