@@ -164,21 +164,22 @@ void bind_run(py::module_& m, py::class_<Ledger>& ledger) {
           "record_reminders",
           [](Ledger& self, const DunningRun& run, const std::vector<std::size_t>& letters,
              Date date, std::optional<Date> due_date, std::string fee_number, const py::list& rates,
-             std::int64_t recorded_at) {
+             const std::string& check, std::int64_t recorded_at) {
             std::vector<DunningLetter> chosen;
             for (const std::size_t letter : letters) chosen.push_back(run.letters.at(letter));
             std::vector<std::uint32_t> ids;
-            const auto kept = record_reminders(self, chosen,
+            const auto kept = record_reminders(self, run.policy, chosen,
                                                {.date = date,
                                                 .due_date = due_date,
                                                 .fee_number = std::move(fee_number),
-                                                .rates = rates_from(rates)},
+                                                .rates = rates_from(rates),
+                                                .check = parse_reminder_check(check)},
                                                recorded_at);
             for (const ReminderId id : kept.value()) ids.push_back(static_cast<std::uint32_t>(id));
             return ids;
           },
           py::arg("run"), py::arg("letters"), py::kw_only(), py::arg("date"), py::arg("due_date"),
-          py::arg("fee_number"), py::arg("rates"), py::arg("recorded_at"))
+          py::arg("fee_number"), py::arg("rates"), py::arg("check"), py::arg("recorded_at"))
       .def(
           "reminders",
           [](const Ledger& self, Date as_of, std::optional<std::int64_t> known_at) {

@@ -278,6 +278,28 @@ def test_a_run_proposes_and_the_ledger_keeps_what_was_sent() -> None:
         ledger.dunning_run(as_of=day(26), policy=FEES, party="Nobody")
 
 
+def test_a_letter_is_decided_again_when_it_is_kept() -> None:
+    ledger = ledger_with(("INV-1", "Acme", "100 USD", 10))
+    runs = [ledger.dunning_run(as_of=day(number), policy=FEES) for number in (25, 26)]
+    ledger.record_reminders(runs[0], recorded_at=recorded(25))
+    with pytest.raises(o2c.Refused) as refused:
+        ledger.record_reminders(runs[1], recorded_at=recorded(26))
+    assert [refusal.rule for refusal in refused.value.refusals] == ["too_soon"]
+    assert len(ledger.reminders(as_of=day(26))) == 1
+    # Its fee would be booked on an invoice that is paid.
+    run = ledger.dunning_run(as_of=day(33), policy=FEES)
+    ledger.receipt("R", party="Acme", date=day(33), amount="100 USD", recorded_at=recorded(33))
+    with pytest.raises(o2c.Refused) as refused:
+        ledger.record_reminders(run, recorded_at=recorded(33))
+    assert [refusal.rule for refusal in refused.value.refusals] == ["covered"]
+    ledger.apply("R", "INV-1", "100 USD", date=day(33), recorded_at=recorded(33))
+    with pytest.raises(o2c.Refused) as refused:
+        ledger.record_reminders(run, recorded_at=recorded(33))
+    assert [refusal.rule for refusal in refused.value.refusals] == ["paid"]
+    assert "已无未清金额" in refused.value.refusals[0].zh
+    assert ledger.record_reminders(run, recorded_at=recorded(33), check="as_proposed") == [1]
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_random_histories_equal_the_oracle(data: st.DataObject) -> None:

@@ -54,7 +54,7 @@ class Reminding : public ::testing::Test {
     return dunning_run(ledger, house_policy(), day, options);
   }
   ReminderId record(const DunningLetter& letter, Date date) {
-    return record_reminder(ledger, letter, {.date = date}, ++now).value();
+    return record_reminder(ledger, house_policy(), letter, {.date = date}, ++now).value();
   }
   // "INV-1 1 none 100.00 USD"
   static std::string line(const DunnedItem& item) {
@@ -103,7 +103,8 @@ TEST_F(Reminding, GoesFromLevelToLevelAndChargesItsFee) {
   record(first.letters.front(), march(6));
   EXPECT_THAT(lines(run(march(6))), ElementsAre("held A-1 0 already_reminded 100.00 USD"));
   EXPECT_THAT(lines(run(march(19))), ElementsAre("held A-1 0 not_reached 100.00 USD"));
-  const auto again = record_reminder(ledger, first.letters.front(), {.date = march(6)}, ++now);
+  const auto again =
+      record_reminder(ledger, first.policy, first.letters.front(), {.date = march(6)}, ++now);
   EXPECT_EQ(again.error().front().rule, "already_reminded");
 
   const DunningRun second = run(march(20));
@@ -133,7 +134,8 @@ TEST_F(Reminding, KeepsAllLettersOrNone) {
   ASSERT_THAT(first.letters, SizeIs(3));
   record(first.letters[0], march(6));
   record(first.letters[2], march(6));
-  const auto refused = record_reminders(ledger, first.letters, {.date = march(6)}, ++now);
+  const auto refused =
+      record_reminders(ledger, first.policy, first.letters, {.date = march(6)}, ++now);
   ASSERT_THAT(refused.error(), SizeIs(2));
   EXPECT_EQ(refused.error()[1].rule, "already_reminded");
   EXPECT_THAT(refused.error()[1].reason.en, HasSubstr("C-1"));
@@ -143,15 +145,66 @@ TEST_F(Reminding, KeepsAllLettersOrNone) {
   const DunningRun second = run(march(20));
   ASSERT_THAT(second.letters, SizeIs(3));
   const std::vector<DunningLetter> twice{second.letters[0], second.letters[0]};
-  EXPECT_THROW(static_cast<void>(record_reminders(ledger, twice, {.date = march(20)}, ++now)),
-               InvalidArgument);
-  EXPECT_THROW(static_cast<void>(record_reminders(ledger, second.letters,
+  EXPECT_THROW(
+      static_cast<void>(record_reminders(ledger, second.policy, twice, {.date = march(20)}, ++now)),
+      InvalidArgument);
+  EXPECT_THROW(static_cast<void>(record_reminders(ledger, second.policy, second.letters,
                                                   {.date = march(20), .fee_number = "X"}, ++now)),
                InvalidArgument);
   EXPECT_THAT(ledger.reminders(march(31)), SizeIs(3));
   EXPECT_FALSE(ledger.try_find("A-1/D1", DocumentKind::debit_note));
-  EXPECT_THAT(*record_reminders(ledger, second.letters, {.date = march(20)}, ++now), SizeIs(3));
+  EXPECT_THAT(*record_reminders(ledger, second.policy, second.letters, {.date = march(20)}, ++now),
+              SizeIs(3));
   EXPECT_TRUE(ledger.try_find("C-1/D1", DocumentKind::debit_note));
+}
+
+std::vector<std::string> rules(const Refusals& refusals) {
+  std::vector<std::string> names;
+  for (const Refusal& refusal : refusals) names.push_back(refusal.rule);
+  return names;
+}
+
+// A letter is decided again when it is kept: much may have happened since it was proposed.
+TEST_F(Reminding, KeepsNoLetterThatIsNotDueAnyMore) {
+  const DocumentId paid = post("A-1", usd(100'00), march(5));
+  const DocumentId promised = post("A-2", usd(100'00), march(5));
+  const DocumentId disputed = post("A-3", usd(100'00), march(5));
+  const DocumentId partly = post("A-4", usd(100'00), march(5));
+  const DunningRun first = run(march(20));
+  const DunningRun next_day = run(march(21));
+  const DocumentId receipt = post("R-1", usd(130'00), march(5), "Acme", DocumentKind::receipt);
+  pay(receipt, paid, usd(100'00), march(20));
+  pay(receipt, partly, usd(30'00), march(20));
+  static_cast<void>(ledger
+                        .promise({.document = promised,
+                                  .amount = usd(100'00),
+                                  .made = march(20),
+                                  .promised = march(25)},
+                                 ++now)
+                        .value());
+  static_cast<void>(
+      ledger.dispute({.document = disputed, .amount = usd(100'00), .date = march(20)}, ++now)
+          .value());
+  const auto keep = [&](const DunningRun& proposed, const ReminderBooking& booking) {
+    return record_reminders(ledger, proposed.policy, proposed.letters, booking, ++now);
+  };
+  EXPECT_THAT(rules(keep(first, {.date = march(20)}).error()),
+              ElementsAre("paid", "promised", "disputed", "reminder_changed"));
+  EXPECT_THAT(ledger.reminders(Date::max()), IsEmpty());
+  // It went out before any of that was known.
+  EXPECT_THAT(*keep(first, {.date = march(20), .check = ReminderCheck::as_proposed}), SizeIs(1));
+  EXPECT_THAT(rules(keep(next_day, {.date = march(21)}).error()),
+              ElementsAre("paid", "too_soon", "too_soon", "too_soon"));
+}
+
+TEST_F(Reminding, KeepsNoLetterThatCreditsCover) {
+  post("A-1", usd(100'00), march(5));
+  const DunningRun proposed = run(march(6));
+  post("R-1", usd(100'00), march(5), "Acme", DocumentKind::receipt);
+  const auto kept =
+      record_reminders(ledger, proposed.policy, proposed.letters, {.date = march(6)}, ++now);
+  EXPECT_THAT(rules(kept.error()), ElementsAre("covered"));
+  EXPECT_EQ(parse_reminder_check("as_proposed"), ReminderCheck::as_proposed);
 }
 
 TEST_F(Reminding, AsksForWhatIsOpen) {

@@ -1958,6 +1958,7 @@ class Ledger:
         due_date: _Date | None,
         fee_number: str,
         rates: list[ExchangeRate],
+        check: str,
         recorded_at: int,
     ) -> list[int]: ...
     def reminders(self, *, as_of: _Date, known_at: int | None) -> list[dict[str, Any]]: ...

@@ -69,6 +69,7 @@ class LedgerDunning:
         due_date: _Date | None = None,
         fee_number: str = "",
         rates: HomeRates = (),
+        check: Literal["again", "as_proposed"] = "again",
     ) -> list[int]:
         """Keep letters as sent; the numbers of the reminders. All are kept or none. The fee of each
         is booked as a debit note that refers to its first document; it bears no interest.
@@ -78,8 +79,12 @@ class LedgerDunning:
         due_date: of the fees; None: on their date.
         fee_number: of the only letter's; "": the first document's and "/D1", "/D2", ...
         rates: as in charge_interest.
+        check: each letter is decided again as of the date, by all that is known by now, and refused
+        if nothing, another level or another amount is to be asked for; ``as_proposed``: letters
+        that went out are kept whatever became known.
 
-        Raises o2c.Refused (already_reminded, predates_document, duplicate_number), whose
+        Raises o2c.Refused (what holds an item back: paid, too_soon, disputed, promised, ...;
+        reminder_changed, covered, already_reminded, predates_document, duplicate_number), whose
         ``refusals`` name each that is refused; IndexError, o2c.InvalidArgument.
         """
         chosen = range(len(run.letters)) if letters is None else letters
@@ -98,6 +103,7 @@ class LedgerDunning:
             due_date=due_date,
             fee_number=fee_number,
             rates=home_rates(self._ledger, rates, on),
+            check=check,
             recorded_at=moment,
         )
 
