@@ -230,7 +230,11 @@ py::dict promise_dict(const Ledger& ledger, const PromiseStatus& status) {
   row["promised"] = promise.promised;
   row["by"] = promise.by.empty() ? py::object(py::none()) : py::object(py::str(promise.by));
   row["state"] = to_string(status.state);
+  row["replaces"] = promise.replaces
+                        ? py::object(py::int_(static_cast<std::uint32_t>(*promise.replaces)))
+                        : py::object(py::none());
   row["paid"] = status.paid;
+  row["paid_otherwise"] = status.paid_otherwise;
   row["remaining"] = status.remaining;
   row["payments"] = payments;
   return row;
@@ -242,7 +246,8 @@ void bind_promises(py::class_<Ledger>& ledger) {
           "promise",
           [](Ledger& self, Given<Money> amount, const std::optional<std::string>& document,
              const std::optional<std::string>& kind, std::string party, Date date, Date promised,
-             std::int32_t installment, std::string by, std::int64_t recorded_at) {
+             std::int32_t installment, std::string by, std::optional<std::uint32_t> replaces,
+             std::int64_t recorded_at) {
             PromiseToPay promise{.party = std::move(party),
                                  .amount = amount,
                                  .made = date,
@@ -250,11 +255,12 @@ void bind_promises(py::class_<Ledger>& ledger) {
                                  .installment = installment,
                                  .by = std::move(by)};
             if (document) promise.document = document_from(self, *document, kind);
+            if (replaces) promise.replaces = PromiseId{*replaces};
             return static_cast<std::uint32_t>(self.promise(promise, recorded_at).value());
           },
           py::arg("amount"), py::kw_only(), py::arg("document"), py::arg("kind"), py::arg("party"),
           py::arg("date"), py::arg("promised"), py::arg("installment"), py::arg("by"),
-          py::arg("recorded_at"))
+          py::arg("replaces"), py::arg("recorded_at"))
       .def(
           "promises",
           [](const Ledger& self, Date as_of, std::optional<std::int64_t> known_at,

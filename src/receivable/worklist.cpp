@@ -119,7 +119,7 @@ class Calling {
     if (found == rows_.end()) return;
     if (status.state == PromiseState::open)
       found->second.promised += status.remaining;
-    else if (status.state != PromiseState::kept)
+    else if (status.state == PromiseState::broken || status.state == PromiseState::partly_broken)
       found->second.broken.push_back(std::move(status));
   }
 

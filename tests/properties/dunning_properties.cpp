@@ -326,7 +326,8 @@ RC_GTEST_PROP(PromiseLaws, PaymentsAddUpAndCountOnce, ()) {
     Money sum = Money::zero(each.paid.currency());
     for (const PromisePayment& payment : each.payments) sum += payment.amount;
     RC_ASSERT(sum == each.paid);
-    RC_ASSERT(each.paid + each.remaining == each.promise.amount);
+    RC_ASSERT(each.paid + each.paid_otherwise + each.remaining == each.promise.amount);
+    RC_ASSERT(sign(each.paid_otherwise) >= 0);
     RC_ASSERT(sign(each.paid) >= 0);
     RC_ASSERT(sign(each.remaining) >= 0);
     RC_ASSERT((each.state == PromiseState::kept) == is_zero(each.remaining));

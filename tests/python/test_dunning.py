@@ -420,6 +420,46 @@ def test_promises_are_kept_and_broken_by_date() -> None:
     assert "承诺金额" in refused.value.refusals[0].zh
 
 
+def test_a_promise_that_is_put_off_was_not_broken() -> None:
+    def promise(ledger: o2c.Ledger, made: int, promised: int, **given: Any) -> int:
+        return ledger.promise(
+            "1000 USD",
+            document="INV-1",
+            date=day(made),
+            promised=day(promised),
+            recorded_at=recorded(made),
+            **given,
+        )
+
+    ledger = ledger_with(("INV-1", "Acme", "1000 USD", 10))
+    first = promise(ledger, 11, 19)
+    with pytest.raises(o2c.Refused, match="promised already"):
+        promise(ledger, 14, 22)
+    second = promise(ledger, 14, 22, replaces=first)
+    with pytest.raises(o2c.Refused) as refused:
+        promise(ledger, 14, 23, replaces=first)
+    assert refused.value.refusals[0].rule == "promise_not_open"
+    with pytest.raises(o2c.InvalidArgument, match="replaces"):
+        promise(ledger, 14, 23, replaces=7)
+    ledger.receipt("R", party="Acme", date=day(18), amount="1000 USD", recorded_at=recorded(18))
+    ledger.apply("R", "INV-1", "1000 USD", date=day(18), recorded_at=recorded(18))
+    rows = ledger.promises(as_of=day(24))
+    assert [row["state"] for row in rows] == ["replaced", "kept"]
+    assert [row["replaces"] for row in rows] == [None, first]
+    assert ledger.explain_promise(second, as_of=day(24)).recheck() == []
+    tables = ledger.to_tables()
+    assert tables["promises"].to_arrow()["replaces"].to_pylist() == [None, first]
+    assert o2c.Ledger.from_tables(**tables).promises(as_of=day(24)) == rows
+    # Tables of before have neither number: both promises are on the same amount.
+    old = tables["promises"].to_arrow().drop_columns(["promise", "replaces"])
+    older = o2c.Ledger.from_tables(**{**tables, "promises": old}).promises(as_of=day(24))
+    assert [row["state"] for row in older] == ["kept", "kept"]
+    assert older[1]["paid_otherwise"] == o2c.Money(1000, "USD")
+    wrong = old.append_column("replaces", pa.array([None, 5], pa.int64()))
+    with pytest.raises(o2c.BadTable, match="recorded before"):
+        o2c.Ledger.from_tables(**{**tables, "promises": wrong})
+
+
 def test_the_worklist_says_whom_to_call_first() -> None:
     ledger = ledger_with(
         ("A-1", "Acme", "100 USD", 10),

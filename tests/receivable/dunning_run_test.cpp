@@ -214,11 +214,16 @@ TEST_F(Reminding, AsksForWhatIsOpen) {
   static_cast<void>(
       ledger.dispute({.document = invoice, .amount = usd(200'00), .date = march(6)}, ++now)
           .value());
-  const auto promise = [&](Money amount, Date promised) {
-    return ledger.promise(
-        {.document = invoice, .amount = amount, .made = march(6), .promised = promised}, ++now);
+  const auto promise = [&](Money amount, Date promised,
+                           std::optional<PromiseId> replaces = std::nullopt) {
+    return ledger.promise({.document = invoice,
+                           .amount = amount,
+                           .made = march(6),
+                           .promised = promised,
+                           .replaces = replaces},
+                          ++now);
   };
-  static_cast<void>(promise(usd(100'00), march(10)).value());
+  const PromiseId first = promise(usd(100'00), march(10)).value();
   // What was paid before the promise does not keep it. 700 of the receipt are not applied and cover
   // the 400.
   EXPECT_THAT(lines(run(march(7))), ElementsAre("held A-1 1 covered 400.00 USD"));
@@ -226,8 +231,9 @@ TEST_F(Reminding, AsksForWhatIsOpen) {
   EXPECT_EQ(ledger.document(refund).kind, DocumentKind::refund);
   EXPECT_THAT(lines(run(march(10))), ElementsAre("Acme 1 400.00 USD", "A-1 1 none 400.00 USD"));
   EXPECT_THAT(lines(run(march(11))), ElementsAre("Acme 1 500.00 USD", "A-1 1 none 500.00 USD"));
-  EXPECT_EQ(promise(usd(700'01), march(20)).error().front().rule, "over_promised");
-  static_cast<void>(promise(usd(700'00), march(20)).value());
+  EXPECT_EQ(promise(usd(600'01), march(20)).error().front().rule, "over_promised");
+  EXPECT_EQ(promise(usd(700'01), march(20), first).error().front().rule, "over_promised");
+  static_cast<void>(promise(usd(700'00), march(20), first).value());
   EXPECT_THAT(lines(run(march(11))), ElementsAre("held A-1 0 promised 0.00 USD"));
 }
 
@@ -328,6 +334,86 @@ TEST_F(Reminding, KnowsPromisesKeptAndBroken) {
   EXPECT_THAT(promises(ledger, AsOf(march(21), now - 1)),
               ElementsAre("broken 300.00 USD", "kept 0.00 USD", "partly_broken 50.00 USD"));
   EXPECT_EQ(parse_promise_state("partly_broken"), PromiseState::partly_broken);
+}
+
+// 1,000 promised, put off once, and paid in time: neither promise was broken.
+TEST_F(Reminding, CallsNoPromiseBrokenForWhatIsPaid) {
+  const DocumentId invoice = post("A-1", usd(1'000'00), march(5));
+  const DocumentId receipt = post("R-1", usd(1'000'00), march(5), "Acme", DocumentKind::receipt);
+  const auto promise = [&](Money amount, int made, int promised,
+                           std::optional<PromiseId> replaces) {
+    return ledger.promise({.document = invoice,
+                           .amount = amount,
+                           .made = march(made),
+                           .promised = march(promised),
+                           .replaces = replaces},
+                          ++now);
+  };
+  const PromiseId first = promise(usd(1'000'00), 6, 20, std::nullopt).value();
+  const auto again = promise(usd(1'000'00), 12, 25, std::nullopt);
+  EXPECT_EQ(rules(again.error()), std::vector<std::string>{"over_promised"});
+  EXPECT_THAT(again.error().front().reason.en, HasSubstr("1000.00 USD is promised already"));
+  const PromiseId second = promise(usd(1'000'00), 12, 25, first).value();
+  EXPECT_EQ(rules(promise(usd(1'00), 13, 26, first).error()),
+            std::vector<std::string>{"promise_not_open"});
+  EXPECT_THROW(static_cast<void>(promise(usd(1'00), 13, 26, PromiseId{9})), InvalidArgument);
+  EXPECT_THAT(promises(ledger, march(11)), ElementsAre("open 1000.00 USD"));
+  EXPECT_THAT(promises(ledger, march(21)), ElementsAre("replaced 1000.00 USD", "open 1000.00 USD"));
+  pay(receipt, invoice, usd(400'00), march(18));
+  // What is left of it may be promised anew.
+  EXPECT_EQ(rules(promise(usd(1), 19, 30, std::nullopt).error()),
+            std::vector<std::string>{"over_promised"});
+  EXPECT_THAT(promises(ledger, march(26)),
+              ElementsAre("replaced 1000.00 USD", "partly_broken 600.00 USD"));
+  pay(receipt, invoice, usd(600'00), march(19));
+  EXPECT_THAT(promises(ledger, march(26)), ElementsAre("replaced 1000.00 USD", "kept 0.00 USD"));
+  EXPECT_EQ(ledger.promises(march(26))[1].promise.replaces, first);
+  EXPECT_EQ(second, PromiseId{1});
+  const Ledger copy = table_copies::through_tables(ledger);
+  EXPECT_EQ(table_copies::values(copy), table_copies::values(ledger));
+  EXPECT_EQ(promises_to_pay(copy, march(26)), promises_to_pay(ledger, march(26)));
+}
+
+TEST_F(Reminding, PromisesNoMoreThanIsOpenAltogether) {
+  const DocumentId one = post("A-1", usd(100'00), march(5));
+  const DocumentId other = post("A-2", usd(100'00), march(5));
+  const auto promise = [&](std::optional<DocumentId> document, std::int64_t cents) {
+    return ledger
+        .promise({.document = document,
+                  .party = "Acme",
+                  .amount = usd(cents),
+                  .made = march(6),
+                  .promised = march(20)},
+                 ++now)
+        .has_value();
+  };
+  EXPECT_TRUE(promise(std::nullopt, 120'00));
+  EXPECT_TRUE(promise(one, 50'00));
+  EXPECT_FALSE(promise(one, 50'01));    // Of the document,
+  EXPECT_FALSE(promise(other, 30'01));  // and of all that is owed.
+  EXPECT_TRUE(promise(other, 30'00));
+  EXPECT_FALSE(promise(std::nullopt, 1));
+}
+
+// Money that came in time and was applied later has kept the promise.
+TEST_F(Reminding, CountsMoneyByTheDayOnWhichItCame) {
+  const DocumentId invoice = post("A-1", usd(100'00), march(5));
+  const DocumentId before = post("R-0", usd(10'00), march(5), "Acme", DocumentKind::receipt);
+  static_cast<void>(
+      ledger
+          .promise(
+              {.document = invoice, .amount = usd(100'00), .made = march(6), .promised = march(20)},
+              ++now)
+          .value());
+  Document receipt{.kind = DocumentKind::receipt,
+                   .number = "R-1",
+                   .party = "Acme",
+                   .date = march(19),
+                   .amount = usd(90'00)};
+  pay(ledger.post(receipt, ++now).value(), invoice, usd(90'00), march(23));
+  pay(before, invoice, usd(10'00), march(23));  // It was there before the promise.
+  EXPECT_THAT(promises(ledger, march(22)), ElementsAre("broken 100.00 USD"));
+  EXPECT_THAT(promises(ledger, march(23)), ElementsAre("partly_broken 10.00 USD"));
 }
 
 TEST_F(Reminding, RefusesWhatIsNoPromise) {

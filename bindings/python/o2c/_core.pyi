@@ -1973,6 +1973,7 @@ class Ledger:
         promised: _Date,
         installment: int,
         by: str,
+        replaces: int | None,
         recorded_at: int,
     ) -> int: ...
     def promises(

@@ -125,6 +125,7 @@ class LedgerDunning:
         party: str = "",
         installment: int = 0,
         by: str = "",
+        replaces: int | None = None,
     ) -> int:
         """Keep a promise to pay (付款承诺); its number. Until the promised day is over, what is
         promised is not asked for.
@@ -133,8 +134,10 @@ class LedgerDunning:
         document: what is to be paid, by its number, or its kind and number; None: whatever the
         party owes.
         by: who promised.
+        replaces: the number of an open promise that this one takes the place of.
 
-        Raises o2c.Refused (over_promised, predates_document), o2c.InvalidArgument.
+        Raises o2c.Refused (over_promised: more than is open and not promised yet;
+        promise_not_open: the replaced one; predates_document), o2c.InvalidArgument.
         """
         kind, number = document if isinstance(document, tuple) else (None, document)
         return self._ledger.promise(
@@ -146,6 +149,7 @@ class LedgerDunning:
             promised=promised,
             installment=installment,
             by=by,
+            replaces=replaces,
             recorded_at=microseconds(recorded_at, "recorded_at"),
         )
 
@@ -153,7 +157,8 @@ class LedgerDunning:
         self, *, as_of: _Date, party: str | None = None, known_at: _Moment | None = None
     ) -> list[Row]:
         """What became of the promises made by a day: ``state`` is ``open``, ``kept``,
-        ``partly_broken`` or ``broken``; ``payments`` are the days and amounts that count."""
+        ``partly_broken``, ``broken`` or ``replaced``; ``payments`` are the days and amounts that
+        count, ``paid_otherwise`` what was paid as well and counts for another promise."""
         return self._ledger.promises(
             as_of=as_of, known_at=optional_microseconds(known_at, "known_at"), party=party
         )
