@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "o2c/number/detail/named_values.hpp"
+#include "o2c/number/detail/utf8.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/promises.hpp"
 
@@ -208,31 +209,50 @@ std::string item_name(const DunnedItem& item) {
   return item.number + "-" + std::to_string(item.installment);
 }
 
-// Characters of UTF-8.
-std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
+// A line of the list in a letter.
+struct LetterLine {
+  std::string what;
+  std::string amount;
+  std::string days{};
+};
 
-std::string lines_of(const std::vector<DunnedItem>& items, Language language) {
-  std::size_t number = 0;
-  std::size_t amount = 0;
-  for (const DunnedItem& each : items) {
-    number = std::max(number, width(item_name(each)));
-    amount = std::max(amount, to_string(each.answer.amount).size());
-  }
+std::string lines_of(const DunningLetter& letter, Language language) {
   const bool zh = language == Language::zh;
-  std::string lines;
-  for (const DunnedItem& each : items) {
+  std::size_t number = 0;
+  for (const DunnedItem& each : letter.items)
+    number = std::max(number, detail::terminal_columns(item_name(each)));
+  std::vector<LetterLine> lines;
+  for (const DunnedItem& each : letter.items) {
     const std::string name = item_name(each);
-    const std::string money = to_string(each.answer.amount);
     const std::string days = std::to_string(each.days_overdue);
-    if (!lines.empty()) lines += '\n';
-    lines += name + std::string(number - width(name) + 2, ' ') + (zh ? "到期日 " : "due ") +
-             to_string(each.item.due_date) + std::string(amount - money.size() + 2, ' ') + money +
-             "  " + (zh ? "逾期 " + days + " 天" : days + (days == "1" ? " day" : " days"));
+    lines.push_back({name + std::string(number - detail::terminal_columns(name) + 2, ' ') +
+                         (zh ? "到期日 " : "due ") + to_string(each.item.due_date),
+                     to_string(each.answer.amount),
+                     zh ? "逾期 " + days + " 天" : days + (days == "1" ? " day" : " days")});
   }
-  return lines;
+  if (!is_zero(letter.fee)) {
+    lines.push_back({zh ? "催款费" : "reminder fee", to_string(letter.fee)});
+    lines.push_back({zh ? "合计" : "total", to_string(letter.total)});
+  }
+  if (!is_zero(letter.credits))
+    lines.push_back(
+        {zh ? "未核销的贷方金额" : "on account, not applied", to_string(-letter.credits)});
+  std::size_t what = 0;
+  std::size_t amount = 0;
+  for (const LetterLine& line : lines) {
+    what = std::max(what, detail::terminal_columns(line.what));
+    amount = std::max(amount, line.amount.size());
+  }
+  std::string text;
+  for (const LetterLine& line : lines) {
+    if (!text.empty()) text += '\n';
+    text += line.what +
+            std::string(
+                what - detail::terminal_columns(line.what) + 2 + amount - line.amount.size(), ' ') +
+            line.amount;
+    if (!line.days.empty()) text += "  " + line.days;
+  }
+  return text;
 }
 
 // Why a letter is not to be sent any more as it was proposed, by all that is known of its day.
@@ -371,7 +391,8 @@ LetterValues DunningRun::values(const DunningLetter& letter, Language language) 
   put(LetterPlace::amount, to_string(letter.amount));
   put(LetterPlace::fee, to_string(letter.fee));
   put(LetterPlace::total, to_string(letter.total));
-  put(LetterPlace::items, lines_of(letter.items, language));
+  put(LetterPlace::credits, to_string(letter.credits));
+  put(LetterPlace::items, lines_of(letter, language));
   return values;
 }
 

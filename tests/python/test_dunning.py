@@ -615,6 +615,19 @@ def test_letters_have_the_users_words() -> None:
     assert "{items}" in HOUSE.letter(2, "zh")
 
 
+def test_letters_name_their_fee_and_what_is_on_account() -> None:
+    texts = {"letter_en": "{credits}: {items}"}
+    policy = o2c.DunningPolicy([o2c.DunningLevel(1, fees=["10 USD"], **texts)])
+    ledger = ledger_with(("INV-1", "Acme", "1000 USD", 10))
+    ledger.receipt("R", party="Acme", date=day(11), amount="999 USD", recorded_at=recorded(11))
+    run = ledger.dunning_run(as_of=day(12), policy=policy)
+    for words in ("999.00 USD: INV-1", "reminder fee", "1010.00 USD", "-999.00 USD"):
+        assert words in run.text(0)
+    for words in ("催款费", "合计", "未核销的贷方金额"):
+        assert words in run.text(0, "zh")
+    assert "999.00 USD:" in run.letter_html(0)
+
+
 def test_a_run_shows_itself() -> None:
     ledger = ledger_with(("INV-1", "Acme", "100 USD", 10), ("INV-2", "Acme", "40 USD", 10))
     run = ledger.dunning_run(as_of=day(12), policy=HOUSE)

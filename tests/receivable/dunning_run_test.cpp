@@ -291,6 +291,23 @@ TEST_F(Reminding, WritesALetter) {
   EXPECT_THAT(proposed.text(letter, Language::zh), HasSubstr("致：Acme"));
 }
 
+TEST_F(Reminding, NamesTheFeeAndTheCreditsInItsText) {
+  post("A-1", usd(100'00), march(5));
+  record(run(march(6)).letters.front(), march(6));
+  post("R-1", usd(99'00), march(5), "Acme", DocumentKind::receipt);
+  const DunningRun proposed = run(march(20));
+  const DunningLetter& letter = proposed.letters.front();
+  EXPECT_THAT(proposed.text(letter, Language::en),
+              HasSubstr("A-1  due 2026-03-05      100.00 USD  15 days\n"
+                        "reminder fee              10.00 USD\n"
+                        "total                    110.00 USD\n"
+                        "on account, not applied  -99.00 USD"));
+  EXPECT_THAT(proposed.text(letter, Language::zh), HasSubstr("催款费                   10.00 USD\n"
+                                                             "合计                    110.00 USD\n"
+                                                             "未核销的贷方金额        -99.00 USD"));
+  EXPECT_EQ(LetterTemplate("{credits}").fill(proposed.values(letter, Language::en)), "99.00 USD");
+}
+
 std::vector<std::string> promises(const Ledger& ledger, const AsOf& as_of) {
   std::vector<std::string> found;
   for (const PromiseStatus& each : promises_to_pay(ledger, as_of)) {

@@ -32,7 +32,7 @@ def letter_page(run: DunningRun, number: int, *, lang: str = "en") -> str:
         **run._run.values(number, language),
         "date": date_text(run.as_of, language),
         "oldest_due": date_text(letter["items"][0]["due_date"], language),
-        **{name: _money(letter[name]) for name in ("amount", "fee", "total")},
+        **{name: _money(letter[name]) for name in ("amount", "fee", "total", "credits")},
     }
     cells = {name: escape(printable(value)) for name, value in values.items()}
     cells["items"] = _letter_items(letter, language)
