@@ -1929,6 +1929,7 @@ class Ledger:
         due_date: _Date | None,
         number: str,
         rates: list[ExchangeRate],
+        covered: str,
         recorded_at: int,
     ) -> list[str]: ...
     def compensation_run(
@@ -2000,6 +2001,7 @@ class Ledger:
         *,
         date: _Date,
         rates: list[ExchangeRate],
+        covered: str,
         recorded_at: int,
     ) -> list[str]: ...
     def carrying_amount(
