@@ -304,6 +304,7 @@ py::dict worklist_dict(const Worklist& list, std::size_t place) {
   row["overdue"] = of.overdue;
   row["disputed"] = of.disputed;
   row["promised"] = of.promised;
+  row["credits"] = of.credits;
   row["items"] = of.items.size();
   row["days_overdue"] = of.days_overdue;
   row["level"] = of.level;
@@ -312,6 +313,14 @@ py::dict worklist_dict(const Worklist& list, std::size_t place) {
   row["converted"] = list.conversion ? py::cast(of.compared) : py::object(py::none());
   row["score"] = of.score ? to_python(*of.score) : py::none();
   return row;
+}
+
+// A share or score with four digits.
+std::optional<Int128> four_digits(const std::optional<Ratio>& ratio) {
+  if (!ratio) return std::nullopt;
+  CommonScale scale;
+  scale.include(Decimal::from_parts(0, 4));
+  return scale.of(round(*ratio, 4, Rounding::half_up));
 }
 
 std::shared_ptr<ArrowTable> worklist_table(const Worklist& list) {
@@ -326,11 +335,18 @@ std::shared_ptr<ArrowTable> worklist_table(const Worklist& list) {
                [&](std::size_t i) { return scale.of(rows[i].disputed); })
       .decimal("promised", scale.digits(),
                [&](std::size_t i) { return scale.of(rows[i].promised); })
+      .decimal("credits", scale.digits(), [&](std::size_t i) { return scale.of(rows[i].credits); })
       .text("currency", [&](std::size_t i) { return rows[i].overdue.currency().code(); })
       .integer("items", [&](std::size_t i) { return number(rows[i].items.size()); })
       .integer("days_overdue", [&](std::size_t i) { return number(rows[i].days_overdue); })
       .integer("level", [&](std::size_t i) { return number(rows[i].level); })
-      .integer("broken_promises", [&](std::size_t i) { return number(rows[i].broken.size()); });
+      .integer("broken_promises", [&](std::size_t i) { return number(rows[i].broken.size()); })
+      .decimal(
+          "limit_used", 4,
+          [&](std::size_t i) {
+            return four_digits(rows[i].limit ? std::optional(rows[i].limit->share) : std::nullopt);
+          })
+      .decimal("score", 4, [&](std::size_t i) { return four_digits(rows[i].score); });
   if (list.conversion) {
     CommonScale compared;
     for (const WorklistRow& row : rows) compared.include(row.compared);

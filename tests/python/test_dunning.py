@@ -460,6 +460,35 @@ def test_a_promise_that_is_put_off_was_not_broken() -> None:
         o2c.Ledger.from_tables(**{**tables, "promises": wrong})
 
 
+def test_the_worklist_knows_money_on_account_and_limits_of_zero() -> None:
+    ledger = ledger_with(
+        ("A-1", "Acme", "100 USD", 10),
+        ("B-1", "宁波", "90 USD", 20),
+        ("C-1", "Wuhan", "50 USD", 25),
+    )
+    ledger.receipt("R", party="Acme", date=day(30), amount="100 USD", recorded_at=recorded(30))
+    exposure = ledger.credit(as_of=day(40))
+    limits = [o2c.CreditLimit("宁波", "1000 USD"), o2c.CreditLimit("Wuhan", "0 USD")]
+    credit = [exposure.check(limit) for limit in limits]
+    worklist = ledger.worklist(as_of=day(40), credit=credit)
+    table = worklist.to_arrow().to_pydict()
+    assert table["party"] == ["Wuhan", "宁波", "Acme"]
+    assert table["credits"] == [Decimal(0), Decimal(0), Decimal(100)]
+    assert table["limit_used"] == [Decimal(1), Decimal("0.0900"), None]
+    assert table["score"] == [None] * 3
+    assert [row["credits"] for row in worklist.rows] == [usd(0), usd(0), usd(100_00)]
+    for row in range(3):
+        assert worklist.explain(row).recheck() == []
+    assert "Credits not applied" in worklist.to_html()
+    assert "未核销贷方金额" in worklist.to_text("zh")
+    weighted = ledger.worklist(as_of=day(40), credit=credit, order=[("limit_used", "1.5")])
+    assert weighted.to_arrow()["score"].to_pylist() == [
+        Decimal("1.5"),
+        Decimal("0.135"),
+        Decimal(0),
+    ]
+
+
 def test_the_worklist_says_whom_to_call_first() -> None:
     ledger = ledger_with(
         ("A-1", "Acme", "100 USD", 10),

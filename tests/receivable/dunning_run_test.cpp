@@ -503,6 +503,25 @@ TEST_F(Reminding, SaysWhomToCallFirst) {
   EXPECT_THAT(to_string(list, Language::zh), HasSubstr("失信承诺数"));
 }
 
+TEST_F(Reminding, CallsThoseLastWhoHavePaid) {
+  post("A-1", usd(1'000'00), march(5));
+  post("B-1", usd(10'00), march(8), "Ningbo");
+  post("R-1", usd(999'99), march(8), "Acme", DocumentKind::receipt);
+  const auto parties = [&] {
+    const Worklist list = collection_worklist(ledger, march(20));
+    std::string found;
+    for (const WorklistRow& row : list.rows) {
+      found += row.party + ' ' + to_string(row.credits) + ' ';
+      EXPECT_THAT(list.explain(row).recheck(), IsEmpty());
+    }
+    return found;
+  };
+  EXPECT_EQ(parties(), "Acme 999.99 USD Ningbo 0.00 USD ");
+  post("R-2", usd(1), march(8), "Acme", DocumentKind::credit_note);
+  EXPECT_EQ(parties(), "Ningbo 0.00 USD Acme 1000.00 USD ");
+  EXPECT_THAT(to_string(collection_worklist(ledger, march(20))), HasSubstr("1000.00"));
+}
+
 TEST_F(Reminding, ComparesInOneCurrency) {
   post("A-1", usd(100'00), march(5));
   post("B-1", usd(900'00), march(8), "Ningbo");

@@ -182,7 +182,8 @@ class LedgerDunning:
         rates: _core.ExchangeTable | None = None,
         rounding: str | _core.Rounding = "half_up",
     ) -> Worklist:
-        """Whom to call first, and why; currency by currency, unless amounts are converted.
+        """Whom to call first, and why; currency by currency, unless amounts are converted. Parties
+        whose ``credits`` cover what is overdue come last.
 
         order: measures of which more comes first, of equals by the next; or pairs of a measure and
         its weight: then rows go by the exact sum of weight × measure.
