@@ -164,21 +164,22 @@ void bind_run(py::module_& m, py::class_<Ledger>& ledger) {
           "record_reminders",
           [](Ledger& self, const DunningRun& run, const std::vector<std::size_t>& letters,
              Date date, std::optional<Date> due_date, std::string fee_number, const py::list& rates,
-             std::int64_t recorded_at) {
+             const std::string& check, std::int64_t recorded_at) {
             std::vector<DunningLetter> chosen;
             for (const std::size_t letter : letters) chosen.push_back(run.letters.at(letter));
             std::vector<std::uint32_t> ids;
-            const auto kept = record_reminders(self, chosen,
+            const auto kept = record_reminders(self, run.policy, chosen,
                                                {.date = date,
                                                 .due_date = due_date,
                                                 .fee_number = std::move(fee_number),
-                                                .rates = rates_from(rates)},
+                                                .rates = rates_from(rates),
+                                                .check = parse_reminder_check(check)},
                                                recorded_at);
             for (const ReminderId id : kept.value()) ids.push_back(static_cast<std::uint32_t>(id));
             return ids;
           },
           py::arg("run"), py::arg("letters"), py::kw_only(), py::arg("date"), py::arg("due_date"),
-          py::arg("fee_number"), py::arg("rates"), py::arg("recorded_at"))
+          py::arg("fee_number"), py::arg("rates"), py::arg("check"), py::arg("recorded_at"))
       .def(
           "reminders",
           [](const Ledger& self, Date as_of, std::optional<std::int64_t> known_at) {
@@ -229,7 +230,11 @@ py::dict promise_dict(const Ledger& ledger, const PromiseStatus& status) {
   row["promised"] = promise.promised;
   row["by"] = promise.by.empty() ? py::object(py::none()) : py::object(py::str(promise.by));
   row["state"] = to_string(status.state);
+  row["replaces"] = promise.replaces
+                        ? py::object(py::int_(static_cast<std::uint32_t>(*promise.replaces)))
+                        : py::object(py::none());
   row["paid"] = status.paid;
+  row["paid_otherwise"] = status.paid_otherwise;
   row["remaining"] = status.remaining;
   row["payments"] = payments;
   return row;
@@ -241,7 +246,8 @@ void bind_promises(py::class_<Ledger>& ledger) {
           "promise",
           [](Ledger& self, Given<Money> amount, const std::optional<std::string>& document,
              const std::optional<std::string>& kind, std::string party, Date date, Date promised,
-             std::int32_t installment, std::string by, std::int64_t recorded_at) {
+             std::int32_t installment, std::string by, std::optional<std::uint32_t> replaces,
+             std::int64_t recorded_at) {
             PromiseToPay promise{.party = std::move(party),
                                  .amount = amount,
                                  .made = date,
@@ -249,11 +255,12 @@ void bind_promises(py::class_<Ledger>& ledger) {
                                  .installment = installment,
                                  .by = std::move(by)};
             if (document) promise.document = document_from(self, *document, kind);
+            if (replaces) promise.replaces = PromiseId{*replaces};
             return static_cast<std::uint32_t>(self.promise(promise, recorded_at).value());
           },
           py::arg("amount"), py::kw_only(), py::arg("document"), py::arg("kind"), py::arg("party"),
           py::arg("date"), py::arg("promised"), py::arg("installment"), py::arg("by"),
-          py::arg("recorded_at"))
+          py::arg("replaces"), py::arg("recorded_at"))
       .def(
           "promises",
           [](const Ledger& self, Date as_of, std::optional<std::int64_t> known_at,
@@ -297,6 +304,7 @@ py::dict worklist_dict(const Worklist& list, std::size_t place) {
   row["overdue"] = of.overdue;
   row["disputed"] = of.disputed;
   row["promised"] = of.promised;
+  row["credits"] = of.credits;
   row["items"] = of.items.size();
   row["days_overdue"] = of.days_overdue;
   row["level"] = of.level;
@@ -305,6 +313,14 @@ py::dict worklist_dict(const Worklist& list, std::size_t place) {
   row["converted"] = list.conversion ? py::cast(of.compared) : py::object(py::none());
   row["score"] = of.score ? to_python(*of.score) : py::none();
   return row;
+}
+
+// A share or score with four digits.
+std::optional<Int128> four_digits(const std::optional<Ratio>& ratio) {
+  if (!ratio) return std::nullopt;
+  CommonScale scale;
+  scale.include(Decimal::from_parts(0, 4));
+  return scale.of(round(*ratio, 4, Rounding::half_up));
 }
 
 std::shared_ptr<ArrowTable> worklist_table(const Worklist& list) {
@@ -319,11 +335,18 @@ std::shared_ptr<ArrowTable> worklist_table(const Worklist& list) {
                [&](std::size_t i) { return scale.of(rows[i].disputed); })
       .decimal("promised", scale.digits(),
                [&](std::size_t i) { return scale.of(rows[i].promised); })
+      .decimal("credits", scale.digits(), [&](std::size_t i) { return scale.of(rows[i].credits); })
       .text("currency", [&](std::size_t i) { return rows[i].overdue.currency().code(); })
       .integer("items", [&](std::size_t i) { return number(rows[i].items.size()); })
       .integer("days_overdue", [&](std::size_t i) { return number(rows[i].days_overdue); })
       .integer("level", [&](std::size_t i) { return number(rows[i].level); })
-      .integer("broken_promises", [&](std::size_t i) { return number(rows[i].broken.size()); });
+      .integer("broken_promises", [&](std::size_t i) { return number(rows[i].broken.size()); })
+      .decimal(
+          "limit_used", 4,
+          [&](std::size_t i) {
+            return four_digits(rows[i].limit ? std::optional(rows[i].limit->share) : std::nullopt);
+          })
+      .decimal("score", 4, [&](std::size_t i) { return four_digits(rows[i].score); });
   if (list.conversion) {
     CommonScale compared;
     for (const WorklistRow& row : rows) compared.include(row.compared);

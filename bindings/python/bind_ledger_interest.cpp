@@ -57,6 +57,8 @@ py::dict charge_dict(const InterestRun& run, std::size_t place) {
   row["accrued"] = charge.accrued;
   row["charged_before"] = charge.charged_before;
   row["amount"] = charge.amount;
+  row["credits"] = charge.credits;
+  row["covered"] = charge.covered;
   row["interest_number"] = charge.interest_number;
   return row;
 }
@@ -74,6 +76,8 @@ std::shared_ptr<ArrowTable> charges_table(const InterestRun& run) {
       .decimal("charged_before", scale.digits(),
                [&](std::size_t i) { return scale.of(rows[i].charged_before); })
       .decimal("amount", scale.digits(), [&](std::size_t i) { return scale.of(rows[i].amount); })
+      .decimal("credits", scale.digits(), [&](std::size_t i) { return scale.of(rows[i].credits); })
+      .boolean("covered", [&](std::size_t i) { return rows[i].covered; })
       .text("currency", [&](std::size_t i) { return rows[i].amount.currency().code(); })
       .text("interest_number",
             [&](std::size_t i) { return std::string_view(rows[i].interest_number); });
@@ -111,18 +115,19 @@ void bind_charges(py::module_& m, py::class_<Ledger>& ledger) {
           "charge_interest",
           [](Ledger& self, const InterestRun& run, const std::vector<std::size_t>& rows, Date date,
              std::optional<Date> due_date, std::string number, const py::list& rates,
-             std::int64_t recorded_at) {
+             const std::string& covered, std::int64_t recorded_at) {
             std::vector<InterestCharge> chosen;
             for (const std::size_t row : rows) chosen.push_back(run.charges.at(row));
             return numbers_of(self, charge_interest(self, chosen,
                                                     {.date = date,
                                                      .due_date = due_date,
                                                      .number = std::move(number),
-                                                     .rates = rates_from(rates)},
+                                                     .rates = rates_from(rates),
+                                                     .covered = parse_covered_charges(covered)},
                                                     recorded_at));
           },
           py::arg("run"), py::arg("rows"), py::kw_only(), py::arg("date"), py::arg("due_date"),
-          py::arg("number"), py::arg("rates"), py::arg("recorded_at"));
+          py::arg("number"), py::arg("rates"), py::arg("covered"), py::arg("recorded_at"));
 }
 
 // --- compensation ------------------------------------------------------------------------------
@@ -139,6 +144,8 @@ py::dict compensation_dict(const CompensationRun& run, std::size_t place) {
   row["late_since"] = charge.late_since;
   row["debt"] = charge.debt;
   row["amount"] = charge.amount;
+  row["credits"] = charge.credits;
+  row["covered"] = charge.is_covered();
   return row;
 }
 
@@ -152,6 +159,8 @@ std::shared_ptr<ArrowTable> compensations_table(const CompensationRun& run) {
       .date("late_since", [&](std::size_t i) { return column_date(rows[i].late_since); })
       .decimal("debt", scale.digits(), [&](std::size_t i) { return scale.of(rows[i].debt); })
       .decimal("amount", scale.digits(), [&](std::size_t i) { return scale.of(rows[i].amount); })
+      .decimal("credits", scale.digits(), [&](std::size_t i) { return scale.of(rows[i].credits); })
+      .boolean("covered", [&](std::size_t i) { return rows[i].is_covered(); })
       .text("currency", [&](std::size_t i) { return rows[i].amount.currency().code(); });
   return finished(table);
 }
@@ -174,15 +183,18 @@ void bind_compensations(py::module_& m, py::class_<Ledger>& ledger) {
       .def(
           "charge_compensation",
           [](Ledger& self, const CompensationRun& run, const std::vector<std::size_t>& rows,
-             Date date, const py::list& rates, std::int64_t recorded_at) {
+             Date date, const py::list& rates, const std::string& covered,
+             std::int64_t recorded_at) {
             std::vector<CompensationCharge> chosen;
             for (const std::size_t row : rows) chosen.push_back(run.charges.at(row));
-            return numbers_of(
-                self, charge_compensation(self, chosen, {.date = date, .rates = rates_from(rates)},
-                                          recorded_at));
+            return numbers_of(self, charge_compensation(self, chosen,
+                                                        {.date = date,
+                                                         .rates = rates_from(rates),
+                                                         .covered = parse_covered_charges(covered)},
+                                                        recorded_at));
           },
           py::arg("run"), py::arg("rows"), py::kw_only(), py::arg("date"), py::arg("rates"),
-          py::arg("recorded_at"));
+          py::arg("covered"), py::arg("recorded_at"));
 }
 
 }  // namespace

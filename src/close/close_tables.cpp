@@ -41,6 +41,7 @@ Table worklist_table(const Worklist& worklist) {
       .amount("overdue", [](const WorklistRow& row) { return row.overdue; })
       .amount("disputed", [](const WorklistRow& row) { return row.disputed; })
       .amount("promised", [](const WorklistRow& row) { return row.promised; })
+      .amount("credits", [](const WorklistRow& row) { return row.credits; })
       .integer("items", [](const WorklistRow& row) { return row.items.size(); })
       .integer("days_overdue", [](const WorklistRow& row) { return row.days_overdue; })
       .integer("level", [](const WorklistRow& row) { return row.level; })

@@ -153,7 +153,9 @@ class DayReader {
           *order.waits_for->due_on);
     }
     for (const PromiseStatus& each : promises_to_pay(view_->ledger, view_->as_of())) {
-      if (each.promise.promised != view_->last() || each.state == PromiseState::kept) continue;
+      if (each.promise.promised != view_->last() || each.state == PromiseState::kept ||
+          each.state == PromiseState::replaced)
+        continue;
       std::string party = each.promise.party;
       if (party.empty() && each.promise.document)
         party = view_->ledger.document(*each.promise.document).party;

@@ -10,6 +10,8 @@
 #include "dated_rows.hpp"
 #include "document_batch.hpp"
 #include "ledger_items.hpp"
+#include "refusals.hpp"
+#include "unapplied_credits.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -95,6 +97,7 @@ std::vector<CompensationCharge> compensation_run(const Ledger& ledger,
                                                  std::optional<std::string_view> party) {
   const LedgerState& state = ledger.state();
   const Lateness lateness(state, as_of);
+  UnappliedCredits credits(state, as_of);
   std::vector<CompensationCharge> charges;
   std::vector<Fault> faults;
   const auto add = [&](std::uint32_t id) {
@@ -119,7 +122,8 @@ std::vector<CompensationCharge> compensation_run(const Ledger& ledger,
                        .party = std::string(state.party_names.text(row.party)),
                        .late_since = Date::from_days(*missed) + 1,
                        .debt = debt,
-                       .amount = amount});
+                       .amount = amount,
+                       .credits = state.money(row, credits.most(row, *missed, *missed))});
   };
   if (party) {
     for (const std::uint32_t id : documents_of(state, *party)) add(id);
@@ -151,7 +155,11 @@ Expected<std::vector<DocumentId>> charge_compensation(Ledger& ledger,
                          .rate = rates.of(charge.amount, documents.size()),
                          .charge = Charge::collection_cost});
   throw_faults(what, rates.faults());
-  return post_all(ledger, documents, recorded_at_us, what);
+  Refusals refusals;
+  for (const CompensationCharge& charge : charges)
+    if (charge.is_covered() && booking.covered == CoveredCharges::refused)
+      refusals.push_back(refuse_covered(charge.party, charge.number, charge.credits));
+  return post_all(ledger, documents, recorded_at_us, what, refusals);
 }
 
 Expected<DocumentId> charge_compensation(Ledger& ledger, const CompensationCharge& charge,

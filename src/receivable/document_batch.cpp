@@ -41,9 +41,11 @@ Refusals DocumentBatch::refusals(const char* what) {
 }
 
 Expected<std::vector<DocumentId>> post_all(Ledger& ledger, std::span<const Document> documents,
-                                           std::int64_t recorded_at_us, const char* what) {
+                                           std::int64_t recorded_at_us, const char* what,
+                                           const Refusals& against) {
   ledger.state().check_moment(recorded_at_us);
   DocumentBatch batch(ledger.state());
+  batch.refuse(against);
   for (std::size_t row = 0; row < documents.size(); ++row) batch.look_at(documents[row], row);
   if (Refusals refusals = batch.refusals(what); !refusals.empty()) return refusals;
   std::vector<DocumentId> posted;

@@ -42,9 +42,11 @@ class DocumentBatch {
   Refusals refusals_;
 };
 
-/// Posts documents, all of them or none. Refused: duplicate_number, also of two among them. Throws
-/// InvalidArgument as Ledger::post, with the faults of all.
+/// Posts documents, all of them or none. Refused: duplicate_number, also of two among them, and
+/// what stands against them already. Throws InvalidArgument as Ledger::post, with the faults of
+/// all.
 Expected<std::vector<DocumentId>> post_all(Ledger& ledger, std::span<const Document> documents,
-                                           std::int64_t recorded_at_us, const char* what);
+                                           std::int64_t recorded_at_us, const char* what,
+                                           const Refusals& against = {});
 
 }  // namespace o2c::inline v1

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "o2c/number/detail/named_values.hpp"
+#include "o2c/number/detail/utf8.hpp"
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/promises.hpp"
 
@@ -16,11 +17,13 @@
 #include "document_batch.hpp"
 #include "ledger_items.hpp"
 #include "ledger_reminders.hpp"
+#include "refusals.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
 constexpr std::array<std::string_view, 2> fee_names{"left_out", "included"};
+constexpr std::array<std::string_view, 2> check_names{"again", "as_proposed"};
 
 using Account = std::pair<std::string, Currency>;
 
@@ -39,11 +42,8 @@ class Dunning {
  public:
   Dunning(const LedgerState& state, const DunningPolicy& policy, const AsOf& as_of,
           const DunningRunOptions& options)
-      : state_(&state),
-        policy_(&policy),
-        as_of_(as_of),
-        options_(&options),
-        invoiced_(state.invoiced_orders(as_of)) {
+      : state_(&state), policy_(&policy), as_of_(as_of), options_(&options) {
+    if (!options.party) invoiced_ = state.invoiced_orders(as_of);
     for (const Money& minimum : options.letter_minimums)
       if (sign(minimum) < 0 || !minimums_.emplace(minimum.currency(), minimum).second)
         throw_faults("no such minimum",
@@ -72,11 +72,35 @@ class Dunning {
 
   void add(std::uint32_t id) {
     const DocumentRow& row = state_->documents[id];
+    if (!is_debit(row.kind)) return add_credit(id);
     if (!LedgerState::holds(row, as_of_)) return;
-    if (!is_debit(row.kind)) return add_credit(row);
     if (options_->fees == ReminderFees::left_out && state_->reminder_fees.contains(id)) return;
     for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item)
       add_item(row, id, item);
+  }
+
+  void add_credit(std::uint32_t id) {
+    const DocumentRow& row = state_->documents[id];
+    if (is_debit(row.kind) || !LedgerState::holds(row, as_of_)) return;
+    if (options_->party ? state_->is_deposit(row, as_of_) : LedgerState::is_deposit(row, invoiced_))
+      return;
+    for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item)
+      credits_.try_emplace(account_of(row), state_->money(row, 0)).first->second +=
+          state_->money(row, state_->open_minor(item, as_of_));
+  }
+
+  // What the policy says to an item, overdue or not.
+  [[nodiscard]] DunningAnswer answer_of(std::uint32_t item) const {
+    const DocumentRow& row = state_->document_of(state_->items[item]);
+    const std::int32_t due = state_->due(item, as_of_);
+    if (due == no_date) return {0, DunningHold::not_due, state_->money(row, 0)};
+    return dunning(*policy_, facts_of(row, item, due, state_->open_minor(item, as_of_)),
+                   as_of_.date);
+  }
+
+  [[nodiscard]] Money credits_of(const std::string& party, Currency currency) const {
+    const auto found = credits_.find({party, currency});
+    return found == credits_.end() ? Money::zero(currency) : found->second;
   }
 
   DunningRun take() {
@@ -108,29 +132,12 @@ class Dunning {
     return {std::string(state_->party_names.text(row.party)), state_->currency(row)};
   }
 
-  void add_credit(const DocumentRow& row) {
-    if (LedgerState::is_deposit(row, invoiced_)) return;
-    for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item)
-      credits_.try_emplace(account_of(row), state_->money(row, 0)).first->second +=
-          state_->money(row, state_->open_minor(item, as_of_));
-  }
-
   void add_item(const DocumentRow& row, std::uint32_t id, std::uint32_t item) {
     const std::int32_t due = state_->due(item, as_of_);
     if (due == no_date || due >= as_of_.date.days()) return;
     const std::int64_t open = state_->open_minor(item, as_of_);
     if (open <= 0) return;
-    const LastReminder last = last_reminder(*state_, item, as_of_);
-    DunningItem facts{.due_date = Date::from_days(due),
-                      .open = state_->money(row, open),
-                      .last_level = last.level,
-                      .last_reminded = last.date,
-                      .disputed = state_->money(row, state_->disputed_minor(item, as_of_, open))};
-    if (const auto found = promised_.find(item);
-        found != promised_.end() && found->second.minor > 0) {
-      facts.promised_until = found->second.until;
-      facts.promised = state_->money(row, found->second.minor);
-    }
+    const DunningItem facts = facts_of(row, item, due, open);
     const DunningAnswer answer = dunning(*policy_, facts, as_of_.date);
     items_[account_of(row)].push_back({.party = std::string(state_->party_names.text(row.party)),
                                        .document = DocumentId{id},
@@ -143,17 +150,32 @@ class Dunning {
                                        .days_overdue = as_of_.date.days() - due});
   }
 
+  [[nodiscard]] DunningItem facts_of(const DocumentRow& row, std::uint32_t item, std::int32_t due,
+                                     std::int64_t open) const {
+    const LastReminder last = last_reminder(*state_, item, as_of_);
+    DunningItem facts{.due_date = Date::from_days(due),
+                      .open = state_->money(row, open),
+                      .last_level = last.level,
+                      .last_reminded = last.date,
+                      .disputed = state_->money(row, state_->disputed_minor(item, as_of_, open))};
+    if (const auto found = promised_.find(item);
+        found != promised_.end() && found->second.minor > 0) {
+      facts.promised_until = found->second.until;
+      facts.promised = state_->money(row, found->second.minor);
+    }
+    return facts;
+  }
+
   [[nodiscard]] DunningLetter letter_of(const Account& account,
                                         std::vector<DunnedItem> items) const {
     const Money zero = Money::zero(account.second);
-    const auto credits = credits_.find(account);
     DunningLetter letter{.party = account.first,
                          .level = 0,
                          .items = std::move(items),
                          .amount = zero,
                          .fee = zero,
                          .total = zero,
-                         .credits = credits == credits_.end() ? zero : credits->second};
+                         .credits = credits_of(account.first, account.second)};
     for (const DunnedItem& each : letter.items) {
       letter.level = std::max(letter.level, each.answer.level);
       letter.amount += each.answer.amount;
@@ -175,7 +197,7 @@ class Dunning {
   const DunningPolicy* policy_;
   AsOf as_of_;
   const DunningRunOptions* options_;
-  std::vector<bool> invoiced_;
+  std::vector<bool> invoiced_;  // Of all parties only.
   std::map<Currency, Money> minimums_;
   std::unordered_map<std::uint32_t, Promised> promised_;
   std::map<Account, Money> credits_;
@@ -187,31 +209,90 @@ std::string item_name(const DunnedItem& item) {
   return item.number + "-" + std::to_string(item.installment);
 }
 
-// Characters of UTF-8.
-std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+// A line of the list in a letter.
+struct LetterLine {
+  std::string what;
+  std::string amount;
+  std::string days{};
+};
+
+std::string lines_of(const DunningLetter& letter, Language language) {
+  const bool zh = language == Language::zh;
+  std::size_t number = 0;
+  for (const DunnedItem& each : letter.items)
+    number = std::max(number, detail::terminal_columns(item_name(each)));
+  std::vector<LetterLine> lines;
+  for (const DunnedItem& each : letter.items) {
+    const std::string name = item_name(each);
+    const std::string days = std::to_string(each.days_overdue);
+    lines.push_back({name + std::string(number - detail::terminal_columns(name) + 2, ' ') +
+                         (zh ? "到期日 " : "due ") + to_string(each.item.due_date),
+                     to_string(each.answer.amount),
+                     zh ? "逾期 " + days + " 天" : days + (days == "1" ? " day" : " days")});
+  }
+  if (!is_zero(letter.fee)) {
+    lines.push_back({zh ? "催款费" : "reminder fee", to_string(letter.fee)});
+    lines.push_back({zh ? "合计" : "total", to_string(letter.total)});
+  }
+  if (!is_zero(letter.credits))
+    lines.push_back(
+        {zh ? "未核销的贷方金额" : "on account, not applied", to_string(-letter.credits)});
+  std::size_t what = 0;
+  std::size_t amount = 0;
+  for (const LetterLine& line : lines) {
+    what = std::max(what, detail::terminal_columns(line.what));
+    amount = std::max(amount, line.amount.size());
+  }
+  std::string text;
+  for (const LetterLine& line : lines) {
+    if (!text.empty()) text += '\n';
+    text += line.what +
+            std::string(
+                what - detail::terminal_columns(line.what) + 2 + amount - line.amount.size(), ' ') +
+            line.amount;
+    if (!line.days.empty()) text += "  " + line.days;
+  }
+  return text;
 }
 
-std::string lines_of(const std::vector<DunnedItem>& items, Language language) {
-  std::size_t number = 0;
-  std::size_t amount = 0;
-  for (const DunnedItem& each : items) {
-    number = std::max(number, width(item_name(each)));
-    amount = std::max(amount, to_string(each.answer.amount).size());
+// Why a letter is not to be sent any more as it was proposed, by all that is known of its day.
+Refusals refusals_by_now(const Ledger& ledger, const DunningPolicy& policy,
+                         const DunningLetter& letter, Date date) {
+  const LedgerState& state = ledger.state();
+  const AsOf as_of(date);
+  const DunningRunOptions options{.party = letter.party};
+  Dunning dunning(state, policy, as_of, options);
+  dunning.add_promises(promises_to_pay(ledger, as_of, letter.party));
+  for (const std::uint32_t id : documents_of(state, letter.party)) dunning.add_credit(id);
+  Refusals refusals;
+  for (const DunnedItem& each : letter.items) {
+    const std::uint32_t id = state.checked(each.document);
+    const DunningAnswer now = dunning.answer_of(state.item_of(id, each.installment));
+    const std::string en = name(state, state.documents[id]) + " as of " + to_string(date) + ": ";
+    const std::string zh = name_zh(state, state.documents[id]) + "，截至 " + to_string(date) + "：";
+    if (now.hold != DunningHold::none) {
+      const Label why = reason(now.hold);
+      refusals.push_back(refuse(to_string(now.hold), en + why.en, zh + why.zh));
+    } else if (now.level != each.answer.level || now.amount != each.answer.amount) {
+      refusals.push_back(
+          refuse("reminder_changed",
+                 en + to_string(now.amount) + " at level " + std::to_string(now.level) +
+                     " is to be asked for by now, not " + to_string(each.answer.amount) +
+                     " at level " + std::to_string(each.answer.level),
+                 zh + "现应按第" + std::to_string(now.level) + "级催收 " + to_string(now.amount) +
+                     "，而非按第" + std::to_string(each.answer.level) + "级催收 " +
+                     to_string(each.answer.amount)));
+    }
   }
-  const bool zh = language == Language::zh;
-  std::string lines;
-  for (const DunnedItem& each : items) {
-    const std::string name = item_name(each);
-    const std::string money = to_string(each.answer.amount);
-    const std::string days = std::to_string(each.days_overdue);
-    if (!lines.empty()) lines += '\n';
-    lines += name + std::string(number - width(name) + 2, ' ') + (zh ? "到期日 " : "due ") +
-             to_string(each.item.due_date) + std::string(amount - money.size() + 2, ' ') + money +
-             "  " + (zh ? "逾期 " + days + " 天" : days + (days == "1" ? " day" : " days"));
-  }
-  return lines;
+  const Money credits = dunning.credits_of(letter.party, letter.amount.currency());
+  if (refusals.empty() && credits >= letter.amount)
+    refusals.push_back(refuse(to_string(DunningHold::covered),
+                              to_string(credits) + " of " + in_quotes(letter.party) +
+                                  " are not applied and cover the " + to_string(letter.amount) +
+                                  " that is asked for",
+                              letter.party + " 未核销的 " + to_string(credits) +
+                                  " 足以抵付所催的 " + to_string(letter.amount)));
+  return refusals;
 }
 
 std::string next_fee_number(const LedgerState& state, const std::string& number) {
@@ -244,6 +325,13 @@ std::string to_string(ReminderFees fees) {
 }
 ReminderFees parse_reminder_fees(std::string_view text) {
   return parse_name<ReminderFees>(text, fee_names, "whether fees are reminded of: one of");
+}
+
+std::string to_string(ReminderCheck check) {
+  return std::string(check_names[static_cast<std::size_t>(check)]);
+}
+ReminderCheck parse_reminder_check(std::string_view text) {
+  return parse_name<ReminderCheck>(text, check_names, "whether letters are decided again: one of");
 }
 
 DunningRun dunning_run(const Ledger& ledger, const DunningPolicy& policy, const AsOf& as_of,
@@ -303,7 +391,8 @@ LetterValues DunningRun::values(const DunningLetter& letter, Language language) 
   put(LetterPlace::amount, to_string(letter.amount));
   put(LetterPlace::fee, to_string(letter.fee));
   put(LetterPlace::total, to_string(letter.total));
-  put(LetterPlace::items, lines_of(letter.items, language));
+  put(LetterPlace::credits, to_string(letter.credits));
+  put(LetterPlace::items, lines_of(letter, language));
   return values;
 }
 
@@ -311,7 +400,7 @@ std::string DunningRun::text(const DunningLetter& letter, Language language) con
   return policy.letter(letter.level, language).fill(values(letter, language));
 }
 
-Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger,
+Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger, const DunningPolicy& policy,
                                                    std::span<const DunningLetter> letters,
                                                    const ReminderBooking& booking,
                                                    std::int64_t recorded_at_us) {
@@ -344,12 +433,16 @@ Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger,
                            .expected = "letters that ask for each item once"}},
                          row);
     }
+    Refusals against;
     if (std::optional<Refusal> refusal = refusal_of(state, reminder))
-      batch.refuse({*std::move(refusal)});
-    else if (!is_zero(letter.fee) && booking.fee_number.empty())
+      against.push_back(*std::move(refusal));
+    else if (booking.check == ReminderCheck::again)
+      against = refusals_by_now(ledger, policy, letter, booking.date);
+    batch.refuse(against);
+    if (against.empty() && !is_zero(letter.fee) && booking.fee_number.empty())
       batch.check(fee_of(state, letter, booking, rate_of[row]),
                   row);  // Its number will be a free one.
-    else if (!is_zero(letter.fee))
+    else if (against.empty() && !is_zero(letter.fee))
       batch.look_at(fee_of(state, letter, booking, rate_of[row]), row);
     reminders.push_back(std::move(reminder));
   }
@@ -364,9 +457,11 @@ Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger,
   return kept;
 }
 
-Expected<ReminderId> record_reminder(Ledger& ledger, const DunningLetter& letter,
-                                     const ReminderBooking& booking, std::int64_t recorded_at_us) {
-  const auto kept = record_reminders(ledger, std::span(&letter, 1), booking, recorded_at_us);
+Expected<ReminderId> record_reminder(Ledger& ledger, const DunningPolicy& policy,
+                                     const DunningLetter& letter, const ReminderBooking& booking,
+                                     std::int64_t recorded_at_us) {
+  const auto kept =
+      record_reminders(ledger, policy, std::span(&letter, 1), booking, recorded_at_us);
   if (!kept) return kept.error();
   return kept->front();
 }

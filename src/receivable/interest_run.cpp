@@ -15,11 +15,14 @@
 #include "dated_rows.hpp"
 #include "document_batch.hpp"
 #include "ledger_items.hpp"
+#include "refusals.hpp"
+#include "unapplied_credits.hpp"
 
 namespace o2c::inline v1 {
 namespace {
 
 constexpr std::array<std::string_view, 2> disputed_names{"borne", "paused"};
+constexpr std::array<std::string_view, 2> covered_names{"refused", "booked"};
 
 // What changed on a day, in minor units.
 struct DayChange {
@@ -56,6 +59,7 @@ class Charging {
         policy_(&policy),
         as_of_(as_of),
         options_(&options),
+        credits_(state, as_of),
         interest_of_(interest_documents(state, as_of.known_at_us)) {
     for (const Money& minimum : options.minimums)
       if (sign(minimum) < 0 || !minimums_.emplace(minimum.currency(), minimum).second)
@@ -79,6 +83,7 @@ class Charging {
       return;
     std::string number(state_->number(row));
     std::string next = next_number(number, interest_of(id).size());
+    const auto [credits, covered] = credits_for(row, installments);
     charges_.push_back({.document = DocumentId{id},
                         .kind = row.kind,
                         .number = std::move(number),
@@ -87,6 +92,8 @@ class Charging {
                         .accrued = accrued,
                         .charged_before = before,
                         .amount = accrued - before,
+                        .credits = credits,
+                        .covered = covered,
                         .interest_number = std::move(next)});
   }
 
@@ -113,6 +120,22 @@ class Charging {
     for (const std::uint32_t id : interest_of(document))
       charged += state_->money(state_->documents[id], state_->documents[id].minor);
     return charged;
+  }
+
+  // The most that the party had on account while its document bore interest, and whether that was
+  // at any time all that did. What is there at the end of a day would have borne none on the next.
+  [[nodiscard]] std::pair<Money, bool> credits_for(
+      const DocumentRow& row, const std::vector<InstallmentInterest>& installments) {
+    std::int64_t most = 0;
+    bool covered = false;
+    for (const InstallmentInterest& each : installments)
+      for (const InterestStretch& stretch : each.stretches) {
+        const std::int64_t credits =
+            credits_.most(row, stretch.first.days() - 1, stretch.last.days() - 1);
+        covered |= credits > 0 && credits >= stretch.open.minor();
+        most = std::max(most, credits);
+      }
+    return {state_->money(row, most), covered};
   }
 
   void add_item(std::uint32_t item, std::vector<InstallmentInterest>& installments,
@@ -190,6 +213,7 @@ class Charging {
   const InterestPolicy* policy_;
   AsOf as_of_;
   const InterestRunOptions* options_;
+  UnappliedCredits credits_;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> interest_of_;
   std::map<Currency, Money> minimums_;
   std::unordered_set<std::string> given_;  // Numbers for this run's interest.
@@ -204,6 +228,15 @@ std::string to_string(DisputedInterest disputed) {
 
 DisputedInterest parse_disputed_interest(std::string_view text) {
   return parse_name<DisputedInterest>(text, disputed_names, "what disputed amounts bear: one of");
+}
+
+std::string to_string(CoveredCharges covered) {
+  return std::string(covered_names[static_cast<std::size_t>(covered)]);
+}
+
+CoveredCharges parse_covered_charges(std::string_view text) {
+  return parse_name<CoveredCharges>(text, covered_names,
+                                    "what is done about covered charges: one of");
 }
 
 InterestRun interest_run(const Ledger& ledger, const InterestPolicy& policy, const AsOf& as_of,
@@ -232,6 +265,9 @@ Derivation InterestRun::explain(const InterestCharge& charge) const {
     sum.operands.push_back({label, each.interest});
   }
   derivation.add(std::move(sum));
+  if (!is_zero(charge.credits))
+    derivation.step(Text{"credits not applied while it bore interest", "计息期间未核销贷方金额"},
+                    Operation::given, charge.credits);
   derivation.step(Text{"to be charged", "本次计收"}, Operation::difference, charge.amount,
                   Operand{accrued, charge.accrued}, Operand{before, charge.charged_before});
   return derivation;
@@ -268,7 +304,11 @@ Expected<std::vector<DocumentId>> charge_interest(Ledger& ledger,
   }
   faults.insert(faults.end(), rates.faults().begin(), rates.faults().end());
   throw_faults("cannot charge interest", std::move(faults));
-  return post_all(ledger, documents, recorded_at_us, "cannot charge interest");
+  Refusals refusals;
+  for (const InterestCharge& charge : charges)
+    if (charge.covered && booking.covered == CoveredCharges::refused)
+      refusals.push_back(refuse_covered(charge.party, charge.number, charge.credits));
+  return post_all(ledger, documents, recorded_at_us, "cannot charge interest", refusals);
 }
 
 Expected<DocumentId> charge_interest(Ledger& ledger, const InterestCharge& charge,

@@ -131,7 +131,9 @@ std::shared_ptr<const ArrowTable> FactExport::promises() const {
     return of ? &state_->documents[static_cast<std::uint32_t>(*of)] : nullptr;
   };
   TableBuilder table(state_->promises.size());
-  table.text("party", [&](std::size_t i) { return state_->party_names.text(row(i).party); })
+  table
+      .integer("promise", [](std::size_t i) { return std::optional(static_cast<std::int64_t>(i)); })
+      .text("party", [&](std::size_t i) { return state_->party_names.text(row(i).party); })
       .text("document",
             [&](std::size_t i) -> std::optional<std::string_view> {
               if (document(i) == nullptr) return std::nullopt;
@@ -151,6 +153,12 @@ std::shared_ptr<const ArrowTable> FactExport::promises() const {
       .date("promised",
             [&](std::size_t i) { return std::optional(row(i).promise.promised.days()); })
       .text("by", [&](std::size_t i) { return text_or_null(row(i).promise.by); })
+      .integer("replaces",
+               [&](std::size_t i) -> std::optional<std::int64_t> {
+                 const std::optional<PromiseId>& of = row(i).promise.replaces;
+                 if (!of) return std::nullopt;
+                 return static_cast<std::int64_t>(static_cast<std::uint32_t>(*of));
+               })
       .moment("recorded_at", [&](std::size_t i) { return std::optional(row(i).recorded_at_us); })
       .integer("sequence", [&](std::size_t i) { return std::optional(row(i).order.sequence()); });
   return table.finish();

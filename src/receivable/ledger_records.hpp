@@ -145,6 +145,8 @@ struct PromiseRow {
   std::int32_t posted;
   std::int64_t recorded_at_us;
   FactOrder order;
+  std::uint32_t replaced_by;    // A promise, or none.
+  std::uint32_t next_of_party;  // The one of the party recorded before it, or none.
 };
 
 /// A line of a reminder; each knows the one of the same item before it.

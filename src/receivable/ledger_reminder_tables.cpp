@@ -123,7 +123,9 @@ PromiseTable::PromiseTable(const LedgerTables& tables, const LedgerTableOptions&
       amount_(rows_.required("amount")),
       date_(rows_.required("date")),
       promised_(rows_.required("promised")),
-      by_(rows_.column("by")) {}
+      by_(rows_.column("by")),
+      promise_(rows_.column("promise")),
+      replaces_(rows_.column("replaces")) {}
 
 void PromiseTable::list(DocumentFinder& finder, const LedgerState& state,
                         std::vector<TableFact>& facts) {
@@ -154,7 +156,20 @@ void PromiseTable::tell(Ledger& ledger, const TableFact& fact) {
                        .installment = rows_.count(fact.row, instalment_),
                        .by = rows_.text_or_empty(fact.row, by_)};
   if (documents_[fact.row] != none) promise.document = DocumentId{documents_[fact.row]};
-  rows_.tell(fact.row, amount_, [&] { return ledger.promise(promise, fact.moment); });
+  if (const auto replaced = rows_.integer(fact.row, replaces_)) {
+    const auto found = told_.find(*replaced);
+    if (found == told_.end())
+      return rows_.fault(fact.row, replaces_.name, std::to_string(*replaced),
+                         "the number of a promise that was recorded before");
+    promise.replaces = found->second;
+  }
+  const auto number = rows_.integer(fact.row, promise_);
+  rows_.tell(fact.row, amount_, [&] {
+    const Expected<PromiseId> kept = ledger.promise(promise, fact.moment);
+    if (kept && number && !told_.emplace(*number, *kept).second)
+      rows_.fault(fact.row, promise_.name, std::to_string(*number), "a number of its own");
+    return kept;
+  });
 }
 
 }  // namespace o2c::inline v1

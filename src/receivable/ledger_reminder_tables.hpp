@@ -3,6 +3,7 @@
 // The tables of a ledger's reminders and promises to pay. Private to src/receivable.
 
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "o2c/receivable/ledger_tables.hpp"
@@ -55,7 +56,10 @@ class PromiseTable {
   LedgerColumn& date_;
   LedgerColumn& promised_;
   LedgerColumn& by_;
+  LedgerColumn& promise_;
+  LedgerColumn& replaces_;
   std::vector<std::uint32_t> documents_;
+  std::unordered_map<std::int64_t, PromiseId> told_;  // By the numbers of the table.
 };
 
 }  // namespace o2c::inline v1

@@ -8,6 +8,7 @@
 
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/ledger.hpp"
+#include "o2c/receivable/promises.hpp"
 
 #include "ledger_items.hpp"
 #include "refusals.hpp"
@@ -96,6 +97,57 @@ std::optional<std::int32_t> last_paid(const LedgerState& state, std::uint32_t it
   return paid;
 }
 
+// The one that a promise replaces must be another of its party in its currency.
+void check_replaced(const LedgerState& state, const PromiseRow& row) {
+  const auto number = static_cast<std::uint32_t>(*row.promise.replaces);
+  const Currency currency = row.promise.amount.currency();
+  if (number < state.promises.size() && state.promises[number].party == row.party &&
+      state.promises[number].promise.amount.currency() == currency)
+    return;
+  throw_faults("no such promise",
+               {{.field = "replaces",
+                 .value = std::to_string(number),
+                 .expected = "the number of a promise of " + in_quotes(row.promise.party) + " in " +
+                             std::string(currency.code())}});
+}
+
+// Whether a promise is more than what is open of its items, of their document and of all that the
+// party owes in the currency, each less what is promised of it by others.
+std::optional<Refusal> refuse_more_promised(const LedgerState& state, const PromiseRow& row,
+                                            const std::vector<PromiseStatus>& others) {
+  const Date day = Date::from_days(row.posted);
+  const auto refusal = [&](const PromiseRow& of) -> std::optional<Refusal> {
+    const Money zero = Money::zero(row.promise.amount.currency());
+    Money open = zero;
+    for (const std::uint32_t item : promised_items(state, of))
+      open += Money::from_minor(std::max<std::int64_t>(state.open_minor(item, day), 0),
+                                open.currency());
+    Money promised = zero;
+    for (const PromiseStatus& each : others)
+      if ((!of.promise.document || each.promise.document == of.promise.document) &&
+          (of.promise.installment == 0 || each.promise.installment == of.promise.installment))
+        promised += each.remaining;
+    if (row.promise.amount <= open - promised) return std::nullopt;
+    std::string en = to_string(row.promise.amount) + " is more than the " + to_string(open) +
+                     " that is open on " + to_string(day);
+    std::string zh = "承诺金额 " + to_string(row.promise.amount) + " 超过 " + to_string(day) +
+                     " 的未清金额 " + to_string(open);
+    if (!is_zero(promised)) {
+      en += ", of which " + to_string(promised) + " is promised already";
+      zh += "，其中 " + to_string(promised) + " 已有承诺";
+    }
+    return refuse("over_promised", std::move(en), std::move(zh));
+  };
+  if (std::optional<Refusal> found = refusal(row); found || others.empty()) return found;
+  PromiseRow of = row;
+  if (of.promise.installment != 0) {
+    of.promise.installment = 0;
+    if (std::optional<Refusal> found = refusal(of)) return found;
+  }
+  of.promise.document.reset();
+  return refusal(of);
+}
+
 }  // namespace
 
 std::optional<Refusal> refusal_of(const LedgerState& state, const Reminder& reminder) {
@@ -177,7 +229,9 @@ Expected<PromiseId> Ledger::promise(const PromiseToPay& promise, std::int64_t re
                  .party = none,
                  .posted = state.posted_on(promise.made.days()),
                  .recorded_at_us = recorded_at_us,
-                 .order = {}};
+                 .order = {},
+                 .replaced_by = none,
+                 .next_of_party = none};
   std::vector<Fault> faults;
   if (sign(promise.amount) <= 0)
     faults.push_back({.field = "amount",
@@ -214,21 +268,39 @@ Expected<PromiseId> Ledger::promise(const PromiseToPay& promise, std::int64_t re
     row.party = state.documents[documents.front()].party;
   }
   row.promise.party = state.party_names.text(row.party);
-  Money open = Money::zero(promise.amount.currency());
-  for (const std::uint32_t item : promised_items(state, row))
-    open += Money::from_minor(
-        std::max<std::int64_t>(state.open_minor(item, Date::from_days(row.posted)), 0),
-        open.currency());
-  if (promise.amount > open)
-    return refuse("over_promised",
-                  to_string(promise.amount) + " is more than the " + to_string(open) +
-                      " that is open on " + to_string(Date::from_days(row.posted)),
-                  "承诺金额 " + to_string(promise.amount) + " 超过 " +
-                      to_string(Date::from_days(row.posted)) + " 的未清金额 " + to_string(open));
+  const AsOf as_of(Date::from_days(row.posted));
+  std::vector<PromiseStatus> others;
+  // Tables tell what was promised, also where more was than was open.
+  if (!state.documents_told) others = promises_to_pay(*this, as_of, row.promise.party);
+  if (promise.replaces) {
+    check_replaced(state, row);
+    const auto old = std::ranges::find(others, *promise.replaces, &PromiseStatus::id);
+    const bool is_open =
+        state.documents_told || (old != others.end() && old->state == PromiseState::open);
+    const auto number = static_cast<std::uint32_t>(*promise.replaces);
+    if (!is_open || state.promises[number].replaced_by != none)
+      return refuse("promise_not_open",
+                    "promise " + std::to_string(number) + " is not open on " +
+                        to_string(as_of.date) + ", and cannot be replaced",
+                    "承诺 " + std::to_string(number) + " 于 " + to_string(as_of.date) +
+                        " 已非待履行，不能替换");
+    if (old != others.end()) others.erase(old);
+  }
+  std::erase_if(others, [&](const PromiseStatus& each) {
+    return each.state != PromiseState::open ||
+           each.promise.amount.currency() != promise.amount.currency();
+  });
+  if (std::optional<Refusal> refusal = refuse_more_promised(state, row, others))
+    return *std::move(refusal);
+  const auto id = static_cast<std::uint32_t>(state.promises.size());
+  if (promise.replaces)
+    state.promises[static_cast<std::uint32_t>(*promise.replaces)].replaced_by = id;
+  const auto [last, first] = state.last_promise.try_emplace(row.party, id);
+  if (!first) row.next_of_party = std::exchange(last->second, id);
   row.order = state.next_fact();
   state.promises.push_back(std::move(row));
   state.record_moment(recorded_at_us);
-  return PromiseId{static_cast<std::uint32_t>(state.promises.size() - 1)};
+  return PromiseId{id};
 }
 
 std::vector<RecordedReminder> Ledger::reminders(const AsOf& as_of) const {

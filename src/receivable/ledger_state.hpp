@@ -76,6 +76,7 @@ class LedgerState {
   std::uint32_t other_facts = 0;
   /// While tables are read, all documents are posted first; so many of them precede a fact.
   std::optional<std::uint32_t> documents_told{};
+  std::unordered_map<std::uint32_t, std::uint32_t> last_promise;  // Of each party that made one.
 
   [[nodiscard]] Currency currency(const DocumentRow& row) const { return currencies[row.currency]; }
   [[nodiscard]] Money money(const DocumentRow& row, std::int64_t minor) const {

@@ -8,7 +8,8 @@ namespace o2c::inline v1 {
 namespace {
 
 constexpr std::array<std::string_view, letter_places> place_names{
-    "party", "date", "level", "oldest_due", "days_overdue", "amount", "fee", "total", "items"};
+    "party",  "date", "level", "oldest_due", "days_overdue",
+    "amount", "fee",  "total", "credits",    "items"};
 
 }  // namespace
 

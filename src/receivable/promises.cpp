@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <ranges>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "o2c/number/detail/named_values.hpp"
@@ -16,12 +16,32 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr std::array<std::string_view, 4> states{"open", "kept", "partly_broken", "broken"};
+constexpr std::array<std::string_view, 5> states{"open", "kept", "partly_broken", "broken",
+                                                 "replaced"};
 
 bool counts(const AppliedRow& row) {
   return row.credit != none ||
          (row.adjustment != AdjustmentKind::write_off && row.adjustment != AdjustmentKind::waiver);
 }
+
+// The one that holds in a promise's place as of a day, if any.
+const PromiseRow* replacement_of(const LedgerState& state, const PromiseRow& row,
+                                 const AsOf& as_of) {
+  if (row.replaced_by == none) return nullptr;
+  const PromiseRow& by = state.promises[row.replaced_by];
+  return LedgerState::holds(by.posted, by.recorded_at_us, as_of) ? &by : nullptr;
+}
+
+// What was applied to an item. By date; of one day, what was taken back comes last.
+struct PaidRow {
+  std::int32_t date;
+  bool is_reversal;
+  std::uint32_t id;
+  std::int64_t minor;
+  std::uint32_t item;
+
+  friend auto operator<=>(const PaidRow&, const PaidRow&) = default;
+};
 
 // The promises of one party in one currency.
 class Keeping {
@@ -29,7 +49,10 @@ class Keeping {
   Keeping(const LedgerState& state, const AsOf& as_of) : state_(&state), as_of_(as_of) {}
 
   void add(PromiseStatus& status, const PromiseRow& row) {
-    promises_.push_back({.status = &status, .applied_before = row.order.applied, .items = {}});
+    promises_.push_back({.status = &status,
+                         .row = &row,
+                         .replacement = replacement_of(*state_, row, as_of_),
+                         .items = {}});
     for (const std::uint32_t item : promised_items(*state_, row)) {
       promises_.back().items.insert(item);
       items_.insert(item);
@@ -39,37 +62,60 @@ class Keeping {
   void pay() {
     std::ranges::stable_sort(promises_, {},
                              [](const Promise& each) { return each.status->promise.promised; });
-    // By date; of one day, what was taken back comes last.
-    std::vector<std::tuple<std::int32_t, bool, std::uint32_t, std::int64_t, std::uint32_t>> rows;
+    std::vector<PaidRow> rows;
     for (const std::uint32_t item : items_)
       state_->for_applied(item, [&](std::uint32_t id, std::int64_t minor) {
         const AppliedRow& row = state_->applied[id];
-        if (LedgerState::holds(row.date, row.recorded_at_us, as_of_) && counts(row))
-          rows.emplace_back(row.date, minor < 0, id, minor, item);
+        if (LedgerState::holds(row.date, row.recorded_at_us, as_of_))
+          rows.push_back({row.date, minor < 0, id, minor, item});
       });
     std::ranges::sort(rows);
-    for (const auto& [date, is_reversal, id, minor, item] : rows) {
-      if (is_reversal)
-        take_back(Date::from_days(date), -minor, item);
+    for (const PaidRow& row : rows) {
+      if (!counts(state_->applied[row.id])) continue;
+      if (row.is_reversal)
+        take_back(Date::from_days(row.date), -row.minor, row.item);
       else
-        count(Date::from_days(date), minor, item, id);
+        count(row);
     }
+    for (const Promise& each : promises_) cap(each, rows);
   }
 
  private:
   struct Promise {
     PromiseStatus* status;
-    std::uint32_t applied_before;  // So many applications were recorded before it.
+    const PromiseRow* row;
+    const PromiseRow* replacement;
     std::set<std::uint32_t> items;
   };
 
-  void count(Date date, std::int64_t minor, std::uint32_t item, std::uint32_t id) {
+  // Whether something was applied before a promise was made.
+  static bool is_before(const PromiseRow& promise, std::int32_t date, std::uint32_t id) {
+    const std::int32_t made = promise.promise.made.days();
+    return date < made || (date == made && id < promise.order.applied);
+  }
+
+  // By the promised day; or applied later, if the credit itself came between the promise and that
+  // day.
+  [[nodiscard]] bool is_in_time(const PromiseRow& promise, const PaidRow& row) const {
+    const std::int32_t last = promise.promise.promised.days();
+    if (row.date <= last) return true;
+    const std::uint32_t item = state_->applied[row.id].credit;
+    if (item == none) return false;
+    const std::uint32_t id = state_->items[item].document;
+    const std::int32_t came = state_->documents[id].date;
+    const std::int32_t made = promise.promise.made.days();
+    return came <= last && (came > made || (came == made && id >= promise.order.documents));
+  }
+
+  void count(const PaidRow& row) {
+    std::int64_t minor = row.minor;
     for (const Promise& each : promises_) {
       PromiseStatus& status = *each.status;
-      const bool before =
-          date < status.promise.made || (date == status.promise.made && id < each.applied_before);
-      if (before || date > status.promise.promised || !each.items.contains(item)) continue;
-      move(status, date, std::min(minor, status.remaining.minor()), minor);
+      if (!each.items.contains(row.item) || is_before(*each.row, row.date, row.id) ||
+          !is_in_time(*each.row, row))
+        continue;
+      if (each.replacement != nullptr && !is_before(*each.replacement, row.date, row.id)) continue;
+      move(status, Date::from_days(row.date), std::min(minor, status.remaining.minor()), minor);
     }
   }
 
@@ -81,6 +127,35 @@ class Keeping {
       move(status, date, -std::min(minor, status.paid.minor()), rest);
       minor = -rest;
     }
+  }
+
+  // No more is missing of a promise than what was not paid of its items by its day, or was taken
+  // back: the rest was paid, and counts for another one.
+  void cap(const Promise& each, const std::vector<PaidRow>& rows) const {
+    PromiseStatus& status = *each.status;
+    if (each.replacement != nullptr || is_zero(status.remaining)) return;
+    const Money rest = Money::from_minor(std::min(status.remaining.minor(), unpaid(each, rows)),
+                                         status.remaining.currency());
+    status.paid_otherwise = status.remaining - rest;
+    status.remaining = rest;
+  }
+
+  [[nodiscard]] std::int64_t unpaid(const Promise& each, const std::vector<PaidRow>& rows) const {
+    const PromiseToPay& promise = each.row->promise;
+    const auto was_owed = [&](std::uint32_t item) {
+      const DocumentRow& row = state_->document_of(state_->items[item]);
+      return row.date <= promise.made.days() && row.recorded_at_us <= as_of_.known_at_us;
+    };
+    std::int64_t minor = 0;
+    for (const std::uint32_t item : each.items)
+      if (was_owed(item)) minor += state_->items[item].minor;
+    for (const PaidRow& row : rows) {
+      const bool pays = counts(state_->applied[row.id]) || is_before(*each.row, row.date, row.id);
+      const bool in_time = row.is_reversal || is_in_time(*each.row, row);
+      if (pays && in_time && each.items.contains(row.item) && was_owed(row.item))
+        minor -= row.minor;
+    }
+    return std::max<std::int64_t>(minor, 0);
   }
 
   static void move(PromiseStatus& status, Date date, std::int64_t part, std::int64_t& rest) {
@@ -98,10 +173,30 @@ class Keeping {
   std::set<std::uint32_t> items_;
 };
 
-PromiseState state_of(const PromiseStatus& status) {
+PromiseState state_of(const PromiseStatus& status, bool is_replaced) {
   if (is_zero(status.remaining)) return PromiseState::kept;
+  if (is_replaced) return PromiseState::replaced;
   if (status.as_of <= status.promise.promised) return PromiseState::open;
-  return is_zero(status.paid) ? PromiseState::broken : PromiseState::partly_broken;
+  return is_zero(status.paid) && is_zero(status.paid_otherwise) ? PromiseState::broken
+                                                                : PromiseState::partly_broken;
+}
+
+// Those of one party, or all of them, in the order in which they were recorded.
+std::vector<std::uint32_t> promises_of(const LedgerState& state,
+                                       std::optional<std::string_view> party) {
+  std::vector<std::uint32_t> ids;
+  if (!party) {
+    ids.resize(state.promises.size());
+    std::iota(ids.begin(), ids.end(), 0U);
+    return ids;
+  }
+  const auto last =
+      state.last_promise.find(state.documents[documents_of(state, *party).front()].party);
+  if (last == state.last_promise.end()) return ids;
+  for (std::uint32_t id = last->second; id != none; id = state.promises[id].next_of_party)
+    ids.push_back(id);
+  std::ranges::reverse(ids);
+  return ids;
 }
 
 }  // namespace
@@ -116,20 +211,18 @@ PromiseState parse_promise_state(std::string_view text) {
 std::vector<PromiseStatus> promises_to_pay(const Ledger& ledger, const AsOf& as_of,
                                            std::optional<std::string_view> party) {
   const LedgerState& state = ledger.state();
-  if (party) static_cast<void>(documents_of(state, *party));
   std::vector<PromiseStatus> found;
   std::vector<const PromiseRow*> rows;
-  for (std::uint32_t id = 0; id < state.promises.size(); ++id) {
+  for (const std::uint32_t id : promises_of(state, party)) {
     const PromiseRow& row = state.promises[id];
-    if (!LedgerState::holds(row.posted, row.recorded_at_us, as_of) ||
-        (party && state.party_names.text(row.party) != *party))
-      continue;
+    if (!LedgerState::holds(row.posted, row.recorded_at_us, as_of)) continue;
     found.push_back({.id = PromiseId{id},
                      .promise = row.promise,
                      .as_of = as_of.date,
                      .state = PromiseState::open,
                      .payments = {},
                      .paid = Money::zero(row.promise.amount.currency()),
+                     .paid_otherwise = Money::zero(row.promise.amount.currency()),
                      .remaining = row.promise.amount});
     rows.push_back(&row);
   }
@@ -138,7 +231,8 @@ std::vector<PromiseStatus> promises_to_pay(const Ledger& ledger, const AsOf& as_
     accounts.try_emplace({rows[i]->party, found[i].paid.currency()}, state, as_of)
         .first->second.add(found[i], *rows[i]);
   for (auto& [account, keeping] : accounts) keeping.pay();
-  for (PromiseStatus& each : found) each.state = state_of(each);
+  for (std::size_t i = 0; i < found.size(); ++i)
+    found[i].state = state_of(found[i], replacement_of(state, *rows[i], as_of) != nullptr);
   return found;
 }
 
@@ -158,7 +252,9 @@ Derivation PromiseStatus::explain() const {
   else
     derivation.add(std::move(sum));
   derivation.step(Text{"missing", "尚欠"}, Operation::difference, remaining,
-                  Operand{promise_label, promise.amount}, Operand{paid_label, paid});
+                  Operand{promise_label, promise.amount}, Operand{paid_label, paid},
+                  Operand{Text{"paid as well, counts for another promise", "亦已付，计入其他承诺"},
+                          paid_otherwise});
   derivation.step(Text{"days until the promised day", "距承诺付款日天数"}, Operation::days_between,
                   std::int64_t{promise.promised - as_of}, Operand{Text{"as of", "截止日"}, as_of},
                   Operand{Text{"promised by", "承诺付款日"}, promise.promised});

@@ -66,6 +66,15 @@ Refusal refuse_currencies(const LedgerState& state, const DocumentRow& credit,
                 name_zh(state, credit) + " 与 " + name_zh(state, debit) + " 币种不同，缺少汇率");
 }
 
+Refusal refuse_covered(const std::string& party, const std::string& number, Money credits) {
+  return refuse("covered_by_credits",
+                in_quotes(number) + " was covered by " + to_string(credits) + " of " +
+                    in_quotes(party) +
+                    " that were not applied: apply them by their own dates, or book it as it is",
+                number + " 在计息或到期时有 " + party + " 未核销的 " + to_string(credits) +
+                    " 可抵：请按其日期核销，或照原样计收");
+}
+
 Refusal refuse_more(const LedgerState& state, Money amount, Money room,
                     const DocumentRow& document) {
   return refuse(

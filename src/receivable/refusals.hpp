@@ -30,6 +30,8 @@ Refusal refuse_parties(const LedgerState& state, const DocumentRow& credit,
 /// Two currencies, and no rate between them.
 Refusal refuse_currencies(const LedgerState& state, const DocumentRow& credit,
                           const DocumentRow& debit);
+/// A charge on what credits of the party covered.
+Refusal refuse_covered(const std::string& party, const std::string& number, Money credits);
 /// More than there is room for on an item or document.
 Refusal refuse_more(const LedgerState& state, Money amount, Money room,
                     const DocumentRow& document);

@@ -59,6 +59,7 @@ bool comes_before(const std::vector<WorklistKey>& order, const WorklistRow& a,
   const Currency one = a.compared.currency();
   const Currency other = b.compared.currency();
   if (one != other) return one.code() < other.code();
+  if (a.is_covered() != b.is_covered()) return b.is_covered();
   if (a.score && *a.score != *b.score) return *a.score > *b.score;
   if (!a.score)
     for (const WorklistKey& key : order) {
@@ -77,9 +78,10 @@ std::optional<LimitShare> share_of(const WorklistOptions& options, const Worklis
     const bool same = answer.limit.currency() == row.overdue.currency();
     if (!same && (other || !options.conversion)) continue;
     for (const LimitUse& use : answer.uses) {
-      if (use.stage || sign(use.limit) <= 0) continue;
-      const LimitShare found{
-          .used = use.used, .limit = use.limit, .share = ratio(use.used, use.limit)};
+      if (use.stage) continue;
+      const LimitShare found{.used = use.used,
+                             .limit = use.limit,
+                             .share = sign(use.limit) > 0 ? ratio(use.used, use.limit) : Ratio(0)};
       if (same) return found;
       other = found;
     }
@@ -87,15 +89,30 @@ std::optional<LimitShare> share_of(const WorklistOptions& options, const Worklis
   return other;
 }
 
+bool is_over_zero(const LimitShare& limit) {
+  return sign(limit.limit) <= 0 && sign(limit.used) > 0;
+}
+
+// What is used of a limit of zero is no share of it: it counts as the highest.
+void raise_over_zero(std::vector<WorklistRow>& rows) {
+  Ratio highest(1);
+  for (const WorklistRow& row : rows)
+    if (row.limit) highest = std::max(highest, row.limit->share);
+  for (WorklistRow& row : rows)
+    if (row.limit && is_over_zero(*row.limit)) row.limit->share = highest;
+}
+
 using Account = std::pair<std::uint32_t, Currency>;
 
 class Calling {
  public:
-  Calling(const LedgerState& state, const AsOf& as_of) : state_(&state), as_of_(as_of) {}
+  Calling(const LedgerState& state, const AsOf& as_of)
+      : state_(&state), as_of_(as_of), invoiced_(state.invoiced_orders(as_of)) {}
 
   void add(std::uint32_t id) {
     const DocumentRow& row = state_->documents[id];
-    if (!is_debit(row.kind) || !LedgerState::holds(row, as_of_)) return;
+    if (!LedgerState::holds(row, as_of_)) return;
+    if (!is_debit(row.kind)) return add_credit(row);
     for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item) {
       const std::int32_t due = state_->due(item, as_of_);
       if (due == no_date || due >= as_of_.date.days()) continue;
@@ -119,7 +136,7 @@ class Calling {
     if (found == rows_.end()) return;
     if (status.state == PromiseState::open)
       found->second.promised += status.remaining;
-    else if (status.state != PromiseState::kept)
+    else if (status.state == PromiseState::broken || status.state == PromiseState::partly_broken)
       found->second.broken.push_back(std::move(status));
   }
 
@@ -127,12 +144,20 @@ class Calling {
     std::vector<WorklistRow> rows;
     for (auto& [account, row] : rows_) {
       std::ranges::stable_sort(row.items, {}, &OverdueItem::due_date);
+      if (const auto found = credits_.find(account); found != credits_.end())
+        row.credits = Money::from_minor(found->second, row.overdue.currency());
       rows.push_back(std::move(row));
     }
     return rows;
   }
 
  private:
+  void add_credit(const DocumentRow& row) {
+    if (LedgerState::is_deposit(row, invoiced_)) return;
+    for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item)
+      credits_[{row.party, state_->currency(row)}] += state_->open_minor(item, as_of_);
+  }
+
   WorklistRow& account(const DocumentRow& row) {
     const Money zero = state_->money(row, 0);
     return rows_
@@ -141,6 +166,7 @@ class Calling {
                                  .overdue = zero,
                                  .disputed = zero,
                                  .promised = zero,
+                                 .credits = zero,
                                  .items = {},
                                  .days_overdue = 0,
                                  .level = 0,
@@ -153,11 +179,14 @@ class Calling {
 
   const LedgerState* state_;
   AsOf as_of_;
+  std::vector<bool> invoiced_;
   std::map<Account, WorklistRow> rows_;
+  std::map<Account, std::int64_t> credits_;
 };
 
 std::string percent_text(const std::optional<LimitShare>& limit) {
   if (!limit) return "-";
+  if (is_over_zero(*limit)) return "> 0";
   return to_string(round(limit->share * Ratio(100), 1, Rounding::half_up)) + '%';
 }
 
@@ -182,8 +211,9 @@ Worklist collection_worklist(const Ledger& ledger, const AsOf& as_of,
                 .conversion = options.conversion,
                 .rows = calling.take()};
   const std::optional<WorklistConversion>& conversion = options.conversion;
+  for (WorklistRow& row : list.rows) row.limit = share_of(options, row);
+  raise_over_zero(list.rows);
   for (WorklistRow& row : list.rows) {
-    row.limit = share_of(options, row);
     row.compared = conversion ? convert(row.overdue, conversion->to, conversion->rates, as_of.date,
                                         conversion->rounding)
                               : row.overdue;
@@ -226,9 +256,15 @@ Derivation Worklist::explain(const WorklistRow& row) const {
                                each.remaining});
   derivation.add(std::move(broken));
   if (row.limit)
-    derivation.step(label_of(WorklistMeasure::limit_used), Operation::quotient, row.limit->share,
-                    Operand{Text{"used", "已用"}, row.limit->used},
+    derivation.step(label_of(WorklistMeasure::limit_used),
+                    sign(row.limit->limit) > 0 ? Operation::quotient : Operation::look_up,
+                    row.limit->share, Operand{Text{"used", "已用"}, row.limit->used},
                     Operand{Text{"limit", "额度"}, row.limit->limit});
+  if (!is_zero(row.credits))
+    derivation.step(Text{"left if the credits are applied", "核销贷方金额后余额"},
+                    Operation::difference, row.overdue - row.credits,
+                    Operand{label_of(WorklistMeasure::overdue), row.overdue},
+                    Operand{Text{"credits not applied", "未核销贷方金额"}, row.credits});
   if (!row.score) return derivation;
   DerivationStep score{
       .label = Text{"score", "得分"}, .operation = Operation::sum, .result = *row.score};
@@ -249,9 +285,10 @@ std::string to_string(const Worklist& worklist, Language language) {
   const std::optional<WorklistConversion>& conversion = worklist.conversion;
   std::vector<std::vector<std::string>> lines{
       zh ? std::vector<std::string>{"客户", "币种", "逾期金额", "其中争议", "最长逾期天数",
-                                    "已催级别", "失信承诺数", "已承诺付款", "额度使用率"}
+                                    "已催级别", "失信承诺数", "已承诺付款", "未核销贷方金额",
+                                    "额度使用率"}
          : std::vector<std::string>{"party", "currency", "overdue", "disputed", "days", "level",
-                                    "broken promises", "promised", "limit used"}};
+                                    "broken promises", "promised", "credits", "limit used"}};
   if (conversion)
     lines.front().push_back((zh ? "折合 " : "in ") + std::string(conversion->to.code()));
   for (const WorklistRow& row : worklist.rows) {
@@ -259,7 +296,7 @@ std::string to_string(const Worklist& worklist, Language language) {
                      to_string(row.overdue.amount()), to_string(row.disputed.amount()),
                      std::to_string(row.days_overdue), std::to_string(row.level),
                      std::to_string(row.broken.size()), to_string(row.promised.amount()),
-                     percent_text(row.limit)});
+                     to_string(row.credits.amount()), percent_text(row.limit)});
     if (conversion) lines.back().push_back(to_string(row.compared.amount()));
   }
   return detail::aligned(lines, 2);

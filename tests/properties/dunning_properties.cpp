@@ -180,7 +180,8 @@ void happen(History& history, const DunningPolicy& policy, int times) {
     const Date day = any_day();
     for (const DunningLetter& letter : dunning_run(history.ledger, policy, day).letters)
       if (*rc::gen::arbitrary<bool>())
-        static_cast<void>(record_reminder(history.ledger, letter, {.date = day}, history.now));
+        static_cast<void>(
+            record_reminder(history.ledger, policy, letter, {.date = day}, history.now));
   }
 }
 
@@ -197,7 +198,8 @@ RC_GTEST_PROP(DunningRunLaws, ASecondRunOnADayDoesNothing, ()) {
     RC_ASSERT(sum == letter.amount);
     RC_ASSERT(letter.total == letter.amount + letter.fee);
     RC_ASSERT(run.explain(letter).recheck().empty());
-    static_cast<void>(record_reminder(history.ledger, letter, {.date = as_of}, ++history.now));
+    static_cast<void>(
+        record_reminder(history.ledger, policy, letter, {.date = as_of}, ++history.now));
   }
   for (const DunnedItem& item : run.held) RC_ASSERT(run.explain(item).recheck().empty());
   // Some may have been refused: a later day was recorded before.
@@ -293,7 +295,7 @@ RC_GTEST_PROP(DunningRunLaws, APaymentNeverRaisesALevelAndItsPartsDoAsTheWhole, 
         {.document = paid, .amount = usd(2'000), .made = first_day, .promised = promised}, 0));
     for (const Date run : runs)
       for (const DunningLetter& letter : dunning_run(*ledger, policy, run).letters)
-        static_cast<void>(record_reminder(*ledger, letter, {.date = run}, 0));
+        static_cast<void>(record_reminder(*ledger, policy, letter, {.date = run}, 0));
     before = dunning_run(*ledger, policy, as_of);
   }
   const auto pay = [&](Ledger& ledger, std::int64_t amount) {
@@ -324,7 +326,8 @@ RC_GTEST_PROP(PromiseLaws, PaymentsAddUpAndCountOnce, ()) {
     Money sum = Money::zero(each.paid.currency());
     for (const PromisePayment& payment : each.payments) sum += payment.amount;
     RC_ASSERT(sum == each.paid);
-    RC_ASSERT(each.paid + each.remaining == each.promise.amount);
+    RC_ASSERT(each.paid + each.paid_otherwise + each.remaining == each.promise.amount);
+    RC_ASSERT(sign(each.paid_otherwise) >= 0);
     RC_ASSERT(sign(each.paid) >= 0);
     RC_ASSERT(sign(each.remaining) >= 0);
     RC_ASSERT((each.state == PromiseState::kept) == is_zero(each.remaining));

@@ -206,8 +206,10 @@ RC_GTEST_PROP(InterestRunLaws, ASecondRunChargesNothing, ()) {
     RC_ASSERT(charge.amount + charge.charged_before == charge.accrued);
     // Where a debit note and an invoice share a number, the note cannot be referred to.
     try {
-      static_cast<void>(
-          charge_interest(history.ledger, charge, {.date = as_of}, ++history.now).value());
+      static_cast<void>(charge_interest(history.ledger, charge,
+                                        {.date = as_of, .covered = CoveredCharges::booked},
+                                        ++history.now)
+                            .value());
     } catch (const InvalidArgument&) {
       RC_ASSERT(charge.kind == DocumentKind::debit_note);
     }
@@ -227,8 +229,10 @@ RC_GTEST_PROP(InterestRunLaws, RunsAddUp, ()) {
   std::map<DocumentId, Money> charged;
   for (Date day = first_day + 30; day <= last; day += 40)
     for (const InterestCharge& charge : interest_run(history.ledger, policy, day).charges) {
-      static_cast<void>(
-          charge_interest(history.ledger, charge, {.date = day}, ++history.now).value());
+      static_cast<void>(charge_interest(history.ledger, charge,
+                                        {.date = day, .covered = CoveredCharges::booked},
+                                        ++history.now)
+                            .value());
       charged.try_emplace(charge.document, Money::zero(USD)).first->second += charge.amount;
     }
   RC_ASSERT(charged == accrued(at_once));

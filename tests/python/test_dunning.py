@@ -278,6 +278,28 @@ def test_a_run_proposes_and_the_ledger_keeps_what_was_sent() -> None:
         ledger.dunning_run(as_of=day(26), policy=FEES, party="Nobody")
 
 
+def test_a_letter_is_decided_again_when_it_is_kept() -> None:
+    ledger = ledger_with(("INV-1", "Acme", "100 USD", 10))
+    runs = [ledger.dunning_run(as_of=day(number), policy=FEES) for number in (25, 26)]
+    ledger.record_reminders(runs[0], recorded_at=recorded(25))
+    with pytest.raises(o2c.Refused) as refused:
+        ledger.record_reminders(runs[1], recorded_at=recorded(26))
+    assert [refusal.rule for refusal in refused.value.refusals] == ["too_soon"]
+    assert len(ledger.reminders(as_of=day(26))) == 1
+    # Its fee would be booked on an invoice that is paid.
+    run = ledger.dunning_run(as_of=day(33), policy=FEES)
+    ledger.receipt("R", party="Acme", date=day(33), amount="100 USD", recorded_at=recorded(33))
+    with pytest.raises(o2c.Refused) as refused:
+        ledger.record_reminders(run, recorded_at=recorded(33))
+    assert [refusal.rule for refusal in refused.value.refusals] == ["covered"]
+    ledger.apply("R", "INV-1", "100 USD", date=day(33), recorded_at=recorded(33))
+    with pytest.raises(o2c.Refused) as refused:
+        ledger.record_reminders(run, recorded_at=recorded(33))
+    assert [refusal.rule for refusal in refused.value.refusals] == ["paid"]
+    assert "已无未清金额" in refused.value.refusals[0].zh
+    assert ledger.record_reminders(run, recorded_at=recorded(33), check="as_proposed") == [1]
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_random_histories_equal_the_oracle(data: st.DataObject) -> None:
@@ -396,6 +418,75 @@ def test_promises_are_kept_and_broken_by_date() -> None:
         )
     assert refused.value.refusals[0].rule == "over_promised"
     assert "承诺金额" in refused.value.refusals[0].zh
+
+
+def test_a_promise_that_is_put_off_was_not_broken() -> None:
+    def promise(ledger: o2c.Ledger, made: int, promised: int, **given: Any) -> int:
+        return ledger.promise(
+            "1000 USD",
+            document="INV-1",
+            date=day(made),
+            promised=day(promised),
+            recorded_at=recorded(made),
+            **given,
+        )
+
+    ledger = ledger_with(("INV-1", "Acme", "1000 USD", 10))
+    first = promise(ledger, 11, 19)
+    with pytest.raises(o2c.Refused, match="promised already"):
+        promise(ledger, 14, 22)
+    second = promise(ledger, 14, 22, replaces=first)
+    with pytest.raises(o2c.Refused) as refused:
+        promise(ledger, 14, 23, replaces=first)
+    assert refused.value.refusals[0].rule == "promise_not_open"
+    with pytest.raises(o2c.InvalidArgument, match="replaces"):
+        promise(ledger, 14, 23, replaces=7)
+    ledger.receipt("R", party="Acme", date=day(18), amount="1000 USD", recorded_at=recorded(18))
+    ledger.apply("R", "INV-1", "1000 USD", date=day(18), recorded_at=recorded(18))
+    rows = ledger.promises(as_of=day(24))
+    assert [row["state"] for row in rows] == ["replaced", "kept"]
+    assert [row["replaces"] for row in rows] == [None, first]
+    assert ledger.explain_promise(second, as_of=day(24)).recheck() == []
+    tables = ledger.to_tables()
+    assert tables["promises"].to_arrow()["replaces"].to_pylist() == [None, first]
+    assert o2c.Ledger.from_tables(**tables).promises(as_of=day(24)) == rows
+    # Tables of before have neither number: both promises are on the same amount.
+    old = tables["promises"].to_arrow().drop_columns(["promise", "replaces"])
+    older = o2c.Ledger.from_tables(**{**tables, "promises": old}).promises(as_of=day(24))
+    assert [row["state"] for row in older] == ["kept", "kept"]
+    assert older[1]["paid_otherwise"] == o2c.Money(1000, "USD")
+    wrong = old.append_column("replaces", pa.array([None, 5], pa.int64()))
+    with pytest.raises(o2c.BadTable, match="recorded before"):
+        o2c.Ledger.from_tables(**{**tables, "promises": wrong})
+
+
+def test_the_worklist_knows_money_on_account_and_limits_of_zero() -> None:
+    ledger = ledger_with(
+        ("A-1", "Acme", "100 USD", 10),
+        ("B-1", "宁波", "90 USD", 20),
+        ("C-1", "Wuhan", "50 USD", 25),
+    )
+    ledger.receipt("R", party="Acme", date=day(30), amount="100 USD", recorded_at=recorded(30))
+    exposure = ledger.credit(as_of=day(40))
+    limits = [o2c.CreditLimit("宁波", "1000 USD"), o2c.CreditLimit("Wuhan", "0 USD")]
+    credit = [exposure.check(limit) for limit in limits]
+    worklist = ledger.worklist(as_of=day(40), credit=credit)
+    table = worklist.to_arrow().to_pydict()
+    assert table["party"] == ["Wuhan", "宁波", "Acme"]
+    assert table["credits"] == [Decimal(0), Decimal(0), Decimal(100)]
+    assert table["limit_used"] == [Decimal(1), Decimal("0.0900"), None]
+    assert table["score"] == [None] * 3
+    assert [row["credits"] for row in worklist.rows] == [usd(0), usd(0), usd(100_00)]
+    for row in range(3):
+        assert worklist.explain(row).recheck() == []
+    assert "Credits not applied" in worklist.to_html()
+    assert "未核销贷方金额" in worklist.to_text("zh")
+    weighted = ledger.worklist(as_of=day(40), credit=credit, order=[("limit_used", "1.5")])
+    assert weighted.to_arrow()["score"].to_pylist() == [
+        Decimal("1.5"),
+        Decimal("0.135"),
+        Decimal(0),
+    ]
 
 
 def test_the_worklist_says_whom_to_call_first() -> None:
@@ -551,6 +642,19 @@ def test_letters_have_the_users_words() -> None:
     assert 'lang="zh-CN"' in run.letter_html(0, "zh")
     assert policy.letter(1) == "To {party}: pay {total} & <soon>.\n\n{items}"
     assert "{items}" in HOUSE.letter(2, "zh")
+
+
+def test_letters_name_their_fee_and_what_is_on_account() -> None:
+    texts = {"letter_en": "{credits}: {items}"}
+    policy = o2c.DunningPolicy([o2c.DunningLevel(1, fees=["10 USD"], **texts)])
+    ledger = ledger_with(("INV-1", "Acme", "1000 USD", 10))
+    ledger.receipt("R", party="Acme", date=day(11), amount="999 USD", recorded_at=recorded(11))
+    run = ledger.dunning_run(as_of=day(12), policy=policy)
+    for words in ("999.00 USD: INV-1", "reminder fee", "1010.00 USD", "-999.00 USD"):
+        assert words in run.text(0)
+    for words in ("催款费", "合计", "未核销的贷方金额"):
+        assert words in run.text(0, "zh")
+    assert "999.00 USD:" in run.letter_html(0)
 
 
 def test_a_run_shows_itself() -> None:

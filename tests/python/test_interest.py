@@ -541,6 +541,8 @@ def test_a_ledger_charges_what_was_not_charged() -> None:
             "accrued": Decimal("22.00"),
             "charged_before": Decimal("16.00"),
             "amount": Decimal("6.00"),
+            "credits": Decimal("0.00"),
+            "covered": False,
             "currency": "USD",
             "interest_number": "A<1>/I2",
         }
@@ -572,6 +574,38 @@ def test_charges_are_booked_as_asked() -> None:
         books.ledger.charge_interest(charges, rows=[], number="Z", recorded_at=books.tick())
     small = books.ledger.interest(as_of="2026-04-22", policy=DAILY, minimums=["2 USD"])
     assert len(small) == 0
+
+
+def test_who_paid_in_time_is_not_charged_unseen() -> None:
+    """Paid on the day before the due date, applied three days after it."""
+    ledger = o2c.Ledger()
+    at = "2026-01-01T09:00:00Z"
+    ledger.invoice(
+        "A", party="Acme", date="2026-01-01", amount="1000 USD", due_date="2026-01-31",
+        recorded_at=at,
+    )  # fmt: skip
+    ledger.receipt("R", party="Acme", date="2026-01-30", amount="1000 USD", recorded_at=at)
+    ledger.apply("R", "A", "1000 USD", date="2026-02-03", recorded_at=at)
+    charges = ledger.interest(as_of="2026-02-28", policy=DAILY)
+    tiers = o2c.Compensation([("0 USD", "40 USD")])
+    due = ledger.compensation(as_of="2026-02-28", compensation=tiers)
+    for run in (charges, due):
+        assert run.rows[0]["credits"] == o2c.Money(1000, "USD")
+        assert run.to_arrow().to_pydict()["credits"] == [Decimal(1000)]
+        assert run.to_arrow().to_pydict()["covered"] == [True]
+    assert charges.explain(0).recheck() == []
+    assert "Covered by credits" in charges.to_html()
+    assert "1,000.00" in charges.to_html()
+    assert "未核销贷方金额" in charges.to_html("zh")
+    booked = {"date": "2026-02-28", "recorded_at": at}
+    for book in (
+        lambda **given: ledger.charge_interest(charges, **booked, **given),
+        lambda **given: ledger.charge_compensation(due, **booked, **given),
+    ):
+        with pytest.raises(o2c.Refused, match="apply them by their own dates") as refused:
+            book()
+        assert refused.value.refusals[0].rule == "covered_by_credits"
+        assert len(book(covered="booked")) == 1
 
 
 def test_charges_are_booked_all_or_none() -> None:
@@ -650,6 +684,8 @@ def test_compensation_is_due_once() -> None:
             "late_since": dt.date(2026, 4, 1),
             "debt": Decimal("10000.00"),
             "amount": Decimal("100.00"),
+            "credits": Decimal("0.00"),
+            "covered": False,
             "currency": "USD",
         }
     ]

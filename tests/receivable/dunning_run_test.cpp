@@ -54,7 +54,7 @@ class Reminding : public ::testing::Test {
     return dunning_run(ledger, house_policy(), day, options);
   }
   ReminderId record(const DunningLetter& letter, Date date) {
-    return record_reminder(ledger, letter, {.date = date}, ++now).value();
+    return record_reminder(ledger, house_policy(), letter, {.date = date}, ++now).value();
   }
   // "INV-1 1 none 100.00 USD"
   static std::string line(const DunnedItem& item) {
@@ -103,7 +103,8 @@ TEST_F(Reminding, GoesFromLevelToLevelAndChargesItsFee) {
   record(first.letters.front(), march(6));
   EXPECT_THAT(lines(run(march(6))), ElementsAre("held A-1 0 already_reminded 100.00 USD"));
   EXPECT_THAT(lines(run(march(19))), ElementsAre("held A-1 0 not_reached 100.00 USD"));
-  const auto again = record_reminder(ledger, first.letters.front(), {.date = march(6)}, ++now);
+  const auto again =
+      record_reminder(ledger, first.policy, first.letters.front(), {.date = march(6)}, ++now);
   EXPECT_EQ(again.error().front().rule, "already_reminded");
 
   const DunningRun second = run(march(20));
@@ -133,7 +134,8 @@ TEST_F(Reminding, KeepsAllLettersOrNone) {
   ASSERT_THAT(first.letters, SizeIs(3));
   record(first.letters[0], march(6));
   record(first.letters[2], march(6));
-  const auto refused = record_reminders(ledger, first.letters, {.date = march(6)}, ++now);
+  const auto refused =
+      record_reminders(ledger, first.policy, first.letters, {.date = march(6)}, ++now);
   ASSERT_THAT(refused.error(), SizeIs(2));
   EXPECT_EQ(refused.error()[1].rule, "already_reminded");
   EXPECT_THAT(refused.error()[1].reason.en, HasSubstr("C-1"));
@@ -143,15 +145,66 @@ TEST_F(Reminding, KeepsAllLettersOrNone) {
   const DunningRun second = run(march(20));
   ASSERT_THAT(second.letters, SizeIs(3));
   const std::vector<DunningLetter> twice{second.letters[0], second.letters[0]};
-  EXPECT_THROW(static_cast<void>(record_reminders(ledger, twice, {.date = march(20)}, ++now)),
-               InvalidArgument);
-  EXPECT_THROW(static_cast<void>(record_reminders(ledger, second.letters,
+  EXPECT_THROW(
+      static_cast<void>(record_reminders(ledger, second.policy, twice, {.date = march(20)}, ++now)),
+      InvalidArgument);
+  EXPECT_THROW(static_cast<void>(record_reminders(ledger, second.policy, second.letters,
                                                   {.date = march(20), .fee_number = "X"}, ++now)),
                InvalidArgument);
   EXPECT_THAT(ledger.reminders(march(31)), SizeIs(3));
   EXPECT_FALSE(ledger.try_find("A-1/D1", DocumentKind::debit_note));
-  EXPECT_THAT(*record_reminders(ledger, second.letters, {.date = march(20)}, ++now), SizeIs(3));
+  EXPECT_THAT(*record_reminders(ledger, second.policy, second.letters, {.date = march(20)}, ++now),
+              SizeIs(3));
   EXPECT_TRUE(ledger.try_find("C-1/D1", DocumentKind::debit_note));
+}
+
+std::vector<std::string> rules(const Refusals& refusals) {
+  std::vector<std::string> names;
+  for (const Refusal& refusal : refusals) names.push_back(refusal.rule);
+  return names;
+}
+
+// A letter is decided again when it is kept: much may have happened since it was proposed.
+TEST_F(Reminding, KeepsNoLetterThatIsNotDueAnyMore) {
+  const DocumentId paid = post("A-1", usd(100'00), march(5));
+  const DocumentId promised = post("A-2", usd(100'00), march(5));
+  const DocumentId disputed = post("A-3", usd(100'00), march(5));
+  const DocumentId partly = post("A-4", usd(100'00), march(5));
+  const DunningRun first = run(march(20));
+  const DunningRun next_day = run(march(21));
+  const DocumentId receipt = post("R-1", usd(130'00), march(5), "Acme", DocumentKind::receipt);
+  pay(receipt, paid, usd(100'00), march(20));
+  pay(receipt, partly, usd(30'00), march(20));
+  static_cast<void>(ledger
+                        .promise({.document = promised,
+                                  .amount = usd(100'00),
+                                  .made = march(20),
+                                  .promised = march(25)},
+                                 ++now)
+                        .value());
+  static_cast<void>(
+      ledger.dispute({.document = disputed, .amount = usd(100'00), .date = march(20)}, ++now)
+          .value());
+  const auto keep = [&](const DunningRun& proposed, const ReminderBooking& booking) {
+    return record_reminders(ledger, proposed.policy, proposed.letters, booking, ++now);
+  };
+  EXPECT_THAT(rules(keep(first, {.date = march(20)}).error()),
+              ElementsAre("paid", "promised", "disputed", "reminder_changed"));
+  EXPECT_THAT(ledger.reminders(Date::max()), IsEmpty());
+  // It went out before any of that was known.
+  EXPECT_THAT(*keep(first, {.date = march(20), .check = ReminderCheck::as_proposed}), SizeIs(1));
+  EXPECT_THAT(rules(keep(next_day, {.date = march(21)}).error()),
+              ElementsAre("paid", "too_soon", "too_soon", "too_soon"));
+}
+
+TEST_F(Reminding, KeepsNoLetterThatCreditsCover) {
+  post("A-1", usd(100'00), march(5));
+  const DunningRun proposed = run(march(6));
+  post("R-1", usd(100'00), march(5), "Acme", DocumentKind::receipt);
+  const auto kept =
+      record_reminders(ledger, proposed.policy, proposed.letters, {.date = march(6)}, ++now);
+  EXPECT_THAT(rules(kept.error()), ElementsAre("covered"));
+  EXPECT_EQ(parse_reminder_check("as_proposed"), ReminderCheck::as_proposed);
 }
 
 TEST_F(Reminding, AsksForWhatIsOpen) {
@@ -161,11 +214,16 @@ TEST_F(Reminding, AsksForWhatIsOpen) {
   static_cast<void>(
       ledger.dispute({.document = invoice, .amount = usd(200'00), .date = march(6)}, ++now)
           .value());
-  const auto promise = [&](Money amount, Date promised) {
-    return ledger.promise(
-        {.document = invoice, .amount = amount, .made = march(6), .promised = promised}, ++now);
+  const auto promise = [&](Money amount, Date promised,
+                           std::optional<PromiseId> replaces = std::nullopt) {
+    return ledger.promise({.document = invoice,
+                           .amount = amount,
+                           .made = march(6),
+                           .promised = promised,
+                           .replaces = replaces},
+                          ++now);
   };
-  static_cast<void>(promise(usd(100'00), march(10)).value());
+  const PromiseId first = promise(usd(100'00), march(10)).value();
   // What was paid before the promise does not keep it. 700 of the receipt are not applied and cover
   // the 400.
   EXPECT_THAT(lines(run(march(7))), ElementsAre("held A-1 1 covered 400.00 USD"));
@@ -173,8 +231,9 @@ TEST_F(Reminding, AsksForWhatIsOpen) {
   EXPECT_EQ(ledger.document(refund).kind, DocumentKind::refund);
   EXPECT_THAT(lines(run(march(10))), ElementsAre("Acme 1 400.00 USD", "A-1 1 none 400.00 USD"));
   EXPECT_THAT(lines(run(march(11))), ElementsAre("Acme 1 500.00 USD", "A-1 1 none 500.00 USD"));
-  EXPECT_EQ(promise(usd(700'01), march(20)).error().front().rule, "over_promised");
-  static_cast<void>(promise(usd(700'00), march(20)).value());
+  EXPECT_EQ(promise(usd(600'01), march(20)).error().front().rule, "over_promised");
+  EXPECT_EQ(promise(usd(700'01), march(20), first).error().front().rule, "over_promised");
+  static_cast<void>(promise(usd(700'00), march(20), first).value());
   EXPECT_THAT(lines(run(march(11))), ElementsAre("held A-1 0 promised 0.00 USD"));
 }
 
@@ -232,6 +291,23 @@ TEST_F(Reminding, WritesALetter) {
   EXPECT_THAT(proposed.text(letter, Language::zh), HasSubstr("致：Acme"));
 }
 
+TEST_F(Reminding, NamesTheFeeAndTheCreditsInItsText) {
+  post("A-1", usd(100'00), march(5));
+  record(run(march(6)).letters.front(), march(6));
+  post("R-1", usd(99'00), march(5), "Acme", DocumentKind::receipt);
+  const DunningRun proposed = run(march(20));
+  const DunningLetter& letter = proposed.letters.front();
+  EXPECT_THAT(proposed.text(letter, Language::en),
+              HasSubstr("A-1  due 2026-03-05      100.00 USD  15 days\n"
+                        "reminder fee              10.00 USD\n"
+                        "total                    110.00 USD\n"
+                        "on account, not applied  -99.00 USD"));
+  EXPECT_THAT(proposed.text(letter, Language::zh), HasSubstr("催款费                   10.00 USD\n"
+                                                             "合计                    110.00 USD\n"
+                                                             "未核销的贷方金额        -99.00 USD"));
+  EXPECT_EQ(LetterTemplate("{credits}").fill(proposed.values(letter, Language::en)), "99.00 USD");
+}
+
 std::vector<std::string> promises(const Ledger& ledger, const AsOf& as_of) {
   std::vector<std::string> found;
   for (const PromiseStatus& each : promises_to_pay(ledger, as_of)) {
@@ -275,6 +351,86 @@ TEST_F(Reminding, KnowsPromisesKeptAndBroken) {
   EXPECT_THAT(promises(ledger, AsOf(march(21), now - 1)),
               ElementsAre("broken 300.00 USD", "kept 0.00 USD", "partly_broken 50.00 USD"));
   EXPECT_EQ(parse_promise_state("partly_broken"), PromiseState::partly_broken);
+}
+
+// 1,000 promised, put off once, and paid in time: neither promise was broken.
+TEST_F(Reminding, CallsNoPromiseBrokenForWhatIsPaid) {
+  const DocumentId invoice = post("A-1", usd(1'000'00), march(5));
+  const DocumentId receipt = post("R-1", usd(1'000'00), march(5), "Acme", DocumentKind::receipt);
+  const auto promise = [&](Money amount, int made, int promised,
+                           std::optional<PromiseId> replaces) {
+    return ledger.promise({.document = invoice,
+                           .amount = amount,
+                           .made = march(made),
+                           .promised = march(promised),
+                           .replaces = replaces},
+                          ++now);
+  };
+  const PromiseId first = promise(usd(1'000'00), 6, 20, std::nullopt).value();
+  const auto again = promise(usd(1'000'00), 12, 25, std::nullopt);
+  EXPECT_EQ(rules(again.error()), std::vector<std::string>{"over_promised"});
+  EXPECT_THAT(again.error().front().reason.en, HasSubstr("1000.00 USD is promised already"));
+  const PromiseId second = promise(usd(1'000'00), 12, 25, first).value();
+  EXPECT_EQ(rules(promise(usd(1'00), 13, 26, first).error()),
+            std::vector<std::string>{"promise_not_open"});
+  EXPECT_THROW(static_cast<void>(promise(usd(1'00), 13, 26, PromiseId{9})), InvalidArgument);
+  EXPECT_THAT(promises(ledger, march(11)), ElementsAre("open 1000.00 USD"));
+  EXPECT_THAT(promises(ledger, march(21)), ElementsAre("replaced 1000.00 USD", "open 1000.00 USD"));
+  pay(receipt, invoice, usd(400'00), march(18));
+  // What is left of it may be promised anew.
+  EXPECT_EQ(rules(promise(usd(1), 19, 30, std::nullopt).error()),
+            std::vector<std::string>{"over_promised"});
+  EXPECT_THAT(promises(ledger, march(26)),
+              ElementsAre("replaced 1000.00 USD", "partly_broken 600.00 USD"));
+  pay(receipt, invoice, usd(600'00), march(19));
+  EXPECT_THAT(promises(ledger, march(26)), ElementsAre("replaced 1000.00 USD", "kept 0.00 USD"));
+  EXPECT_EQ(ledger.promises(march(26))[1].promise.replaces, first);
+  EXPECT_EQ(second, PromiseId{1});
+  const Ledger copy = table_copies::through_tables(ledger);
+  EXPECT_EQ(table_copies::values(copy), table_copies::values(ledger));
+  EXPECT_EQ(promises_to_pay(copy, march(26)), promises_to_pay(ledger, march(26)));
+}
+
+TEST_F(Reminding, PromisesNoMoreThanIsOpenAltogether) {
+  const DocumentId one = post("A-1", usd(100'00), march(5));
+  const DocumentId other = post("A-2", usd(100'00), march(5));
+  const auto promise = [&](std::optional<DocumentId> document, std::int64_t cents) {
+    return ledger
+        .promise({.document = document,
+                  .party = "Acme",
+                  .amount = usd(cents),
+                  .made = march(6),
+                  .promised = march(20)},
+                 ++now)
+        .has_value();
+  };
+  EXPECT_TRUE(promise(std::nullopt, 120'00));
+  EXPECT_TRUE(promise(one, 50'00));
+  EXPECT_FALSE(promise(one, 50'01));    // Of the document,
+  EXPECT_FALSE(promise(other, 30'01));  // and of all that is owed.
+  EXPECT_TRUE(promise(other, 30'00));
+  EXPECT_FALSE(promise(std::nullopt, 1));
+}
+
+// Money that came in time and was applied later has kept the promise.
+TEST_F(Reminding, CountsMoneyByTheDayOnWhichItCame) {
+  const DocumentId invoice = post("A-1", usd(100'00), march(5));
+  const DocumentId before = post("R-0", usd(10'00), march(5), "Acme", DocumentKind::receipt);
+  static_cast<void>(
+      ledger
+          .promise(
+              {.document = invoice, .amount = usd(100'00), .made = march(6), .promised = march(20)},
+              ++now)
+          .value());
+  Document receipt{.kind = DocumentKind::receipt,
+                   .number = "R-1",
+                   .party = "Acme",
+                   .date = march(19),
+                   .amount = usd(90'00)};
+  pay(ledger.post(receipt, ++now).value(), invoice, usd(90'00), march(23));
+  pay(before, invoice, usd(10'00), march(23));  // It was there before the promise.
+  EXPECT_THAT(promises(ledger, march(22)), ElementsAre("broken 100.00 USD"));
+  EXPECT_THAT(promises(ledger, march(23)), ElementsAre("partly_broken 10.00 USD"));
 }
 
 TEST_F(Reminding, RefusesWhatIsNoPromise) {
@@ -345,6 +501,25 @@ TEST_F(Reminding, SaysWhomToCallFirst) {
   EXPECT_EQ(list.rows[1].compared, list.rows[1].overdue);
   EXPECT_THAT(to_string(list), HasSubstr("Wuhan"));
   EXPECT_THAT(to_string(list, Language::zh), HasSubstr("失信承诺数"));
+}
+
+TEST_F(Reminding, CallsThoseLastWhoHavePaid) {
+  post("A-1", usd(1'000'00), march(5));
+  post("B-1", usd(10'00), march(8), "Ningbo");
+  post("R-1", usd(999'99), march(8), "Acme", DocumentKind::receipt);
+  const auto parties = [&] {
+    const Worklist list = collection_worklist(ledger, march(20));
+    std::string found;
+    for (const WorklistRow& row : list.rows) {
+      found += row.party + ' ' + to_string(row.credits) + ' ';
+      EXPECT_THAT(list.explain(row).recheck(), IsEmpty());
+    }
+    return found;
+  };
+  EXPECT_EQ(parties(), "Acme 999.99 USD Ningbo 0.00 USD ");
+  post("R-2", usd(1), march(8), "Acme", DocumentKind::credit_note);
+  EXPECT_EQ(parties(), "Ningbo 0.00 USD Acme 1000.00 USD ");
+  EXPECT_THAT(to_string(collection_worklist(ledger, march(20))), HasSubstr("1000.00"));
 }
 
 TEST_F(Reminding, ComparesInOneCurrency) {

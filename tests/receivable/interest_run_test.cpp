@@ -26,6 +26,9 @@ constexpr Date april(int day) { return {2026, 4, day}; }
 // 0.01% a day.
 const InterestPolicy policy{Rate::parse("3.65%")};
 
+// Also where credits that are not applied cover it.
+InterestBooking on(Date day) { return {.date = day, .covered = CoveredCharges::booked}; }
+
 std::vector<std::string> lines(const InterestRun& run) {
   std::vector<std::string> found;
   for (const InterestCharge& charge : run.charges) {
@@ -47,7 +50,7 @@ struct Late : Books {
 
   DocumentId charge(Date day) {
     const InterestRun run = interest_run(ledger, policy, day);
-    return charge_interest(ledger, run.charges.at(0), {.date = day}, tick()).value();
+    return charge_interest(ledger, run.charges.at(0), on(day), tick()).value();
   }
 };
 
@@ -197,7 +200,7 @@ TEST(InterestRun, InterestThatIsPaidCompoundsNoLonger) {
   const InterestRun run = interest_run(books.ledger, monthly, april(15));
   EXPECT_THAT(lines(run), ElementsAre("A 1000.00 USD less 0.00 USD"));
   const DocumentId interest =
-      charge_interest(books.ledger, run.charges[0], {.date = april(15)}, books.tick()).value();
+      charge_interest(books.ledger, run.charges[0], on(april(15)), books.tick()).value();
   const Date may(2026, 5, 15);
   EXPECT_THAT(lines(interest_run(books.ledger, monthly, may)),
               ElementsAre("A 2010.00 USD less 1000.00 USD"));
@@ -223,19 +226,21 @@ TEST(InterestRun, IsOfOnePartyOrAll) {
 TEST(InterestRun, BooksAsAsked) {
   Late books;
   const InterestRun run = interest_run(books.ledger, policy, april(20));
-  const auto booked =
-      charge_interest(books.ledger, run.charges[0],
-                      {.date = april(21), .due_date = april(30), .number = "X"}, books.tick());
+  const auto booked = charge_interest(
+      books.ledger, run.charges[0],
+      {.date = april(21), .due_date = april(30), .number = "X", .covered = CoveredCharges::booked},
+      books.tick());
   EXPECT_EQ(books.ledger.document(*booked).date, april(21));
   EXPECT_EQ(books.ledger.items(*booked, april(30)).at(0).due_date, april(30));
-  EXPECT_THAT(rules(charge_interest(books.ledger, run.charges[0],
-                                    {.date = april(21), .number = "X"}, books.tick())
-                        .error()),
-              ElementsAre("duplicate_number"));
-  EXPECT_TRUE(charge_interest(books.ledger, run.charges[0], {.date = april(21)}, books.tick()));
   EXPECT_THAT(
-      rules(
-          charge_interest(books.ledger, run.charges[0], {.date = april(21)}, books.tick()).error()),
+      rules(charge_interest(books.ledger, run.charges[0],
+                            {.date = april(21), .number = "X", .covered = CoveredCharges::booked},
+                            books.tick())
+                .error()),
+      ElementsAre("duplicate_number"));
+  EXPECT_TRUE(charge_interest(books.ledger, run.charges[0], on(april(21)), books.tick()));
+  EXPECT_THAT(
+      rules(charge_interest(books.ledger, run.charges[0], on(april(21)), books.tick()).error()),
       ElementsAre("duplicate_number"));
   // A debit note of the invoice's number could not be told from it.
   Document note = Books::of(DocumentKind::debit_note, "A", usd(1'000), march(1));
@@ -243,8 +248,8 @@ TEST(InterestRun, BooksAsAsked) {
   books.post(note);
   const InterestRun both = interest_run(books.ledger, policy, april(20));
   ASSERT_EQ(both.charges.size(), 1U);
-  EXPECT_THROW(static_cast<void>(charge_interest(books.ledger, both.charges[0], {.date = april(21)},
-                                                 books.tick())),
+  EXPECT_THROW(static_cast<void>(
+                   charge_interest(books.ledger, both.charges[0], on(april(21)), books.tick())),
                InvalidArgument);
 }
 
@@ -254,32 +259,34 @@ TEST(InterestRun, BooksAllOrNone) {
   books.invoice("C", usd(1'000), march(1), march(31));
   const InterestRun run = interest_run(books.ledger, policy, april(20));
   ASSERT_EQ(run.charges.size(), 3U);
-  EXPECT_TRUE(charge_interest(books.ledger, run.charges[0], {.date = april(20)}, books.tick()));
-  EXPECT_TRUE(charge_interest(books.ledger, run.charges[2], {.date = april(20)}, books.tick()));
-  const auto refused =
-      charge_interest(books.ledger, run.charges, {.date = april(20)}, books.tick());
+  EXPECT_TRUE(charge_interest(books.ledger, run.charges[0], on(april(20)), books.tick()));
+  EXPECT_TRUE(charge_interest(books.ledger, run.charges[2], on(april(20)), books.tick()));
+  const auto refused = charge_interest(books.ledger, run.charges, on(april(20)), books.tick());
   EXPECT_THAT(rules(refused.error()), ElementsAre("duplicate_number", "duplicate_number"));
   EXPECT_THAT(refused.error()[1].reason.en, HasSubstr("C/I1"));
   EXPECT_FALSE(books.ledger.try_find("B/I1", DocumentKind::interest));
   const std::vector<InterestCharge> twice{run.charges[1], run.charges[1]};
-  EXPECT_THAT(
-      rules(charge_interest(books.ledger, twice, {.date = april(20)}, books.tick()).error()),
-      ElementsAre("duplicate_number"));
-  EXPECT_THROW(static_cast<void>(charge_interest(books.ledger, twice,
-                                                 {.date = april(20), .number = "X"}, books.tick())),
-               InvalidArgument);
+  EXPECT_THAT(rules(charge_interest(books.ledger, twice, on(april(20)), books.tick()).error()),
+              ElementsAre("duplicate_number"));
+  EXPECT_THROW(
+      static_cast<void>(charge_interest(
+          books.ledger, twice,
+          {.date = april(20), .number = "X", .covered = CoveredCharges::booked}, books.tick())),
+      InvalidArgument);
   // Without a home currency there are no rates.
   try {
-    static_cast<void>(charge_interest(
-        books.ledger, twice, {.date = april(20), .rates = {ExchangeRate(USD, CNY, 7, april(20))}},
-        books.tick()));
+    static_cast<void>(charge_interest(books.ledger, twice,
+                                      {.date = april(20),
+                                       .rates = {ExchangeRate(USD, CNY, 7, april(20))},
+                                       .covered = CoveredCharges::booked},
+                                      books.tick()));
     FAIL();
   } catch (const InvalidArgument& error) {
     ASSERT_EQ(error.faults().size(), 1U);
     EXPECT_THAT(error.faults()[0].expected, HasSubstr("no home currency"));
   }
   EXPECT_FALSE(books.ledger.try_find("B/I1", DocumentKind::interest));
-  EXPECT_EQ(charge_interest(books.ledger, std::span(run.charges).subspan(1, 1), {.date = april(20)},
+  EXPECT_EQ(charge_interest(books.ledger, std::span(run.charges).subspan(1, 1), on(april(20)),
                             books.tick())
                 ->size(),
             1U);
@@ -317,6 +324,50 @@ TEST(Compensation, RefusesTiersThatMakeNoSense) {
   }
 }
 
+// Due on 31 March, paid on the 30th, and applied on 3 April.
+TEST(Charges, AreRefusedForWhatCreditsCovered) {
+  Books books;
+  const DocumentId late = books.invoice("PAID", usd(1'000), march(1), march(31));
+  const DocumentId cash = books.receipt("R", usd(1'000), march(30));
+  books.invoice("NOT PAID", usd(1'001), march(1), april(10));
+  const Compensation fixed({{usd(0), usd(40)}});
+  const auto shows = [&](Money credits) {
+    const InterestRun run = interest_run(books.ledger, policy, april(20));
+    EXPECT_EQ(run.charges.size(), 2U);
+    EXPECT_FALSE(run.charges[1].covered);
+    EXPECT_EQ(run.charges[0].credits, credits);
+    EXPECT_TRUE(run.charges[0].covered);
+    const auto compensations = compensation_run(books.ledger, fixed, april(20));
+    EXPECT_EQ(compensations.at(0).credits, credits);
+    EXPECT_TRUE(compensations[0].is_covered());
+  };
+  shows(usd(1'000));
+  const ApplicationId applied = books.apply(cash, late, usd(1'000), april(3)).value().front();
+  shows(usd(1'000));  // It was there on the days until 3 April.
+  const InterestRun run = interest_run(books.ledger, policy, april(20));
+  EXPECT_EQ(
+      rules(charge_interest(books.ledger, run.charges, {.date = april(20)}, books.tick()).error()),
+      std::vector<std::string>{"covered_by_credits"});
+  const auto compensations = compensation_run(books.ledger, fixed, april(20));
+  EXPECT_EQ(
+      rules(charge_compensation(books.ledger, compensations, {.date = april(20)}, books.tick())
+                .error()),
+      std::vector<std::string>{"covered_by_credits"});
+  // Applied by its own date there is nothing to be charged.
+  ASSERT_TRUE(books.ledger.reverse(applied, april(3), books.tick()));
+  ASSERT_TRUE(books.apply(cash, late, usd(400), march(30)));
+  shows(usd(600));
+  ASSERT_TRUE(books.apply(cash, late, usd(600), march(30)));
+  EXPECT_EQ(interest_run(books.ledger, policy, april(20)).charges.size(), 1U);
+  EXPECT_EQ(compensation_run(books.ledger, fixed, april(20)).size(), 1U);
+  ASSERT_TRUE(charge_compensation(books.ledger, compensations,
+                                  {.date = april(20), .covered = CoveredCharges::booked},
+                                  books.tick()));
+  ASSERT_TRUE(charge_interest(books.ledger, run.charges,
+                              {.date = april(20), .covered = CoveredCharges::booked},
+                              books.tick()));
+}
+
 TEST(Compensation, IsDueOncePerInvoice) {
   Books books;
   const auto gbp = [](std::int64_t units) { return Money::of(units, GBP); };
@@ -334,18 +385,17 @@ TEST(Compensation, IsDueOncePerInvoice) {
   EXPECT_EQ(charges[0].late_since, april(1));
   EXPECT_EQ(charges[0].debt, gbp(900));
   EXPECT_EQ(charges[0].amount, gbp(40));
+  EXPECT_EQ(charges[0].credits, gbp(4'200));
+  const CompensationBooking booking{.date = april(30), .covered = CoveredCharges::booked};
   const DocumentId booked =
-      charge_compensation(books.ledger, charges[0], {.date = april(30)}, books.tick()).value();
+      charge_compensation(books.ledger, charges[0], booking, books.tick()).value();
   EXPECT_EQ(books.ledger.document(booked).kind, DocumentKind::debit_note);
   EXPECT_EQ(books.ledger.document(booked).number, "LATE/C");
   EXPECT_THAT(compensation_run(books.ledger, statutory, april(30)), IsEmpty());
-  EXPECT_THAT(
-      rules(
-          charge_compensation(books.ledger, charges[0], {.date = april(30)}, books.tick()).error()),
-      ElementsAre("duplicate_number"));
-  EXPECT_THAT(
-      rules(charge_compensation(books.ledger, charges, {.date = april(30)}, books.tick()).error()),
-      ElementsAre("duplicate_number"));
+  EXPECT_THAT(rules(charge_compensation(books.ledger, charges[0], booking, books.tick()).error()),
+              ElementsAre("duplicate_number"));
+  EXPECT_THAT(rules(charge_compensation(books.ledger, charges, booking, books.tick()).error()),
+              ElementsAre("duplicate_number"));
   // It bears no interest itself.
   for (const InterestCharge& charge : interest_run(books.ledger, policy, Date(2027, 1, 1)).charges)
     EXPECT_NE(charge.document, booked);

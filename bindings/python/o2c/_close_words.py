@@ -44,7 +44,10 @@ TABLES = {
     ),
     "worklist": (
         ("Overdue: whom to call first", "催收名单"),
-        ("By broken promises, days and amount.", "按失约次数、逾期天数及金额排列。"),
+        (
+            "By broken promises, days and amount; whom credits cover comes last.",
+            "按失约次数、逾期天数及金额排列；贷方金额足以抵付者列后。",
+        ),
     ),
     "letters": (
         ("Reminders to send", "拟发催款函"),

@@ -1939,6 +1939,7 @@ class Ledger:
         due_date: _Date | None,
         number: str,
         rates: list[ExchangeRate],
+        covered: str,
         recorded_at: int,
     ) -> list[str]: ...
     def compensation_run(
@@ -1968,6 +1969,7 @@ class Ledger:
         due_date: _Date | None,
         fee_number: str,
         rates: list[ExchangeRate],
+        check: str,
         recorded_at: int,
     ) -> list[int]: ...
     def reminders(self, *, as_of: _Date, known_at: int | None) -> list[dict[str, Any]]: ...
@@ -1982,6 +1984,7 @@ class Ledger:
         promised: _Date,
         installment: int,
         by: str,
+        replaces: int | None,
         recorded_at: int,
     ) -> int: ...
     def promises(
@@ -2008,6 +2011,7 @@ class Ledger:
         *,
         date: _Date,
         rates: list[ExchangeRate],
+        covered: str,
         recorded_at: int,
     ) -> list[str]: ...
     def carrying_amount(

@@ -32,7 +32,7 @@ def letter_page(run: DunningRun, number: int, *, lang: str = "en") -> str:
         **run._run.values(number, language),
         "date": date_text(run.as_of, language),
         "oldest_due": date_text(letter["items"][0]["due_date"], language),
-        **{name: _money(letter[name]) for name in ("amount", "fee", "total")},
+        **{name: _money(letter[name]) for name in ("amount", "fee", "total", "credits")},
     }
     cells = {name: escape(printable(value)) for name, value in values.items()}
     cells["items"] = _letter_items(letter, language)
@@ -151,15 +151,16 @@ def worklist_html(worklist: Worklist, *, lang: str = "en") -> str:
         used = "" if share is None else _percent(share)
         body.append(
             _texts([row["party"], row["overdue"].currency.code])
-            + "".join(_amount(row[name]) for name in ("overdue", "disputed", "promised"))
+            + "".join(_amount(row[name]) for name in ("overdue", "disputed", "promised", "credits"))
             + "".join(
                 _number(row[name]) for name in ("items", "days_overdue", "level", "broken_promises")
             )
             + (f'<td class="num">{used}</td>' if has_limits else "")
             + (_amount(row["converted"]) if report_currency is not None else "")
         )
-    figures = ["overdue", "disputed", "promised_amount", "items", "days_past_due", "dunning_level",
-               "broken_promises", *(["limit_used"] if has_limits else []),
+    figures = ["overdue", "disputed", "promised_amount", "unapplied_credits", "items",
+               "days_past_due", "dunning_level", "broken_promises",
+               *(["limit_used"] if has_limits else []),
                *(["converted"] if report_currency is not None else [])]  # fmt: skip
     return _report(title, _table(["party", "currency"], figures, body, language))
 

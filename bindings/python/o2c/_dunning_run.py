@@ -92,9 +92,11 @@ class Worklist(ArrowResult):
     """Whom to call first, and why: a row for each party and currency with overdue amounts.
 
     As a table: ``party``, ``overdue``, ``disputed``, ``promised`` (what is missing of promises that
-    are open), ``currency``, ``items``, ``days_overdue`` (of the oldest), ``level`` (at which it was
-    reminded of), ``broken_promises``; where amounts are compared in one currency, also what is
-    overdue as ``converted`` and ``converted_currency``.
+    are open), ``credits`` (paid or credited, not applied, deposits apart), ``currency``, ``items``,
+    ``days_overdue`` (of the oldest), ``level`` (at which it was reminded of), ``broken_promises``,
+    ``limit_used`` (the share of the credit limit) and ``score``, both rounded half up to four
+    digits; where amounts are compared in one currency, also what is overdue as ``converted`` and
+    ``converted_currency``.
     """
 
     def __init__(self, worklist: _core.Worklist) -> None:
@@ -108,8 +110,9 @@ class Worklist(ArrowResult):
 
     @property
     def rows(self) -> list[Row]:
-        """The rows as dicts; amounts are o2c.Money. ``limit_used``: the share of the credit limit,
-        ``score``: with weights; both are exact Fractions, or None. ``converted``: what is overdue
+        """The rows as dicts; amounts are o2c.Money. ``limit_used``: the share of the credit limit
+        (of a limit of zero that is used: the highest of the list, at least 1), ``score``: with
+        weights; both are exact Fractions, or None. ``converted``: what is overdue
         in the report currency, or None."""
         return [self._worklist.row(row) for row in range(len(self))]
 

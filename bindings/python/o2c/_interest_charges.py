@@ -15,8 +15,10 @@ class InterestCharges(ArrowResult):
     """The late interest of documents that was not charged yet.
 
     A table with a row for each document: ``party``, ``document_kind``, ``document``, ``accrued``
-    (in all), ``charged_before``, ``amount`` (to be charged), ``currency`` and ``interest_number``
-    (of the interest document).
+    (in all), ``charged_before``, ``amount`` (to be charged), ``credits`` (the most that the party
+    paid or was credited, and that was not applied on a day that bore interest; deposits apart),
+    ``covered`` (whether that was all that bore interest on such a day), ``currency`` and
+    ``interest_number`` (of the interest document).
     """
 
     def __init__(self, run: _core.InterestRun) -> None:
@@ -68,7 +70,8 @@ class CompensationCharges(ArrowResult):
     """The fixed compensation for invoices that were not paid in time.
 
     A table with a row for each invoice: ``party``, ``document``, ``late_since``, ``debt`` (what was
-    open of it when it became late), ``amount`` and ``currency``.
+    open of it when it became late), ``amount``, ``credits`` (of the party, not applied then;
+    deposits apart), ``covered`` (whether they would have paid the debt in time) and ``currency``.
     """
 
     def __init__(self, run: _core.CompensationRun) -> None:

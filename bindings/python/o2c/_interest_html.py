@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_AMOUNTS = ("accrued", "charged_before", "to_be_charged")
+_AMOUNTS = ("accrued", "charged_before", "to_be_charged", "unapplied_credits")
 _HEADINGS = ("party", "document", "currency", *_AMOUNTS)
 
 
@@ -40,7 +40,7 @@ def _table(charges: InterestCharges, lang: Language) -> str:
     body = "".join(_charge(row, lang) for row in charges.rows)
     foot = "".join(
         f'<tr><td colspan="2">{escape(text("total", lang))}</td>'
-        f'<td>{escape(total.currency.code)}</td><td colspan="2"></td>{_amount(total)}</tr>'
+        f'<td>{escape(total.currency.code)}</td><td colspan="2"></td>{_amount(total)}<td></td></tr>'
         for total in charges.totals
     )
     return (
@@ -55,12 +55,19 @@ def _charge(row: Row, lang: Language) -> str:
         f"<td>{escape(printable(cell))}</td>"
         for cell in (row["party"], document, row["amount"].currency.code)
     )
-    amounts = "".join(_amount(row[name]) for name in ("accrued", "charged_before", "amount"))
+    names = ("accrued", "charged_before", "amount", "credits")
+    amounts = "".join(_amount(row[name]) for name in names)
+    covered = (
+        f'<tr class="applied"><td></td><td colspan="6">'
+        f"{escape(text('interest_covered', lang))}</td></tr>"
+        if row["covered"]
+        else ""
+    )
     stretches = "".join(
-        f'<tr class="applied"><td></td><td colspan="5">{escape(_stretch(each, lang))}</td></tr>'
+        f'<tr class="applied"><td></td><td colspan="6">{escape(_stretch(each, lang))}</td></tr>'
         for each in row["stretches"]
     )
-    return f"<tr>{cells}{amounts}</tr>{stretches}"
+    return f"<tr>{cells}{amounts}</tr>{covered}{stretches}"
 
 
 def _stretch(stretch: Row, lang: Language) -> str:

@@ -215,6 +215,10 @@ _TEXT: dict[str, tuple[str, str]] = {
         "{first} to {last}, {days} days: {amount} at {rate}",
         "{first}至{last}，{days}天：{amount}，年利率{rate}",
     ),
+    "interest_covered": (
+        "Covered by credits that were not applied: apply them by their own dates first.",
+        "有未核销贷方金额可抵：请先按其日期核销。",
+    ),
     # Reminders, and whom to call.
     "dunning_run": ("Reminders proposed", "催款建议"),
     "reminder": ("Reminder, level {level}", "催款函（第{level}级）"),

@@ -641,7 +641,8 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         ``fee_document``. The rows of a party's items in a currency of one date, moment and sequence
         are a letter.
         promises: ``amount``, ``currency``, ``date``, ``promised``, and ``document`` or ``party``;
-        optional ``kind``, ``instalment``, ``by``.
+        optional ``kind``, ``instalment``, ``by``, ``promise`` (a number of its own), ``replaces``
+        (that of another promise).
 
         A number that documents of several kinds have needs the kind: ``kind``,
         ``refers_to_kind`` (invoices, receipts), ``document_kind``, ``receipt_kind`` (applications).

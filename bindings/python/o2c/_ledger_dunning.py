@@ -69,6 +69,7 @@ class LedgerDunning:
         due_date: _Date | None = None,
         fee_number: str = "",
         rates: HomeRates = (),
+        check: Literal["again", "as_proposed"] = "again",
     ) -> list[int]:
         """Keep letters as sent; the numbers of the reminders. All are kept or none. The fee of each
         is booked as a debit note that refers to its first document; it bears no interest.
@@ -78,8 +79,12 @@ class LedgerDunning:
         due_date: of the fees; None: on their date.
         fee_number: of the only letter's; "": the first document's and "/D1", "/D2", ...
         rates: as in charge_interest.
+        check: each letter is decided again as of the date, by all that is known by now, and refused
+        if nothing, another level or another amount is to be asked for; ``as_proposed``: letters
+        that went out are kept whatever became known.
 
-        Raises o2c.Refused (already_reminded, predates_document, duplicate_number), whose
+        Raises o2c.Refused (what holds an item back: paid, too_soon, disputed, promised, ...;
+        reminder_changed, covered, already_reminded, predates_document, duplicate_number), whose
         ``refusals`` name each that is refused; IndexError, o2c.InvalidArgument.
         """
         chosen = range(len(run.letters)) if letters is None else letters
@@ -98,6 +103,7 @@ class LedgerDunning:
             due_date=due_date,
             fee_number=fee_number,
             rates=home_rates(self._ledger, rates, on),
+            check=check,
             recorded_at=moment,
         )
 
@@ -119,6 +125,7 @@ class LedgerDunning:
         party: str = "",
         installment: int = 0,
         by: str = "",
+        replaces: int | None = None,
     ) -> int:
         """Keep a promise to pay (付款承诺); its number. Until the promised day is over, what is
         promised is not asked for.
@@ -127,8 +134,10 @@ class LedgerDunning:
         document: what is to be paid, by its number, or its kind and number; None: whatever the
         party owes.
         by: who promised.
+        replaces: the number of an open promise that this one takes the place of.
 
-        Raises o2c.Refused (over_promised, predates_document), o2c.InvalidArgument.
+        Raises o2c.Refused (over_promised: more than is open and not promised yet;
+        promise_not_open: the replaced one; predates_document), o2c.InvalidArgument.
         """
         kind, number = document if isinstance(document, tuple) else (None, document)
         return self._ledger.promise(
@@ -140,6 +149,7 @@ class LedgerDunning:
             promised=promised,
             installment=installment,
             by=by,
+            replaces=replaces,
             recorded_at=microseconds(recorded_at, "recorded_at"),
         )
 
@@ -147,7 +157,8 @@ class LedgerDunning:
         self, *, as_of: _Date, party: str | None = None, known_at: _Moment | None = None
     ) -> list[Row]:
         """What became of the promises made by a day: ``state`` is ``open``, ``kept``,
-        ``partly_broken`` or ``broken``; ``payments`` are the days and amounts that count."""
+        ``partly_broken``, ``broken`` or ``replaced``; ``payments`` are the days and amounts that
+        count, ``paid_otherwise`` what was paid as well and counts for another promise."""
         return self._ledger.promises(
             as_of=as_of, known_at=optional_microseconds(known_at, "known_at"), party=party
         )
@@ -171,7 +182,8 @@ class LedgerDunning:
         rates: _core.ExchangeTable | None = None,
         rounding: str | _core.Rounding = "half_up",
     ) -> Worklist:
-        """Whom to call first, and why; currency by currency, unless amounts are converted.
+        """Whom to call first, and why; currency by currency, unless amounts are converted. Parties
+        whose ``credits`` cover what is overdue come last.
 
         order: measures of which more comes first, of equals by the next; or pairs of a measure and
         its weight: then rows go by the exact sum of weight × measure.

@@ -33,8 +33,9 @@ class LedgerInterest:
         """The late interest (逾期利息) of invoices and debit notes, open or meanwhile paid, that
         was not charged yet. Nothing is booked: see charge_interest.
 
-        Payments count from their own dates on, wherever they are posted. What interest documents
-        charged for the same document is taken off, whatever their dates.
+        Applications count from their own dates on, wherever they are posted; what is not applied is
+        shown beside the charge (``credits``). What interest documents charged for the same document
+        is taken off, whatever their dates.
 
         party: one only.
         disputed: ``paused``: what is in dispute bears none on the days on which it is.
@@ -63,6 +64,7 @@ class LedgerInterest:
         rows: Sequence[int] | None = None,
         number: str = "",
         rates: HomeRates = (),
+        covered: Literal["refused", "booked"] = "refused",
     ) -> list[str]:
         """Book charges as interest documents, which stay when what they were charged for is paid;
         their numbers. All are booked or none. To waive one: ``adjust(number, amount, "waiver",
@@ -74,9 +76,10 @@ class LedgerInterest:
         none is booked twice.
         rates: of each foreign currency, in the home currency: {"USD": "7.05"}, or
         o2c.ExchangeRate of the date or before it; none: the documents state no rate.
+        covered: ``booked``: charges that are ``covered`` are booked, too.
 
-        Raises o2c.Refused (duplicate_number), whose ``refusals`` name each that is refused;
-        IndexError, o2c.InvalidArgument.
+        Raises o2c.Refused (covered_by_credits, duplicate_number), whose ``refusals`` name each that
+        is refused; IndexError, o2c.InvalidArgument.
         """
         chosen = _chosen(rows, len(charges))
         if number and len(chosen) != 1:
@@ -90,6 +93,7 @@ class LedgerInterest:
             due_date=due_date,
             number=number,
             rates=home_rates(self._ledger, rates, on),
+            covered=covered,
             recorded_at=moment,
         )
 
@@ -124,21 +128,23 @@ class LedgerInterest:
         recorded_at: _Moment,
         rows: Sequence[int] | None = None,
         rates: HomeRates = (),
+        covered: Literal["refused", "booked"] = "refused",
     ) -> list[str]:
         """Book them as debit notes, due on their date; their numbers, such as "INV-1/C". All are
         booked or none.
 
         rows: those to be booked (from 0); None: all.
-        rates: as in charge_interest.
+        rates, covered: as in charge_interest.
 
-        Raises o2c.Refused (duplicate_number), whose ``refusals`` name each that is refused;
-        IndexError, o2c.InvalidArgument.
+        Raises o2c.Refused (covered_by_credits, duplicate_number), whose ``refusals`` name each that
+        is refused; IndexError, o2c.InvalidArgument.
         """
         return self._ledger.charge_compensation(
             charges._run,
             _chosen(rows, len(charges)),
             date=date,
             rates=home_rates(self._ledger, rates, date),
+            covered=covered,
             recorded_at=microseconds(recorded_at, "recorded_at"),
         )
 

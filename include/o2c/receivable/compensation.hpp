@@ -76,6 +76,10 @@ struct CompensationCharge {
   Date late_since;  ///< The first day after a due date on which anything due was open.
   Money debt;       ///< What was open of the invoice at the end of that due date.
   Money amount;
+  Money credits;  ///< What of the party's credits was not applied then, deposits apart.
+
+  /// Whether they would have paid the debt in time, had they been applied.
+  [[nodiscard]] bool is_covered() const { return credits >= debt; }
 
   friend bool operator==(const CompensationCharge&, const CompensationCharge&) = default;
 };
@@ -96,10 +100,11 @@ std::string compensation_number(std::string_view invoice);
 struct CompensationBooking {
   Date date;                          ///< Of the debit note, which is due on it.
   std::vector<ExchangeRate> rates{};  ///< As those of InterestBooking.
+  CoveredCharges covered = CoveredCharges::refused;
 };
 
-/// Books it as a debit note that refers to the invoice. Refused: duplicate_number. Throws
-/// InvalidArgument.
+/// Books it as a debit note that refers to the invoice. Refused: covered_by_credits,
+/// duplicate_number. Throws InvalidArgument.
 Expected<DocumentId> charge_compensation(Ledger& ledger, const CompensationCharge& charge,
                                          const CompensationBooking& booking,
                                          std::int64_t recorded_at_us);

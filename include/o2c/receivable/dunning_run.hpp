@@ -92,22 +92,37 @@ struct DunningRun {
 DunningRun dunning_run(const Ledger& ledger, const DunningPolicy& policy, const AsOf& as_of,
                        const DunningRunOptions& options = {});
 
+/// Whether a letter that is to be kept is decided again.
+enum class ReminderCheck : std::uint8_t {
+  again,       ///< As of its date, by all that is known: what was paid meanwhile is not asked for.
+  as_proposed  ///< It is kept whatever became known: it went out.
+};
+
+/// "again", "as_proposed"
+std::string to_string(ReminderCheck check);
+/// Reads what to_string writes. Throws ParseError.
+ReminderCheck parse_reminder_check(std::string_view text);
+
 /// How the fee of a letter is booked.
 struct ReminderBooking {
   Date date;                          ///< Of the reminder, and of the debit note.
   std::optional<Date> due_date{};     ///< Of the debit note; none: on its date.
   std::string fee_number{};           ///< Empty: that of the first item and "/D1", "/D2", ...
   std::vector<ExchangeRate> rates{};  ///< As those of InterestBooking.
+  ReminderCheck check = ReminderCheck::again;
 };
 
 /// Keeps a letter in the ledger as sent, and books its fee, if there is one, as a debit note that
 /// refers to its first document. Fees bear no interest and are not reminded of, unless a run
-/// says so. All or nothing. Refused: already_reminded, predates_document, duplicate_number.
-Expected<ReminderId> record_reminder(Ledger& ledger, const DunningLetter& letter,
-                                     const ReminderBooking& booking, std::int64_t recorded_at_us);
+/// says so. All or nothing. Each item is decided again by the policy. Refused: what holds it back
+/// (paid, not_due, too_soon, disputed, promised, ...); reminder_changed, if another level or amount
+/// is to be asked for by now; covered; already_reminded, predates_document, duplicate_number.
+Expected<ReminderId> record_reminder(Ledger& ledger, const DunningPolicy& policy,
+                                     const DunningLetter& letter, const ReminderBooking& booking,
+                                     std::int64_t recorded_at_us);
 /// Keeps all letters or, if one is refused, none: every refusal is told. A fee's number may be
 /// stated for one letter alone.
-Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger,
+Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger, const DunningPolicy& policy,
                                                    std::span<const DunningLetter> letters,
                                                    const ReminderBooking& booking,
                                                    std::int64_t recorded_at_us);

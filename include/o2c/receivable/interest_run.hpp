@@ -57,6 +57,12 @@ struct InterestCharge {
   Money accrued;                                  ///< Their sum.
   Money charged_before;  ///< By interest documents that refer to the document.
   Money amount;          ///< To be charged: what of the interest was not, above zero.
+  /// The most of the party's credits, deposits apart, that was not applied to anything on a day
+  /// that bore interest: credits count from their own dates on.
+  Money credits;
+  /// Whether that was all that bore interest on such a day: the credits should perhaps have been
+  /// applied by then.
+  bool covered;
   /// That of the interest document: "INV-1/I1", then "INV-1/I2", ...
   std::string interest_number;
 
@@ -89,6 +95,17 @@ struct InterestRun {
 InterestRun interest_run(const Ledger& ledger, const InterestPolicy& policy, const AsOf& as_of,
                          const InterestRunOptions& options = {});
 
+/// What is done about charges for what credits of the party covered.
+enum class CoveredCharges : std::uint8_t {
+  refused,  ///< Until the credits are applied by their own dates.
+  booked    ///< Like the others.
+};
+
+/// "refused", "booked"
+std::string to_string(CoveredCharges covered);
+/// Reads what to_string writes. Throws ParseError.
+CoveredCharges parse_covered_charges(std::string_view text);
+
 /// How an interest document is booked.
 struct InterestBooking {
   Date date;
@@ -97,11 +114,12 @@ struct InterestBooking {
   /// Of each foreign currency, with the home currency as quote; of the date or before it. Empty:
   /// the documents state none.
   std::vector<ExchangeRate> rates{};
+  CoveredCharges covered = CoveredCharges::refused;
 };
 
 /// Books a charge as an interest document that refers to what it was charged for: an open item of
 /// its own, which stays when that is paid. To waive it, let it go by an adjustment of kind
-/// `waiver`. Refused: duplicate_number. Throws InvalidArgument.
+/// `waiver`. Refused: covered_by_credits, duplicate_number. Throws InvalidArgument.
 Expected<DocumentId> charge_interest(Ledger& ledger, const InterestCharge& charge,
                                      const InterestBooking& booking, std::int64_t recorded_at_us);
 /// Books all charges or, if one is refused, none: every refusal is told. A number may be stated for

@@ -260,6 +260,8 @@ struct PromiseToPay {
   Date promised;                 ///< It is kept by what is paid on this day.
   std::int32_t installment = 0;  ///< 0: of the document, whichever.
   std::string by{};              ///< Who promised.
+  /// An open one of the party in the currency; from its own day on, this one holds in its place.
+  std::optional<PromiseId> replaces{};
 
   friend bool operator==(const PromiseToPay&, const PromiseToPay&) = default;
 };
@@ -337,7 +339,8 @@ class Ledger {
   /// later), predates_document. Throws InvalidArgument unless its lines are items of debits of one
   /// party and currency, each once.
   Expected<ReminderId> remind(const Reminder& reminder, std::int64_t recorded_at_us);
-  /// Keeps a promise. Refused: over_promised (more than is open on the day), predates_document.
+  /// Keeps a promise. Refused: over_promised (more than is open on the day and not promised yet by
+  /// promises that are open), promise_not_open (the one that it replaces), predates_document.
   Expected<PromiseId> promise(const PromiseToPay& promise, std::int64_t recorded_at_us);
   /// The date that an instalment waited for is known. Refused: due_date_known.
   Expected<Date> set_due_date(DocumentId document, std::int32_t installment, Date due_date,

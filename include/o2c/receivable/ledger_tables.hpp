@@ -35,7 +35,8 @@ namespace o2c::inline v1 {
 /// reminders: `document`, `kind`?, `instalment`?, `date`, `level`, `amount`, `fee_document`? (a
 /// debit note); the rows of a party's items in a currency of one date, moment and sequence are a
 /// letter; promises: `document`? (else of the party), `kind`?, `instalment`?, `party`? (else the
-/// document's), `amount`, `currency`, `date` (when it was made), `promised` (by when), `by`?. A
+/// document's), `amount`, `currency`, `date` (when it was made), `promised` (by when), `by`?,
+/// `promise`? (a number of its own), `replaces`? (that of another promise). A
 /// number that documents of several kinds have needs the kind: `kind`, in the first two
 /// `refers_to_kind`, in applications `document_kind` and `receipt_kind`.
 /// Each may have `recorded_at` (UTC); without it a fact is known from the beginning of its day on,

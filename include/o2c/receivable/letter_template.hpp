@@ -18,10 +18,11 @@ enum class LetterPlace : std::uint8_t {
   days_overdue,  ///< and the days since.
   amount,        ///< What is overdue and asked for, fee apart.
   fee,
-  total,  ///< Both together.
-  items   ///< A line for each item.
+  total,    ///< Both together.
+  credits,  ///< What the party paid or is credited, and is not applied to anything.
+  items     ///< A line for each item; below them the fee and the credits, if there are any.
 };
-inline constexpr std::size_t letter_places = 9;
+inline constexpr std::size_t letter_places = 10;
 
 /// "party", "oldest_due", ...
 std::string to_string(LetterPlace place);

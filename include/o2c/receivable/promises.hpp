@@ -18,10 +18,11 @@ enum class PromiseState : std::uint8_t {
   open,           ///< Its day has not passed, and not all was paid.
   kept,           ///< All was paid by its day.
   partly_broken,  ///< Its day has passed, and part was paid.
-  broken          ///< Its day has passed, and nothing was paid.
+  broken,         ///< Its day has passed, and nothing was paid.
+  replaced        ///< Another one holds in its place, which was made before it was kept.
 };
 
-/// "open", "kept", "partly_broken", "broken"
+/// "open", "kept", "partly_broken", "broken", "replaced"
 std::string to_string(PromiseState state);
 /// Reads what to_string writes. Throws ParseError.
 PromiseState parse_promise_state(std::string_view text);
@@ -41,6 +42,7 @@ struct PromiseStatus {
   PromiseState state;
   std::vector<PromisePayment> payments;  ///< By their dates.
   Money paid;                            ///< Their sum,
+  Money paid_otherwise;                  ///< what was paid as well, but counts for another promise,
   Money remaining;                       ///< and what is missing.
 
   /// How what is missing follows from the payments.
@@ -55,9 +57,12 @@ struct PromiseStatus {
 /// What is applied to the promised items from the day of the promise until the promised day counts,
 /// by its own date (on the day of the promise, what was recorded after it): payments, credit notes,
 /// and what was let go as discount, bank charge or difference; not what was written off or waived.
-/// Each amount counts once, for the promise that falls due first. What is taken back later is taken
-/// from the promises that it had been counted for, those due last in front. Throws InvalidArgument
-/// for a party that nothing was posted for.
+/// What is applied later counts as well, if the credit itself came between the promise and that
+/// day. Each amount counts once, for the promise that falls due first; but no more is missing of
+/// another one than is unpaid of the promised items. For one that was replaced, what is applied
+/// from then on does not count. What is taken back later is taken from the promises that it had
+/// been counted for, those due last in front. Throws InvalidArgument for a party that nothing was
+/// posted for.
 std::vector<PromiseStatus> promises_to_pay(const Ledger& ledger, const AsOf& as_of,
                                            std::optional<std::string_view> party = std::nullopt);
 

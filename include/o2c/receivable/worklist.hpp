@@ -77,7 +77,7 @@ struct OverdueItem {
 struct LimitShare {
   Money used;
   Money limit;
-  Ratio share;
+  Ratio share;  ///< Of a limit of zero that is used: the highest of the list, at least the whole.
 
   friend bool operator==(const LimitShare&, const LimitShare&) = default;
 };
@@ -85,9 +85,10 @@ struct LimitShare {
 /// A party that owes overdue amounts in a currency.
 struct WorklistRow {
   std::string party;
-  Money overdue;                   ///< What is open of its overdue items,
-  Money disputed;                  ///< how much of that is in dispute,
-  Money promised;                  ///< and what is missing of its promises that are open.
+  Money overdue;   ///< What is open of its overdue items,
+  Money disputed;  ///< how much of that is in dispute,
+  Money promised;  ///< and what is missing of its promises that are open.
+  Money credits;   ///< What the party paid or is credited, and is not applied; deposits apart.
   std::vector<OverdueItem> items;  ///< Those due first in front.
   std::int32_t days_overdue;       ///< Of the oldest.
   std::int32_t level;              ///< The highest at which an item was reminded of; 0: none was.
@@ -97,6 +98,9 @@ struct WorklistRow {
   Money compared;              ///< What is overdue, in the currency of the order.
   std::optional<Ratio> score;  ///< Only with weights.
 
+  /// Whether nothing would be overdue if its credits were applied.
+  [[nodiscard]] bool is_covered() const { return credits >= overdue; }
+
   friend bool operator==(const WorklistRow&, const WorklistRow&) = default;
 };
 
@@ -105,7 +109,8 @@ struct Worklist {
   Date as_of;
   std::vector<WorklistKey> order;
   std::optional<WorklistConversion> conversion;
-  /// In the order; of equals by name. Without a conversion currency by currency.
+  /// In the order; of equals by name. Without a conversion currency by currency. Those that are
+  /// covered by their credits come last.
   std::vector<WorklistRow> rows;
 
   /// How what a row is ordered by came about.
