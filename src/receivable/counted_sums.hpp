@@ -2,6 +2,7 @@
 
 // Sums of amounts by group, and how many were not zero. Private to src/receivable.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -31,10 +32,19 @@ class CountedSums {
     rows_ += groups.size();
     if (packed_.size() < wide.size()) packed_.resize(wide.size());
     std::uint64_t* const packed = packed_.data();
-    for (const std::uint32_t group : groups) __builtin_prefetch(packed + group, 1);
-    for (std::size_t i = 0; i < groups.size(); ++i)
+    const auto add_row = [&](std::size_t i) {
       packed[groups[i]] += (static_cast<std::uint64_t>(amounts[i]) << count_bits) +
                            static_cast<std::uint64_t>(amounts[i] != 0);
+    };
+    constexpr std::size_t ahead = 64;  // More would leave the nearest cache before they are used.
+    for (std::size_t i = 0; i < std::min(ahead, groups.size()); ++i)
+      __builtin_prefetch(packed + groups[i], 1);
+    std::size_t i = 0;
+    for (; i + ahead < groups.size(); ++i) {
+      __builtin_prefetch(packed + groups[i + ahead], 1);
+      add_row(i);
+    }
+    for (; i < groups.size(); ++i) add_row(i);
   }
 
   /// Carries all over.

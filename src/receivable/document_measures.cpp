@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,47 +44,13 @@ struct Payment {
 };
 using Payments = PartedRows<Payment>;
 
-// What is applied to each invoice, in parts that one thread at a time adds to.
-class AppliedParts {
- public:
-  explicit AppliedParts(std::size_t cells)
-      : parts_((cells >> Payments::part_bits) + 1),
-        cells_(PageArray<std::int64_t>::uninitialized(parts_.size() * Payments::part_places)) {}
-
-  // Calls use(cells of the part).
-  template <class Use>
-  void use(std::size_t part, const Use& use) {
-    const std::lock_guard lock(parts_[part].mutex);
-    use(cells_of(part));
-  }
-  [[nodiscard]] PageArray<std::int64_t> take() {
-    for (std::size_t part = 0; part < parts_.size(); ++part) cells_of(part);
-    return std::move(cells_);
-  }
-  // Sums that do not fit may wrap: they are added up anew then.
-  static void add(std::int64_t* cells, std::uint32_t place, std::int64_t minor) {
-    std::int64_t& cell = cells[place % Payments::part_places];
-    cell = static_cast<std::int64_t>(static_cast<std::uint64_t>(cell) +
-                                     static_cast<std::uint64_t>(minor));
-  }
-
- private:
-  struct Part {
-    std::mutex mutex;
-    bool begun = false;
-  };
-
-  // Zeroed only when something is about to be added: then they are in the cache already.
-  std::int64_t* cells_of(std::size_t part) {
-    std::int64_t* const cells = cells_.data() + part * Payments::part_places;
-    if (!parts_[part].begun) std::fill_n(cells, Payments::part_places, std::int64_t{0});
-    parts_[part].begun = true;
-    return cells;
-  }
-
-  std::vector<Part> parts_;
-  PageArray<std::int64_t> cells_;
-};
+// Adds to what is applied to an invoice. Sums that do not fit may wrap: they are added up anew
+// then.
+void add_applied(std::int64_t* cells, std::uint32_t place, std::int64_t minor) {
+  std::int64_t& cell = cells[place % SharedCells::part_cells];
+  cell = static_cast<std::int64_t>(static_cast<std::uint64_t>(cell) +
+                                   static_cast<std::uint64_t>(minor));
+}
 
 class DocumentMeasures {
  public:
@@ -263,10 +228,9 @@ class DocumentMeasures {
     PageArray<std::int64_t> take() override {
       std::vector<Payments*> payments;
       for (const auto& payer : payers_) payments.push_back(&payer->payments);
-      Payments::use_rest(payments,
-                         [&](std::size_t thread, std::size_t part, std::span<const Payment> of) {
-                           pay_part(*payers_[thread]->lines, part, of);
-                         });
+      Payments::use_rest(payments, [&](std::size_t thread, std::span<const Payment> of) {
+        pay_part(*payers_[thread]->lines, of);
+      });
       return applied_.take();
     }
     [[nodiscard]] FaultList faults() {
@@ -324,20 +288,20 @@ class DocumentMeasures {
     }
 
     void apply(std::uint32_t cell, std::int64_t minor) {
-      applied_.use(cell / Payments::part_places,
-                   [&](std::int64_t* cells) { AppliedParts::add(cells, cell, minor); });
+      applied_.use(cell, [&](std::int64_t* cells) { add_applied(cells, cell, minor); });
     }
     void pay(const Payment& payment, Payer& payer) {
-      payer.payments.add(payment, [&](std::size_t part, std::span<const Payment> payments) {
-        pay_part(*payer.lines, part, payments);
-      });
+      payer.payments.add(
+          payment, [&](std::span<const Payment> payments) { pay_part(*payer.lines, payments); });
     }
-    void pay_part(PeriodLines& lines, std::size_t part, std::span<const Payment> payments) {
-      applied_.use(part, [&](std::int64_t* cells) { of_->pay(lines, payments, cells); });
+    void pay_part(PeriodLines& lines, std::span<const Payment> payments) {
+      static_assert(SharedCells::part_cells % Payments::part_places == 0);
+      applied_.use(payments.front().place,
+                   [&](std::int64_t* cells) { of_->pay(lines, payments, cells); });
     }
 
     const DocumentMeasures* of_;
-    AppliedParts applied_;
+    SharedCells applied_;
     std::vector<std::unique_ptr<Payer>> payers_;
   };
 
@@ -374,7 +338,7 @@ class DocumentMeasures {
     const auto fetch = [&](std::size_t i) __attribute__((always_inline)) {
       if (i >= payments.size()) return;
       __builtin_prefetch(&dates_[payments[i].place]);
-      __builtin_prefetch(applied + payments[i].place % Payments::part_places, 1);
+      __builtin_prefetch(applied + payments[i].place % SharedCells::part_cells, 1);
     };
     for (std::size_t i = 0; i < ahead; ++i) fetch(i);
     for (std::size_t begin = 0; begin < payments.size(); begin += together) {
@@ -382,7 +346,7 @@ class DocumentMeasures {
       for (std::size_t i = begin; i < std::min(begin + together, payments.size()); ++i) {
         fetch(i + ahead);
         const Payment& payment = payments[i];
-        AppliedParts::add(applied, payment.place, payment.minor);
+        add_applied(applied, payment.place, payment.minor);
         const InvoiceDates& debit = dates_[payment.place];
         if (debit.group == no_group) continue;
         const std::int32_t from = std::max(payment.day, debit.date);

@@ -293,9 +293,16 @@ class DunningTable {
     const std::span<DunningSum> sums = sums_.of(t);
     std::vector<Reminders>& of_groups = workers_[t]->reminders;
     of_groups.resize(sums.size());
-    for (std::size_t k = 0; k < reminders; ++k)
-      __builtin_prefetch(&of_groups[block.groups[begin + reminded[k]]], 1);
+    for (std::size_t k = 0; k < credit_count; ++k)
+      __builtin_prefetch(&sums[block.groups[begin + credits[k]]], 1);
+    constexpr std::size_t ahead = 64;  // More would leave the nearest cache before they are used.
+    // GCC takes a function that only fetches for one that does nothing, unless it is inline.
+    const auto fetch = [&](std::size_t k) __attribute__((always_inline)) {
+      if (k < reminders) __builtin_prefetch(&of_groups[block.groups[begin + reminded[k]]], 1);
+    };
+    for (std::size_t k = 0; k < ahead; ++k) fetch(k);
     for (std::size_t k = 0; k < reminders; ++k) {
+      fetch(k + ahead);
       const std::size_t i = reminded[k];
       const std::uint32_t group = block.groups[begin + i];
       Reminders& of = of_groups[group];

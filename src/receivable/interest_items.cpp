@@ -1,6 +1,7 @@
 #include "interest_items.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "o2c/columns/detail/arrow_buffers.hpp"
@@ -32,6 +33,12 @@ std::vector<std::string> key_names(const HeldTable& table, bool by_party) {
 }
 
 }  // namespace
+
+O2C_VECTORIZED std::int32_t least_day(std::span<const std::int32_t> days) {
+  std::int32_t least = std::numeric_limits<std::int32_t>::max();
+  for (const std::int32_t day : days) least = std::min(least, day);
+  return least;
+}
 
 std::uint32_t NumberedCurrencies::number(const Currency& currency) {
   const std::scoped_lock lock(mutex_);
@@ -205,7 +212,8 @@ std::uint32_t InterestReader::currency_of_group(std::uint32_t group) {
 }
 
 void InterestReader::check(const HeldRows& rows, const InterestBlock& block) {
-  if (is_due_date_missing(block.due_dates, block.minor))
+  if (least_day(block.due_dates) == DateReader::null_date &&
+      is_due_date_missing(block.due_dates, block.minor))
     for (std::size_t i = 0; i < rows.count(); ++i)
       if (block.due_dates[i] == DateReader::null_date && block.minor[i] > 0)
         fault(rows, i, items_->due_date_column, "a due date, which only credits may lack");

@@ -83,6 +83,9 @@ struct InterestBlock {
   }
 };
 
+/// The first of these days; DateReader::null_date if any is none.
+std::int32_t least_day(std::span<const std::int32_t> days);
+
 /// Reads rows in one thread.
 class InterestReader {
  public:

@@ -25,12 +25,6 @@ namespace {
 using detail::room_for;
 using detail::share;
 
-O2C_VECTORIZED std::int32_t least(std::span<const std::int32_t> days) {
-  std::int32_t found = std::numeric_limits<std::int32_t>::max();
-  for (const std::int32_t day : days) found = std::min(found, day);
-  return found;
-}
-
 // At least the largest of the amounts above zero: all their bits together.
 O2C_VECTORIZED std::uint64_t largest(std::span<const std::int64_t> minor) {
   std::uint64_t bits = 0;
@@ -53,8 +47,16 @@ class InterestKernel {
   /// window, and so small that nothing overflows.
   bool fill(std::span<const std::int64_t> minor, std::span<const std::int32_t> due_dates,
             Upcoming next, std::int64_t* interest) {
-    const std::int64_t days =
-        std::max<std::int64_t>(std::int64_t{as_of_.days()} - least(due_dates), 0);
+    std::array<std::int32_t, HeldTable::block_rows> dated;
+    std::int32_t first = least_day(due_dates);
+    if (first ==
+        DateReader::null_date) {  // Only credits may lack it, which bear nothing on any day.
+      const std::span all = std::span(dated).first(due_dates.size());
+      std::ranges::replace_copy(due_dates, all.begin(), first, as_of_.days());
+      due_dates = all;
+      first = least_day(due_dates);
+    }
+    const std::int64_t days = std::max<std::int64_t>(std::int64_t{as_of_.days()} - first, 0);
     if (days >= static_cast<std::int64_t>(factors_.size())) return false;
     for (; known_ <= days; ++known_) {
       const auto day = static_cast<std::size_t>(known_);

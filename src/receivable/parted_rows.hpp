@@ -21,13 +21,14 @@ class PartedRows {
   static constexpr unsigned part_bits = 15;
   static constexpr std::size_t part_places = std::size_t{1} << part_bits;
 
-  /// `rows`: about how many are held before they are used.
+  /// `rows`: about how many are held before they are used; a part can hold some more than its share
+  /// of them, so that none is full, in one thread alone, just before the last row.
   PartedRows(std::size_t places, std::size_t rows)
       : filled_((places >> part_bits) + 1, 0),
-        capacity_(std::max<std::size_t>(least_capacity, rows / filled_.size())),
+        capacity_(std::max<std::size_t>(least_capacity, (rows + rows / 8) / filled_.size())),
         rows_(PageArray<Row>::uninitialized(capacity_ * filled_.size())) {}
 
-  /// Calls use(part, std::span<const Row>) once a part is full.
+  /// Calls use(std::span<const Row>) once a part is full.
   template <class Use>
   void add(const Row& row, const Use& use) {
     const std::size_t part = row.place >> part_bits;
@@ -36,7 +37,7 @@ class PartedRows {
     __builtin_prefetch(to + write_ahead, 1);
     if (++filled_[part] == capacity_) use_part(part, use);
   }
-  /// Calls use(thread, part, rows) for all that is left in the rows of several threads, in as many
+  /// Calls use(thread, rows) for all that is left in the rows of several threads, in as many
   /// threads: what a part refers to is fetched once for all of them.
   template <class Use>
   static void use_rest(std::span<PartedRows* const> all, const Use& use) {
@@ -44,7 +45,8 @@ class PartedRows {
       const std::size_t parts = all.front()->filled_.size();
       for (std::size_t part = parts * t / all.size(); part < parts * (t + 1) / all.size(); ++part)
         for (PartedRows* rows : all)
-          rows->use_part(part, [&](std::size_t, std::span<const Row> of) { use(t, part, of); });
+          if (rows->filled_[part] > 0)
+            rows->use_part(part, [&](std::span<const Row> of) { use(t, of); });
     });
   }
 
@@ -54,7 +56,7 @@ class PartedRows {
 
   template <class Use>
   void use_part(std::size_t part, const Use& use) {
-    use(part, std::span<const Row>(rows_.data() + part * capacity_, filled_[part]));
+    use(std::span<const Row>(rows_.data() + part * capacity_, filled_[part]));
     filled_[part] = 0;
   }
 

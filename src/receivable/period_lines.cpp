@@ -25,29 +25,54 @@ PeriodDays::PeriodDays(std::span<const Period> periods) {
   last_ = static_cast<std::int64_t>(of_day_.size()) - 1;
 }
 
+std::int64_t narrowed(Int128 minor) {
+  const auto narrow = static_cast<std::int64_t>(minor);
+  if (narrow != minor) throw_overflow("a figure of a period exceeds 64 bits of minor units");
+  return narrow;
+}
+
+void PeriodLines::reserve(std::size_t groups) {
+  if (groups <= groups_) return;
+  const std::size_t room = std::max(groups, 2 * groups_);
+  const auto spread = [&]<class T>(PageArray<T>& sums) {
+    PageArray<T> more(room * days_->lines());
+    for (std::size_t period = 0; groups_ > 0 && period < days_->lines(); ++period)
+      std::copy_n(sums.data() + period * groups_, groups_, more.data() + period * room);
+    sums = std::move(more);
+  };
+  spread(sold_);
+  spread(overdue_);
+  spread(settled_);
+  std::map<std::pair<Figure, std::size_t>, Int128> beyond;
+  for (const auto& [key, amount] : beyond_)
+    beyond[{key.first, key.second / groups_ * room + key.second % groups_}] = amount;
+  beyond_ = std::move(beyond);
+  groups_ = room;
+}
+
 void PeriodLines::add_lines(std::uint32_t group, const PeriodLines& other, std::uint32_t of) {
-  overflow_ |= other.overflow_;
   for (std::size_t period = 0; period < days_->lines(); ++period) {
     const std::size_t at = cell(group, period);
     const PeriodSums more = other.sums(of, period);
-    add(sold_[at].sales, more.sales);
-    add(sold_[at].invoices, more.invoices);
-    add(overdue_[at], more.overdue);
-    add(settled_[at].paid, more.paid);
-    add(settled_[at].amount_days, more.amount_days);
-    add(settled_[at].late_days, more.late_days);
-    add(settled_[at].let_go, more.let_go);
+    Settled& settled = settled_[at];
+    add(Figure::sales, at, sold_[at].sales, more.sales);
+    sold_[at].invoices += more.invoices;
+    add(Figure::overdue, at, overdue_[at], more.overdue);
+    add(Figure::paid, at, settled.paid, more.paid);
+    add(Figure::amount_days, at, settled.amount_days, more.amount_days);
+    add(Figure::late_days, at, settled.late_days, more.late_days);
+    add(Figure::let_go, at, settled.let_go, more.let_go);
   }
 }
 
-bool PeriodLines::is_empty(std::size_t group, std::size_t lines) const noexcept {
+void PeriodLines::carry(Figure figure, std::size_t at, Int128 amount) {
+  beyond_[{figure, at}] += amount;
+}
+
+bool PeriodLines::is_empty(std::size_t group, std::size_t lines) const {
   for (std::size_t period = 0; period < lines; ++period)
     if (sums(group, period) != PeriodSums()) return false;
   return true;
-}
-
-void PeriodLines::check() const {
-  if (overflow_) throw_overflow("a figure of a period exceeds 64 bits of minor units");
 }
 
 MeasuresTableBuilder::MeasuresTableBuilder(std::span<const Period> periods,
@@ -66,7 +91,6 @@ MeasuresTableBuilder::MeasuresTableBuilder(std::span<const Period> periods,
 
 MeasuresTable MeasuresTableBuilder::build(std::vector<Group> groups,
                                           const PeriodLines& lines) const {
-  lines.check();
   const std::size_t count = periods_.size();
   std::erase_if(groups, [&](const Group& group) { return lines.is_empty(group.code, count + 1); });
   std::ranges::sort(groups, [](const Group& a, const Group& b) {
@@ -76,34 +100,27 @@ MeasuresTable MeasuresTableBuilder::build(std::vector<Group> groups,
   table.periods_ = periods_;
   table.days_in_period_ = days_in_period_;
   for (const KeyColumn& key : keys_) table.keys_.emplace_back(key.name(), key.kind());
-  table.cells_ = PageArray<std::int64_t>(groups.size() * count * MeasuresTable::stride + 1);
-  std::int64_t* cell = table.cells_.data();
-  const auto sum = [](std::int64_t a, std::int64_t b) {
-    std::int64_t result = 0;
-    if (__builtin_add_overflow(a, b, &result))
-      throw_overflow("a figure of a period exceeds 64 bits of minor units");
-    return result;
-  };
-  const auto difference = [](std::int64_t a, std::int64_t b) {
-    std::int64_t result = 0;
-    if (__builtin_sub_overflow(a, b, &result))
-      throw_overflow("a figure of a period exceeds 64 bits of minor units");
-    return result;
-  };
+  table.lines_ = PageArray<MeasuresTable::Line>(groups.size() * count);
+  MeasuresTable::Line* line = table.lines_.data();
   for (const Group& group : groups) {
     for (std::size_t k = 0; k < keys_.size(); ++k) table.keys_[k].push_back(group.keys[k]);
     table.currencies_.push_back(group.currency);
-    std::int64_t open = 0;
-    std::int64_t overdue = 0;
+    Int128 open = 0;
+    Int128 overdue = 0;
     for (std::size_t period = 0; period <= count; ++period) {
       const PeriodSums of = lines.sums(group.code, period);
-      const std::int64_t opening = open;
-      open = sum(open, difference(of.sales, sum(of.paid, of.let_go)));
-      overdue = sum(overdue, of.overdue);
+      const Int128 opening = open;
+      open += of.sales - of.paid - of.let_go;
+      overdue += of.overdue;
       if (period == 0) continue;  // What came before.
-      for (const std::int64_t figure :
-           {opening, of.sales, open, overdue, of.paid, of.amount_days, of.late_days, of.invoices})
-        *cell++ = figure;
+      *line++ = {.opening = narrowed(opening),
+                 .sales = narrowed(of.sales),
+                 .closing = narrowed(open),
+                 .overdue = narrowed(overdue),
+                 .paid = narrowed(of.paid),
+                 .invoices = of.invoices,
+                 .amount_days = of.amount_days,
+                 .late_days = of.late_days};
     }
   }
   return table;

@@ -104,15 +104,16 @@ std::optional<Quotient> quotient_of(PeriodMeasure wanted, std::span<const Period
     case PeriodMeasure::average_days_delinquent:
       return days_of_sales(last.closing - last.not_due());
     case PeriodMeasure::collection_effectiveness: {
-      const Money all = last.opening + last.sales;
-      return quotient((all - last.closing).minor(), (all - last.not_due()).minor());
+      const Int128 all = Int128{last.opening.minor()} + last.sales.minor();
+      return quotient(all - last.closing.minor(), all - last.not_due().minor());
     }
     case PeriodMeasure::days_to_pay:
       return per_paid(last.amount_days);
     case PeriodMeasure::days_late:
       return per_paid(last.late_days);
     case PeriodMeasure::turnover:
-      return quotient(Int128{last.sales.minor()} * 2, (last.opening + last.closing).minor());
+      return quotient(Int128{last.sales.minor()} * 2,
+                      Int128{last.opening.minor()} + last.closing.minor());
     case PeriodMeasure::overdue_share:
       return quotient(last.overdue.minor(), last.closing.minor());
   }
@@ -133,6 +134,11 @@ std::optional<Int128> rounded(PeriodMeasure wanted, std::span<const PeriodFigure
 }
 
 }  // namespace
+
+Money PeriodFigures::settled() const {
+  const Int128 minor = Int128{opening.minor()} + sales.minor() - closing.minor();
+  return Money::from_minor(narrowed(minor), opening.currency());
+}
 
 std::string to_string(PeriodMeasure measure) {
   return std::string(measure_names[static_cast<std::size_t>(measure)]);
@@ -156,20 +162,19 @@ bool MeasuresTable::is_other_column(std::string_view name) noexcept {
 
 std::vector<PeriodFigures> MeasuresTable::figures(std::size_t row) const {
   const Currency currency = currencies_.at(row);
-  const std::int64_t* cell = cells_.data() + row * periods_.size() * stride;
-  const auto money = [&](std::size_t i) { return Money::from_minor(cell[i], currency); };
+  const Line* line = lines_.data() + row * periods_.size();
   std::vector<PeriodFigures> figures;
   for (const Period& period : periods_) {
-    figures.push_back({.opening = money(0),
-                       .sales = money(1),
-                       .closing = money(2),
-                       .overdue = money(3),
-                       .paid = money(4),
-                       .amount_days = money(5).amount(),
-                       .late_days = money(6).amount(),
-                       .invoices = cell[7],
+    figures.push_back({.opening = Money::from_minor(line->opening, currency),
+                       .sales = Money::from_minor(line->sales, currency),
+                       .closing = Money::from_minor(line->closing, currency),
+                       .overdue = Money::from_minor(line->overdue, currency),
+                       .paid = Money::from_minor(line->paid, currency),
+                       .amount_days = Decimal::from_parts(line->amount_days, currency.digits()),
+                       .late_days = Decimal::from_parts(line->late_days, currency.digits()),
+                       .invoices = line->invoices,
                        .days = days_in_period_.value_or(period.last() - period.first() + 1)});
-    cell += stride;
+    ++line;
   }
   return figures;
 }
@@ -222,8 +227,8 @@ std::shared_ptr<const ArrowTable> to_arrow(const MeasuresTable& table, const Mea
                                            std::size_t threads) {
   const std::size_t periods = table.periods().size();
   const std::size_t lines = table.rows() * periods;
-  std::vector<std::vector<PeriodFigures>> of_rows(table.rows());
-  std::vector<std::optional<Int128>> measured(lines * period_measures);
+  auto figures = PageArray<PeriodFigures>::uninitialized(lines);
+  auto measured = PageArray<std::optional<Int128>>::uninitialized(lines * period_measures);
   const auto digits_of = [&](PeriodMeasure wanted) {
     return is_in_days(wanted) ? format.digits : format.digits + 2;
   };
@@ -231,18 +236,16 @@ std::shared_ptr<const ArrowTable> to_arrow(const MeasuresTable& table, const Mea
   run_threads(threads, [&](std::size_t t) {
     for (std::size_t row = table.rows() * t / threads; row < table.rows() * (t + 1) / threads;
          ++row) {
-      of_rows[row] = table.figures(row);
+      PeriodFigures* const of_row = figures.data() + row * periods;
+      std::ranges::copy(table.figures(row), of_row);
       for (std::size_t p = 0; p < periods; ++p)
         for (std::size_t m = 0; m < period_measures; ++m) {
           const auto wanted = static_cast<PeriodMeasure>(m);
-          measured[(row * periods + p) * period_measures + m] = rounded(
-              wanted, std::span(of_rows[row]).first(p + 1), digits_of(wanted), format.rounding);
+          measured[(row * periods + p) * period_measures + m] =
+              rounded(wanted, std::span(of_row, p + 1), digits_of(wanted), format.rounding);
         }
     }
   });
-  const auto figures = [&](std::size_t line) -> const PeriodFigures& {
-    return of_rows[line / periods][line % periods];
-  };
   CommonScale scale;
   for (std::size_t row = 0; row < table.rows(); ++row)
     scale.include(Money::zero(table.currency(row)));
@@ -260,11 +263,11 @@ std::shared_ptr<const ArrowTable> to_arrow(const MeasuresTable& table, const Mea
   TableBuilder builder(lines);
   builder.text("currency", [&](std::size_t i) { return currencies[i / periods].code(); })
       .text("period", [&](std::size_t i) { return std::string_view(names[i % periods]); })
-      .integer("days", [&](std::size_t i) { return std::optional<std::int64_t>(figures(i).days); })
-      .integer("invoices", [&](std::size_t i) { return std::optional(figures(i).invoices); });
+      .integer("days", [&](std::size_t i) { return std::optional<std::int64_t>(figures[i].days); })
+      .integer("invoices", [&](std::size_t i) { return std::optional(figures[i].invoices); });
   for (const AmountColumn& column : amount_columns)
     builder.decimal(std::string(column.name), scale.digits(),
-                    [&](std::size_t i) { return scale.of(column.of(figures(i))); });
+                    [&](std::size_t i) { return scale.of(column.of(figures[i])); });
   for (std::size_t m = 0; m < period_measures; ++m)
     builder.decimal(std::string(measure_names[m]), digits_of(static_cast<PeriodMeasure>(m)),
                     [&](std::size_t i) { return measured[i * period_measures + m]; });

@@ -345,6 +345,46 @@ def test_payments_and_their_reversals_may_add_up_to_more_than_64_bits() -> None:
         assert [int(each.scaleb(2)) for each in found["closing"].to_pylist()] == [0, large]
 
 
+@settings(max_examples=150, deadline=None)
+@given(documents(), st.randoms(use_true_random=False), st.sampled_from([1, 2, 3]))
+def test_only_figures_that_do_not_fit_are_refused(made: Any, random: Any, threads: int) -> None:
+    """Whatever the order of the rows, and however many threads add them: sums on the way may leave
+    64 bits."""
+    unit = 2**45
+    for rows in made:
+        random.shuffle(rows)
+        for row in rows:
+            row["amount"] *= unit
+    expected = [oracle.figures(*made, period) for period in PERIODS]
+    for figures in expected:
+        figures["settled"] = figures["opening"] + figures["sales"] - figures["closing"]
+    names = ("opening", "sales", "settled", "closing", "overdue", "paid")
+    cents = {name: [int(figures[name] * 100) for figures in expected] for name in names}
+    # Each batch is a block of its own, which any of the threads may have.
+    cut = {name: pa.Table.from_batches(whole.to_batches(max_chunksize=1), schema=whole.schema)
+           for name, whole in tables(made).items()}  # fmt: skip
+    try:
+        found = o2c.measures(**cut, periods=PERIODS, currency="USD", threads=threads).to_arrow()
+    except o2c.Overflow:
+        assert any(abs(value) >= 2**63 - 1 for each in cents.values() for value in each)
+        return
+    if len(found) == 0:
+        assert not any(any(each) for each in cents.values())
+        return
+    for name, values in cents.items():
+        assert [int(each.scaleb(2)) for each in found[name].to_pylist()] == values
+        assert all(abs(value) < 2**63 for value in values)
+    for name in ("days_to_pay", "days_late"):
+        weighted = [oracle.measures(expected[: last + 1])[name] for last in range(len(PERIODS))]
+        shown = [None if each is None else Fraction(each) for each in found[name].to_pylist()]
+        assert [value is None for value in shown] == [value is None for value in weighted]
+        assert all(
+            abs(a - b) <= Fraction(1, 200)
+            for a, b in zip(shown, weighted, strict=True)
+            if a is not None and b is not None
+        )
+
+
 def example() -> dict[str, Any]:
     day = datetime.date
     invoices = [

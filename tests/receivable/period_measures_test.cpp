@@ -1,5 +1,6 @@
 #include "o2c/receivable/period_measures.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -13,6 +14,7 @@
 #include "o2c/number/error.hpp"
 #include "o2c/receivable/roll_flows.hpp"
 
+#include "../columns/arrow_columns.hpp"
 #include "ledger_books.hpp"
 
 namespace o2c {
@@ -166,6 +168,76 @@ TEST(PeriodMeasures, WantPeriodsThatFollowOneAnother) {
   const TwoMonths books;
   EXPECT_THROW(measures(books.ledger, std::vector<Period>{}), InvalidArgument);
   EXPECT_THROW(measures(books.ledger, std::vector{two_months[1], two_months[0]}), InvalidArgument);
+}
+
+// Payments and their reversals of the same amount, in any order.
+struct Payment {
+  std::int32_t document;
+  std::int64_t cents;
+  Date date;
+};
+
+std::vector<PeriodFigures> figures_of(std::int32_t documents, std::int64_t cents,
+                                      const std::vector<Payment>& payments, std::size_t threads) {
+  hand_made::Values<std::int32_t> numbers;
+  hand_made::Values<std::int32_t> to;
+  hand_made::Values<std::int32_t> days;
+  hand_made::Values<std::int64_t> amounts;
+  for (std::int32_t document = 0; document < documents; ++document) numbers.emplace_back(document);
+  for (const Payment& payment : payments) {
+    to.emplace_back(payment.document);
+    days.emplace_back(payment.date.days());
+    amounts.emplace_back(payment.cents);
+  }
+  const auto same = [&]<class T>(T value) { return hand_made::Values<T>(numbers.size(), value); };
+  const auto table = [](std::vector<hand_made::Column> columns) {
+    const std::int64_t rows = columns.front().length;
+    return hand_made::table({{std::move(columns), rows}});
+  };
+  using hand_made::fixed;
+  const auto invoices =
+      table({fixed<std::int32_t>("document", "i", numbers),
+             fixed("invoice_date", "tdD", same(Date(2026, 2, 10).days())),
+             fixed("due_date", "tdD", same(march(12).days())), fixed("amount", "l", same(cents))});
+  const auto applications =
+      table({fixed<std::int32_t>("document", "i", to), fixed<std::int32_t>("date", "tdD", days),
+             fixed<std::int64_t>("amount", "l", amounts)});
+  return measures({.invoices = invoices.get(), .applications = applications.get()}, two_months,
+                  {.currency = USD, .threads = threads})
+      .figures(0);
+}
+
+TEST(PeriodMeasures, RefuseOnlyWhatDoesNotFitWhateverTheOrderAndTheThreads) {
+  constexpr std::int64_t large = std::int64_t{1} << 60U;
+  std::mt19937 random(7);
+  std::vector<Payment> payments;
+  for (int i = 0; i < 2'000; ++i) {  // Each reversed in its month; in the end two are paid.
+    payments.push_back({i % 7, large, march(20)});
+    if (i >= 2) payments.push_back({i % 7, -large, march(21)});
+  }
+  const auto later = [](Payment payment) {
+    return Payment{payment.document, payment.cents, april(2)};
+  };
+  std::vector<Payment> apart = payments;  // March alone does not fit.
+  for (Payment& payment : apart)
+    if (payment.cents < 0) payment = later(payment);
+  const PeriodFigures march_figures{
+      Money::from_minor(7 * large, USD),
+      usd(0),
+      Money::from_minor(5 * large, USD),
+      Money::from_minor(5 * large, USD),
+      Money::from_minor(2 * large, USD),
+      Decimal::from_parts((Int128{2'000} * 38 - 1'998 * 39) * large, 2),
+      Decimal::from_parts((Int128{2'000} * 8 - 1'998 * 9) * large, 2),
+      0,
+      31};
+  for (const std::size_t threads : {1U, 2U, 3U, 5U}) {
+    std::ranges::shuffle(payments, random);
+    std::ranges::shuffle(apart, random);
+    EXPECT_EQ(figures_of(7, large, payments, threads).front(), march_figures) << threads;
+    EXPECT_THROW(figures_of(7, large, apart, threads), Overflow) << threads;
+    EXPECT_THROW(figures_of(8, large, payments, threads), Overflow) << "opening, of 2^63 cents";
+  }
 }
 
 TEST(RollFlows, AddUpBothWays) {

@@ -36,6 +36,13 @@ class SharedCells {
   [[nodiscard]] std::size_t buffer_rows(std::size_t threads) const noexcept {
     return (size() + size() / 4) / threads;
   }
+  /// Calls use(the cells of the part that this cell is in) while no other thread adds to them.
+  template <class Use>
+  void use(std::size_t cell, const Use& use) {
+    const std::size_t part = cell >> part_bits;
+    const std::lock_guard lock(parts_[part].mutex);
+    use(cells_of(part));
+  }
   /// Hands over the sums, once all buffers are flushed.
   [[nodiscard]] PageArray<std::int64_t> take() {
     for (std::size_t part = 0; part < parts(); ++part) cells_of(part);
@@ -43,7 +50,6 @@ class SharedCells {
   }
 
  private:
-  friend class CellBuffer;
   struct Part {
     std::mutex mutex;
     bool begun = false;
@@ -115,12 +121,15 @@ class CellBuffer {
   }
 
   void flush(std::size_t part) {
-    const std::size_t filled = filled_[part];
-    if (filled == 0) return;
-    const std::lock_guard lock(target_->parts_[part].mutex);
-    std::int64_t* cells = target_->cells_of(part);
-    const std::int64_t* rows = rows_.data() + part * capacity_;
-    if (filled > SharedCells::part_cells / 16)
+    if (filled_[part] == 0) return;
+    target_->use(part << SharedCells::part_bits, [&](std::int64_t* cells) {
+      add_rows(cells, {rows_.data() + part * capacity_, filled_[part]});
+    });
+    filled_[part] = 0;
+  }
+
+  void add_rows(std::int64_t* cells, std::span<const std::int64_t> rows) const {
+    if (rows.size() > SharedCells::part_cells / 16)
       for (std::size_t i = 0; i < SharedCells::part_cells; i += 8)
         __builtin_prefetch(cells + i, 1, 2);
     const auto add_row = [&](std::int64_t row) {
@@ -129,21 +138,20 @@ class CellBuffer {
       if (counts_) cells[cell & ~count_mask_] += 1;
     };
     std::size_t i = 0;
-    for (; i + prefetch_distance < filled; ++i) {
+    for (; i + prefetch_distance < rows.size(); ++i) {
       __builtin_prefetch(cells + (rows[i + prefetch_distance] & cell_mask), 1);
       add_row(rows[i]);
     }
-    for (; i < filled; ++i) add_row(rows[i]);
-    filled_[part] = 0;
+    for (; i < rows.size(); ++i) add_row(rows[i]);
   }
 
   // An amount beyond 48 bits.
   void add_large(std::size_t cell, std::int64_t amount) {
-    const std::size_t part = cell >> SharedCells::part_bits;
-    const std::lock_guard lock(target_->parts_[part].mutex);
-    std::int64_t* cells = target_->cells_of(part);
-    cells[cell & static_cast<std::size_t>(cell_mask)] += amount;
-    if (counts_) cells[cell & static_cast<std::size_t>(cell_mask) & ~count_mask_] += 1;
+    target_->use(cell, [&](std::int64_t* cells) {
+      const std::size_t at = cell % SharedCells::part_cells;
+      cells[at] += amount;
+      if (counts_) cells[at & ~count_mask_] += 1;
+    });
   }
 
   SharedCells* target_;

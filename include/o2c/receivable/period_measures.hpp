@@ -12,6 +12,7 @@
 
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/explain/derivation.hpp"
+#include "o2c/number/int128.hpp"
 #include "o2c/receivable/aging_documents.hpp"
 #include "o2c/receivable/ledger.hpp"
 #include "o2c/receivable/measures.hpp"
@@ -32,7 +33,8 @@ struct PeriodFigures {
   std::int64_t invoices;  ///< How many debits are dated in the period.
   std::int32_t days;      ///< The period's own, or as a policy says.
 
-  [[nodiscard]] Money settled() const { return opening + sales - closing; }
+  /// Throws Overflow, but not for what is beyond 64 bits only on the way.
+  [[nodiscard]] Money settled() const;
   [[nodiscard]] Money not_due() const { return closing - overdue; }
 
   friend bool operator==(const PeriodFigures&, const PeriodFigures&) = default;
@@ -137,8 +139,18 @@ class MeasuresTable {
   std::optional<std::int32_t> days_in_period_;
   std::vector<KeyColumn> keys_;
   std::vector<Currency> currencies_;
-  static constexpr std::size_t stride = 8;  // Cells of a period.
-  PageArray<std::int64_t> cells_;
+  // Of a row in a period, in minor units.
+  struct Line {
+    std::int64_t opening;
+    std::int64_t sales;
+    std::int64_t closing;
+    std::int64_t overdue;
+    std::int64_t paid;
+    std::int64_t invoices;
+    Int128 amount_days;
+    Int128 late_days;
+  };
+  PageArray<Line> lines_;
 };
 
 /// The measures of a ledger, as known at a moment (microseconds since 1970, UTC).
