@@ -23,6 +23,7 @@
 #include "o2c/columns/arrow_export.hpp"
 #include "o2c/columns/arrow_import.hpp"
 #include "o2c/columns/cells.hpp"
+#include "o2c/columns/code_range.hpp"
 #include "o2c/columns/code_tables.hpp"
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/column_view.hpp"

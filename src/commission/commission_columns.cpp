@@ -174,17 +174,17 @@ std::shared_ptr<const ArrowTable> CommissionTable::credits() const {
   s.settled->for_commissions([&](std::size_t t) {
     return [&s, at = begins[t], row_of = rows.data(), person_of = text ? people.data() : nullptr,
             number = numbers.data(), number_of = number_of.data(), rule = rules.data(),
-            base = bases.data(), commission = commissions.data()](std::size_t line, std::size_t row,
-                                                                  std::int64_t earned) mutable {
+            base = bases.data(), commission = commissions.data(), lines = s.lines.of_rows()](
+               std::size_t line, std::size_t row, std::int64_t earned) mutable {
       if (s.lines.days[row] < s.first_settled) return;
       row_of[at] = static_cast<std::int64_t>(row);
-      const std::uint32_t person = s.person_of(s.lines.person(line, row));
+      const std::uint32_t person = s.person_of(lines.person(line, row));
       if (person_of != nullptr)
         person_of[at] = static_cast<std::int32_t>(person);
       else
         number[at] = number_of[person];
       rule[at] = static_cast<std::int32_t>(s.rule(row));
-      base[at] = s.lines.base(line, row);
+      base[at] = lines.base(line, row);
       commission[at] = earned;
       ++at;
     };

@@ -41,12 +41,23 @@ struct CreditedLines {
   [[nodiscard]] std::int64_t base(std::size_t line) const noexcept {
     return line < rows ? bases[line] : further[line - rows].base;
   }
-  /// The same of a line whose row is known: what goes by rows need not ask which lines are theirs.
-  [[nodiscard]] std::uint32_t person(std::size_t line, std::size_t row) const noexcept {
-    return line == row ? people[row] : further[line - rows].person;
-  }
-  [[nodiscard]] std::int64_t base(std::size_t line, std::size_t row) const noexcept {
-    return line == row ? bases[row] : further[line - rows].base;
+  /// Of lines whose rows are known: what goes by rows need not ask which lines are theirs. Copies
+  /// of the pointers, for loops that write what might be them.
+  struct OfRows {
+    [[nodiscard]] std::uint32_t person(std::size_t line, std::size_t row) const noexcept {
+      return line == row ? people[row] : further[line - rows].person;
+    }
+    [[nodiscard]] std::int64_t base(std::size_t line, std::size_t row) const noexcept {
+      return line == row ? bases[row] : further[line - rows].base;
+    }
+
+    const std::int64_t* bases;
+    const std::uint32_t* people;
+    const Further* further;
+    std::size_t rows;
+  };
+  [[nodiscard]] OfRows of_rows() const noexcept {
+    return {bases.data(), people.data(), further.data(), rows};
   }
   [[nodiscard]] std::int64_t quantity(std::size_t line) const noexcept {
     if (quantities.size() == 0) return 0;

@@ -88,10 +88,13 @@ bool LinePlaces::come_by_day() const {
 
 void LinePlaces::place_by_bucket() {
   const std::size_t buckets = parts_ * days_;
-  firsts_.assign(threads_, std::vector<std::uint32_t>(buckets, 0));
+  firsts_.resize(threads_);
   run_threads(threads_, [&](std::size_t t) {
-    for_buckets(t, firsts_[t].data(),
+    // Made by the thread: it would wait for one that writes beside it.
+    std::vector<std::uint32_t> counts(buckets, 0);
+    for_buckets(t, counts.data(),
                 [](std::size_t, std::size_t, std::uint32_t* bucket) { ++*bucket; });
+    firsts_[t] = std::move(counts);
   });
   begins_.assign(buckets + 1, 0);
   for (std::size_t bucket = 0; bucket < buckets; ++bucket) {

@@ -39,10 +39,9 @@ class LinePlaces {
   [[nodiscard]] std::size_t part_of(std::uint32_t person) const noexcept {
     return person & (parts_ - 1);
   }
-  /// A person's number within the part, which is below people_of_part().
-  [[nodiscard]] std::uint32_t in_part(std::uint32_t person) const noexcept {
-    return person >> part_bits_;
-  }
+  /// A person's number within the part, which is below people_of_part(), is the code without its
+  /// lowest bits, which are this many.
+  [[nodiscard]] unsigned part_bits() const noexcept { return part_bits_; }
   [[nodiscard]] std::size_t people_of_part() const noexcept { return people_of_part_; }
   [[nodiscard]] std::uint32_t person(std::size_t part, std::size_t in_part) const noexcept {
     return static_cast<std::uint32_t>(in_part << part_bits_ | part);
@@ -104,9 +103,9 @@ void LinePlaces::for_buckets(std::size_t thread, std::uint32_t* buckets, Use use
   if (parts_ == 1)
     walk([](std::size_t, std::size_t) { return std::size_t{0}; });
   else
-    walk([lines = lines_, mask = parts_ - 1, days = days_](std::size_t line, std::size_t row) {
-      return (lines->person(line, row) & mask) * days;
-    });
+    walk(
+        [lines = lines_->of_rows(), mask = parts_ - 1, days = days_](
+            std::size_t line, std::size_t row) { return (lines.person(line, row) & mask) * days; });
 }
 
 template <class Ahead, class Use>
@@ -120,7 +119,7 @@ void LinePlaces::for_share(std::size_t thread, const Ahead& ahead, Use use) cons
   }
   std::vector<std::uint32_t> next = firsts_[thread];
   for_buckets(thread, next.data(),
-              [&ahead, use](std::size_t line, std::size_t row, std::uint32_t* bucket) mutable {
+              [ahead, use](std::size_t line, std::size_t row, std::uint32_t* bucket) mutable {
                 const std::size_t place = (*bucket)++;
                 ahead(place + lines_ahead);
                 use(line, row, place);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "o2c/columns/code_range.hpp"
 #include "o2c/columns/detail/vectorized.hpp"
 
 namespace o2c::inline v1 {
@@ -14,25 +15,11 @@ namespace {
 // Which assignment holds depends on the day.
 constexpr std::uint32_t by_date = std::numeric_limits<std::uint32_t>::max();
 
-struct PeopleRange {
-  std::uint32_t least = std::numeric_limits<std::uint32_t>::max();
-  std::uint32_t largest = 0;
-};
-
 // What stands for null is before all dates.
 O2C_VECTORIZED std::int32_t earliest_of(std::span<const std::int32_t> dates) {
   std::int32_t earliest = std::numeric_limits<std::int32_t>::max();
   for (const std::int32_t date : dates) earliest = std::min(earliest, date);
   return earliest;
-}
-
-O2C_VECTORIZED PeopleRange range_of(std::span<const std::uint32_t> codes) {
-  PeopleRange range;
-  for (const std::uint32_t code : codes) {
-    range.least = std::min(range.least, code);
-    range.largest = std::max(range.largest, code);
-  }
-  return range;
 }
 
 }  // namespace
@@ -67,7 +54,7 @@ LineBlock LineReader::read(const HeldRows& rows) {
   const auto& columns = rows.batch->columns;
   people_block_.resize(rows.count());
   people_.encode(lines_->people.batch_of(lines_->table, rows), rows.begin, people_block_);
-  const PeopleRange codes = range_of(people_block_);
+  const CodeRange codes = code_range(people_block_);
   LineBlock block;
   block.people = people_block_;
   block.last_person = codes.largest;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #include <cstddef>
 #include <iterator>
 #include <limits>
@@ -21,8 +20,6 @@
 namespace o2c::inline v1 {
 namespace {
 
-constexpr unsigned word_bits = 64;
-
 // What some of a person's lines of a span come to: their difference may be wider than the whole.
 struct PartOfTotal {
   std::uint32_t person;
@@ -38,8 +35,8 @@ class PlainAccounts {
   PlainAccounts(std::span<const SettledSpan> spans, std::size_t people)
       : spans_(spans), accounts_(people) {}
 
-  PayCurve::Point& operator[](std::size_t i) noexcept { return accounts_[i]; }
-  void fetch(std::size_t i) const { __builtin_prefetch(&accounts_[i], 1); }
+  /// What people have accumulated.
+  PayCurve::Point* data() noexcept { return accounts_.data(); }
 
   /// From here on lines are of the span that has begun, of which others have been counted.
   void mark() { marks_ = accounts_; }
@@ -96,20 +93,20 @@ struct Stretch {
 
 template <class Placed>
 std::vector<SpanTotal> settle_stretch(const PayCurve& curve, const LinePlaces& places,
-                                      const Placed& placed, const Stretch& of,
+                                      const Placed placed, const Stretch& of,
                                       std::span<const SettledSpan> spans,
                                       std::int64_t* commissions) {
-  constexpr std::size_t lines_ahead = 8;  // Whose accounts are fetched.
   std::vector<SpanTotal> totals;
+  totals.reserve(places.people_of_part());
   PlainAccounts accounts(spans, places.people_of_part());
+  PayCurve::Point* const account = accounts.data();
   for (std::size_t span = of.begin; span < of.end; ++span) {
     const auto day = static_cast<std::size_t>(spans[span].first - spans.front().first);
     const auto days = static_cast<std::size_t>(spans[span].last - spans[span].first + 1);
     const std::size_t end = places.begin(of.part, day + days);
     for (std::size_t place = places.begin(of.part, day); place < end; ++place) {
-      accounts.fetch(placed[std::min(place + lines_ahead, end - 1)].account);
       const PlacedLine line = placed[place];
-      commissions[place] = curve.pay(accounts[line.account], line.base);
+      commissions[place] = curve.pay(account[line.account], line.base);
     }
     accounts.close(
         span, [&](std::size_t i) { return places.person(of.part, i); },
@@ -122,12 +119,12 @@ template <class Placed>
 std::vector<SpanTotal> settle_parts(const PayCurve& curve, const LinePlaces& places,
                                     const Placed& placed, std::span<const SettledSpan> spans,
                                     std::int64_t* commissions) {
-  places.for_lines([&](std::size_t place) { placed.fetch(place); },
+  places.for_lines([=](std::size_t place) { placed.fetch(place); },
                    [&](std::size_t) {
-                     return [&, lines = &places.lines()](std::size_t line, std::size_t row,
-                                                         std::size_t place) {
-                       placed.put(place, {.base = lines->base(line, row),
-                                          .account = places.in_part(lines->person(line, row)),
+                     return [=, lines = places.lines().of_rows(), part_bits = places.part_bits()](
+                                std::size_t line, std::size_t row, std::size_t place) {
+                       placed.put(place, {.base = lines.base(line, row),
+                                          .account = lines.person(line, row) >> part_bits,
                                           .way = 0});
                      };
                    });
@@ -241,7 +238,8 @@ class SettlingInOrder {
     PlainAccounts accounts(spans_, places_->people_of_part());
     if (before.accumulation == spans_[span].accumulation) {
       for (std::size_t i = 0; i < before.people.size(); ++i)
-        if (before.people[i].lines > 0) accounts[i] = curve_->at(fitting(before.people[i].base));
+        if (before.people[i].lines > 0)
+          accounts.data()[i] = curve_->at(fitting(before.people[i].base));
       accounts.mark();
     }
     const auto close = [&] {
@@ -250,9 +248,8 @@ class SettlingInOrder {
           [&](const PartOfTotal& part) { parts.push_back(part); });
     };
     lines.for_lines(first, end,
-                    [&, day_end = day_after(span), days = lines.days.data(),
-                     people = lines.people.data(), bases = lines.bases.data(),
-                     account = &accounts[0], commission = commissions_, curve = curve_,
+                    [&, day_end = day_after(span), days = lines.days.data(), of = lines.of_rows(),
+                     account = accounts.data(), commission = commissions_, curve = curve_,
                      past_cache = detail::PastCache()](std::size_t line, std::size_t row) mutable {
                       if (days[row] >= day_end) [[unlikely]] {
                         if (days[row] >= CreditedLines::not_counted) {
@@ -264,11 +261,8 @@ class SettlingInOrder {
                           ++span;
                         }
                       }
-                      // Copies of pointers, since what is written might be them.
-                      const std::uint32_t person =
-                          line == row ? people[row] : lines.person(line, row);
-                      const std::int64_t base = line == row ? bases[row] : lines.base(line, row);
-                      past_cache.put(commission + line, curve->pay(account[person], base));
+                      past_cache.put(commission + line,
+                                     curve->pay(account[of.person(line, row)], of.base(line, row)));
                     });
     close();
     return parts;
@@ -319,11 +313,10 @@ std::vector<SpanTotal> settle_plain_lines(const Plan& plan, const LinePlaces& pl
   const PayCurve curve(plan);
   if (places.keep_order())
     return SettlingInOrder(curve, places, spans, commissions.by_line()).settle();
-  const auto account_bits =
-      static_cast<unsigned>(std::bit_width(std::max<std::size_t>(1, places.people_of_part()) - 1));
   std::int64_t* const by_place = commissions.by_place();
-  if (account_bits + places.lines().base_bits <= word_bits)
-    return settle_parts(curve, places, PackedLines(by_place, account_bits, 0), spans, by_place);
+  using Packed = PackedLines<0>;
+  if (Packed::hold(places.lines().base_bits, places.people_of_part(), 0))
+    return settle_parts(curve, places, Packed(by_place), spans, by_place);
   auto wide = detail::room_for<PlacedLine>(places.size());
   return settle_parts(curve, places, WideLines(wide.data()), spans, by_place);
 }

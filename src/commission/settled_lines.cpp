@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #include <iterator>
 #include <tuple>
 
@@ -150,14 +149,9 @@ void SettledLines::settle_plain() {
 
 void SettledLines::settle_by_rules() {
   if (lines_->quantities.size() > 0) quantities_ = room_for<std::int64_t>(places_.size());
-  const auto bits = [](std::size_t count) {
-    return static_cast<unsigned>(std::bit_width(std::max<std::size_t>(1, count) - 1));
-  };
-  const unsigned account_bits = bits(places_.people_of_part() * rules());
-  const unsigned way_bits = bits(ways_->count()) + 1;
-  constexpr unsigned word_bits = 64;
-  if (account_bits + way_bits + lines_->base_bits <= word_bits) {
-    settle_parts(PackedLines(commissions_.by_place(), account_bits, way_bits));
+  using Packed = PackedLines<9>;
+  if (Packed::hold(lines_->base_bits, places_.people_of_part() * rules(), ways_->count())) {
+    settle_parts(Packed(commissions_.by_place()));
   } else {
     auto wide = room_for<PlacedLine>(places_.size());
     settle_parts(WideLines(wide.data()));
@@ -197,17 +191,18 @@ void SettledLines::settle_parts(const Placed& placed) {
 // Puts lines of the people who are wanted into their places.
 template <class Placed, class Wanted>
 void SettledLines::place(const Placed& placed, const Wanted& is_wanted) {
-  places_.for_lines([&](std::size_t at) { placed.fetch(at); },
+  places_.for_lines([=](std::size_t at) { placed.fetch(at); },
                     [&](std::size_t) {
-                      return [&, lines = lines_, ways = ways_, places = &places_,
-                              way_of = lines_->ways.data(), quantity = quantities_.data(),
+                      return [=, lines = lines_, of = lines_->of_rows(), ways = ways_,
+                              part_bits = places_.part_bits(), way_of = lines_->ways.data(),
+                              quantity = quantities_.data(),
                               count = static_cast<std::uint32_t>(rules())](
                                  std::size_t line, std::size_t row, std::size_t at) {
-                        const std::uint32_t person = lines->person(line, row);
+                        const std::uint32_t person = of.person(line, row);
                         if (!is_wanted(person)) return;
                         const std::uint32_t way = way_of[row];
-                        placed.put(at, {.base = lines->base(line, row),
-                                        .account = places->in_part(person) * count +
+                        placed.put(at, {.base = of.base(line, row),
+                                        .account = (person >> part_bits) * count +
                                                    static_cast<std::uint32_t>(ways->rule(way)),
                                         .way = way});
                         if (quantity != nullptr) quantity[at] = lines->quantity(line);

@@ -70,7 +70,8 @@ class SettledLines {
   template <class Use>
   void for_commissions(const Use& use) const {
     commissions_.with_values([&](const auto* commission) {
-      places_.for_lines([=](std::size_t place) { __builtin_prefetch(commission + place); },
+      // Into the second cache: the first one's lines are all being read.
+      places_.for_lines([=](std::size_t place) { __builtin_prefetch(commission + place, 0, 2); },
                         [&](std::size_t t) {
                           return [=, use_in_thread = use(t)](std::size_t line, std::size_t row,
                                                              std::size_t place) mutable {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "o2c/columns/code_range.hpp"
 #include "o2c/columns/column_readers.hpp"
 #include "o2c/columns/fault_list.hpp"
 #include "o2c/columns/group_encoder.hpp"

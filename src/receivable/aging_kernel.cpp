@@ -1,6 +1,7 @@
 #include "o2c/receivable/aging_kernel.hpp"
 
 #include <bit>
+#include <limits>
 
 #include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
@@ -33,15 +34,6 @@ O2C_VECTORIZED void aging_cells(std::span<const std::uint32_t> groups,
     const auto credit = static_cast<std::uint32_t>((minor[i] >> 63) & apart);
     cells[i] = (groups[i] << line_bits) + (((cells[i] + first) & ~credit) | (credits & credit));
   }
-}
-
-O2C_VECTORIZED CodeRange code_range(std::span<const std::uint32_t> codes) noexcept {
-  CodeRange range;
-  for (const std::uint32_t code : codes) {
-    range.least = std::min(range.least, code);
-    range.largest = std::max(range.largest, code);
-  }
-  return range;
 }
 
 std::uint64_t sum_bound(std::span<const std::int64_t> minor) noexcept {

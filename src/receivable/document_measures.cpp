@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "o2c/columns/code_range.hpp"
 #include "o2c/number/error.hpp"
-#include "o2c/receivable/aging_kernel.hpp"
 #include "o2c/receivable/period_measures.hpp"
 
 #include "aging_engine.hpp"

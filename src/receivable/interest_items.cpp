@@ -4,10 +4,10 @@
 #include <limits>
 #include <utility>
 
+#include "o2c/columns/code_range.hpp"
 #include "o2c/columns/detail/arrow_buffers.hpp"
 #include "o2c/columns/detail/vectorized.hpp"
 #include "o2c/number/error.hpp"
-#include "o2c/receivable/aging_kernel.hpp"
 
 #include "aging_engine.hpp"
 

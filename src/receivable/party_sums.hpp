@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "o2c/columns/code_range.hpp"
 #include "o2c/columns/group_encoder.hpp"
 #include "o2c/money/currency.hpp"
 #include "o2c/number/int128.hpp"
-#include "o2c/receivable/aging_kernel.hpp"
 
 namespace o2c::inline v1 {
 

@@ -73,15 +73,6 @@ TEST(SumBound, IsNotBelowAnySum) {
   EXPECT_EQ(bound({least, 0}), std::numeric_limits<std::uint64_t>::max());
 }
 
-TEST(CodeRange, IsOfTheLeastAndTheLargest) {
-  EXPECT_EQ(code_range(std::vector<std::uint32_t>{}), CodeRange());
-  EXPECT_EQ(code_range(std::vector<std::uint32_t>{3, 4, 1}), (CodeRange{1, 4}));
-  CodeRange joined;
-  joined.join({3, 5});
-  joined.join({4, 9});
-  EXPECT_EQ(joined, (CodeRange{3, 9}));
-}
-
 TEST(GroupCells, SumAndCount) {
   GroupCells cells(4);
   cells.add(std::vector<std::uint32_t>{1, 1, 6}, std::vector<std::int64_t>{10, -3, 5}, 7);

@@ -4,7 +4,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -23,19 +22,6 @@ namespace o2c::inline v1 {
 void aging_cells(std::span<const std::uint32_t> groups, std::span<const std::int32_t> dates,
                  std::span<const std::int64_t> minor, Date as_of, const AgingBuckets& buckets,
                  const AgingLine& line, std::span<std::uint32_t> cells) noexcept;
-
-/// The least and the largest of some codes; of none, the least is above the largest.
-struct CodeRange {
-  std::uint32_t least = std::numeric_limits<std::uint32_t>::max();
-  std::uint32_t largest = 0;
-
-  constexpr void join(const CodeRange& other) noexcept {
-    least = std::min(least, other.least);
-    largest = std::max(largest, other.largest);
-  }
-  friend constexpr bool operator==(const CodeRange&, const CodeRange&) = default;
-};
-CodeRange code_range(std::span<const std::uint32_t> codes) noexcept;
 
 /// What the sum of the amounts cannot exceed, whatever their signs: their number times one more
 /// than all their bits together. At most 2^64 - 1.
