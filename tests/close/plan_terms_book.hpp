@@ -24,6 +24,11 @@ inline BookTexts plan_of(const std::string& terms, const std::string& from = "20
            "name = \"Home\"\ncurrency = \"CNY\"\n[[version]]\nfrom_date = " + from + "\n" + terms}};
 }
 
+inline BookTexts counted_on(const char* moment, const char* basis = "invoiced",
+                            const char* rest = "rate = \"1%\"\n") {
+  return plan_of("basis = \"" + std::string(basis) + "\"\nearned_on = \"" + moment + "\"\n" + rest);
+}
+
 inline const std::string people =
     "person,manager,joined,left,successor\nLi,,2021-01-01,,\n"
     "Wu,,2021-01-01,,\n";
@@ -71,6 +76,24 @@ inline Paid paid(const Closed& closed) {
       found.emplace_back(person.salesperson,
                          std::vector{person.payout.earnings.commission, person.payout.payable,
                                      person.payout.closing.awaiting});
+  return found;
+}
+
+// By the month that they change.
+inline std::vector<std::pair<std::string, Money>> corrections(const Closed& closed) {
+  std::vector<std::pair<std::string, Money>> found;
+  for (const PlanClose& each : closed.report.commission.plans)
+    for (const BookedCorrection& of : each.corrections)
+      found.emplace_back(to_string(of.of), of.amount());
+  return found;
+}
+inline std::vector<std::pair<std::string, ClosingStanding>> standings(const Closed& closed) {
+  std::vector<std::pair<std::string, ClosingStanding>> found;
+  const PlanClose& plan = closed.report.commission.plans.front();
+  for (std::size_t i = 0; i < plan.lines.size(); ++i)
+    if (plan.standings[i] != ClosingStanding::earlier)
+      found.emplace_back(closed.report.ledger->document(plan.lines[i].line.document).number,
+                         plan.standings[i]);
   return found;
 }
 
