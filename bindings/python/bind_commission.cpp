@@ -173,11 +173,12 @@ struct SettleTables {
                const Plan& plan, const std::optional<Period>& within,
                std::optional<int> amount_digits)
       : openings(std::move(given_openings)) {
-    if (credit_rows != nullptr) credits = read_credits(*credit_rows);
     if (people != nullptr) team = read_team(*people, plan);
+    const Team* const of = team ? &*team : nullptr;
+    if (credit_rows != nullptr) credits = read_credits(*credit_rows, of);
     if (target_rows != nullptr) targets = read_targets(*target_rows, plan, amount_digits);
     if (within) targets = targets_within(plan, *within, targets);
-    if (opening_rows != nullptr) openings = read_openings(*opening_rows, plan, amount_digits);
+    if (opening_rows != nullptr) openings = read_openings(*opening_rows, plan, amount_digits, of);
   }
   [[nodiscard]] SettleInput input() const {
     return {.credits = credits ? &*credits : nullptr,

@@ -154,9 +154,10 @@ void bind_commission_part(py::module_& m) {
             const py::gil_scoped_release release;
             std::optional<Team> team;
             if (people != nullptr) team = read_team(*people, self.plan);
-            if (openings != nullptr) opened = read_openings(*openings, self.plan, amount_digits);
-            return FinishedCommission{
-                self.plan, finish(self, {.team = team ? &*team : nullptr, .openings = opened})};
+            const Team* const of = team ? &*team : nullptr;
+            if (openings != nullptr)
+              opened = read_openings(*openings, self.plan, amount_digits, of);
+            return FinishedCommission{self.plan, finish(self, {.team = of, .openings = opened})};
           },
           py::arg("people"), py::arg("openings"), py::arg("opening_rows"),
           py::arg("amount_digits"));

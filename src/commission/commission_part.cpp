@@ -82,6 +82,19 @@ std::vector<TieOutRow> joined(const std::vector<TieOutRow>& a, const std::vector
   return rows;
 }
 
+// Parts may have been settled without a team.
+void refuse_strangers(const Team& team, std::span<const SettledSpan> spans,
+                      std::span<const PersonSpan> earned) {
+  std::set<std::string_view> strangers;
+  for (const PersonSpan& each : earned)
+    if (!spans[each.span].bygone && !team.knows(each.salesperson))
+      strangers.insert(each.salesperson);
+  std::vector<Fault> faults;
+  for (const std::string_view each : strangers)
+    faults.push_back({.field = "salesperson", .value = std::string(each), .expected = of_the_team});
+  throw_faults("cannot finish", std::move(faults));
+}
+
 }  // namespace
 
 CommissionPart operator+(const CommissionPart& a, const CommissionPart& b) {
@@ -116,6 +129,7 @@ CommissionStatement finish(const CommissionPart& part, const SettleInput& input)
                       .commission = each.commission,
                       .awaiting = each.awaiting});
   }
+  if (input.team != nullptr) refuse_strangers(*input.team, spans, earned);
   CommissionStatement all;
   all.totals = totals_of(part.plan, spans, earned);
   all.by_rule = part.by_rule;

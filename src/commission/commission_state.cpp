@@ -66,9 +66,29 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
     quantity_digits += shared.share(input.credits, table.leavings, std::move(read.assigned), plan,
                                     names, lines, threads);
   if (plan.terms().per_order) accounts = open_order_accounts(lines, orders);
+  if (input.team != nullptr) refuse_strangers(*input.team);
   settle(input);
   if (plan.terms().order_floor || plan.terms().order_cap) bound_orders();
   sum_up(input);
+}
+
+// Lines that are looked at, of people who are not of the team.
+void CommissionTable::State::refuse_strangers(const Team& from) const {
+  std::vector<bool> is_stranger(names.count(), false);
+  bool are_any = false;
+  for (std::uint32_t code = 1; code < names.count(); ++code)
+    if (!from.knows(names.text(code))) is_stranger[code] = are_any = true;
+  if (!are_any) return;
+  const Date first = std::ranges::find(spans, false, &SettledSpan::bygone)->first;
+  FaultList faults;
+  for (std::size_t row = 0; row < lines.rows; ++row)
+    if (lines.counts(row) && spans.front().first + lines.day(row) >= first &&
+        is_stranger[person(row)])
+      faults.add({.row = static_cast<std::int64_t>(row),
+                  .field = "salesperson",
+                  .value = names.text(person(row)),
+                  .expected = of_the_team});
+  faults.throw_if_any("lines");
 }
 
 void CommissionTable::State::settle(const SettleInput& input) {

@@ -119,6 +119,7 @@ struct CommissionTable::State {
   std::vector<PersonOpening> openings;
 
  private:
+  void refuse_strangers(const Team& from) const;
   void settle(const SettleInput& input);
   void bound_orders();
   [[nodiscard]] std::vector<SpanTotal> sorted_by_span() const;

@@ -4,6 +4,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +16,8 @@
 
 #include "o2c/commission/plan.hpp"
 #include "o2c/number/int128.hpp"
+
+#include "schedule_doubts.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -217,29 +224,178 @@ std::vector<Label> doubts_of_bounds(const PlanTerms& terms) {
   return doubts;
 }
 
-// Whether every line that fits `inner` fits `outer` as well.
-bool picks_all_of(const Plan& plan, const LinePick& outer, const LinePick& inner) {
-  const auto holds_all = [](const std::vector<std::string>& wide,
-                            const std::vector<std::string>& narrow) {
-    return wide.empty() ||
-           (!narrow.empty() && std::ranges::all_of(narrow, [&](const std::string& each) {
-             return std::ranges::find(wide, each) != wide.end();
-           }));
-  };
-  const bool categories =
-      outer.categories.empty() ||
-      (!inner.categories.empty() && std::ranges::all_of(inner.categories, [&](const auto& each) {
-        return plan.is_within(each, outer.categories);
-      }));
-  const auto not_after = [](const auto& a, const auto& b) { return !a || (b && *a <= *b); };
-  const auto not_before = [](const auto& a, const auto& b) { return !a || (b && *a >= *b); };
-  return categories && holds_all(outer.products, inner.products) &&
-         holds_all(outer.parties, inner.parties) && holds_all(outer.regions, inner.regions) &&
-         holds_all(outer.price_lists, inner.price_lists) &&
-         (!outer.first_order || outer.first_order == inner.first_order) &&
-         not_after(outer.from_date, inner.from_date) && not_before(outer.to_date, inner.to_date) &&
-         not_after(outer.discount_over, inner.discount_over) &&
-         not_before(outer.discount_to, inner.discount_to);
+// Whether a pick takes lines of a certain kind.
+using LineSample = std::function<bool(const LinePick&)>;
+using Picks = std::vector<const LinePick*>;
+
+// Lines of a pick in all that could make a difference to others: by product, by customer, ...
+class LineSamples {
+ public:
+  LineSamples(const Plan& plan, const LinePick& of, const Picks& others) {
+    for (const auto list :
+         {&LinePick::products, &LinePick::parties, &LinePick::regions, &LinePick::price_lists})
+      add_list(of, list, [](const std::string& value, const std::vector<std::string>& picked) {
+        return std::ranges::find(picked, value) != picked.end();
+      });
+    // What stands below a category is picked where it is.
+    add_list(of, &LinePick::categories,
+             [&plan](const std::string& value, const std::vector<std::string>& picked) {
+               return plan.is_within(value, picked);
+             });
+    add_first_orders(of);
+    add_dates(of, others);
+    add_discounts(of, others);
+  }
+
+  // Whether one of the picks takes each.
+  [[nodiscard]] bool are_taken_by(const Picks& picks, std::size_t way = 0) const {
+    if (picks.empty() || way == ways_.size()) return !picks.empty();
+    std::set<Picks> seen;
+    return std::ranges::all_of(ways_[way], [&](const LineSample& sample) {
+      Picks taking;
+      std::ranges::copy_if(picks, std::back_inserter(taking),
+                           [&](const LinePick* each) { return sample(*each); });
+      return !seen.insert(taking).second || are_taken_by(taking, way + 1);
+    });
+  }
+
+ private:
+  template <class Has>
+  void add_list(const LinePick& of, std::vector<std::string> LinePick::* list, const Has& has) {
+    std::vector<LineSample>& samples = ways_.emplace_back();
+    // Of values that nobody names.
+    if ((of.*list).empty())
+      samples.emplace_back([list](const LinePick& pick) { return (pick.*list).empty(); });
+    for (const std::string& value : of.*list)
+      samples.emplace_back([list, value, has](const LinePick& pick) {
+        return (pick.*list).empty() || has(value, pick.*list);
+      });
+  }
+  void add_first_orders(const LinePick& of) {
+    std::vector<LineSample>& samples = ways_.emplace_back();
+    for (const bool is_first : {true, false})
+      if (of.first_order.value_or(is_first) == is_first)
+        samples.emplace_back([is_first](const LinePick& pick) {
+          return pick.first_order.value_or(is_first) == is_first;
+        });
+  }
+  // Its first day, and those on which another begins or has ended.
+  void add_dates(const LinePick& of, const Picks& others) {
+    std::set<Date> days{of.from_date.value_or(Date::min())};
+    const auto add = [&](Date day) {
+      if (day > *days.begin() && (!of.to_date || day <= *of.to_date)) days.insert(day);
+    };
+    for (const LinePick* each : others) {
+      if (each->from_date) add(*each->from_date);
+      if (each->to_date && *each->to_date < Date::max()) add(*each->to_date + 1);
+    }
+    std::vector<LineSample>& samples = ways_.emplace_back();
+    for (const Date day : days)
+      samples.emplace_back([day](const LinePick& pick) {
+        return (!pick.from_date || *pick.from_date <= day) &&
+               (!pick.to_date || day <= *pick.to_date);
+      });
+  }
+  // The highest, and those at which another ends or after which it begins.
+  void add_discounts(const LinePick& of, const Picks& others) {
+    std::vector<std::optional<Decimal>> discounts{of.discount_to};  // None: beyond all.
+    const auto add = [&](const std::optional<Decimal>& bound) {
+      if (bound && (!of.discount_over || *bound > *of.discount_over) &&
+          (!of.discount_to || *bound < *of.discount_to))
+        discounts.push_back(bound);
+    };
+    for (const LinePick* each : others) {
+      add(each->discount_over);
+      add(each->discount_to);
+    }
+    std::vector<LineSample>& samples = ways_.emplace_back();
+    for (const std::optional<Decimal>& discount : discounts)
+      samples.emplace_back([discount](const LinePick& pick) {
+        return (!pick.discount_over || !discount || *pick.discount_over < *discount) &&
+               (!pick.discount_to || (discount && *discount <= *pick.discount_to));
+      });
+  }
+
+  std::vector<std::vector<LineSample>> ways_;
+};
+
+bool is_empty(const LinePick& picks) {
+  return (picks.from_date && picks.to_date && *picks.to_date < *picks.from_date) ||
+         (picks.discount_over && picks.discount_to && *picks.discount_to <= *picks.discount_over);
+}
+
+// Rules before one that together pick all its lines, the fewest of the first; none: they do not.
+std::vector<std::string> rules_that_hide(const Plan& plan, std::size_t rule) {
+  Picks before;
+  for (std::size_t i = 0; i < rule; ++i) before.push_back(&plan.rules()[i].picks);
+  const LineSamples lines(plan, plan.rules()[rule].picks, before);
+  if (!lines.are_taken_by(before)) return {};
+  for (std::size_t i = before.size(); i-- > 0;) {
+    Picks without = before;
+    without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+    if (lines.are_taken_by(without)) before = std::move(without);
+  }
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < rule; ++i)
+    if (std::ranges::find(before, &plan.rules()[i].picks) != before.end())
+      names.push_back(plan.rules()[i].name);
+  return names;
+}
+
+// What modifiers leave of a line's commission may not rise beyond a further level.
+std::vector<Label> doubts_of_modifiers(const Plan& plan) {
+  std::vector<Label> doubts;
+  for (const Modifier& modifier : plan.terms().modifiers) {
+    const std::string measure = to_string(modifier.measure());
+    for (const std::string& rule : modifier.rules())
+      if (plan.rule(rule).excluded)
+        doubts.emplace_back(measure + " is for " + rule + ", which pays nothing",
+                            measure + " 所限的 " + rule + " 不计提成");
+    const ModifierLevel* before = nullptr;
+    for (const ModifierLevel& level : modifier.levels()) {
+      const std::string pays = to_string(level.pays);
+      if (level.pays > Rate::from_fraction(1))
+        doubts.emplace_back(measure + " raises what is earned to " + pays,
+                            measure + " 将提成提高到 " + pays);
+      if (before != nullptr && level.pays > before->pays) {
+        const std::string bound = modifier.measure() == ModifierMeasure::days_overdue
+                                      ? to_string(level.beyond)
+                                      : to_string(Rate::from_fraction(level.beyond));
+        doubts.emplace_back(
+            measure + ": what is left rises again beyond " + bound + ", from " +
+                to_string(before->pays) + " to " + pays,
+            measure + "：越过 " + bound + " 后由 " + to_string(before->pays) + " 回升到 " + pays);
+      }
+      before = &level;
+    }
+  }
+  return doubts;
+}
+
+// Whether all together may earn more than the base.
+std::vector<Label> doubts_of_shares(const Plan& plan) {
+  const Rate all = Rate::from_fraction(1);
+  Rate highest = Rate::from_fraction(0);
+  for (const PlanRule& rule : plan.rules())
+    for (const RateTier& tier : rule.schedule.tiers())
+      if (!rule.excluded) highest = std::max(highest, tier.rate);
+  Rate above = Rate::from_fraction(0);
+  Rate of_commission = Rate::from_fraction(0);
+  for (const Override& each : plan.terms().overrides) {
+    Rate& sum = each.of == OverrideBasis::base ? above : of_commission;
+    sum = sum + each.rate;
+  }
+  for (const Pool& pool : plan.terms().pools) above = above + pool.rate;
+  if (above > all)
+    return {{"overrides and pools pay more than the base itself: " + to_string(above),
+             "上级提成与奖金池超过基数本身：" + to_string(above)}};
+  const Rate together =
+      highest + above + Rate::from_fraction(highest.fraction() * of_commission.fraction());
+  // A rate that is too high by itself is doubted where it stands.
+  if (highest > all || together <= all) return {};
+  return {{"with overrides and pools the highest rate pays more than the base itself: " +
+               to_string(together),
+           "最高比例连同上级提成与奖金池超过基数本身：" + to_string(together)}};
 }
 
 // What tiers, amounts and bounds of a rule may not have been meant to be.
@@ -298,6 +454,15 @@ std::string describe(const Plan& plan, Language language) {
                 : "a line is for the first of these rules that picks it; one that none picks is "
                   "listed, and earns nothing") +
             "\n";
+  std::map<std::string_view, std::vector<std::string_view>> below;
+  for (const auto& [category, above] : terms.category_above) below[above].push_back(category);
+  for (const auto& [above, categories] : below) {
+    text +=
+        bullet + (zh ? "类别 " : "category ") + std::string(above) + (zh ? " 包含" : " includes");
+    for (const std::string_view each : categories)
+      text += (each == categories.front() ? " " : zh ? "、" : ", ") + std::string(each);
+    text += "\n";
+  }
   for (const Modifier& modifier : terms.modifiers) {
     text += bullet + describe(modifier, language);
     for (const std::string& rule : modifier.rules())
@@ -391,43 +556,29 @@ std::vector<Label> lint(const Plan& plan) {
   };
   for (std::size_t i = 0; i < plan.rules().size(); ++i) {
     const PlanRule& rule = plan.rules()[i];
-    for (const Label& finding : rule.schedule.lint())
+    for (const Label& finding : doubts_of_tiers(rule.schedule, rule.tiers_over))
       findings.push_back(plan.rules().size() == 1 ? finding : of_rule(rule, finding));
     for (const Label& doubt : doubts_of(plan, rule)) findings.push_back(of_rule(rule, doubt));
-    for (std::size_t before = 0; before < i; ++before)
-      if (picks_all_of(plan, plan.rules()[before].picks, rule.picks)) {
-        const std::string& other = plan.rules()[before].name;
-        findings.push_back(of_rule(rule, {"it never picks a line, as " + other + " comes before it",
-                                          "排在前面的 " + other + " 已包含其全部行"}));
-        break;
-      }
-    const LinePick& picks = rule.picks;
-    if ((picks.from_date && picks.to_date && *picks.to_date < *picks.from_date) ||
-        (picks.discount_over && picks.discount_to && *picks.discount_to <= *picks.discount_over))
+    if (is_empty(rule.picks)) {
       findings.push_back(of_rule(
           rule, {"it never picks a line, as its range is empty", "其范围为空，不会选中任何行"}));
+    } else if (const std::vector<std::string> hiding = rules_that_hide(plan, i); !hiding.empty()) {
+      std::string en = hiding.front();
+      std::string zh = hiding.front();
+      for (std::size_t other = 1; other < hiding.size(); ++other) {
+        en += (other + 1 < hiding.size() ? ", " : " and ") + hiding[other];
+        zh += "、" + hiding[other];
+      }
+      findings.push_back(
+          of_rule(rule, {"it never picks a line, as " + en +
+                             (hiding.size() == 1 ? " comes before it" : " come before it"),
+                         "排在前面的 " + zh + " 已包含其全部行"}));
+    }
   }
   for (Label& doubt : doubts_of_lines(plan)) findings.push_back(std::move(doubt));
   for (Label& doubt : doubts_of_bounds(plan.terms())) findings.push_back(std::move(doubt));
-  for (const Modifier& modifier : plan.terms().modifiers)
-    for (const std::string& rule : modifier.rules())
-      if (plan.rule(rule).excluded)
-        findings.push_back(
-            {to_string(modifier.measure()) + " is for " + rule + ", which pays nothing",
-             to_string(modifier.measure()) + " 所限的 " + rule + " 不计提成"});
-  for (const Modifier& modifier : plan.terms().modifiers)
-    for (const ModifierLevel& level : modifier.levels())
-      if (level.pays > Rate::from_fraction(1))
-        findings.push_back(
-            {to_string(modifier.measure()) + " raises what is earned to " + to_string(level.pays),
-             to_string(modifier.measure()) + " 将提成提高到 " + to_string(level.pays)});
-  Rate above = Rate::from_fraction(0);
-  for (const Override& each : plan.terms().overrides)
-    if (each.of == OverrideBasis::base) above = above + each.rate;
-  for (const Pool& pool : plan.terms().pools) above = above + pool.rate;
-  if (above > Rate::from_fraction(1))
-    findings.push_back({"overrides and pools pay more than the base itself: " + to_string(above),
-                        "上级提成与奖金池超过基数本身：" + to_string(above)});
+  for (Label& doubt : doubts_of_modifiers(plan)) findings.push_back(std::move(doubt));
+  for (Label& doubt : doubts_of_shares(plan)) findings.push_back(std::move(doubt));
   return findings;
 }
 

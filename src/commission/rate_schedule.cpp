@@ -1,11 +1,14 @@
 #include "o2c/commission/rate_schedule.hpp"
 
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "o2c/number/detail/named_values.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
+
+#include "schedule_doubts.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -60,6 +63,52 @@ std::string pay_text(const RateSchedule& schedule, const RateTier& tier) {
   if (schedule.method() == TierMethod::table || schedule.pays_per_unit())
     return to_string(tier.amount);
   return to_string(tier.rate);
+}
+
+// A tier's start, in the words of what tiers run over.
+Label start_text(const Decimal& from, TierMeasure measure) {
+  const std::string number = to_string(from);
+  const std::string part = to_string(Rate::from_fraction(from));
+  switch (measure) {
+    case TierMeasure::base:
+      break;
+    case TierMeasure::quantity:
+      return {"a quantity of " + number, "数量 " + number};
+    case TierMeasure::attainment:
+      return {part + " of the target", "任务量的 " + part};
+    case TierMeasure::quantity_attainment:
+      return {part + " of the target of quantity", "销量任务的 " + part};
+    case TierMeasure::margin:
+      return {"a margin of " + part, "毛利率 " + part};
+  }
+  return {number, number};
+}
+
+// By how much what is earned jumps where a tier starts; none: it does not. In Chinese a number
+// stands apart from what is before it.
+std::optional<Label> jump_text(const RateSchedule& schedule, const RateTier& before,
+                               const RateTier& tier, TierMeasure measure) {
+  if (schedule.method() == TierMethod::table) {
+    const std::string by = to_string(normalized(tier.amount - before.amount));
+    return tier.amount == before.amount ? std::nullopt : std::optional(Label{by, " " + by});
+  }
+  const Decimal of_one = tier.of_one() - before.of_one();
+  if (schedule.method() != TierMethod::whole || of_one == 0) return std::nullopt;
+  // A margin finds the rate for a line's base; other starts are what the rate is of.
+  if (measure == TierMeasure::margin) {
+    const std::string by = to_string(Rate::from_fraction(of_one));
+    return Label{by + " of the base", "基数的 " + by};
+  }
+  const Decimal jump = normalized(tier.from * of_one);
+  if (jump == 0) return std::nullopt;
+  if (measure == TierMeasure::attainment && !schedule.pays_per_unit()) {
+    const std::string by = to_string(Rate::from_fraction(jump));
+    return Label{by + " of the target", "任务量的 " + by};
+  }
+  const std::string by = to_string(jump);
+  if (measure == TierMeasure::attainment || measure == TierMeasure::quantity_attainment)
+    return Label{by + " for each unit of the target", "任务量每单位 " + by};
+  return Label{by, " " + by};
 }
 
 }  // namespace
@@ -120,45 +169,47 @@ Label RateSchedule::name(std::size_t tier) const {
   return {rate + " from " + from + " to " + to, from + " 至 " + to + " " + rate};
 }
 
-std::vector<Label> RateSchedule::lint() const {
+std::vector<Label> doubts_of_tiers(const RateSchedule& schedule, TierMeasure measure) {
   std::vector<Label> findings;
-  for (std::size_t i = 0; i < tiers_.size(); ++i) {
-    const RateTier& tier = tiers_[i];
-    const std::string from = to_string(tier.from);
-    const std::string rate = pay_text(*this, tier);
+  const std::vector<RateTier>& tiers = schedule.tiers();
+  for (std::size_t i = 0; i < tiers.size(); ++i) {
+    const RateTier& tier = tiers[i];
+    const Label from = start_text(tier.from, measure);
+    const std::string rate = pay_text(schedule, tier);
     if (tier.rate > Rate::from_fraction(1))
-      findings.emplace_back(rate + " from " + from + " is more than the base itself",
-                            from + " 起的 " + rate + " 超过基数本身");
-    if (i == 0 && method_ != TierMethod::table) continue;
-    const RateTier before = i == 0 ? RateTier{} : tiers_[i - 1];
+      findings.emplace_back(rate + " from " + from.en + " is more than the base itself",
+                            from.zh + " 起的 " + rate + " 超过基数本身");
+    if (i == 0 && schedule.method() != TierMethod::table) continue;
+    const RateTier before = i == 0 ? RateTier{} : tiers[i - 1];
     const auto pays_alike = [&](const RateTier& other) {
       return tier.rate == other.rate && tier.amount == other.amount;
     };
+    const bool is_line = schedule.method() == TierMethod::interpolated;
     // A line between two of the same rate may lead on to another.
-    const bool leads_on =
-        method_ == TierMethod::interpolated && i + 1 < tiers_.size() && !pays_alike(tiers_[i + 1]);
+    const bool leads_on = is_line && i + 1 < tiers.size() && !pays_alike(tiers[i + 1]);
     if (pays_alike(before) && !leads_on)
-      findings.emplace_back("the tier from " + from + " pays as what is before it",
-                            from + " 起的一档与之前相同");
-    const bool is_line = method_ == TierMethod::interpolated;
-    const std::string falls_from = is_line ? to_string(before.from) : from;
+      findings.emplace_back("the tier from " + from.en + " pays as what is before it",
+                            from.zh + " 起的一档与之前相同");
+    const Label falls_from = is_line ? start_text(before.from, measure) : from;
     if (tier.rate < before.rate || tier.amount < before.amount)
-      findings.emplace_back("what is paid falls from " + falls_from + " on",
-                            falls_from + " 起提成下降");
-    Decimal jump = 0;
-    if (method_ == TierMethod::whole) jump = tier.from * (tier.of_one() - before.of_one());
-    if (method_ == TierMethod::table) jump = tier.amount - before.amount;
-    if (jump == 0) continue;
-    const std::string by = to_string(normalized(jump));
-    if (edge_ == TierEdge::closes)
-      findings.emplace_back("one unit more than " + from + " changes what is earned by " + by,
-                            "超过 " + from + " 一分，提成变动 " + by);
+      findings.emplace_back("what is paid falls from " + falls_from.en + " on",
+                            falls_from.zh + " 起提成下降");
+    const std::optional<Label> by = jump_text(schedule, before, tier, measure);
+    if (!by) continue;
+    const std::string start_zh = (measure == TierMeasure::base ? " " : "") + from.zh;
+    const std::string by_zh = "，提成变动" + by->zh;
+    if (schedule.edge() == TierEdge::closes)
+      findings.emplace_back((measure == TierMeasure::base ? "one unit more than " : "more than ") +
+                                from.en + " changes what is earned by " + by->en,
+                            "超过" + start_zh + by_zh);
     else
-      findings.emplace_back("reaching " + from + " changes what is earned by " + by,
-                            "达到 " + from + " 时提成变动 " + by);
+      findings.emplace_back("reaching " + from.en + " changes what is earned by " + by->en,
+                            "达到" + start_zh + by_zh);
   }
   return findings;
 }
+
+std::vector<Label> RateSchedule::lint() const { return doubts_of_tiers(*this, TierMeasure::base); }
 
 std::string to_string(const RateSchedule& schedule) {
   const bool is_table = schedule.method() == TierMethod::table;

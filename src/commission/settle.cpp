@@ -199,6 +199,15 @@ class Settlement {
     if (by.tiers_over == TierMeasure::margin) credited.tier = by.schedule.tier(*margin(line));
     credited.pays = plan_->left_by_modifiers(plan_->levels_reached(by, line), no_trace);
     if (split == nullptr) {
+      // Whom splits name is known to be of it.
+      if (input_->team != nullptr && !spans_[span_].bygone &&
+          !input_->team->knows(line.salesperson)) {
+        faults_.push_back({.row = static_cast<std::int64_t>(i),
+                           .field = "salesperson",
+                           .value = line.salesperson,
+                           .expected = of_the_team});
+        return;
+      }
       credit(i, *rule, line.salesperson, base, credited, std::nullopt, tie);
       return;
     }

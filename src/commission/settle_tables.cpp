@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -11,10 +12,21 @@
 #include "o2c/number/error.hpp"
 
 #include "few_rows.hpp"
+#include "statement.hpp"
 
 namespace o2c::inline v1 {
 
-CreditAssignments read_credits(TableSource& table) {
+namespace {
+
+void check_team(FewRows& rows, std::span<const std::string> people, const Team* team) {
+  for (std::size_t i = 0; team != nullptr && i < people.size(); ++i)
+    if (!people[i].empty() && !team->knows(people[i]))
+      rows.fault(i, "salesperson", people[i], of_the_team);
+}
+
+}  // namespace
+
+CreditAssignments read_credits(TableSource& table, const Team* team) {
   FewRows rows(table, "credits");
   constexpr std::array keys{CreditKey::document, CreditKey::order, CreditKey::party};
   const auto is_there = [&](CreditKey key) { return rows.has(to_string(key)); };
@@ -31,6 +43,7 @@ CreditAssignments read_credits(TableSource& table) {
   const std::vector<std::optional<Rate>> shares = rows.rates("share");
   const std::vector<std::optional<Date>> from = rows.dates("from_date");
   const std::vector<std::optional<Date>> to = rows.dates("to_date");
+  check_team(rows, people, team);
   rows.throw_if_any();
 
   using Days = std::tuple<std::string, std::optional<Date>, std::optional<Date>>;
@@ -137,7 +150,7 @@ std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
 }
 
 std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
-                                         std::optional<int> amount_digits) {
+                                         std::optional<int> amount_digits, const Team* team) {
   FewRows rows(table, "openings", amount_digits);
   const std::vector<std::string> people = rows.names("salesperson");
   const auto amounts = [&](const char* column) { return rows.amounts(column, plan.currency()); };
@@ -151,6 +164,7 @@ std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
       rows.optional_amounts("advanced", plan.currency());
   const std::vector<std::optional<Money>> still_awaiting =
       rows.optional_amounts("still_awaiting", plan.currency());
+  check_team(rows, people, team);
   rows.throw_if_any();
   std::vector<PersonOpening> openings;
   for (std::size_t i = 0; i < rows.rows(); ++i)

@@ -80,22 +80,6 @@ class Managers {
 std::vector<EarnedOverride> overrides_of(const Plan& plan, std::span<const SettledSpan> spans,
                                          std::span<const PersonSpan> earned, const Team* team) {
   if (plan.terms().overrides.empty()) return {};
-  const PersonSpan* known = nullptr;  // Of the person before.
-  std::set<std::string_view> strangers;
-  for (const PersonSpan& each : earned) {
-    if (spans[each.span].bygone || (known != nullptr && each.salesperson == known->salesperson))
-      continue;
-    if (team->knows(each.salesperson))
-      known = &each;
-    else
-      strangers.insert(each.salesperson);
-  }
-  std::vector<Fault> faults;
-  for (const std::string_view each : strangers)
-    faults.push_back(
-        {.field = "salesperson", .value = std::string(each), .expected = "one of the team"});
-  throw_faults("cannot settle", std::move(faults));
-
   // By manager and label; each level of the plan has a sum.
   using ByPeriod = std::map<Period, std::vector<SumOfSpans>>;
   std::unordered_map<std::string_view, ByPeriod> found;
@@ -258,6 +242,27 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
   return payouts;
 }
 
+// People of pools, credits and openings who are not of the team.
+void add_strangers(const Plan& plan, const SettleInput& input, std::vector<Fault>& faults) {
+  const auto check = [&](const std::string& who, std::string field) {
+    if (!input.team->knows(who))
+      faults.push_back({.field = std::move(field), .value = who, .expected = of_the_team});
+  };
+  for (const Pool& pool : plan.terms().pools)
+    for (const PoolMember& member : pool.members) check(member.salesperson, "pool " + pool.name);
+  if (input.credits != nullptr)
+    for (const CreditAssignment& each : input.credits->assignments())
+      for (const CreditShare& share : each.split.shares())
+        check(share.salesperson,
+              "credits of " + to_string(input.credits->by()) + " " + each.key + ", salesperson");
+  const CommissionBalance none = CommissionBalance::none(plan.currency());
+  // Whoever had a payout before is carried on, though perhaps with nothing.
+  for (const PersonOpening& each : input.openings)
+    if (each.balance != none || sign(each.corrections) != 0 || sign(each.released) != 0 ||
+        (each.advanced && sign(*each.advanced) != 0))
+      check(each.salesperson, "opening");
+}
+
 }  // namespace
 
 std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan> spans,
@@ -411,6 +416,7 @@ void check_input(const Plan& plan, const SettleInput& input) {
                         .value = to_string(each.period),
                         .expected = "one target for it"});
   }
+  if (input.team != nullptr) add_strangers(plan, input, faults);
   std::set<std::string_view> opened;
   for (const PersonOpening& each : input.openings) {
     if (!opened.insert(each.salesperson).second)

@@ -48,8 +48,7 @@ struct PersonSpan {
 std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan> spans,
                                    std::span<const PersonSpan> earned);
 
-/// The overrides, pools and payouts of a statement that has its totals. Throws InvalidArgument for
-/// people who are not of the team, Overflow.
+/// The overrides, pools and payouts of a statement that has its totals. Throws Overflow.
 void add_payouts(const Plan& plan, std::span<const SettledSpan> spans,
                  std::span<const PersonSpan> earned, const SettleInput& input,
                  CommissionStatement& into);
@@ -89,8 +88,11 @@ constexpr Text credited_label(bool after_leaving) {
                        : Text{"credited", "业绩归属"};
 }
 
-/// Throws InvalidArgument when a plan looks at what the input has not, or amounts are of another
-/// currency.
+/// What is expected of people where there is a team.
+constexpr const char* of_the_team = "one of the team";
+
+/// Throws InvalidArgument when a plan looks at what the input has not, amounts are of another
+/// currency, or there is a team, and people of pools, credits or openings are not of it.
 void check_input(const Plan& plan, const SettleInput& input);
 
 }  // namespace o2c::inline v1

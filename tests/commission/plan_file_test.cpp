@@ -537,10 +537,16 @@ TEST(SamplePlans, PayWhatTheySay) {
   EXPECT_EQ(flat.commission(cny(0), cny(100'00)), cny(4'00));
   EXPECT_THAT(lint(flat), IsEmpty());
 
+  const Plan monthly = sample("monthly_tiers");
+  EXPECT_EQ(monthly.terms().accumulation, PeriodKind::month);
+  EXPECT_EQ(monthly.commission(cny(0), cny(500'000'00)), cny(4'000'00 + 6'000'00 + 4'000'00));
+  EXPECT_THAT(lint(monthly), IsEmpty());
+
   const Plan accelerator = sample("quarterly_accelerator");
   EXPECT_EQ(accelerator.terms().accumulation, PeriodKind::quarter);
-  EXPECT_EQ(accelerator.rules().front().schedule.for_target(500'000).earned(650'000),
-            10'000 + 3'000 + 2'000);
+  const RateSchedule of_target = accelerator.rules().front().schedule.for_target(500'000);
+  EXPECT_EQ(of_target.earned(500'000), 0);
+  EXPECT_EQ(of_target.earned(650'000), 1'000 + 1'000);
   EXPECT_THAT(lint(accelerator), IsEmpty());
 
   const Plan export_plan = sample("export_gross_profit");
@@ -575,6 +581,7 @@ TEST(SamplePlans, PayWhatTheySay) {
   EXPECT_EQ(lint(team).front().en, "reaching 300000 changes what is earned by 3000");
   EXPECT_THAT(team.terms().overrides, SizeIs(2));
   EXPECT_EQ(team.terms().payout.draw, cny(3'000'00));
+  EXPECT_EQ(team.terms().clawback_days, 180);
 }
 
 }  // namespace

@@ -151,6 +151,118 @@ TEST(Plan, DoubtsWhatItsAuthorMayNotHaveMeant) {
                           HasSubstr("more than the base itself")));
 }
 
+// Rules whose picks have one thing in common.
+Plan plan_of(const std::vector<LinePick>& picks) {
+  std::vector<PlanRule> rules;
+  for (const LinePick& each : picks)
+    rules.push_back({.name = std::string(1, static_cast<char>('a' + rules.size())),
+                     .picks = each,
+                     .schedule = flat("1%")});
+  return Plan("Plan", CNY, rules, {.category_above = {{"sheet", "metal"}, {"foil", "sheet"}}});
+}
+
+TEST(Plan, DoubtsRulesThatEarlierOnesHideTogether) {
+  const auto part = [](const char* text) { return Decimal::parse(text); };
+  const std::string hidden = "c: it never picks a line, as a and b come before it";
+  for (const std::vector<LinePick>& picks : std::vector<std::vector<LinePick>>{
+           {{.first_order = true}, {.first_order = false}, {}},
+           {{.discount_to = part("0.1")}, {.discount_over = part("0.1")}, {}},
+           {{.discount_over = part("0.1"), .discount_to = part("0.2")},
+            {.discount_over = part("0.2")},
+            {.discount_over = part("0.15")}},
+           {{.to_date = Date(2026, 6, 30)}, {.from_date = Date(2026, 7, 1)}, {}},
+           {{.from_date = Date(2026, 1, 1), .to_date = Date(2026, 6, 30)},
+            {.from_date = Date(2026, 7, 1), .to_date = Date(2026, 12, 31)},
+            {.from_date = Date(2026, 3, 1), .to_date = Date(2026, 8, 31)}},
+           {{.products = {"p"}}, {.products = {"q"}}, {.products = {"q", "p"}}},
+           {{.categories = {"metal"}}, {.products = {"p"}}, {.categories = {"foil"}}},
+           {{.regions = {"north"}, .first_order = true},
+            {.first_order = false},
+            {.regions = {"north"}}}}) {
+    const std::vector<std::string> found = findings(plan_of(picks));
+    if (picks[1].products == std::vector<std::string>{"p"})
+      EXPECT_THAT(found, ElementsAre("c: it never picks a line, as a comes before it"));
+    else
+      EXPECT_THAT(found, ElementsAre(hidden));
+  }
+  EXPECT_EQ(lint(plan_of({{.first_order = true}, {.first_order = false}, {}})).front().zh,
+            "c：排在前面的 a、b 已包含其全部行");
+  // Something is left to each of these.
+  for (const std::vector<LinePick>& picks : std::vector<std::vector<LinePick>>{
+           {{.to_date = Date(2026, 6, 29)}, {.from_date = Date(2026, 7, 1)}, {}},
+           {{.from_date = Date(2026, 1, 1)}, {.to_date = Date(2025, 12, 30)}, {}},
+           {{.discount_to = part("0.1")}, {.discount_over = part("0.11")}, {}},
+           {{.discount_to = part("0.1")},
+            {.discount_over = part("0.1"), .discount_to = part("0.9")},
+            {}},
+           {{.products = {"p"}}, {.products = {"q"}}, {}},
+           {{.categories = {"sheet"}}, {.categories = {"foil"}}, {.categories = {"metal"}}},
+           {{.first_order = true}, {.regions = {"north"}, .first_order = false}, {}}}) {
+    for (const std::string& each : findings(plan_of(picks)))
+      EXPECT_THAT(each, ::testing::Not(HasSubstr("c: it never picks"))) << each;
+  }
+}
+
+TEST(Plan, DoubtsJumpsInTheWordsOfWhatTiersRunOver) {
+  const auto doubt = [](TierMeasure measure, std::vector<RateTier> tiers,
+                        TierEdge edge = TierEdge::closes) {
+    const std::vector<Label> found =
+        lint(Plan("Plan", CNY,
+                  {{.name = "all",
+                    .schedule = RateSchedule(TierMethod::whole, std::move(tiers), edge),
+                    .tiers_over = measure}}));
+    return found.size() == 1 ? found.front().en + " | " + found.front().zh : "not one";
+  };
+  const auto rates = [](const char* from) {
+    return std::vector<RateTier>{{.from = 0, .rate = Rate::parse("1%")},
+                                 {.from = Decimal::parse(from), .rate = Rate::parse("2%")}};
+  };
+  const std::vector<RateTier> amounts{{.from = 0, .amount = 20}, {.from = 500, .amount = 25}};
+  const std::vector<RateTier> parts{{.from = 0, .amount = 20},
+                                    {.from = Decimal::parse("1.2"), .amount = 25}};
+  EXPECT_EQ(doubt(TierMeasure::attainment, rates("1.1")),
+            "more than 110% of the target changes what is earned by 1.1% of the target | "
+            "超过任务量的 110%，提成变动任务量的 1.1%");
+  EXPECT_EQ(doubt(TierMeasure::margin, rates("0.1"), TierEdge::opens),
+            "reaching a margin of 10% changes what is earned by 1% of the base | "
+            "达到毛利率 10%，提成变动基数的 1%");
+  EXPECT_EQ(doubt(TierMeasure::quantity, amounts),
+            "more than a quantity of 500 changes what is earned by 2500 | "
+            "超过数量 500，提成变动 2500");
+  EXPECT_EQ(doubt(TierMeasure::quantity_attainment, parts),
+            "more than 120% of the target of quantity changes what is earned by 6 for each unit "
+            "of the target | 超过销量任务的 120%，提成变动任务量每单位 6");
+}
+
+TEST(Plan, DoubtsDecayThatRisesAgainAndSharesAboveTheBase) {
+  const Plan decay(
+      "Plan", CNY, flat("3%"),
+      {.modifiers = {
+           Modifier(ModifierMeasure::days_overdue, {level("30", "30%"), level("60", "90%")}),
+           Modifier(ModifierMeasure::margin, {level("0.05", "50%"), level("0.02", "50%")})}});
+  EXPECT_THAT(findings(decay),
+              ElementsAre("days_overdue: what is left rises again beyond 60, from 30% to 90%"));
+  EXPECT_EQ(lint(decay).front().zh, "days_overdue：越过 60 后由 30% 回升到 90%");
+  const auto shares = [](const char* rate, std::vector<Override> overrides) {
+    return findings(Plan("Plan", CNY, flat(rate), {.overrides = std::move(overrides)}));
+  };
+  const Override of_base{.rate = Rate::parse("30%")};
+  const Override of_commission{.rate = Rate::parse("30%"), .of = OverrideBasis::commission};
+  EXPECT_THAT(shares("80%", {of_base}),
+              ElementsAre("with overrides and pools the highest rate pays more than the base "
+                          "itself: 110%"));
+  EXPECT_THAT(shares("80%", {of_commission}), ElementsAre(HasSubstr("104%")));
+  EXPECT_THAT(shares("70%", {of_base}), IsEmpty());
+  EXPECT_THAT(shares("75%", {of_commission}), IsEmpty());
+}
+
+TEST(Plan, DescribesWhichCategoriesOthersInclude) {
+  const Plan plan = plan_of({{.categories = {"metal"}}});
+  EXPECT_THAT(describe(plan, Language::en),
+              HasSubstr("- category metal includes sheet\n- category sheet includes foil\n"));
+  EXPECT_THAT(describe(plan, Language::zh), HasSubstr("- 类别 metal 包含 sheet\n"));
+}
+
 TEST(Plan, IsDescribedInPlainWords) {
   const Plan plan("Route", CNY,
                   {{.name = "display", .picks = {.categories = {"display"}}, .per_line = cny(50)},

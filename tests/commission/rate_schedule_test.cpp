@@ -128,6 +128,7 @@ TEST(RateSchedule, TellsWhatItsAuthorMayNotHaveMeant) {
 }
 
 TEST(RateSchedule, TellsJumpsByTheirEdgesAndLinesByWhereTheyLead) {
+  EXPECT_EQ(bands(TierMethod::whole).lint().front().zh, "超过 300000，提成变动 6000");
   EXPECT_THAT(lint(bands(TierMethod::whole, TierEdge::opens)),
               ElementsAre("reaching 300000 changes what is earned by 6000",
                           "reaching 500000 changes what is earned by 10000"));

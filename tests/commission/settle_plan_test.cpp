@@ -295,9 +295,39 @@ TEST(SettlePlan, FollowsManagersByTheDay) {
   EXPECT_THAT(found, ElementsAre("Chen 1 10.00", "Zhou 1 50.00", "Zhou 2 5.00"));
   EXPECT_EQ(statement.totals.front().commission, cny(60));
   EXPECT_THROW(static_cast<void>(settle(plan, lines, november)), InvalidArgument);
-  const std::vector<SalesLine> stranger{line("Xu", Date(2026, 11, 15), 1'000)};
-  EXPECT_THROW(static_cast<void>(settle(plan, stranger, november, {.team = &team})),
-               InvalidArgument);
+}
+
+TEST(SettlePlan, RefusesWhomATeamDoesNotKnow) {
+  const Plan plan("Team", CNY, flat("1%"),
+                  {.pools = {{.name = "office", .rate = Rate::parse("1%"), .members = {{"Ma"}}}}});
+  const Team team({{.salesperson = "Li"}, {.salesperson = "Wu"}});
+  const CreditAssignments credits(
+      CreditKey::party, {{.key = "Acme", .split = CreditSplit({{"Wng", Rate::parse("100%")}})}});
+  const CommissionBalance none = CommissionBalance::none(CNY);
+  const std::vector<PersonOpening> openings{
+      {"Xu", none, cny(0), cny(0)},  // Nothing: somebody who was paid once.
+      {"Lee", none, cny(1), cny(0)},
+  };
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 11, 15), 1'000),
+                                     line("Liii", Date(2026, 11, 16), 1'000),
+                                     line("Zhou", Date(2026, 12, 1), 1'000)};
+  const auto faults_of = [&](const Plan& of, const SettleInput& input) {
+    std::vector<std::string> found;
+    try {
+      static_cast<void>(settle(of, lines, november, input));
+    } catch (const InvalidArgument& error) {
+      for (const Fault& fault : error.faults()) found.push_back(to_string(fault));
+    }
+    return found;
+  };
+  EXPECT_THAT(faults_of(plan, {.credits = &credits, .team = &team, .openings = openings}),
+              ElementsAre("pool office \"Ma\": expected one of the team",
+                          "credits of party Acme, salesperson \"Wng\": expected one of the team",
+                          "opening \"Lee\": expected one of the team"));
+  // A line of another month is nobody's matter.
+  EXPECT_THAT(faults_of(Plan("Flat", CNY, flat("1%")), {.team = &team}),
+              ElementsAre("row 1, salesperson \"Liii\": expected one of the team"));
+  EXPECT_THAT(faults_of(plan, {}), IsEmpty());
 }
 
 TEST(SettlePlan, SharesAPoolByWeight) {

@@ -296,7 +296,7 @@ CreditAssignments any_credits() {
 }
 
 Team any_team() {
-  std::vector<Reporting> reportings{{"Zhu", ""}};
+  std::vector<Reporting> reportings{{"Zhu", ""}, {"Ni"}, {"Ou"}};
   const Date change = Date(2026, 1, 1) + *rc::gen::inRange(0, 365);
   reportings.push_back({.salesperson = "Mo", .manager = "Zhu", .to_date = change});
   for (const std::string& who : sellers) {

@@ -489,7 +489,7 @@ def credit_rows(draw: st.DrawFn, by: str) -> list[dict[str, Any]]:
 def reportings(draw: st.DrawFn) -> list[dict[str, Any]]:
     """Each reports to somebody further up, and from some day on to somebody else."""
     rows = []
-    for place, who in enumerate(PEOPLE):
+    for place, who in enumerate(ALL):
         above = st.sampled_from([*PEOPLE[place + 1 :], None])
         change = draw(perhaps(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))))
         days = [(None, None)]

@@ -25,7 +25,9 @@ WHOLE = o2c.Plan("Whole", "CNY", o2c.RateSchedule("whole", BANDS))
 SCHEMA = pa.schema({"salesperson": pa.string(), "date": pa.date32(), "net": pa.decimal128(12, 2)})
 
 
-PEOPLE = pa.table({"salesperson": ["Li", "Wu", "Zhao"], "manager": ["Zhao", None, None]})
+PEOPLE = pa.table(
+    {"salesperson": ["Li", "Wu", "Zhao", "Ada"], "manager": ["Zhao", None, None, None]}
+)
 
 
 def cny(amount: str | int) -> o2c.Money:

@@ -139,7 +139,7 @@ def test_overrides_and_pools_of_months_make_the_quarter() -> None:
     )
     dates = [dt.date(2026, month, 5) for month in (10, 11, 12)]
     lines = table("33.33", "33.33", "33.34", dates=dates)
-    people = pd.DataFrame({"salesperson": ["Li", "Chen"], "manager": ["Chen", None]})
+    people = pd.DataFrame({"salesperson": ["Li", "Chen", "Ma"], "manager": ["Chen", None, None]})
     months = [settled(lines, plan, people=people, period=f"2026-{month}") for month in (10, 11, 12)]
     assert [result.overrides[0]["amount"] for result in months] == [
         cny("1.67"),

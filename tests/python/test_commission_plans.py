@@ -418,6 +418,36 @@ def test_a_manager_earns_on_the_days_of_a_team() -> None:
     ]
 
 
+def test_whom_a_team_does_not_know_is_refused_by_row() -> None:
+    people = pd.DataFrame({"salesperson": ["Li", "Wu"], "manager": ["Wu", None]})
+    plan = o2c.Plan("Flat", "CNY", "1%")
+
+    def refused(lines: list[dict[str, Any]], plan: o2c.Plan = plan, **tables: Any) -> list[str]:
+        with pytest.raises((o2c.BadTable, o2c.InvalidArgument)) as caught:
+            o2c.commission(lines_of(*lines), plan=plan, period="2026-11", people=people, **tables)
+        return [f"{f.file} {f.row} {f.field} {f.value}" for f in caught.value.faults]
+
+    def shares(*names: str) -> pd.DataFrame:
+        return pd.DataFrame(
+            {"party": list(names), "salesperson": list(names), "share": ["100%"] * len(names)}
+        )
+
+    strange = [{"net": 1}, {"net": 2, "salesperson": "Liii"}, {"net": 3, "salesperson": "Liii"}]
+    assert refused(strange) == ["lines 1 salesperson Liii", "lines 2 salesperson Liii"]
+    assert refused([{"net": 1}], credits=shares("Li", "Wng")) == ["credits 1 salesperson Wng"]
+    openings = pd.DataFrame({"salesperson": ["Wu", "Lee"], "draw": [Decimal(1), Decimal(2)]})
+    assert refused([{"net": 1}], openings=openings) == ["openings 1 salesperson Lee"]
+    pooled = o2c.Plan("Pool", "CNY", "1%", pools=[o2c.Pool("team", "1%", {"Wu": 1, "Xu": 1})])
+    assert refused([{"net": 1}], plan=pooled) == [" None pool team Xu"]
+    # Lines of other days, and those that do not count, are nobody's.
+    other = lines_of({"net": 1}, {"net": 2, "date": "2026-10-31", "salesperson": "Liii"})
+    assert o2c.commission(other, plan=plan, period="2026-11", people=people).outside == 1
+    # Parts may be settled without the team that they are finished with.
+    part = o2c.commission(lines_of(*strange), plan=plan, period="2026-11").part()
+    with pytest.raises(o2c.InvalidArgument, match='salesperson "Liii": expected one of the team'):
+        part.finish(people=people)
+
+
 def test_a_pool_is_shared_by_weight() -> None:
     plan = o2c.Plan(
         "Pool", "CNY", "1%", pools=[o2c.Pool("team", "1%", {"Wu": 1, "Li": 1, "Xu": 1})]

@@ -77,7 +77,9 @@ def commission(
         ``to_date``.
     people: a table of who reports to whom, for overrides: ``salesperson``, ``manager`` (null: to
         nobody) and, if there, ``from_date``, ``to_date``; and of who left, for plans that say who
-        is credited then: ``left`` (the last day, or null) and, if there, ``successor``.
+        is credited then: ``left`` (the last day, or null) and, if there, ``successor``. Whom it
+        does not have among its salespeople is refused: in lines that count, ``credits``, pools and
+        ``openings``.
     targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment, and
         ``quantity``, for those over the attainment of a quantity; of both, or one of them. With an
         o2c.PlanHistory those of other days, by periods of other versions, are not looked at.

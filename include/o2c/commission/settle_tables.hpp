@@ -21,8 +21,8 @@ namespace o2c::inline v1 {
 /// Who is credited with lines: one of `document`, `order` and `party`, `salesperson`, `share` (a
 /// text such as "60%", or a decimal fraction; null: what the others leave) and, if there,
 /// `from_date` and `to_date`. Rows of a key with the same days are one split. Throws also what
-/// CreditSplit and CreditAssignments refuse.
-CreditAssignments read_credits(TableSource& table);
+/// CreditSplit and CreditAssignments refuse, and, with a team, for people who are not of it.
+CreditAssignments read_credits(TableSource& table, const Team* team = nullptr);
 /// Who reports to whom: `salesperson`, `manager` (null: to nobody; a plan without overrides does
 /// not need the column) and, if there, `from_date` and `to_date`; and who left: `left` (the last
 /// day, or null; a plan that looks at it needs the column) and, if there, `successor` (null:
@@ -34,9 +34,11 @@ Team read_team(TableSource& table, const Plan& plan);
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
                                       std::optional<int> amount_digits = std::nullopt);
 /// `salesperson` and any of `overpaid`, `draw`, `held`, `awaiting`, `corrections`, `released`,
-/// `advanced`, `still_awaiting` (the last two may be null), amounts in the plan's currency.
+/// `advanced`, `still_awaiting` (the last two may be null), amounts in the plan's currency. Throws
+/// also, with a team, for people who are not of it.
 std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
-                                         std::optional<int> amount_digits = std::nullopt);
+                                         std::optional<int> amount_digits = std::nullopt,
+                                         const Team* team = nullptr);
 
 /// Lines of a table as a book remembers them.
 struct KnownLineTable {
