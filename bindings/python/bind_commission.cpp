@@ -281,6 +281,20 @@ py::list lines_of(const CommissionTable& table, const py::object& salesperson) {
   return rows;
 }
 
+// Lines that earn nothing.
+py::list uncounted_of(const CommissionTable& table, const py::object& salesperson) {
+  py::list rows;
+  const auto person = person_from(salesperson);
+  for (const UncountedLine& each : without_gil([&] { return table.uncounted_of(person); })) {
+    py::dict row;
+    row["line"] = each.line;
+    row["standing"] = to_string(each.standing);
+    row["rule"] = rule_name(table.plan(), each.rule);
+    rows.append(std::move(row));
+  }
+  return rows;
+}
+
 py::list by_rule_of(const CommissionTable& table) {
   return by_rule_rows(table.plan(), without_gil([&] { return table.by_rule(); }));
 }
@@ -348,6 +362,7 @@ void bind_table(py::module_& m) {
       .def("rows", &rows_of)
       .def("awaiting", &awaiting_rows)
       .def("lines_of", &lines_of, py::arg("salesperson"))
+      .def("uncounted_of", &uncounted_of, py::arg("salesperson"))
       .def("by_rule", &by_rule_of)
       .def("overrides", &overrides_of)
       .def("pools", &pools_of)
@@ -368,7 +383,20 @@ void bind_table(py::module_& m) {
             return self.explain(line_from(line), person_from(salesperson));
           },
           py::arg("line"), py::arg("salesperson"))
+      .def(
+          "explain_lines_of",
+          [](const CommissionTable& self, const py::object& salesperson) {
+            const auto person = person_from(salesperson);
+            return without_gil([&] { return self.explain_lines_of(person); });
+          },
+          py::arg("salesperson"))
       .def("explain_payout", &explain_payout, py::arg("salesperson"))
+      .def(
+          "explain_override",
+          [](const CommissionTable& self, const std::string& manager, Given<Period> period,
+             std::int64_t level) { return self.explain_override(manager, period, level); },
+          py::arg("manager"), py::arg("period"), py::arg("level"))
+      .def("explain_pool", &CommissionTable::explain_pool, py::arg("pool"), py::arg("salesperson"))
       .def(
           "explain",
           [](const CommissionTable& self, const py::object& salesperson, Given<Period> period) {

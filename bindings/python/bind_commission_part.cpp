@@ -39,7 +39,7 @@ py::tuple part_state(const CommissionPart& part) {
   py::list tie_out;
   for (const TieOutRow& each : part.tie_out)
     tie_out.append(py::make_tuple(static_cast<int>(each.standing), each.rule, each.lines, each.net,
-                                  each.amount, each.base, each.commission));
+                                  each.amount, each.base, each.commission, each.tax));
   py::list exchanges;
   for (const CurrencyExchange& each : part.exchanges) {
     py::list rates;
@@ -74,6 +74,7 @@ CommissionPart part_from(const py::tuple& state) {
                             .amount = row[4].cast<std::optional<Money>>(),
                             .base = row[5].cast<Money>(),
                             .commission = row[6].cast<Money>()});
+    if (row.size() > 7) part.tie_out.back().tax = row[7].cast<std::optional<Money>>();
   });
   each_of(5, [&](const py::tuple& row) {
     ExchangePath path;

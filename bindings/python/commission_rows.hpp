@@ -73,6 +73,8 @@ inline py::list tie_out_rows(const Plan& plan, std::span<const TieOutRow> all) {
     row["lines"] = each.lines;
     row["net"] = each.net;
     row["amount"] = each.amount;
+    row["tax"] = each.tax;
+    row["unexplained"] = each.unexplained();
     row["base"] = each.base;
     row["commission"] = each.commission;
     rows.append(std::move(row));

@@ -62,7 +62,11 @@ std::vector<TieOutRow> joined(const std::vector<TieOutRow>& a, const std::vector
   const auto has_amounts = [](const std::vector<TieOutRow>& rows) {
     return std::ranges::all_of(rows, [](const TieOutRow& row) { return row.amount.has_value(); });
   };
+  const auto has_taxes = [](const std::vector<TieOutRow>& rows) {
+    return std::ranges::all_of(rows, [](const TieOutRow& row) { return row.tax.has_value(); });
+  };
   const bool with_amounts = has_amounts(a) && has_amounts(b);
+  const bool with_taxes = has_taxes(a) && has_taxes(b);
   std::map<std::pair<LineStanding, std::optional<std::size_t>>, TieOutRow> all;
   for (const auto* const rows : {&a, &b})
     for (const TieOutRow& each : *rows) {
@@ -72,10 +76,12 @@ std::vector<TieOutRow> joined(const std::vector<TieOutRow>& a, const std::vector
         row.lines += each.lines;
         row.net += each.net;
         if (with_amounts) *row.amount += *each.amount;
+        if (with_taxes) *row.tax += *each.tax;
         row.base += each.base;
         row.commission += each.commission;
       }
       if (!with_amounts) row.amount.reset();
+      if (!with_taxes) row.tax.reset();
     }
   std::vector<TieOutRow> rows;
   for (auto& each : all) rows.push_back(std::move(each.second));
@@ -134,6 +140,7 @@ CommissionStatement finish(const CommissionPart& part, const SettleInput& input)
   all.totals = totals_of(part.plan, spans, earned);
   all.by_rule = part.by_rule;
   add_payouts(part.plan, spans, earned, input, all);
+  all.on_days = earned_on_days(part.plan, spans, earned);
   all.tie_out = part.tie_out;
   all.exchanges = part.exchanges;
   return all;

@@ -36,6 +36,24 @@ std::vector<SpanTotal> sorted_by(std::span<const SpanTotal> totals, std::size_t 
   return sorted;
 }
 
+// Of lines without a rule of theirs.
+std::size_t number_of(const StandingSums& sums, LineStanding standing) {
+  switch (standing) {
+    case LineStanding::too_late:
+      return sums.too_late();
+    case LineStanding::house:
+      return sums.house();
+    case LineStanding::pending:
+      return sums.pending();
+    case LineStanding::earlier:
+      return sums.earlier();
+    case LineStanding::outside:
+      return sums.outside();
+    default:
+      return sums.unmatched();
+  }
+}
+
 }  // namespace
 
 CommissionTable::State::State(TableSource& source, const Plan& how, const Period& when,
@@ -59,6 +77,7 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   names = std::move(read.names);
   standing = std::move(read.standing);
   has_amounts = read.has_amounts;
+  taxes = std::move(read.taxes);
   figures = std::move(read.figures);
   orders = std::move(read.orders);
   awaits = std::move(read.awaits);
@@ -268,18 +287,23 @@ void CommissionTable::State::sum_up(const SettleInput& input) {
   if (!pays_lines_only) static_cast<void>(statement());
 }
 
+std::vector<PersonSpan> CommissionTable::State::earned_by_span() const {
+  std::vector<PersonSpan> earned;
+  earned.reserve(totals_by_span().size());
+  for (const SpanTotal& each : totals_by_span())
+    earned.push_back({.salesperson = names.text(each.person),
+                      .span = each.span,
+                      .lines = static_cast<std::size_t>(each.lines),
+                      .base = money(each.base),
+                      .commission = money(each.commission),
+                      .awaiting = money(0)});  // Totals have it.
+  return earned;
+}
+
 const CommissionStatement& CommissionTable::State::statement() {
   std::call_once(is_summed_up_, [&] {
     CommissionStatement all;
-    std::vector<PersonSpan> earned;
-    earned.reserve(totals_by_span().size());
-    for (const SpanTotal& each : totals_by_span())
-      earned.push_back({.salesperson = names.text(each.person),
-                        .span = each.span,
-                        .lines = static_cast<std::size_t>(each.lines),
-                        .base = money(each.base),
-                        .commission = money(each.commission),
-                        .awaiting = money(0)});  // Totals have it.
+    const std::vector<PersonSpan> earned = earned_by_span();
     all.totals.reserve(totals().size());
     for (const Total& each : totals())
       all.totals.push_back({.salesperson = names.text(each.person),
@@ -293,6 +317,13 @@ const CommissionStatement& CommissionTable::State::statement() {
     const SettleInput input{.team = team ? &*team : nullptr, .openings = openings};
     add_payouts(plan, spans, earned, input, all);
     all.tie_out = standing.tie_out(plan, settled->commissions_by_rule(), has_amounts);
+    if (!taxes.empty())
+      for (TieOutRow& row : all.tie_out) {
+        const Int128 sum = taxes[row.rule.value_or(number_of(standing, row.standing))];
+        const auto minor = static_cast<std::int64_t>(sum);
+        if (minor != sum) throw_overflow("what all lines come to");
+        row.tax = money(minor);
+      }
     all.exchanges =
         figures.exchanges_of(lines.rows, [this](std::size_t row) { return is_settled(row); });
     summed_up_ = std::move(all);
@@ -315,13 +346,32 @@ std::optional<Rate> CommissionTable::State::share_of(std::size_t line) const {
       .share;
 }
 
-void CommissionTable::State::check_counts(std::size_t row) const {
-  if (row < lines.rows && is_settled(row)) return;
+void CommissionTable::State::check_row(std::size_t row) const {
+  if (row < lines.rows) return;
   throw_faults("cannot explain",
                {{.field = "line",
                  .value = std::to_string(row),
-                 .expected = "the position of one of " + std::to_string(lines.rows) +
-                             " lines that counts in " + to_string(period)}});
+                 .expected = "the position of one of " + std::to_string(lines.rows) + " lines"}});
+}
+
+std::optional<UncountedLine> CommissionTable::State::uncounted(std::size_t row) const {
+  if (is_settled(row)) return std::nullopt;
+  UncountedLine line{.line = row, .standing = LineStanding::earlier};
+  const std::uint16_t day = lines.day(row);
+  if (day == CreditedLines::outside) {
+    line.standing = LineStanding::outside;
+  } else if (day == CreditedLines::pending) {
+    line.standing = LineStanding::pending;
+  } else if (is_unmatched(row)) {
+    line.standing = LineStanding::unmatched;
+  } else if (day == CreditedLines::not_counted) {
+    const bool is_excluded = plan.rules()[rule(row)].excluded;
+    line.standing = ways.is_too_late(lines.way(row)) ? LineStanding::too_late
+                    : is_excluded                    ? LineStanding::excluded
+                                                     : LineStanding::house;
+    if (line.standing != LineStanding::house) line.rule = rule(row);
+  }
+  return line;
 }
 
 std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines_of(
@@ -368,8 +418,9 @@ std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines
   return paid;
 }
 
-Derivation CommissionTable::State::explain_line(std::size_t line) const {
+Derivation CommissionTable::State::explain(const PaidLine& paid) const {
   Derivation derivation;
+  const std::size_t line = paid.line;
   const std::size_t row = lines.row_of(line);
   if (figures.are_kept())
     static_cast<void>(base_of(plan, figures.line(plan, row), figures.exchange(row), derivation));
@@ -384,18 +435,28 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
     static_cast<void>(plan.left_by_modifiers(ways.levels(lines.way(line)), derivation));
   if (const auto target = settled->target(line))
     explain_target(plan, plan.rules()[rule(line)], Text{"target", "任务量"}, *target, derivation);
-  for (PaidLine& each : paid_lines_of(person(line))) {
-    if (each.line != line) continue;
-    if (each.carried)
-      explain_target(plan, plan.rules()[rule(line)], Text{"carried over", "上期结转"},
-                     *each.carried, derivation);
-    const RuleCurve& curve = settled->curve(line);
-    const Money of_rule =
-        plan.commission(curve.rule(), each.before, curve.credited(lines.whole(line)), derivation);
-    if (each.order_before)
-      static_cast<void>(order_pays(plan.terms(), *each.order_before, of_rule, derivation));
-  }
+  if (paid.carried)
+    explain_target(plan, plan.rules()[rule(line)], Text{"carried over", "上期结转"}, *paid.carried,
+                   derivation);
+  const RuleCurve& curve = settled->curve(line);
+  Accumulated accumulated = paid.before;
+  const Money of_rule =
+      plan.commission(curve.rule(), accumulated, curve.credited(lines.whole(line)), derivation);
+  if (paid.order_before)
+    static_cast<void>(order_pays(plan.terms(), *paid.order_before, of_rule, derivation));
   return derivation;
+}
+
+Derivation CommissionTable::State::explain_line(std::size_t line) const {
+  for (const PaidLine& each : paid_lines_of(person(line)))
+    if (each.line == line) return explain(each);
+  return {};
+}
+
+Derivation CommissionTable::State::explain(const UncountedLine& line) const {
+  const Money net =
+      figures.are_kept() ? figures.line(plan, line.line).net : money(lines.base(line.line));
+  return explain_uncounted(plan, line, net);
 }
 
 std::size_t CommissionTable::State::rows_without_rule() const {

@@ -61,6 +61,8 @@ struct CommissionTable::State {
   [[nodiscard]] bool is_unmatched(std::size_t line) const {
     return lines.day(line) == CreditedLines::not_counted && lines.way(line) == ways.unmatched();
   }
+  /// Nothing of one that earns something in the settled period.
+  [[nodiscard]] std::optional<UncountedLine> uncounted(std::size_t row) const;
   [[nodiscard]] std::uint32_t person(std::size_t line) const {
     return person_of(lines.person(line));
   }
@@ -72,8 +74,8 @@ struct CommissionTable::State {
   [[nodiscard]] std::vector<std::size_t> lines_of(std::size_t row) const;
   /// The person's, of a line that is shared.
   [[nodiscard]] std::optional<Rate> share_of(std::size_t line) const;
-  /// Throws InvalidArgument unless the row's line counts.
-  void check_counts(std::size_t row) const;
+  /// Throws InvalidArgument unless there is such a row.
+  void check_row(std::size_t row) const;
   /// What a line of a person earned, and what had been earned before it.
   struct PaidLine {
     std::size_t line;
@@ -85,7 +87,9 @@ struct CommissionTable::State {
   };
   /// Those of a person, earlier ones as well, in the order in which they count.
   [[nodiscard]] std::vector<PaidLine> paid_lines_of(std::uint32_t person) const;
+  [[nodiscard]] Derivation explain(const PaidLine& paid) const;
   [[nodiscard]] Derivation explain_line(std::size_t line) const;
+  [[nodiscard]] Derivation explain(const UncountedLine& line) const;
 
   [[nodiscard]] std::vector<std::string> rule_names() const;
   /// How many rows are paid by no rule, so that they do not tell of one.
@@ -94,6 +98,8 @@ struct CommissionTable::State {
   [[nodiscard]] std::size_t rows_left_out() const;
   /// By name, then span; found when they are first asked for.
   [[nodiscard]] const std::vector<SpanTotal>& totals_by_span() const;
+  /// The same by names, without what is awaiting.
+  [[nodiscard]] std::vector<PersonSpan> earned_by_span() const;
   /// What is not payable yet of what people's lines of a span have earned: by person and span.
   [[nodiscard]] std::map<std::pair<std::uint32_t, std::uint16_t>, Money> awaiting_by_span() const;
 
@@ -104,6 +110,7 @@ struct CommissionTable::State {
   std::uint16_t first_settled = 0;  // The period's first day, since that of the spans.
   std::size_t threads = 1;
   bool has_amounts = false;
+  std::vector<Int128> taxes;  // By where lines stand; empty: they are not told.
   int quantity_digits = 0;
   CreditedLines lines;
   PeopleNames names;

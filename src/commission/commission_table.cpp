@@ -131,6 +131,7 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
     const std::size_t row = s.lines.row_of(line);
     lines.push_back({.line = row,
                      .salesperson = s.names.text(total->person),
+                     .date = s.spans.front().first + s.lines.day(line),
                      .period = s.settled->span_of(line).label,
                      .rule = s.rule(line),
                      .share = s.share_of(line),
@@ -175,9 +176,23 @@ CommissionPart CommissionTable::part() const {
   return part;
 }
 
+std::vector<UncountedLine> CommissionTable::uncounted_of(PersonKey salesperson) const {
+  const State& s = *state_;
+  std::uint32_t person = 0;
+  while (person < s.names.count() && (person == 0 || !s.names.is(person, salesperson))) ++person;
+  std::vector<UncountedLine> uncounted;
+  if (person == s.names.count() || s.lines.rows == 0) return uncounted;
+  for (std::size_t row = 0; row < s.lines.rows; ++row)
+    if (s.person(row) == person)
+      if (const std::optional<UncountedLine> line = s.uncounted(row)) uncounted.push_back(*line);
+  return uncounted;
+}
+
 Derivation CommissionTable::explain(std::size_t line) const {
   const State& s = *state_;
-  s.check_counts(line);
+  s.check_row(line);
+  if (const std::optional<UncountedLine> uncounted = s.uncounted(line))
+    return s.explain(*uncounted);
   const std::vector<std::size_t> of_row = s.lines_of(line);
   if (of_row.size() > 1) {
     std::string people = "one of the people who share it:";
@@ -189,13 +204,29 @@ Derivation CommissionTable::explain(std::size_t line) const {
 
 Derivation CommissionTable::explain(std::size_t line, PersonKey salesperson) const {
   const State& s = *state_;
-  s.check_counts(line);
+  s.check_row(line);
+  const std::optional<UncountedLine> uncounted = s.uncounted(line);
   for (const std::size_t each : s.lines_of(line))
-    if (s.names.is(s.person(each), salesperson)) return s.explain_line(each);
+    if (s.names.is(s.person(each), salesperson))
+      return uncounted ? s.explain(*uncounted) : s.explain_line(each);
   throw_faults("cannot explain", {{.field = "salesperson",
                                    .value = text_of(salesperson),
                                    .expected = "somebody who is credited with the line"}});
   return {};
+}
+
+std::vector<Derivation> CommissionTable::explain_lines_of(PersonKey salesperson) const {
+  const State& s = *state_;
+  const auto total = std::ranges::find_if(
+      s.totals(), [&](const State::Total& each) { return s.names.is(each.person, salesperson); });
+  if (total == s.totals().end()) return {};
+  std::vector<State::PaidLine> paid = s.paid_lines_of(total->person);
+  std::erase_if(paid, [&](const State::PaidLine& each) { return !s.is_settled(each.line); });
+  std::ranges::stable_sort(paid, {},
+                           [&](const State::PaidLine& each) { return s.lines.row_of(each.line); });
+  std::vector<Derivation> derivations;
+  for (const State::PaidLine& each : paid) derivations.push_back(s.explain(each));
+  return derivations;
 }
 
 Derivation CommissionTable::explain(PersonKey salesperson, const Period& period) const {
@@ -212,12 +243,45 @@ Derivation CommissionTable::explain(PersonKey salesperson, const Period& period)
     rules.push_back({.rule = rule, .base = s.money(0)});
   for (const State::PaidLine& each : s.paid_lines_of(found->person)) {
     const SettledSpan& span = s.settled->span_of(each.line);
-    if (!span.earlier && span.label == period)
-      rules[s.rule(each.line)].add(s.money(s.lines.base(each.line)), s.quantity(each.line),
-                                   each.commission);
+    if (span.earlier || span.label != period) continue;
+    RuleEarnings& of = rules[s.rule(each.line)];
+    if (of.lines.empty()) {
+      of.before = each.before;
+      of.target = s.settled->target(each.line);
+      of.carried = each.carried;
+    }
+    of.add(s.lines.row_of(each.line), s.money(s.lines.base(each.line)), s.quantity(each.line),
+           each.commission);
   }
   std::erase_if(rules, [](const RuleEarnings& each) { return each.lines.empty(); });
   return explain_total(s.plan, found->bounded, found->longer, rules);
+}
+
+Derivation CommissionTable::explain_override(std::string_view manager, const Period& period,
+                                             std::int64_t level) const {
+  State& s = *state_;
+  for (const EarnedOverride& each : s.statement().overrides)
+    if (each.manager == manager && each.period == period && each.level == level)
+      return o2c::explain_override(s.plan, earned_on_days(s.plan, s.spans, s.earned_by_span()),
+                                   *s.team, each);
+  throw_faults("cannot explain", {{.field = "override",
+                                   .value = std::string(manager) + ", " + to_string(period) +
+                                            ", level " + std::to_string(level),
+                                   .expected = "one that the settlement pays"}});
+  return {};
+}
+
+Derivation CommissionTable::explain_pool(std::string_view pool,
+                                         std::string_view salesperson) const {
+  State& s = *state_;
+  for (const EarnedPoolShare& each : s.statement().pools)
+    if (each.pool == pool && each.salesperson == salesperson)
+      return explain_pool_share(s.plan, earned_on_days(s.plan, s.spans, s.earned_by_span()), each);
+  throw_faults("cannot explain",
+               {{.field = "pool",
+                 .value = std::string(pool) + ", " + std::string(salesperson),
+                 .expected = "a pool of the plan, and one who has a share of it"}});
+  return {};
 }
 
 }  // namespace o2c::inline v1

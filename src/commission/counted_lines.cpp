@@ -53,6 +53,7 @@ class LineCounter {
       };
       counted.net = in_plan(line.net);
       if (line.amount) counted.amount = in_plan(*line.amount);
+      if (!rates_->any()) counted.tax = line.tax;
       counted.base = pays ? in_plan(own_base(*plan_, line, no_trace)) : counted.net;
     } catch (const Error& error) {
       add("net", to_string(line.net), std::string("amounts that can be counted: ") + error.what());

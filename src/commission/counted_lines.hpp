@@ -26,6 +26,7 @@ struct CountedLine {
   std::optional<Money> amount;
   Money base;  ///< Of a line that a rule pays for.
   std::optional<LineExchange> exchanged;
+  std::optional<Money> tax{};  ///< If lines are not converted.
 };
 
 /// Throws InvalidArgument, which names every faulty line.

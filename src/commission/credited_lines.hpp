@@ -21,7 +21,9 @@ namespace o2c::inline v1 {
 /// day of the settlement do not count.
 struct CreditedLines {
   static constexpr std::uint16_t outside = std::numeric_limits<std::uint16_t>::max();
-  static constexpr std::uint16_t not_counted = outside - 1;  ///< Of the period, but not paid.
+  static constexpr std::uint16_t pending = outside - 1;      ///< Not earned yet.
+  static constexpr std::uint16_t earlier = outside - 2;      ///< Before the period, and not paid.
+  static constexpr std::uint16_t not_counted = outside - 3;  ///< Of the period, but not paid.
 
   /// What of a row is credited to somebody but the first.
   struct Further {

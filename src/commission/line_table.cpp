@@ -67,6 +67,7 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
       date_column(table.column(day_column(of.terms().earned_on))),
       net_column(table.column("net")),
       amount_column(table.find("amount")),
+      tax_column(amount_column && exchanges == nullptr ? table.find("tax") : std::nullopt),
       people(table, table.column("salesperson")) {
   const ColumnKind& kind = table.fields()[people.column].kind;
   if (!is_text(kind.type) && !is_integer(kind.type) && kind.type != ColumnType::nulls) {

@@ -16,8 +16,8 @@ std::vector<OrderAccount> open_order_accounts(CreditedLines& lines,
                                               const PageArray<std::uint32_t>& orders) {
   OrderAccounts accounts;
   for (std::size_t row = 0; row < lines.rows; ++row)
-    // The others have none; somebody's stands for them.
-    lines.people[row] = lines.counts(row) ? accounts.number(lines.people[row], orders[row]) : 0;
+    // The others stand in one of their salesperson's, of no order.
+    lines.people[row] = accounts.number(lines.people[row], lines.counts(row) ? orders[row] : 0);
   for (CreditedLines::Further& each : std::span(lines.further.data(), lines.further.size()))
     each.person = accounts.number(each.person, orders[each.row]);
   return accounts.all();

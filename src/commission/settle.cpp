@@ -40,7 +40,8 @@ std::string_view key_of(CreditKey by, const SalesLine& line) {
 // What lines come to, by where they stand.
 class TieOut {
  public:
-  TieOut(const Plan& plan, bool with_amounts) : plan_(&plan), with_amounts_(with_amounts) {}
+  TieOut(const Plan& plan, bool with_amounts, bool with_taxes)
+      : plan_(&plan), with_amounts_(with_amounts), with_taxes_(with_amounts && with_taxes) {}
 
   TieOutRow& row(LineStanding standing, std::optional<std::size_t> rule) {
     const Money nothing = Money::zero(plan_->currency());
@@ -51,7 +52,8 @@ class TieOut {
                                .net = nothing,
                                .amount = with_amounts_ ? std::optional(nothing) : std::nullopt,
                                .base = nothing,
-                               .commission = nothing})
+                               .commission = nothing,
+                               .tax = with_taxes_ ? std::optional(nothing) : std::nullopt})
         .first->second;
   }
   TieOutRow& add(LineStanding standing, std::optional<std::size_t> rule, const CountedLine& line) {
@@ -59,6 +61,7 @@ class TieOut {
     ++of.lines;
     of.net += line.net;
     if (with_amounts_) *of.amount += *line.amount;
+    if (with_taxes_) *of.tax += *line.tax;
     return of;
   }
   [[nodiscard]] std::vector<TieOutRow> rows() const {
@@ -70,6 +73,7 @@ class TieOut {
  private:
   const Plan* plan_;
   bool with_amounts_;
+  bool with_taxes_;
   std::map<std::pair<LineStanding, std::optional<std::size_t>>, TieOutRow> rows_;
 };
 
@@ -85,8 +89,11 @@ class Settlement {
         payable_until_(input.payable_until.value_or(period.last())),
         spans_(spans_of(plan, period, input.team, first_day_of(counted))),
         leavings_(leavings_of(plan, input.team)),
-        tie_out_(plan, std::ranges::all_of(
-                           lines, [](const SalesLine& line) { return line.amount.has_value(); })) {
+        tie_out_(plan,
+                 std::ranges::all_of(lines,
+                                     [](const SalesLine& line) { return line.amount.has_value(); }),
+                 std::ranges::all_of(
+                     counted, [](const CountedLine& line) { return line.tax.has_value(); })) {
     for (const SalesTarget& each : input.targets)
       targets_.try_emplace({each.salesperson, each.period}, &each);
   }
@@ -96,12 +103,12 @@ class Settlement {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const std::optional<Date> date = counted_[i].date;
       if (!date) {
-        tie_out_.add(LineStanding::pending, std::nullopt, counted_[i]);
+        leave_out(i, LineStanding::pending);
       } else if (*date >= spans_.front().first && *date <= spans_.back().last) {
         order.push_back(i);
       } else {
         statement_.outside.push_back(i);
-        tie_out_.add(LineStanding::outside, std::nullopt, counted_[i]);
+        leave_out(i, LineStanding::outside);
       }
     }
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return *counted_[i].date; });
@@ -115,12 +122,14 @@ class Settlement {
     throw_faults("cannot settle", std::move(faults_));
     std::ranges::stable_sort(statement_.lines, {}, &EarnedLine::line);
     std::ranges::sort(statement_.unmatched);
+    std::ranges::sort(statement_.uncounted, {}, &UncountedLine::line);
     statement_.tie_out = tie_out_.rows();
     std::vector<PersonSpan> earned;
     for (auto& each : earned_) earned.push_back(each.second);
     for (auto& each : by_rule_) statement_.by_rule.push_back(std::move(each.second));
     statement_.totals = totals_of(*plan_, spans_, earned);
     add_payouts(*plan_, spans_, earned, *input_, statement_);
+    statement_.on_days = earned_on_days(*plan_, spans_, earned);
     add_exchanges();
     return std::move(statement_);
   }
@@ -144,6 +153,16 @@ class Settlement {
     for (auto& each : found) statement_.exchanges.push_back(std::move(each.second));
   }
 
+  TieOutRow& leave_out(std::size_t i, LineStanding standing) {
+    UncountedLine uncounted{.line = i, .standing = standing};
+    if (standing == LineStanding::excluded || standing == LineStanding::too_late)
+      uncounted.rule = counted_[i].rule;
+    statement_.uncounted.push_back(uncounted);
+    // Rules do not pay what comes too late.
+    return tie_out_.add(
+        standing, standing == LineStanding::excluded ? uncounted.rule : std::nullopt, counted_[i]);
+  }
+
   void settle(std::size_t i) {
     const SalesLine& line = lines_[i];
     const CountedLine& counted = counted_[i];
@@ -153,14 +172,11 @@ class Settlement {
     if (!rule || plan_->rules()[*rule].excluded) {
       if (!rule && !earlier) statement_.unmatched.push_back(i);
       const LineStanding standing = rule ? LineStanding::excluded : LineStanding::unmatched;
-      if (earlier)
-        tie_out_.add(LineStanding::earlier, std::nullopt, counted);
-      else
-        tie_out_.add(standing, rule, counted);
+      leave_out(i, earlier ? LineStanding::earlier : standing);
       return;
     }
     if (plan_->is_too_late(line)) {
-      tie_out_.add(earlier ? LineStanding::earlier : LineStanding::too_late, std::nullopt, counted);
+      leave_out(i, earlier ? LineStanding::earlier : LineStanding::too_late);
       return;
     }
     const CreditAssignment* const assigned =
@@ -180,11 +196,11 @@ class Settlement {
         return;
       }
       if (after_leaving.to == LeavingCredits::To::house) {
-        tie_out_.add(earlier ? LineStanding::earlier : LineStanding::house, std::nullopt, counted);
+        leave_out(i, earlier ? LineStanding::earlier : LineStanding::house);
         return;
       }
     }
-    TieOutRow& tie = earlier ? tie_out_.add(LineStanding::earlier, std::nullopt, counted)
+    TieOutRow& tie = earlier ? leave_out(i, LineStanding::earlier)
                              : tie_out_.add(LineStanding::counted, rule, counted);
     const bool has_left = after_leaving.to == LeavingCredits::To::shared;
     const CreditSplit* const split = assigned != nullptr ? &assigned->split
@@ -281,6 +297,7 @@ class Settlement {
       by_rule.quantity = normalized(by_rule.quantity.value_or(0) + credited.quantity);
     statement_.lines.push_back({.line = i,
                                 .salesperson = who,
+                                .date = *counted_[i].date,
                                 .period = span.label,
                                 .rule = rule,
                                 .share = share,
@@ -403,12 +420,24 @@ Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& 
 
 Derivation explain(const Plan& plan, const CommissionStatement& statement,
                    const EarnedTotal& total) {
+  std::vector<const EarnedLine*> lines;
+  for (const EarnedLine& each : statement.lines)
+    if (each.salesperson == total.salesperson && each.period == total.period)
+      lines.push_back(&each);
+  // As they count.
+  std::ranges::stable_sort(lines, {}, [](const EarnedLine* each) { return each->date; });
   std::vector<RuleEarnings> rules;
   for (std::size_t rule = 0; rule < plan.rules().size(); ++rule) {
     RuleEarnings of{.rule = rule, .base = Money::zero(plan.currency())};
-    for (const EarnedLine& line : statement.lines)
-      if (line.rule == rule && line.salesperson == total.salesperson && line.period == total.period)
-        of.add(line.base, line.credited.quantity, line.commission);
+    for (const EarnedLine* const each : lines) {
+      if (each->rule != rule) continue;
+      if (of.lines.empty()) {
+        of.before = each->before;
+        of.target = each->target;
+        of.carried = each->carried;
+      }
+      of.add(each->line, each->base, each->credited.quantity, each->commission);
+    }
     if (!of.lines.empty()) rules.push_back(std::move(of));
   }
   return explain_total(plan, total.bounded, total.longer, rules);

@@ -127,58 +127,18 @@ std::vector<EarnedPoolShare> pools_of(const Plan& plan, std::span<const SettledS
       bases.try_emplace(spans[each.span].label, plan.currency())
           .first->second.add(spans[each.span], each.base);
   std::vector<EarnedPoolShare> shares;
-  const AllocationOptions in_units(Allocation::largest_remainder, plan.terms().rounding,
-                                   plan.unit().minor());
   for (const Pool& pool : plan.terms().pools) {
     std::vector<Decimal> weights;
     for (const PoolMember& member : pool.members) weights.push_back(member.weight);
     std::vector<Money> parts(weights.size(), Money::zero(plan.currency()));
     for (const auto& [label, base] : bases) {
-      const std::vector<Money> of_label = allocate(base.part(plan, pool.rate), weights, in_units);
+      const std::vector<Money> of_label = pool_parts(plan, base.part(plan, pool.rate), weights);
       for (std::size_t i = 0; i < parts.size(); ++i) parts[i] += of_label[i];
     }
     for (std::size_t i = 0; i < parts.size(); ++i)
       shares.push_back({pool.name, pool.members[i].salesperson, parts[i]});
   }
   return shares;
-}
-
-// Whether what lines earn together follows from their base, or their quantity.
-bool pays_by_tiers_alone(const PlanRule& rule) {
-  const bool over_quantity = rule.tiers_over == TierMeasure::quantity && !rule.per_line &&
-                             !rule.per_unit && !rule.line_floor && !rule.line_cap;
-  return rule.is_plain() || over_quantity;
-}
-
-// What the bounds of the longer period leave.
-void explain_longer(const PayoutTerms& terms, const LongerEarnings& longer, Money bounded,
-                    Derivation& derivation) {
-  const Label so_far_label{"in " + to_string(longer.period) + " so far",
-                           to_string(longer.period) + " 累计"};
-  const Label paid_label{"within the cap and floor of " + to_string(longer.period),
-                         to_string(longer.period) + " 封顶保底后"};
-  const auto paid = [&](Money earned) {
-    return within(terms.longer_floor, terms.longer_cap, earned);
-  };
-  Money so_far = longer.earned;
-  if (longer.before) {
-    so_far += *longer.before;
-    derivation.add({.label = so_far_label,
-                    .operation = Operation::sum,
-                    .operands = {{Text{"before", "此前"}, *longer.before},
-                                 {Text{"this period", "本期"}, longer.earned}},
-                    .result = so_far});
-  }
-  derivation.add({.label = paid_label,
-                  .operation = Operation::look_up,
-                  .operands = {{so_far_label, so_far}},
-                  .result = paid(so_far)});
-  if (longer.before)
-    derivation.add({.label = Text{"paid of it now", "本期应计"},
-                    .operation = Operation::difference,
-                    .operands = {{paid_label, paid(so_far)},
-                                 {Text{"paid of it before", "此前已计"}, paid(*longer.before)}},
-                    .result = bounded});
 }
 
 // The plan's terms with what the person was advanced.
@@ -265,6 +225,11 @@ void add_strangers(const Plan& plan, const SettleInput& input, std::vector<Fault
 
 }  // namespace
 
+std::vector<Money> pool_parts(const Plan& plan, Money in_pool, std::span<const Decimal> weights) {
+  return allocate(in_pool, weights,
+                  {Allocation::largest_remainder, plan.terms().rounding, plan.unit().minor()});
+}
+
 std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan> spans,
                                    std::span<const PersonSpan> earned) {
   const Money nothing = Money::zero(plan.currency());
@@ -291,51 +256,6 @@ std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan
     total.longer = all.longer();
   }
   return totals;
-}
-
-Derivation explain_total(const Plan& plan, Money bounded,
-                         const std::optional<LongerEarnings>& longer,
-                         std::span<const RuleEarnings> rules) {
-  Derivation derivation;
-  const Money nothing = Money::zero(plan.currency());
-  DerivationStep sum{.label = Text{"commission", "提成"}, .operation = Operation::sum};
-  Money total = nothing;
-  for (const RuleEarnings& of : rules) {
-    const PlanRule& rule = plan.rules()[of.rule];
-    Money earned = nothing;
-    for (const Money& line : of.lines) earned += line;
-    const bool is_modified = std::ranges::any_of(
-        plan.terms().modifiers, [&](const Modifier& each) { return each.is_for(rule.name); });
-    const auto of_sum = [&](auto& trace) {
-      Accumulated none;
-      return plan.commission(
-          rule, none, {.base = of.base.amount(), .quantity = normalized(of.quantity)}, trace);
-    };
-    NoTrace no_trace;
-    // Where something had accumulated before, the sum alone tells another amount.
-    if (pays_by_tiers_alone(rule) && !is_modified &&
-        plan.terms().rounded == CommissionRounding::cumulative && of_sum(no_trace) == earned) {
-      static_cast<void>(of_sum(derivation));
-    } else {
-      DerivationStep lines{.label = Text{"commission of the lines", "各笔提成"},
-                           .operation = Operation::sum};
-      for (const Money& line : of.lines) lines.operands.push_back({Text{"line", "本笔"}, line});
-      lines.result = earned;
-      derivation.add(std::move(lines));
-    }
-    sum.operands.push_back({Label{rule.name, rule.name}, earned});
-    total += earned;
-  }
-  if (rules.size() > 1) {
-    sum.result = total;
-    derivation.add(std::move(sum));
-  }
-  const Money of_period = longer ? longer->earned : bounded;
-  if (of_period != total)
-    derivation.step(Text{"within the period's cap and floor", "期间封顶保底后"}, Operation::look_up,
-                    of_period, Operand{Text{"commission", "提成"}, total});
-  if (longer) explain_longer(plan.terms().payout, *longer, bounded, derivation);
-  return derivation;
 }
 
 std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const Team* team,

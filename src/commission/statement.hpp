@@ -53,17 +53,36 @@ void add_payouts(const Plan& plan, std::span<const SettledSpan> spans,
                  std::span<const PersonSpan> earned, const SettleInput& input,
                  CommissionStatement& into);
 
+/// What overrides and pools are of; nothing where the plan has none.
+std::vector<EarnedOnDays> earned_on_days(const Plan& plan, std::span<const SettledSpan> spans,
+                                         std::span<const PersonSpan> earned);
+/// How overrides and shares of pools came about.
+Derivation explain_override(const Plan& plan, std::span<const EarnedOnDays> on_days,
+                            const Team& team, const EarnedOverride& override);
+Derivation explain_pool_share(const Plan& plan, std::span<const EarnedOnDays> on_days,
+                              const EarnedPoolShare& share);
+/// What each member has of what a pool has.
+std::vector<Money> pool_parts(const Plan& plan, Money in_pool, std::span<const Decimal> weights);
+
 /// What a person's lines of a period earned by a rule.
 struct RuleEarnings {
+  struct Line {
+    std::size_t line;  ///< Its position.
+    Money commission;
+  };
+
   std::size_t rule;
   Money base;
-  std::vector<Money> lines{};
+  std::vector<Line> lines{};  ///< In the order in which they count.
   Decimal quantity{};
+  Accumulated before{};  ///< By the rule, before the first of them.
+  std::optional<Decimal> target{};
+  std::optional<Decimal> carried{};
 
-  void add(Money of_base, const Decimal& of_quantity, Money commission) {
+  void add(std::size_t line, Money of_base, const Decimal& of_quantity, Money commission) {
     base += of_base;
     quantity = quantity + of_quantity;
-    lines.push_back(commission);
+    lines.push_back({line, commission});
   }
 };
 
@@ -72,6 +91,9 @@ struct RuleEarnings {
 Derivation explain_total(const Plan& plan, Money bounded,
                          const std::optional<LongerEarnings>& longer,
                          std::span<const RuleEarnings> rules);
+
+/// Why a line earns nothing.
+Derivation explain_uncounted(const Plan& plan, const UncountedLine& uncounted, Money net);
 
 /// Tells a target, or what is carried over from one: an amount, or a quantity.
 inline void explain_target(const Plan& plan, const PlanRule& rule, Text label,

@@ -70,10 +70,19 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     std::uint32_t last_code = 0;
     std::uint32_t last_order = 0;
     std::uint64_t base_bits = 0;
+    std::optional<OptionalNumbers> taxes{};
+    std::vector<Int128> tax_sums{};
+    bool states_taxes = true;
   };
   std::vector<Thread> each_thread;
   for (std::size_t t = 0; t < threads; ++t)
     each_thread.push_back({.reader = LineReader(table, amount_digits), .sums = standing});
+  for (Thread& thread : each_thread) {
+    if (!table.tax_column) continue;
+    thread.taxes.emplace(table.table.fields()[*table.tax_column], amount_digits,
+                         table.plan->currency().digits());
+    thread.tax_sums.resize(standing.house() + 1, 0);
+  }
   table.table.for_blocks(threads, [&](std::size_t t, const HeldRows& of) {
     Thread& thread = each_thread[t];
     const LineBlock block = thread.reader.read(of);
@@ -90,7 +99,13 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
       std::ranges::copy(block.orders, orders.data() + first);
       thread.last_order = std::max(thread.last_order, std::ranges::max(block.orders));
     }
-    take_days(table, block, lines.days.data() + first, thread.sums);
+    std::span<const std::int64_t> block_taxes;
+    if (thread.taxes) {
+      thread.taxes->read(of.batch->columns[*table.tax_column], of, thread.reader.faults());
+      thread.states_taxes = thread.states_taxes && thread.taxes->is_complete();
+      block_taxes = thread.taxes->values();
+    }
+    take_days(table, block, lines.days.data() + first, thread.sums, block_taxes, thread.tax_sums);
     for (std::size_t i = 0; awaits.size() > 0 && i < of.count(); ++i)
       awaits[first + i] = block.payable_dates.empty() ||
                                   block.payable_dates[i] == DateReader::null_date ||
@@ -111,6 +126,8 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     thread.last_code = std::max(thread.last_code, block.last_person);
   });
   has_amounts = table.amount_column.has_value();
+  bool has_taxes = table.tax_column.has_value();
+  if (has_taxes) taxes.resize(standing.house() + 1, 0);
   FaultList faults;
   std::vector<KeyEncoder*> encoders;
   std::vector<std::uint32_t> last_codes;
@@ -127,7 +144,10 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
     last_orders.push_back(thread.last_order);
     base_bits |= thread.base_bits;
     has_amounts = has_amounts && thread.reader.states_amounts();
+    has_taxes = has_taxes && thread.states_taxes;
+    for (std::size_t i = 0; i < taxes.size(); ++i) taxes[i] += thread.tax_sums[i];
   }
+  if (!has_amounts || !has_taxes) taxes.clear();
   lines.base_bits = static_cast<unsigned>(std::bit_width(base_bits)) + 1;
   faults.throw_if_any(table.table.name());
   names.join(table.people, table.table, encoders, last_codes, lines.people.data(), threads);
@@ -140,17 +160,23 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
 
 // Days since the settlement's first, and the sums of the lines by where they stand.
 void TableLines::take_days(const LineTable& table, const LineBlock& block, std::uint16_t* day,
-                           StandingSums& into) const {
+                           StandingSums& into, std::span<const std::int64_t> line_taxes,
+                           std::vector<Int128>& tax_sums) const {
   const bool may_be_pending = table.may_be_pending();
   const bool may_be_house = table.leavings != nullptr;
-  if (block.ways.empty() && first_settled_ == 0 && !may_be_pending && !may_be_house)
+  if (block.ways.empty() && first_settled_ == 0 && !may_be_pending && !may_be_house &&
+      line_taxes.empty())
     return take_plain_days(block, day, into);
   const std::uint32_t unmatched = table.ways->unmatched();
-  into.add(block, [&](std::size_t i) {
+  // Inlined in both loops, as a call for each line would take as long as the rest.
+  const auto stands = [&](std::size_t i) __attribute__((always_inline)) {
     // Dates before the first day become large as well.
     const std::uint32_t since = static_cast<std::uint32_t>(block.dates[i]) - first_day_;
+    if (may_be_pending && block.dates[i] == DateReader::null_date) {
+      day[i] = CreditedLines::pending;
+      return into.pending();
+    }
     day[i] = CreditedLines::outside;
-    if (may_be_pending && block.dates[i] == DateReader::null_date) return into.pending();
     if (since >= end_) return into.outside();
     const std::uint32_t way = block.ways.empty() ? 0 : block.ways[i];
     std::size_t rule = way == unmatched               ? into.unmatched()
@@ -161,9 +187,15 @@ void TableLines::take_days(const LineTable& table, const LineBlock& block, std::
     const bool earlier = since < first_settled_;
     if (drops_[rule] == 0)
       day[i] = static_cast<std::uint16_t>(since);
-    else if (!earlier)
-      day[i] = CreditedLines::not_counted;
+    else
+      day[i] = earlier ? CreditedLines::earlier : CreditedLines::not_counted;
     return earlier ? into.earlier() : rule;
+  };
+  if (line_taxes.empty()) return into.add(block, stands);
+  into.add(block, [&](std::size_t i) {
+    const std::size_t standing_of_line = stands(i);
+    tax_sums[standing_of_line] += line_taxes[i];
+    return standing_of_line;
   });
 }
 

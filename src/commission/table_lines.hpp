@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "o2c/commission/plan.hpp"
+#include "o2c/number/int128.hpp"
 #include "o2c/time/period.hpp"
 
 #include "credited_lines.hpp"
@@ -33,6 +34,8 @@ class TableLines {
   PeopleNames names;
   StandingSums standing;
   bool has_amounts = false;  ///< Of all lines.
+  /// Taxes of lines by where they stand; empty: not all lines state them.
+  std::vector<Int128> taxes;
   LineFigures figures;
   PageArray<std::uint32_t> orders;  ///< By row; empty: the plan does not look at them.
   PageArray<std::uint8_t> awaits;   ///< Whether a row is not payable yet; empty: all are.
@@ -41,8 +44,10 @@ class TableLines {
 
  private:
   void read(const LineTable& table, std::optional<int> amount_digits, std::size_t threads);
+  // `line_taxes`: of the block, if they are summed.
   void take_days(const LineTable& table, const LineBlock& block, std::uint16_t* day,
-                 StandingSums& into) const;
+                 StandingSums& into, std::span<const std::int64_t> line_taxes,
+                 std::vector<Int128>& tax_sums) const;
   void take_plain_days(const LineBlock& block, std::uint16_t* day, StandingSums& into) const;
 
   std::vector<std::uint8_t> drops_;  // By where lines stand: whether they do not count.

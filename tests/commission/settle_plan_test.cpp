@@ -1,6 +1,8 @@
 // Whole plans, by both faces.
 
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -16,9 +18,11 @@ namespace o2c {
 namespace {
 
 using currencies::CNY;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 const Period november = Period::parse("2026-11");
 Money cny(std::int64_t units) { return Money::of(units, CNY); }
@@ -96,6 +100,39 @@ CommissionStatement settled(const Plan& plan, const std::vector<SalesLine>& line
     EXPECT_THAT(derivation.recheck(), IsEmpty()) << to_string(derivation);
     EXPECT_EQ(derivation.steps().back().result, Value(each.bounded));
     EXPECT_EQ(table.explain(std::string_view(each.salesperson), each.period), derivation);
+  }
+  for (const UncountedLine& each : statement.uncounted) {
+    const Derivation derivation = explain(plan, each, lines[each.line]);
+    EXPECT_THAT(derivation.recheck(), IsEmpty()) << to_string(derivation);
+    EXPECT_EQ(derivation.steps().back().result, Value(Money::zero(plan.currency())));
+    EXPECT_EQ(table.explain(each.line), derivation);
+    const std::string_view who = lines[each.line].salesperson;
+    EXPECT_EQ(table.explain(each.line, who), derivation);
+    EXPECT_THAT(table.uncounted_of(who), Contains(each));
+  }
+  std::size_t told = 0;
+  std::set<std::string_view> people;
+  for (const SalesLine& each : lines) people.insert(each.salesperson);
+  for (const std::string_view who : people) told += table.uncounted_of(who).size();
+  EXPECT_EQ(told, statement.uncounted.size());
+  for (const EarnedTotal& each : statement.totals) {
+    const std::vector<EarnedLine> earned = table.lines_of(std::string_view(each.salesperson));
+    const std::vector<Derivation> why = table.explain_lines_of(std::string_view(each.salesperson));
+    EXPECT_EQ(why.size(), earned.size());
+    for (std::size_t i = 0; i < why.size(); ++i)
+      EXPECT_EQ(why[i], table.explain(earned[i].line, std::string_view(each.salesperson)));
+  }
+  for (const EarnedOverride& each : statement.overrides) {
+    const Derivation derivation = explain(plan, statement, *input.team, each);
+    EXPECT_THAT(derivation.recheck(), IsEmpty()) << to_string(derivation);
+    EXPECT_EQ(derivation.steps().back().result, Value(each.amount));
+    EXPECT_EQ(table.explain_override(each.manager, each.period, each.level), derivation);
+  }
+  for (const EarnedPoolShare& each : statement.pools) {
+    const Derivation derivation = explain(plan, statement, each);
+    EXPECT_THAT(derivation.recheck(), IsEmpty()) << to_string(derivation);
+    EXPECT_EQ(derivation.steps().back().result, Value(each.amount));
+    EXPECT_EQ(table.explain_pool(each.pool, each.salesperson), derivation);
   }
   return statement;
 }
@@ -219,6 +256,51 @@ TEST(SettlePlan, ListsWhatNoRulePicksAndLeavesOutWhatIsExcluded) {
               ElementsAre("counted 1 1000.00 30.00", "counted 2 2000.00 380.00",
                           "excluded 1 0.00 0.00", "unmatched 1 0.00 0.00", "outside 1 0.00 0.00"));
   EXPECT_EQ(count, lines.size());
+  EXPECT_EQ(statement.uncounted,
+            (std::vector<UncountedLine>{{.line = 2, .standing = LineStanding::excluded, .rule = 2},
+                                        {.line = 3, .standing = LineStanding::unmatched},
+                                        {.line = 5, .standing = LineStanding::outside}}));
+}
+
+TEST(SettlePlan, TellsAMonthOfAQuarterFromWhatItGoesOnFrom) {
+  const Plan plan("Quarter", CNY,
+                  RateSchedule(TierMethod::marginal, {{.from = 0, .rate = Rate::parse("3%")},
+                                                      {.from = 3'000, .rate = Rate::parse("5%")}}),
+                  {.accumulation = PeriodKind::quarter});
+  // Not in the order in which they count, and back where they were.
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 11, 20), -2'000),
+                                     line("Li", Date(2026, 11, 2), 2'000),
+                                     line("Li", Date(2026, 10, 9), 2'500)};
+  const CommissionStatement statement = settled(plan, lines);
+  const std::string why = to_string(explain(plan, statement, statement.totals.front()));
+  EXPECT_THAT(why, HasSubstr("before 2500.00"));
+  EXPECT_THAT(why, Not(HasSubstr("commission of the lines")));
+}
+
+TEST(SettlePlan, TellsWhatIsReachedOfATarget) {
+  const Plan plan(
+      "Quota", CNY,
+      {{.name = "all",
+        .schedule = RateSchedule(TierMethod::marginal, {{.from = 0, .rate = Rate::parse("2%")},
+                                                        {.from = 1, .rate = Rate::parse("3%")}}),
+        .tiers_over = TierMeasure::attainment}});
+  const std::vector<SalesTarget> targets{{"Li", november, cny(500'000)}};
+  const CommissionStatement statement =
+      settled(plan, {line("Li", Date(2026, 11, 3), 600'000)}, {.targets = targets});
+  const std::string why = to_string(explain(plan, statement, statement.totals.front()));
+  for (const char* const part : {"500000.00 CNY", "attainment", "120%", "3%"})
+    EXPECT_THAT(why, HasSubstr(part));
+}
+
+TEST(SettlePlan, NamesTheLinesThatModifiersMakeDifferent) {
+  const Plan plan("Decay", CNY, flat("4%"), {.modifiers = {decay()}});
+  std::vector<SalesLine> lines{line("Wu", Date(2026, 11, 3), 50),
+                               line("Li", Date(2026, 11, 3), 100),
+                               line("Li", Date(2026, 11, 4), 200)};
+  lines[1].days_overdue = 31;
+  const CommissionStatement statement = settled(plan, lines);
+  EXPECT_THAT(to_string(explain(plan, statement, statement.totals.front())),
+              HasSubstr("= line 1 3.20 CNY + line 2 8.00 CNY"));
 }
 
 TEST(SettlePlan, AcceleratesBeyondTheTarget) {
@@ -330,6 +412,37 @@ TEST(SettlePlan, RefusesWhomATeamDoesNotKnow) {
   EXPECT_THAT(faults_of(plan, {}), IsEmpty());
 }
 
+// 0.333% of what those below sold, by quarter: rounded with what October had.
+TEST(SettlePlan, TellsWhoseSalesAnOverrideIsOf) {
+  const Plan plan(
+      "Team", CNY, flat("1%"),
+      {.accumulation = PeriodKind::quarter,
+       .overrides = {{.level = 1, .rate = Rate::parse("0.333%")},
+                     {.level = 2, .rate = Rate::parse("10%"), .of = OverrideBasis::commission}}});
+  const Team team({{.salesperson = "Li", .manager = "Chen"},
+                   {.salesperson = "Wu", .manager = "Chen"},
+                   {.salesperson = "Chen", .manager = "Zhou"},
+                   {.salesperson = "Zhou"}});
+  const std::vector<SalesLine> lines{
+      line("Li", Date(2026, 10, 15), 1), line("Li", Date(2026, 11, 15), 1'000),
+      line("Wu", Date(2026, 11, 16), 500), line("Chen", Date(2026, 11, 16), 300)};
+  const CommissionStatement statement = settled(plan, lines, {.team = &team});
+  ASSERT_EQ(statement.overrides.size(), 3U);
+  // round(0.333% of 1,501) - round(0.333% of 1) = 5.00 - 0.00
+  const std::string by_quarter = to_string(explain(plan, statement, team, statement.overrides[0]));
+  EXPECT_EQ(statement.overrides[0].amount, cny(5));
+  for (const char* const part :
+       {"= Li 1000.00 CNY + Wu 500.00 CNY", "= Li 1.00 CNY", "rate 0.333%", "rounded to 0.01"})
+    EXPECT_THAT(by_quarter, HasSubstr(part));
+  EXPECT_EQ(settled(plan, lines, {.team = &team}, Period::parse("2026Q4")).overrides[0].of,
+            cny(1'501));
+  const auto source = hand_made::table({table_of(lines)});
+  const CommissionTable table(*source, plan, november, {}, {.team = &team});
+  EXPECT_THROW(static_cast<void>(table.explain_override("Li", november, 1)), InvalidArgument);
+  EXPECT_THROW(static_cast<void>(table.explain_override("Chen", november, 2)), InvalidArgument);
+  EXPECT_THROW(static_cast<void>(table.explain_pool("bonus", "Li")), InvalidArgument);
+}
+
 TEST(SettlePlan, SharesAPoolByWeight) {
   const Plan plan("Pool", CNY, flat("0%"),
                   {.pools = {{.name = "back office",
@@ -341,6 +454,26 @@ TEST(SettlePlan, SharesAPoolByWeight) {
   for (const EarnedPoolShare& each : statement.pools)
     found.push_back(each.salesperson + " " + to_string(each.amount.amount()));
   EXPECT_THAT(found, ElementsAre("Ma 66.67", "Bai 33.33"));
+  const std::string why = to_string(explain(plan, statement, statement.pools.front()));
+  // 66.666... and 33.333...: the cent left over is that of the larger remains.
+  for (const char* const part :
+       {"= Ma 2 + Bai 1", "Li 100000.00 CNY", "rate 0.1%", "66.66 CNY", "by the largest remains"})
+    EXPECT_THAT(why, HasSubstr(part));
+}
+
+// Each quarter's pool is divided by itself, with what it had before.
+TEST(SettlePlan, TellsAPoolOfSeveralPeriods) {
+  const Plan plan("Pool", CNY, flat("0%"),
+                  {.accumulation = PeriodKind::half,
+                   .pools = {{.name = "back office",
+                              .rate = Rate::parse("0.1%"),
+                              .members = {{.salesperson = "Ma", .weight = 2},
+                                          {.salesperson = "Bai", .weight = 1}}}}});
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 2, 15), 77),
+                                     line("Li", Date(2026, 5, 15), 100'000),
+                                     line("Wu", Date(2026, 8, 15), -50'001)};
+  EXPECT_EQ(settled(plan, lines, {}, Period::parse("2026")).pools.size(), 2U);
+  EXPECT_EQ(settled(plan, lines, {}, Period::parse("2026Q2")).pools.size(), 2U);
 }
 
 // A return is dated as the line that it takes back: the settled period is recomputed.

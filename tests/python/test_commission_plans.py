@@ -641,7 +641,6 @@ def test_what_is_not_there_is_not_explained() -> None:
     result = o2c.commission(lines, plan=plan, period="2026-11")
     assert list(result.unmatched) == [1]
     absent: list[Callable[[], o2c.Derivation]] = [
-        lambda: result.explain_line(1),
         lambda: result.explain_line(2),
         lambda: result.explain_line(0, "Wu"),
         lambda: result.explain("Wu", "2026-11"),

@@ -303,8 +303,9 @@ class CommissionResult(ArrowResult):
     def tie_out(self) -> list[Row]:
         """What all lines come to, each line in one row: ``standing`` ("counted", "excluded",
         "unmatched", "too_late", "house" (nobody's, as the plan says of who left), "pending",
-        "earlier", "outside"), ``rule``, ``lines``, ``net``, ``amount``, ``base``,
-        ``commission``."""
+        "earlier", "outside"), ``rule``, ``lines``, ``net``, ``amount``, ``tax`` and
+        ``unexplained`` (what of the amount is neither net nor tax; where all lines state both, in
+        the plan's currency), ``base``, ``commission``."""
         return self._lines.tie_out()
 
     @property
@@ -324,15 +325,28 @@ class CommissionResult(ArrowResult):
         return self._lines.explain(salesperson, period)
 
     def explain_line(self, line: int, salesperson: str | int | None = None) -> _core.Derivation:
-        """How the commission of a line came about, by its position in the table (from 0); of a
-        shared line that of one person. Raises o2c.InvalidArgument for one that is not there or does
-        not count, and somebody who is not credited with it."""
+        """How the commission of a line came about, by its position in the table (from 0), or why it
+        earns nothing; of a shared line that of one person. Raises o2c.InvalidArgument for one that
+        is not there, and somebody who is not credited with it."""
         return self._lines.explain_line(line, salesperson)
 
     def explain_payout(self, salesperson: str | int) -> _core.Derivation:
         """How what a person is paid came about. Raises o2c.InvalidArgument for somebody who is
         not."""
         return self._lines.explain_payout(str(salesperson))
+
+    def explain_override(
+        self, manager: str | int, period: str | _core.Period, level: int = 1
+    ) -> _core.Derivation:
+        """How what a manager earned on those so many levels below came about: whose base or
+        commission it is of. Raises o2c.InvalidArgument when there is no such row of
+        ``overrides``."""
+        return self._lines.explain_override(str(manager), period, level)
+
+    def explain_pool(self, pool: str, salesperson: str | int) -> _core.Derivation:
+        """How somebody's share of a pool came about. Raises o2c.InvalidArgument when there is no
+        such row of ``pools``."""
+        return self._lines.explain_pool(pool, str(salesperson))
 
     def statement(self, salesperson: str | int, *, lines: Any = None) -> CommissionStatement:
         """All that one person is paid, and why: what is handed to the salesperson.

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from o2c._commission_review import CommissionStatementReview
 
 # Columns of the lines' table that tell a line from another.
-_DETAILS = ("date", "document", "order", "party", "product", "category", "net", "days_overdue")
+_DETAILS = (
+    "date", "document", "order", "party", "product", "category", "quantity", "list_price", "net",
+    "cost", "days_overdue",
+)  # fmt: skip
+# Lines of the period that earn nothing; others are of other settlements.
+_UNCOUNTED = ("excluded", "unmatched", "too_late", "house", "pending")
 
 
 class CommissionStatement:
@@ -37,9 +42,12 @@ class CommissionStatement:
         self.lines: list[Row] = result._lines.lines_of(salesperson)
         """What each line earned, in the order of the table: ``line`` (its position), details of it
         if the table was given, ``period``, ``rule``, ``share`` (of a line that is shared),
-        ``base``, ``quantity`` (where the rule counts it), ``left`` (what modifiers leave),
-        ``commission``."""
-        if not self.lines and self.payout is None:
+        ``base``, ``quantity`` (the person's, where the rule counts it; else the table's), ``left``
+        (what modifiers leave), ``commission``."""
+        self.uncounted: list[Row] = result._lines.uncounted_of(salesperson)
+        """The person's lines that earn nothing: ``line``, details, ``standing`` (as of
+        ``tie_out``) and ``rule``; ``explain_line`` says why."""
+        if not self.lines and not self.uncounted and self.payout is None:
             raise _core.InvalidArgument(
                 f"salesperson: expected one who has lines or is paid, got {salesperson!r}"
             )
@@ -54,16 +62,20 @@ class CommissionStatement:
         payable_on = self._result.plan.payable_on
         if payable_on is not None and payable_on != "date":
             wanted.append(f"{payable_on}_date")
+        plan = self._result.plan
+        wanted += [name for name in (*plan.base_plus, *plan.base_less) if name not in wanted]
         names = [name for name in wanted if name in table.column_names]
         self._details = table.select(
             [name for name in table.column_names if name in names or name == "currency"]
         )
-        positions = [row["line"] for row in self.lines]
-        details = table.select(names).take(pyarrow.array(positions, pyarrow.int64())).to_pylist()
-        self.lines = [
-            {"line": row["line"], **detail, **row}
-            for row, detail in zip(self.lines, details, strict=True)
-        ]
+
+        def detailed(rows: list[Row]) -> list[Row]:
+            positions = pyarrow.array([row["line"] for row in rows], pyarrow.int64())
+            details = table.select(names).take(positions).to_pylist()
+            return [_detailed(row, of) for row, of in zip(rows, details, strict=True)]
+
+        self.lines = detailed(self.lines)
+        self.uncounted = detailed(self.uncounted)
 
     @property
     def totals(self) -> list[Row]:
@@ -127,10 +139,10 @@ class CommissionStatement:
     def to_arrow(self, of: str = "lines") -> pyarrow.Table:
         """A table of the statement as a pyarrow.Table; amounts are decimal128.
 
-        of: ``lines`` (with whose they are), ``totals``, ``by_rule``, ``overrides``, ``pools``,
-            ``corrections`` or ``payout`` (one row, or none for somebody who is not paid). Amounts
-            of ``currency``, the plan's; those of a line's details are in ``line_currency`` where
-            lines have a currency.
+        of: ``lines`` and ``uncounted`` (with whose they are), ``totals``, ``by_rule``,
+            ``overrides``, ``pools``, ``corrections`` or ``payout`` (one row, or none for somebody
+            who is not paid). Amounts of ``currency``, the plan's; those of a line's details are in
+            ``line_currency`` where lines have a currency.
 
         Raises ImportError when pyarrow is absent, o2c.InvalidArgument for another table."""
         from o2c._commission_statement_tables import statement_table
@@ -198,6 +210,11 @@ class CommissionStatement:
             parts.append(_table(self.lines, language))
         else:
             parts.append(_review(review, language))
+        whys = result._lines.explain_lines_of(self.salesperson)
+        for row, why in zip(self.lines, whys, strict=True):
+            summary = f"{heading('line', language)} {row['line']}: {row['commission']}"
+            parts.append(_folded(summary, why.to_html(language)))
+        parts.append(self._uncounted_html(language))
         if len(self._result.plan.rules) > 1:
             rows = [
                 {key: value for key, value in row.items() if key != "salesperson"}
@@ -207,8 +224,13 @@ class CommissionStatement:
         for row in self.totals:
             parts.append(f"<h4>{escape(str(row['period']))}</h4>")
             parts.append(result.explain(self.salesperson, row["period"]).to_html(language))
-        for rows in (self.overrides, self.pools):
-            parts.append(_table(rows, language))
+        parts.append(_table(self.overrides, language))
+        for row in self.overrides:
+            why = result.explain_override(row["manager"], row["period"], row["level"])
+            parts.append(why.to_html(language))
+        parts.append(_table(self.pools, language))
+        for row in self.pools:
+            parts.append(result.explain_pool(row["pool"], row["salesperson"]).to_html(language))
         if self.corrections:
             parts.append(f"<h4>{escape(text('corrections_of', language))}</h4>")
             parts.append(_table(self.corrections, language))
@@ -221,6 +243,32 @@ class CommissionStatement:
             f'<div class="o2c-commission"><style>{STYLE}</style>{"".join(parts)}'
             f'<p class="o2c-note">{sentences_html(result.plan.describe(language))}</p></div>'
         )
+
+    # Of the period's own lines each, of those of other settlements how many they are.
+    def _uncounted_html(self, lang: Language) -> str:
+        rows = [row for row in self.uncounted if row["standing"] in _UNCOUNTED]
+        others = [row["standing"] for row in self.uncounted if row["standing"] not in _UNCOUNTED]
+        parts = []
+        if rows:
+            parts.append(f"<h4>{escape(text('lines_uncounted', lang))}</h4>")
+            parts.append(
+                _table(
+                    [{**row, "standing": text(f"line_{row['standing']}", lang)} for row in rows],
+                    lang,
+                )
+            )
+        for row in rows:
+            title = f"{heading('line', lang)} {row['line']}"
+            why = self._result.explain_line(row["line"], self.salesperson)
+            parts.append(_folded(title, why.to_html(lang)))
+        notes = [
+            text(f"lines_{standing}", lang, count=others.count(standing))
+            for standing in ("earlier", "outside")
+            if standing in others
+        ]
+        if notes:
+            parts.append(f'<p class="o2c-note">{escape("; ".join(notes))}</p>')
+        return "".join(parts)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -243,6 +291,16 @@ def _review(review: CommissionStatementReview, lang: Language) -> str:
         whole += f" ({review.whole['reason']})"
     notes.append(text("statement_whole", lang, standing=whole))
     return _table(rows, lang) + f'<p class="o2c-note">{escape(" ".join(notes))}</p>'
+
+
+# What the rule counts comes before what the table says of the same name.
+def _detailed(row: Row, details: Row) -> Row:
+    told = {key: value for key, value in row.items() if value is not None or key not in details}
+    return {"line": row["line"], **details, **told}
+
+
+def _folded(title: str, html: str) -> str:
+    return f"<details><summary>{escape(title)}</summary>{html}</details>"
 
 
 def _table(rows: list[Row], lang: Language) -> str:

@@ -31,6 +31,12 @@ _TABLES = {
         "left": "part",
         "commission": "money",
     },
+    "uncounted": {
+        "salesperson": "text",
+        "line": "number",
+        "standing": "text",
+        "rule": "text",
+    },
     "totals": {
         "salesperson": "text",
         "period": "text",

@@ -85,24 +85,39 @@ class CommissionTable {
   [[nodiscard]] std::vector<EarnedLine> lines_of(
       std::variant<std::int64_t, std::string_view> salesperson) const;
 
+  /// The person's own lines that earn nobody anything in the settled period, in the order of the
+  /// table.
+  [[nodiscard]] std::vector<UncountedLine> uncounted_of(
+      std::variant<std::int64_t, std::string_view> salesperson) const;
+
   /// What managers earned, what pools paid, what each person is paid, and what all lines come to:
-  /// as of settle(), without `lines`, `by_rule`, `unmatched` and `outside`.
+  /// as of settle(), without `lines`, `by_rule`, `on_days`, `unmatched`, `outside` and `uncounted`.
   [[nodiscard]] const CommissionStatement& statement() const;
 
   /// What people earned, to be added to that of other people; openings are for finish(). Throws
   /// Overflow.
   [[nodiscard]] CommissionPart part() const;
 
-  /// How the commission of a line came about, by its position in the table; of a shared line that
-  /// of one person (a text, or a whole number). Throws InvalidArgument for one that is not there or
-  /// does not count, and a person who is not credited with it.
+  /// How the commission of a line came about, by its position in the table, or why it earns
+  /// nothing; of a shared line that of one person (a text, or a whole number). Throws
+  /// InvalidArgument for one that is not there, and a person who is not credited with it.
   [[nodiscard]] Derivation explain(std::size_t line) const;
   [[nodiscard]] Derivation explain(std::size_t line,
                                    std::variant<std::int64_t, std::string_view> salesperson) const;
+  /// The same of all lines_of() the person.
+  [[nodiscard]] std::vector<Derivation> explain_lines_of(
+      std::variant<std::int64_t, std::string_view> salesperson) const;
   /// The same of what a person earned in a period of the plan. Throws InvalidArgument when there is
   /// no such total.
   [[nodiscard]] Derivation explain(std::variant<std::int64_t, std::string_view> salesperson,
                                    const Period& period) const;
+
+  /// How what a manager earned on those so far below in a period came about. Throws InvalidArgument
+  /// when there is no such override.
+  [[nodiscard]] Derivation explain_override(std::string_view manager, const Period& period,
+                                            std::int64_t level) const;
+  /// How somebody's share of a pool came about. Throws InvalidArgument when there is none.
+  [[nodiscard]] Derivation explain_pool(std::string_view pool, std::string_view salesperson) const;
 
  private:
   struct State;

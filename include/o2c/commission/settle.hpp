@@ -87,6 +87,7 @@ struct SettleInput {
 struct EarnedLine {
   std::size_t line;  ///< Its position among those given.
   std::string salesperson;
+  Date date;                  ///< On which it counts.
   Period period;              ///< Whose base it adds to.
   std::size_t rule;           ///< By position among the plan's.
   std::optional<Rate> share;  ///< The person's, of a line that is shared.
@@ -165,6 +166,19 @@ struct EarnedPoolShare {
   friend bool operator==(const EarnedPoolShare&, const EarnedPoolShare&) = default;
 };
 
+/// What a person's lines come to on days on which nobody's manager changes: of what overrides and
+/// pools are.
+struct EarnedOnDays {
+  std::string salesperson;
+  Date first;
+  Period period;  ///< What totals call it.
+  bool earlier;   ///< Before the settled period, of its accumulation.
+  Money base;
+  Money commission;
+
+  friend bool operator==(const EarnedOnDays&, const EarnedOnDays&) = default;
+};
+
 /// What a person is paid.
 struct PersonPayout {
   std::string salesperson;
@@ -197,8 +211,25 @@ struct TieOutRow {
   std::optional<Money> amount{};  ///< Tax included, if the lines state it.
   Money base;                     ///< What of it counts.
   Money commission;
+  /// Of the amount, if the lines state both, and none are converted.
+  std::optional<Money> tax{};
+
+  /// What of the amount is neither net nor tax; nothing where lines do not state both.
+  [[nodiscard]] std::optional<Money> unexplained() const {
+    if (!amount || !tax) return std::nullopt;
+    return *amount - net - *tax;
+  }
 
   friend bool operator==(const TieOutRow&, const TieOutRow&) = default;
+};
+
+/// A line that earns nobody anything in a settlement.
+struct UncountedLine {
+  std::size_t line;  ///< Its position among those given.
+  LineStanding standing;
+  std::optional<std::size_t> rule{};  ///< By position among the plan's: of excluded and too late.
+
+  friend bool operator==(const UncountedLine&, const UncountedLine&) = default;
 };
 
 struct CommissionStatement {
@@ -207,12 +238,15 @@ struct CommissionStatement {
   std::vector<EarnedByRule> by_rule;  ///< By salesperson, period, rule.
   std::vector<EarnedOverride> overrides;  ///< By manager, period, level.
   std::vector<EarnedPoolShare> pools;     ///< In the order of the plan.
-  std::vector<PersonPayout> payouts;      ///< By salesperson.
+  /// Of plans with overrides or pools: what these are of, by salesperson, then days.
+  std::vector<EarnedOnDays> on_days;
+  std::vector<PersonPayout> payouts;  ///< By salesperson.
   std::vector<TieOutRow> tie_out;
   /// By which the settled period's lines that count were converted: by currency and day.
   std::vector<CurrencyExchange> exchanges;
-  std::vector<std::size_t> unmatched;  ///< Positions of lines that no rule picks.
-  std::vector<std::size_t> outside;    ///< Positions of lines that are of other dates.
+  std::vector<std::size_t> unmatched;    ///< Positions of lines that no rule picks.
+  std::vector<std::size_t> outside;      ///< Positions of lines that are of other dates.
+  std::vector<UncountedLine> uncounted;  ///< All that are not in `lines`, in the order given.
 
   friend bool operator==(const CommissionStatement&, const CommissionStatement&) = default;
 };
@@ -257,10 +291,18 @@ std::vector<CommissionCorrection> correct(const CommissionStatement& settled,
 
 /// How the commission of a line came about.
 Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& line);
-/// How what a person earned in a period came about: from the base that accumulated, or, where lines
-/// are rounded by themselves, as the sum of what they earned.
+/// Why a line earns nothing.
+Derivation explain(const Plan& plan, const UncountedLine& uncounted, const SalesLine& line);
+/// How what a person earned in a period came about: from the base that accumulated, or, where that
+/// does not say it, as the sum of what lines earned, which are called by their positions.
 Derivation explain(const Plan& plan, const CommissionStatement& statement,
                    const EarnedTotal& total);
+/// How an override came about: whose base or commission it is of, with the team that was settled.
+Derivation explain(const Plan& plan, const CommissionStatement& statement, const Team& team,
+                   const EarnedOverride& override);
+/// How somebody's share of a pool came about.
+Derivation explain(const Plan& plan, const CommissionStatement& statement,
+                   const EarnedPoolShare& share);
 /// How what a person is paid came about.
 Derivation explain(const Plan& plan, const Payout& payout);
 

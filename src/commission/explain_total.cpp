@@ -1,0 +1,175 @@
+// How what a person earned in a period came about, and why lines earn nothing.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "o2c/explain/derivation.hpp"
+#include "o2c/money/money.hpp"
+#include "o2c/number/ratio.hpp"
+
+#include "bounded_earnings.hpp"
+#include "statement.hpp"
+
+namespace o2c::inline v1 {
+namespace {
+
+// Whether what a rule's lines earn together follows from what they add to its base or quantity.
+bool pays_by_tiers_alone(const Plan& plan, const PlanRule& rule) {
+  const PlanTerms& terms = plan.terms();
+  const bool is_modified = std::ranges::any_of(
+      terms.modifiers, [&](const Modifier& each) { return each.is_for(rule.name); });
+  return rule.tiers_over != TierMeasure::margin && !rule.per_line && !rule.per_unit &&
+         !rule.line_floor && !rule.line_cap && !is_modified && !terms.per_order &&
+         !terms.order_floor && !terms.order_cap && terms.rounded == CommissionRounding::cumulative;
+}
+
+// What the bounds of the longer period leave.
+void explain_longer(const PayoutTerms& terms, const LongerEarnings& longer, Money bounded,
+                    Derivation& derivation) {
+  const Label so_far_label{"in " + to_string(longer.period) + " so far",
+                           to_string(longer.period) + " 累计"};
+  const Label paid_label{"within the cap and floor of " + to_string(longer.period),
+                         to_string(longer.period) + " 封顶保底后"};
+  const auto paid = [&](Money earned) {
+    return within(terms.longer_floor, terms.longer_cap, earned);
+  };
+  Money so_far = longer.earned;
+  if (longer.before) {
+    so_far += *longer.before;
+    derivation.add({.label = so_far_label,
+                    .operation = Operation::sum,
+                    .operands = {{Text{"before", "此前"}, *longer.before},
+                                 {Text{"this period", "本期"}, longer.earned}},
+                    .result = so_far});
+  }
+  derivation.add({.label = paid_label,
+                  .operation = Operation::look_up,
+                  .operands = {{so_far_label, so_far}},
+                  .result = paid(so_far)});
+  if (longer.before)
+    derivation.add({.label = Text{"paid of it now", "本期应计"},
+                    .operation = Operation::difference,
+                    .operands = {{paid_label, paid(so_far)},
+                                 {Text{"paid of it before", "此前已计"}, paid(*longer.before)}},
+                    .result = bounded});
+}
+
+// The target, and what part of it is reached.
+void explain_attainment(const Plan& plan, const RuleEarnings& of, Derivation& derivation) {
+  const PlanRule& rule = plan.rules()[of.rule];
+  const Text target_name{"target", "任务量"};
+  explain_target(plan, rule, target_name, *of.target, derivation);
+  if (of.carried)
+    explain_target(plan, rule, Text{"carried over", "上期结转"}, *of.carried, derivation);
+  const Decimal so_far =
+      normalized(of.before.measure + (rule.runs_over_quantity() ? of.quantity : of.base.amount()));
+  const Decimal unit = Decimal::from_parts(1, 4);
+  derivation.rounded_step(
+      Text{"attainment", "完成率"}, Operation::quotient, Rounding::half_up, unit,
+      Rate::from_fraction(round_to(Ratio(so_far) / Ratio(*of.target), unit, Rounding::half_up)),
+      Operand{Text{"so far", "累计"}, so_far}, Operand{target_name, *of.target});
+}
+
+Money explain_rule(const Plan& plan, const RuleEarnings& of, Derivation& derivation) {
+  PlanRule rule = plan.rules()[of.rule];
+  if (of.target) {
+    explain_attainment(plan, of, derivation);
+    rule.schedule = rule.schedule.for_target(*of.target);
+  }
+  Money earned = Money::zero(plan.currency());
+  for (const RuleEarnings::Line& each : of.lines) earned += each.commission;
+  const auto of_sum = [&](auto& trace) {
+    Accumulated accumulated = of.before;
+    return plan.commission(rule, accumulated,
+                           {.base = of.base.amount(), .quantity = normalized(of.quantity)}, trace);
+  };
+  NoTrace no_trace;
+  // A base that came back to zero begins anew where even nothing earns something.
+  if (pays_by_tiers_alone(plan, rule) && of_sum(no_trace) == earned) {
+    static_cast<void>(of_sum(derivation));
+    return earned;
+  }
+  DerivationStep lines{.label = Text{"commission of the lines", "各笔提成"},
+                       .operation = Operation::sum,
+                       .result = earned};
+  for (const RuleEarnings::Line& each : of.lines) {
+    const std::string number = std::to_string(each.line);
+    lines.operands.push_back({Label{"line " + number, "第" + number + "行"}, each.commission});
+  }
+  derivation.add(std::move(lines));
+  return earned;
+}
+
+// Why a line stands so.
+Label reason_of(const Plan& plan, const UncountedLine& uncounted) {
+  const auto rule = [&] { return plan.rules()[*uncounted.rule].name; };
+  switch (uncounted.standing) {
+    case LineStanding::excluded:
+      return {"excluded by the rule " + rule(), "规则" + rule() + "不计提"};
+    case LineStanding::unmatched:
+      return Text{"no rule picks it", "无适用规则"};
+    case LineStanding::too_late: {
+      const std::string days = std::to_string(plan.terms().clawback_days.value_or(0));
+      return {"a return more than " + days + " days after the sale takes nothing back",
+              "销售超过" + days + "天后的退货不追回"};
+    }
+    case LineStanding::house:
+      return Text{"nobody's, as the salesperson has left", "销售员已离职，不归属任何人"};
+    case LineStanding::pending: {
+      const std::string day = day_column(plan.terms().earned_on);
+      return {"not earned yet, as it has no " + day, "尚未计提（无" + day + "）"};
+    }
+    case LineStanding::earlier:
+      return Text{"before the settled period", "早于本结算期"};
+    case LineStanding::outside:
+      return Text{"of other dates than the settled period", "不属于本结算期"};
+    case LineStanding::counted:
+      break;
+  }
+  return Text{"counted", "计提"};
+}
+
+}  // namespace
+
+Derivation explain_total(const Plan& plan, Money bounded,
+                         const std::optional<LongerEarnings>& longer,
+                         std::span<const RuleEarnings> rules) {
+  Derivation derivation;
+  DerivationStep sum{.label = Text{"commission", "提成"}, .operation = Operation::sum};
+  Money total = Money::zero(plan.currency());
+  for (const RuleEarnings& of : rules) {
+    const Money earned = explain_rule(plan, of, derivation);
+    const std::string& name = plan.rules()[of.rule].name;
+    sum.operands.push_back({Label{name, name}, earned});
+    total += earned;
+  }
+  if (rules.size() > 1) {
+    sum.result = total;
+    derivation.add(std::move(sum));
+  }
+  const Money of_period = longer ? longer->earned : bounded;
+  if (of_period != total)
+    derivation.step(Text{"within the period's cap and floor", "期间封顶保底后"}, Operation::look_up,
+                    of_period, Operand{Text{"commission", "提成"}, total});
+  if (longer) explain_longer(plan.terms().payout, *longer, bounded, derivation);
+  return derivation;
+}
+
+Derivation explain_uncounted(const Plan& plan, const UncountedLine& uncounted, Money net) {
+  DerivationStep step{.label = reason_of(plan, uncounted),
+                      .operation = Operation::look_up,
+                      .operands = {{Text{"net", "净额"}, net}},
+                      .result = Money::zero(plan.currency())};
+  if (uncounted.standing == LineStanding::unmatched)
+    for (const PlanRule& rule : plan.rules())
+      step.operands.push_back({Text{"none of the rules", "不符规则"}, rule.name});
+  Derivation derivation;
+  derivation.add(std::move(step));
+  return derivation;
+}
+
+Derivation explain(const Plan& plan, const UncountedLine& uncounted, const SalesLine& line) {
+  return explain_uncounted(plan, uncounted, line.net);
+}
+
+}  // namespace o2c::inline v1
