@@ -91,6 +91,7 @@ class Collector {
         subject = document.number;
         if (party.empty()) party = document.party;
       }
+      const Money paid = each.paid + each.paid_otherwise;
       add({.kind = ExceptionKind::broken_promise,
            .subject = std::move(subject),
            .party = party,
@@ -98,9 +99,9 @@ class Collector {
            .date = each.promise.promised,
            .amount = each.remaining,
            .says = {format_money(each.promise.amount) + " was promised by " + day + ", " +
-                        format_money(each.paid) + " was paid",
+                        format_money(paid) + " was paid",
                     "承诺于" + day + "前支付" + format_money(each.promise.amount) + "，已付" +
-                        format_money(each.paid)}});
+                        format_money(paid)}});
     }
   }
 

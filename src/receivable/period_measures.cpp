@@ -43,16 +43,31 @@ constexpr std::array<AmountColumn, 7> amount_columns{{
     {"paid", [](const PeriodFigures& f) { return f.paid; }},
 }};
 
-PeriodFigures add(const PeriodFigures& a, const PeriodFigures& b) {
-  return {.opening = a.opening + b.opening,
-          .sales = a.sales + b.sales,
-          .closing = a.closing + b.closing,
-          .overdue = a.overdue + b.overdue,
-          .paid = a.paid + b.paid,
-          .amount_days = a.amount_days + b.amount_days,
-          .late_days = a.late_days + b.late_days,
-          .invoices = a.invoices + b.invoices,
-          .days = a.days};
+// The figures of several rows in a period: one after the other they may leave 64 bits on the way.
+struct Sums {
+  Int128 opening = 0;
+  Int128 sales = 0;
+  Int128 closing = 0;
+  Int128 overdue = 0;
+  Int128 paid = 0;
+  Int128 invoices = 0;
+  Int128 amount_days = 0;
+  Int128 late_days = 0;
+};
+
+// Of sums, or of one row.
+template <class Amounts>
+PeriodFigures figures_of(const Amounts& of, Currency currency, std::int32_t days) {
+  const auto money = [&](Int128 minor) { return Money::from_minor(narrowed(minor), currency); };
+  return {.opening = money(of.opening),
+          .sales = money(of.sales),
+          .closing = money(of.closing),
+          .overdue = money(of.overdue),
+          .paid = money(of.paid),
+          .amount_days = Decimal::from_parts(of.amount_days, currency.digits()),
+          .late_days = Decimal::from_parts(of.late_days, currency.digits()),
+          .invoices = narrowed(of.invoices),
+          .days = days};
 }
 
 // A measure as a quotient that is not reduced: a table shows rounded digits, which are the same,
@@ -164,31 +179,34 @@ std::vector<PeriodFigures> MeasuresTable::figures(std::size_t row) const {
   const Currency currency = currencies_.at(row);
   const Line* line = lines_.data() + row * periods_.size();
   std::vector<PeriodFigures> figures;
-  for (const Period& period : periods_) {
-    figures.push_back({.opening = Money::from_minor(line->opening, currency),
-                       .sales = Money::from_minor(line->sales, currency),
-                       .closing = Money::from_minor(line->closing, currency),
-                       .overdue = Money::from_minor(line->overdue, currency),
-                       .paid = Money::from_minor(line->paid, currency),
-                       .amount_days = Decimal::from_parts(line->amount_days, currency.digits()),
-                       .late_days = Decimal::from_parts(line->late_days, currency.digits()),
-                       .invoices = line->invoices,
-                       .days = days_in_period_.value_or(period.last() - period.first() + 1)});
-    ++line;
-  }
+  for (const Period& period : periods_)
+    figures.push_back(figures_of(*line++, currency,
+                                 days_in_period_.value_or(period.last() - period.first() + 1)));
   return figures;
 }
 
 std::vector<PeriodFigures> MeasuresTable::total(Currency currency) const {
-  std::vector<PeriodFigures> total;
+  std::vector<Sums> sums;
   for (std::size_t row = 0; row < rows(); ++row) {
     if (currencies_[row] != currency) continue;
-    const std::vector<PeriodFigures> of_row = figures(row);
-    if (total.empty())
-      total = of_row;
-    else
-      std::ranges::transform(total, of_row, total.begin(), add);
+    sums.resize(periods_.size());
+    const Line* line = lines_.data() + row * periods_.size();
+    for (Sums& of : sums) {
+      of.opening += line->opening;
+      of.sales += line->sales;
+      of.closing += line->closing;
+      of.overdue += line->overdue;
+      of.paid += line->paid;
+      of.invoices += line->invoices;
+      of.amount_days += line->amount_days;
+      of.late_days += line->late_days;
+      ++line;
+    }
   }
+  std::vector<PeriodFigures> total;
+  for (std::size_t i = 0; i < sums.size(); ++i)
+    total.push_back(figures_of(
+        sums[i], currency, days_in_period_.value_or(periods_[i].last() - periods_[i].first() + 1)));
   return total;
 }
 
