@@ -53,11 +53,21 @@ class Lateness {
     return first;
   }
 
-  [[nodiscard]] Money open_of(const DocumentRow& row, std::int32_t day) const {
-    Money total = state_->money(row, 0);
-    for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item)
-      total += state_->money(row, std::max<std::int64_t>(open(item, day), 0));
-    return total;
+  struct Debt {
+    Money open;
+    Money due;  // What of it was.
+  };
+
+  // At the end of a day.
+  [[nodiscard]] Debt debt_of(const DocumentRow& row, std::int32_t day) const {
+    Debt debt{state_->money(row, 0), state_->money(row, 0)};
+    for (std::uint32_t item = row.first_item; item < row.first_item + row.items; ++item) {
+      const Money part = state_->money(row, std::max<std::int64_t>(open(item, day), 0));
+      const std::int32_t due = state_->due(item, as_of_);
+      debt.open += part;
+      if (due != no_date && due <= day) debt.due += part;
+    }
+    return debt;
   }
 
  private:
@@ -109,7 +119,7 @@ std::vector<CompensationCharge> compensation_run(const Ledger& ledger,
     const std::uint32_t booked =
         state.find_document(compensation_number(number), DocumentKind::debit_note);
     if (booked != none && state.documents[booked].recorded_at_us <= as_of.known_at_us) return;
-    const Money debt = lateness.open_of(row, *missed);
+    const auto [debt, due] = lateness.debt_of(row, *missed);
     if (!compensation.has_tiers_in(debt.currency()))
       faults.push_back({.field = "tiers",
                         .value = std::string(number) + ": " + to_string(debt),
@@ -122,6 +132,7 @@ std::vector<CompensationCharge> compensation_run(const Ledger& ledger,
                        .party = std::string(state.party_names.text(row.party)),
                        .late_since = Date::from_days(*missed) + 1,
                        .debt = debt,
+                       .due = due,
                        .amount = amount,
                        .credits = state.money(row, credits.most(row, *missed, *missed))});
   };

@@ -83,7 +83,7 @@ class Charging {
       return;
     std::string number(state_->number(row));
     std::string next = next_number(number, interest_of(id).size());
-    const auto [credits, covered] = credits_for(row, installments);
+    const auto [credits, covered] = credits_for(id, installments);
     charges_.push_back({.document = DocumentId{id},
                         .kind = row.kind,
                         .number = std::move(number),
@@ -122,19 +122,39 @@ class Charging {
     return charged;
   }
 
-  // The most that the party had on account while its document bore interest, and whether that was
-  // at any time all that did. What is there at the end of a day would have borne none on the next.
+  // The most that the party had on account while its document bore interest since it was last
+  // charged, and whether that was at any time all that was open of the instalments that bore it.
+  // What is there at the end of a day would have borne none on the next.
   [[nodiscard]] std::pair<Money, bool> credits_for(
-      const DocumentRow& row, const std::vector<InstallmentInterest>& installments) {
+      std::uint32_t document, const std::vector<InstallmentInterest>& installments) {
+    const DocumentRow& row = state_->documents[document];
+    std::int32_t charged = no_date;
+    for (const std::uint32_t id : interest_of(document))
+      charged = std::max(charged, state_->documents[id].date);
+    std::map<std::int32_t, Int128> changes;  // Of what is open of all instalments.
+    for (const InstallmentInterest& each : installments) {
+      std::int64_t before = 0;
+      for (const InterestBalance& balance : each.balances)
+        changes[balance.date.days()] +=
+            balance.open.minor() - std::exchange(before, balance.open.minor());
+    }
     std::int64_t most = 0;
     bool covered = false;
-    for (const InstallmentInterest& each : installments)
-      for (const InterestStretch& stretch : each.stretches) {
-        const std::int64_t credits =
-            credits_.most(row, stretch.first.days() - 1, stretch.last.days() - 1);
-        covered |= credits > 0 && credits >= stretch.open.minor();
-        most = std::max(most, credits);
-      }
+    Int128 open = 0;
+    for (auto change = changes.begin(); change != changes.end();) {
+      const std::int32_t first = std::max(change->first, charged);
+      open += change->second;
+      const std::int32_t last = ++change == changes.end() ? as_of_.date.days() : change->first - 1;
+      for (const InstallmentInterest& each : installments)
+        for (const InterestStretch& stretch : each.stretches) {
+          const std::int32_t from = std::max(first, stretch.first.days() - 1);
+          const std::int32_t to = std::min(last, stretch.last.days() - 1);
+          if (from > to) continue;
+          const std::int64_t credits = credits_.most(row, from, to);
+          covered |= credits > 0 && credits >= open;
+          most = std::max(most, credits);
+        }
+    }
     return {state_->money(row, most), covered};
   }
 

@@ -5,16 +5,27 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
-#include "dated_rows.hpp"
+#include "o2c/number/error.hpp"
+#include "o2c/number/int128.hpp"
+
 #include "ledger_items.hpp"
 
 namespace o2c::inline v1 {
 
-/// The credits of parties that are not applied, deposits apart, by the dates of the facts: as of a
-/// day, and as it was known.
+/// A sum of credits that is shown. Throws Overflow unless 64 bits hold it.
+inline std::int64_t narrowed_credits(Int128 minor) {
+  const auto narrow = static_cast<std::int64_t>(minor);
+  if (narrow != minor) throw_overflow("the credits of a party exceed 64 bits of minor units");
+  return narrow;
+}
+
+/// The credits of parties that are not applied, by the dates of the facts: as of a day, and as it
+/// was known. Deposits count from the day on which their order is invoiced; what was paid back, or
+/// was returned, never does: nothing can be paid with it any more.
 class UnappliedCredits {
  public:
   UnappliedCredits(const LedgerState& state, const AsOf& as_of) : state_(&state), as_of_(as_of) {}
@@ -25,36 +36,67 @@ class UnappliedCredits {
     const Days& days = days_of(row);
     // The day before the first change holds nothing.
     auto at = std::ranges::upper_bound(days, first, {}, &Day::first);
-    std::int64_t most = at == days.begin() ? 0 : std::prev(at)->second;
+    Int128 most = at == days.begin() ? 0 : std::prev(at)->second;
     for (; at != days.end() && at->first <= last; ++at) most = std::max(most, at->second);
-    return most;
+    return narrowed_credits(most);
   }
 
  private:
-  using Day = std::pair<std::int32_t, std::int64_t>;  // And what is not applied from it on.
+  using Day = std::pair<std::int32_t, Int128>;  // And what is not applied from it on.
   using Days = std::vector<Day>;
+  using Changes = std::map<std::int32_t, Int128>;
 
   const Days& days_of(const DocumentRow& row) {
     const auto [found, is_new] = of_.try_emplace({row.party, row.currency});
     if (!is_new) return found->second;
-    std::map<std::int32_t, std::int64_t> changes;
+    Changes changes;
     for (const std::uint32_t id : documents_of(*state_, state_->party_names.text(row.party))) {
       const DocumentRow& credit = state_->documents[id];
       if (is_debit(credit.kind) || credit.currency != row.currency ||
-          !LedgerState::holds(credit.date, credit.recorded_at_us, as_of_) ||
-          state_->is_deposit(credit, as_of_))
+          !LedgerState::holds(credit.date, credit.recorded_at_us, as_of_))
         continue;
-      for (std::uint32_t item = credit.first_item; item < credit.first_item + credit.items;
-           ++item) {
-        changes[credit.date] += state_->items[item].minor;
-        for_dated_rows(*state_, item, as_of_, [&](std::int32_t date, std::int64_t minor) {
-          changes[std::max(date, credit.date)] -= minor;
-        });
-      }
+      const std::optional<std::int32_t> first = first_day(credit);
+      if (!first) continue;
+      for (std::uint32_t item = credit.first_item; item < credit.first_item + credit.items; ++item)
+        add(item, *first, changes);
     }
-    std::int64_t open = 0;
+    Int128 open = 0;
     for (const auto& [day, change] : changes) found->second.emplace_back(day, open += change);
     return found->second;
+  }
+
+  // From when on a credit is no deposit; none: it is one still.
+  [[nodiscard]] std::optional<std::int32_t> first_day(const DocumentRow& credit) const {
+    if (!is_payment(credit.kind) || credit.order == none) return credit.date;
+    std::optional<std::int32_t> first;
+    state_->for_debits_of_order(credit.order, [&](std::uint32_t id) {
+      const DocumentRow& debit = state_->documents[id];
+      if (LedgerState::holds(debit.date, debit.recorded_at_us, as_of_))
+        first = std::min(first.value_or(debit.date), debit.date);
+      return true;
+    });
+    if (first) first = std::max(*first, credit.date);
+    return first;
+  }
+
+  void add(std::uint32_t item, std::int32_t first, Changes& changes) const {
+    Changes of_item{{first, state_->items[item].minor}};
+    state_->for_applied(item, [&](std::uint32_t id, std::int64_t minor) {
+      const AppliedRow& row = state_->applied[id];
+      if (!LedgerState::holds(row.date, row.recorded_at_us, as_of_)) return;
+      const DocumentKind kind = state_->document_of(state_->items[row.debit]).kind;
+      const bool is_gone = kind == DocumentKind::refund || kind == DocumentKind::returned_payment;
+      of_item[is_gone ? first : std::max(row.date, first)] -= minor;
+    });
+    Int128 open = 0;
+    Int128 before = 0;
+    for (const auto& [day, change] : of_item) {
+      open += change;
+      // While it was applied, what is gone since may be more than what was open.
+      const Int128 usable = std::max(open, Int128{0});
+      changes[day] += usable - before;
+      before = usable;
+    }
   }
 
   const LedgerState* state_;

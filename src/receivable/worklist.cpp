@@ -12,6 +12,7 @@
 
 #include "ledger_reminders.hpp"
 #include "ledger_state.hpp"
+#include "unapplied_credits.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -145,7 +146,7 @@ class Calling {
     for (auto& [account, row] : rows_) {
       std::ranges::stable_sort(row.items, {}, &OverdueItem::due_date);
       if (const auto found = credits_.find(account); found != credits_.end())
-        row.credits = Money::from_minor(found->second, row.overdue.currency());
+        row.credits = Money::from_minor(narrowed_credits(found->second), row.overdue.currency());
       rows.push_back(std::move(row));
     }
     return rows;
@@ -181,7 +182,7 @@ class Calling {
   AsOf as_of_;
   std::vector<bool> invoiced_;
   std::map<Account, WorklistRow> rows_;
-  std::map<Account, std::int64_t> credits_;
+  std::map<Account, Int128> credits_;
 };
 
 std::string percent_text(const std::optional<LimitShare>& limit) {

@@ -368,6 +368,90 @@ TEST(Charges, AreRefusedForWhatCreditsCovered) {
                               books.tick()));
 }
 
+TEST(Charges, AreNotCoveredByMoneyThatIsGone) {
+  Books books;
+  books.invoice("LATE", usd(100), march(1), march(2));
+  const DocumentId cash = books.receipt("R", usd(100), march(10));
+  const auto covered = [&](Date day) {
+    const InterestRun run = interest_run(books.ledger, policy, day);
+    EXPECT_EQ(run.charges.at(0).covered, !is_zero(run.charges[0].credits));
+    return run.charges[0].covered;
+  };
+  EXPECT_TRUE(covered(march(20)));
+  ASSERT_TRUE(charge_interest(books.ledger, interest_run(books.ledger, policy, march(20)).charges,
+                              on(march(20)), books.tick()));
+  EXPECT_TRUE(covered(april(20)));  // It was there on 21 March.
+  ASSERT_TRUE(books.ledger.return_payment(cash, "BOUNCED", march(22), books.tick()));
+  EXPECT_FALSE(covered(april(20)));
+  EXPECT_FALSE(covered(march(22)));
+}
+
+// What was charged already was charged.
+TEST(Charges, AreCoveredOnDaysSinceTheLastCharge) {
+  Books books;
+  books.invoice("LATE", usd(100), march(1), march(2));
+  const DocumentId other = books.invoice("OTHER", usd(100), march(1), april(30));
+  const DocumentId cash = books.receipt("R", usd(100), march(10));
+  ASSERT_TRUE(books.apply(cash, other, usd(100), march(12)));
+  ASSERT_TRUE(interest_run(books.ledger, policy, march(20)).charges.at(0).covered);
+  ASSERT_TRUE(charge_interest(books.ledger, interest_run(books.ledger, policy, march(20)).charges,
+                              on(march(20)), books.tick()));
+  EXPECT_FALSE(interest_run(books.ledger, policy, april(20)).charges.at(0).covered);
+}
+
+// What is paid for an order is on account once something is charged for it.
+TEST(Charges, AreCoveredByDepositsFromTheInvoiceOn) {
+  Books books;
+  books.invoice("LATE", usd(1'000), march(1), march(2));
+  Document document = Books::of(DocumentKind::receipt, "R", usd(1'000), march(1));
+  document.order = "O-9";
+  books.post(document);
+  document = Books::of(DocumentKind::invoice, "O-9/1", usd(10), march(21));
+  document.order = "O-9";
+  document.due_date = april(30);
+  books.post(document);
+  const auto covered = [&](Date day) {
+    return interest_run(books.ledger, policy, day).charges.at(0).covered;
+  };
+  EXPECT_FALSE(covered(march(20)));
+  EXPECT_FALSE(covered(march(21)));
+  EXPECT_TRUE(covered(march(22)));
+  const Compensation fixed({{usd(0), usd(40)}});
+  EXPECT_FALSE(compensation_run(books.ledger, fixed, march(22)).at(0).is_covered());
+}
+
+// An instalment that was covered is not what the document owes; a compensation is for what was due.
+TEST(Charges, CompareCreditsWithAllInstalments) {
+  Books books;
+  const auto post = [&](const char* number, Date second) {
+    Document document = Books::of(DocumentKind::invoice, number, usd(1'000), march(1));
+    document.installments = {{.number = 1, .amount = usd(100), .due_date = march(6)},
+                             {.number = 2, .amount = usd(900), .due_date = second}};
+    books.post(document);
+  };
+  post("A", march(7));
+  post("B", march(31));
+  books.receipt("R", usd(100), march(2));
+  const InterestRun run = interest_run(books.ledger, policy, march(20));
+  EXPECT_FALSE(run.charges.at(0).covered);
+  EXPECT_EQ(run.charges[0].credits, usd(100));
+  EXPECT_TRUE(run.charges.at(1).covered);
+  const auto compensations =
+      compensation_run(books.ledger, Compensation({{usd(0), usd(40)}}), march(20));
+  EXPECT_TRUE(compensations.at(1).is_covered());
+  EXPECT_EQ(compensations[1].debt, usd(1'000));
+  EXPECT_EQ(compensations[1].due, usd(100));
+}
+
+TEST(Charges, RefuseCreditsBeyond64Bits) {
+  Books books;
+  const Money half = Money::from_minor(5'000'000'000'000'000'000, JPY);
+  books.invoice("LATE", half, march(1), march(2));
+  books.receipt("R-1", half, march(10));
+  books.receipt("R-2", half, march(10));
+  EXPECT_THROW(interest_run(books.ledger, policy, march(20)), Overflow);
+}
+
 TEST(Compensation, IsDueOncePerInvoice) {
   Books books;
   const auto gbp = [](std::int64_t units) { return Money::of(units, GBP); };

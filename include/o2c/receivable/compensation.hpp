@@ -74,12 +74,14 @@ struct CompensationCharge {
   std::string number;
   std::string party;
   Date late_since;  ///< The first day after a due date on which anything due was open.
-  Money debt;       ///< What was open of the invoice at the end of that due date.
+  Money debt;       ///< What was open of the invoice at the end of that due date,
+  Money due;        ///< and what of that was due by then.
   Money amount;
-  Money credits;  ///< What of the party's credits was not applied then, deposits apart.
+  /// What of the party's credits was not applied then: as those of InterestCharge.
+  Money credits;
 
-  /// Whether they would have paid the debt in time, had they been applied.
-  [[nodiscard]] bool is_covered() const { return credits >= debt; }
+  /// Whether they would have paid in time what was due, had they been applied.
+  [[nodiscard]] bool is_covered() const { return credits >= due; }
 
   friend bool operator==(const CompensationCharge&, const CompensationCharge&) = default;
 };

@@ -58,10 +58,12 @@ struct InterestCharge {
   Money charged_before;  ///< By interest documents that refer to the document.
   Money amount;          ///< To be charged: what of the interest was not, above zero.
   /// The most of the party's credits, deposits apart, that was not applied to anything on a day
-  /// that bore interest: credits count from their own dates on.
+  /// that bore interest, since the date of the interest charged last: credits count from their own
+  /// dates on, payments for an order from its first invoice on, and what was paid back or returned
+  /// does not.
   Money credits;
-  /// Whether that was all that bore interest on such a day: the credits should perhaps have been
-  /// applied by then.
+  /// Whether that was all that was open of those instalments on such a day: the credits should
+  /// perhaps have been applied by then.
   bool covered;
   /// That of the interest document: "INV-1/I1", then "INV-1/I2", ...
   std::string interest_number;
