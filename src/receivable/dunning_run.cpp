@@ -255,21 +255,33 @@ std::string lines_of(const DunningLetter& letter, Language language) {
   return text;
 }
 
-// Why a letter is not to be sent any more as it was proposed, by all that is known of its day.
-Refusals refusals_by_now(const Ledger& ledger, const DunningPolicy& policy,
-                         const DunningLetter& letter, Date date) {
+// What stands against keeping a letter, but for its fee; to be decided again, also why it is not to
+// be sent any more as it was proposed, by all that is known of its day.
+Refusals refusals_of(const Ledger& ledger, const DunningPolicy& policy, const DunningLetter& letter,
+                     const Reminder& reminder, ReminderCheck check) {
   const LedgerState& state = ledger.state();
+  const Date date = reminder.date;
   const AsOf as_of(date);
   const DunningRunOptions options{.party = letter.party};
   Dunning dunning(state, policy, as_of, options);
   dunning.add_promises(promises_to_pay(ledger, as_of, letter.party));
   for (const std::uint32_t id : documents_of(state, letter.party)) dunning.add_credit(id);
   Refusals refusals;
-  for (const DunnedItem& each : letter.items) {
+  Money asked = Money::zero(letter.amount.currency());
+  for (std::size_t i = 0; i < letter.items.size(); ++i) {
+    if (std::optional<Refusal> refusal = refusal_of(state, date, reminder.lines[i])) {
+      refusals.push_back(*std::move(refusal));
+      continue;
+    }
+    if (check != ReminderCheck::again) continue;
+    const DunnedItem& each = letter.items[i];
     const std::uint32_t id = state.checked(each.document);
     const DunningAnswer now = dunning.answer_of(state.item_of(id, each.installment));
-    const std::string en = name(state, state.documents[id]) + " as of " + to_string(date) + ": ";
-    const std::string zh = name_zh(state, state.documents[id]) + "，截至 " + to_string(date) + "：";
+    const std::string en =
+        name(state, state.documents[id], each.installment) + " as of " + to_string(date) + ": ";
+    const std::string zh =
+        name_zh(state, state.documents[id], each.installment) + "，截至 " + to_string(date) + "：";
+    if (now.hold == DunningHold::none) asked += now.amount;
     if (now.hold != DunningHold::none) {
       const Label why = reason(now.hold);
       refusals.push_back(refuse(to_string(now.hold), en + why.en, zh + why.zh));
@@ -285,13 +297,12 @@ Refusals refusals_by_now(const Ledger& ledger, const DunningPolicy& policy,
     }
   }
   const Money credits = dunning.credits_of(letter.party, letter.amount.currency());
-  if (refusals.empty() && credits >= letter.amount)
-    refusals.push_back(refuse(to_string(DunningHold::covered),
-                              to_string(credits) + " of " + in_quotes(letter.party) +
-                                  " are not applied and cover the " + to_string(letter.amount) +
-                                  " that is asked for",
-                              letter.party + " 未核销的 " + to_string(credits) +
-                                  " 足以抵付所催的 " + to_string(letter.amount)));
+  if (sign(asked) > 0 && credits >= asked)
+    refusals.push_back(refuse(
+        to_string(DunningHold::covered),
+        to_string(credits) + " of " + in_quotes(letter.party) + " are not applied and cover the " +
+            to_string(asked) + " that is asked for",
+        letter.party + " 未核销的 " + to_string(credits) + " 足以抵付所催的 " + to_string(asked)));
   return refusals;
 }
 
@@ -433,16 +444,12 @@ Expected<std::vector<ReminderId>> record_reminders(Ledger& ledger, const Dunning
                            .expected = "letters that ask for each item once"}},
                          row);
     }
-    Refusals against;
-    if (std::optional<Refusal> refusal = refusal_of(state, reminder))
-      against.push_back(*std::move(refusal));
-    else if (booking.check == ReminderCheck::again)
-      against = refusals_by_now(ledger, policy, letter, booking.date);
-    batch.refuse(against);
-    if (against.empty() && !is_zero(letter.fee) && booking.fee_number.empty())
+    check_reminder(state, reminder);
+    batch.refuse(refusals_of(ledger, policy, letter, reminder, booking.check));
+    if (!is_zero(letter.fee) && booking.fee_number.empty())
       batch.check(fee_of(state, letter, booking, rate_of[row]),
                   row);  // Its number will be a free one.
-    else if (against.empty() && !is_zero(letter.fee))
+    else if (!is_zero(letter.fee))
       batch.look_at(fee_of(state, letter, booking, rate_of[row]), row);
     reminders.push_back(std::move(reminder));
   }

@@ -111,6 +111,29 @@ void check_replaced(const LedgerState& state, const PromiseRow& row) {
                              std::string(currency.code())}});
 }
 
+// The other promises of the party of one that is recorded now: as of its day, and those that were
+// made later already, as of the last of their days.
+std::vector<PromiseStatus> other_promises(const Ledger& ledger, const PromiseRow& row) {
+  const LedgerState& state = ledger.state();
+  const auto posted = [&](const PromiseStatus& each) {
+    return state.promises[static_cast<std::uint32_t>(each.id)].posted;
+  };
+  std::vector<PromiseStatus> others =
+      promises_to_pay(ledger, Date::from_days(row.posted), row.promise.party);
+  std::int32_t last = row.posted;
+  if (const auto found = state.last_promise.find(row.party); found != state.last_promise.end())
+    for (std::uint32_t id = found->second; id != none; id = state.promises[id].next_of_party)
+      last = std::max(last, state.promises[id].posted);
+  if (last == row.posted) return others;
+  for (PromiseStatus& each : promises_to_pay(ledger, Date::from_days(last), row.promise.party))
+    if (posted(each) > row.posted) others.push_back(std::move(each));
+  // What was replaced later on is promised by the one in its place.
+  std::erase_if(others, [&](const PromiseStatus& each) {
+    return state.promises[static_cast<std::uint32_t>(each.id)].replaced_by != none;
+  });
+  return others;
+}
+
 // Whether a promise is more than what is open of its items, of their document and of all that the
 // party owes in the currency, each less what is promised of it by others.
 std::optional<Refusal> refuse_more_promised(const LedgerState& state, const PromiseRow& row,
@@ -150,26 +173,28 @@ std::optional<Refusal> refuse_more_promised(const LedgerState& state, const Prom
 
 }  // namespace
 
-std::optional<Refusal> refusal_of(const LedgerState& state, const Reminder& reminder) {
+void check_reminder(const LedgerState& state, const Reminder& reminder) {
   throw_faults("no such reminder", faults_of(state, reminder));
-  for (const ReminderLine& line : reminder.lines) {
-    const DocumentRow& document = state.documents[state.checked(line.document)];
-    if (reminder.date.days() < document.date) return refuse_earlier(state, reminder.date, document);
-    const std::uint32_t item = state.item_of(state.checked(line.document), line.installment);
-    // The dates of the letters of an item ascend: the first that is not before it.
-    std::optional<Date> later;
-    for (std::uint32_t at = state.last_reminder_of(item); at != none;
-         at = state.reminded[at].next_of_item) {
-      const Date date = state.reminders[state.reminded[at].reminder].reminder.date;
-      if (date < reminder.date) break;
-      later = date;
-    }
-    if (later)
-      return refuse("already_reminded",
-                    name(state, document) + " was reminded of on " + to_string(*later) + " already",
-                    name_zh(state, document) + " 已于 " + to_string(*later) + " 催款");
+}
+
+std::optional<Refusal> refusal_of(const LedgerState& state, Date date, const ReminderLine& line) {
+  const std::uint32_t id = state.checked(line.document);
+  const DocumentRow& document = state.documents[id];
+  if (date.days() < document.date) return refuse_earlier(state, date, document);
+  // The dates of the letters of an item ascend: the first that is not before it.
+  std::optional<Date> later;
+  for (std::uint32_t at = state.last_reminder_of(state.item_of(id, line.installment)); at != none;
+       at = state.reminded[at].next_of_item) {
+    const Date other = state.reminders[state.reminded[at].reminder].reminder.date;
+    if (other < date) break;
+    later = other;
   }
-  return std::nullopt;
+  if (!later) return std::nullopt;
+  return refuse(
+      "already_reminded",
+      name(state, document, line.installment) + " was reminded of on " + to_string(*later) +
+          " already",
+      name_zh(state, document, line.installment) + " 已于 " + to_string(*later) + " 催款");
 }
 
 LastReminder last_reminder(const LedgerState& state, std::uint32_t item, const AsOf& as_of) {
@@ -208,7 +233,12 @@ std::vector<std::uint32_t> promised_items(const LedgerState& state, const Promis
 Expected<ReminderId> Ledger::remind(const Reminder& reminder, std::int64_t recorded_at_us) {
   LedgerState& state = *state_;
   state.check_moment(recorded_at_us);
-  if (std::optional<Refusal> refusal = refusal_of(state, reminder)) return *std::move(refusal);
+  check_reminder(state, reminder);
+  Refusals refusals;
+  for (const ReminderLine& line : reminder.lines)
+    if (std::optional<Refusal> refusal = refusal_of(state, reminder.date, line))
+      refusals.push_back(*std::move(refusal));
+  if (!refusals.empty()) return refusals;
   const auto id = static_cast<std::uint32_t>(state.reminders.size());
   std::int32_t posted = state.posted_on(reminder.date.days());
   for (const ReminderLine& line : reminder.lines) {
@@ -271,13 +301,14 @@ Expected<PromiseId> Ledger::promise(const PromiseToPay& promise, std::int64_t re
   const AsOf as_of(Date::from_days(row.posted));
   std::vector<PromiseStatus> others;
   // Tables tell what was promised, also where more was than was open.
-  if (!state.documents_told) others = promises_to_pay(*this, as_of, row.promise.party);
+  if (!state.documents_told) others = other_promises(*this, row);
   if (promise.replaces) {
     check_replaced(state, row);
     const auto old = std::ranges::find(others, *promise.replaces, &PromiseStatus::id);
-    const bool is_open =
-        state.documents_told || (old != others.end() && old->state == PromiseState::open);
     const auto number = static_cast<std::uint32_t>(*promise.replaces);
+    const bool is_open =
+        state.documents_told || (old != others.end() && old->state == PromiseState::open &&
+                                 state.promises[number].posted <= row.posted);
     if (!is_open || state.promises[number].replaced_by != none)
       return refuse("promise_not_open",
                     "promise " + std::to_string(number) + " is not open on " +

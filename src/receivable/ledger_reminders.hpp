@@ -11,8 +11,10 @@
 
 namespace o2c::inline v1 {
 
-/// What stands against a reminder that is recorded now, if anything. Throws InvalidArgument.
-std::optional<Refusal> refusal_of(const LedgerState& state, const Reminder& reminder);
+/// Throws InvalidArgument with all that is wrong with a reminder.
+void check_reminder(const LedgerState& state, const Reminder& reminder);
+/// What stands against a line of one that is recorded now, if anything.
+std::optional<Refusal> refusal_of(const LedgerState& state, Date date, const ReminderLine& line);
 
 struct LastReminder {
   std::int32_t level = 0;

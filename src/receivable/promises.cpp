@@ -67,14 +67,13 @@ class Keeping {
       state_->for_applied(item, [&](std::uint32_t id, std::int64_t minor) {
         const AppliedRow& row = state_->applied[id];
         if (LedgerState::holds(row.date, row.recorded_at_us, as_of_))
-          rows.push_back({row.date, minor < 0, id, minor, item});
+          rows.push_back({row.date, row.reverses != none, id, minor, item});
       });
     std::ranges::sort(rows);
     for (const PaidRow& row : rows) {
-      if (!counts(state_->applied[row.id])) continue;
       if (row.is_reversal)
-        take_back(Date::from_days(row.date), -row.minor, row.item);
-      else
+        take_back(row);
+      else if (counts(state_->applied[row.id]))
         count(row);
     }
     for (const Promise& each : promises_) cap(each, rows);
@@ -88,44 +87,59 @@ class Keeping {
     std::set<std::uint32_t> items;
   };
 
+  // What a row gave to a promise, as far as it was not taken back.
+  struct Given {
+    const Promise* to;
+    std::int64_t minor;
+  };
+
   // Whether something was applied before a promise was made.
-  static bool is_before(const PromiseRow& promise, std::int32_t date, std::uint32_t id) {
+  [[nodiscard]] bool is_before(const PromiseRow& promise, std::uint32_t id) const {
+    const std::int32_t date = state_->applied[id].date;
     const std::int32_t made = promise.promise.made.days();
     return date < made || (date == made && id < promise.order.applied);
   }
 
   // By the promised day; or applied later, if the credit itself came between the promise and that
   // day.
-  [[nodiscard]] bool is_in_time(const PromiseRow& promise, const PaidRow& row) const {
+  [[nodiscard]] bool is_in_time(const PromiseRow& promise, std::uint32_t id) const {
     const std::int32_t last = promise.promise.promised.days();
-    if (row.date <= last) return true;
-    const std::uint32_t item = state_->applied[row.id].credit;
+    if (state_->applied[id].date <= last) return true;
+    const std::uint32_t item = state_->applied[id].credit;
     if (item == none) return false;
-    const std::uint32_t id = state_->items[item].document;
-    const std::int32_t came = state_->documents[id].date;
+    const std::uint32_t credit = state_->items[item].document;
+    const std::int32_t came = state_->documents[credit].date;
     const std::int32_t made = promise.promise.made.days();
-    return came <= last && (came > made || (came == made && id >= promise.order.documents));
+    return came <= last && (came > made || (came == made && credit >= promise.order.documents));
   }
 
   void count(const PaidRow& row) {
     std::int64_t minor = row.minor;
     for (const Promise& each : promises_) {
       PromiseStatus& status = *each.status;
-      if (!each.items.contains(row.item) || is_before(*each.row, row.date, row.id) ||
-          !is_in_time(*each.row, row))
+      if (!each.items.contains(row.item) || is_before(*each.row, row.id) ||
+          !is_in_time(*each.row, row.id))
         continue;
-      if (each.replacement != nullptr && !is_before(*each.replacement, row.date, row.id)) continue;
-      move(status, Date::from_days(row.date), std::min(minor, status.remaining.minor()), minor);
+      if (each.replacement != nullptr && !is_before(*each.replacement, row.id)) continue;
+      const std::int64_t part = std::min(minor, status.remaining.minor());
+      if (part == 0) continue;
+      move(status, Date::from_days(row.date), part);
+      given_[row.id].push_back({&each, part});
+      minor -= part;
     }
   }
 
-  void take_back(Date date, std::int64_t minor, std::uint32_t item) {
-    for (const Promise& each : promises_ | std::views::reverse) {
-      PromiseStatus& status = *each.status;
-      if (!each.items.contains(item)) continue;
-      std::int64_t rest = -minor;
-      move(status, date, -std::min(minor, status.paid.minor()), rest);
-      minor = -rest;
+  // From the promises that the reversed row was counted for, those due last in front.
+  void take_back(const PaidRow& reversal) {
+    const auto found = given_.find(state_->applied[reversal.id].reverses);
+    if (found == given_.end()) return;
+    std::int64_t minor = -reversal.minor;
+    for (Given& given : found->second | std::views::reverse) {
+      const std::int64_t part = std::min(minor, given.minor);
+      if (part == 0) continue;
+      move(*given.to->status, Date::from_days(reversal.date), -part);
+      given.minor -= part;
+      minor -= part;
     }
   }
 
@@ -134,42 +148,43 @@ class Keeping {
   void cap(const Promise& each, const std::vector<PaidRow>& rows) const {
     PromiseStatus& status = *each.status;
     if (each.replacement != nullptr || is_zero(status.remaining)) return;
-    const Money rest = Money::from_minor(std::min(status.remaining.minor(), unpaid(each, rows)),
-                                         status.remaining.currency());
+    const Int128 missing = std::min(Int128{status.remaining.minor()}, unpaid(each, rows));
+    const Money rest =
+        Money::from_minor(static_cast<std::int64_t>(missing), status.remaining.currency());
     status.paid_otherwise = status.remaining - rest;
     status.remaining = rest;
   }
 
-  [[nodiscard]] std::int64_t unpaid(const Promise& each, const std::vector<PaidRow>& rows) const {
+  [[nodiscard]] Int128 unpaid(const Promise& each, const std::vector<PaidRow>& rows) const {
     const PromiseToPay& promise = each.row->promise;
     const auto was_owed = [&](std::uint32_t item) {
       const DocumentRow& row = state_->document_of(state_->items[item]);
       return row.date <= promise.made.days() && row.recorded_at_us <= as_of_.known_at_us;
     };
-    std::int64_t minor = 0;
+    Int128 minor = 0;  // Of all items of a party.
     for (const std::uint32_t item : each.items)
       if (was_owed(item)) minor += state_->items[item].minor;
     for (const PaidRow& row : rows) {
-      const bool pays = counts(state_->applied[row.id]) || is_before(*each.row, row.date, row.id);
-      const bool in_time = row.is_reversal || is_in_time(*each.row, row);
-      if (pays && in_time && each.items.contains(row.item) && was_owed(row.item))
+      // A reversal counts exactly if what it reverses does.
+      const std::uint32_t id = row.is_reversal ? state_->applied[row.id].reverses : row.id;
+      const bool pays = counts(state_->applied[id]) || is_before(*each.row, id);
+      if (pays && is_in_time(*each.row, id) && each.items.contains(row.item) && was_owed(row.item))
         minor -= row.minor;
     }
-    return std::max<std::int64_t>(minor, 0);
+    return std::max(minor, Int128{0});
   }
 
-  static void move(PromiseStatus& status, Date date, std::int64_t part, std::int64_t& rest) {
-    if (part == 0) return;
+  static void move(PromiseStatus& status, Date date, std::int64_t part) {
     const Money amount = Money::from_minor(part, status.promise.amount.currency());
     status.payments.push_back({date, amount});
     status.paid += amount;
     status.remaining -= amount;
-    rest -= part;
   }
 
   const LedgerState* state_;
   AsOf as_of_;
   std::vector<Promise> promises_;
+  std::map<std::uint32_t, std::vector<Given>> given_;  // By the row that gave it.
   std::set<std::uint32_t> items_;
 };
 

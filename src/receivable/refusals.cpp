@@ -11,6 +11,13 @@ namespace {
 constexpr std::array<std::string_view, 9> kinds_zh{
     "发票", "借项通知单", "利息", "退款", "退票", "收款", "定金", "票据", "贷项通知单"};
 
+std::string number_of(const LedgerState& state, const DocumentRow& document,
+                      std::int32_t installment) {
+  std::string number(state.number(document));
+  if (installment != 0) number += "-" + std::to_string(installment);
+  return number;
+}
+
 }  // namespace
 
 std::string kind_zh(DocumentKind kind) {
@@ -18,11 +25,20 @@ std::string kind_zh(DocumentKind kind) {
 }
 
 std::string name(const LedgerState& state, const DocumentRow& document) {
-  return to_string(document.kind) + " " + in_quotes(state.number(document));
+  return name(state, document, 0);
 }
 
 std::string name_zh(const LedgerState& state, const DocumentRow& document) {
-  return kind_zh(document.kind) + " " + std::string(state.number(document));
+  return name_zh(state, document, 0);
+}
+
+std::string name(const LedgerState& state, const DocumentRow& document, std::int32_t installment) {
+  return to_string(document.kind) + " " + in_quotes(number_of(state, document, installment));
+}
+
+std::string name_zh(const LedgerState& state, const DocumentRow& document,
+                    std::int32_t installment) {
+  return kind_zh(document.kind) + " " + number_of(state, document, installment);
 }
 
 Refusal refuse(std::string rule, std::string en, std::string zh) {

@@ -2,6 +2,7 @@
 
 // Why a ledger refuses, in words. Private to src/receivable.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,10 @@ std::string kind_zh(DocumentKind kind);
 std::string name(const LedgerState& state, const DocumentRow& document);
 /// "发票 INV-1"
 std::string name_zh(const LedgerState& state, const DocumentRow& document);
+/// The same of an instalment: "invoice \"INV-1-2\"", "发票 INV-1-2"; 0: of the document.
+std::string name(const LedgerState& state, const DocumentRow& document, std::int32_t installment);
+std::string name_zh(const LedgerState& state, const DocumentRow& document,
+                    std::int32_t installment);
 
 Refusal refuse(std::string rule, std::string en, std::string zh);
 Refusal refuse_duplicate(DocumentKind kind, std::string_view number);

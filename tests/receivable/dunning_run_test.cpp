@@ -207,6 +207,46 @@ TEST_F(Reminding, KeepsNoLetterThatCreditsCover) {
   EXPECT_EQ(parse_reminder_check("as_proposed"), ReminderCheck::as_proposed);
 }
 
+TEST_F(Reminding, TellsAllThatStandsAgainstALetter) {
+  const DocumentId paid = post("A-1", usd(100'00), march(5));
+  post("A-2", usd(100'00), march(5));
+  const DunningRun proposed = run(march(6));
+  const DocumentId receipt = post("R-1", usd(200'00), march(5), "Acme", DocumentKind::receipt);
+  pay(receipt, paid, usd(100'00), march(6));
+  const auto keep = [&](const DunningRun& of, const ReminderBooking& booking) {
+    return rules(record_reminders(ledger, of.policy, of.letters, booking, ++now).error());
+  };
+  // What is left on account covers the other one.
+  EXPECT_THAT(keep(proposed, {.date = march(6)}), ElementsAre("paid", "covered"));
+  static_cast<void>(record_reminders(ledger, proposed.policy, proposed.letters,
+                                     {.date = march(6), .check = ReminderCheck::as_proposed}, ++now)
+                        .value());
+  EXPECT_THAT(keep(proposed, {.date = march(6)}),
+              ElementsAre("already_reminded", "already_reminded"));
+}
+
+TEST_F(Reminding, NamesTheInstalmentAndTheFee) {
+  Document document{.kind = DocumentKind::invoice,
+                    .number = "A-1",
+                    .party = "Acme",
+                    .date = march(1),
+                    .amount = usd(200'00)};
+  document.installments = {{.number = 1, .amount = usd(100'00), .due_date = march(2)},
+                           {.number = 2, .amount = usd(100'00), .due_date = march(3)}};
+  static_cast<void>(ledger.post(document, ++now).value());
+  post("D", usd(1'00), march(31), "Wuhan", DocumentKind::debit_note);
+  const DunningRun proposed = run(march(31));
+  DunningLetter letter = proposed.letters.at(0);
+  letter.fee = usd(10'00);
+  record(letter, march(31));
+  const auto refused = record_reminder(ledger, proposed.policy, letter,
+                                       {.date = march(31), .fee_number = "D"}, ++now);
+  EXPECT_THAT(rules(refused.error()),
+              ElementsAre("already_reminded", "already_reminded", "duplicate_number"));
+  EXPECT_THAT(refused.error()[1].reason.en, HasSubstr("\"A-1-2\""));
+  EXPECT_THAT(refused.error()[1].reason.zh, HasSubstr("A-1-2"));
+}
+
 TEST_F(Reminding, AsksForWhatIsOpen) {
   const DocumentId invoice = post("A-1", usd(1'000'00), march(5));
   const DocumentId receipt = post("R-1", usd(1'000'00), march(5), "Acme", DocumentKind::receipt);
@@ -431,6 +471,92 @@ TEST_F(Reminding, CountsMoneyByTheDayOnWhichItCame) {
   pay(before, invoice, usd(10'00), march(23));  // It was there before the promise.
   EXPECT_THAT(promises(ledger, march(22)), ElementsAre("broken 100.00 USD"));
   EXPECT_THAT(promises(ledger, march(23)), ElementsAre("partly_broken 10.00 USD"));
+}
+
+// A promise is short of what was reversed only if that had been counted for it.
+TEST_F(Reminding, TakesBackFromAPromiseOnlyWhatItWasGiven) {
+  const auto promise = [&](DocumentId invoice, std::int64_t cents, int made, int promised) {
+    return ledger
+        .promise({.document = invoice,
+                  .amount = usd(cents),
+                  .made = march(made),
+                  .promised = march(promised)},
+                 ++now)
+        .value();
+  };
+  const DocumentId kept = post("A-1", usd(100'00), march(5));
+  const DocumentId cash = post("R-1", usd(140'00), march(5), "Acme", DocumentKind::receipt);
+  promise(kept, 60'00, 6, 20);
+  pay(cash, kept, usd(60'00), march(18));
+  const ApplicationId late = pay(cash, kept, usd(40'00), march(25));
+  static_cast<void>(ledger.reverse(late, march(27), ++now).value());
+  EXPECT_THAT(promises(ledger, march(28)), ElementsAre("kept 0.00 USD"));
+
+  const DocumentId other = post("B-1", usd(100'00), march(5));
+  const ApplicationId written_off = ledger
+                                        .adjust({.document = other,
+                                                 .amount = usd(40'00),
+                                                 .kind = AdjustmentKind::write_off,
+                                                 .date = march(5)},
+                                                ++now)
+                                        .value()
+                                        .front();
+  promise(other, 60'00, 6, 20);
+  static_cast<void>(ledger.reverse(written_off, march(10), ++now).value());
+  promise(other, 40'00, 11, 15);
+  pay(cash, other, usd(40'00), march(12));
+  EXPECT_THAT(promises(ledger, march(19)),
+              ElementsAre("kept 0.00 USD", "open 60.00 USD", "kept 0.00 USD"));
+}
+
+TEST_F(Reminding, AddsUpMoreThan64BitsHold) {
+  const Money half = Money::from_minor(5'000'000'000'000'000'000, currencies::JPY);
+  Document document{.kind = DocumentKind::invoice,
+                    .number = "A-1",
+                    .party = "Acme",
+                    .date = march(5),
+                    .amount = half,
+                    .due_date = march(5)};
+  static_cast<void>(ledger.post(document, ++now).value());
+  static_cast<void>(ledger
+                        .promise({.party = "Acme",
+                                  .amount = Money::of(100, currencies::JPY),
+                                  .made = march(6),
+                                  .promised = march(20)},
+                                 ++now)
+                        .value());
+  document.number = "A-2";
+  document.date = march(6);
+  document.due_date = march(30);
+  static_cast<void>(ledger.post(document, ++now).value());
+  EXPECT_THAT(promises(ledger, march(25)), ElementsAre("broken 100 JPY"));
+  document.kind = DocumentKind::receipt;
+  document.due_date.reset();
+  for (const char* number : {"R-1", "R-2"}) {
+    document.number = number;
+    static_cast<void>(ledger.post(document, ++now).value());
+  }
+  EXPECT_THROW(static_cast<void>(collection_worklist(ledger, march(25), {})), Overflow);
+}
+
+// It was made before the other one, and became known after it.
+TEST_F(Reminding, PromisesNoMoreThanIsOpenBesideLaterPromises) {
+  const DocumentId invoice = post("A-1", usd(100'00), march(5));
+  const auto promise = [&](int made, int promised, std::int64_t cents,
+                           std::optional<PromiseId> replaces = std::nullopt) {
+    return ledger.promise({.document = invoice,
+                           .amount = usd(cents),
+                           .made = march(made),
+                           .promised = march(promised),
+                           .replaces = replaces},
+                          ++now);
+  };
+  const PromiseId first = promise(10, 20, 100'00).value();
+  const PromiseId second = promise(12, 20, 70'00, first).value();
+  EXPECT_EQ(rules(promise(11, 19, 31'00).error()), std::vector<std::string>{"over_promised"});
+  EXPECT_EQ(rules(promise(11, 19, 70'00, second).error()),
+            std::vector<std::string>{"promise_not_open"});
+  EXPECT_TRUE(promise(11, 19, 30'00));
 }
 
 TEST_F(Reminding, RefusesWhatIsNoPromise) {

@@ -116,7 +116,9 @@ struct ReminderBooking {
 /// refers to its first document. Fees bear no interest and are not reminded of, unless a run
 /// says so. All or nothing. Each item is decided again by the policy. Refused: what holds it back
 /// (paid, not_due, too_soon, disputed, promised, ...); reminder_changed, if another level or amount
-/// is to be asked for by now; covered; already_reminded, predates_document, duplicate_number.
+/// is to be asked for by now; covered; already_reminded, predates_document, duplicate_number. What
+/// happened in books that are locked by now is known from the day on that it is posted on, as in a
+/// run.
 Expected<ReminderId> record_reminder(Ledger& ledger, const DunningPolicy& policy,
                                      const DunningLetter& letter, const ReminderBooking& booking,
                                      std::int64_t recorded_at_us);
