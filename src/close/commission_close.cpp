@@ -14,6 +14,7 @@
 #include "closing_lines.hpp"
 #include "collected_tie.hpp"
 #include "commission_close.hpp"
+#include "holdback_releases.hpp"
 #include "plan_closer.hpp"
 
 namespace o2c::inline v1 {
@@ -101,6 +102,7 @@ std::span<const LineCredit> PlanClose::credits_of(std::size_t line) const {
 
 CommissionClose close_commission(const CloseView& view) {
   const Book& book = view.book;
+  check_releases(book);
   const Team team = team_of(book);
   LinesByBasis lines(view);
   CommissionClose closed;

@@ -19,6 +19,7 @@
 #include "o2c/number/error.hpp"
 
 #include "closing_lines.hpp"
+#include "holdback_releases.hpp"
 #include "home_rates.hpp"
 #include "line_costs.hpp"
 #include "line_quantities.hpp"
@@ -66,34 +67,6 @@ Awaiting awaiting_of(const CommissionStatement& statement) {
       if (!is_new) found->second += more;
     }
   return awaiting;
-}
-
-struct HoldbackRelease {
-  std::string salesperson;
-  Period month;
-  Money amount;
-};
-
-/// Of the plan of a line of business. Throws InvalidArgument for another currency than the plan's.
-std::vector<HoldbackRelease> releases_of(const Book& book, const std::string& plan,
-                                         Currency currency) {
-  std::vector<HoldbackRelease> releases;
-  const BookRows& rows = book.rows("holdback_releases");
-  for (std::size_t row = 0; row < rows.rows(); ++row) {
-    if (rows.text(rows.column("line"), row) != plan) continue;
-    const Money amount = rows.amount(rows.column("amount"), row);
-    if (amount.currency() != currency) {
-      const Fault fault{.file = "holdback_releases",
-                        .row = static_cast<std::int64_t>(row),
-                        .field = "currency",
-                        .value = std::string(amount.currency().code()),
-                        .expected = std::string(currency.code()) + ", as plans/" + plan + ".toml"};
-      throw InvalidArgument(to_string(fault), {fault});
-    }
-    releases.push_back({std::string(rows.text(rows.column("person"), row)),
-                        Period::parse(rows.text(rows.column("period"), row)), amount});
-  }
-  return releases;
 }
 
 /// What a month begins with after the one before: `draw` for whoever was advanced one there and is
@@ -182,7 +155,7 @@ class PlanCloser {
   PlanClose close() {
     check_moments();
     targets_ = targets_of(view_->book, history_->currency());
-    releases_ = releases_of(view_->book, plan_->name, history_->currency());
+    releases_ = releases_of(view_->book, plan_->name, *history_);
     const std::vector<const ClosingLine*> mine = ordered_lines();
     if (counts_otherwise_) sight_.emplace(*view_, *history_, payable_days_, mine);
     std::optional<LineCosts> costs;
@@ -457,6 +430,7 @@ class PlanCloser {
       const Date invoiced = view_->ledger.document(line.line.document).date;
       const std::optional<Date> day =
           rate_date(plan, month, line.counts, window.options.day("invoice_date", i, invoiced));
+      if (is_zero(cost)) cost = Money::zero(currency);
       // Without a day the line is refused when it is settled.
       if (cost.currency() == currency || !day) continue;
       const auto path = view_->book.get().rates().find(cost.currency(), currency, *day);
@@ -530,7 +504,6 @@ class PlanCloser {
   PayableDays payable_days_;
   std::vector<HoldbackRelease> releases_{};
   std::vector<SalesTarget> targets_;
-  std::vector<HoldbackRelease> releases_;
   std::optional<std::vector<Money>>
       costs_;  // Of the lines so far, in the home currency, if a version of the plan looks at them.
   std::vector<ClosingLine> parts_;    // Of lines, if a version counts quantities.

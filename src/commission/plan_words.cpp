@@ -329,6 +329,9 @@ std::vector<std::string> rules_that_hide(const Plan& plan, std::size_t rule) {
   Picks before;
   for (std::size_t i = 0; i < rule; ++i) before.push_back(&plan.rules()[i].picks);
   const LineSamples lines(plan, plan.rules()[rule].picks, before);
+  // Mostly one does, and to search among all takes long.
+  for (std::size_t i = 0; i < rule; ++i)
+    if (lines.are_taken_by({before[i]})) return {plan.rules()[i].name};
   if (!lines.are_taken_by(before)) return {};
   for (std::size_t i = before.size(); i-- > 0;) {
     Picks without = before;

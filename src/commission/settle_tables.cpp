@@ -164,16 +164,19 @@ std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
       rows.optional_amounts("advanced", plan.currency());
   const std::vector<std::optional<Money>> still_awaiting =
       rows.optional_amounts("still_awaiting", plan.currency());
-  check_team(rows, people, team);
-  rows.throw_if_any();
   std::vector<PersonOpening> openings;
-  for (std::size_t i = 0; i < rows.rows(); ++i)
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
     openings.push_back({.salesperson = people[i],
                         .balance = {overpaid[i], draw[i], held[i], awaiting[i]},
                         .corrections = corrections[i],
                         .released = released[i],
                         .advanced = advanced[i],
                         .still_awaiting = still_awaiting[i]});
+    if (team != nullptr && !people[i].empty() && !team->knows(people[i]) &&
+        !is_of_nothing(openings.back()))
+      rows.fault(i, "salesperson", people[i], of_the_team);
+  }
+  rows.throw_if_any();
   return openings;
 }
 

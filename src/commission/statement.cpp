@@ -215,15 +215,17 @@ void add_strangers(const Plan& plan, const SettleInput& input, std::vector<Fault
       for (const CreditShare& share : each.split.shares())
         check(share.salesperson,
               "credits of " + to_string(input.credits->by()) + " " + each.key + ", salesperson");
-  const CommissionBalance none = CommissionBalance::none(plan.currency());
-  // Whoever had a payout before is carried on, though perhaps with nothing.
   for (const PersonOpening& each : input.openings)
-    if (each.balance != none || sign(each.corrections) != 0 || sign(each.released) != 0 ||
-        (each.advanced && sign(*each.advanced) != 0))
-      check(each.salesperson, "opening");
+    if (!is_of_nothing(each)) check(each.salesperson, "opening");
 }
 
 }  // namespace
+
+bool is_of_nothing(const PersonOpening& opening) {
+  return opening.balance == CommissionBalance::none(opening.corrections.currency()) &&
+         is_zero(opening.corrections) && is_zero(opening.released) &&
+         (!opening.advanced || is_zero(*opening.advanced));
+}
 
 std::vector<Money> pool_parts(const Plan& plan, Money in_pool, std::span<const Decimal> weights) {
   return allocate(in_pool, weights,

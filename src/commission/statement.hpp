@@ -61,6 +61,9 @@ Derivation explain_override(const Plan& plan, std::span<const EarnedOnDays> on_d
                             const Team& team, const EarnedOverride& override);
 Derivation explain_pool_share(const Plan& plan, std::span<const EarnedOnDays> on_days,
                               const EarnedPoolShare& share);
+/// Whether it brings nothing: whoever had a payout before is carried on, though perhaps with
+/// nothing.
+bool is_of_nothing(const PersonOpening& opening);
 /// What each member has of what a pool has.
 std::vector<Money> pool_parts(const Plan& plan, Money in_pool, std::span<const Decimal> weights);
 

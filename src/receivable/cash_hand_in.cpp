@@ -123,6 +123,7 @@ CashHandIn with_wages(CashHandIn cash, std::span<const MonthlyWage> wages) {
             "an amount in " + to_string(each.wage.currency()) + " not below zero");
   }
   throw_faults("faulty wages", std::move(faults));
+  for (SalespersonCash& of : cash.salespersons) of.deduction.reset();
   for (const MonthlyWage& each : wages)
     for (SalespersonCash& of : cash.salespersons)
       if (of.salesperson == each.salesperson &&

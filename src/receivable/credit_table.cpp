@@ -71,7 +71,7 @@ class TotalColumns {
     for (auto& [column, total] : columns_) {
       const auto amount = rows_->amount(row, *column, zero.currency());
       if (!amount) continue;
-      stated = true;
+      stated = stated || !is_zero(*amount);
       totals.*total = *amount;
       if (sign(*amount) >= 0) continue;
       faulty = true;

@@ -283,8 +283,12 @@ Left without_duplicates(Entries list) {
 
 // What no reference matches: two numbers of one payment, a payment of several.
 void match_by_amount(const Both& all, Groups& groups) {
-  for_kinds(without_duplicates(all.ours), without_duplicates(all.theirs), [&](Left& a, Left& b) {
-    pair_only_ones(a, b, false, groups);
+  const auto of_all = [&](const auto& use) {
+    for_kinds(without_duplicates(all.ours), without_duplicates(all.theirs), use);
+  };
+  of_all([&](Left& a, Left& b) { pair_only_ones(a, b, false, groups); });
+  // What is paired has its duplicates, too.
+  of_all([&](Left& a, Left& b) {
     if (!a.empty() && !b.empty()) add_only_sums(a, b, groups);
   });
 }

@@ -72,20 +72,20 @@ ProvisionMatrix matrix_of(AgingBuckets buckets, const LossFlows& flows, T& trace
                       .expected = "an amount of 0 or more"});
   for (std::size_t i = 0; i < flows.reached.size(); ++i) {
     const Money reached = flows.reached[i];
-    if (sign(reached) > 0 && reached >= flows.unpaid) {
-      if constexpr (T::recording)
-        trace.step(Text{"reached the bucket", "曾进入该账龄段"}, Operation::given, reached,
-                   Operand{Text{"bucket", "账龄段"}, buckets.labels()[i]});
-      rates.push_back(loss_rate(reached, flows.unpaid, trace));
-    } else {
+    if (sign(reached) <= 0 || reached < flows.unpaid)
       faults.push_back({.row = static_cast<std::int64_t>(i),
                         .field = buckets.labels()[i],
                         .value = to_string(reached),
                         .expected = "more than 0, and no less than the unpaid " +
                                     to_string(flows.unpaid) + "; else state the rates"});
-    }
   }
   throw_faults("loss flows", std::move(faults));
+  for (std::size_t i = 0; i < flows.reached.size(); ++i) {
+    if constexpr (T::recording)
+      trace.step(Text{"reached the bucket", "曾进入该账龄段"}, Operation::given, flows.reached[i],
+                 Operand{Text{"bucket", "账龄段"}, buckets.labels()[i]});
+    rates.push_back(loss_rate(flows.reached[i], flows.unpaid, trace));
+  }
   return {.buckets = std::move(buckets), .rates = std::move(rates)};
 }
 

@@ -126,6 +126,11 @@ TEST(PlanTermsClose, ReleasesWhatWasHeldBack) {
               AllOf(HasSubstr("plans/home.toml"), HasSubstr("20.00 CNY")));
   EXPECT_THAT(refusal("home,Li,2026-11,2,USD\n"),
               HasSubstr("holdback_releases, row 0, currency \"USD\": expected CNY"));
+  EXPECT_THAT(
+      refusal("home,Li,2026-09,2,CNY\n"),
+      HasSubstr("holdback_releases, row 0, period \"2026-09\": expected a month of its plan"));
+  EXPECT_THAT(refusal("hmoe,Li,2026-11,2,CNY\n"),
+              HasSubstr("holdback_releases, row 0, line \"hmoe\": expected a line of business"));
 }
 
 TEST(PlanTermsClose, KeepsTheCapOfAQuarterAtEachMonth) {

@@ -182,11 +182,16 @@ TEST(AmountReader, RefusesWhatIsNoAmount) {
       hand_made::text<std::int32_t>("amount", {"1.50"}), hand_made::booleans("amount", {true}),
       hand_made::fixed<std::int32_t>("amount", "tdD", {1}),
       hand_made::dictionary<std::int32_t>("amount", "i", {0},
-                                          hand_made::fixed<std::int64_t>("", "l", {1})),
-      Column{.name = "amount", .format = "n", .length = 1}};
+                                          hand_made::fixed<std::int64_t>("", "l", {1}))};
   for (const Column& column : columns)
     EXPECT_THAT([&] { amounts(column); }, ThrowsMessage<BadTable>(HasSubstr("amount \"")))
         << column.format;
+}
+
+TEST(AmountReader, ReadsAColumnWithoutATypeAsNulls) {
+  const Column column{.name = "amount", .format = "n", .length = 2};
+  EXPECT_THAT(amounts(column).faults, ElementsAre("row 100, amount \"null\": expected an amount",
+                                                  "row 101, amount \"null\": expected an amount"));
 }
 
 TEST(AmountReader, RefusesStatedDigitsThatCannotBe) {

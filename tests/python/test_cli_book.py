@@ -38,7 +38,7 @@ def test_init_writes_a_sound_book(tmp_path: Path, command: Command) -> None:
     folder = tmp_path / "Tianhe & Söhne"
     status, out, err = command("init", folder, "--home", "USD")
     assert (status, err) == (0, "")
-    assert out == f"30 files written to {folder}\n"
+    assert out == f"31 files written to {folder}\n"
     book = o2c.Book.open(folder)
     assert (book.company, book.home.code) == ("Tianhe & Söhne", "USD")
     assert sum(book.rows.values()) == 0

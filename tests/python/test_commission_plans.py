@@ -437,6 +437,11 @@ def test_whom_a_team_does_not_know_is_refused_by_row() -> None:
     assert refused([{"net": 1}], credits=shares("Li", "Wng")) == ["credits 1 salesperson Wng"]
     openings = pd.DataFrame({"salesperson": ["Wu", "Lee"], "draw": [Decimal(1), Decimal(2)]})
     assert refused([{"net": 1}], openings=openings) == ["openings 1 salesperson Lee"]
+    # Whoever was paid off and has left may still stand there.
+    nothing = openings.assign(draw=[Decimal(1), Decimal(0)])
+    o2c.commission(
+        lines_of({"net": 1}), plan=plan, period="2026-11", people=people, openings=nothing
+    )
     pooled = o2c.Plan("Pool", "CNY", "1%", pools=[o2c.Pool("team", "1%", {"Wu": 1, "Xu": 1})])
     assert refused([{"net": 1}], plan=pooled) == [" None pool team Xu"]
     # Lines of other days, and those that do not count, are nobody's.

@@ -50,7 +50,7 @@ def team_result(period: str) -> o2c.CommissionResult:
         {"salesperson": "Li", "manager": "Chen"},
         {"salesperson": "Wu", "manager": "Chen"},
         {"salesperson": "Chen", "manager": "Zhou"},
-        {"salesperson": "Zhou", "manager": None},
+        *({"salesperson": who, "manager": None} for who in ("Zhou", "Ma", "Bai")),
     )
     return o2c.commission(lines, plan=plan, period=period, people=people)
 

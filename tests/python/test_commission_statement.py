@@ -313,3 +313,22 @@ def test_the_plan_of_the_guide() -> None:
     guide = (PLANS.parents[1] / "docs" / "commission.md").read_text(encoding="utf-8")
     example = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)[0]
     assert o2c.Plan.from_toml(example).name == "Export 2026"
+
+
+def test_details_that_count_minor_units_are_amounts() -> None:
+    lines = pa.table(
+        {
+            "salesperson": ["Li"],
+            "date": [dt.date(2026, 11, 3)],
+            "net": [10_000],
+            "cost": pa.array([60.0]),
+        }
+    )
+    plan = o2c.Plan("Plain", "CNY", "5%")
+    statement = o2c.commission(lines, plan=plan, period="2026-11").statement("Li", lines=lines)
+    [row] = statement.to_arrow().to_pylist()
+    assert row["net"] == row["base"] == Decimal("100.00")
+    assert "cost" not in row, "a float is no amount"
+    with_currency = lines.append_column("currency", pa.array(["CNY"]))
+    result = o2c.commission(with_currency, plan=plan, period="2026-11")
+    assert "net" not in result.statement("Li", lines=with_currency).to_arrow().column_names

@@ -425,11 +425,10 @@ def test_concentration_by_party() -> None:
     assert one["top_share"].value == one["herfindahl_index"].value == 1
     assert two["top_share"].value == Fraction(1, 2)
     assert two["herfindahl_index"].value == Fraction(1, 2)
-    for count, label in [(1, "top share"), (None, "Herfindahl index")]:
+    for count in (1, None):
         why = result.explain_concentration("2026-02", count=count)
         assert why.recheck() == []
         assert why.steps[-1].result == Fraction(1, 2)
-        assert label in str(why)
     for wrong in ({"period": "2026-03"}, {"period": "2026-02", "currency": "EUR"}):
         with pytest.raises(o2c.InvalidArgument, match="expected one of"):
             result.explain_concentration(**wrong)
@@ -483,8 +482,7 @@ def test_an_estimated_matrix_takes_all_terms_and_tells_its_rates() -> None:
     )
     assert matrix == o2c.ProvisionMatrix(matrix.rates, rounding="up", **terms)
     assert why.recheck() == []
-    rates = [step.result for step in why.steps if step.operation == "quotient"]
-    assert tuple(rates) == matrix.rates
+    assert tuple(step.result for step in why.steps[1::2]) == matrix.rates
     assert "31-60" in str(why)
 
 

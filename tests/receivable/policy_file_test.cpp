@@ -79,7 +79,7 @@ TEST(PolicyFile, ListsAllThatIsWrongWithADunningPolicy) {
           "dunning.toml:5, days: expected the day from which on the level is reached",
           "dunning.toml:6, fee_rate \"5\": expected a rate with its unit, such as 3.25% or 325bp",
           "dunning.toml:7, letter_en \"Dear {partner}\": expected the name of a place, one of "
-          "party date level oldest_due days_overdue amount fee total items"));
+          "party date level oldest_due days_overdue amount fee total credits items"));
   EXPECT_THAT(faults_of([] { return dunning_policy_from_toml("[[level]]\ndays = 0\n", "d"); }),
               ElementsAre("d:2, days \"0\": expected at least 1"));
   EXPECT_THAT(faults_of([] { return dunning_policy_from_toml("", "d"); }),

@@ -105,7 +105,10 @@ def _payouts(report: CloseReport, lang: Language) -> Table | None:
     rows = report.tables["commission"].to_arrow().to_pylist()
     if not rows:
         return None
-    names = ("plan", "salesperson", "commission", "overrides", "held_back", "recovered", "payable")
+    names = (
+        *("plan", "salesperson", "commission", "overrides"),
+        *("held_back", "released", "recovered", "payable"),
+    )
     table = _table(*(column(name, lang) for name in names), names=2)
     for row in rows:
         amounts = [amount_text(row[name], 2) if row[name] else "–" for name in names[2:]]

@@ -41,7 +41,8 @@ class CommissionStatement:
         self.salesperson = salesperson
         self.lines: list[Row] = result._lines.lines_of(salesperson)
         """What each line earned, in the order of the table: ``line`` (its position), details of it
-        if the table was given, ``period``, ``rule``, ``share`` (of a line that is shared),
+        if the table was given (amounts that are decimals, or minor units of the plan's
+        currency), ``period``, ``rule``, ``share`` (of a line that is shared),
         ``base``, ``quantity`` (the person's, where the rule counts it; else the table's), ``left``
         (what modifiers leave), ``commission``."""
         self.uncounted: list[Row] = result._lines.uncounted_of(salesperson)
@@ -65,6 +66,20 @@ class CommissionStatement:
         plan = self._result.plan
         wanted += [name for name in (*plan.base_plus, *plan.base_less) if name not in wanted]
         names = [name for name in wanted if name in table.column_names]
+        money = {"net", "cost", *plan.base_plus, *plan.base_less}
+        for name in [name for name in names if name in money]:
+            kind = table.schema.field(name).type
+            if pyarrow.types.is_decimal(kind):
+                continue
+            # Whole minor units are amounts where their currency is known; floats never are.
+            if pyarrow.types.is_integer(kind) and "currency" not in table.column_names:
+                digits = plan.currency.digits
+                units = table[name].to_pylist()
+                amounts = [None if of is None else Decimal(of).scaleb(-digits) for of in units]
+                column = pyarrow.array(amounts, pyarrow.decimal128(38, digits))
+                table = table.set_column(table.column_names.index(name), name, column)
+            else:
+                names.remove(name)
         self._details = table.select(
             [name for name in table.column_names if name in names or name == "currency"]
         )
@@ -262,7 +277,7 @@ class CommissionStatement:
             why = self._result.explain_line(row["line"], self.salesperson)
             parts.append(_folded(title, why.to_html(lang)))
         notes = [
-            text(f"lines_{standing}", lang, count=others.count(standing))
+            text(f"lines_{standing}", lang, count=str(others.count(standing)))
             for standing in ("earlier", "outside")
             if standing in others
         ]

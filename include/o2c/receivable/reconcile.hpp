@@ -253,9 +253,10 @@ struct Reconciliation {
 /// 5. pairs as in 4 whatever their references are, as one payment may have two numbers;
 /// 6. one line with two or more of the other list, of the same sign and on days within the
 ///    tolerance of its own, that add up to it: first exactly and on its day, then within the
-///    tolerances. Only where none of these lines is in another such sum, and no pair could be made
-///    of it. Sums of two lines, of three, ... are looked at as long as all of them are no more than
-///    `search_steps` (for each amount within the tolerance a like part of these).
+///    tolerances. Only where none of these lines is in another such sum that was looked at, and no
+///    pair could be made of it. Sums of two lines, of three, ... are looked at as long as all of
+///    them are no more than `search_steps` (for each amount within the tolerance a like part of
+///    these).
 ///
 /// Which of two lines that are alike in all of this is matched goes by their order, and nothing
 /// else does. Throws InvalidArgument for tolerances that make no sense, and with each line dated
