@@ -493,7 +493,14 @@ class PlanCloser {
           to_string(month) + ": " + (faults.empty() ? error.what() : to_string(faults.front()));
       throw BadTable(message, std::move(faults));
     } catch (const InvalidArgument& error) {
-      throw InvalidArgument(file() + ", " + to_string(month) + ": " + error.what(), error.faults());
+      std::vector<Fault> faults = error.faults();
+      for (Fault& fault : faults)
+        if (fault.file.empty()) {
+          fault.file = file();
+          fault.field = to_string(month) + ", " + fault.field;
+        }
+      throw InvalidArgument(file() + ", " + to_string(month) + ": " + error.what(),
+                            std::move(faults));
     }
   }
 

@@ -356,6 +356,12 @@ void check_input(const Plan& plan, const SettleInput& input) {
                         .value = to_string(each.balance.awaiting) + " awaiting",
                         .expected = "still_awaiting as well: what of it is not payable yet"});
     if (each.advanced) in_currency(each.salesperson, "advanced", *each.advanced);
+    if (each.released.currency() == each.balance.held.currency() &&
+        each.released > each.balance.held)
+      faults.push_back(
+          {.field = "opening of " + each.salesperson,
+           .value = to_string(each.released) + " released",
+           .expected = "at most the " + to_string(each.balance.held) + " that is held back"});
     for (const Money amount : {each.released, each.balance.overpaid, each.balance.draw,
                                each.balance.held, each.advanced.value_or(each.released)})
       if (sign(amount) < 0)

@@ -123,7 +123,8 @@ TEST(PlanTermsClose, ReleasesWhatWasHeldBack) {
     return "none";
   };
   EXPECT_THAT(refusal("home,Li,2026-11,21,CNY\n"),
-              AllOf(HasSubstr("plans/home.toml"), HasSubstr("20.00 CNY")));
+              AllOf(HasSubstr("plans/home.toml, 2026-11"), HasSubstr("opening of Li"),
+                    HasSubstr("at most the 20.00 CNY that is held back")));
   EXPECT_THAT(refusal("home,Li,2026-11,2,USD\n"),
               HasSubstr("holdback_releases, row 0, currency \"USD\": expected CNY"));
   EXPECT_THAT(

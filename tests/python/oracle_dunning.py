@@ -54,31 +54,39 @@ def decide(
 
 
 @dataclass
+class Applied:
+    date: dt.date
+    amount: Decimal
+    reverses: int | None = None  # By its place among those of the item, all of it.
+
+
+@dataclass
 class Promise:
     amount: Decimal
     made: dt.date
     until: dt.date
     applied_before: int
 
-    def paid(self, changes: list[tuple[dt.date, Decimal]], as_of: dt.date) -> Decimal:
-        """Alone on its item; what is taken back comes last on a day."""
-        paid = Decimal(0)
+    def paid(self, applied: list[Applied], as_of: dt.date) -> Decimal:
+        """Alone on its item; reversals come last on a day, and take back what was given."""
+        given: dict[int, Decimal] = {}
         rows = sorted(
-            ((day, change < 0, place, change) for place, (day, change) in enumerate(changes)),
+            (row.date, row.reverses is not None, place) for place, row in enumerate(applied)
         )
-        for day, taken_back, place, change in rows:
+        for day, is_reversal, place in rows:
+            row = applied[place]
             if day > as_of:
                 continue
-            if taken_back:
-                paid -= min(-change, paid)
+            if is_reversal:
+                given.pop(row.reverses, None)
             elif self.made < day <= self.until or (
                 day == self.made <= self.until and place >= self.applied_before
             ):
-                paid += min(change, self.amount - paid)
-        return paid
+                given[place] = min(row.amount, self.amount - sum(given.values()))
+        return sum(given.values(), Decimal(0))
 
-    def state(self, changes: list[tuple[dt.date, Decimal]], as_of: dt.date) -> str:
-        paid = self.paid(changes, as_of)
+    def state(self, applied: list[Applied], as_of: dt.date) -> str:
+        paid = self.paid(applied, as_of)
         if paid == self.amount:
             return "kept"
         if as_of <= self.until:
@@ -93,7 +101,7 @@ class Item:
     due: dt.date
     date: dt.date
     amount: Decimal
-    applied: list[tuple[dt.date, Decimal]] = field(default_factory=list)
+    applied: list[Applied] = field(default_factory=list)
     disputes: list[list[Any]] = field(default_factory=list)  # From, until, amount.
     promise: Promise | None = None
     reminders: list[tuple[dt.date, int]] = field(default_factory=list)
@@ -101,7 +109,7 @@ class Item:
     def open(self, as_of: dt.date) -> Decimal:
         if as_of < self.date:
             return Decimal(0)
-        return self.amount - sum(change for day, change in self.applied if day <= as_of)
+        return self.amount - sum(row.amount for row in self.applied if row.date <= as_of)
 
     def disputed(self, as_of: dt.date) -> Decimal:
         total = sum(

@@ -200,15 +200,15 @@ def test_plain_plans_pay_what_the_oracle_pays(how: dict[str, Any]) -> None:
 
 
 @settings(max_examples=80)
-@given(settlements(plain=True), st.randoms(use_true_random=False))
-def test_another_order_of_a_day_changes_no_total(how: dict[str, Any], order: random.Random) -> None:
+@given(settlements(plain=True), st.integers(0, 2**32))
+def test_another_order_of_a_day_changes_no_total(how: dict[str, Any], seed: int) -> None:
     # Few days, so that lines fall on one.
     of_day = "date" if how["plan"].earned_on == "date" else f"{how['plan'].earned_on}_date"
     for line in how["lines"]:
         if line[of_day] is not None:
             line[of_day] = line[of_day].replace(day=1 + line[of_day].day % 2)
     before = settled(how)
-    order.shuffle(how["lines"])
+    random.Random(seed).shuffle(how["lines"])
     after = settled(how)
     for name in ("rows", "overrides", "pools", "payouts"):
         assert getattr(after, name) == getattr(before, name)

@@ -307,7 +307,7 @@ def test_random_histories_equal_the_oracle(data: st.DataObject) -> None:
     policy = policy_of(given_policy)
     ledger = o2c.Ledger()
     books: dict[str, oracle_dunning.Item] = {}
-    applications: list[tuple[int, str, Decimal]] = []
+    applications: list[tuple[int, str, int]] = []
     disputes: list[tuple[int, list[Any]]] = []
     credit = Decimal(0)
     moment = 0
@@ -334,14 +334,15 @@ def test_random_histories_equal_the_oracle(data: st.DataObject) -> None:
             books[number] = oracle_dunning.Item(due, today, cents)
         elif what == "p" and item and cents <= credit and cents <= item.open(today):
             ids = ledger.apply("R", name, amount, date=today, recorded_at=at)
-            applications.append((ids[0], name, cents))
-            item.applied.append((today, cents))
+            applications.append((ids[0], name, len(item.applied)))
+            item.applied.append(oracle_dunning.Applied(today, cents))
             credit -= cents
         elif what == "r" and applications:
-            number, of, cents = applications.pop(data.draw(st.integers(0, len(applications) - 1)))
+            number, of, place = applications.pop(data.draw(st.integers(0, len(applications) - 1)))
             ledger.reverse(number, date=today, recorded_at=at)
-            books[of].applied.append((today, -cents))
-            credit += cents
+            paid = books[of].applied[place].amount
+            books[of].applied.append(oracle_dunning.Applied(today, -paid, place))
+            credit += paid
         elif what == "d" and item and cents <= item.open(today) - item.disputed(today):
             if item.disputes:
                 continue
@@ -378,7 +379,7 @@ def test_random_histories_equal_the_oracle(data: st.DataObject) -> None:
         assert found == expected
         asked = sum((amount for level, amount in expected.values() if level), Decimal(0))
         unapplied = 100 - sum(
-            change for book in books.values() for date, change in book.applied if date <= as_of
+            row.amount for book in books.values() for row in book.applied if row.date <= as_of
         )
         assert bool(run.letters) == (asked > unapplied)
         states = {row["document"]: row["state"] for row in ledger.promises(as_of=as_of)}
