@@ -277,13 +277,19 @@ TEST(SettlePlan, TellsAMonthOfAQuarterFromWhatItGoesOnFrom) {
   EXPECT_THAT(why, Not(HasSubstr("commission of the lines")));
 }
 
-TEST(SettlePlan, TellsWhatIsReachedOfATarget) {
-  const Plan plan(
-      "Quota", CNY,
+// 2% up to the target, 3% beyond.
+Plan quota() {
+  return {
+      "Quota",
+      CNY,
       {{.name = "all",
         .schedule = RateSchedule(TierMethod::marginal, {{.from = 0, .rate = Rate::parse("2%")},
                                                         {.from = 1, .rate = Rate::parse("3%")}}),
-        .tiers_over = TierMeasure::attainment}});
+        .tiers_over = TierMeasure::attainment}}};
+}
+
+TEST(SettlePlan, TellsWhatIsReachedOfATarget) {
+  const Plan plan = quota();
   const std::vector<SalesTarget> targets{{"Li", november, cny(500'000)}};
   const CommissionStatement statement =
       settled(plan, {line("Li", Date(2026, 11, 3), 600'000)}, {.targets = targets});
@@ -304,12 +310,7 @@ TEST(SettlePlan, NamesTheLinesThatModifiersMakeDifferent) {
 }
 
 TEST(SettlePlan, AcceleratesBeyondTheTarget) {
-  const Plan plan(
-      "Quota", CNY,
-      {{.name = "all",
-        .schedule = RateSchedule(TierMethod::marginal, {{.from = 0, .rate = Rate::parse("2%")},
-                                                        {.from = 1, .rate = Rate::parse("3%")}}),
-        .tiers_over = TierMeasure::attainment}});
+  const Plan plan = quota();
   const std::vector<SalesLine> lines{line("Li", Date(2026, 11, 3), 600'000)};
   const std::vector<SalesTarget> targets{{"Li", november, cny(500'000)}};
   EXPECT_THAT(commissions(settled(plan, lines, {.targets = targets})), ElementsAre("Li 13000.00"));

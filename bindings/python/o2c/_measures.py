@@ -182,11 +182,13 @@ class MeasuresResult(ArrowResult):
             )
         code = currency.code if isinstance(currency, _core.Currency) else currency
         currencies = sorted({row["currency"] for row in self.rows})
-        if code not in currencies if code is not None else len(currencies) != 1:
+        if code is None and len(currencies) == 1:
+            code = currencies[0]
+        if code is None or code not in currencies:
             raise _core.InvalidArgument(
                 f"currency {code!r}: expected one of {', '.join(currencies)}"
             )
-        parts = self._measures.closing(code or currencies[0], places.index(str(period)))
+        parts = self._measures.closing(code, places.index(str(period)))
         why = _core.Derivation()
         if count is None:
             _core.herfindahl_index(parts, trace=why)
