@@ -734,3 +734,22 @@ def test_charges_in_several_currencies_have_a_rate_each() -> None:
     ]
     with pytest.raises(o2c.InvalidArgument, match="no home currency"):
         o2c.Ledger().charge_interest(charges, rows=[], recorded_at=at, rates=rates)
+
+
+def test_what_was_paid_back_covers_nothing() -> None:
+    ledger = o2c.Ledger()
+    ledger.invoice(
+        "I", party="A", date="2026-03-01", amount="100 USD", due_date="2026-03-02",
+        recorded_at="2026-03-01T00:00:00Z",
+    )  # fmt: skip
+    ledger.receipt(
+        "R", party="A", date="2026-03-10", amount="100 USD", recorded_at="2026-03-10T00:00:00Z"
+    )
+    policy = o2c.InterestPolicy("10%")
+    [charge] = ledger.interest(as_of="2026-03-11", policy=policy).rows
+    assert charge["credits"] == o2c.Money("100", "USD")
+    assert charge["covered"]
+    ledger.refund("R", "RF", "100 USD", date="2026-03-12", recorded_at="2026-03-12T00:00:00Z")
+    [charge] = ledger.interest(as_of="2026-03-20", policy=policy).rows
+    assert charge["credits"] == o2c.Money("0", "USD")
+    assert not charge["covered"]
