@@ -82,8 +82,13 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   orders = std::move(read.orders);
   awaits = std::move(read.awaits);
   if (input.credits != nullptr || leavings)
-    quantity_digits += shared.share(input.credits, table.leavings, std::move(read.assigned), plan,
-                                    names, lines, threads);
+    quantity_digits += shared.share({.plan = plan,
+                                     .ways = ways,
+                                     .spans = spans,
+                                     .credits = input.credits,
+                                     .leavings = table.leavings,
+                                     .orders = {orders.data(), orders.size()}},
+                                    std::move(read.assigned), names, lines, threads);
   if (plan.terms().per_order) accounts = open_order_accounts(lines, orders);
   if (input.team != nullptr) refuse_strangers(*input.team);
   settle(input);
@@ -337,13 +342,20 @@ std::vector<std::size_t> CommissionTable::State::lines_of(std::size_t row) const
   return of_row;
 }
 
-std::optional<Rate> CommissionTable::State::share_of(std::size_t line) const {
+std::optional<CommissionTable::State::SharedLine> CommissionTable::State::shared_line(
+    std::size_t line) const {
   const std::size_t row = lines.row_of(line);
-  const std::vector<CreditShare>* const shares = shared.shares_of(row);
-  if (shares == nullptr) return std::nullopt;
+  const CreditSplit* const split = shared.split_of(row);
+  if (split == nullptr) return std::nullopt;
   const std::vector<std::size_t> of_row = lines_of(row);
-  return (*shares)[static_cast<std::size_t>(std::ranges::find(of_row, line) - of_row.begin())]
-      .share;
+  const auto part = static_cast<std::size_t>(std::ranges::find(of_row, line) - of_row.begin());
+  SharedLine found{
+      .share = *split->shares()[part].share, .whole = money(0), .before = std::nullopt};
+  for (const std::size_t each : of_row) found.whole += money(lines.base(each));
+  const Money before = money(shared.shared_before(row));
+  if (sign(before) != 0)
+    found.before = {.whole = before, .part = split->divide(before, plan.terms().rounding)[part]};
+  return found;
 }
 
 void CommissionTable::State::check_row(std::size_t row) const {
@@ -424,13 +436,9 @@ Derivation CommissionTable::State::explain(const PaidLine& paid) const {
   const std::size_t row = lines.row_of(line);
   if (figures.are_kept())
     static_cast<void>(base_of(plan, figures.line(plan, row), figures.exchange(row), derivation));
-  if (const std::optional<Rate> share = share_of(line)) {
-    Money whole = money(0);
-    for (const std::size_t each : lines_of(row)) whole += money(lines.base(each));
-    derivation.step(credited_label(shared.is_after_leaving(row)), Operation::look_up,
-                    money(lines.base(line)), Operand{Text{"of", "共"}, whole},
-                    Operand{Text{"share", "份额"}, *share});
-  }
+  if (const std::optional<SharedLine> of = shared_line(line))
+    explain_share(credited_label(shared.is_after_leaving(row)), of->whole, of->share,
+                  money(lines.base(line)), of->before, derivation);
   if (lines.ways.size() > 0)
     static_cast<void>(plan.left_by_modifiers(ways.levels(lines.way(line)), derivation));
   if (const auto target = settled->target(line))

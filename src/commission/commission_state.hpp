@@ -72,8 +72,13 @@ struct CommissionTable::State {
   }
   /// The row's own, then those of others who share it.
   [[nodiscard]] std::vector<std::size_t> lines_of(std::size_t row) const;
-  /// The person's, of a line that is shared.
-  [[nodiscard]] std::optional<Rate> share_of(std::size_t line) const;
+  /// Of a line that is shared: what of it, and of how much, is the person's.
+  struct SharedLine {
+    Rate share;
+    Money whole;
+    std::optional<SharedBefore> before;
+  };
+  [[nodiscard]] std::optional<SharedLine> shared_line(std::size_t line) const;
   /// Throws InvalidArgument unless there is such a row.
   void check_row(std::size_t row) const;
   /// What a line of a person earned, and what had been earned before it.

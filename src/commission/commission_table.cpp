@@ -129,12 +129,13 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
     const std::size_t line = each.line;
     if (!s.is_settled(line)) continue;
     const std::size_t row = s.lines.row_of(line);
+    const std::optional<State::SharedLine> of = s.shared_line(line);
     lines.push_back({.line = row,
                      .salesperson = s.names.text(total->person),
                      .date = s.spans.front().first + s.lines.day(line),
                      .period = s.settled->span_of(line).label,
                      .rule = s.rule(line),
-                     .share = s.share_of(line),
+                     .share = of ? std::optional(of->share) : std::nullopt,
                      .base = s.money(s.lines.base(line)),
                      .credited = s.settled->curve(line).credited(s.lines.whole(line)),
                      .before = each.before,
@@ -144,6 +145,7 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
                      .order_before = each.order_before,
                      .awaits = s.awaits.size() > 0 && s.awaits[row] != 0,
                      .after_leaving = s.shared.is_after_leaving(row),
+                     .shared_before = of ? of->before : std::nullopt,
                      .commission = each.commission});
   }
   std::ranges::stable_sort(lines, {}, &EarnedLine::line);

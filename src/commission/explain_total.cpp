@@ -155,6 +155,25 @@ Derivation explain_total(const Plan& plan, Money bounded,
   return derivation;
 }
 
+void explain_share(Text label, Money whole, Rate share, Money part,
+                   const std::optional<SharedBefore>& before, Derivation& derivation) {
+  const Text of{"of", "共"};
+  const Operand of_it{Text{"share", "份额"}, share};
+  if (!before) {
+    derivation.step(label, Operation::look_up, part, Operand{of, whole}, of_it);
+    return;
+  }
+  const Money so_far = before->whole + whole;
+  derivation.step(Text{"shared so far", "累计共享业绩"}, Operation::sum, so_far,
+                  Operand{Text{"before", "此前"}, before->whole},
+                  Operand{Text{"this line", "本笔"}, whole});
+  derivation.step(Text{"credited so far", "累计业绩归属"}, Operation::look_up, before->part + part,
+                  Operand{of, so_far}, of_it);
+  derivation.step(label, Operation::difference, part,
+                  Operand{Text{"credited so far", "累计业绩归属"}, before->part + part},
+                  Operand{Text{"before", "此前"}, before->part});
+}
+
 Derivation explain_uncounted(const Plan& plan, const UncountedLine& uncounted, Money net) {
   DerivationStep step{.label = reason_of(plan, uncounted),
                       .operation = Operation::look_up,

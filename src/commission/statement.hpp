@@ -113,6 +113,11 @@ constexpr Text credited_label(bool after_leaving) {
                        : Text{"credited", "业绩归属"};
 }
 
+/// How a person's part of a line came about: what lines that are shared alike are credited with,
+/// less what they were before it.
+void explain_share(Text label, Money whole, Rate share, Money part,
+                   const std::optional<SharedBefore>& before, Derivation& derivation);
+
 /// What is expected of people where there is a team.
 constexpr const char* of_the_team = "one of the team";
 

@@ -1,5 +1,6 @@
 // Whole plans, by both faces.
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
@@ -119,8 +120,15 @@ CommissionStatement settled(const Plan& plan, const std::vector<SalesLine>& line
     const std::vector<EarnedLine> earned = table.lines_of(std::string_view(each.salesperson));
     const std::vector<Derivation> why = table.explain_lines_of(std::string_view(each.salesperson));
     EXPECT_EQ(why.size(), earned.size());
-    for (std::size_t i = 0; i < why.size(); ++i)
+    for (std::size_t i = 0; i < why.size(); ++i) {
       EXPECT_EQ(why[i], table.explain(earned[i].line, std::string_view(each.salesperson)));
+      const auto same = std::ranges::find_if(statement.lines, [&](const EarnedLine& other) {
+        return other.line == earned[i].line && other.salesperson == each.salesperson;
+      });
+      EXPECT_EQ(same->base, earned[i].base);
+      EXPECT_EQ(same->share, earned[i].share);
+      EXPECT_EQ(same->shared_before, earned[i].shared_before);
+    }
   }
   for (const EarnedOverride& each : statement.overrides) {
     const Derivation derivation = explain(plan, statement, *input.team, each);
@@ -217,6 +225,37 @@ TEST(SettlePlan, PaysTheWorkedExample) {
   EXPECT_EQ(statement.payouts[2].payout.closing.draw, cny(440));
   const Derivation why = explain(plan, statement.payouts[1].payout);
   EXPECT_THAT(why.recheck(), IsEmpty()) << to_string(why);
+}
+
+TEST(SettlePlan, SharesLinesAsWhatIsSharedAlikeComesIn) {
+  std::vector<SalesLine> lines;
+  for (const std::int64_t cents : {33'33, 33'33, 33'35}) {
+    lines.push_back(line("Li", Date(2026, 11, 3), 0));
+    lines.back().party = "Acme";
+    lines.back().net = Money::from_minor(cents, CNY);
+  }
+  const CreditAssignments credits(
+      CreditKey::party,
+      {{.key = "Acme", .split = CreditSplit({{"Li", Rate::parse("50%")}, {"Wang"}})}});
+  const auto bases = [&](CommissionRounding rounded) {
+    const Plan plan("Cash", CNY, {{.name = "all", .schedule = flat("100%")}}, {.rounded = rounded});
+    std::vector<std::int64_t> found;
+    for (const EarnedLine& each : settled(plan, lines, {.credits = &credits}).lines)
+      found.push_back(each.base.minor());
+    return found;
+  };
+  // Half of 100.01, which is what half of the three comes to.
+  EXPECT_THAT(bases(CommissionRounding::cumulative),
+              ElementsAre(16'67, 16'66, 16'66, 16'67, 16'68, 16'67));
+  EXPECT_THAT(bases(CommissionRounding::line),
+              ElementsAre(16'67, 16'66, 16'67, 16'66, 16'68, 16'67));
+
+  const Plan plan("Cash", CNY, {{.name = "all", .schedule = flat("100%")}});
+  const std::string why = to_string(
+      explain(plan, settle(plan, lines, november, {.credits = &credits}).lines[4], lines[2]));
+  EXPECT_THAT(why, HasSubstr("100.01 CNY  = before 66.66 CNY + this line 33.35 CNY"));
+  EXPECT_THAT(why, HasSubstr("50.01 CNY  found by of 100.01 CNY, share 50%"));
+  EXPECT_THAT(why, HasSubstr("16.68 CNY  = credited so far 50.01 CNY"));
 }
 
 TEST(SettlePlan, CountsGrossProfit) {

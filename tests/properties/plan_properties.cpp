@@ -539,8 +539,7 @@ RC_GTEST_PROP(CommissionPlan, SplittingALineChangesNoAmount, ()) {
   const Currency currency = any_currency();
   const Plan plan = any_plan(currency, any_rounding(),
                              {.by_line = false, .line_amounts = false, .looks_at_line = false});
-  Everything all(plan);
-  all.with_credits = false;  // Parts of a line are rounded.
+  const Everything all(plan);
   std::vector<SalesLine> lines = any_lines(currency);
   RC_PRE(!lines.empty());
   const Period period = any_period();
@@ -669,7 +668,7 @@ RC_GTEST_PROP(CommissionPlan, RaisingASaleNeverLowersMarginalTiers, ()) {
                               .only_marginal = true,
                               .carry_over = false});
   Everything all(plan);
-  all.with_credits = false;
+  all.with_credits = false;  // What the others leave of a share may be a cent less.
   std::vector<SalesLine> lines = any_lines(currency);
   RC_PRE(!lines.empty());
   const Period period = Period::parse("2026");

@@ -407,27 +407,18 @@ def shares_after_leaving(
 def credited_people(
     plan: Plan,
     line: Line,
-    base: Fraction,
     credits: Sequence[Mapping[str, Any]],
     by: str,
     people: Sequence[Mapping[str, Any]],
-) -> list[tuple[Any, Fraction, Fraction]]:
-    """(who, base, quantity) of those who share a line; without an assignment its salesperson, or,
-    when he has left, whoever the plan says; empty: the house keeps it."""
-    quantity = line["quantity"] or NOTHING
+) -> tuple[Any, list[tuple[Any, Fraction | None]]]:
+    """By what a line is shared, and (who, share); without an assignment its salesperson, or, when
+    he has left, whoever the plan says; nobody: the house keeps it."""
     day = day_of(plan, line) or dt.date.min
-    rows = [each for each in credits if each[by] == line[by] and holds(each, day)]
-    who = [(each["salesperson"], each["share"]) for each in rows]
-    if not rows:
-        who = shares_after_leaving(plan, line["salesperson"], people, day)
-    if not who:
-        return []
-    shares = [share for _, share in who]
-    rest = 1 - sum((share for share in shares if share is not None), NOTHING)
-    return [
-        (name, part, quantity * (rest if share is None else share))
-        for (name, share), part in zip(who, divide(plan, base, shares), strict=True)
-    ]
+    rows = [i for i, each in enumerate(credits) if each[by] == line[by] and holds(each, day)]
+    if rows:
+        return rows[0], [(credits[i]["salesperson"], credits[i]["share"]) for i in rows]
+    shares = shares_after_leaving(plan, line["salesperson"], people, day)
+    return tuple(who for who, _ in shares), shares
 
 
 # --- what people are paid -----------------------------------------------------------------------
@@ -535,6 +526,8 @@ def settle(
     unmatched: list[int] = []
     # By person, accumulation and rule: what the tiers have run over, what was earned exactly.
     accumulated: dict[tuple[Any, Any, str], tuple[Fraction, Fraction]] = {}
+    # What lines that are shared alike have come to.
+    shared: dict[Any, Fraction] = defaultdict(Fraction)
     # What a person's lines of an order have earned, without its bounds.
     of_order: dict[tuple[Any, str], Fraction] = defaultdict(Fraction)
     # What each line earned a person: its accumulation, whether it is settled, all of it, and what
@@ -608,7 +601,7 @@ def settle(
                 tie("too_late", None, line)
             continue
         base = in_plan(line, own_base(plan, line))
-        credited_to = credited_people(plan, line, base, credits, credited_by, people)
+        shared_by, credited_to = credited_people(plan, line, credits, credited_by, people)
         if not credited_to:
             if not is_earlier:
                 tie("house", None, line)
@@ -617,7 +610,19 @@ def settle(
         if row is not None:
             row["base"] += base
         accumulation = containing(day, plan.accumulation)
-        for who, part, quantity in credited_to:
+        shares = [share for _, share in credited_to]
+        alike = shared_by, line["order"] if plan.per_order else accumulation, rule.name
+        if plan.by_line:
+            alike = (*alike, place)
+        shared_before = shared[alike]
+        shared[alike] += base
+        for person, (who, share) in enumerate(credited_to):
+            part = (
+                divide(plan, shared[alike], shares)[person]
+                - divide(plan, shared_before, shares)[person]
+            )
+            of_it = 1 - sum(filter(None, shares), NOTHING) if share is None else share
+            quantity = (line["quantity"] or NOTHING) * of_it
             key = who, line["order"] if plan.per_order else accumulation, rule.name
             if key not in accumulated:
                 accumulated[key] = carried_into(who, accumulation, rule), NOTHING

@@ -227,6 +227,62 @@ def test_what_a_ledger_collected_is_settled() -> None:
     assert result.rows[0]["commission"] == o2c.Money("8000", "CNY")
 
 
+@given(
+    st.lists(st.integers(1, 99_999), min_size=2, max_size=6),
+    st.sampled_from(["half_up", "half_even", "down", "up", "ceiling"]),
+    st.data(),
+)
+def test_paying_in_parts_or_at_once_earns_the_same(
+    parts: list[int], rounding: str, data: st.DataObject
+) -> None:
+    def money(cents: int) -> o2c.Money:
+        return o2c.Money.from_minor(cents, "CNY")
+
+    days = [data.draw(st.integers(1, 30)) for _ in parts]
+    credits = pd.DataFrame(
+        {
+            "document": ["A", "A", "A", "B", "B"],
+            "salesperson": ["Li", "Wu", "Xu", "Li", "Xu"],
+            "share": ["33.3%", "41.7%", None, "50%", None],
+        }
+    )
+    tiers = o2c.RateSchedule("marginal", [(0, "3%"), (700, "5.5%")])
+    plan = o2c.Plan("Cash", "CNY", tiers, rounding=rounding)
+
+    net = {"A": money(sum(parts)), "B": money(100_00)}
+    tax = {"A": money(round(sum(parts) * Fraction(13, 100))), "B": money(13_00)}
+    parts = [*parts[:-1], parts[-1] + tax["A"].minor]
+
+    def earned(receipts: list[tuple[int, int]]) -> o2c.CommissionResult:
+        ledger = o2c.Ledger()
+        moment = "2026-10-01T01:00:00Z"
+        for number in ("A", "B"):
+            ledger.invoice(
+                number,
+                party="N",
+                date="2026-10-01",
+                amount=net[number] + tax[number],
+                taxes=[("13%", net[number], tax[number])],
+                salesperson="Li",
+                terms="net 30",
+                recorded_at=moment,
+            )
+        paid = [("A", day, money(cents)) for day, cents in receipts]
+        for place, (number, day, amount) in enumerate([*paid, ("B", 15, money(113_00))]):
+            date = f"2026-11-{day:02}"
+            ledger.receipt(f"R{place}", party="N", date=date, amount=amount, recorded_at=moment)
+            ledger.apply(f"R{place}", number, amount=amount, date=date, recorded_at=moment)
+        lines = ledger.commission_lines("2026-11")
+        return o2c.commission(lines, plan=plan, period="2026-11", credits=credits)
+
+    in_parts = earned(sorted(zip(days, parts, strict=True)))
+    at_once = earned([(max(days), sum(parts))])
+    assert in_parts.payouts == at_once.payouts
+    assert [{**row, "lines": 0} for row in in_parts.rows] == [
+        {**row, "lines": 0} for row in at_once.rows
+    ]
+
+
 def test_it_shows_itself() -> None:
     plan = o2c.Plan("<Export>", "CNY", MARGINAL)
     lines = LINES.assign(salesperson=["Wu", "<b>Li</b>", "<b>Li</b>", "Li"])

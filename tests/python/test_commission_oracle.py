@@ -135,8 +135,8 @@ def check_lines(
         if day is None or not first <= day < oracle_plan.end(how["period"]):
             rule = None
         label = None
-        credited = oracle_plan.credited_people(
-            plan, line, Fraction(0), how["credits"], how["credited_by"], how["people"]
+        _, credited = oracle_plan.credited_people(
+            plan, line, how["credits"], how["credited_by"], how["people"]
         )
         counts = rule is not None and not rule.excluded and bool(credited)
         if counts and not oracle_plan.is_too_late(plan, line):

@@ -83,6 +83,15 @@ struct SettleInput {
   std::optional<Date> payable_until{};
 };
 
+/// What lines that are shared as one is, by the same people at the same shares, rule and
+/// accumulation, came to before it.
+struct SharedBefore {
+  Money whole;
+  Money part;  ///< The person's.
+
+  friend bool operator==(const SharedBefore&, const SharedBefore&) = default;
+};
+
 /// What a line earned one person.
 struct EarnedLine {
   std::size_t line;  ///< Its position among those given.
@@ -104,6 +113,8 @@ struct EarnedLine {
   std::optional<Money> order_before{};
   bool awaits = false;         ///< It is not payable yet.
   bool after_leaving = false;  ///< It is credited as the plan says of who left.
+  /// Of a line that is shared, if others were before it.
+  std::optional<SharedBefore> shared_before{};
   Money commission;
 
   friend bool operator==(const EarnedLine&, const EarnedLine&) = default;
