@@ -258,7 +258,7 @@ class Plan {
     const Money rounded = Money::of(round_to(earned, unit, terms_.rounding), currency_);
     if constexpr (T::recording) {
       // A number becomes an amount as so many times one of the currency.
-      const Operand of{Text{"of", "单位"}, Money::of(1, currency_)};
+      const Operand of{Text{"", ""}, Money::of(1, currency_)};
       constexpr Text name{"earned", "应得提成"};
       constexpr Text label{"rounded", "舍入"};
       if (const std::optional<Decimal> number = as_decimal(earned))
