@@ -85,21 +85,20 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
     quantity_digits += shared.share(input.credits, table.leavings, std::move(read.assigned), plan,
                                     names, lines, threads);
   if (plan.terms().per_order) accounts = open_order_accounts(lines, orders);
-  if (input.team != nullptr) refuse_strangers(*input.team);
   settle(input);
   if (plan.terms().order_floor || plan.terms().order_cap) bound_orders();
   sum_up(input);
 }
 
 // Lines that are looked at, of people who are not of the team.
-void CommissionTable::State::refuse_strangers(const Team& from) const {
+FaultList CommissionTable::State::strangers(const Team& from) const {
   std::vector<bool> is_stranger(names.count(), false);
   bool are_any = false;
+  FaultList faults;
   for (std::uint32_t code = 1; code < names.count(); ++code)
     if (!from.knows(names.text(code))) is_stranger[code] = are_any = true;
-  if (!are_any) return;
+  if (!are_any) return faults;
   const Date first = std::ranges::find(spans, false, &SettledSpan::bygone)->first;
-  FaultList faults;
   for (std::size_t row = 0; row < lines.rows; ++row)
     if (lines.counts(row) && spans.front().first + lines.day(row) >= first &&
         is_stranger[person(row)])
@@ -107,10 +106,12 @@ void CommissionTable::State::refuse_strangers(const Team& from) const {
                   .field = "salesperson",
                   .value = names.text(person(row)),
                   .expected = of_the_team});
-  faults.throw_if_any("lines");
+  return faults;
 }
 
 void CommissionTable::State::settle(const SettleInput& input) {
+  FaultList faults;
+  if (input.team != nullptr) faults = strangers(*input.team);
   PersonTargets targets;
   for (const SalesTarget& each : input.targets) {
     const std::pair who(names.code(each.salesperson), each.period);
@@ -123,17 +124,20 @@ void CommissionTable::State::settle(const SettleInput& input) {
     const std::size_t people = accounts.empty() ? names.count() : accounts.size();
     settled.emplace(plan, ways, lines, spans, people, quantity_digits, targets, threads);
   } catch (const PeopleWithoutTarget& missing) {
-    FaultList faults;
     for (const auto& [who, first_line] : missing.first_lines) {
+      const std::string name = names.text(who.first);
+      // Of a stranger whose lines are looked at, no target is missing.
+      if (input.team != nullptr && who.second.last() >= period.first() && !input.team->knows(name))
+        continue;
       const std::size_t row = first_line.second;
       const PlanRule& rule = plan.rules()[ways.rule(lines.ways[row])];
       faults.add({.row = static_cast<std::int64_t>(row),
                   .field = "salesperson",
-                  .value = names.text(who.first),
+                  .value = name,
                   .expected = who_has_target(rule.tiers_over, who.second)});
     }
-    faults.throw_if_any("lines");
   } catch (const FailingLine& failing) {
+    faults.throw_if_any("lines");
     const std::string row = "lines: row " + std::to_string(lines.row_of(failing.line)) + ": ";
     try {
       std::rethrow_exception(failing.error);
@@ -143,6 +147,7 @@ void CommissionTable::State::settle(const SettleInput& input) {
       throw Overflow(row + error.what());
     }
   }
+  faults.throw_if_any("lines");
 }
 
 // Lines of an order earn what the order does within its bounds, in the order in which they count.

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "o2c/columns/fault_list.hpp"
 #include "o2c/commission/commission_table.hpp"
 
 #include "credited_lines.hpp"
@@ -126,7 +127,7 @@ struct CommissionTable::State {
   std::vector<PersonOpening> openings;
 
  private:
-  void refuse_strangers(const Team& from) const;
+  [[nodiscard]] FaultList strangers(const Team& from) const;
   void settle(const SettleInput& input);
   void bound_orders();
   [[nodiscard]] std::vector<SpanTotal> sorted_by_span() const;

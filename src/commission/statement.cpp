@@ -202,7 +202,7 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
   return payouts;
 }
 
-// People of pools, credits and openings who are not of the team.
+// People of pools, credits, targets and openings who are not of the team.
 void add_strangers(const Plan& plan, const SettleInput& input, std::vector<Fault>& faults) {
   const auto check = [&](const std::string& who, std::string field) {
     if (!input.team->knows(who))
@@ -215,6 +215,8 @@ void add_strangers(const Plan& plan, const SettleInput& input, std::vector<Fault
       for (const CreditShare& share : each.split.shares())
         check(share.salesperson,
               "credits of " + to_string(input.credits->by()) + " " + each.key + ", salesperson");
+  for (const SalesTarget& each : input.targets)
+    check(each.salesperson, "target of " + to_string(each.period) + ", salesperson");
   for (const PersonOpening& each : input.openings)
     if (!is_of_nothing(each)) check(each.salesperson, "opening");
 }

@@ -117,7 +117,7 @@ constexpr Text credited_label(bool after_leaving) {
 constexpr const char* of_the_team = "one of the team";
 
 /// Throws InvalidArgument when a plan looks at what the input has not, amounts are of another
-/// currency, or there is a team, and people of pools, credits or openings are not of it.
+/// currency, or there is a team, and people of pools, credits, targets or openings are not of it.
 void check_input(const Plan& plan, const SettleInput& input);
 
 }  // namespace o2c::inline v1

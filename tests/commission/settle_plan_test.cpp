@@ -411,6 +411,34 @@ TEST(SettlePlan, RefusesWhomATeamDoesNotKnow) {
   EXPECT_THAT(faults_of(Plan("Flat", CNY, flat("1%")), {.team = &team}),
               ElementsAre("row 1, salesperson \"Liii\": expected one of the team"));
   EXPECT_THAT(faults_of(plan, {}), IsEmpty());
+  const std::vector<SalesTarget> targets{{"Li", november, cny(1'000)},
+                                         {"Lii", november, cny(1'000)}};
+  EXPECT_THAT(faults_of(Plan("Flat", CNY, flat("1%")), {.team = &team, .targets = targets}),
+              ElementsAre("target of 2026-11, salesperson \"Lii\": expected one of the team"));
+}
+
+TEST(SettlePlan, NamesStrangersAndMissingTargetsAtOnce) {
+  const Team team({{.salesperson = "Li"}, {.salesperson = "Wu"}});
+  const std::vector<SalesTarget> targets{{"Li", november, cny(500'000)}};
+  const std::vector<SalesLine> lines{line("Wu", Date(2026, 11, 3), 1),
+                                     line("Liii", Date(2026, 11, 4), 1),
+                                     line("Li", Date(2026, 11, 5), 1)};
+  const auto found = [&](const auto& settle_it) {
+    std::vector<std::string> faults;
+    try {
+      settle_it();
+    } catch (const Error& error) {
+      for (const Fault& fault : error.faults())
+        faults.push_back(std::to_string(fault.row) + " " + fault.value + ": " + fault.expected);
+    }
+    return faults;
+  };
+  const SettleInput input{.team = &team, .targets = targets};
+  const auto expected =
+      ElementsAre("0 Wu: one with a target in 2026-11", "1 Liii: one of the team");
+  EXPECT_THAT(found([&] { static_cast<void>(settle(quota(), lines, november, input)); }), expected);
+  const auto source = hand_made::table({table_of(lines)});
+  EXPECT_THAT(found([&] { CommissionTable(*source, quota(), november, {}, input); }), expected);
 }
 
 // 0.333% of what those below sold, by quarter: rounded with what October had.

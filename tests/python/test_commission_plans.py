@@ -437,6 +437,9 @@ def test_whom_a_team_does_not_know_is_refused_by_row() -> None:
     assert refused([{"net": 1}], credits=shares("Li", "Wng")) == ["credits 1 salesperson Wng"]
     openings = pd.DataFrame({"salesperson": ["Wu", "Lee"], "draw": [Decimal(1), Decimal(2)]})
     assert refused([{"net": 1}], openings=openings) == ["openings 1 salesperson Lee"]
+    aims = {"period": ["2026-11"] * 2, "target": [Decimal(1), Decimal(2)]}
+    targets = pd.DataFrame({"salesperson": ["Wu", "Lee"], **aims})
+    assert refused([{"net": 1}], targets=targets) == ["targets 1 salesperson Lee"]
     # Whoever was paid off and has left may still stand there.
     nothing = openings.assign(draw=[Decimal(1), Decimal(0)])
     o2c.commission(
