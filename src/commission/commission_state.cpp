@@ -120,6 +120,12 @@ void CommissionTable::State::settle(const SettleInput& input) {
                                       .value = each.salesperson,
                                       .expected = "one target for " + to_string(each.period)}});
   }
+  for (const TeamSpan& each : entitled_spans(plan, spans, input.team))
+    of_team.push_back({.person = names.code(each.salesperson),
+                       .span = static_cast<std::uint16_t>(each.span),
+                       .lines = 0,
+                       .base = 0,
+                       .commission = 0});
   try {
     const std::size_t people = accounts.empty() ? names.count() : accounts.size();
     settled.emplace(plan, ways, lines, spans, people, quantity_digits, targets, threads);
@@ -202,6 +208,21 @@ std::vector<SpanTotal> CommissionTable::State::sorted_by_span() const {
   return of_people;
 }
 
+// By name, then span, as totals_by_span() with those of the team who have no lines.
+std::vector<SpanTotal> CommissionTable::State::entitled_by_span() const {
+  std::vector<SpanTotal> all = totals_by_span();
+  all.insert(all.end(), of_team.begin(), of_team.end());
+  std::vector<std::uint32_t> people;
+  for (const SpanTotal& each : all) people.push_back(each.person);
+  const std::vector<std::uint32_t> rank = names.ranks(people);
+  const auto key = [&](const SpanTotal& each) { return std::pair(rank[each.person], each.span); };
+  // What lines earned stays.
+  std::ranges::stable_sort(all, {}, key);
+  const auto same = std::ranges::unique(all, {}, key);
+  all.erase(same.begin(), same.end());
+  return all;
+}
+
 std::map<std::pair<std::uint32_t, std::uint16_t>, Money> CommissionTable::State::awaiting_by_span()
     const {
   using Sums = std::map<std::pair<std::uint32_t, std::uint16_t>, Int128>;
@@ -232,7 +253,9 @@ std::vector<CommissionTable::State::Total> CommissionTable::State::sorted_totals
   BoundedEarnings all(plan);
   BoundedEarnings payable(plan);
   std::optional<std::uint32_t> person;
-  const std::vector<SpanTotal>& by_span = totals_by_span();
+  std::vector<SpanTotal> with_team;
+  if (!of_team.empty()) with_team = entitled_by_span();
+  const std::vector<SpanTotal>& by_span = of_team.empty() ? totals_by_span() : with_team;
   totals.reserve(by_span.size());
   for (const SpanTotal& each : by_span) {
     const SettledSpan& span = spans[each.span];

@@ -124,6 +124,7 @@ struct CommissionTable::State {
   SharedLines shared;
   std::optional<SettledLines> settled;
   std::optional<Team> team;
+  std::vector<SpanTotal> of_team;  // Of no lines: whom the plan entitles.
   std::vector<PersonOpening> openings;
 
  private:
@@ -131,6 +132,7 @@ struct CommissionTable::State {
   void settle(const SettleInput& input);
   void bound_orders();
   [[nodiscard]] std::vector<SpanTotal> sorted_by_span() const;
+  [[nodiscard]] std::vector<SpanTotal> entitled_by_span() const;
   [[nodiscard]] std::vector<Total> sorted_totals() const;
   void sum_up(const SettleInput& input);
 

@@ -158,6 +158,23 @@ TEST(PlanTermsClose, ReleasesWithTheFirstOpenMonth) {
   EXPECT_EQ(held_after(late, "2026-12"), cny("5"));
 }
 
+// Li sells, Wu does not, and joins later; both are guaranteed 300 a month.
+TEST(PlanTermsClose, EntitlesAllPeopleOfTheBook) {
+  const BookTexts plan = plan_of(
+      "basis = \"invoiced\"\nrate = \"1%\"\n[version.payout]\nfloor = 300\nentitled = \"team\"\n",
+      "2026-10-01");
+  const BookTexts tables =
+      tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n", "", "", "",
+                  "person,manager,joined,left,successor\nLi,,2021-01-01,2026-11-15,Wu\n"
+                  "Wu,,2026-11-30,,\n");
+  const auto row = [](const char* who) {
+    return Pair(who, ElementsAre(cny("300"), cny("300"), cny("0")));
+  };
+  EXPECT_THAT(paid(closed(tables, plan, "2026-10")), ElementsAre(row("Li")));
+  EXPECT_THAT(paid(closed(tables, plan, "2026-11")), ElementsAre(row("Li"), row("Wu")));
+  EXPECT_THAT(paid(closed(tables, plan, "2026-12")), ElementsAre(row("Wu")));
+}
+
 TEST(PlanTermsClose, KeepsTheCapOfAQuarterAtEachMonth) {
   const BookTexts plan = plan_of(
       "basis = \"invoiced\"\naccumulation = \"quarter\"\nrate = \"10%\"\n"
