@@ -439,8 +439,19 @@ void bind_the_plan(py::module_& m) {
             return findings;
           },
           py::arg("lang") = "en",
-          "What its author may not have meant: what the schedules' own lint finds, rules that can "
-          "never pick a line, modifiers that raise, overrides and pools above 100%.")
+          "What its author may not have meant:\n\n"
+          "- of tiers: what the schedules' own lint finds, in the words of what they run over; "
+          "starts that look like parts of a target, and are amounts;\n"
+          "- of lines: a rule that can never pick one; a rule's amounts or bounds of a line, which "
+          "are for each receipt; tax as a part of gross profit; what is collected counting on "
+          "another day; a plan of quantities that no rule pays for;\n"
+          "- of targets: a surplus that is carried over and lifted to the rate reached;\n"
+          "- of bounds: a line's cap above its order's, an order's above its period's; caps and "
+          "floors of a longer period that those of its parts make idle, or the other way round;\n"
+          "- of the team: that it is entitled without lines, but to nothing;\n"
+          "- of modifiers: those that raise, that rise again, or are for a rule that pays nothing;\n"
+          "- of overrides and pools: that they pay more than the base, alone or with the highest "
+          "rate.")
       .def(
           "plot",
           [](const py::object& self, const py::kwargs& options) {
