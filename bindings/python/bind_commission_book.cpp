@@ -148,13 +148,17 @@ void bind_opening(py::module_& m) {
           py::arg("recomputed"))
       .def(
           "opening_rows",
-          [](const BookOpening& self, TableSource* given, std::optional<int> amount_digits) {
+          [](const BookOpening& self, TableSource* given, TableSource* people,
+             std::optional<int> amount_digits) {
+            std::optional<Team> team;
+            if (people != nullptr) team = read_team(*people, self.plan);
             std::vector<PersonOpening> openings;
-            if (given != nullptr) openings = read_openings(*given, self.plan, amount_digits);
+            if (given != nullptr)
+              openings = read_openings(*given, self.plan, amount_digits, team ? &*team : nullptr);
             return opening_tuples(
                 self.book->openings(self.plan, self.corrections, openings, self.awaiting));
           },
-          py::arg("openings"), py::arg("amount_digits"))
+          py::arg("openings"), py::arg("people"), py::arg("amount_digits"))
       .def(
           "closing",
           [](const BookOpening& self, const CommissionTable& settled) {

@@ -253,6 +253,7 @@ constexpr std::array holdback_releases{
     BookColumn{"period", period, required, "a month, with which it is paid", {}, "month"},
     above_0(BookColumn{"amount", amount, required, "no more than is held", {}, {}, "currency"}),
     BookColumn{"currency", currency, required, "that of the plan"},
+    BookColumn{"recorded_at", moment, optional, "when it was recorded"},
 };
 
 constexpr std::array contract_quantities{

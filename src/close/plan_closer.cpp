@@ -155,7 +155,7 @@ class PlanCloser {
   PlanClose close() {
     check_moments();
     targets_ = targets_of(view_->book, history_->currency());
-    releases_ = releases_of(view_->book, plan_->name, *history_);
+    releases_ = releases_of(*view_, plan_->name, *history_);
     const std::vector<const ClosingLine*> mine = ordered_lines();
     if (counts_otherwise_) sight_.emplace(*view_, *history_, payable_days_, mine);
     std::optional<LineCosts> costs;

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "o2c/columns/fault_list.hpp"
 #include "o2c/commission/commission_table.hpp"
 
 #include "credited_lines.hpp"
@@ -128,13 +129,15 @@ struct CommissionTable::State {
   SharedLines shared;
   std::optional<SettledLines> settled;
   std::optional<Team> team;
+  std::vector<SpanTotal> of_team;  // Of no lines: whom the plan entitles.
   std::vector<PersonOpening> openings;
 
  private:
-  void refuse_strangers(const Team& from) const;
+  [[nodiscard]] FaultList strangers(const Team& from) const;
   void settle(const SettleInput& input);
   void bound_orders();
   [[nodiscard]] std::vector<SpanTotal> sorted_by_span() const;
+  [[nodiscard]] std::vector<SpanTotal> entitled_by_span() const;
   [[nodiscard]] std::vector<Total> sorted_totals() const;
   void sum_up(const SettleInput& input);
 

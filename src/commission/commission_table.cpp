@@ -237,9 +237,10 @@ Derivation CommissionTable::explain(PersonKey salesperson, const Period& period)
     return s.names.is(total.person, salesperson) && total.period == period;
   });
   if (found == s.totals().end())
-    throw_faults("cannot explain", {{.field = "period",
-                                     .value = to_string(period),
-                                     .expected = "one in which the salesperson has lines"}});
+    throw_faults("cannot explain",
+                 {{.field = "period",
+                   .value = to_string(period),
+                   .expected = "one in which the salesperson has lines, or is entitled without"}});
   std::vector<RuleEarnings> rules;
   for (std::size_t rule = 0; rule < s.plan.rules().size(); ++rule)
     rules.push_back({.rule = rule, .base = s.money(0)});

@@ -143,6 +143,8 @@ Derivation explain_total(const Plan& plan, Money bounded,
     sum.operands.push_back({Label{name, name}, earned});
     total += earned;
   }
+  if (rules.empty())
+    derivation.step(Text{"commission, without lines", "提成（无明细）"}, Operation::given, total);
   if (rules.size() > 1) {
     sum.result = total;
     derivation.add(std::move(sum));

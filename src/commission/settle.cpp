@@ -127,7 +127,7 @@ class Settlement {
     std::vector<PersonSpan> earned;
     for (auto& each : earned_) earned.push_back(each.second);
     for (auto& each : by_rule_) statement_.by_rule.push_back(std::move(each.second));
-    statement_.totals = totals_of(*plan_, spans_, earned);
+    statement_.totals = totals_of(*plan_, spans_, earned, input_->team);
     add_payouts(*plan_, spans_, earned, *input_, statement_);
     statement_.on_days = earned_on_days(*plan_, spans_, earned);
     add_exchanges();

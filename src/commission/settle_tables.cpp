@@ -125,7 +125,7 @@ Team read_team(TableSource& table, const Plan& plan) {
 }
 
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
-                                      std::optional<int> amount_digits) {
+                                      std::optional<int> amount_digits, const Team* team) {
   FewRows rows(table, "targets", amount_digits);
   if (!rows.has("quantity")) rows.require("target");
   const std::vector<std::string> people = rows.names("salesperson");
@@ -145,6 +145,10 @@ std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
   rows.throw_if_any();
   for (std::size_t i = 0; i < rows.rows(); ++i)
     if (!targets[i] && !quantities[i]) rows.fault(i, "target", "null", "an amount, or a quantity");
+  if (team != nullptr)
+    for (std::size_t i = 0; i < rows.rows(); ++i)
+      if (!people[i].empty() && !team->knows(people[i]))
+        rows.fault(i, "salesperson", people[i], of_the_team);
   rows.throw_if_any();
   return read;
 }

@@ -8,6 +8,7 @@
 
 #include <gmock/gmock.h>
 
+#include "o2c/commission/commission_part.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/settle.hpp"
 #include "o2c/money/currencies.hpp"
@@ -397,6 +398,82 @@ TEST(SettlePlan, BoundsAPeriodAlsoWhenItIsSettledInParts) {
   EXPECT_EQ(settled(plan, lines, {}, quarter).totals.front().bounded, cny(500));
 }
 
+std::vector<std::string> bounded(const CommissionStatement& statement) {
+  std::vector<std::string> found;
+  for (const EarnedTotal& each : statement.totals)
+    found.push_back(each.salesperson + " " + std::to_string(each.lines) + " " +
+                    to_string(each.bounded.amount()));
+  return found;
+}
+
+TEST(SettlePlan, EntitlesThePeopleOfTheTeamOnItsDays) {
+  PayoutTerms payout{.floor = cny(3'000), .draw = cny(500), .entitled = EntitledPeople::team};
+  const Plan plan("Guaranteed", CNY, flat("1%"), {.payout = payout});
+  const Team team({{.salesperson = "Li", .manager = "Ma"},
+                   {.salesperson = "Ma"},
+                   {.salesperson = "Wu", .from_date = Date(2026, 11, 30)},
+                   {.salesperson = "Xu", .from_date = Date(2026, 12, 1)},
+                   {.salesperson = "Yu"},
+                   {.salesperson = "Zhu"}},
+                  {{"Yu", Date(2026, 10, 31)}, {"Zhu", Date(2026, 11, 1)}});
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 11, 15), 1'000)};
+  const CommissionStatement statement = settled(plan, lines, {.team = &team});
+  EXPECT_THAT(bounded(statement),
+              ElementsAre("Li 1 3000.00", "Ma 0 3000.00", "Wu 0 3000.00", "Zhu 0 3000.00"));
+  ASSERT_EQ(statement.payouts.size(), 4U);
+  for (const PersonPayout& each : statement.payouts) {
+    EXPECT_EQ(each.payout.advanced, cny(500));
+    EXPECT_EQ(each.payout.payable, cny(2'500));
+  }
+  EXPECT_THAT(to_string(explain(plan, statement, statement.totals[1])),
+              HasSubstr("commission, without lines"));
+  // The parts know of no team until they are finished.
+  const auto source = hand_made::table({table_of(lines)});
+  const CommissionPart part = CommissionTable(*source, plan, november, {}, {.team = &team}).part();
+  EXPECT_EQ(part.earned.size(), 1U);
+  EXPECT_EQ(finish(part, {.team = &team}).totals, statement.totals);
+  EXPECT_EQ(finish(part, {.team = &team}).payouts, statement.payouts);
+  // An opening says what was advanced, to whoever is of the team.
+  PersonOpening ma{"Ma", CommissionBalance::none(CNY), cny(0), cny(0)};
+  ma.advanced = cny(0);
+  const std::vector<PersonOpening> openings{ma};
+  const CommissionStatement opened = settled(plan, lines, {.team = &team, .openings = openings});
+  EXPECT_EQ(opened.payouts[1].payout.payable, cny(3'000));
+
+  EXPECT_THAT(bounded(settled(plan, {}, {.team = &team})),
+              ElementsAre("Li 0 3000.00", "Ma 0 3000.00", "Wu 0 3000.00", "Zhu 0 3000.00"));
+  try {
+    static_cast<void>(settled(plan, lines));
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), HasSubstr("team \"none\": expected one"));
+  }
+  payout.entitled = EntitledPeople::lines;
+  EXPECT_THAT(bounded(settled(Plan("Sellers", CNY, flat("1%"), {.payout = payout}), lines,
+                              {.team = &team})),
+              ElementsAre("Li 1 3000.00"));
+}
+
+// What a settlement within the accumulation has paid, the next one does not pay again.
+TEST(SettlePlan, PaysAFloorOfTheTeamOnce) {
+  const Plan plan("Guaranteed", CNY, {{.name = "all", .schedule = flat("10%")}},
+                  {.accumulation = PeriodKind::quarter,
+                   .payout = {.floor = cny(100),
+                              .longer_period = PeriodKind::half,
+                              .longer_floor = cny(250),
+                              .entitled = EntitledPeople::team}});
+  const Team team({{.salesperson = "Li"}, {.salesperson = "Wu", .from_date = Date(2026, 11, 9)}});
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 12, 3), 4'000)};
+  const auto of = [&](const char* period) {
+    return bounded(settled(plan, lines, {.team = &team}, Period::parse(period)));
+  };
+  EXPECT_THAT(of("2026-07"), ElementsAre("Li 0 250.00"));
+  EXPECT_THAT(of("2026-10"), ElementsAre("Li 0 0.00"));
+  EXPECT_THAT(of("2026-11"), ElementsAre("Li 0 0.00", "Wu 0 250.00"));
+  EXPECT_THAT(of("2026-12"), ElementsAre("Li 1 250.00", "Wu 0 0.00"));
+  EXPECT_THAT(of("2026H2"), ElementsAre("Li 0 250.00", "Li 1 250.00", "Wu 0 250.00"));
+}
+
 TEST(SettlePlan, FollowsManagersByTheDay) {
   const Plan plan(
       "Team", CNY, flat("1%"),
@@ -450,6 +527,34 @@ TEST(SettlePlan, RefusesWhomATeamDoesNotKnow) {
   EXPECT_THAT(faults_of(Plan("Flat", CNY, flat("1%")), {.team = &team}),
               ElementsAre("row 1, salesperson \"Liii\": expected one of the team"));
   EXPECT_THAT(faults_of(plan, {}), IsEmpty());
+  const std::vector<SalesTarget> targets{{"Li", november, cny(1'000)},
+                                         {"Lii", november, cny(1'000)}};
+  EXPECT_THAT(faults_of(Plan("Flat", CNY, flat("1%")), {.team = &team, .targets = targets}),
+              ElementsAre("target of 2026-11, salesperson \"Lii\": expected one of the team"));
+}
+
+TEST(SettlePlan, NamesStrangersAndMissingTargetsAtOnce) {
+  const Team team({{.salesperson = "Li"}, {.salesperson = "Wu"}});
+  const std::vector<SalesTarget> targets{{"Li", november, cny(500'000)}};
+  const std::vector<SalesLine> lines{line("Wu", Date(2026, 11, 3), 1),
+                                     line("Liii", Date(2026, 11, 4), 1),
+                                     line("Li", Date(2026, 11, 5), 1)};
+  const auto found = [&](const auto& settle_it) {
+    std::vector<std::string> faults;
+    try {
+      settle_it();
+    } catch (const Error& error) {
+      for (const Fault& fault : error.faults())
+        faults.push_back(std::to_string(fault.row) + " " + fault.value + ": " + fault.expected);
+    }
+    return faults;
+  };
+  const SettleInput input{.team = &team, .targets = targets};
+  const auto expected =
+      ElementsAre("0 Wu: one with a target in 2026-11", "1 Liii: one of the team");
+  EXPECT_THAT(found([&] { static_cast<void>(settle(quota(), lines, november, input)); }), expected);
+  const auto source = hand_made::table({table_of(lines)});
+  EXPECT_THAT(found([&] { CommissionTable(*source, quota(), november, {}, input); }), expected);
 }
 
 // 0.333% of what those below sold, by quarter: rounded with what October had.

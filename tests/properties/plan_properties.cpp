@@ -214,6 +214,7 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
   if (coin()) payout.holdback = any_rate(1'000);
   if (coin()) payout.draw = any_money(1, 90'000, currency);
   payout.draw_recoverable = coin();
+  if (coin()) payout.entitled = EntitledPeople::team;
   if (coin()) payout.payable_on = static_cast<EarningMoment>(*rc::gen::inRange(0, 5));
   if (payout.payable_on == terms.earned_on) payout.payable_on.reset();
   return {"Any", currency, std::move(rules), std::move(terms)};

@@ -87,6 +87,7 @@ class Plan:
     holdback: Fraction | None = None
     draw: Fraction | None = None
     draw_recoverable: bool = True
+    entitled: str = "lines"
     clawback_days: int | None = None
     earned_on: str = "date"
     base_plus: Sequence[str] = ()
@@ -499,6 +500,17 @@ def pay_out(
     payout["payable"] = left - payout["recovered"] + payout["released"]
 
 
+def team_on(people: Sequence[Mapping[str, Any]], day: dt.date) -> set[Any]:
+    """Who has a place in the team on a day, and has not left."""
+    return {
+        row["salesperson"]
+        for row in people
+        if (row["from_date"] is None or row["from_date"] <= day)
+        and (row["to_date"] is None or day <= row["to_date"])
+        and (row.get("left") is None or day <= row["left"])
+    }
+
+
 # --- all of it ----------------------------------------------------------------------------------
 
 
@@ -674,6 +686,21 @@ def settle(
             )
             credited.append(each)
             of_person[total].append(each)
+
+    if plan.entitled == "team":
+        # Each day on which somebody is of the team counts as if a line earned nothing on it.
+        day = containing(
+            min(period[0], containing(period[0], plan.accumulation)[0]),
+            plan.longer_period or plan.accumulation,
+        )[0]
+        while day < end(period):
+            for who in team_on(people, day):
+                accumulation = containing(day, plan.accumulation)
+                is_settled = day >= period[0]
+                earned_by[who].append((accumulation, is_settled, NOTHING, NOTHING))
+                if is_settled:
+                    of_person[who, label(plan, period, day)]
+            day += dt.timedelta(1)
 
     totals = {}
     for total, parts in of_person.items():

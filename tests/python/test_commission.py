@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+ROOT = Path(__file__).resolve().parents[2]
 BANDS = [(0, "3%"), (300_000, "5%"), (500_000, "7%")]
 MARGINAL = o2c.RateSchedule("marginal", BANDS)
 WHOLE = o2c.RateSchedule("whole", BANDS)
@@ -281,6 +282,34 @@ def test_paying_in_parts_or_at_once_earns_the_same(
     assert [{**row, "lines": 0} for row in in_parts.rows] == [
         {**row, "lines": 0} for row in at_once.rows
     ]
+
+
+def test_the_sample_of_a_team_settles_what_a_ledger_invoiced() -> None:
+    invoices = pd.DataFrame(
+        {
+            "document": ["I-1", "C-1", "I-2"],
+            "kind": ["invoice", "credit_note", "invoice"],
+            "refers_to": [None, "I-1", None],
+            "party": ["Acme", "Acme", "Bell"],
+            "salesperson": ["Li", "Li", "Wang"],
+            "invoice_date": [dt.date(2026, 11, day) for day in (2, 20, 3)],
+            "due_date": [dt.date(2026, 12, 2), None, dt.date(2026, 12, 3)],
+            "amount": [Decimal(339_000), Decimal(-11_300), Decimal(113_000)],
+            "net": [Decimal(300_000), Decimal(-10_000), Decimal(100_000)],
+            "currency": ["CNY"] * 3,
+        }
+    )
+    lines = o2c.Ledger.from_tables(invoices=invoices).commission_lines("2026-11", basis="invoiced")
+    plan = o2c.Plan.from_toml(ROOT / "examples/plans/team_draw.toml")
+    assert plan.basis == "invoiced"
+    people = pd.DataFrame({"salesperson": ["Li", "Wang"], "manager": ["Wang", None]})
+    result = o2c.commission(lines, plan=plan, period="2026-11", people=people)
+    # 290,000 stay below the tier of 300,000. The pool is 0.1% of 390,000; a tenth is held back.
+    shown = ("commission", "overrides", "pools", "held_back", "recovered", "payable")
+    assert {row["salesperson"]: [row[name].amount for name in shown] for row in result.payouts} == {
+        "Li": [8_700, 0, 260, 896, 3_000, 5_064],
+        "Wang": [3_000, 1_450, 130, 458, 3_000, 1_122],
+    }
 
 
 def test_it_shows_itself() -> None:

@@ -78,14 +78,14 @@ def commission(
     people: a table of who reports to whom, for overrides: ``salesperson``, ``manager`` (null: to
         nobody) and, if there, ``from_date``, ``to_date``; and of who left, for plans that say who
         is credited then: ``left`` (the last day, or null) and, if there, ``successor``. Whom it
-        does not have among its salespeople is refused: in lines that count, ``credits``, pools and
-        ``openings``.
+        does not have among its salespeople is refused: in lines that count, ``credits``, pools,
+        ``targets`` and ``openings``. Plans that entitle the team look at these days, too.
     targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment, and
         ``quantity``, for those over the attainment of a quantity; of both, or one of them. With an
         o2c.PlanHistory those of other days, by periods of other versions, are not looked at.
     openings: a table of what the settlement begins with: ``salesperson`` and any of ``overpaid``,
         ``draw``, ``held``, ``awaiting`` (the balances), ``corrections``, ``released`` (of what was
-        held back), ``advanced`` (else the plan's draw, for people who have lines in the period),
+        held back), ``advanced`` (else the plan's draw, for people whom the plan entitles to it),
         ``still_awaiting`` (what of ``awaiting`` is not payable by the period's end either).
     previous: in place of ``openings`` the settlement before, whose balances are carried on; what
         people were advanced in it they are so again. Where something of it is not payable yet, an
@@ -182,6 +182,7 @@ def opening_rows(
         correction[name] = correction.get(name, nothing) + row["correction"]
     balances = {} if previous is None else {row["salesperson"]: row for row in previous.payouts}
     had_lines = set() if previous is None else {str(row["salesperson"]) for row in previous.rows}
+    usual = None if previous is None else previous.plan.draw
     rows: list[_Opening] = []
     for name in sorted({*correction, *balances}):
         row = balances.get(name, {})
@@ -193,6 +194,9 @@ def opening_rows(
         overpaid, draw, held = (row.get(key, nothing) for key in ("overpaid", "draw", "held"))
         advanced = row.get("advanced", nothing)
         is_known = name in had_lines or advanced != nothing
+        # Of the team, who is there has the plan's draw, and who has left has not.
+        if plan.entitled == "team" and advanced == usual:
+            is_known = False
         rows.append(
             (
                 name,

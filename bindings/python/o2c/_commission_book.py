@@ -132,9 +132,7 @@ class CommissionBook:
         for reopened in opening.reopened:
             again = tables.settle(book, book.plan(reopened), reopened, [], payable_by=settled.last)
             opening.correct(again)
-        rows = opening.opening_rows(
-            None if openings is None else _core.open_table(openings), amount_digits
-        )
+        rows = opening.opening_rows(opened(openings), tables.people(), amount_digits)
         table = tables.settle(book, version, settled, rows)
         return CommissionSettlement(table, book, opening)
 
@@ -230,6 +228,10 @@ def _late_lines(
     return {row["line"] for period in periods for row in book.compare(period, lines)[0]}
 
 
+def opened(table: Any) -> Any:
+    return None if table is None else _core.open_table(table)
+
+
 class _Tables:
     """What a settlement reads, perhaps more than once."""
 
@@ -261,6 +263,9 @@ class _Tables:
         fewer._lines = lines.filter([row not in positions for row in range(len(lines))])
         return fewer
 
+    def people(self) -> _core.TableSource | None:
+        return opened(self._people)
+
     def known_lines(
         self, book: _core.CommissionBook | None, plan: _core.Plan, columns: list[str]
     ) -> _core.KnownLines:
@@ -282,15 +287,12 @@ class _Tables:
         *,
         payable_by: datetime.date | None = None,
     ) -> _core.CommissionTable:
-        def opened(table: Any) -> Any:
-            return None if table is None else _core.open_table(table)
-
         return _core.CommissionTable(
             _core.open_table(self._lines, self._columns),
             plan=plan,
             period=period,
             credits=opened(self._credits),
-            people=opened(self._people),
+            people=self.people(),
             targets=opened(self._targets),
             openings=None,
             opening_rows=opening_rows,

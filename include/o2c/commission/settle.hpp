@@ -43,8 +43,8 @@ struct PersonOpening {
   CommissionBalance balance;  ///< As the last settlement closed.
   Money corrections;          ///< Of settled periods, from correct().
   Money released;             ///< Of what was held back.
-  /// What the person was advanced in the settlement; without: the plan's draw for those who have
-  /// lines in it, nothing for others.
+  /// What the person was advanced in the settlement; without: the plan's draw for those whom it
+  /// entitles, nothing for others.
   std::optional<Money> advanced{};
   /// Of what was awaiting, what is not payable yet at the end of the settlement; it has to be
   /// stated where something was.
@@ -72,7 +72,8 @@ struct CurrencyExchange {
 /// What a settlement looks at besides lines.
 struct SettleInput {
   const CreditAssignments* credits = nullptr;  ///< Without: each line is its salesperson's.
-  const Team* team = nullptr;  ///< Plans with overrides need it, and those that look at who left.
+  /// Plans with overrides need it, those that look at who left, and those that entitle it.
+  const Team* team = nullptr;
   std::span<const SalesTarget> targets{};
   std::span<const PersonOpening> openings{};
   /// Without it, and without any that are kept, all lines are in the plan's currency.
@@ -129,7 +130,7 @@ struct LongerEarnings {
   friend bool operator==(const LongerEarnings&, const LongerEarnings&) = default;
 };
 
-/// What a person earned in a period.
+/// What a person earned in a period; of the team also without lines, if the plan entitles it.
 struct EarnedTotal {
   std::string salesperson;
   Period period;
