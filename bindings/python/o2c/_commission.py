@@ -57,8 +57,9 @@ def commission(
 
     ``lines`` is a table with ``salesperson`` (texts or whole numbers), ``date``, ``net`` and what
     the plan looks at: ``cost``, ``quantity``, ``list_price`` (of one unit), ``days_overdue``,
-    ``first_order``, ``returned`` (the day on which a return came), ``product``, ``category``,
-    ``party``, ``region``, ``price_list``, ``order``; amounts that its base takes (``tax``,
+    ``first_order``, ``returned`` (the day on which a return came), ``written_off`` (of a debt that
+    is recovered, when it was; if there), ``product``, ``category``, ``party``, ``region``,
+    ``price_list``, ``order``; amounts that its base takes (``tax``,
     ``freight``, ``discount``); the day on which it counts lines, if that is not their ``date``
     (``order_date``, ``invoice_date``, ``shipment_date``, ``full_payment_date``). Such a table is
     what ``ledger.commission_lines(...)`` gives. If there, ``amount`` (tax included) is summed for
