@@ -110,9 +110,7 @@ def commission(
         raise _core.InvalidArgument(f"rates: expected an o2c.ExchangeTable, got {rates!r}")
     settled = _core.Period(period) if isinstance(period, str) else period
     has_versions = isinstance(plan, _core.PlanHistory)
-    if isinstance(plan, _core.PlanHistory):
-        plan = plan.for_period(settled)
-    check_plan(plan, or_history=True)
+    plan = plan_for(plan, settled)
     given_rows = opening_rows(plan, settled, previous, corrections)
     if openings is not None and (previous is not None or given_rows):
         raise _core.InvalidArgument(
@@ -140,14 +138,17 @@ def commission(
     )
 
 
-def check_plan(plan: object, name: str = "plan", *, or_history: bool = False) -> None:
-    """Raises o2c.InvalidArgument for what is no plan, such as the path of one."""
-    if not isinstance(plan, _core.Plan):
-        wanted = "an o2c.Plan or o2c.PlanHistory" if or_history else "an o2c.Plan"
-        raise _core.InvalidArgument(
-            f"{name}: expected {wanted}, as o2c.Plan.from_toml reads from a file, "
-            f"got {reprlib.repr(plan)}"
-        )
+def plan_for(plan: object, settled: _core.Period, name: str = "plan") -> _core.Plan:
+    """The plan that settles a period: of several versions the one that holds in it. Raises
+    o2c.InvalidArgument for what is no plan, such as the path of one."""
+    if isinstance(plan, _core.PlanHistory):
+        return plan.for_period(settled)
+    if isinstance(plan, _core.Plan):
+        return plan
+    raise _core.InvalidArgument(
+        f"{name}: expected an o2c.Plan or o2c.PlanHistory, as o2c.Plan.from_toml reads from a "
+        f"file, got {reprlib.repr(plan)}"
+    )
 
 
 def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list[Row]:

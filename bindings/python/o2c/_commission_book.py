@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
-from o2c._commission import CommissionResult, check_plan
+from o2c._commission import CommissionResult, plan_for
 from o2c._row_result import held_table, takeable_table
 from o2c._threads import thread_count
 
@@ -125,8 +125,7 @@ class CommissionBook:
         was, and a period that does not follow the last one.
         """
         settled = _core.Period(period) if isinstance(period, str) else period
-        version = plan.for_period(settled) if isinstance(plan, _core.PlanHistory) else plan
-        check_plan(version, or_history=True)
+        version = plan_for(plan, settled)
         tables = _Tables(lines, credits, people, targets, rates, amount_digits, columns, threads)
         book, opening = self._open(tables, version, settled)
         for reopened in opening.reopened:
