@@ -259,10 +259,17 @@ void bind_commission_book(py::module_& m) {
       .def(
           "compare",
           [](const CommissionBook& self, Given<Period> period, const KnownLineTable& lines) {
-            const ClosedLines found = self.compare(period, lines.lines);
             py::list late;
-            add_late_rows(late, found, lines.lines);
-            return py::make_tuple(late, line_rows(found.missing));
+            add_late_rows(late, self.compare(period, lines.lines), lines.lines);
+            return py::make_tuple(
+                late, line_rows(self.compare(period, lines.lines, period.value).missing));
+          },
+          py::arg("period"), py::arg("lines"),
+          "Lines that it does not know today, and those that are missing of what it knew then.")
+      .def(
+          "booked_later",
+          [](const CommissionBook& self, Given<Period> period, const KnownLineTable& lines) {
+            return self.booked_later(period, lines.lines);
           },
           py::arg("period"), py::arg("lines"))
       .def(

@@ -282,7 +282,7 @@ void bind_the_plan(py::module_& m) {
           "answer_days: how many days people have to answer their statement, from when it is "
           "handed out; silence: what no answer until then means, \"open\" or \"accepted\".\n"
           "clawback_days: a return that comes more days after the sale takes nothing back; lines "
-          "say by `returned` when it came.\n"
+          "say by `returned` when it came, and what is recovered by `written_off` when it was.\n"
           "earned_on: on which day a line counts: its own (\"date\"), or that of its \"order\", "
           "\"invoice\", \"shipment\" or \"full_payment\" (columns such as `shipment_date`); one "
           "without the day is not earned yet.\n"

@@ -101,7 +101,7 @@ Money explain_rule(const Plan& plan, const RuleEarnings& of, Derivation& derivat
 }
 
 // Why a line stands so.
-Label reason_of(const Plan& plan, const UncountedLine& uncounted) {
+Label reason_of(const Plan& plan, const UncountedLine& uncounted, Money net) {
   const auto rule = [&] { return plan.rules()[*uncounted.rule].name; };
   switch (uncounted.standing) {
     case LineStanding::excluded:
@@ -110,6 +110,10 @@ Label reason_of(const Plan& plan, const UncountedLine& uncounted) {
       return Text{"no rule picks it", "无适用规则"};
     case LineStanding::too_late: {
       const std::string days = std::to_string(plan.terms().clawback_days.value_or(0));
+      if (sign(net) > 0)
+        return {"recovered, but written off more than " + days +
+                    " days after the sale, when it took nothing back",
+                "收回坏账，但核销已超过销售后" + days + "天，当时未追回"};
       return {"a return more than " + days + " days after the sale takes nothing back",
               "销售超过" + days + "天后的退货不追回"};
     }
@@ -177,7 +181,7 @@ void explain_share(Text label, Money whole, Rate share, Money part,
 }
 
 Derivation explain_uncounted(const Plan& plan, const UncountedLine& uncounted, Money net) {
-  DerivationStep step{.label = reason_of(plan, uncounted),
+  DerivationStep step{.label = reason_of(plan, uncounted, net),
                       .operation = Operation::look_up,
                       .operands = {{Text{"net", "净额"}, net}},
                       .result = Money::zero(plan.currency())};

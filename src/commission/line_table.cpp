@@ -116,7 +116,10 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
   if (all.order) orders = key_column("order");
   if (of.terms().payout.payable_on)
     payable_column = table.column(day_column(*of.terms().payout.payable_on));
-  if (of.terms().clawback_days) returned_column = table.column("returned");
+  if (of.terms().clawback_days) {
+    returned_column = table.column("returned");
+    written_off_column = table.find("written_off");
+  }
   if (all.days_overdue) days_overdue_column = table.column("days_overdue");
   if (all.quantity || all.discount || needs_discount) {
     quantity_column = table.column("quantity");

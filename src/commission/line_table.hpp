@@ -95,6 +95,7 @@ struct LineTable {
   std::optional<std::size_t> list_price_column;
   std::optional<std::size_t> days_overdue_column;
   std::optional<std::size_t> returned_column;
+  std::optional<std::size_t> written_off_column;  ///< If there is one as well.
   std::optional<std::size_t> invoice_date_column;
   std::optional<std::size_t> payable_column;  ///< Of the day on which lines are payable.
   std::vector<BaseColumn> base_parts;         ///< Those that are added first.

@@ -487,11 +487,11 @@ std::string describe(const Plan& plan, Language language) {
             (by_line ? " line by line" : " as it accumulates, so that lines make the whole") + "\n";
   if (terms.clawback_days) {
     const std::string days = std::to_string(*terms.clawback_days);
-    text +=
-        bullet +
-        (zh ? "销售后超过 " + days + " 日的退货不追回提成"
-            : "returns that come more than " + days + " days after the sale take nothing back") +
-        "\n";
+    text += bullet +
+            (zh ? "销售后超过 " + days + " 日的退货、核销不追回提成"
+                : "returns and write-offs that come more than " + days +
+                      " days after the sale take nothing back") +
+            "\n";
   }
   for (const Override& each : terms.overrides) {
     const std::string of =

@@ -44,6 +44,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   hand_made::Values<std::string> categories;
   std::vector<std::optional<Date>> dates;
   std::vector<std::optional<Date>> returned;
+  std::vector<std::optional<Date>> written_off;
   hand_made::Values<std::int64_t> nets;
   hand_made::Values<std::int64_t> costs;
   hand_made::Values<std::int64_t> quantities;
@@ -54,6 +55,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
     categories.emplace_back(each.category);
     dates.emplace_back(each.date);
     returned.emplace_back(each.returned);
+    written_off.emplace_back(each.written_off);
     nets.emplace_back(each.net.minor());
     costs.emplace_back(each.cost->minor());
     quantities.emplace_back(static_cast<std::int64_t>(each.quantity->coefficient()));
@@ -63,7 +65,8 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
       {hand_made::text<std::int32_t>("salesperson", people),
        hand_made::text<std::int32_t>("party", parties),
        hand_made::text<std::int32_t>("category", categories), test_items::dates("date", dates),
-       test_items::dates("returned", returned), hand_made::fixed<std::int64_t>("net", "l", nets),
+       test_items::dates("returned", returned), test_items::dates("written_off", written_off),
+       hand_made::fixed<std::int64_t>("net", "l", nets),
        hand_made::fixed<std::int64_t>("cost", "l", costs),
        hand_made::fixed<std::int64_t>("quantity", "l", quantities),
        hand_made::fixed<std::int64_t>("days_overdue", "l", days)});
@@ -189,6 +192,23 @@ TEST(SettlePlan, AReturnThatComesTooLateTakesNothingBack) {
     EXPECT_EQ(error.faults()[1].field, "returned");
   }
   EXPECT_THROW(static_cast<void>(plan.is_too_late(lines[1])), InvalidArgument);
+}
+
+TEST(SettlePlan, WhatIsRecoveredComesBackIfItWasTaken) {
+  const Plan plan("Export", CNY, {{.name = "all", .schedule = flat("4%")}}, {.clawback_days = 90});
+  std::vector<SalesLine> lines{
+      line("Li", Date(2026, 11, 2), 1'000), line("Li", Date(2026, 11, 2), -400),
+      line("Li", Date(2026, 11, 2), 400), line("Li", Date(2026, 11, 2), 300)};
+  lines[1].returned = Date(2027, 1, 31);  // The 90th day.
+  lines[2].written_off = lines[1].returned;
+  lines[3].written_off = Date(2027, 2, 1);  // That one took nothing.
+  const CommissionStatement statement = settled(plan, lines);
+  EXPECT_THAT(commissions(statement), ElementsAre("Li 40.00", "Li -16.00", "Li 16.00"));
+  EXPECT_EQ(statement.tie_out.back().standing, LineStanding::too_late);
+  EXPECT_EQ(statement.tie_out.back().net, cny(300));
+  lines[2].written_off = Date(2026, 11, 1);
+  EXPECT_THROW(static_cast<void>(settle(plan, lines, november)), InvalidArgument);
+  EXPECT_THROW(static_cast<void>(plan.is_too_late(lines[2])), InvalidArgument);
 }
 
 // Of 200,000 collected 60% are Li's: 4% of it, 35 days late; -500 come back, 3,000 were advanced.

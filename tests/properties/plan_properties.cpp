@@ -704,6 +704,7 @@ hand_made::Column texts(const std::string& name, const std::vector<SalesLine>& l
 hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   std::vector<std::optional<Date>> dates;
   std::vector<std::optional<Date>> returned;
+  std::vector<std::optional<Date>> written_off;
   std::map<std::string, std::vector<std::optional<Date>>> other_dates;
   std::map<std::string, hand_made::Values<std::int64_t>> parts;
   hand_made::Values<std::string> currencies;
@@ -726,6 +727,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
       parts[to_string(each)].emplace_back(amount_of(line, each)->minor());
     currencies.emplace_back(std::string(line.net.currency().code()));
     returned.push_back(line.returned);
+    written_off.push_back(line.written_off);
     nets.emplace_back(line.net.minor());
     costs.emplace_back(line.cost->minor());
     amounts.emplace_back(line.amount->minor());
@@ -737,6 +739,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   std::vector<hand_made::Column> columns{texts("salesperson", lines, &SalesLine::salesperson),
                                          test_items::dates("date", dates),
                                          test_items::dates("returned", returned),
+                                         test_items::dates("written_off", written_off),
                                          hand_made::fixed<std::int64_t>("net", "l", nets),
                                          hand_made::fixed<std::int64_t>("cost", "l", costs),
                                          hand_made::fixed<std::int64_t>("amount", "l", amounts),
@@ -810,6 +813,7 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
     // Of sales nobody looks at it.
     if (line.net < Money::zero(currency) || *line.quantity < Decimal(0) || coin())
       line.returned = line.date + std::int64_t{20 + *rc::gen::inRange(0, 60)};
+    if (coin()) line.written_off = line.date + std::int64_t{20 + *rc::gen::inRange(0, 60)};
     if (plan.terms().looks_at_orders() && line.order.empty()) line.order = "A3";
   }
   std::optional<ExchangeTable> rates;

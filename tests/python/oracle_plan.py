@@ -313,11 +313,13 @@ def is_return(line: Line) -> bool:
 
 
 def is_too_late(plan: Plan, line: Line) -> bool:
-    """Whether it is a return that came more days after the sale than the plan takes back."""
-    if plan.clawback_days is None or not is_return(line):
+    """Whether it is a return that came more days after the sale than the plan takes back, or
+    recovers what was written off so late."""
+    taken = line["returned"] if is_return(line) else line["written_off"]
+    if plan.clawback_days is None or taken is None:
         return False
     sold = day_of(plan, line)
-    return sold is not None and (line["returned"] - sold).days > plan.clawback_days
+    return sold is not None and (taken - sold).days > plan.clawback_days
 
 
 def rate_at(rule: Rule, value: Fraction) -> Fraction:

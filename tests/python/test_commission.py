@@ -304,11 +304,11 @@ def test_the_sample_of_a_team_settles_what_a_ledger_invoiced() -> None:
     assert plan.basis == "invoiced"
     people = pd.DataFrame({"salesperson": ["Li", "Wang"], "manager": ["Wang", None]})
     result = o2c.commission(lines, plan=plan, period="2026-11", people=people)
-    # 290,000 stay below the tier of 300,000. The pool is 0.1% of 390,000; a tenth is held back.
-    shown = ("commission", "overrides", "pools", "held_back", "recovered", "payable")
+    # 290,000 stay below the tier of 300,000; a tenth is held back.
+    shown = ("commission", "overrides", "held_back", "recovered", "payable")
     assert {row["salesperson"]: [row[name].amount for name in shown] for row in result.payouts} == {
-        "Li": [8_700, 0, 260, 896, 3_000, 5_064],
-        "Wang": [3_000, 1_450, 130, 458, 3_000, 1_122],
+        "Li": [8_700, 0, 870, 3_000, 4_830],
+        "Wang": [3_000, 1_450, 445, 3_000, 1_005],
     }
 
 

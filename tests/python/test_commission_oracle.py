@@ -244,6 +244,7 @@ def test_many_lines_are_settled_as_the_oracle_does(numbered: bool, threads: int)
             "days_overdue": dice.randrange(-20, 200),
             "first_order": dice.random() < 0.2,
             "returned": dt.date(2026, 5, 1) + dt.timedelta(dice.randrange(90)),
+            "written_off": dice.choice([None, dt.date(2026, 5, dice.randrange(1, 32))]),
             "currency": "CNY",
             "party": dice.choice(["N", "O", "P"]),
             "product": dice.choice(["steel", "copper", "zinc", "tin", None]),

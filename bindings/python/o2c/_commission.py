@@ -57,8 +57,9 @@ def commission(
 
     ``lines`` is a table with ``salesperson`` (texts or whole numbers), ``date``, ``net`` and what
     the plan looks at: ``cost``, ``quantity``, ``list_price`` (of one unit), ``days_overdue``,
-    ``first_order``, ``returned`` (the day on which a return came), ``product``, ``category``,
-    ``party``, ``region``, ``price_list``, ``order``; amounts that its base takes (``tax``,
+    ``first_order``, ``returned`` (the day on which a return came), ``written_off`` (of a debt that
+    is recovered, when it was; if there), ``product``, ``category``, ``party``, ``region``,
+    ``price_list``, ``order``; amounts that its base takes (``tax``,
     ``freight``, ``discount``); the day on which it counts lines, if that is not their ``date``
     (``order_date``, ``invoice_date``, ``shipment_date``, ``full_payment_date``). Such a table is
     what ``ledger.commission_lines(...)`` gives. If there, ``amount`` (tax included) is summed for
@@ -109,9 +110,7 @@ def commission(
         raise _core.InvalidArgument(f"rates: expected an o2c.ExchangeTable, got {rates!r}")
     settled = _core.Period(period) if isinstance(period, str) else period
     has_versions = isinstance(plan, _core.PlanHistory)
-    if isinstance(plan, _core.PlanHistory):
-        plan = plan.for_period(settled)
-    check_plan(plan, or_history=True)
+    plan = plan_for(plan, settled)
     given_rows = opening_rows(plan, settled, previous, corrections)
     if openings is not None and (previous is not None or given_rows):
         raise _core.InvalidArgument(
@@ -139,14 +138,17 @@ def commission(
     )
 
 
-def check_plan(plan: object, name: str = "plan", *, or_history: bool = False) -> None:
-    """Raises o2c.InvalidArgument for what is no plan, such as the path of one."""
-    if not isinstance(plan, _core.Plan):
-        wanted = "an o2c.Plan or o2c.PlanHistory" if or_history else "an o2c.Plan"
-        raise _core.InvalidArgument(
-            f"{name}: expected {wanted}, as o2c.Plan.from_toml reads from a file, "
-            f"got {reprlib.repr(plan)}"
-        )
+def plan_for(plan: object, settled: _core.Period, name: str = "plan") -> _core.Plan:
+    """The plan that settles a period: of several versions the one that holds in it. Raises
+    o2c.InvalidArgument for what is no plan, such as the path of one."""
+    if isinstance(plan, _core.PlanHistory):
+        return plan.for_period(settled)
+    if isinstance(plan, _core.Plan):
+        return plan
+    raise _core.InvalidArgument(
+        f"{name}: expected an o2c.Plan or o2c.PlanHistory, as o2c.Plan.from_toml reads from a "
+        f"file, got {reprlib.repr(plan)}"
+    )
 
 
 def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list[Row]:

@@ -222,8 +222,9 @@ class Plan {
   /// it. Throws InvalidArgument when the line has not what they look at.
   [[nodiscard]] std::vector<std::size_t> levels_reached(const PlanRule& rule,
                                                         const SalesLine& line) const;
-  /// Whether the line is a return that comes too late to take anything back. Throws
-  /// InvalidArgument when it does not say when it came, or that it came before the sale.
+  /// Whether the line is a return that comes too late to take anything back, or recovers what was
+  /// written off so late. Throws InvalidArgument when a return does not say when it came, or a line
+  /// that it was taken back before the sale.
   [[nodiscard]] bool is_too_late(const SalesLine& line) const;
   /// What the modifiers leave of what a line earns that is beyond so many levels of each.
   template <Tracer T>
