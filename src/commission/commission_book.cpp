@@ -282,7 +282,8 @@ std::vector<PersonOpening> CommissionBook::openings(
       if (payout.closing != none) person(each.salesperson).balance = payout.closing;
       if (sign(payout.advanced) == 0) continue;
       // Of the team, who is there has it, and who has left has not.
-      if (plan.terms().payout.entitled == EntitledPeople::team && payout.advanced == usual) continue;
+      if (plan.terms().payout.entitled == EntitledPeople::team && payout.advanced == usual)
+        continue;
       // A draw that was the plan's is that of the plan's version now.
       person(each.salesperson).advanced =
           payout.advanced == usual ? plan.terms().payout.draw : payout.advanced;

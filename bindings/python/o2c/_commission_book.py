@@ -206,7 +206,7 @@ class CommissionBook:
         return f"<CommissionBook: {closed} closed>"
 
 
-def opened(table: Any) -> Any:
+def opened(table: Any) -> _core.TableSource | None:
     return None if table is None else _core.open_table(table)
 
 
