@@ -189,6 +189,8 @@ constexpr std::array promises{
     BookColumn{"date", date, required, "when it was promised"},
     BookColumn{"promised", date, required, "by when it is paid"},
     BookColumn{"by", text, optional, "the person who promised"},
+    BookColumn{"promise", integer, optional, "its number, where another names it"},
+    BookColumn{"replaces", integer, optional, "the promise that it takes the place of"},
     BookColumn{"recorded_at", moment, optional, "when it was recorded"},
 };
 

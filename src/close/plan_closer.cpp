@@ -428,8 +428,10 @@ class PlanCloser {
       Money& cost = window.costs[i];
       const Currency currency = line.line.net.currency();
       const Date invoiced = view_->ledger.document(line.line.document).date;
+      const std::optional<Date> credited = credited_invoice_date(*view_, line);
       const std::optional<Date> day =
-          rate_date(plan, month, line.counts, window.options.day("invoice_date", i, invoiced));
+          rate_date(plan, month, line.counts,
+                    credited ? credited : window.options.day("invoice_date", i, invoiced));
       if (is_zero(cost)) cost = Money::zero(currency);
       // Without a day the line is refused when it is settled.
       if (cost.currency() == currency || !day) continue;

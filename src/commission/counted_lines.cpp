@@ -93,7 +93,9 @@ class LineCounter {
     in_currency("freight", line.freight);
     in_currency("discount", line.discount);
     if (from == to) return std::nullopt;
-    const std::optional<Date> day = rate_date(*plan_, period_, date, line.invoice_date);
+    const std::optional<Date> day =
+        rate_date(*plan_, period_, date,
+                  line.credited_invoice_date ? line.credited_invoice_date : line.invoice_date);
     if (!day) {
       add("invoice_date", "", "a date, as of which the plan converts the line");
       return std::nullopt;

@@ -88,8 +88,10 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
                         .expected = "a column of texts"};
       throw BadTable(to_string(fault), {fault});
     }
-    if (of.terms().rates_on == RateMoment::invoice)
+    if (of.terms().rates_on == RateMoment::invoice) {
       invoice_date_column = table.column("invoice_date");
+      credited_date_column = table.find("credited_invoice_date");
+    }
   } else if (const auto currency = table.find("currency")) {
     currencies.emplace(table, *currency);
   }

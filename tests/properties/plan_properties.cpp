@@ -705,6 +705,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   std::vector<std::optional<Date>> dates;
   std::vector<std::optional<Date>> returned;
   std::vector<std::optional<Date>> written_off;
+  std::vector<std::optional<Date>> credited;
   std::map<std::string, std::vector<std::optional<Date>>> other_dates;
   std::map<std::string, hand_made::Values<std::int64_t>> parts;
   hand_made::Values<std::string> currencies;
@@ -728,6 +729,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
     currencies.emplace_back(std::string(line.net.currency().code()));
     returned.push_back(line.returned);
     written_off.push_back(line.written_off);
+    credited.push_back(line.credited_invoice_date);
     nets.emplace_back(line.net.minor());
     costs.emplace_back(line.cost->minor());
     amounts.emplace_back(line.amount->minor());
@@ -740,6 +742,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
                                          test_items::dates("date", dates),
                                          test_items::dates("returned", returned),
                                          test_items::dates("written_off", written_off),
+                                         test_items::dates("credited_invoice_date", credited),
                                          hand_made::fixed<std::int64_t>("net", "l", nets),
                                          hand_made::fixed<std::int64_t>("cost", "l", costs),
                                          hand_made::fixed<std::int64_t>("amount", "l", amounts),
@@ -813,6 +816,7 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
     // Of sales nobody looks at it.
     if (line.net < Money::zero(currency) || *line.quantity < Decimal(0) || coin())
       line.returned = line.date + std::int64_t{20 + *rc::gen::inRange(0, 60)};
+    if (coin()) line.credited_invoice_date = line.date - std::int64_t{*rc::gen::inRange(0, 60)};
     if (coin()) line.written_off = line.date + std::int64_t{20 + *rc::gen::inRange(0, 60)};
     if (plan.terms().looks_at_orders() && line.order.empty()) line.order = "A3";
   }

@@ -267,7 +267,7 @@ def left_by_modifiers(plan: Plan, rule: Rule, line: Line) -> Fraction:
 def rate_day(plan: Plan, period: Period, line: Line) -> dt.date:
     """As of which a line is converted; one that is not earned yet as of the period's last day."""
     if plan.rates_on == "invoice":
-        invoiced: dt.date = line["invoice_date"]
+        invoiced: dt.date = line["credited_invoice_date"] or line["invoice_date"]
         return invoiced
     day = day_of(plan, line)
     if day is None:

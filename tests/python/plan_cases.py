@@ -379,6 +379,7 @@ LINE = st.fixed_dictionaries(
         "first_order": st.booleans(),
         "returned": st.integers(0, 60),
         "written_off": st.none() | st.integers(0, 60),
+        "credited_invoice_date": st.none() | st.integers(0, 40),
         "days_after": st.integers(-40, 40),
         "not_yet": st.sampled_from([False, False, False, True]),
         "foreign": st.sampled_from([False, False, True]),
@@ -408,6 +409,8 @@ def line_of(
     line["currency"] = FOREIGN if line.pop("foreign") and foreign else plan.currency
     minor = Fraction(1, 10 ** DIGITS[line["currency"]])
     line["returned"] = day + dt.timedelta(line["returned"])
+    if line["credited_invoice_date"] is not None:
+        line["credited_invoice_date"] = day - dt.timedelta(line["credited_invoice_date"])
     if line["written_off"] is not None:
         line["written_off"] = day + dt.timedelta(line["written_off"])
     line |= {f"{moment}_date": None for moment in MOMENTS}
@@ -623,6 +626,7 @@ def lines_table(how: Mapping[str, Any], who: Any) -> pa.Table:
         "first_order": pa.bool_(),
         "returned": pa.date32(),
         "written_off": pa.date32(),
+        "credited_invoice_date": pa.date32(),
         **dict.fromkeys(PARTS, pa.decimal128(18, digits)),
         **{f"{moment}_date": pa.date32() for moment in MOMENTS},
         "currency": pa.string(),

@@ -232,7 +232,7 @@ def test_many_lines_are_settled_as_the_oracle_does(numbered: bool, threads: int)
     def line() -> dict[str, Any]:
         sign = dice.choice([1, 1, 1, 1, -1])
         return {
-            **dict.fromkeys((*TEXTS, *PARTS, "invoice_date", "currency")),
+            **dict.fromkeys((*TEXTS, *PARTS, "invoice_date", "credited_invoice_date", "currency")),
             **{f"{moment}_date": None for moment in MOMENTS},
             "salesperson": dice.choice(SELLERS),
             "date": dt.date(2026, 1, 1) + dt.timedelta(dice.randrange(120)),

@@ -94,7 +94,9 @@ def commission(
     corrections: what o2c.corrections gives, with ``previous`` or without.
     rates: an o2c.ExchangeTable. Amounts of lines in another ``currency`` (which the table has to
         have) are converted as of the day that the plan states (``rates_on``), each once, rounded as
-        the plan rounds; ``exchanges`` keeps the rates as they were.
+        the plan rounds; with ``rates_on="invoice"`` as of ``invoice_date``, or, of a credit note,
+        as of ``credited_invoice_date``, the date of the invoice that it credits, if that is there;
+        ``exchanges`` keeps the rates as they were.
     amount_digits, columns, threads: as in o2c.aging.
 
         >>> tiers = o2c.RateSchedule("marginal", [(0, "3%"), (300000, "5%"), (500000, "7%")])

@@ -42,6 +42,8 @@ struct SalesLine {
   std::optional<Money> discount{};  ///< An amount, such as one that is granted for paying early.
   std::optional<Date> order_date{};
   std::optional<Date> invoice_date{};
+  /// Of a credit note: the date of the invoice that it credits, whose rate it takes.
+  std::optional<Date> credited_invoice_date{};
   std::optional<Date> shipment_date{};
   std::optional<Date> full_payment_date{};  ///< When the last of it was paid.
 
@@ -70,6 +72,8 @@ struct SalesLine {
         Field{"discount", &SalesLine::discount, "an amount"},
         Field{"order_date", &SalesLine::order_date, "when it was ordered"},
         Field{"invoice_date", &SalesLine::invoice_date, "when it was invoiced"},
+        Field{"credited_invoice_date", &SalesLine::credited_invoice_date,
+              "when what is credited was invoiced"},
         Field{"shipment_date", &SalesLine::shipment_date, "when it was shipped"},
         Field{"full_payment_date", &SalesLine::full_payment_date, "when the last was paid"}};
   }
