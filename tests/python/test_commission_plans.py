@@ -518,6 +518,38 @@ def test_a_pool_is_shared_by_weight() -> None:
 
 # --- what is refused ----------------------------------------------------------------------------
 
+
+@pytest.mark.parametrize(
+    ("table", "columns", "misspelt", "meant"),
+    [
+        ("openings", {"salesperson": ["Li"], "overpayed": [Decimal(40)]}, "overpayed", "overpaid"),
+        (
+            "credits",
+            {"party": ["A"], "salesperson": ["Li"], "share": [None], "from_dat": ["2027-01-01"]},
+            "from_dat",
+            "from_date",
+        ),
+        ("people", {"salesperson": ["Li"], "mananger": [None]}, "mananger", "manager"),
+        (
+            "targets",
+            {"salesperson": ["Li"], "period": ["2026-11"], "target": [1], "quantitiy": [1]},
+            "quantitiy",
+            "quantity",
+        ),
+    ],
+)
+def test_misspelt_columns_are_not_left_out(
+    table: str, columns: dict[str, Any], misspelt: str, meant: str
+) -> None:
+    given: dict[str, Any] = {table: pd.DataFrame(columns)}
+    plan = o2c.Plan("P", "CNY", "10%")
+    with pytest.raises(o2c.BadTable, match=f'columns "{misspelt}": expected {meant}'):
+        o2c.commission(lines_of({"net": 700}), plan=plan, period="2026-11", **given)
+    # What has another name is somebody's own.
+    given[table] = given[table].rename(columns={misspelt: "remark"})
+    o2c.commission(lines_of({"net": 700}), plan=plan, period="2026-11", **given)
+
+
 REFUSED = (o2c.InvalidArgument, o2c.BadTable)
 ONE = lines_of({"net": 1_000})
 
