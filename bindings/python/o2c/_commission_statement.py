@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
+from o2c._arrow_result import plain_text
 from o2c._commission_html import STYLE, amount_cell, sentences_html
 from o2c._labels import Language, check_language, date_text, heading, text
-from o2c._row_result import takeable_table
+from o2c._row_result import as_decimal, takeable_table
 
 if TYPE_CHECKING:
     import datetime
@@ -72,11 +74,14 @@ class CommissionStatement:
             if pyarrow.types.is_decimal(kind):
                 continue
             # Whole minor units are amounts where their currency is known; floats never are.
-            if pyarrow.types.is_integer(kind) and "currency" not in table.column_names:
-                digits = plan.currency.digits
+            digits = _digits_of_rows(table, plan.currency)
+            if pyarrow.types.is_integer(kind) and digits is not None:
                 units = table[name].to_pylist()
-                amounts = [None if of is None else Decimal(of).scaleb(-digits) for of in units]
-                column = pyarrow.array(amounts, pyarrow.decimal128(38, digits))
+                amounts = [
+                    None if of is None else Decimal(of).scaleb(-places)
+                    for of, places in zip(units, digits, strict=True)
+                ]
+                column = pyarrow.array(amounts, pyarrow.decimal128(38, max(digits, default=0)))
                 table = table.set_column(table.column_names.index(name), name, column)
             else:
                 names.remove(name)
@@ -308,6 +313,20 @@ def _review(review: CommissionStatementReview, lang: Language) -> str:
     return _table(rows, lang) + f'<p class="o2c-note">{escape(" ".join(notes))}</p>'
 
 
+# How many decimal places the currency of each row has; None where one is not of ISO 4217.
+def _digits_of_rows(table: Any, currency: _core.Currency) -> list[int] | None:
+    if "currency" not in table.column_names:
+        return [currency.digits] * int(table.num_rows)
+    codes = table["currency"].to_pylist()
+    known = {currency.code: currency.digits, None: currency.digits}
+    for code in set(codes) - known.keys():
+        try:
+            known[code] = _core.Currency(code).digits
+        except _core.Error:
+            return None
+    return [known[code] for code in codes]
+
+
 # What the rule counts comes before what the table says of the same name.
 def _detailed(row: Row, details: Row) -> Row:
     told = {key: value for key, value in row.items() if value is not None or key not in details}
@@ -326,7 +345,9 @@ def _table(rows: list[Row], lang: Language) -> str:
         f'<th scope="col"{_side([row[key] for row in rows])}>{escape(heading(key, lang))}</th>'
         for key in shown
     )
-    body = "".join(f"<tr>{''.join(_cell(row[key], lang) for key in shown)}</tr>" for row in rows)
+    body = "".join(
+        f"<tr>{''.join(_cell(_told(key, row[key]), lang) for key in shown)}</tr>" for row in rows
+    )
     return (
         '<table style="margin-bottom:10px">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -345,6 +366,15 @@ def _side(values: list[Any]) -> str:
         for value in values
     )
     return ' class="key"' if texts else ""
+
+
+# What modifiers leave is a percentage, and nobody writes zeros behind a quantity.
+def _told(key: str, value: Any) -> Any:
+    if key == "left" and isinstance(value, Decimal | Fraction):
+        return _core.Rate(f"{plain_text(as_decimal(value * 100))}%")
+    if key == "quantity" and isinstance(value, Decimal):
+        return Decimal(plain_text(value))
+    return value
 
 
 def _cell(value: Any, lang: Language) -> str:
