@@ -30,6 +30,8 @@ _DETAILS = (
     "date", "document", "order", "party", "product", "category", "quantity", "list_price", "net",
     "cost", "days_overdue",
 )  # fmt: skip
+# Parts of a correction are told as such.
+_HEADINGS = {"late": "of_late_lines", "changed": "of_changed_tables"}
 # Lines of the period that earn nothing; others are of other settlements.
 _UNCOUNTED = ("excluded", "unmatched", "too_late", "house", "pending")
 
@@ -129,7 +131,8 @@ class CommissionStatement:
 
     @property
     def corrections(self) -> list[Row]:
-        """Of a settlement of an o2c.CommissionBook: what is corrected of closed periods."""
+        """Of a settlement of an o2c.CommissionBook: what is corrected of closed periods, as of
+        CommissionSettlement.corrections."""
         name = str(self.salesperson)
         rows = getattr(self._result, "corrections", [])
         return [row for row in rows if row["salesperson"] == name]
@@ -137,15 +140,31 @@ class CommissionStatement:
     @property
     def late(self) -> list[Row]:
         """The lines that came late to the closed periods that are corrected, whoever's they are:
-        those of others may be shared, or lift what a manager earns."""
+        those of others may be shared, or lift what a manager earns. ``commission`` is what this
+        person earns of them; None of those that earn the person nothing."""
         periods = [row["period"] for row in self.corrections]
-        return [row for row in getattr(self._result, "late", []) if row["period"] in periods]
+        earned = {
+            (period, row["line"]): row["commission"]
+            for period in periods
+            for row in self._lines_of_closed(period)
+        }
+        return [
+            {**row, "commission": earned.get((row["period"], row["line"]))}
+            for row in getattr(self._result, "late", [])
+            if row["period"] in periods
+        ]
+
+    def _lines_of_closed(self, period: _core.Period) -> list[Row]:
+        of: Any = self._result  # A CommissionSettlement, as there are corrections.
+        closed: CommissionResult = of.recomputed(period)
+        return closed._lines.lines_of(self.salesperson)
 
     def explain(
         self, *, line: int | None = None, period: str | _core.Period | None = None
     ) -> _core.Derivation:
-        """How what is paid came about; with a ``period`` of the plan what its lines earned, with a
-        ``line``, by its position in the table, what of it is this person's.
+        """How what is paid came about; with a ``period`` of the plan what its lines earned, or, of
+        one that is corrected, the correction; with a ``line``, by its position in the table, what
+        of it is this person's.
 
         Raises o2c.InvalidArgument for both, and for what the statement has not."""
         if line is not None and period is not None:
@@ -153,8 +172,16 @@ class CommissionStatement:
         if line is not None:
             return self._result.explain_line(line, self.salesperson)
         if period is not None:
+            of = _core.Period(period) if isinstance(period, str) else period
+            if any(row["period"] == of for row in self.corrections):
+                return self._explain_correction(of)
             return self._result.explain(self.salesperson, period)
         return self._result.explain_payout(self.salesperson)
+
+    def _explain_correction(self, period: _core.Period) -> _core.Derivation:
+        of: Any = self._result  # A CommissionSettlement, as there are corrections.
+        why: _core.Derivation = of.explain_correction(self.salesperson, period)
+        return why
 
     def to_arrow(self, of: str = "lines") -> pyarrow.Table:
         """A table of the statement as a pyarrow.Table; amounts are decimal128.
@@ -253,9 +280,18 @@ class CommissionStatement:
             parts.append(result.explain_pool(row["pool"], row["salesperson"]).to_html(language))
         if self.corrections:
             parts.append(f"<h4>{escape(text('corrections_of', language))}</h4>")
-            parts.append(_table(self.corrections, language))
-            parts.append(f"<h4>{escape(text('late_lines', language))}</h4>")
-            parts.append(_table(self.late, language))
+            rows = [
+                {_HEADINGS.get(key, key): value for key, value in row.items()}
+                for row in self.corrections
+            ]
+            parts.append(_table(rows, language))
+            for row in self.corrections:
+                title = f"{row['period']}: {heading('correction', language)} {row['correction']}"
+                why = self._explain_correction(row["period"])
+                parts.append(_folded(title, why.to_html(language)))
+            if self.late:
+                parts.append(f"<h4>{escape(text('late_lines', language))}</h4>")
+                parts.append(_table(self.late, language))
         if self.payout is not None:
             parts.append(f"<h4>{escape(heading('payable', language))}</h4>")
             parts.append(result.explain_payout(self.salesperson).to_html(language))

@@ -23,6 +23,9 @@ namespace o2c::inline v1 {
 struct CommissionTableOptions {
   std::optional<int> amount_digits{};  ///< As AmountReader takes them.
   std::size_t threads = 1;
+  /// Positions of lines, ascending, that are read but settled no more than those that are not
+  /// earned yet.
+  std::vector<std::size_t> left_aside{};
 };
 
 /// What a person earned in a period of the plan.
@@ -46,10 +49,11 @@ class CommissionTable {
   /// `list_price`, `days_overdue`, `first_order`, `returned`, `product`, `category`, `party`,
   /// `region`, `price_list`, `tax`, `freight`, `discount`, `order` that the plan looks at, the
   /// credits' key, and, if there, `written_off`, `amount` and `currency`, which has to be the
-  /// plan's; without it amounts are in the plan's currency. With rates there has to be a `currency`, and, if the plan
-  /// converts by it, an `invoice_date`. Throws BadTable, which lists every faulty row;
-  /// InvalidArgument for what settle() refuses of its input, and a plan whose rules and levels go
-  /// together in more than a million ways; Overflow, InexactResult (rounding `exact`).
+  /// plan's; without it amounts are in the plan's currency. With rates there has to be a
+  /// `currency`, and, if the plan converts by it, an `invoice_date`. Throws BadTable, which lists
+  /// every faulty row; InvalidArgument for what settle() refuses of its input, and a plan whose
+  /// rules and levels go together in more than a million ways; Overflow, InexactResult (rounding
+  /// `exact`).
   CommissionTable(TableSource& lines, const Plan& plan, const Period& period,
                   const CommissionTableOptions& options, const SettleInput& input = {});
   CommissionTable(CommissionTable&&) noexcept;
