@@ -330,12 +330,13 @@ void bind_table(py::module_& m) {
                        TableSource* openings, const py::list& opening_rows, bool other_targets,
                        const ExchangeTable* rates, const CommissionBook* book,
                        std::optional<Date> payable_until, std::optional<int> amount_digits,
-                       std::size_t threads) {
+                       std::size_t threads, std::vector<std::size_t> left_aside) {
              // A copy, as somebody may add to it meanwhile.
              const std::optional<ExchangeTable> own_rates =
                  rates == nullptr ? std::nullopt : std::optional(*rates);
              const CommissionTableOptions options{.amount_digits = amount_digits,
-                                                  .threads = threads};
+                                                  .threads = threads,
+                                                  .left_aside = std::move(left_aside)};
              std::vector<PersonOpening> given_openings = openings_from(opening_rows);
              std::vector<CurrencyExchange> kept_exchanges;
              if (book != nullptr) kept_exchanges = book->exchanges();
@@ -353,7 +354,8 @@ void bind_table(py::module_& m) {
            py::arg("people"), py::arg("targets"), py::arg("openings"), py::arg("opening_rows"),
            py::arg("other_targets") = false, py::arg("rates") = py::none(),
            py::arg("book") = py::none(), py::arg("payable_until") = py::none(),
-           py::arg("amount_digits"), py::arg("threads"))
+           py::arg("amount_digits"), py::arg("threads"),
+           py::arg("left_aside") = std::vector<std::size_t>())
       .def_property_readonly("plan", &CommissionTable::plan)
       .def_property_readonly("period", &CommissionTable::period)
       .def_property_readonly("outside", &CommissionTable::outside)

@@ -10,6 +10,7 @@
 #include "o2c/commission/commission_book_file.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/settle_tables.hpp"
+#include "o2c/explain/derivation.hpp"
 
 #include "bind.hpp"
 #include "casters.hpp"
@@ -69,9 +70,23 @@ py::list correction_rows(const std::vector<BookedCorrection>& corrections) {
     row["settled"] = each.settled;
     row["recomputed"] = each.recomputed;
     row["correction"] = each.amount();
+    row["commission"] = each.commission();
+    row["overrides"] = each.overrides;
+    row["pools"] = each.pools;
+    row["late"] = each.late();
+    row["changed"] = each.changed;
     rows.append(std::move(row));
   }
   return rows;
+}
+
+Derivation explain_correction(const BookOpening& opening, const std::string& salesperson,
+                              const CommissionTable& recomputed) {
+  for (const BookedCorrection& each : opening.corrections)
+    if (each.of == recomputed.period() && each.salesperson == salesperson)
+      return explain(*opening.book, each, recomputed);
+  throw_invalid("salesperson: expected one of whom " + to_string(recomputed.period()) +
+                " is corrected, got " + salesperson);
 }
 
 // Which lines of a table came late, and to which period.
@@ -135,9 +150,9 @@ void bind_opening(py::module_& m) {
       .def("corrections", [](const BookOpening& self) { return correction_rows(self.corrections); })
       .def(
           "correct",
-          [](BookOpening& self, const CommissionTable& recomputed) {
-            for (BookedCorrection& each :
-                 self.book->corrections(recomputed.period(), recomputed.statement()))
+          [](BookOpening& self, const CommissionTable& recomputed, const CommissionTable& known) {
+            for (BookedCorrection& each : self.book->corrections(
+                     recomputed.period(), recomputed.statement(), known.statement()))
               self.corrections.push_back(std::move(each));
             const std::vector<CurrencyExchange>& used = recomputed.statement().exchanges;
             self.used.insert(self.used.end(), used.begin(), used.end());
@@ -145,7 +160,10 @@ void bind_opening(py::module_& m) {
                  awaiting_of(recomputed.period(), recomputed.statement()))
               self.awaiting.push_back(std::move(each));
           },
-          py::arg("recomputed"))
+          py::arg("recomputed"), py::arg("known"))
+      .def_property_readonly("late_lines",
+                             [](const BookOpening& self) { return late_lines(self.reopened); })
+      .def("explain_correction", &explain_correction, py::arg("salesperson"), py::arg("recomputed"))
       .def(
           "opening_rows",
           [](const BookOpening& self, TableSource* given, TableSource* people,

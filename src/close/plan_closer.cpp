@@ -117,14 +117,15 @@ std::vector<PersonOpening> openings_after(const CommissionStatement* before, con
 }
 
 /// What of a statement is earned in its period, by person: what corrections change.
-std::map<std::string, Money, std::less<>> earned_of(const CommissionStatement& statement) {
-  std::map<std::string, Money, std::less<>> earned;
-  for (const PersonPayout& each : statement.payouts) {
-    const Earnings& of = each.payout.earnings;
-    earned.emplace(each.salesperson, of.commission + of.overrides + of.pools);
-  }
+using Earned = std::map<std::string, Earnings, std::less<>>;
+
+Earned earned_of(const CommissionStatement& statement) {
+  Earned earned;
+  for (const PersonPayout& each : statement.payouts)
+    earned.emplace(each.salesperson, each.payout.earnings);
   return earned;
 }
+Money all_of(const Earnings& of) { return of.commission + of.overrides + of.pools; }
 
 LineBasis lines_of(CommissionBasis basis) {
   return basis == CommissionBasis::collected ? LineBasis::collected : LineBasis::invoiced;
@@ -185,7 +186,7 @@ class PlanCloser {
     Period month;
     Awaiting awaiting;
     std::vector<SeenLine> seen{};
-    std::map<std::string, Money, std::less<>> earned{};
+    Earned earned{};
   };
   /// Lines that settling a month looks at, with what else a table has of them.
   struct Window {
@@ -313,14 +314,22 @@ class PlanCloser {
   }
 
   /// What a settled month earns now, against what it earned so far.
-  static void correct(SettledMonth& settled, std::map<std::string, Money, std::less<>> now,
+  static void correct(SettledMonth& settled, const Earned& now,
                       std::vector<BookedCorrection>& corrections) {
     for (const auto& [who, earned] : now)
-      settled.earned.try_emplace(who, Money::zero(earned.currency()));
+      settled.earned.try_emplace(who, Earnings::none(earned.commission.currency()));
     for (auto& [who, earned] : settled.earned) {
       const auto found = now.find(who);
-      const Money recomputed = found == now.end() ? Money::zero(earned.currency()) : found->second;
-      if (recomputed != earned) corrections.push_back({settled.month, who, earned, recomputed});
+      const Earnings recomputed =
+          found == now.end() ? Earnings::none(earned.commission.currency()) : found->second;
+      // Every month is settled by the tables of today: nothing of it is of changed ones.
+      if (all_of(recomputed) != all_of(earned))
+        corrections.push_back({.of = settled.month,
+                               .salesperson = who,
+                               .settled = all_of(earned),
+                               .recomputed = all_of(recomputed),
+                               .overrides = recomputed.overrides - earned.overrides,
+                               .pools = recomputed.pools - earned.pools});
       earned = recomputed;
     }
   }

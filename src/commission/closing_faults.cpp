@@ -62,6 +62,9 @@ class ClosingFaults {
     for (const BookedCorrection& each : closing_->corrections) {
       in_currency(each.salesperson, "settled", each.settled);
       in_currency(each.salesperson, "recomputed", each.recomputed);
+      in_currency(each.salesperson, "changed", each.changed);
+      in_currency(each.salesperson, "overrides", each.overrides);
+      in_currency(each.salesperson, "pools", each.pools);
     }
     for (const AwaitingCommission& each : closing_->awaiting)
       in_currency(each.salesperson, "awaiting", each.amount);

@@ -40,6 +40,18 @@ DaysOfLines changed_with(const Plan& plan, const Period& period) {
 bool overlap(const Period& period, const DaysOfLines& days) {
   return period.first() <= days.last && days.first <= period.last();
 }
+// `positions` ascend.
+std::vector<SalesLine> without(std::span<const SalesLine> lines,
+                               std::span<const std::size_t> positions) {
+  std::vector<SalesLine> kept;
+  auto left = positions.begin();
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (left != positions.end() && *left == i)
+      ++left;
+    else
+      kept.push_back(lines[i]);
+  return kept;
+}
 
 }  // namespace
 
@@ -233,21 +245,38 @@ std::vector<ClosedLines> CommissionBook::reopened(const Plan& plan, const Period
   return reopened;
 }
 
-std::vector<BookedCorrection> CommissionBook::corrections(
-    const Period& period, const CommissionStatement& recomputed) const {
+std::vector<BookedCorrection> CommissionBook::corrections(const Period& period,
+                                                          const CommissionStatement& recomputed,
+                                                          const CommissionStatement& known) const {
   const ClosedPeriod& of = closed(period);
   const Money nothing = Money::zero(of.plan.currency());
   std::map<std::string_view, BookedCorrection> found;
   const auto person = [&](const std::string& who) -> BookedCorrection& {
     return found.try_emplace(who, BookedCorrection{period, who, nothing, nothing}).first->second;
   };
-  for (const PersonPayout& each : of.payouts)
-    person(each.salesperson).settled += earned_of(each.payout);
+  for (const PersonPayout& each : of.payouts) {
+    BookedCorrection& to = person(each.salesperson);
+    to.settled += earned_of(each.payout);
+    to.overrides -= each.payout.earnings.overrides;
+    to.pools -= each.payout.earnings.pools;
+  }
   for (const ClosedPeriod& later : periods_)
-    for (const BookedCorrection& each : later.corrections)
-      if (each.of == period) person(each.salesperson).settled += each.amount();
-  for (const PersonPayout& each : recomputed.payouts)
-    person(each.salesperson).recomputed += earned_of(each.payout);
+    for (const BookedCorrection& each : later.corrections) {
+      if (each.of != period) continue;
+      BookedCorrection& to = person(each.salesperson);
+      to.settled += each.amount();
+      to.overrides -= each.overrides;
+      to.pools -= each.pools;
+    }
+  for (const PersonPayout& each : recomputed.payouts) {
+    BookedCorrection& to = person(each.salesperson);
+    to.recomputed += earned_of(each.payout);
+    to.overrides += each.payout.earnings.overrides;
+    to.pools += each.payout.earnings.pools;
+  }
+  for (auto& each : found) each.second.changed -= each.second.settled;
+  for (const PersonPayout& each : known.payouts)
+    person(each.salesperson).changed += earned_of(each.payout);
   std::vector<BookedCorrection> corrections;
   for (auto& [who, each] : found)
     if (sign(each.amount()) != 0) corrections.push_back(std::move(each));
@@ -360,6 +389,14 @@ void CommissionBook::close(ClosedPeriod closing) {
   periods_.push_back(std::move(closing));
 }
 
+std::vector<std::size_t> late_lines(std::span<const ClosedLines> reopened) {
+  std::vector<std::size_t> late;
+  for (const ClosedLines& each : reopened)
+    late.insert(late.end(), each.late.begin(), each.late.end());
+  std::ranges::sort(late);
+  return late;
+}
+
 OpenSettlement settle(const CommissionBook& book, const Plan& plan,
                       std::span<const SalesLine> lines, const Period& period,
                       const SettleInput& input) {
@@ -370,6 +407,10 @@ OpenSettlement settle(const CommissionBook& book, const Plan& plan,
   std::vector<SalesTarget> targets;
   std::vector<CurrencyExchange> used;
   std::vector<AwaitingCommission> awaiting;
+  std::vector<CommissionStatement> all_recomputed;
+  const std::vector<std::size_t> late = late_lines(reopened);
+  const std::vector<SalesLine> known_before =
+      late.empty() ? std::vector<SalesLine>() : without(lines, late);
   for (const ClosedLines& each : reopened) {
     SettleInput of_closed = input;
     of_closed.openings = {};
@@ -377,13 +418,18 @@ OpenSettlement settle(const CommissionBook& book, const Plan& plan,
     of_closed.payable_until = period.last();
     targets = targets_within(book.find(each.period)->plan, each.period, input.targets);
     of_closed.targets = targets;
-    const CommissionStatement recomputed =
-        settle(book.find(each.period)->plan, lines, each.period, of_closed);
-    for (BookedCorrection& correction : book.corrections(each.period, recomputed))
+    const Plan& by = book.find(each.period)->plan;
+    CommissionStatement recomputed = settle(by, lines, each.period, of_closed);
+    const std::optional<CommissionStatement> known_recomputed =
+        late.empty() ? std::nullopt
+                     : std::optional(settle(by, known_before, each.period, of_closed));
+    for (BookedCorrection& correction :
+         book.corrections(each.period, recomputed, known_recomputed.value_or(recomputed)))
       corrections.push_back(std::move(correction));
     used.insert(used.end(), recomputed.exchanges.begin(), recomputed.exchanges.end());
     for (AwaitingCommission& not_yet : awaiting_of(each.period, recomputed))
       awaiting.push_back(std::move(not_yet));
+    all_recomputed.push_back(std::move(recomputed));
   }
   const std::vector<PersonOpening> openings =
       book.openings(plan, corrections, input.openings, awaiting);
@@ -403,7 +449,7 @@ OpenSettlement settle(const CommissionBook& book, const Plan& plan,
                        .lines = book.lines_to_close(period, reopened, known),
                        .exchanges = book.exchanges_to_close(used),
                        .awaiting = std::move(awaiting)};
-  return {std::move(statement), std::move(closing), std::move(reopened)};
+  return {std::move(statement), std::move(closing), std::move(reopened), std::move(all_recomputed)};
 }
 
 std::vector<ReplayDifference> replay_differences(const ClosedPeriod& closed,
@@ -444,13 +490,7 @@ CommissionReplay replay(const CommissionBook& book, const Period& period,
   CommissionReplay found{.lines = book.compare(period, known),
                          .booked_later = book.booked_later(period, known)};
   found.lines.missing = book.compare(period, known, period).missing;
-  std::vector<SalesLine> then;
-  auto left = found.booked_later.begin();
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    if (left != found.booked_later.end() && *left == i)
-      ++left;
-    else
-      then.push_back(lines[i]);
+  const std::vector<SalesLine> then = without(lines, found.booked_later);
   try {
     found.differences = replay_differences(closed, settle(closed.plan, then, period, as_it_was));
   } catch (const Error&) {

@@ -134,6 +134,9 @@ class ClosedReader {
     from.require("salesperson", of.salesperson, text_of, "whose it is");
     read_amount(from, "settled", of.settled);
     read_amount(from, "recomputed", of.recomputed);
+    read_amount(from, "changed", of.changed);
+    read_amount(from, "overrides", of.overrides);
+    read_amount(from, "pools", of.pools);
     from.end();
     into.corrections.push_back(std::move(of));
   }
@@ -234,6 +237,9 @@ void write_closed(TomlText& text, const ClosedPeriod& closed) {
     text.line("salesperson", toml(each.salesperson));
     write_amount(text, "settled", each.settled);
     write_amount(text, "recomputed", each.recomputed);
+    write_amount(text, "changed", each.changed);
+    write_amount(text, "overrides", each.overrides);
+    write_amount(text, "pools", each.pools);
   }
   for (const AwaitingCommission& each : closed.awaiting) {
     text.item("awaiting");

@@ -61,9 +61,9 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
     : plan(how), period(when), ways(plan), standing(plan.rules().size()) {
   check_input(plan, input);
   const std::optional<LeavingCredits> leavings = leavings_of(plan, input.team);
-  const LineTable table(source, plan, ways, input.credits, leavings ? &*leavings : nullptr,
-                        KeptRates(input.rates, input.kept_exchanges), period,
-                        options.amount_digits);
+  LineTable table(source, plan, ways, input.credits, leavings ? &*leavings : nullptr,
+                  KeptRates(input.rates, input.kept_exchanges), period, options.amount_digits);
+  table.left_aside = options.left_aside;
   spans = spans_of(plan, period, input.team,
                    plan.terms().looks_at_orders() ? first_day_of(table) : std::nullopt);
   first_settled = static_cast<std::uint16_t>(period.first() - spans.front().first);

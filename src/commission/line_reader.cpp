@@ -102,6 +102,7 @@ LineBlock LineReader::read(const HeldRows& rows) {
     for (std::size_t i = 0; i < people_block_.size(); ++i)
       if (people_block_[i] == 0)
         faults_.add(lines_->fault(rows, i, lines_->people.column, "a salesperson"));
+  leave_aside(rows, block);  // Last: how else they are read, and what is wrong with them, stays.
   return block;
 }
 
@@ -117,6 +118,16 @@ void LineReader::read_dates(const HeldRows& rows, LineBlock& block) {
   for (std::size_t i = 0; i < block.dates.size(); ++i)
     if (block.dates[i] == DateReader::null_date)
       faults_.add(lines_->fault(rows, i, lines_->date_column, "a date"));
+}
+
+void LineReader::leave_aside(const HeldRows& rows, LineBlock& block) {
+  auto aside = std::ranges::lower_bound(lines_->left_aside, rows.first());
+  const auto end = std::ranges::lower_bound(lines_->left_aside, rows.first() + rows.count());
+  if (aside == end) return;
+  std::vector<std::int32_t> dates(block.dates.begin(), block.dates.end());
+  for (; aside != end; ++aside) dates[*aside - rows.first()] = DateReader::null_date;
+  date_block_ = std::move(dates);
+  block.dates = date_block_;
 }
 
 // Lines that are paid need one.

@@ -69,6 +69,7 @@ class LineReader {
   void find_leavings(std::span<const std::int32_t> dates);
   void find_late_returns(const HeldRows& rows, std::span<const std::int32_t> dates);
   void read_dates(const HeldRows& rows, LineBlock& block);
+  void leave_aside(const HeldRows& rows, LineBlock& block);
   void find_orders(const HeldRows& rows, LineBlock& block);
   void make_bases(const HeldRows& rows, LineBlock& block);
   void add_to_bases(const HeldRows& rows, std::span<const std::int64_t> amounts, bool is_added,

@@ -162,7 +162,7 @@ void TableLines::read(const LineTable& table, std::optional<int> amount_digits,
 void TableLines::take_days(const LineTable& table, const LineBlock& block, std::uint16_t* day,
                            StandingSums& into, std::span<const std::int64_t> line_taxes,
                            std::vector<Int128>& tax_sums) const {
-  const bool may_be_pending = table.may_be_pending();
+  const bool may_be_pending = table.may_be_pending() || !table.left_aside.empty();
   const bool may_be_house = table.leavings != nullptr;
   if (block.ways.empty() && first_settled_ == 0 && !may_be_pending && !may_be_house &&
       line_taxes.empty())

@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 
 #include "o2c/commission/commission_book_file.hpp"
+#include "o2c/commission/team.hpp"
+#include "o2c/explain/derivation.hpp"
 #include "o2c/money/currencies.hpp"
 #include "o2c/number/error.hpp"
 
@@ -290,6 +292,54 @@ TEST(CommissionBook, EveryClosedPeriodReplaysWithAllLinesThatAreKnownToday) {
   EXPECT_THAT(book.compare(october, known_lines(lines, columns), october).late, ElementsAre(0));
   EXPECT_THAT(faults([&] { static_cast<void>(book.compare(october, {}, period("2027-03"))); }),
               ElementsAre("period \"2027-03\": expected one that is closed"));
+}
+
+TEST(CommissionBook, ACorrectionSaysWhatIsOfLateLinesAndWhatOfChangedTables) {
+  CommissionBook book(columns);
+  const Plan plan("Team", CNY, RateSchedule::flat(Rate::parse("10%")),
+                  {.overrides = {{.level = 1, .rate = Rate::parse("1%")}}});
+  const auto team = [](const char* manager) {
+    return Team({{.salesperson = "Li", .manager = manager},
+                 {.salesperson = "Chen"},
+                 {.salesperson = "Zhou"}});
+  };
+  const Team before = team("Chen");
+  const Team now = team("Zhou");
+  std::vector<SalesLine> lines{line("Li", "2026-10-05", 100'000, "INV-1")};
+  book.close(settle(book, plan, lines, period("2026-10"), {.team = &before}).closing);
+  // Changed tables alone reopen nothing.
+  EXPECT_THAT(settle(book, plan, lines, period("2026-11"), {.team = &now}).closing.corrections,
+              IsEmpty());
+
+  lines.push_back(line("Li", "2026-10-06", 100, "INV-2"));
+  const OpenSettlement november = settle(book, plan, lines, period("2026-11"), {.team = &now});
+  const auto of = [&](const char* who, std::int64_t settled, std::int64_t recomputed,
+                      std::int64_t changed, std::int64_t overrides) {
+    return BookedCorrection{.of = period("2026-10"),
+                            .salesperson = who,
+                            .settled = yuan(settled),
+                            .recomputed = yuan(recomputed),
+                            .changed = yuan(changed),
+                            .overrides = yuan(overrides)};
+  };
+  EXPECT_THAT(november.closing.corrections,
+              ElementsAre(of("Chen", 1'000, 0, -1'000, -1'000), of("Li", 10'000, 10'010, 0, 0),
+                          of("Zhou", 0, 1'001, 1'000, 1'001)));
+  EXPECT_EQ(november.closing.corrections[2].late(), yuan(1));
+  EXPECT_EQ(november.closing.corrections[1].commission(), yuan(10));
+  ASSERT_THAT(november.recomputed, SizeIs(1));
+  book.close(november.closing);
+  EXPECT_EQ(commission_book_from_toml(to_toml(book)), book);
+  for (const BookedCorrection& each : november.closing.corrections) {
+    const Derivation why = explain(book, each, november.recomputed[0], &now);
+    EXPECT_THAT(why.recheck(), IsEmpty());
+    EXPECT_EQ(why.steps().back().result, Value(each.amount()));
+  }
+  EXPECT_EQ(explain(book, november.closing.corrections[2], november.recomputed[0], &now)
+                .steps()
+                .front()
+                .result,
+            Value(yuan(100'100)));
 }
 
 TEST(CommissionBook, FaultsOfAReplayAreOfTheRowsAsTheyAre) {

@@ -912,6 +912,36 @@ RC_GTEST_PROP(CommissionPlan, ColumnsPayWhatSettlePays, ()) {
   }
 }
 
+RC_GTEST_PROP(CommissionPlan, ColumnsLeaveLinesAsideAsIfTheyWereNotThere, ()) {
+  const Currency currency = any_currency();
+  const Plan plan = any_plan(currency, any_rounding(), {.orders = coin(), .leaving = true});
+  const Everything all(plan);
+  std::vector<SalesLine> lines = any_lines(currency);
+  RC_PRE(!lines.empty());
+  for (SalesLine& line : lines)
+    if (plan.terms().looks_at_orders() && line.order.empty()) line.order = "A3";
+  std::optional<ExchangeTable> rates;
+  if (coin()) rates = any_rates(lines);
+  SettleInput input = all.input();
+  input.rates = rates ? &*rates : nullptr;
+  const Period period = any_period();
+  const auto source = hand_made::table(hand_made::any_slices(table_of(lines)));
+  CommissionTableOptions options{.threads = *rc::gen::inRange<std::size_t>(1, 4)};
+  std::vector<SalesLine> others;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (coin())
+      options.left_aside.push_back(i);
+    else
+      others.push_back(lines[i]);
+  const CommissionStatement statement = settle(plan, others, period, input);
+  const CommissionTable table(*source, plan, period, options, input);
+  RC_ASSERT(table.statement().totals == statement.totals);
+  RC_ASSERT(table.by_rule() == statement.by_rule);
+  RC_ASSERT(table.statement().overrides == statement.overrides);
+  RC_ASSERT(table.statement().pools == statement.pools);
+  RC_ASSERT(table.statement().payouts == statement.payouts);
+}
+
 RC_GTEST_PROP(CommissionPlan, PartsOfThePeopleMakeTheWhole, ()) {
   const Currency currency = any_currency();
   const Plan plan = any_plan(currency, any_rounding(), {.orders = coin()});

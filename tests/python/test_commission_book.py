@@ -96,6 +96,11 @@ def test_a_late_return_is_corrected_in_the_first_open_period() -> None:
         "settled": yuan(26_000),
         "recomputed": yuan(18_000),
         "correction": yuan(-8_000),
+        "commission": yuan(-8_000),
+        "overrides": yuan(0),
+        "pools": yuan(0),
+        "late": yuan(-8_000),
+        "changed": yuan(0),
     }
     assert november.corrections == [correction]
     payout = november.payouts[0]
@@ -320,6 +325,94 @@ def test_a_stream_is_held(tmp_path: Path) -> None:
     assert book.replay(stream(), period="2026-10")
 
 
+def people(manager: str) -> pd.DataFrame:
+    return pd.DataFrame({"salesperson": ["Li", "Wu", "Chen"], "manager": [manager, manager, None]})
+
+
+def parts(row: dict[str, Any]) -> tuple[str, str, str, str]:
+    who, *amounts = (row[key] for key in ("salesperson", "correction", "late", "changed"))
+    return (who, *(str(amount.amount) for amount in amounts))
+
+
+TEAM = o2c.Plan("Team", "CNY", "10%", overrides=[o2c.Override("1%", 1)])
+
+
+def test_a_late_cent_does_not_hide_what_changed_tables_do() -> None:
+    """October was closed with Chen as the manager; November's table names Zhou, without dates."""
+    chen, zhou = people("Chen"), people("Zhou")
+    zhou.loc[3] = ["Zhou", None]
+    book = closed(table(("Li", "2026-10-05", 100_000, "INV-1")), TEAM, people=chen)
+    lines = table(("Li", "2026-10-05", 100_000, "INV-1"), ("Li", "2026-10-06", 10, "INV-2"))
+    # Changed tables alone reopen nothing: a replay tells of them.
+    assert not book.settle(lines.head(1), plan=TEAM, period="2026-11", people=zhou).corrections
+    told = book.replay(lines.head(1), period="2026-10", people=zhou).differences
+    assert {row["salesperson"] for row in told} == {"Chen", "Zhou"}
+
+    november = book.settle(lines, plan=TEAM, period="2026-11", people=zhou)
+    assert [parts(row) for row in november.corrections] == [
+        ("Chen", "-1000.00", "0.00", "-1000.00"),
+        ("Li", "1.00", "1.00", "0.00"),
+        ("Zhou", "1000.10", "0.10", "1000.00"),
+    ]
+    assert [row["overrides"] for row in november.corrections] == [
+        yuan(-1_000), yuan(0), yuan("1000.10")
+    ]  # fmt: skip
+    why = november.explain_correction("Zhou", "2026-10")
+    assert why.recheck() == []
+    assert [str(step.label) for step in why.steps[-4:]] == [
+        "known lines by today's tables", "changed tables", "late lines", "correction"
+    ]  # fmt: skip
+    # It is kept, and goes on from there.
+    book.close(november)
+    kept = o2c.CommissionBook.from_toml(book.to_toml())
+    assert kept.to_toml() == book.to_toml()
+    assert kept.corrections("2026-11") == november.corrections
+    assert november.explain_correction("Zhou", "2026-10") == why
+    more = pd.concat([lines, table(("Wu", "2026-10-09", 50, "INV-3"))], ignore_index=True)
+    december = kept.settle(more, plan=TEAM, period="2026-12", people=zhou)
+    assert [parts(row) for row in december.corrections] == [
+        ("Wu", "5.00", "5.00", "0.00"), ("Zhou", "0.50", "0.50", "0.00")
+    ]  # fmt: skip
+    again = december.explain_correction("Zhou", "2026-10")
+    assert again.recheck() == []
+    assert "corrected in 2026-11" in again.to_text()
+    # As it was then: later closings are left aside.
+    assert book.replay(more, period="2026-11", people=zhou).differences == []
+
+
+def test_a_correction_is_recomputed_by_the_salesperson() -> None:
+    plan = o2c.Plan("Pool", "CNY", "10%", pools=[o2c.Pool("bonus", "1%", {"Li": 1, "Wu": 1})])
+    book = closed(table(("Li", "2026-10-05", 1_000, "INV-1")), plan)
+    lines = table(("Li", "2026-10-05", 1_000, "INV-1"), ("Wu", "2026-10-06", 500, "INV-2"))
+    november = book.settle(lines, plan=plan, period="2026-11")
+    [of_li, of_wu] = november.corrections
+    assert of_li["correction"] == of_li["pools"] == yuan("2.50")
+    assert (of_wu["settled"], of_wu["recomputed"]) == (yuan(5), yuan("57.50"))
+    assert (of_wu["commission"], of_wu["pools"]) == (yuan(50), yuan("2.50"))
+
+    october = november.recomputed("2026-10")
+    assert october.explain_line(1, "Wu").steps[-1].result == yuan(50)
+    statement = november.statement("Wu", lines=lines)
+    assert [row["commission"] for row in statement.late] == [yuan(50)]
+    assert [row["commission"] for row in november.statement("Li").late] == [None]
+    why = statement.explain(period="2026-10")
+    assert why == november.explain_correction("Wu", "2026-10")
+    assert why.recheck() == []
+    results = [step.result for step in why.steps]
+    for told in (yuan(50), yuan("7.50"), yuan("57.50")):
+        assert told in results
+    html = statement.to_html()
+    assert "2026-10: Correction 52.50 CNY</summary>" in html
+    assert "recomputed, 2026-10" in html
+    [row] = statement.to_arrow("corrections").to_pylist()
+    assert str(row["pools"]) == "2.50"
+    for refused in ("2026-09", "2026-11"):
+        with pytest.raises(o2c.InvalidArgument, match="expected one that was recomputed"):
+            november.recomputed(refused)
+    with pytest.raises(o2c.InvalidArgument, match="expected one of whom 2026-10 is corrected"):
+        november.explain_correction("Chen", "2026-10")
+
+
 def test_released_and_advanced_are_stated_by_opening() -> None:
     plan = o2c.Plan("Held", "CNY", "4%", holdback="10%", draw="50 CNY")
     book = closed(plan=plan)
@@ -393,5 +486,10 @@ def test_corrections_bring_what_was_paid_to_what_is_due(seed: int) -> None:
             mine = [row for row in rows if row["salesperson"] == who]
             due = sum(oracle_earned(mine, group, month) for group in groups)
             assert paid.get(who, 0) - owed.get(who, 0) == due
+        for row in settlement.corrections:
+            assert row["changed"] == yuan(0)
+            why = settlement.explain_correction(row["salesperson"], row["period"])
+            assert why.recheck() == []
+            assert why.steps[-1].result == row["correction"]
         for period in book.periods:
             assert book.replay(lines, period=period)

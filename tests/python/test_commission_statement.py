@@ -12,6 +12,7 @@ import o2c
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.csv
 import pytest
 from o2c._row_result import RowResult
 
@@ -208,7 +209,46 @@ def test_parts_of_a_table_may_be_any_numbers() -> None:
         *(Decimal(each) for each in ("5", "0.1", "2.5", "0.125", "0.6")),
         None,
     ]
-    assert str(table.to_csv()).splitlines()[1] == '5.000000000000000000,"CNY"'
+    assert str(table.to_csv()).splitlines()[1] == '5.000,"CNY"'
+
+
+def test_a_statement_writes_numbers_as_people_do() -> None:
+    plan = o2c.Plan(
+        "Late", "CNY", "10%", modifiers=[o2c.Modifier("days_overdue", [(30, "80%"), (90, "0%")])]
+    )
+    lines = frame(("Li", "2026-11-02", "100.00"), ("Li", "2026-11-03", "100.00"))
+    lines = lines.assign(days_overdue=[100, 31], quantity=[Decimal("600.000000000000000000")] * 2)
+    statement = o2c.commission(lines, plan=plan, period="2026-11").statement("Li", lines=lines)
+    table = pyarrow.csv.read_csv(pa.BufferReader(str(statement.to_csv()).encode()))
+    assert ",600," in str(statement.to_csv()).splitlines()[1]
+    assert "E-" not in str(statement.to_csv())
+    assert [str(left) for left in table["left"].to_pylist()] == ["0.0", "0.8"]
+    html = statement.to_html()
+    assert "<td>80%</td>" in html
+    assert "<td>600</td>" in html
+
+
+@pytest.mark.parametrize("plan_currency", ["CNY", "JPY"])
+def test_whole_minor_units_have_the_digits_of_their_rows_currency(plan_currency: str) -> None:
+    plan = o2c.Plan("All", plan_currency, "10%")
+    rates = o2c.ExchangeTable(
+        [("CNY", "JPY", "20", "2026-01-01"), ("USD", plan_currency, "7", "2026-01-01")]
+    )
+    codes = [plan_currency, "USD"]
+    lines = pa.table(
+        {
+            "salesperson": ["Li"] * 2,
+            "date": [dt.date(2026, 11, 2)] * 2,
+            "net": [10_000] * 2,
+            "currency": codes,
+        }
+    )
+    result = o2c.commission(lines, plan=plan, period="2026-11", rates=rates)
+    of_row = [Decimal(10_000).scaleb(-o2c.Currency(code).digits) for code in codes]
+    statement = result.statement("Li", lines=lines)
+    assert [row["net"] for row in statement.lines] == of_row
+    assert statement.to_arrow()["net"].to_pylist() == of_row
+    assert statement.to_arrow()["line_currency"].to_pylist() == codes
 
 
 def test_a_statement_is_explained() -> None:
@@ -331,4 +371,8 @@ def test_details_that_count_minor_units_are_amounts() -> None:
     assert "cost" not in row, "a float is no amount"
     with_currency = lines.append_column("currency", pa.array(["CNY"]))
     result = o2c.commission(with_currency, plan=plan, period="2026-11")
-    assert "net" not in result.statement("Li", lines=with_currency).to_arrow().column_names
+    [row] = result.statement("Li", lines=with_currency).to_arrow().to_pylist()
+    assert row["net"] == Decimal("100.00")
+    # Of a currency of somebody's own it is not known how many places it has.
+    points = lines.append_column("currency", pa.array(["PTS"]))
+    assert "net" not in result.statement("Li", lines=points).to_arrow().column_names

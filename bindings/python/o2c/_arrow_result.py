@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,12 +59,38 @@ class ArrowResult:
         return self._table.__arrow_c_stream__(requested_schema)
 
 
+# pyarrow writes a decimal zero of more places as 0E-7.
+_MOST_PLACES = 6
+
+
+def _as_people_write(table: pyarrow.Table) -> pyarrow.Table:
+    """Numbers of many decimal places with as many as they need: 0.8 where the column could hold
+    0.800000000000000000. Amounts keep those of their currency."""
+    import pyarrow as pa
+
+    for place, field in enumerate(table.schema):
+        if not pa.types.is_decimal(field.type) or field.type.scale <= _MOST_PLACES:
+            continue
+        values = [None if of is None else plain_text(of) for of in table[field.name].to_pylist()]
+        needed = max((len(of.partition(".")[2]) for of in values if of is not None), default=0)
+        of_type = pa.decimal128(38, needed) if needed <= _MOST_PLACES else pa.string()
+        column = pa.array(values, pa.string()).cast(of_type)
+        table = table.set_column(place, field.name, column)
+    return table
+
+
+def plain_text(number: Decimal) -> str:
+    """Without zeros at the end, and without an exponent."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def written_csv(table: pyarrow.Table, path: str | os.PathLike[str] | None) -> str | None:
     """What ArrowResult.to_csv says, of any table."""
     import pyarrow.csv
 
     sink = io.BytesIO()
-    pyarrow.csv.write_csv(table, sink)
+    pyarrow.csv.write_csv(_as_people_write(table), sink)
     text = sink.getvalue()
     if path is None:
         return text.decode()

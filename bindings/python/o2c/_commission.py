@@ -163,7 +163,10 @@ def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list
     well; corrections of several periods are added up.
 
     Dicts, by salesperson: ``salesperson``, ``settled``, ``recomputed``, ``correction``; people
-    without a difference are left out. Raises o2c.InvalidArgument for two periods or plans.
+    without a difference are left out. What of it is of tables that have changed since, and what of
+    lines that came late, is told by corrections to, and from, the period recomputed without these
+    lines; o2c.CommissionBook, which knows them, tells it by itself. Raises o2c.InvalidArgument for
+    two periods or plans.
     """
     return _core.commission_corrections(settled._lines, recomputed._lines)
 

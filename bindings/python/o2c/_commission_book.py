@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
 from o2c._commission import CommissionResult, plan_for
-from o2c._row_result import held_table, takeable_table
+from o2c._row_result import held_table
 from o2c._threads import thread_count
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class CommissionBook:
     def corrections(self, period: str | _core.Period) -> list[Row]:
         """Corrections of earlier periods that were booked in a closed one: ``period`` (that is
         corrected), ``salesperson``, ``settled`` (with earlier corrections), ``recomputed``,
-        ``correction``."""
+        ``correction`` and what it is made of: as of CommissionSettlement.corrections."""
         return self._book().corrections(period)
 
     def awaiting(self, period: str | _core.Period) -> list[Row]:
@@ -128,12 +127,23 @@ class CommissionBook:
         version = plan_for(plan, settled)
         tables = _Tables(lines, credits, people, targets, rates, amount_digits, columns, threads)
         book, opening = self._open(tables, version, settled)
+        late = opening.late_lines
+        recomputed = {}
         for reopened in opening.reopened:
-            again = tables.settle(book, book.plan(reopened), reopened, [], payable_by=settled.last)
-            opening.correct(again)
+
+            def again(
+                left_aside: list[int], period: _core.Period = reopened
+            ) -> _core.CommissionTable:
+                by = book.plan(period)
+                until = settled.last
+                return tables.settle(book, by, period, [], payable_by=until, left_aside=left_aside)
+
+            recomputed[reopened] = again([])
+            known = again(late) if late else recomputed[reopened]
+            opening.correct(recomputed[reopened], known)
         rows = opening.opening_rows(opened(openings), tables.people(), amount_digits)
         table = tables.settle(book, version, settled, rows)
-        return CommissionSettlement(table, book, opening)
+        return CommissionSettlement(table, book, opening, recomputed)
 
     def close(self, settlement: CommissionSettlement) -> None:
         """Closes the period of a settlement.
@@ -164,7 +174,7 @@ class CommissionBook:
         otherwise.
 
         lines: what was booked in a later period, as it came late, may be among them or not: it is
-            left aside, for which pyarrow is needed.
+            left aside.
         rates: for lines that the book has not.
         The rest: as in ``settle``.
         """
@@ -175,14 +185,8 @@ class CommissionBook:
         known = tables.known_lines(book, plan, book.columns)
         late, missing = book.compare(settled, known)
         booked_later = book.booked_later(settled, known)
-        then = tables.without(booked_later) if booked_later else tables
         opening = book.opening_rows(settled)
-        try:
-            now = then.settle(book, plan, settled, opening)
-        except _core.Error:
-            if booked_later:  # Faults are of the rows as they are.
-                tables.settle(book, plan, settled, opening)
-            raise
+        now = tables.settle(book, plan, settled, opening, left_aside=booked_later)
         return CommissionReplay(settled, book.differences(settled, now), late, missing)
 
     def _open(
@@ -234,16 +238,6 @@ class _Tables:
         self._columns = dict(columns) if columns else None
         self._threads = thread_count(threads)
 
-    def without(self, positions: Iterable[int]) -> _Tables:
-        """The same without some of the lines."""
-        lines = takeable_table(self._lines, "replay")
-        keeps = [True] * len(lines)
-        for row in positions:
-            keeps[row] = False
-        fewer = copy.copy(self)
-        fewer._lines = lines.filter(keeps)
-        return fewer
-
     def people(self) -> _core.TableSource | None:
         return opened(self._people)
 
@@ -267,6 +261,7 @@ class _Tables:
         opening_rows: list[Any],
         *,
         payable_by: datetime.date | None = None,
+        left_aside: Sequence[int] = (),
     ) -> _core.CommissionTable:
         return _core.CommissionTable(
             _core.open_table(self._lines, self._columns),
@@ -283,6 +278,7 @@ class _Tables:
             payable_until=payable_by,
             amount_digits=self._amount_digits,
             threads=self._threads,
+            left_aside=list(left_aside),
         )
 
 
@@ -291,11 +287,16 @@ class CommissionSettlement(CommissionResult):
     of closed periods."""
 
     def __init__(
-        self, table: _core.CommissionTable, book: _core.CommissionBook, opening: _core.BookOpening
+        self,
+        table: _core.CommissionTable,
+        book: _core.CommissionBook,
+        opening: _core.BookOpening,
+        recomputed: dict[_core.Period, _core.CommissionTable],
     ) -> None:
         super().__init__(table)
         self._book = book
         self._opening = opening
+        self._recomputed = recomputed
 
     @property
     def reopened(self) -> list[_core.Period]:
@@ -311,9 +312,35 @@ class CommissionSettlement(CommissionResult):
 
     @property
     def corrections(self) -> list[Row]:
-        """What they change, by closed period and person: ``period``, ``salesperson``, ``settled``
-        (with corrections that were booked before), ``recomputed``, ``correction``."""
+        """What recomputing changes, by closed period and person: ``period``, ``salesperson``,
+        ``settled`` (with corrections that were booked before), ``recomputed``, ``correction``.
+
+        This is ``commission`` (of the person's lines), ``overrides`` and ``pools``; and, told in
+        another way, ``late`` (what late lines make) and ``changed`` (what tables of credits,
+        people and targets make that are not what they were at the closing)."""
         return self._opening.corrections()
+
+    def recomputed(self, period: str | _core.Period) -> CommissionResult:
+        """What a closed period that was recomputed comes to now, late lines among its lines: line
+        by line, with overrides, pools, and how each came about. It is not paid, but the difference.
+
+        Raises o2c.InvalidArgument for a period that was not recomputed."""
+        return CommissionResult(self._table_of(period))
+
+    def explain_correction(
+        self, salesperson: str | int, period: str | _core.Period
+    ) -> _core.Derivation:
+        """How a correction came about: what the person's closed period comes to now, what it was
+        settled at, and the difference. Raises o2c.InvalidArgument when there is no such row of
+        ``corrections``."""
+        return self._opening.explain_correction(str(salesperson), self._table_of(period))
+
+    def _table_of(self, period: str | _core.Period) -> _core.CommissionTable:
+        of = _core.Period(period) if isinstance(period, str) else period
+        found = self._recomputed.get(of)
+        if found is None:
+            raise _core.InvalidArgument(f"period: expected one that was recomputed, got {of}")
+        return found
 
     def __repr__(self) -> str:
         return f"<CommissionSettlement: {len(self)} rows, {self.plan.name}, {self.period}>"

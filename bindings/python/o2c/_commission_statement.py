@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
+from o2c._arrow_result import plain_text
 from o2c._commission_html import STYLE, amount_cell, sentences_html
 from o2c._labels import Language, check_language, date_text, heading, text
-from o2c._row_result import takeable_table
+from o2c._row_result import as_decimal, takeable_table
 
 if TYPE_CHECKING:
     import datetime
@@ -28,6 +30,8 @@ _DETAILS = (
     "date", "document", "order", "party", "product", "category", "quantity", "list_price", "net",
     "cost", "days_overdue",
 )  # fmt: skip
+# Parts of a correction are told as such.
+_HEADINGS = {"late": "of_late_lines", "changed": "of_changed_tables"}
 # Lines of the period that earn nothing; others are of other settlements.
 _UNCOUNTED = ("excluded", "unmatched", "too_late", "house", "pending")
 
@@ -72,11 +76,14 @@ class CommissionStatement:
             if pyarrow.types.is_decimal(kind):
                 continue
             # Whole minor units are amounts where their currency is known; floats never are.
-            if pyarrow.types.is_integer(kind) and "currency" not in table.column_names:
-                digits = plan.currency.digits
+            digits = _digits_of_rows(table, plan.currency)
+            if pyarrow.types.is_integer(kind) and digits is not None:
                 units = table[name].to_pylist()
-                amounts = [None if of is None else Decimal(of).scaleb(-digits) for of in units]
-                column = pyarrow.array(amounts, pyarrow.decimal128(38, digits))
+                amounts = [
+                    None if of is None else Decimal(of).scaleb(-places)
+                    for of, places in zip(units, digits, strict=True)
+                ]
+                column = pyarrow.array(amounts, pyarrow.decimal128(38, max(digits, default=0)))
                 table = table.set_column(table.column_names.index(name), name, column)
             else:
                 names.remove(name)
@@ -125,7 +132,8 @@ class CommissionStatement:
 
     @property
     def corrections(self) -> list[Row]:
-        """Of a settlement of an o2c.CommissionBook: what is corrected of closed periods."""
+        """Of a settlement of an o2c.CommissionBook: what is corrected of closed periods, as of
+        CommissionSettlement.corrections."""
         name = str(self.salesperson)
         rows = getattr(self._result, "corrections", [])
         return [row for row in rows if row["salesperson"] == name]
@@ -133,15 +141,31 @@ class CommissionStatement:
     @property
     def late(self) -> list[Row]:
         """The lines that came late to the closed periods that are corrected, whoever's they are:
-        those of others may be shared, or lift what a manager earns."""
+        those of others may be shared, or lift what a manager earns. ``commission`` is what this
+        person earns of them; None of those that earn the person nothing."""
         periods = [row["period"] for row in self.corrections]
-        return [row for row in getattr(self._result, "late", []) if row["period"] in periods]
+        earned = {
+            (period, row["line"]): row["commission"]
+            for period in periods
+            for row in self._lines_of_closed(period)
+        }
+        return [
+            {**row, "commission": earned.get((row["period"], row["line"]))}
+            for row in getattr(self._result, "late", [])
+            if row["period"] in periods
+        ]
+
+    def _lines_of_closed(self, period: _core.Period) -> list[Row]:
+        of: Any = self._result  # A CommissionSettlement, as there are corrections.
+        closed: CommissionResult = of.recomputed(period)
+        return closed._lines.lines_of(self.salesperson)
 
     def explain(
         self, *, line: int | None = None, period: str | _core.Period | None = None
     ) -> _core.Derivation:
-        """How what is paid came about; with a ``period`` of the plan what its lines earned, with a
-        ``line``, by its position in the table, what of it is this person's.
+        """How what is paid came about; with a ``period`` of the plan what its lines earned, or, of
+        one that is corrected, the correction; with a ``line``, by its position in the table, what
+        of it is this person's.
 
         Raises o2c.InvalidArgument for both, and for what the statement has not."""
         if line is not None and period is not None:
@@ -149,8 +173,16 @@ class CommissionStatement:
         if line is not None:
             return self._result.explain_line(line, self.salesperson)
         if period is not None:
+            of = _core.Period(period) if isinstance(period, str) else period
+            if any(row["period"] == of for row in self.corrections):
+                return self._explain_correction(of)
             return self._result.explain(self.salesperson, period)
         return self._result.explain_payout(self.salesperson)
+
+    def _explain_correction(self, period: _core.Period) -> _core.Derivation:
+        of: Any = self._result  # A CommissionSettlement, as there are corrections.
+        why: _core.Derivation = of.explain_correction(self.salesperson, period)
+        return why
 
     def to_arrow(self, of: str = "lines") -> pyarrow.Table:
         """A table of the statement as a pyarrow.Table; amounts are decimal128.
@@ -249,9 +281,18 @@ class CommissionStatement:
             parts.append(result.explain_pool(row["pool"], row["salesperson"]).to_html(language))
         if self.corrections:
             parts.append(f"<h4>{escape(text('corrections_of', language))}</h4>")
-            parts.append(_table(self.corrections, language))
-            parts.append(f"<h4>{escape(text('late_lines', language))}</h4>")
-            parts.append(_table(self.late, language))
+            rows = [
+                {_HEADINGS.get(key, key): value for key, value in row.items()}
+                for row in self.corrections
+            ]
+            parts.append(_table(rows, language))
+            for row in self.corrections:
+                title = f"{row['period']}: {heading('correction', language)} {row['correction']}"
+                why = self._explain_correction(row["period"])
+                parts.append(_folded(title, why.to_html(language)))
+            if self.late:
+                parts.append(f"<h4>{escape(text('late_lines', language))}</h4>")
+                parts.append(_table(self.late, language))
         if self.payout is not None:
             parts.append(f"<h4>{escape(heading('payable', language))}</h4>")
             parts.append(result.explain_payout(self.salesperson).to_html(language))
@@ -313,6 +354,20 @@ def _told(row: Row, lang: Language) -> Row:
     return told
 
 
+# How many decimal places the currency of each row has; None where one is not of ISO 4217.
+def _digits_of_rows(table: Any, currency: _core.Currency) -> list[int] | None:
+    if "currency" not in table.column_names:
+        return [currency.digits] * int(table.num_rows)
+    codes = table["currency"].to_pylist()
+    known = {currency.code: currency.digits, None: currency.digits}
+    for code in set(codes) - known.keys():
+        try:
+            known[code] = _core.Currency(code).digits
+        except _core.Error:
+            return None
+    return [known[code] for code in codes]
+
+
 # What the rule counts comes before what the table says of the same name.
 def _detailed(row: Row, details: Row) -> Row:
     told = {key: value for key, value in row.items() if value is not None or key not in details}
@@ -331,7 +386,9 @@ def _table(rows: list[Row], lang: Language) -> str:
         f'<th scope="col"{_side([row[key] for row in rows])}>{escape(heading(key, lang))}</th>'
         for key in shown
     )
-    body = "".join(f"<tr>{''.join(_cell(row[key], lang) for key in shown)}</tr>" for row in rows)
+    body = "".join(
+        f"<tr>{''.join(_cell(_told(key, row[key]), lang) for key in shown)}</tr>" for row in rows
+    )
     return (
         '<table style="margin-bottom:10px">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -350,6 +407,15 @@ def _side(values: list[Any]) -> str:
         for value in values
     )
     return ' class="key"' if texts else ""
+
+
+# What modifiers leave is a percentage, and nobody writes zeros behind a quantity.
+def _told(key: str, value: Any) -> Any:
+    if key == "left" and isinstance(value, Decimal | Fraction):
+        return _core.Rate(f"{plain_text(as_decimal(value * 100))}%")
+    if key == "quantity" and isinstance(value, Decimal):
+        return Decimal(plain_text(value))
+    return value
 
 
 def _cell(value: Any, lang: Language) -> str:

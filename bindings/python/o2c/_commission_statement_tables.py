@@ -63,6 +63,7 @@ _TABLES = {
         "period": "text",
         "salesperson": "text",
         **dict.fromkeys(("settled", "recomputed", "correction"), "money"),
+        **dict.fromkeys(("commission", "overrides", "pools", "late", "changed"), "money"),
     },
     "payout": {
         "salesperson": "text",

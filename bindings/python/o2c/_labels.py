@@ -373,6 +373,8 @@ _TEXT: dict[str, tuple[str, str]] = {
     "settled": ("Settled", "原结算"),
     "recomputed": ("Recomputed", "重算"),
     "correction": ("Correction", "更正额"),
+    "of_late_lines": ("Of late lines", "迟到行所致"),
+    "of_changed_tables": ("Of changed tables", "表变动所致"),
     "late_lines": ("Lines that came late", "迟到的行"),
     "lines_uncounted": ("Lines that earn nothing", "不计提的行"),
     "line_excluded": ("excluded", "不计提"),

@@ -110,6 +110,16 @@ def _places(parts: Iterable[Decimal | int | None]) -> int:
     return max(18, -min(exponents, default=0))
 
 
+def as_decimal(number: Fraction | Decimal) -> Decimal:
+    """A product of rates, which ends."""
+    exactly = Context(prec=38, traps=[Inexact])
+    return (
+        exactly.divide(Decimal(number.numerator), Decimal(number.denominator))
+        if isinstance(number, Fraction)
+        else number
+    )
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, _core.Money):
         return value.amount
@@ -117,7 +127,6 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, float):  # Of a table of floats: the decimal that it stands for.
         return Decimal(repr(value))
-    if isinstance(value, Fraction):  # A product of rates, which ends.
-        exactly = Context(prec=38, traps=[Inexact])
-        return exactly.divide(Decimal(value.numerator), Decimal(value.denominator))
+    if isinstance(value, Fraction):
+        return as_decimal(value)
     return value.fraction if isinstance(value, _core.Rate) else value

@@ -11,12 +11,16 @@
 #include "o2c/commission/line_print.hpp"
 #include "o2c/commission/plan.hpp"
 #include "o2c/commission/settle.hpp"
+#include "o2c/commission/team.hpp"
+#include "o2c/explain/derivation.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/number/field.hpp"
 #include "o2c/time/date.hpp"
 #include "o2c/time/period.hpp"
 
 namespace o2c::inline v1 {
+
+class CommissionTable;
 
 /// A line as a closed period remembers it.
 struct KnownLine {
@@ -35,14 +39,23 @@ std::vector<KnownLine> known_lines(std::span<const SalesLine> lines,
                                    std::span<const std::string> columns,
                                    EarningMoment counted_on = EarningMoment::date);
 
-/// What late lines change of what a person earned in a closed period; booked in a later one.
+/// What recomputing a closed period changes of what a person earned in it; booked in a later one.
 struct BookedCorrection {
   Period of;
   std::string salesperson;
   Money settled;  ///< With the corrections that were booked before.
   Money recomputed;
+  /// Of the amount, what the lines that were known make of tables that have changed since (credits,
+  /// people, targets).
+  Money changed = Money::zero(settled.currency());
+  Money overrides = Money::zero(settled.currency());  ///< Of the amount, what is of overrides.
+  Money pools = Money::zero(settled.currency());      ///< Of the amount, what is of pools.
 
   [[nodiscard]] Money amount() const { return recomputed - settled; }
+  /// Of the amount, what lines that came late make.
+  [[nodiscard]] Money late() const { return amount() - changed; }
+  /// Of the amount, what is of the person's lines.
+  [[nodiscard]] Money commission() const { return amount() - overrides - pools; }
 
   friend bool operator==(const BookedCorrection&, const BookedCorrection&) = default;
 };
@@ -119,10 +132,12 @@ class CommissionBook {
   [[nodiscard]] std::vector<ClosedLines> reopened(const Plan& plan, const Period& period,
                                                   std::span<const KnownLine> lines) const;
   /// What a closed period, recomputed under its plan, changes of what it was settled at and
-  /// corrected to since; by salesperson, those without a difference left out. Throws
-  /// InvalidArgument when it is not closed.
-  [[nodiscard]] std::vector<BookedCorrection> corrections(
-      const Period& period, const CommissionStatement& recomputed) const;
+  /// corrected to since; by salesperson, those without a difference left out. `known` is the same
+  /// without the lines that came late (where none did, `recomputed` itself): what that changes is
+  /// of changed tables. Throws InvalidArgument when it is not closed.
+  [[nodiscard]] std::vector<BookedCorrection> corrections(const Period& period,
+                                                          const CommissionStatement& recomputed,
+                                                          const CommissionStatement& known) const;
   /// What the next settlement begins with under a plan: the balances, the corrections, and who is
   /// advanced a draw again, with lines or without: those who were in the last period. What `given`
   /// states of released holdbacks and advances is taken over; balances and corrections it has none.
@@ -167,8 +182,12 @@ class CommissionBook {
 struct OpenSettlement {
   CommissionStatement statement;
   ClosedPeriod closing;
-  std::vector<ClosedLines> reopened;  ///< Periods that were recomputed.
+  std::vector<ClosedLines> reopened;              ///< Periods that were recomputed.
+  std::vector<CommissionStatement> recomputed{};  ///< What each of them comes to now.
 };
+
+/// Positions of all lines that came late, ascending.
+std::vector<std::size_t> late_lines(std::span<const ClosedLines> reopened);
 
 /// Settles a period under a plan as the book goes on: with its balances, and with corrections for
 /// what came late to closed periods, each recomputed under its own plan. Lines are all of them,
@@ -177,6 +196,16 @@ struct OpenSettlement {
 OpenSettlement settle(const CommissionBook& book, const Plan& plan,
                       std::span<const SalesLine> lines, const Period& period,
                       const SettleInput& input = {});
+
+/// How a correction came about: what the person earned in the closed period as it was recomputed
+/// (each total, override and share of a pool), what it was settled at and corrected to before, and
+/// the difference, of late lines and of changed tables. `team` is the one that it was recomputed
+/// with. Throws InvalidArgument for a period that is not closed.
+Derivation explain(const CommissionBook& book, const BookedCorrection& correction,
+                   const CommissionStatement& recomputed, const Team* team = nullptr);
+/// The same of a period that was recomputed from a table.
+Derivation explain(const CommissionBook& book, const BookedCorrection& correction,
+                   const CommissionTable& recomputed);
 
 /// What is otherwise when a closed period is settled again.
 struct ReplayDifference {

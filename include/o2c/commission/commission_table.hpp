@@ -23,6 +23,9 @@ namespace o2c::inline v1 {
 struct CommissionTableOptions {
   std::optional<int> amount_digits{};  ///< As AmountReader takes them.
   std::size_t threads = 1;
+  /// Positions of lines, ascending, that are read but settled no more than those that are not
+  /// earned yet.
+  std::vector<std::size_t> left_aside{};
 };
 
 /// What a person earned in a period of the plan.
