@@ -1,5 +1,6 @@
 // How what people earn on the lines of others came about.
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -46,46 +47,52 @@ Money tell_rated(const Plan& plan, Label label, Label base_name, Money base, Rat
   return rounded;
 }
 
-// What a rate of people's sums brings, with what was earned of them before the settled days.
-Money tell_part(const Plan& plan, const Label& sum_name, const Label& part_name,
-                const ByPerson& earlier, const ByPerson& settled, Rate rate,
-                Derivation& derivation) {
+Label before(const Label& of) { return {of.en + ", before", of.zh + "（此前）"}; }
+Label so_far(const Label& of) { return {of.en + ", so far", of.zh + "（累计）"}; }
+
+// What a rate brings of all that is earned so far, and brought of what was earned before the
+// settled days: nothing is told where nothing was.
+struct RatedSums {
+  Money so_far;
+  std::optional<Money> before;
+};
+
+RatedSums tell_rated_sums(const Plan& plan, const Label& sum_name, const Label& part_name,
+                          const ByPerson& earlier, const ByPerson& settled, Rate rate,
+                          Derivation& derivation) {
   const Currency& currency = plan.currency();
   if (earlier.empty()) {
     const Money sum = tell_sum(sum_name, settled, currency, derivation);
-    return tell_rated(plan, part_name, sum_name, sum, rate, derivation);
+    return {tell_rated(plan, part_name, sum_name, sum, rate, derivation), std::nullopt};
   }
-  const auto named = [](const Label& of, const char* en, const char* zh) {
-    return Label{of.en + en, of.zh + zh};
-  };
-  const Label before_name = named(sum_name, ", before", "（此前）");
-  const Label so_far_name = named(sum_name, ", so far", "（累计）");
-  const Label part_before = named(part_name, ", before", "（此前）");
-  const Label part_so_far = named(part_name, ", so far", "（累计）");
-  const Money before = tell_sum(before_name, earlier, currency, derivation);
+  const Money sum_before = tell_sum(before(sum_name), earlier, currency, derivation);
   const Money now = tell_sum(sum_name, settled, currency, derivation);
-  derivation.add({.label = so_far_name,
+  derivation.add({.label = so_far(sum_name),
                   .operation = Operation::sum,
-                  .operands = {{before_name, before}, {sum_name, now}},
-                  .result = before + now});
+                  .operands = {{before(sum_name), sum_before}, {sum_name, now}},
+                  .result = sum_before + now});
   const Money paid_so_far =
-      tell_rated(plan, part_so_far, so_far_name, before + now, rate, derivation);
-  const Money paid_before = tell_rated(plan, part_before, before_name, before, rate, derivation);
-  const Money part = paid_so_far - paid_before;
-  derivation.add({.label = part_name,
+      tell_rated(plan, so_far(part_name), so_far(sum_name), sum_before + now, rate, derivation);
+  return {paid_so_far,
+          tell_rated(plan, before(part_name), before(sum_name), sum_before, rate, derivation)};
+}
+
+void tell_added(const Label& name, Money now, Money earlier, Derivation& derivation) {
+  derivation.add({.label = name,
                   .operation = Operation::difference,
-                  .operands = {{part_so_far, paid_so_far}, {part_before, paid_before}},
-                  .result = part});
-  return part;
+                  .operands = {{so_far(name), now}, {before(name), earlier}},
+                  .result = now - earlier});
 }
 
 // The member's share of what a pool has: whole units, those that are left to the largest remains.
-void tell_share(const Plan& plan, const Label& pool_name, Money in_pool, Money share,
-                const Decimal& weight, const Decimal& weights, Derivation& derivation) {
-  const Label cut_name{Text{"rounded share", "取整份额"}};
+void tell_share(const Plan& plan, const Label& share_name, const Label& pool_name, Money in_pool,
+                Money share, const Decimal& weight, const Decimal& weights,
+                Derivation& derivation) {
   const Decimal unit = plan.unit().amount();
   const Ratio exact = Ratio(in_pool.amount()) * (Ratio(weight) / Ratio(weights));
   const Money cut = Money::of(round_to(exact, unit, Rounding::down), plan.currency());
+  const Label cut_name =
+      cut == share ? share_name : Label{share_name.en + ", rounded", share_name.zh + "（取整）"};
   derivation.add({.label = cut_name,
                   .operation = Operation::share,
                   .operands = {{pool_name, in_pool},
@@ -95,9 +102,11 @@ void tell_share(const Plan& plan, const Label& pool_name, Money in_pool, Money s
                   .rounding = RoundedTo{Rounding::down, unit}});
   if (cut != share)
     derivation.add(
-        {.label = Text{"with a unit left over, by the largest remains", "加余数单位（最大余数法）"},
+        {.label = share_name,
          .operation = Operation::sum,
-         .operands = {{cut_name, cut}, {Text{"unit left over", "余数单位"}, share - cut}},
+         .operands = {{cut_name, cut},
+                      {Text{"unit left over, by the largest remains", "余数单位（最大余数法）"},
+                       share - cut}},
          .result = share});
 }
 
@@ -144,8 +153,10 @@ Derivation explain_override(const Plan& plan, std::span<const EarnedOnDays> on_d
           ? Label{"base of the team, level " + number, "第" + number + "级下属的计提基数"}
           : Label{"commission of the team, level " + number, "第" + number + "级下属的提成"};
   Derivation derivation;
-  static_cast<void>(tell_part(plan, of_team, Text{"override", "上级提成"}, earlier, settled,
-                              by.rate, derivation));
+  const Label name{Text{"override", "上级提成"}};
+  const RatedSums sums =
+      tell_rated_sums(plan, of_team, name, earlier, settled, by.rate, derivation);
+  if (sums.before) tell_added(name, sums.so_far, *sums.before, derivation);
   return derivation;
 }
 
@@ -181,11 +192,26 @@ Derivation explain_pool_share(const Plan& plan, std::span<const EarnedOnDays> on
     for (const auto& [period, of] : by_period) {
       const std::string when = to_string(period);
       const Label pool_name{pool.name + ", " + when, pool.name + "（" + when + "）"};
-      const Money in_pool =
-          tell_part(plan, Label{"base of all, " + when, "全员计提基数（" + when + "）"}, pool_name,
-                    of.earlier, of.settled, pool.rate, derivation);
-      const Money part = pool_parts(plan, in_pool, weights)[member];
-      tell_share(plan, pool_name, in_pool, part, weights[member], sum_of_weights, derivation);
+      const Label share_of{"share of " + pool_name.en, pool_name.zh + "份额"};
+      const RatedSums in_pool =
+          tell_rated_sums(plan, Label{"base of all, " + when, "全员计提基数（" + when + "）"},
+                          pool_name, of.earlier, of.settled, pool.rate, derivation);
+      // Shares accumulate as the pool does.
+      const auto tell = [&](const Label& name, const Label& of_name, Money pooled) {
+        const Money share_of_it = pool_parts(plan, pooled, weights)[member];
+        tell_share(plan, name, of_name, pooled, share_of_it, weights[member], sum_of_weights,
+                   derivation);
+        return share_of_it;
+      };
+      Money part = Money::zero(plan.currency());
+      if (in_pool.before) {
+        const Money now = tell(so_far(share_of), so_far(pool_name), in_pool.so_far);
+        const Money earlier = tell(before(share_of), before(pool_name), *in_pool.before);
+        tell_added(share_of, now, earlier, derivation);
+        part = now - earlier;
+      } else {
+        part = tell(share_of, pool_name, in_pool.so_far);
+      }
       sum.operands.push_back({Label{when, when}, part});
     }
     if (by_period.size() != 1) {

@@ -1,5 +1,6 @@
 // How what a person earned in a period came about, and why lines earn nothing.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,6 +24,18 @@ bool pays_by_tiers_alone(const Plan& plan, const PlanRule& rule) {
          !terms.order_floor && !terms.order_cap && terms.rounded == CommissionRounding::cumulative;
 }
 
+// Between which bounds what is earned stands: which of them held is plain from the amounts.
+DerivationStep bounds_step(Label label, NamedValue earned, const std::optional<Money>& floor,
+                           const std::optional<Money>& cap, Money paid) {
+  DerivationStep step{.label = std::move(label),
+                      .operation = Operation::look_up,
+                      .operands = {std::move(earned)},
+                      .result = paid};
+  if (floor) step.operands.push_back({Text{"floor", "下限"}, *floor});
+  if (cap) step.operands.push_back({Text{"cap", "上限"}, *cap});
+  return step;
+}
+
 // What the bounds of the longer period leave.
 void explain_longer(const PayoutTerms& terms, const LongerEarnings& longer, Money bounded,
                     Derivation& derivation) {
@@ -42,10 +55,8 @@ void explain_longer(const PayoutTerms& terms, const LongerEarnings& longer, Mone
                                  {Text{"this period", "本期"}, longer.earned}},
                     .result = so_far});
   }
-  derivation.add({.label = paid_label,
-                  .operation = Operation::look_up,
-                  .operands = {{so_far_label, so_far}},
-                  .result = paid(so_far)});
+  derivation.add(bounds_step(paid_label, {so_far_label, so_far}, terms.longer_floor,
+                             terms.longer_cap, paid(so_far)));
   if (longer.before)
     derivation.add({.label = Text{"paid of it now", "本期应计"},
                     .operation = Operation::difference,
@@ -155,8 +166,9 @@ Derivation explain_total(const Plan& plan, Money bounded,
   }
   const Money of_period = longer ? longer->earned : bounded;
   if (of_period != total)
-    derivation.step(Text{"within the period's cap and floor", "期间封顶保底后"}, Operation::look_up,
-                    of_period, Operand{Text{"commission", "提成"}, total});
+    derivation.add(bounds_step(Text{"within the period's cap and floor", "期间封顶保底后"},
+                               {Text{"commission", "提成"}, total}, plan.terms().payout.floor,
+                               plan.terms().payout.cap, of_period));
   if (longer) explain_longer(plan.terms().payout, *longer, bounded, derivation);
   return derivation;
 }

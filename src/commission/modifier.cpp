@@ -72,16 +72,18 @@ std::string describe(const Modifier& modifier, Language language) {
     const std::string pays = to_string(level.pays);
     switch (modifier.measure()) {
       case ModifierMeasure::days_overdue:
-        text += zh ? "逾期超过 " + bound + " 天计 " + pays
-                   : pays + " of what was collected more than " + bound + " days late";
+        text += zh ? "逾期超过 " + bound + " 天提成计 " + pays
+                   : pays + " of the commission on what was collected more than " + bound +
+                         " days late";
         break;
       case ModifierMeasure::discount:
-        text += zh ? "低于目录价 " + bound + " 以上计 " + pays
-                   : pays + " of what was sold more than " + bound + " below the list price";
+        text += zh ? "低于目录价 " + bound + " 以上提成计 " + pays
+                   : pays + " of the commission on what was sold more than " + bound +
+                         " below the list price";
         break;
       case ModifierMeasure::margin:
-        text += zh ? "毛利率低于 " + bound + " 计 " + pays
-                   : pays + " of what was sold with a margin below " + bound;
+        text += zh ? "毛利率低于 " + bound + " 提成计 " + pays
+                   : pays + " of the commission on what was sold with a margin below " + bound;
         break;
     }
   }

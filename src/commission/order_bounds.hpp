@@ -2,7 +2,10 @@
 
 // What orders earn within a plan's floor and cap of an order. Private to src/commission.
 
+#include <utility>
+
 #include "o2c/commission/plan.hpp"
+#include "o2c/explain/derivation.hpp"
 #include "o2c/money/money.hpp"
 #include "o2c/number/trace.hpp"
 
@@ -19,26 +22,37 @@ inline Money within_order_bounds(const PlanTerms& terms, Money earned) {
   return is_sale ? bounded : -bounded;
 }
 
+/// Tells between which bounds what an order has earned stands.
+template <Tracer T>
+void tell_order_bounds(const PlanTerms& terms, Text label, Money earned, Money paid, T& trace) {
+  if constexpr (T::recording) {
+    DerivationStep step{.label = label,
+                        .operation = Operation::look_up,
+                        .operands = {{Text{"earned", "应得提成"}, earned}},
+                        .result = paid};
+    if (terms.order_floor) step.operands.push_back({Text{"floor", "下限"}, *terms.order_floor});
+    if (terms.order_cap) step.operands.push_back({Text{"cap", "上限"}, *terms.order_cap});
+    trace.add(std::move(step));
+  }
+}
+
 /// What a line pays that earns so much by its rule, after what the person's lines of its order had
 /// earned before: lines make what the order earns. Throws Overflow.
 template <Tracer T>
 Money order_pays(const PlanTerms& terms, Money before, Money earned, T& trace) {
   constexpr Text bounded_name{"within the order's floor and cap", "单个订单封顶保底后"};
-  constexpr Text earned_name{"earned", "应得提成"};
   const Money after = before + earned;
   const Money paid_after = within_order_bounds(terms, after);
   if (sign(before) == 0) {
-    if (paid_after != after)
-      trace.step(bounded_name, Operation::look_up, paid_after, Operand{earned_name, after});
+    if (paid_after != after) tell_order_bounds(terms, bounded_name, after, paid_after, trace);
     return paid_after;
   }
   const Money paid_before = within_order_bounds(terms, before);
   const Money paid = paid_after - paid_before;
   trace.step(Text{"earned by the order", "订单累计应得"}, Operation::sum, after,
              Operand{Text{"before it", "此前"}, before}, Operand{Text{"by it", "本笔"}, earned});
-  trace.step(bounded_name, Operation::look_up, paid_after, Operand{earned_name, after});
-  trace.step(Text{"the same before it", "此前"}, Operation::look_up, paid_before,
-             Operand{earned_name, before});
+  tell_order_bounds(terms, bounded_name, after, paid_after, trace);
+  tell_order_bounds(terms, Text{"the same before it", "此前"}, before, paid_before, trace);
   trace.step(Text{"commission of the line", "本笔提成"}, Operation::difference, paid,
              Operand{Text{"up to it", "累计提成"}, paid_after},
              Operand{Text{"before it", "此前提成"}, paid_before});

@@ -193,9 +193,12 @@ class PlanFaults {
   }
 
   void check_pools() {
-    for (const Pool& pool : terms_->pools) {
+    for (std::size_t place = 0; place < terms_->pools.size(); ++place) {
+      const Pool& pool = terms_->pools[place];
       const std::string of = "pool " + pool.name;
       if (pool.name.empty()) fault(of, "", "a name");
+      for (std::size_t before = 0; before < place; ++before)
+        if (terms_->pools[before].name == pool.name) fault("pool", pool.name, "each name once");
       if (pool.rate <= Rate::from_fraction(0)) fault(of, to_string(pool.rate), "more than 0%");
       if (pool.members.empty()) fault(of, "no members", "at least one");
       if (counts_quantities())

@@ -144,7 +144,8 @@ std::string describe(const PlanHistory& history, Language language) {
 std::vector<Label> lint(const PlanHistory& history) {
   std::vector<Label> findings;
   const PlanVersion* before = nullptr;
-  for (const PlanVersion& each : history.versions()) {
+  for (std::size_t i = 0; i < history.versions().size(); ++i) {
+    const PlanVersion& each = history.versions()[i];
     const auto add = [&](const Label& finding) {
       findings.emplace_back(begin_of(each, Language::en) + ": " + finding.in(Language::en),
                             begin_of(each, Language::zh) + "：" + finding.in(Language::zh));
@@ -157,6 +158,13 @@ std::vector<Label> lint(const PlanHistory& history) {
       std::ranges::for_each(counting, add);
     }
     for (const Label& finding : lint(each.plan)) add(finding);
+    const PlanVersion* const next =
+        i + 1 < history.versions().size() ? &history.versions()[i + 1] : nullptr;
+    for (const PlanRule& rule : each.plan.rules())
+      if ((rule.picks.to_date && *rule.picks.to_date < each.from_date) ||
+          (next != nullptr && rule.picks.from_date && *rule.picks.from_date >= next->from_date))
+        add({rule.name + ": it never picks a line, as its dates are not of this version",
+             rule.name + "：其日期不在本版本之内，不会选中任何行"});
     before = &each;
   }
   return findings;

@@ -136,8 +136,6 @@ std::vector<std::string> sentences_on_lines(const PlanTerms& terms, Language lan
                                          : "beyond a target") +
                                  " is carried into the next " + next + " of the year");
   }
-  if (terms.per_order)
-    sentences.emplace_back(zh ? "每个订单单独累计" : "each order accumulates by itself");
   if (terms.order_floor)
     sentences.push_back((zh ? "每个订单保底 " : "of an order at least ") +
                         to_string(*terms.order_floor));
@@ -185,8 +183,8 @@ std::vector<Label> doubts_of_lines(const Plan& plan) {
   return doubts;
 }
 
-// Bounds of a longer period that those of its parts make idle, or the other way round; people who
-// are entitled to nothing.
+// All of it held back; people who are entitled to nothing; bounds of a longer period that those of
+// its parts make idle, or the other way round.
 std::vector<Label> doubts_of_bounds(const PlanTerms& terms) {
   std::vector<Label> doubts;
   const PayoutTerms& payout = terms.payout;
@@ -195,6 +193,8 @@ std::vector<Label> doubts_of_bounds(const PlanTerms& terms) {
     doubts.emplace_back(
         "the team is entitled to nothing without lines, as there is no floor or draw",
         "团队全体人员无业绩时并无所得：未设保底或预支");
+  if (payout.holdback == Rate::from_fraction(1))
+    doubts.emplace_back("all that is payable is held back", "应付全部扣留");
   if (!payout.longer_period) return doubts;
   const std::string en = a_kind(terms.accumulation);
   const std::string longer_en = a_kind(*payout.longer_period);
@@ -381,13 +381,29 @@ std::vector<Label> doubts_of_modifiers(const Plan& plan) {
   return doubts;
 }
 
+// The rate with what modifiers raise of the rule's lines, all at once.
+Rate raised_most(const Plan& plan, const PlanRule& rule, Rate rate) {
+  for (const Modifier& modifier : plan.terms().modifiers) {
+    if (!modifier.is_for(rule.name)) continue;
+    Rate most = Rate::from_fraction(1);  // Of lines within all bounds.
+    for (const ModifierLevel& level : modifier.levels()) most = std::max(most, level.pays);
+    rate = Rate::from_fraction(rate.fraction() * most.fraction());
+  }
+  return rate;
+}
+
 // Whether all together may earn more than the base.
 std::vector<Label> doubts_of_shares(const Plan& plan) {
   const Rate all = Rate::from_fraction(1);
   Rate highest = Rate::from_fraction(0);
-  for (const PlanRule& rule : plan.rules())
-    for (const RateTier& tier : rule.schedule.tiers())
-      if (!rule.excluded) highest = std::max(highest, tier.rate);
+  Rate highest_raised = highest;
+  for (const PlanRule& rule : plan.rules()) {
+    if (rule.excluded) continue;
+    Rate of_rule = Rate::from_fraction(0);
+    for (const RateTier& tier : rule.schedule.tiers()) of_rule = std::max(of_rule, tier.rate);
+    highest = std::max(highest, of_rule);
+    highest_raised = std::max(highest_raised, raised_most(plan, rule, of_rule));
+  }
   Rate above = Rate::from_fraction(0);
   Rate of_commission = Rate::from_fraction(0);
   for (const Override& each : plan.terms().overrides) {
@@ -398,8 +414,8 @@ std::vector<Label> doubts_of_shares(const Plan& plan) {
   if (above > all)
     return {{"overrides and pools pay more than the base itself: " + to_string(above),
              "上级提成与奖金池超过基数本身：" + to_string(above)}};
-  const Rate together =
-      highest + above + Rate::from_fraction(highest.fraction() * of_commission.fraction());
+  const Rate together = highest_raised + above +
+                        Rate::from_fraction(highest_raised.fraction() * of_commission.fraction());
   // A rate that is too high by itself is doubted where it stands.
   if (highest > all || together <= all) return {};
   return {{"with overrides and pools the highest rate pays more than the base itself: " +
@@ -424,6 +440,9 @@ std::vector<Label> doubts_of(const Plan& plan, const PlanRule& rule) {
       (rule.per_line || rule.line_floor || rule.line_cap))
     doubts.emplace_back("its amounts or bounds of a line are for each receipt",
                         "单笔定额与上下限按每笔回款计");
+  if (rule.per_line && rule.line_cap && *rule.per_line > *rule.line_cap)
+    doubts.emplace_back("its amount for each line is above the most that a line earns",
+                        "单笔定额高于单笔封顶");
   return doubts;
 }
 
@@ -446,13 +465,13 @@ std::string describe(const Plan& plan, Language language) {
   const std::string basis = basis_name(terms.basis, language);
   std::string text;
   if (zh)
-    text = plan.name() + "：以" + basis + "（" + to_string(plan.currency()) + "）为基数，按" +
-           kind_name(terms.accumulation) + "累计。\n";
+    text = plan.name() + "：以" + basis + "（" + to_string(plan.currency()) + "）为基数，" +
+           (terms.per_order ? "按订单" : "按" + kind_name(terms.accumulation)) + "累计。\n";
   else
     text = plan.name() + ": counted from " + basis +
            (terms.basis == CommissionBasis::quantity ? ", paid in " : " in ") +
-           to_string(plan.currency()) + ", which accumulates by " + to_string(terms.accumulation) +
-           ".\n";
+           to_string(plan.currency()) + ", which accumulates by " +
+           (terms.per_order ? "order" : to_string(terms.accumulation)) + ".\n";
   const std::string bullet = "- ";
   for (const std::string& sentence : sentences_on_lines(terms, language))
     text += bullet + sentence + "\n";
@@ -527,19 +546,17 @@ std::string describe(const Plan& plan, Language language) {
                        const std::string& end = "") {
     text += bullet + (zh ? chinese : en) + value + end + "\n";
   };
-  if (payout.cap) add("in a period at most ", "每期封顶 ", to_string(*payout.cap));
-  if (payout.floor) add("in a period at least ", "每期保底 ", to_string(*payout.floor));
-  if (payout.longer_period) {
-    const std::string en = "in " + a_kind(*payout.longer_period);
-    const std::string chinese = "每" + kind_name(*payout.longer_period);
-    if (payout.longer_cap)
-      add((en + " at most ").c_str(), (chinese + "封顶 ").c_str(), to_string(*payout.longer_cap));
-    if (payout.longer_floor)
-      add((en + " at least ").c_str(), (chinese + "保底 ").c_str(),
-          to_string(*payout.longer_floor));
-  }
+  const auto add_bounds = [&](PeriodKind kind, const std::optional<Money>& cap,
+                              const std::optional<Money>& floor) {
+    const std::string in = zh ? "每" + kind_name(kind) : "in " + a_kind(kind);
+    if (cap) text += bullet + in + (zh ? "封顶 " : " at most ") + to_string(*cap) + "\n";
+    if (floor) text += bullet + in + (zh ? "保底 " : " at least ") + to_string(*floor) + "\n";
+  };
+  add_bounds(terms.accumulation, payout.cap, payout.floor);
+  if (payout.longer_period)
+    add_bounds(*payout.longer_period, payout.longer_cap, payout.longer_floor);
   if (payout.holdback)
-    add("held back: ", "扣留 ", to_string(*payout.holdback), zh ? "" : " of what is earned");
+    add("held back: ", "扣留应付的 ", to_string(*payout.holdback), zh ? "" : " of what is payable");
   if (payout.draw)
     add("each settlement repays a draw of ", "每次结算抵扣预支 ", to_string(*payout.draw),
         payout.draw_recoverable ? (zh ? "，不足部分结转" : "; what is left is owed on")

@@ -18,6 +18,11 @@
 namespace o2c::inline v1 {
 namespace {
 
+Money rated(const Plan& plan, Money of, Rate rate) {
+  NoTrace no_trace;
+  return plan.round(Ratio(of.amount() * rate.fraction()), no_trace);
+}
+
 // What spans of an accumulation come to, those before the settled period and those within it.
 struct SumOfSpans {
   explicit SumOfSpans(const Currency& currency)
@@ -27,13 +32,10 @@ struct SumOfSpans {
     (span.earlier ? earlier : settled) += of;
     is_settled |= !span.earlier;
   }
+  [[nodiscard]] Money so_far() const { return earlier + settled; }
   // What a rate of it adds to what earlier settlements have rounded, so that they make the whole.
   [[nodiscard]] Money part(const Plan& plan, Rate rate) const {
-    NoTrace no_trace;
-    const auto rounded = [&](Money of) {
-      return plan.round(Ratio(of.amount() * rate.fraction()), no_trace);
-    };
-    return rounded(earlier + settled) - rounded(earlier);
+    return rated(plan, so_far(), rate) - rated(plan, earlier, rate);
   }
 
   Money earlier;
@@ -132,8 +134,13 @@ std::vector<EarnedPoolShare> pools_of(const Plan& plan, std::span<const SettledS
     for (const PoolMember& member : pool.members) weights.push_back(member.weight);
     std::vector<Money> parts(weights.size(), Money::zero(plan.currency()));
     for (const auto& [label, base] : bases) {
-      const std::vector<Money> of_label = pool_parts(plan, base.part(plan, pool.rate), weights);
-      for (std::size_t i = 0; i < parts.size(); ++i) parts[i] += of_label[i];
+      // Shares accumulate as the pool does: the months' shares make the quarter's.
+      const auto shared = [&](Money of) {
+        return pool_parts(plan, rated(plan, of, pool.rate), weights);
+      };
+      const std::vector<Money> so_far = shared(base.so_far());
+      const std::vector<Money> before = shared(base.earlier);
+      for (std::size_t i = 0; i < parts.size(); ++i) parts[i] += so_far[i] - before[i];
     }
     for (std::size_t i = 0; i < parts.size(); ++i)
       shares.push_back({pool.name, pool.members[i].salesperson, parts[i]});

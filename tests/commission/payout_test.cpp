@@ -9,7 +9,9 @@ namespace o2c {
 namespace {
 
 using currencies::CNY;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 Money cny(std::int64_t units) { return Money::of(units, CNY); }
 
@@ -37,6 +39,27 @@ Payout paid(const PayoutTerms& terms, const Earnings& earnings,
                 (payout.closing.draw - opening.draw) - (payout.closing.held - opening.held) -
                 (payout.closing.awaiting - opening.awaiting));
   return payout;
+}
+
+// What each balance ends at is the result of a step, where it is not zero.
+TEST(Payout, TellsWhatIsCarriedOn) {
+  Derivation derivation;
+  const Payout payout = pay_out({.holdback = Rate::parse("10%"), .draw = cny(50)}, earned(90, 0, 4),
+                                balance(40, 7, 9), Rounding::half_up, derivation);
+  EXPECT_EQ(payout.closing, balance(0, 12, 10));
+  EXPECT_THAT(derivation.recheck(), IsEmpty());
+  const std::string told = to_string(derivation);
+  for (const char* part : {"draws owed, carried on", "12.00 CNY", "held, carried on", "10.00 CNY"})
+    EXPECT_THAT(told, HasSubstr(part));
+  EXPECT_THAT(told, Not(HasSubstr("overpaid, carried on")));
+  Derivation forgiving;
+  static_cast<void>(pay_out({.draw = cny(50), .draw_recoverable = false}, earned(36),
+                            balance(40, 7, 0), Rounding::half_up, forgiving));
+  const std::string forgiven = to_string(forgiving);
+  for (const char* part : {"overpaid, carried on", "4.00 CNY", "draw forgiven", "50.00 CNY",
+                           "draws owed, carried on", "7.00 CNY"})
+    EXPECT_THAT(forgiven, HasSubstr(part));
+  EXPECT_THAT(forgiven, Not(HasSubstr("held")));
 }
 
 TEST(Payout, RepaysTheDrawAfterCorrections) {

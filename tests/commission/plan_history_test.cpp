@@ -259,5 +259,22 @@ TEST(PlanHistory, TellsVersionsThatCountOtherLinesOrOnOtherDays) {
   }
 }
 
+TEST(PlanHistory, DoubtsRulesWhoseDatesAreOfAnotherVersion) {
+  const auto doubts = [](LinePick picks) {
+    const Plan first("Export", CNY, {{.name = "dated", .picks = std::move(picks)}});
+    std::vector<std::string> found;
+    for (const Label& each :
+         lint(PlanHistory({{day("2026-01-01"), first}, {day("2026-07-01"), flat("4%")}})))
+      found.push_back(each.en);
+    return found;
+  };
+  const char* const never =
+      "from 2026-01-01: dated: it never picks a line, as its dates are not of this version";
+  EXPECT_THAT(doubts({.to_date = day("2025-12-31")}), ElementsAre(never));
+  EXPECT_THAT(doubts({.to_date = day("2026-01-01")}), IsEmpty());
+  EXPECT_THAT(doubts({.from_date = day("2026-07-01")}), ElementsAre(never));
+  EXPECT_THAT(doubts({.from_date = day("2026-06-30")}), IsEmpty());
+}
+
 }  // namespace
 }  // namespace o2c

@@ -256,6 +256,44 @@ TEST(Plan, DoubtsDecayThatRisesAgainAndSharesAboveTheBase) {
   EXPECT_THAT(shares("75%", {of_commission}), IsEmpty());
 }
 
+// The highest rate is that with what modifiers raise.
+TEST(Plan, DoubtsSharesThatRaisedRatesBringAboveTheBase) {
+  const auto shares = [](std::vector<std::string> raised_rules) {
+    std::vector<PlanRule> rules{{.name = "all", .schedule = flat("60%")}};
+    rules.front().picks.regions = {"north"};
+    rules.push_back({.name = "rest", .schedule = flat("10%")});
+    return findings(Plan("Plan", CNY, std::move(rules),
+                         {.modifiers = {Modifier(ModifierMeasure::margin, {level("0.3", "150%")},
+                                                 std::move(raised_rules))},
+                          .overrides = {{.rate = Rate::parse("20%")}}}));
+  };
+  EXPECT_THAT(shares({}), ElementsAre(HasSubstr("raises"), HasSubstr("the base itself: 110%")));
+  EXPECT_THAT(shares({"all"}), ElementsAre(HasSubstr("raises"), HasSubstr("itself: 110%")));
+  EXPECT_THAT(shares({"rest"}), ElementsAre(HasSubstr("raises")));
+}
+
+TEST(Plan, DoubtsBoundsThatLeaveNothing) {
+  const auto of_line = [](std::int64_t per_line) {
+    return findings(Plan("Plan", CNY,
+                         {{.name = "all", .per_line = cny(per_line), .line_cap = cny(20)}},
+                         {.basis = CommissionBasis::invoiced}));
+  };
+  EXPECT_THAT(of_line(50), ElementsAre("all: its amount for each line is above the most that a "
+                                       "line earns"));
+  EXPECT_THAT(of_line(20), IsEmpty());
+  const auto held = [](const char* part) {
+    return findings(Plan("Plan", CNY, flat("3%"), {.payout = {.holdback = Rate::parse(part)}}));
+  };
+  EXPECT_THAT(held("100%"), ElementsAre("all that is payable is held back"));
+  EXPECT_THAT(held("99%"), IsEmpty());
+}
+
+TEST(Plan, ThatAccumulatesByOrderSaysSo) {
+  const Plan plan("Plan", CNY, flat("3%"), {.per_order = true});
+  EXPECT_THAT(describe(plan, Language::en), HasSubstr("in CNY, which accumulates by order.\n"));
+  EXPECT_THAT(describe(plan, Language::zh), HasSubstr("按订单累计"));
+}
+
 TEST(Plan, DescribesWhichCategoriesOthersInclude) {
   const Plan plan = plan_of({{.categories = {"metal"}}});
   EXPECT_THAT(describe(plan, Language::en),
@@ -264,25 +302,28 @@ TEST(Plan, DescribesWhichCategoriesOthersInclude) {
 }
 
 TEST(Plan, IsDescribedInPlainWords) {
-  const Plan plan("Route", CNY,
-                  {{.name = "display", .picks = {.categories = {"display"}}, .per_line = cny(50)},
-                   {.name = "cases", .per_unit = Decimal::parse("1.2")}},
-                  {.modifiers = {Modifier(ModifierMeasure::days_overdue, {level("30", "80%")})},
-                   .overrides = {{.rate = Rate::parse("0.5%")}},
-                   .pools = {{.name = "team",
-                              .rate = Rate::parse("0.1%"),
-                              .members = {{.salesperson = "Li", .weight = 2}}}},
-                   .payout = {.cap = cny(9'000), .draw = cny(3'000)}});
+  const Plan plan(
+      "Route", CNY,
+      {{.name = "display", .picks = {.categories = {"display"}}, .per_line = cny(50)},
+       {.name = "cases", .per_unit = Decimal::parse("1.2")}},
+      {.modifiers = {Modifier(ModifierMeasure::days_overdue, {level("30", "80%")})},
+       .overrides = {{.rate = Rate::parse("0.5%")}},
+       .pools = {{.name = "team",
+                  .rate = Rate::parse("0.1%"),
+                  .members = {{.salesperson = "Li", .weight = 2}}}},
+       .payout = {.cap = cny(9'000), .holdback = Rate::parse("10%"), .draw = cny(3'000)}});
   const std::string english = describe(plan, Language::en);
   for (const char* part :
        {"display (categories display): for each line 50.00 CNY", "for each unit 1.2",
-        "80% of what was collected more than 30 days late", "managers earn 0.5% of the base",
-        "pool team: 0.1% of all", "Li 2", "at most 9000.00 CNY", "repays a draw of 3000.00 CNY"})
+        "80% of the commission on what was collected more than 30 days late",
+        "managers earn 0.5% of the base", "pool team: 0.1% of all", "Li 2",
+        "in a month at most 9000.00 CNY", "held back: 10% of what is payable",
+        "repays a draw of 3000.00 CNY"})
     EXPECT_THAT(english, HasSubstr(part));
   EXPECT_THAT(english, HasSubstr("the first of these rules that picks it"));
   const std::string chinese = describe(plan, Language::zh);
-  for (const char* part : {"每笔 50.00 CNY", "逾期超过 30 天计 80%", "上级提成", "奖金池 team",
-                           "每期封顶 9000.00 CNY", "抵扣预支 3000.00 CNY"})
+  for (const char* part : {"每笔 50.00 CNY", "逾期超过 30 天提成计 80%", "上级提成", "奖金池 team",
+                           "每月封顶 9000.00 CNY", "扣留应付的 10%", "抵扣预支 3000.00 CNY"})
     EXPECT_THAT(chinese, HasSubstr(part));
 }
 

@@ -641,6 +641,29 @@ TEST(SettlePlan, TellsAPoolOfSeveralPeriods) {
   EXPECT_EQ(settled(plan, lines, {}, Period::parse("2026Q2")).pools.size(), 2U);
 }
 
+// Members of equal weight are at most a cent apart, however often the year is settled.
+TEST(SettlePlan, SharesOfMonthsMakeTheYear) {
+  Pool pool{.name = "service", .rate = Rate::parse("1%"), .members = {}};
+  for (const char* const who : {"p0", "p1", "p2", "p3", "p4", "p5", "p6"})
+    pool.members.push_back({.salesperson = who, .weight = 1});
+  const Plan plan("Pool", CNY, flat("0%"),
+                  {.accumulation = PeriodKind::year, .pools = {std::move(pool)}});
+  const Period year = Period::parse("2026");
+  std::vector<SalesLine> lines;
+  for (const Period& month : year.months()) lines.push_back(line("Li", month.first(), 1'000));
+  std::vector<Money> of_months(7, cny(0));
+  for (const Period& month : year.months()) {
+    const CommissionStatement statement = settled(plan, lines, {}, month);
+    for (std::size_t i = 0; i < of_months.size(); ++i) of_months[i] += statement.pools[i].amount;
+  }
+  std::vector<Money> of_year;
+  for (const EarnedPoolShare& each : settled(plan, lines, {}, year).pools)
+    of_year.push_back(each.amount);
+  EXPECT_EQ(of_months, of_year);
+  EXPECT_EQ(of_year.front(), Money::from_minor(1'715, CNY));
+  EXPECT_EQ(of_year.back(), Money::from_minor(1'714, CNY));
+}
+
 // A return is dated as the line that it takes back: the settled period is recomputed.
 TEST(SettlePlan, CorrectsASettledPeriod) {
   for (const auto& [method, costs] :

@@ -584,8 +584,8 @@ RC_GTEST_PROP(CommissionPlan, MonthsOfAQuarterMakeTheQuarter, ()) {
   std::map<std::pair<std::string, std::int64_t>, std::pair<Money, Money>> overrides;
   for (const EarnedOverride& each : whole.overrides)
     overrides.try_emplace({each.manager, each.level}, each.of, each.amount);
-  Money pools = Money::zero(currency);
-  for (const EarnedPoolShare& each : whole.pools) pools += each.amount;
+  std::vector<Money> pools;
+  for (const EarnedPoolShare& each : whole.pools) pools.push_back(each.amount);
   for (const Period& month : quarter.months()) {
     const CommissionStatement part = settle(plan, lines, month, all.input());
     for (const EarnedLine& line : part.lines) {
@@ -603,13 +603,17 @@ RC_GTEST_PROP(CommissionPlan, MonthsOfAQuarterMakeTheQuarter, ()) {
       of -= each.of;
       amount -= each.amount;
     }
-    for (const EarnedPoolShare& each : part.pools) pools -= each.amount;
+    RC_ASSERT(part.pools.size() == pools.size());
+    for (std::size_t i = 0; i < pools.size(); ++i) {
+      RC_ASSERT(part.pools[i].salesperson == whole.pools[i].salesperson);
+      pools[i] -= part.pools[i].amount;
+    }
   }
   const std::pair nothing(Money::zero(currency), Money::zero(currency));
   RC_ASSERT(commissions.empty());
   for (const auto& each : totals) RC_ASSERT(each.second == nothing);
   for (const auto& each : overrides) RC_ASSERT(each.second == nothing);
-  RC_ASSERT(pools == nothing.first);
+  for (const Money left : pools) RC_ASSERT(left == nothing.first);
 }
 
 RC_GTEST_PROP(CommissionPlan, WhatIsNotOfTheAccumulationChangesNothing, ()) {

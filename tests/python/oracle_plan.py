@@ -746,10 +746,17 @@ def settle(
     for name, (rate, weights) in plan.pools.items():
         pools.update({(name, who): NOTHING for who in weights})
         for before, now in of_all.values():
-            units = int(added(rate, before, now) / plan.unit)
-            counts = allocate(units, list(weights.values()), "largest_remainder")
-            for who, count in zip(weights, counts, strict=True):
-                pools[name, who] += count * plan.unit
+            # Each member's share accumulates: of all so far, less that of what was before.
+            so_far, earlier = (
+                allocate(
+                    int(round_to(of * rate, plan.unit, plan.rounding) / plan.unit),
+                    list(weights.values()),
+                    "largest_remainder",
+                )
+                for of in (before + now, before)
+            )
+            for who, count, less in zip(weights, so_far, earlier, strict=True):
+                pools[name, who] += (count - less) * plan.unit
 
     payouts: dict[Any, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     for who, opening in (openings or {}).items():

@@ -715,6 +715,7 @@ def test_plans_that_make_no_sense_are_refused() -> None:
     refuse("metal", category_above={"metal": "copper", "copper": "metal"})
     refuse("each level once", overrides=[o2c.Override("1%"), o2c.Override("2%")])
     refuse("at least one", pools=[o2c.Pool("team", "1%", {})])
+    refuse("each name once", pools=[o2c.Pool("team", "1%", {who: 1}) for who in ("Li", "Wu")])
     refuse("at most 100%", holdback="101%")
     with pytest.raises(o2c.InvalidArgument, match="more than 60"):
         o2c.Modifier("days_overdue", [(60, "50%"), (30, "80%")])

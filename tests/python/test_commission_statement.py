@@ -263,6 +263,31 @@ def test_a_statement_is_explained() -> None:
         statement.explain(line=1)
 
 
+@pytest.mark.parametrize("net", ["-200.00", "100.00", "400.00", "900.00"])
+def test_a_statement_shows_balances_from_opening_to_closing(net: str) -> None:
+    plan = o2c.Plan("E", "CNY", "10%", draw="50 CNY", draw_recoverable=False, holdback="10%")
+    opening = {"overpaid": "30.00", "draw": "7.00", "held": "9.00"}
+    openings = pd.DataFrame(
+        [{"salesperson": "Li", "released": Decimal("4.00")}
+         | {name: Decimal(amount) for name, amount in opening.items()}]
+    )  # fmt: skip
+    result = o2c.commission(
+        frame(("Li", "2026-11-20", net)), plan=plan, period="2026-11", openings=openings
+    )
+    [paid] = result.payouts
+    html = result.statement("Li").to_html()
+    rows = re.findall(r'<tr><td class="key">(Overpaid|Draws owed|Held)</td>(.*?)</tr>', html)
+    amounts = {name: re.findall(r"-?[0-9.]+\.[0-9]{2}", cells) for name, cells in rows}
+    assert amounts == {
+        "Overpaid": [opening["overpaid"], str(paid["overpaid"].amount)],
+        "Draws owed": [opening["draw"], str(paid["draw"].amount)],
+        "Held": [opening["held"], str(paid["held"].amount)],
+    }
+    results = [step.result for step in result.explain_payout("Li").steps]
+    assert all(paid[name] in results for name in opening if paid[name] != o2c.Money("0", "CNY"))
+    assert results[-1] == paid["payable"]
+
+
 def test_balances_are_carried_from_one_settlement_to_the_next() -> None:
     plan = o2c.Plan("Export", "CNY", TIERS, draw="30000 CNY")
     lines = frame(("Li", "2026-10-03", "600000"), ("Li", "2026-11-03", "900000"))

@@ -296,6 +296,7 @@ class CommissionStatement:
         if self.payout is not None:
             parts.append(f"<h4>{escape(heading('payable', language))}</h4>")
             parts.append(result.explain_payout(self.salesperson).to_html(language))
+            parts.append(_table(_balances(self.payout, language), language))
         return (
             f'<div class="o2c-commission"><style>{STYLE}</style>{"".join(parts)}'
             f'<p class="o2c-note">{sentences_html(result.plan.describe(language))}</p></div>'
@@ -366,6 +367,29 @@ def _digits_of_rows(table: Any, currency: _core.Currency) -> list[int] | None:
         except _core.Error:
             return None
     return [known[code] for code in codes]
+
+
+# What was carried into the settlement, and is carried on: balances that are zero at both are left
+# out. What a balance began with is what it ends at, less what the payout says was added.
+def _balances(payout: Row, lang: Language) -> list[Row]:
+    nothing = payout["payable"] - payout["payable"]
+    earned = sum((payout[key] for key in ("commission", "overrides", "pools")), nothing)
+    due = earned + payout["corrections"] - payout["deferred"]
+    added = {
+        "overpaid_balance": ("overpaid", -min(due, nothing) - payout["repaid"]),
+        "draw": ("draw", payout["advanced"] - payout["recovered"] - payout["forgiven"]),
+        "held": ("held", payout["held_back"] - payout["released"]),
+        "awaiting": ("awaiting", payout["deferred"]),
+    }
+    rows = [
+        {
+            "balance": heading(name, lang),
+            "opening": payout[key] - change,
+            "closing": payout[key],
+        }
+        for name, (key, change) in added.items()
+    ]
+    return [row for row in rows if nothing != row["opening"] or nothing != row["closing"]]
 
 
 # What the rule counts comes before what the table says of the same name.

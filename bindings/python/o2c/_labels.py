@@ -343,6 +343,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "released": ("Released", "释放扣留"),
     "payable": ("Payable", "应付"),
     "overpaid": ("Overpaid, carried on", "多付结转"),
+    "overpaid_balance": ("Overpaid", "多付余额"),
     "draw": ("Draws owed", "预支余额"),
     "held": ("Held", "扣留余额"),
     "net": ("Net", "净额"),

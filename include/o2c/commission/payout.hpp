@@ -181,6 +181,10 @@ Payout pay_out(const PayoutTerms& terms, const Earnings& earnings, const Commiss
                Operand{Text{"earned", "应得合计"}, left},
                Operand{Text{"overpaid", "多付余额"}, opening.overpaid});
     payout.closing.overpaid -= payout.repaid;
+    if (sign(payout.closing.overpaid) > 0)
+      trace.step(Text{"overpaid, carried on", "多付结转"}, Operation::difference,
+                 payout.closing.overpaid, Operand{Text{"overpaid", "多付余额"}, opening.overpaid},
+                 Operand{Text{"overpayment repaid", "抵扣多付"}, payout.repaid});
     left -= payout.repaid;
   }
   if (terms.holdback) {
@@ -206,9 +210,27 @@ Payout pay_out(const PayoutTerms& terms, const Earnings& earnings, const Commiss
     if (!terms.draw_recoverable)
       payout.forgiven = std::max(nothing, payout.advanced - payout.recovered);
     payout.closing.draw = unpaid - payout.forgiven;
+    if (sign(payout.forgiven) > 0)
+      trace.step(Text{"draw forgiven", "免除预支"}, Operation::difference, payout.forgiven,
+                 Operand{Text{"draw", "本期预支"}, payout.advanced},
+                 Operand{Text{"draws repaid", "抵扣预支"}, payout.recovered});
+    if (sign(payout.closing.draw) > 0)
+      trace.step(Text{"draws owed, carried on", "预支结转"}, Operation::difference,
+                 payout.closing.draw, Operand{Text{"owed", "预支合计"}, owed},
+                 Operand{Text{"draws repaid", "抵扣预支"}, payout.recovered},
+                 Operand{Text{"draw forgiven", "免除预支"}, payout.forgiven});
     left -= payout.recovered;
   }
+  const Money held = payout.closing.held;
   payout.closing.held -= earnings.released;
+  if (sign(held) > 0) {
+    trace.step(Text{"held in all", "扣留合计"}, Operation::sum, held,
+               Operand{Text{"held before", "原扣留余额"}, opening.held},
+               Operand{Text{"held back", "扣留"}, payout.held_back});
+    trace.step(Text{"held, carried on", "扣留结转"}, Operation::difference, payout.closing.held,
+               Operand{Text{"held in all", "扣留合计"}, held},
+               Operand{Text{"released", "释放扣留"}, earnings.released});
+  }
   payout.payable = left + earnings.released;
   trace.step(Text{"payable", "应付"}, Operation::sum, payout.payable,
              Operand{Text{"left", "余额"}, left},
