@@ -5,8 +5,9 @@
 Three rules by category: sheet by marginal monthly tiers (3%, 5% above 30,000, 7% above 50,000),
 ingot 4%, all else 2%; what is collected late is paid less (80% beyond 30 days, 60, 50, 20, nothing
 beyond 180); a line pays at most 50.00. A tenth of the customers is shared by two people, 60% and
-the rest. Managers, one for twenty people, earn 0.5% of their teams' base. What somebody earned so
-far by a rule is rounded to the cent and each line pays what it adds, in the order of the dates.
+the rest: of what their lines come to by rule and month, to the cent. Managers, one for twenty
+people, earn 0.5% of their teams' base. What somebody earned so far by a rule is rounded to the cent
+and each line pays what it adds, in the order of the dates.
 
 Both give what each line earns each person, and the overrides by month; these are compared before
 any time is taken. DuckDB works in whole numbers: cents, and ten-thousandths of them.
@@ -124,17 +125,28 @@ _TIERS = (
     "(CASE rule WHEN 1 THEN 3 * {base} + 2 * greatest({base} - 3000000, 0)"
     " + 2 * greatest({base} - 5000000, 0) WHEN 2 THEN 4 * {base} ELSE 2 * {base} END)"
 )
+# What a shared customer's lines come to by a rule and month is shared, and each line has what it
+# adds.
 _CREDITED = f"""
 CREATE OR REPLACE TEMP TABLE credited AS
-SELECT number, who, month(date) AS month, date, rule, pays,
-       CASE part WHEN 0 THEN net WHEN 1 THEN sixty ELSE net - sixty END AS base
-FROM (SELECT number, date, net, coalesce(s.part, 0) AS part, coalesce(s.who, salesperson) AS who,
-             {_ROUNDED.format(it="(60 * net)", half=50, one=100)} AS sixty,
-             CASE category WHEN 'sheet' THEN 1 WHEN 'ingot' THEN 2 ELSE 3 END AS rule,
-             CASE WHEN days_overdue > 180 THEN 0 WHEN days_overdue > 120 THEN 20
-                  WHEN days_overdue > 90 THEN 50 WHEN days_overdue > 60 THEN 60
-                  WHEN days_overdue > 30 THEN 80 ELSE 100 END AS pays
-      FROM lines LEFT JOIN shares s USING (party))
+WITH ruled AS (
+  SELECT number, salesperson, party, date, month(date) AS month, net,
+         CASE category WHEN 'sheet' THEN 1 WHEN 'ingot' THEN 2 ELSE 3 END AS rule,
+         CASE WHEN days_overdue > 180 THEN 0 WHEN days_overdue > 120 THEN 20
+              WHEN days_overdue > 90 THEN 50 WHEN days_overdue > 60 THEN 60
+              WHEN days_overdue > 30 THEN 80 ELSE 100 END AS pays
+  FROM lines),
+shared AS (
+  SELECT *, {_ROUNDED.format(it="(60 * after)", half=50, one=100)}
+         - {_ROUNDED.format(it="(60 * (after - net))", half=50, one=100)} AS sixty
+  FROM (SELECT *, sum(net) OVER (PARTITION BY party, rule, month
+            ORDER BY date, number ROWS UNBOUNDED PRECEDING)::BIGINT AS after
+        FROM ruled SEMI JOIN shares USING (party)))
+SELECT number, salesperson AS who, month, date, rule, pays, net AS base
+FROM ruled ANTI JOIN shares USING (party)
+UNION ALL
+SELECT number, who, month, date, rule, pays, CASE part WHEN 1 THEN sixty ELSE net - sixty END
+FROM shared JOIN shares USING (party)
 """
 _LINES = f"""
 SELECT number, who, {_ROUNDED.format(it="total", half=5000, one=10000)}

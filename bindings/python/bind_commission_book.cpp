@@ -148,13 +148,17 @@ void bind_opening(py::module_& m) {
           py::arg("recomputed"))
       .def(
           "opening_rows",
-          [](const BookOpening& self, TableSource* given, std::optional<int> amount_digits) {
+          [](const BookOpening& self, TableSource* given, TableSource* people,
+             std::optional<int> amount_digits) {
+            std::optional<Team> team;
+            if (people != nullptr) team = read_team(*people, self.plan);
             std::vector<PersonOpening> openings;
-            if (given != nullptr) openings = read_openings(*given, self.plan, amount_digits);
+            if (given != nullptr)
+              openings = read_openings(*given, self.plan, amount_digits, team ? &*team : nullptr);
             return opening_tuples(
                 self.book->openings(self.plan, self.corrections, openings, self.awaiting));
           },
-          py::arg("openings"), py::arg("amount_digits"))
+          py::arg("openings"), py::arg("people"), py::arg("amount_digits"))
       .def(
           "closing",
           [](const BookOpening& self, const CommissionTable& settled) {
@@ -255,10 +259,17 @@ void bind_commission_book(py::module_& m) {
       .def(
           "compare",
           [](const CommissionBook& self, Given<Period> period, const KnownLineTable& lines) {
-            const ClosedLines found = self.compare(period, lines.lines);
             py::list late;
-            add_late_rows(late, found, lines.lines);
-            return py::make_tuple(late, line_rows(found.missing));
+            add_late_rows(late, self.compare(period, lines.lines), lines.lines);
+            return py::make_tuple(
+                late, line_rows(self.compare(period, lines.lines, period.value).missing));
+          },
+          py::arg("period"), py::arg("lines"),
+          "Lines that it does not know today, and those that are missing of what it knew then.")
+      .def(
+          "booked_later",
+          [](const CommissionBook& self, Given<Period> period, const KnownLineTable& lines) {
+            return self.booked_later(period, lines.lines);
           },
           py::arg("period"), py::arg("lines"))
       .def(

@@ -108,7 +108,8 @@ py::tuple plan_state(const Plan& plan) {
       terms.order_floor, terms.order_cap, to_string(terms.carry_over),
       optional_name(terms.payout.payable_on), optional_name(terms.leaving.earns),
       terms.leaving.days, terms.leaving.share, optional_name(terms.leaving.later),
-      terms.payout.longer_period, terms.payout.longer_cap, terms.payout.longer_floor);
+      terms.payout.longer_period, terms.payout.longer_cap, terms.payout.longer_floor,
+      to_string(terms.payout.entitled));
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -162,6 +163,8 @@ py::str plan_repr(const Plan& plan) {
   add("draw_recoverable", py::bool_(false), !terms.payout.draw_recoverable);
   add("payable_on", py::cast(optional_name(terms.payout.payable_on)),
       terms.payout.payable_on.has_value());
+  add("entitled", py::str(to_string(terms.payout.entitled)),
+      terms.payout.entitled != EntitledPeople::lines);
   add("answer_days", py::cast(terms.acknowledgement.days), terms.acknowledgement.days.has_value());
   add("silence", py::str(to_string(terms.acknowledgement.silence)),
       terms.acknowledgement.silence != StatementSilence::open);
@@ -193,7 +196,7 @@ void bind_the_plan(py::module_& m) {
                       std::optional<std::int64_t> leaver_days, const py::object& leaver_share,
                       const std::optional<std::string>& leaver_later,
                       std::optional<Given<PeriodKind>> longer_period, const py::object& longer_cap,
-                      const py::object& longer_floor) {
+                      const py::object& longer_floor, const std::string& entitled) {
             return plan_from(name, currency, rules,
                              {.basis = parse_commission_basis(basis),
                               .accumulation = accumulation,
@@ -224,7 +227,8 @@ void bind_the_plan(py::module_& m) {
                                          .holdback = optional_rate(holdback),
                                          .draw = optional_money(draw),
                                          .draw_recoverable = draw_recoverable,
-                                         .payable_on = optional_moment(payable_on)},
+                                         .payable_on = optional_moment(payable_on),
+                                         .entitled = parse_entitled_people(entitled)},
                               .acknowledgement = {.days = answer_days,
                                                   .silence = parse_statement_silence(silence)}},
                              category_above);
@@ -246,7 +250,7 @@ void bind_the_plan(py::module_& m) {
           py::arg("after_leaving") = py::none(), py::arg("leaver_days") = py::none(),
           py::arg("leaver_share") = py::none(), py::arg("leaver_later") = py::none(),
           py::arg("longer_period") = py::none(), py::arg("longer_cap") = py::none(),
-          py::arg("longer_floor") = py::none(),
+          py::arg("longer_floor") = py::none(), py::arg("entitled") = "lines",
           "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
           "o2c.PlanRules, "
           "of which the first that picks a line is its rule.\n"
@@ -273,10 +277,12 @@ void bind_the_plan(py::module_& m) {
           "holdback: what of it is held back until it is released.\n"
           "draw: what is advanced in each settlement and repaid from what is earned; "
           "draw_recoverable: whether what could not be repaid is owed on.\n"
+          "entitled: who has floors and the draw: people with \"lines\" in the period, or everybody "
+          "of the \"team\" on its days.\n"
           "answer_days: how many days people have to answer their statement, from when it is "
           "handed out; silence: what no answer until then means, \"open\" or \"accepted\".\n"
           "clawback_days: a return that comes more days after the sale takes nothing back; lines "
-          "say by `returned` when it came.\n"
+          "say by `returned` when it came, and what is recovered by `written_off` when it was.\n"
           "earned_on: on which day a line counts: its own (\"date\"), or that of its \"order\", "
           "\"invoice\", \"shipment\" or \"full_payment\" (columns such as `shipment_date`); one "
           "without the day is not earned yet.\n"
@@ -399,6 +405,9 @@ void bind_the_plan(py::module_& m) {
           [](const Plan& self) { return optional_name(self.terms().payout.payable_on); },
           "On which day what a line has earned becomes payable.")
       .def_property_readonly(
+          "entitled", [](const Plan& self) { return to_string(self.terms().payout.entitled); },
+          "Who has floors and the draw: people with \"lines\", or all of the \"team\".")
+      .def_property_readonly(
           "answer_days", [](const Plan& self) { return self.terms().acknowledgement.days; },
           "How many days people have to answer their statement.")
       .def_property_readonly(
@@ -430,8 +439,19 @@ void bind_the_plan(py::module_& m) {
             return findings;
           },
           py::arg("lang") = "en",
-          "What its author may not have meant: what the schedules' own lint finds, rules that can "
-          "never pick a line, modifiers that raise, overrides and pools above 100%.")
+          "What its author may not have meant:\n\n"
+          "- of tiers: what the schedules' own lint finds, in the words of what they run over; "
+          "starts that look like parts of a target, and are amounts;\n"
+          "- of lines: a rule that can never pick one; a rule's amounts or bounds of a line, which "
+          "are for each receipt; tax as a part of gross profit; what is collected counting on "
+          "another day; a plan of quantities that no rule pays for;\n"
+          "- of targets: a surplus that is carried over and lifted to the rate reached;\n"
+          "- of bounds: a line's cap above its order's, an order's above its period's; caps and "
+          "floors of a longer period that those of its parts make idle, or the other way round;\n"
+          "- of the team: that it is entitled without lines, but to nothing;\n"
+          "- of modifiers: those that raise, that rise again, or are for a rule that pays nothing;\n"
+          "- of overrides and pools: that they pay more than the base, alone or with the highest "
+          "rate.")
       .def(
           "plot",
           [](const py::object& self, const py::kwargs& options) {
@@ -478,7 +498,8 @@ void bind_the_plan(py::module_& m) {
                     .holdback = optional_rate(s[14]),
                     .draw = optional_money(s[15]),
                     .draw_recoverable = s[16].cast<bool>(),
-                    .payable_on = optional_moment(s[28].cast<std::optional<std::string>>())},
+                    .payable_on = optional_moment(s[28].cast<std::optional<std::string>>()),
+                    .entitled = parse_entitled_people(s[36].cast<std::string>())},
          .acknowledgement = {.days = s[17].cast<std::optional<std::int64_t>>(),
                              .silence = parse_statement_silence(s[18].cast<std::string>())}},
         categories);

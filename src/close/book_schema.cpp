@@ -189,6 +189,8 @@ constexpr std::array promises{
     BookColumn{"date", date, required, "when it was promised"},
     BookColumn{"promised", date, required, "by when it is paid"},
     BookColumn{"by", text, optional, "the person who promised"},
+    BookColumn{"promise", integer, optional, "its number, where another names it"},
+    BookColumn{"replaces", integer, optional, "the promise that it takes the place of"},
     BookColumn{"recorded_at", moment, optional, "when it was recorded"},
 };
 
@@ -253,6 +255,7 @@ constexpr std::array holdback_releases{
     BookColumn{"period", period, required, "a month, with which it is paid", {}, "month"},
     above_0(BookColumn{"amount", amount, required, "no more than is held", {}, {}, "currency"}),
     BookColumn{"currency", currency, required, "that of the plan"},
+    BookColumn{"recorded_at", moment, optional, "when it was recorded"},
 };
 
 constexpr std::array contract_quantities{

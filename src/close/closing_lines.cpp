@@ -183,6 +183,12 @@ ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis,
   return lines;
 }
 
+std::optional<Date> credited_invoice_date(const CloseView& view, const ClosingLine& line) {
+  const PostedDocument document = view.ledger.document(line.line.document);
+  if (document.kind != DocumentKind::credit_note || !document.refers_to) return std::nullopt;
+  return view.ledger.document(*document.refers_to).date;
+}
+
 std::unique_ptr<TableSource> lines_table(const CloseView& view,
                                          std::span<const ClosingLine* const> lines,
                                          const LinesTableOptions& options) {
@@ -201,6 +207,12 @@ std::unique_ptr<TableSource> lines_table(const CloseView& view,
             })
       .date("date", [&](std::size_t i) { return day("date", i, lines[i]->counts); })
       .date("invoice_date", [&](std::size_t i) { return day("invoice_date", i, document(i).date); })
+      .date("credited_invoice_date",
+            [&](std::size_t i) -> std::optional<std::int32_t> {
+              const std::optional<Date> credited = credited_invoice_date(view, *lines[i]);
+              if (!credited) return std::nullopt;
+              return credited->days();
+            })
       .integer("amount",
                [&](std::size_t i) { return std::optional(lines[i]->line.amount.minor()); })
       .integer("net", [&](std::size_t i) { return std::optional(lines[i]->line.net.minor()); })

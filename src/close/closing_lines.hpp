@@ -36,6 +36,9 @@ struct ClosingLines {
 ClosingLines closing_lines(const CloseView& view, Date from, LineBasis basis,
                            const std::function<bool(const ClosingLine&)>& keeps);
 
+/// Of a credit note: the date of the invoice that it credits, where it names one.
+std::optional<Date> credited_invoice_date(const CloseView& view, const ClosingLine& line);
+
 /// What a table of lines has besides.
 struct LinesTableOptions {
   std::optional<std::span<const Money>> costs{};  ///< One for each line: `cost`.
@@ -52,8 +55,9 @@ struct LinesTableOptions {
   }
 };
 
-/// The lines as a table that plans read: `salesperson`, `date`, `invoice_date`, `amount`, `net`,
-/// `currency`, `document`, `order`, `party`, `days_overdue` and, where the book has order lines, or
+/// The lines as a table that plans read: `salesperson`, `date`, `invoice_date`,
+/// `credited_invoice_date`, `amount`, `net`, `currency`, `document`, `order`, `party`,
+/// `days_overdue` and, where the book has order lines, or
 /// quantities are wanted, `product` and `category`.
 std::unique_ptr<TableSource> lines_table(const CloseView& view,
                                          std::span<const ClosingLine* const> lines,

@@ -29,7 +29,8 @@ Team team_of(const Book& book) {
   const std::size_t left = people.column("left");
   for (std::size_t row = 0; row < people.rows(); ++row) {
     reportings.push_back({.salesperson = std::string(people.text(people.column("person"), row)),
-                          .manager = std::string(people.text(people.column("manager"), row))});
+                          .manager = std::string(people.text(people.column("manager"), row)),
+                          .from_date = people.date(people.column("joined"), row)});
     if (people.has(left, row))
       leavings.push_back({.salesperson = reportings.back().salesperson,
                           .last_day = people.date(left, row),

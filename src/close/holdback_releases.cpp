@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "o2c/number/detail/throw_faults.hpp"
@@ -34,9 +35,10 @@ void check_releases(const Book& book) {
   throw_faults("no such release", std::move(faults));
 }
 
-std::vector<HoldbackRelease> releases_of(const Book& book, const std::string& line,
+std::vector<HoldbackRelease> releases_of(const CloseDays& days, const std::string& line,
                                          const PlanHistory& plan) {
-  const BookRows& rows = book.rows(table);
+  const BookRows& rows = days.book.get().rows(table);
+  const std::size_t recorded_at = rows.column("recorded_at");
   const Date first = plan.versions().front().from_date;
   std::vector<Fault> faults;
   std::vector<HoldbackRelease> releases;
@@ -50,7 +52,12 @@ std::vector<HoldbackRelease> releases_of(const Book& book, const std::string& li
     if (month.last() < first)
       faults.push_back(fault_of(row, "period", to_string(month),
                                 "a month of its plan, which begins on " + to_string(first)));
-    releases.push_back({std::string(rows.text(rows.column("person"), row)), month, amount});
+    std::optional<std::int64_t> recorded;
+    if (rows.has(recorded_at, row)) recorded = rows.integer(recorded_at, row);
+    if (recorded && *recorded > days.known_at_us) continue;
+    releases.push_back({.salesperson = std::string(rows.text(rows.column("person"), row)),
+                        .month = Period::month_of(days.months.posted(month.first(), recorded)),
+                        .amount = amount});
   }
   throw_faults("no such release", std::move(faults));
   return releases;

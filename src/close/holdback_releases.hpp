@@ -10,6 +10,8 @@
 #include "o2c/money/money.hpp"
 #include "o2c/time/period.hpp"
 
+#include "close_view.hpp"
+
 namespace o2c::inline v1 {
 
 struct HoldbackRelease {
@@ -21,9 +23,11 @@ struct HoldbackRelease {
 /// Throws InvalidArgument with every row of a line of business that has no plan.
 void check_releases(const Book& book);
 
-/// Of the plan of a line of business. Throws InvalidArgument with every row of another currency
-/// than the plan's, or of a month before its first.
-std::vector<HoldbackRelease> releases_of(const Book& book, const std::string& line,
+/// What is known by then of the plan of a line of business, each with the month that pays it: its
+/// own, or, where that was closed when it was recorded, the first that was open. Throws
+/// InvalidArgument with every row of another currency than the plan's, or of a month before its
+/// first.
+std::vector<HoldbackRelease> releases_of(const CloseDays& days, const std::string& line,
                                          const PlanHistory& plan);
 
 }  // namespace o2c::inline v1

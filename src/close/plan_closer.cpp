@@ -155,7 +155,7 @@ class PlanCloser {
   PlanClose close() {
     check_moments();
     targets_ = targets_of(view_->book, history_->currency());
-    releases_ = releases_of(view_->book, plan_->name, *history_);
+    releases_ = releases_of(*view_, plan_->name, *history_);
     const std::vector<const ClosingLine*> mine = ordered_lines();
     if (counts_otherwise_) sight_.emplace(*view_, *history_, payable_days_, mine);
     std::optional<LineCosts> costs;
@@ -428,8 +428,10 @@ class PlanCloser {
       Money& cost = window.costs[i];
       const Currency currency = line.line.net.currency();
       const Date invoiced = view_->ledger.document(line.line.document).date;
+      const std::optional<Date> credited = credited_invoice_date(*view_, line);
       const std::optional<Date> day =
-          rate_date(plan, month, line.counts, window.options.day("invoice_date", i, invoiced));
+          rate_date(plan, month, line.counts,
+                    credited ? credited : window.options.day("invoice_date", i, invoiced));
       if (is_zero(cost)) cost = Money::zero(currency);
       // Without a day the line is refused when it is settled.
       if (cost.currency() == currency || !day) continue;

@@ -29,8 +29,8 @@ inline bool has_bounds(const Plan& plan) {
 }
 
 /// What is paid of what an accumulation, or a longer period, has come to: its bounds hold for the
-/// whole of it, so that what was beyond a cap is the first that a return takes back. Who has no
-/// lines has no floor.
+/// whole of it, so that what was beyond a cap is the first that a return takes back. Who is added
+/// nothing, not even of no lines, has no floor.
 class BoundedEarnings {
  public:
   explicit BoundedEarnings(const Plan& plan)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -40,12 +41,6 @@ bool overlap(const Period& period, const DaysOfLines& days) {
   return period.first() <= days.last && days.first <= period.last();
 }
 
-// By print.
-template <class T, class Print>
-void sort_by_print(std::vector<T>& lines, const Print& print) {
-  std::ranges::stable_sort(lines, {}, print);
-}
-
 }  // namespace
 
 std::vector<KnownLine> known_lines(std::span<const SalesLine> lines,
@@ -77,13 +72,17 @@ const ClosedPeriod* CommissionBook::find(const Period& period) const {
   return found == periods_.end() ? nullptr : &*found;
 }
 
-const ClosedPeriod& CommissionBook::closed(const Period& period) const {
-  const ClosedPeriod* const found = find(period);
-  if (found == nullptr)
+std::size_t CommissionBook::place_of(const Period& period) const {
+  const auto found = std::ranges::find(periods_, period, &ClosedPeriod::period);
+  if (found == periods_.end())
     throw_faults(
         "no such period",
         {{.field = "period", .value = to_string(period), .expected = "one that is closed"}});
-  return *found;
+  return static_cast<std::size_t>(found - periods_.begin());
+}
+
+const ClosedPeriod& CommissionBook::closed(const Period& period) const {
+  return periods_[place_of(period)];
 }
 
 std::vector<PersonPayout> CommissionBook::last_payouts() const {
@@ -120,49 +119,81 @@ void CommissionBook::check_follows(const Period& period) const {
                                         : ", the day after the last that is closed")}});
 }
 
-std::vector<KnownLine> CommissionBook::known(const Period& period) const {
-  std::vector<KnownLine> known;
-  for (const ClosedPeriod& closed : periods_)
+// What lines say of the periods from `first` to before `end`, by what the first `closings` know.
+// Every line is looked at once, however many periods there are.
+std::vector<ClosedLines> CommissionBook::compared(std::size_t first, std::size_t end,
+                                                  std::size_t closings,
+                                                  std::span<const KnownLine> lines) const {
+  const std::span of_book(periods_);
+  const std::span of = of_book.subspan(first, end - first);
+  struct LinesOfPeriod {
+    std::vector<const KnownLine*> before;
+    std::vector<std::size_t> now;
+  };
+  std::vector<LinesOfPeriod> by_period(of.size());
+  // Periods follow each other; null: of none of them.
+  const auto on = [&](Date date) -> LinesOfPeriod* {
+    const auto found = std::ranges::lower_bound(
+        of, date, {}, [](const ClosedPeriod& each) { return each.period.last(); });
+    if (found == of.end() || date < found->period.first()) return nullptr;
+    return &by_period[static_cast<std::size_t>(found - of.begin())];
+  };
+  for (const ClosedPeriod& closed : of_book.first(closings))
     for (const KnownLine& each : closed.lines)
-      if (period.contains(each.date)) known.push_back(each);
-  return known;
+      if (LinesOfPeriod* const into = on(each.date)) into->before.push_back(&each);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (LinesOfPeriod* const into = on(lines[i].date)) into->now.push_back(i);
+  std::vector<ClosedLines> compared;
+  for (std::size_t place = 0; place < of.size(); ++place) {
+    ClosedLines& found = compared.emplace_back(ClosedLines{.period = of[place].period});
+    auto& [before, now] = by_period[place];
+    std::ranges::stable_sort(before, {}, [](const KnownLine* each) { return each->print; });
+    std::ranges::stable_sort(now, {}, [&](std::size_t i) { return lines[i].print; });
+    // Of lines that are all alike the last ones are late.
+    auto at = before.begin();
+    for (const std::size_t i : now) {
+      while (at != before.end() && (*at)->print < lines[i].print) found.missing.push_back(**at++);
+      if (at != before.end() && (*at)->print == lines[i].print)
+        ++at;
+      else
+        found.late.push_back(i);
+    }
+    for (; at != before.end(); ++at) found.missing.push_back(**at);
+    std::ranges::sort(found.late);
+    std::ranges::stable_sort(found.missing, {}, &KnownLine::date);
+  }
+  return compared;
 }
 
-ClosedLines CommissionBook::compare(const Period& period, std::span<const KnownLine> lines) const {
-  ClosedLines found{.period = closed(period).period};
-  std::vector<KnownLine> before = known(period);
-  sort_by_print(before, &KnownLine::print);
-  std::vector<std::size_t> now;
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    if (period.contains(lines[i].date)) now.push_back(i);
-  sort_by_print(now, [&](std::size_t i) { return lines[i].print; });
-  // Of lines that are all alike the last ones are late.
-  auto at = before.begin();
-  for (const std::size_t i : now) {
-    while (at != before.end() && at->print < lines[i].print) found.missing.push_back(*at++);
-    if (at != before.end() && at->print == lines[i].print)
-      ++at;
-    else
-      found.late.push_back(i);
-  }
-  found.missing.insert(found.missing.end(), at, before.end());
-  std::ranges::sort(found.late);
-  std::ranges::sort(found.missing, {}, &KnownLine::date);
-  return found;
+ClosedLines CommissionBook::compare(const Period& period, std::span<const KnownLine> lines,
+                                    const std::optional<Period>& as_of) const {
+  const std::size_t place = place_of(period);
+  const std::size_t closings = as_of ? place_of(*as_of) + 1 : periods_.size();
+  return compared(place, place + 1, closings, lines).front();
+}
+
+std::vector<std::size_t> CommissionBook::booked_later(const Period& period,
+                                                      std::span<const KnownLine> lines) const {
+  const std::size_t end = place_of(period) + 1;
+  const std::vector<ClosedLines> then = compared(0, end, end, lines);
+  const std::vector<ClosedLines> now = compared(0, end, periods_.size(), lines);
+  std::vector<std::size_t> booked;
+  for (std::size_t i = 0; i < end; ++i)
+    std::ranges::set_difference(then[i].late, now[i].late, std::back_inserter(booked));
+  std::ranges::sort(booked);
+  return booked;
 }
 
 std::vector<ClosedLines> CommissionBook::reopened(const Plan& plan, const Period& period,
                                                   std::span<const KnownLine> lines) const {
   check_follows(period);
-  std::vector<ClosedLines> compared;
+  std::vector<ClosedLines> compared = this->compared(0, periods_.size(), periods_.size(), lines);
   std::vector<DaysOfLines> accumulations{accumulation_of(plan, period)};
   std::set<Date> days;  // Of which there are lines.
   for (const KnownLine& each : lines) days.insert(each.date);
-  for (const ClosedPeriod& each : periods_) {
-    compared.push_back(compare(each.period, lines));
-    if (!compared.back().late.empty())
-      accumulations.push_back(changed_with(each.plan, each.period));
-  }
+  for (std::size_t i = 0; i < periods_.size(); ++i)
+    if (!compared[i].late.empty())
+      accumulations.push_back(changed_with(periods_[i].plan, periods_[i].period));
   // What was not payable yet may be by now.
   if (!periods_.empty())
     for (const AwaitingCommission& each : periods_.back().awaiting)
@@ -250,6 +281,9 @@ std::vector<PersonOpening> CommissionBook::openings(
       const Payout& payout = each.payout;
       if (payout.closing != none) person(each.salesperson).balance = payout.closing;
       if (sign(payout.advanced) == 0) continue;
+      // Of the team, who is there has it, and who has left has not.
+      if (plan.terms().payout.entitled == EntitledPeople::team && payout.advanced == usual)
+        continue;
       // A draw that was the plan's is that of the plan's version now.
       person(each.salesperson).advanced =
           payout.advanced == usual ? plan.terms().payout.draw : payout.advanced;
@@ -389,6 +423,43 @@ std::vector<ReplayDifference> replay_differences(const ClosedPeriod& closed,
         differences.push_back({std::string(who), std::string(amount.name), before, after});
     }
   return differences;
+}
+
+CommissionReplay replay(const CommissionBook& book, const Period& period,
+                        std::span<const SalesLine> lines, const SettleInput& input) {
+  if (!input.openings.empty() || !input.kept_exchanges.empty())
+    throw_faults("cannot replay", {{.field = "input",
+                                    .value = "openings or kept exchanges",
+                                    .expected = "none, as the book has them"}});
+  const std::vector<PersonOpening> openings = book.openings_of(period);
+  const ClosedPeriod& closed = *book.find(period);
+  const std::vector<KnownLine> known =
+      known_lines(lines, book.columns(), closed.plan.terms().earned_on);
+  const std::vector<CurrencyExchange> kept = book.exchanges();
+  const std::vector<SalesTarget> targets = targets_within(closed.plan, period, input.targets);
+  SettleInput as_it_was = input;
+  as_it_was.openings = openings;
+  as_it_was.kept_exchanges = kept;
+  as_it_was.targets = targets;
+  CommissionReplay found{.lines = book.compare(period, known),
+                         .booked_later = book.booked_later(period, known)};
+  found.lines.missing = book.compare(period, known, period).missing;
+  std::vector<SalesLine> then;
+  auto left = found.booked_later.begin();
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (left != found.booked_later.end() && *left == i)
+      ++left;
+    else
+      then.push_back(lines[i]);
+  try {
+    found.differences = replay_differences(closed, settle(closed.plan, then, period, as_it_was));
+  } catch (const Error&) {
+    // Faults are of the rows as they are.
+    if (!found.booked_later.empty())
+      static_cast<void>(settle(closed.plan, lines, period, as_it_was));
+    throw;
+  }
+  return found;
 }
 
 }  // namespace o2c::inline v1

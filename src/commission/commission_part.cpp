@@ -137,7 +137,7 @@ CommissionStatement finish(const CommissionPart& part, const SettleInput& input)
   }
   if (input.team != nullptr) refuse_strangers(*input.team, spans, earned);
   CommissionStatement all;
-  all.totals = totals_of(part.plan, spans, earned);
+  all.totals = totals_of(part.plan, spans, earned, input.team);
   all.by_rule = part.by_rule;
   add_payouts(part.plan, spans, earned, input, all);
   all.on_days = earned_on_days(part.plan, spans, earned);

@@ -82,24 +82,28 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   orders = std::move(read.orders);
   awaits = std::move(read.awaits);
   if (input.credits != nullptr || leavings)
-    quantity_digits += shared.share(input.credits, table.leavings, std::move(read.assigned), plan,
-                                    names, lines, threads);
+    quantity_digits += shared.share({.plan = plan,
+                                     .ways = ways,
+                                     .spans = spans,
+                                     .credits = input.credits,
+                                     .leavings = table.leavings,
+                                     .orders = {orders.data(), orders.size()}},
+                                    std::move(read.assigned), names, lines, threads);
   if (plan.terms().per_order) accounts = open_order_accounts(lines, orders);
-  if (input.team != nullptr) refuse_strangers(*input.team);
   settle(input);
   if (plan.terms().order_floor || plan.terms().order_cap) bound_orders();
   sum_up(input);
 }
 
 // Lines that are looked at, of people who are not of the team.
-void CommissionTable::State::refuse_strangers(const Team& from) const {
+FaultList CommissionTable::State::strangers(const Team& from) const {
   std::vector<bool> is_stranger(names.count(), false);
   bool are_any = false;
+  FaultList faults;
   for (std::uint32_t code = 1; code < names.count(); ++code)
     if (!from.knows(names.text(code))) is_stranger[code] = are_any = true;
-  if (!are_any) return;
+  if (!are_any) return faults;
   const Date first = std::ranges::find(spans, false, &SettledSpan::bygone)->first;
-  FaultList faults;
   for (std::size_t row = 0; row < lines.rows; ++row)
     if (lines.counts(row) && spans.front().first + lines.day(row) >= first &&
         is_stranger[person(row)])
@@ -107,10 +111,12 @@ void CommissionTable::State::refuse_strangers(const Team& from) const {
                   .field = "salesperson",
                   .value = names.text(person(row)),
                   .expected = of_the_team});
-  faults.throw_if_any("lines");
+  return faults;
 }
 
 void CommissionTable::State::settle(const SettleInput& input) {
+  FaultList faults;
+  if (input.team != nullptr) faults = strangers(*input.team);
   PersonTargets targets;
   for (const SalesTarget& each : input.targets) {
     const std::pair who(names.code(each.salesperson), each.period);
@@ -119,21 +125,30 @@ void CommissionTable::State::settle(const SettleInput& input) {
                                       .value = each.salesperson,
                                       .expected = "one target for " + to_string(each.period)}});
   }
+  for (const TeamSpan& each : entitled_spans(plan, spans, input.team))
+    of_team.push_back({.person = names.code(each.salesperson),
+                       .span = static_cast<std::uint16_t>(each.span),
+                       .lines = 0,
+                       .base = 0,
+                       .commission = 0});
   try {
     const std::size_t people = accounts.empty() ? names.count() : accounts.size();
     settled.emplace(plan, ways, lines, spans, people, quantity_digits, targets, threads);
   } catch (const PeopleWithoutTarget& missing) {
-    FaultList faults;
     for (const auto& [who, first_line] : missing.first_lines) {
+      const std::string name = names.text(who.first);
+      // Of a stranger whose lines are looked at, no target is missing.
+      if (input.team != nullptr && who.second.last() >= period.first() && !input.team->knows(name))
+        continue;
       const std::size_t row = first_line.second;
       const PlanRule& rule = plan.rules()[ways.rule(lines.ways[row])];
       faults.add({.row = static_cast<std::int64_t>(row),
                   .field = "salesperson",
-                  .value = names.text(who.first),
+                  .value = name,
                   .expected = who_has_target(rule.tiers_over, who.second)});
     }
-    faults.throw_if_any("lines");
   } catch (const FailingLine& failing) {
+    faults.throw_if_any("lines");
     const std::string row = "lines: row " + std::to_string(lines.row_of(failing.line)) + ": ";
     try {
       std::rethrow_exception(failing.error);
@@ -143,6 +158,7 @@ void CommissionTable::State::settle(const SettleInput& input) {
       throw Overflow(row + error.what());
     }
   }
+  faults.throw_if_any("lines");
 }
 
 // Lines of an order earn what the order does within its bounds, in the order in which they count.
@@ -197,6 +213,21 @@ std::vector<SpanTotal> CommissionTable::State::sorted_by_span() const {
   return of_people;
 }
 
+// By name, then span, as totals_by_span() with those of the team who have no lines.
+std::vector<SpanTotal> CommissionTable::State::entitled_by_span() const {
+  std::vector<SpanTotal> all = totals_by_span();
+  all.insert(all.end(), of_team.begin(), of_team.end());
+  std::vector<std::uint32_t> people;
+  for (const SpanTotal& each : all) people.push_back(each.person);
+  const std::vector<std::uint32_t> rank = names.ranks(people);
+  const auto key = [&](const SpanTotal& each) { return std::pair(rank[each.person], each.span); };
+  // What lines earned stays.
+  std::ranges::stable_sort(all, {}, key);
+  const auto same = std::ranges::unique(all, {}, key);
+  all.erase(same.begin(), same.end());
+  return all;
+}
+
 std::map<std::pair<std::uint32_t, std::uint16_t>, Money> CommissionTable::State::awaiting_by_span()
     const {
   using Sums = std::map<std::pair<std::uint32_t, std::uint16_t>, Int128>;
@@ -227,7 +258,9 @@ std::vector<CommissionTable::State::Total> CommissionTable::State::sorted_totals
   BoundedEarnings all(plan);
   BoundedEarnings payable(plan);
   std::optional<std::uint32_t> person;
-  const std::vector<SpanTotal>& by_span = totals_by_span();
+  std::vector<SpanTotal> with_team;
+  if (!of_team.empty()) with_team = entitled_by_span();
+  const std::vector<SpanTotal>& by_span = of_team.empty() ? totals_by_span() : with_team;
   totals.reserve(by_span.size());
   for (const SpanTotal& each : by_span) {
     const SettledSpan& span = spans[each.span];
@@ -337,13 +370,20 @@ std::vector<std::size_t> CommissionTable::State::lines_of(std::size_t row) const
   return of_row;
 }
 
-std::optional<Rate> CommissionTable::State::share_of(std::size_t line) const {
+std::optional<CommissionTable::State::SharedLine> CommissionTable::State::shared_line(
+    std::size_t line) const {
   const std::size_t row = lines.row_of(line);
-  const std::vector<CreditShare>* const shares = shared.shares_of(row);
-  if (shares == nullptr) return std::nullopt;
+  const CreditSplit* const split = shared.split_of(row);
+  if (split == nullptr) return std::nullopt;
   const std::vector<std::size_t> of_row = lines_of(row);
-  return (*shares)[static_cast<std::size_t>(std::ranges::find(of_row, line) - of_row.begin())]
-      .share;
+  const auto part = static_cast<std::size_t>(std::ranges::find(of_row, line) - of_row.begin());
+  SharedLine found{
+      .share = *split->shares()[part].share, .whole = money(0), .before = std::nullopt};
+  for (const std::size_t each : of_row) found.whole += money(lines.base(each));
+  const Money before = money(shared.shared_before(row));
+  if (sign(before) != 0)
+    found.before = {.whole = before, .part = split->divide(before, plan.terms().rounding)[part]};
+  return found;
 }
 
 void CommissionTable::State::check_row(std::size_t row) const {
@@ -424,13 +464,9 @@ Derivation CommissionTable::State::explain(const PaidLine& paid) const {
   const std::size_t row = lines.row_of(line);
   if (figures.are_kept())
     static_cast<void>(base_of(plan, figures.line(plan, row), figures.exchange(row), derivation));
-  if (const std::optional<Rate> share = share_of(line)) {
-    Money whole = money(0);
-    for (const std::size_t each : lines_of(row)) whole += money(lines.base(each));
-    derivation.step(credited_label(shared.is_after_leaving(row)), Operation::look_up,
-                    money(lines.base(line)), Operand{Text{"of", "共"}, whole},
-                    Operand{Text{"share", "份额"}, *share});
-  }
+  if (const std::optional<SharedLine> of = shared_line(line))
+    explain_share(credited_label(shared.is_after_leaving(row)), of->whole, of->share,
+                  money(lines.base(line)), of->before, derivation);
   if (lines.ways.size() > 0)
     static_cast<void>(plan.left_by_modifiers(ways.levels(lines.way(line)), derivation));
   if (const auto target = settled->target(line))

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "o2c/columns/fault_list.hpp"
 #include "o2c/commission/commission_table.hpp"
 
 #include "credited_lines.hpp"
@@ -72,8 +73,13 @@ struct CommissionTable::State {
   }
   /// The row's own, then those of others who share it.
   [[nodiscard]] std::vector<std::size_t> lines_of(std::size_t row) const;
-  /// The person's, of a line that is shared.
-  [[nodiscard]] std::optional<Rate> share_of(std::size_t line) const;
+  /// Of a line that is shared: what of it, and of how much, is the person's.
+  struct SharedLine {
+    Rate share;
+    Money whole;
+    std::optional<SharedBefore> before;
+  };
+  [[nodiscard]] std::optional<SharedLine> shared_line(std::size_t line) const;
   /// Throws InvalidArgument unless there is such a row.
   void check_row(std::size_t row) const;
   /// What a line of a person earned, and what had been earned before it.
@@ -123,13 +129,15 @@ struct CommissionTable::State {
   SharedLines shared;
   std::optional<SettledLines> settled;
   std::optional<Team> team;
+  std::vector<SpanTotal> of_team;  // Of no lines: whom the plan entitles.
   std::vector<PersonOpening> openings;
 
  private:
-  void refuse_strangers(const Team& from) const;
+  [[nodiscard]] FaultList strangers(const Team& from) const;
   void settle(const SettleInput& input);
   void bound_orders();
   [[nodiscard]] std::vector<SpanTotal> sorted_by_span() const;
+  [[nodiscard]] std::vector<SpanTotal> entitled_by_span() const;
   [[nodiscard]] std::vector<Total> sorted_totals() const;
   void sum_up(const SettleInput& input);
 

@@ -129,12 +129,13 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
     const std::size_t line = each.line;
     if (!s.is_settled(line)) continue;
     const std::size_t row = s.lines.row_of(line);
+    const std::optional<State::SharedLine> of = s.shared_line(line);
     lines.push_back({.line = row,
                      .salesperson = s.names.text(total->person),
                      .date = s.spans.front().first + s.lines.day(line),
                      .period = s.settled->span_of(line).label,
                      .rule = s.rule(line),
-                     .share = s.share_of(line),
+                     .share = of ? std::optional(of->share) : std::nullopt,
                      .base = s.money(s.lines.base(line)),
                      .credited = s.settled->curve(line).credited(s.lines.whole(line)),
                      .before = each.before,
@@ -144,6 +145,7 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
                      .order_before = each.order_before,
                      .awaits = s.awaits.size() > 0 && s.awaits[row] != 0,
                      .after_leaving = s.shared.is_after_leaving(row),
+                     .shared_before = of ? of->before : std::nullopt,
                      .commission = each.commission});
   }
   std::ranges::stable_sort(lines, {}, &EarnedLine::line);
@@ -235,9 +237,10 @@ Derivation CommissionTable::explain(PersonKey salesperson, const Period& period)
     return s.names.is(total.person, salesperson) && total.period == period;
   });
   if (found == s.totals().end())
-    throw_faults("cannot explain", {{.field = "period",
-                                     .value = to_string(period),
-                                     .expected = "one in which the salesperson has lines"}});
+    throw_faults("cannot explain",
+                 {{.field = "period",
+                   .value = to_string(period),
+                   .expected = "one in which the salesperson has lines, or is entitled without"}});
   std::vector<RuleEarnings> rules;
   for (std::size_t rule = 0; rule < s.plan.rules().size(); ++rule)
     rules.push_back({.rule = rule, .base = s.money(0)});

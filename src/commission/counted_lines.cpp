@@ -93,7 +93,9 @@ class LineCounter {
     in_currency("freight", line.freight);
     in_currency("discount", line.discount);
     if (from == to) return std::nullopt;
-    const std::optional<Date> day = rate_date(*plan_, period_, date, line.invoice_date);
+    const std::optional<Date> day =
+        rate_date(*plan_, period_, date,
+                  line.credited_invoice_date ? line.credited_invoice_date : line.invoice_date);
     if (!day) {
       add("invoice_date", "", "a date, as of which the plan converts the line");
       return std::nullopt;
@@ -109,9 +111,9 @@ class LineCounter {
 
   void check_needed(const SalesLine& line, std::optional<Date> date, const PlanRule& rule) {
     const PlanTerms& terms = plan_->terms();
-    if (terms.clawback_days && is_return(line) &&
-        (!line.returned || (date && *line.returned < *date)))
-      add("returned", line.returned ? to_string(*line.returned) : "",
+    if (const std::optional<Date> taken = taken_back_on(line);
+        terms.clawback_days && (taken ? date && *taken < *date : is_return(line)))
+      add(is_return(line) ? "returned" : "written_off", taken ? to_string(*taken) : "",
           "a day from that of the sale on, as the plan has clawback_days");
     for (const auto* const parts : {&terms.base_plus, &terms.base_less})
       for (const BasePart part : *parts)

@@ -112,7 +112,7 @@ Money explain_rule(const Plan& plan, const RuleEarnings& of, Derivation& derivat
 }
 
 // Why a line stands so.
-Label reason_of(const Plan& plan, const UncountedLine& uncounted) {
+Label reason_of(const Plan& plan, const UncountedLine& uncounted, Money net) {
   const auto rule = [&] { return plan.rules()[*uncounted.rule].name; };
   switch (uncounted.standing) {
     case LineStanding::excluded:
@@ -121,6 +121,10 @@ Label reason_of(const Plan& plan, const UncountedLine& uncounted) {
       return Text{"no rule picks it", "无适用规则"};
     case LineStanding::too_late: {
       const std::string days = std::to_string(plan.terms().clawback_days.value_or(0));
+      if (sign(net) > 0)
+        return {"recovered, but written off more than " + days +
+                    " days after the sale, when it took nothing back",
+                "收回坏账，但核销已超过销售后" + days + "天，当时未追回"};
       return {"a return more than " + days + " days after the sale takes nothing back",
               "销售超过" + days + "天后的退货不追回"};
     }
@@ -154,6 +158,8 @@ Derivation explain_total(const Plan& plan, Money bounded,
     sum.operands.push_back({Label{name, name}, earned});
     total += earned;
   }
+  if (rules.empty())
+    derivation.step(Text{"commission, without lines", "提成（无明细）"}, Operation::given, total);
   if (rules.size() > 1) {
     sum.result = total;
     derivation.add(std::move(sum));
@@ -167,8 +173,27 @@ Derivation explain_total(const Plan& plan, Money bounded,
   return derivation;
 }
 
+void explain_share(Text label, Money whole, Rate share, Money part,
+                   const std::optional<SharedBefore>& before, Derivation& derivation) {
+  const Text of{"of", "共"};
+  const Operand of_it{Text{"share", "份额"}, share};
+  if (!before) {
+    derivation.step(label, Operation::look_up, part, Operand{of, whole}, of_it);
+    return;
+  }
+  const Money so_far = before->whole + whole;
+  derivation.step(Text{"shared so far", "累计共享业绩"}, Operation::sum, so_far,
+                  Operand{Text{"before", "此前"}, before->whole},
+                  Operand{Text{"this line", "本笔"}, whole});
+  derivation.step(Text{"credited so far", "累计业绩归属"}, Operation::look_up, before->part + part,
+                  Operand{of, so_far}, of_it);
+  derivation.step(label, Operation::difference, part,
+                  Operand{Text{"credited so far", "累计业绩归属"}, before->part + part},
+                  Operand{Text{"before", "此前"}, before->part});
+}
+
 Derivation explain_uncounted(const Plan& plan, const UncountedLine& uncounted, Money net) {
-  DerivationStep step{.label = reason_of(plan, uncounted),
+  DerivationStep step{.label = reason_of(plan, uncounted, net),
                       .operation = Operation::look_up,
                       .operands = {{Text{"net", "净额"}, net}},
                       .result = Money::zero(plan.currency())};

@@ -39,6 +39,10 @@ class FewRows {
 
   void require(std::string_view column) const { static_cast<void>(table_.column(column)); }
 
+  /// Throws BadTable, which names columns that are not among these, but nearly: what may be left
+  /// out would else be missed without a word.
+  void refuse_misspelt(std::span<const std::string_view> columns) const;
+
   /// None where there is no value.
   std::vector<std::optional<std::string>> texts(std::string_view column) const {
     const LineKey key(table_, table_.column(column));

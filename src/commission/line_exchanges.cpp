@@ -40,10 +40,13 @@ std::vector<CurrencyExchange> LineExchanges::of(const std::vector<bool>& used) c
 
 LineConverter::LineConverter(const LineTable& lines, LineExchanges& exchanges)
     : lines_(&lines), exchanges_(&exchanges), currencies_(lines.currencies->plan) {
-  if (!lines.invoice_date_column) return;
-  const ColumnField& field = lines.table.fields()[*lines.invoice_date_column];
-  // A column without any value may be of no type.
-  if (field.kind.type != ColumnType::nulls) invoice_dates_.emplace(field);
+  const auto open = [&](std::optional<std::size_t> column, std::optional<DateReader>& reader) {
+    // A column without any value may be of no type.
+    if (column && lines.table.fields()[*column].kind.type != ColumnType::nulls)
+      reader.emplace(lines.table.fields()[*column]);
+  };
+  open(lines.invoice_date_column, invoice_dates_);
+  open(lines.credited_date_column, credited_dates_);
 }
 
 std::span<const std::uint8_t> LineConverter::read(const HeldRows& rows, FaultList& faults) {
@@ -85,10 +88,16 @@ std::span<const std::uint32_t> LineConverter::find(const HeldRows& rows,
   const auto optional_date = [](std::int32_t day) {
     return day == DateReader::null_date ? std::nullopt : std::optional(Date::from_days(day));
   };
-  std::span<const std::int32_t> invoiced;
-  if (invoice_dates_)
-    invoiced = invoice_dates_->read(rows.batch->columns[*lines_->invoice_date_column], rows.begin,
-                                    rows.count(), rows.first_row, faults);
+  const auto read = [&](std::optional<DateReader>& reader, std::optional<std::size_t> column) {
+    return reader ? reader->read(rows.batch->columns[*column], rows.begin, rows.count(),
+                                 rows.first_row, faults)
+                  : std::span<const std::int32_t>();
+  };
+  const auto invoiced = read(invoice_dates_, lines_->invoice_date_column);
+  const auto credited = read(credited_dates_, lines_->credited_date_column);
+  const auto on = [](std::span<const std::int32_t> days, std::size_t i) {
+    return days.empty() ? DateReader::null_date : days[i];
+  };
   // Most lines are of the day of the one before.
   std::pair<std::int32_t, std::int32_t> last_dates(0, 0);
   std::optional<Date> day;
@@ -96,7 +105,9 @@ std::span<const std::uint32_t> LineConverter::find(const HeldRows& rows,
   for (std::size_t i = 0; i < codes_.size(); ++i) {
     const std::optional<Currency>& from = currency_of_code_[codes_[i]];
     if (!from || *from == lines_->plan->currency()) continue;
-    const std::pair these(dates[i], invoiced.empty() ? DateReader::null_date : invoiced[i]);
+    const std::int32_t of_credited = on(credited, i);
+    const std::pair these(dates[i],
+                          of_credited == DateReader::null_date ? on(invoiced, i) : of_credited);
     if (!is_known || these != last_dates)
       day = rate_date(*lines_->plan, lines_->period, optional_date(these.first),
                       optional_date(these.second));

@@ -84,6 +84,7 @@ class LineConverter {
   LineExchanges* exchanges_;
   KeyEncoder currencies_;
   std::optional<DateReader> invoice_dates_;
+  std::optional<DateReader> credited_dates_;
   std::vector<std::optional<Currency>> currency_of_code_;
   std::vector<std::uint32_t> codes_;
   std::vector<std::uint8_t> digits_;

@@ -42,6 +42,9 @@ LineReader::LineReader(const LineTable& lines, std::optional<int> amount_digits)
   if (lines.returned_column &&
       lines.table.fields()[*lines.returned_column].kind.type != ColumnType::nulls)
     returned_.emplace(lines.table.fields()[*lines.returned_column]);
+  if (lines.written_off_column &&
+      lines.table.fields()[*lines.written_off_column].kind.type != ColumnType::nulls)
+    written_off_.emplace(lines.table.fields()[*lines.written_off_column]);
   if (lines.payable_column &&
       lines.table.fields()[*lines.payable_column].kind.type != ColumnType::nulls)
     payable_dates_.emplace(lines.table.fields()[*lines.payable_column]);
@@ -246,23 +249,31 @@ void LineReader::find_leavings(std::span<const std::int32_t> dates) {
 }
 
 // Returns that come after the plan's clawback take nothing back.
+// Also what is recovered of debts that were written off too late.
 void LineReader::find_late_returns(const HeldRows& rows, std::span<const std::int32_t> dates) {
   const LineWays& ways = *lines_->ways;
-  std::span<const std::int32_t> returned;
-  if (returned_)
-    returned = returned_->read(rows.batch->columns[*lines_->returned_column], rows.begin,
-                               rows.count(), rows.first_row, faults_);
+  const auto read = [&](std::optional<DateReader>& reader, std::optional<std::size_t> column) {
+    return reader ? reader->read(rows.batch->columns[*column], rows.begin, rows.count(),
+                                 rows.first_row, faults_)
+                  : std::span<const std::int32_t>();
+  };
+  const std::span<const std::int32_t> returned = read(returned_, lines_->returned_column);
+  const std::span<const std::int32_t> written_off = read(written_off_, lines_->written_off_column);
   for (std::size_t i = 0; i < way_block_.size(); ++i) {
     const std::uint32_t way = way_block_[i];
-    if ((way & LineWays::takes_back) == 0) continue;
+    const bool takes_back = (way & LineWays::takes_back) != 0;
+    const std::span<const std::int32_t> days = takes_back ? returned : written_off;
+    const std::int32_t taken = days.empty() ? DateReader::null_date : days[i];
+    if (!takes_back && (taken == DateReader::null_date || way == ways.unmatched())) continue;
     const std::size_t rule = ways.rule(way);
     if (lines_->plan->rules()[rule].excluded) continue;
-    if (returned.empty() || returned[i] == DateReader::null_date || returned[i] < dates[i]) {
-      faults_.add(lines_->fault(rows, i, *lines_->returned_column,
+    if (taken == DateReader::null_date || taken < dates[i]) {
+      faults_.add(lines_->fault(rows, i,
+                                takes_back ? *lines_->returned_column : *lines_->written_off_column,
                                 "a day from that of the sale on, as the plan has clawback_days"));
       continue;
     }
-    if (std::int64_t{returned[i]} - dates[i] > *lines_->plan->terms().clawback_days)
+    if (std::int64_t{taken} - dates[i] > *lines_->plan->terms().clawback_days)
       way_block_[i] = ways.too_late(rule);
   }
 }

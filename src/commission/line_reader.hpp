@@ -89,6 +89,7 @@ class LineReader {
   std::optional<OptionalNumbers> amounts_;
   bool states_amounts_ = true;
   std::optional<DateReader> returned_;
+  std::optional<DateReader> written_off_;
   std::optional<DateReader> payable_dates_;
   std::uint32_t known_currency_ = 0;  // The code of the plan's; 0, which is null: not yet met.
   // By code of the credits' key.

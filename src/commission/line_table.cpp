@@ -88,8 +88,10 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
                         .expected = "a column of texts"};
       throw BadTable(to_string(fault), {fault});
     }
-    if (of.terms().rates_on == RateMoment::invoice)
+    if (of.terms().rates_on == RateMoment::invoice) {
       invoice_date_column = table.column("invoice_date");
+      credited_date_column = table.find("credited_invoice_date");
+    }
   } else if (const auto currency = table.find("currency")) {
     currencies.emplace(table, *currency);
   }
@@ -116,7 +118,10 @@ LineTable::LineTable(TableSource& source, const Plan& of, const LineWays& of_way
   if (all.order) orders = key_column("order");
   if (of.terms().payout.payable_on)
     payable_column = table.column(day_column(*of.terms().payout.payable_on));
-  if (of.terms().clawback_days) returned_column = table.column("returned");
+  if (of.terms().clawback_days) {
+    returned_column = table.column("returned");
+    written_off_column = table.find("written_off");
+  }
   if (all.days_overdue) days_overdue_column = table.column("days_overdue");
   if (all.quantity || all.discount || needs_discount) {
     quantity_column = table.column("quantity");

@@ -95,11 +95,13 @@ struct LineTable {
   std::optional<std::size_t> list_price_column;
   std::optional<std::size_t> days_overdue_column;
   std::optional<std::size_t> returned_column;
+  std::optional<std::size_t> written_off_column;  ///< If there is one as well.
   std::optional<std::size_t> invoice_date_column;
-  std::optional<std::size_t> payable_column;  ///< Of the day on which lines are payable.
-  std::vector<BaseColumn> base_parts;         ///< Those that are added first.
-  std::optional<std::size_t> amount_column;   ///< If there is one.
-  std::optional<std::size_t> tax_column;      ///< If it can be told from such amounts.
+  std::optional<std::size_t> credited_date_column;  ///< If there is one as well.
+  std::optional<std::size_t> payable_column;        ///< Of the day on which lines are payable.
+  std::vector<BaseColumn> base_parts;               ///< Those that are added first.
+  std::optional<std::size_t> amount_column;         ///< If there is one.
+  std::optional<std::size_t> tax_column;            ///< If it can be told from such amounts.
   LineKey people;
   std::optional<LineKey> currencies;  ///< If there is one.
   std::optional<LineKey> first_orders;

@@ -116,8 +116,12 @@ std::string PeopleNames::text(std::uint32_t code) const {
 bool PeopleNames::is(std::uint32_t code,
                      const std::variant<std::int64_t, std::string_view>& name) const {
   const KeyValue of = value(code);
-  return hold_text_ ? name == std::variant<std::int64_t, std::string_view>(of.text)
-                    : name == std::variant<std::int64_t, std::string_view>(of.integer);
+  if (hold_text_ == std::holds_alternative<std::string_view>(name))
+    return hold_text_ ? of.text == std::get<std::string_view>(name)
+                      : of.integer == std::get<std::int64_t>(name);
+  // Whole numbers stand in payouts and pools by their texts.
+  return hold_text_ ? of.text == std::to_string(std::get<std::int64_t>(name))
+                    : std::to_string(of.integer) == std::get<std::string_view>(name);
 }
 
 std::vector<std::uint32_t> PeopleNames::ranks(std::span<const std::uint32_t> people) const {

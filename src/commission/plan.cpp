@@ -408,15 +408,16 @@ std::vector<std::size_t> Plan::levels_reached(const PlanRule& rule, const SalesL
 }
 
 bool Plan::is_too_late(const SalesLine& line) const {
-  if (!terms_.clawback_days || !is_return(line)) return false;
+  if (!terms_.clawback_days || !(is_return(line) || line.written_off)) return false;
   const std::optional<Date> sold = day_of(line, terms_.earned_on);
   if (!sold) return false;  // It has not been earned either.
-  if (!line.returned || *line.returned < *sold)
+  const std::optional<Date> taken = taken_back_on(line);
+  if (!taken || *taken < *sold)
     throw_faults("cannot settle",
-                 {{.field = "returned",
-                   .value = line.returned ? to_string(*line.returned) : "none",
+                 {{.field = is_return(line) ? "returned" : "written_off",
+                   .value = taken ? to_string(*taken) : "none",
                    .expected = "a day from " + to_string(*sold) + ", that of the sale"}});
-  return *line.returned - *sold > *terms_.clawback_days;
+  return *taken - *sold > *terms_.clawback_days;
 }
 
 void Plan::check_takes_base(const PlanRule& rule) {

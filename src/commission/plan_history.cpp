@@ -56,6 +56,31 @@ std::vector<Fault> faults_of(const std::vector<PlanVersion>& versions) {
   return faults;
 }
 
+// Of two versions that do not count the same lines on the same day.
+void add_other_counting(const PlanTerms& before, const PlanTerms& terms,
+                        std::vector<Label>& findings) {
+  const auto add = [&](const std::string& en, const std::string& zh) {
+    findings.emplace_back(en + ": a line may count twice or not at all, and a close refuses it",
+                          zh + "：一行可能计两次或不计，结账时不接受");
+  };
+  if (terms.earned_on != before.earned_on) {
+    const std::string day = day_column(terms.earned_on);
+    const std::string day_before = day_column(before.earned_on);
+    add("it counts lines by their " + day + ", the version before by their " + day_before,
+        "按" + day + "计提，前一版本按" + day_before);
+  }
+  const auto is_collected = [](const PlanTerms& of) {
+    return of.basis == CommissionBasis::collected;
+  };
+  if (is_collected(terms) == is_collected(before)) return;
+  if (is_collected(terms))
+    add("it goes by what is collected, the version before by what is invoiced",
+        "按回款计提，前一版本按开票");
+  else
+    add("it goes by what is invoiced, the version before by what is collected",
+        "按开票计提，前一版本按回款");
+}
+
 std::string begin_of(const PlanVersion& version, Language language) {
   const std::string day = to_string(version.from_date);
   return language == Language::zh ? "自 " + day + " 起" : "from " + day;
@@ -127,6 +152,11 @@ std::vector<Label> lint(const PlanHistory& history) {
     };
     if (before != nullptr && before->plan == each.plan)
       add({"it is as the version before it", "与前一版本相同"});
+    if (before != nullptr) {
+      std::vector<Label> counting;
+      add_other_counting(before->plan.terms(), each.plan.terms(), counting);
+      std::ranges::for_each(counting, add);
+    }
     for (const Label& finding : lint(each.plan)) add(finding);
     const PlanVersion* const next =
         i + 1 < history.versions().size() ? &history.versions()[i + 1] : nullptr;

@@ -110,6 +110,7 @@ class PlanReader {
     if constexpr (std::is_same_v<T, Date>) return date_of(value);
     if constexpr (std::is_same_v<T, Decimal>) return part_of(value);
     if constexpr (std::is_same_v<T, EarningMoment>) return parse_earning_moment(text_of(value));
+    if constexpr (std::is_same_v<T, EntitledPeople>) return parse_entitled_people(text_of(value));
     if constexpr (std::is_same_v<T, PeriodKind>)
       return period_kind_of(value, "how long a period is");
     if constexpr (std::is_same_v<T, Rate>) return rate_of(value);

@@ -146,6 +146,7 @@ void write_payout(TomlText& text, const PayoutTerms& payout) {
   text.line_if("draw", payout.draw);
   text.line_unless("draw_recoverable", payout.draw_recoverable, true);
   text.line_if("payable_on", payout.payable_on);
+  text.line_unless("entitled", payout.entitled, EntitledPeople::lines);
 }
 
 void write_tables(TomlText& text, const PlanTerms& terms) {

@@ -183,13 +183,18 @@ std::vector<Label> doubts_of_lines(const Plan& plan) {
   return doubts;
 }
 
-// All of it held back; bounds of a longer period that those of its parts make idle, or the other
-// way round.
+// All of it held back; people who are entitled to nothing; bounds of a longer period that those of
+// its parts make idle, or the other way round.
 std::vector<Label> doubts_of_bounds(const PlanTerms& terms) {
   std::vector<Label> doubts;
   const PayoutTerms& payout = terms.payout;
   if (payout.holdback == Rate::from_fraction(1))
     doubts.emplace_back("all that is payable is held back", "应付全部扣留");
+  if (payout.entitled == EntitledPeople::team && !payout.floor && !payout.longer_floor &&
+      !payout.draw)
+    doubts.emplace_back(
+        "the team is entitled to nothing without lines, as there is no floor or draw",
+        "团队全体人员无业绩时并无所得：未设保底或预支");
   if (!payout.longer_period) return doubts;
   const std::string en = a_kind(terms.accumulation);
   const std::string longer_en = a_kind(*payout.longer_period);
@@ -501,11 +506,11 @@ std::string describe(const Plan& plan, Language language) {
             (by_line ? " line by line" : " as it accumulates, so that lines make the whole") + "\n";
   if (terms.clawback_days) {
     const std::string days = std::to_string(*terms.clawback_days);
-    text +=
-        bullet +
-        (zh ? "销售后超过 " + days + " 日的退货不追回提成"
-            : "returns that come more than " + days + " days after the sale take nothing back") +
-        "\n";
+    text += bullet +
+            (zh ? "销售后超过 " + days + " 日的退货、核销不追回提成"
+                : "returns and write-offs that come more than " + days +
+                      " days after the sale take nothing back") +
+            "\n";
   }
   for (const Override& each : terms.overrides) {
     const std::string of =
@@ -556,6 +561,11 @@ std::string describe(const Plan& plan, Language language) {
     add("each settlement repays a draw of ", "每次结算抵扣预支 ", to_string(*payout.draw),
         payout.draw_recoverable ? (zh ? "，不足部分结转" : "; what is left is owed on")
                                 : (zh ? "，不足部分免除" : "; what is left is forgiven"));
+  if (payout.entitled == EntitledPeople::team)
+    text += bullet +
+            (zh ? "保底与预支适用于团队全体人员，无论是否有业绩"
+                : "floors and draws are for everybody of the team, with lines or without") +
+            "\n";
   if (const AcknowledgementTerms& answers = terms.acknowledgement; answers.days) {
     const bool accepts = answers.silence == StatementSilence::accepted;
     const std::string days = std::to_string(*answers.days);

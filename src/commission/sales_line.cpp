@@ -12,6 +12,10 @@ bool is_return(const SalesLine& line) {
   return sign(line.net) < 0 || (sign(line.net) == 0 && line.quantity && *line.quantity < 0);
 }
 
+std::optional<Date> taken_back_on(const SalesLine& line) {
+  return is_return(line) ? line.returned : line.written_off;
+}
+
 const std::optional<Money>& amount_of(const SalesLine& line, BasePart part) {
   switch (part) {
     case BasePart::tax:

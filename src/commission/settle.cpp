@@ -127,7 +127,7 @@ class Settlement {
     std::vector<PersonSpan> earned;
     for (auto& each : earned_) earned.push_back(each.second);
     for (auto& each : by_rule_) statement_.by_rule.push_back(std::move(each.second));
-    statement_.totals = totals_of(*plan_, spans_, earned);
+    statement_.totals = totals_of(*plan_, spans_, earned, input_->team);
     add_payouts(*plan_, spans_, earned, *input_, statement_);
     statement_.on_days = earned_on_days(*plan_, spans_, earned);
     add_exchanges();
@@ -227,15 +227,40 @@ class Settlement {
       credit(i, *rule, line.salesperson, base, credited, std::nullopt, tie);
       return;
     }
-    const std::vector<Money> bases = split->divide(base, plan_->terms().rounding);
+    SharedSum& sum = shared_sum(*split, *rule, i);
+    const SharedSum before = sum;
+    sum.whole += base;
+    sum.parts = split->divide(sum.whole, plan_->terms().rounding);
     const std::vector<Decimal> quantities = split->divide(credited.quantity);
-    for (std::size_t part = 0; part < bases.size(); ++part) {
-      credited.base = bases[part].amount();
+    for (std::size_t part = 0; part < quantities.size(); ++part) {
+      const Money of_person = sum.parts[part] - before.parts[part];
+      credited.base = of_person.amount();
       credited.quantity = quantities[part];
       const CreditShare& share = split->shares()[part];
-      credit(i, *rule, share.salesperson, bases[part], credited, share.share, tie);
-      if (has_left && !earlier) statement_.lines.back().after_leaving = true;
+      credit(i, *rule, share.salesperson, of_person, credited, share.share, tie);
+      if (earlier) continue;
+      EarnedLine& earned = statement_.lines.back();
+      earned.after_leaving = has_left;
+      if (sign(before.whole) != 0) earned.shared_before = {before.whole, before.parts[part]};
     }
+  }
+
+  // What lines that are shared alike have come to.
+  struct SharedSum {
+    Money whole;
+    std::vector<Money> parts;
+  };
+
+  SharedSum& shared_sum(const CreditSplit& split, std::size_t rule, std::size_t line) {
+    const std::tuple key(
+        &split, spans_[span_].accumulation, rule,
+        plan_->terms().per_order ? std::string_view(lines_[line].order) : std::string_view());
+    const Money nothing = Money::zero(plan_->currency());
+    SharedSum none{nothing, std::vector(split.shares().size(), nothing)};
+    // Where lines are rounded by themselves, each begins anew.
+    if (plan_->terms().rounded == CommissionRounding::line)
+      return shared_.insert_or_assign(key, std::move(none)).first->second;
+    return shared_.try_emplace(key, std::move(none)).first->second;
   }
 
   void credit(std::size_t i, std::size_t rule, const std::string& who, Money base,
@@ -352,6 +377,9 @@ class Settlement {
   std::map<std::pair<std::string_view, Period>, const SalesTarget*> targets_;
   // By person, accumulation, rule and, where each accumulates by itself, order.
   std::map<std::tuple<std::string_view, Period, std::size_t, std::string_view>, PersonRule> rules_;
+  // By split, accumulation, rule and, where each accumulates by itself, order.
+  std::map<std::tuple<const CreditSplit*, Period, std::size_t, std::string_view>, SharedSum>
+      shared_;
   // What each person's lines of an order have earned, without its bounds.
   std::map<std::pair<std::string_view, std::string_view>, Money> orders_;
   std::map<std::pair<std::string_view, std::size_t>, PersonSpan> earned_;
@@ -402,8 +430,8 @@ Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& 
   PlanRule rule = plan.rules()[earned.rule];
   const Money base = base_of(plan, line, earned.exchanged, derivation);
   if (earned.share)
-    derivation.step(credited_label(earned.after_leaving), Operation::look_up, earned.base,
-                    Operand{Text{"of", "共"}, base}, Operand{Text{"share", "份额"}, *earned.share});
+    explain_share(credited_label(earned.after_leaving), base, *earned.share, earned.base,
+                  earned.shared_before, derivation);
   static_cast<void>(plan.left_by_modifiers(plan.levels_reached(rule, line), derivation));
   if (earned.target) {
     explain_target(plan, rule, Text{"target", "任务量"}, *earned.target, derivation);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -18,6 +19,17 @@ namespace o2c::inline v1 {
 
 namespace {
 
+// Besides what credits go by.
+constexpr auto credit_columns =
+    std::to_array<std::string_view>({"salesperson", "share", "from_date", "to_date"});
+constexpr auto people_columns = std::to_array<std::string_view>(
+    {"salesperson", "manager", "from_date", "to_date", "left", "successor"});
+constexpr auto target_columns =
+    std::to_array<std::string_view>({"salesperson", "period", "target", "quantity"});
+constexpr auto opening_columns =
+    std::to_array<std::string_view>({"salesperson", "overpaid", "draw", "held", "awaiting",
+                                     "corrections", "released", "advanced", "still_awaiting"});
+
 void check_team(FewRows& rows, std::span<const std::string> people, const Team* team) {
   for (std::size_t i = 0; team != nullptr && i < people.size(); ++i)
     if (!people[i].empty() && !team->knows(people[i]))
@@ -28,6 +40,7 @@ void check_team(FewRows& rows, std::span<const std::string> people, const Team* 
 
 CreditAssignments read_credits(TableSource& table, const Team* team) {
   FewRows rows(table, "credits");
+  rows.refuse_misspelt(credit_columns);
   constexpr std::array keys{CreditKey::document, CreditKey::order, CreditKey::party};
   const auto is_there = [&](CreditKey key) { return rows.has(to_string(key)); };
   if (std::ranges::count_if(keys, is_there) != 1) {
@@ -88,6 +101,7 @@ CreditAssignments read_credits(TableSource& table, const Team* team) {
 
 Team read_team(TableSource& table, const Plan& plan) {
   FewRows rows(table, "people");
+  rows.refuse_misspelt(people_columns);
   if (plan.terms().leaving.earns) rows.require("left");
   const auto optional_texts = [&](const char* column) {
     return rows.has(column) ? rows.texts(column)
@@ -125,8 +139,9 @@ Team read_team(TableSource& table, const Plan& plan) {
 }
 
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
-                                      std::optional<int> amount_digits) {
+                                      std::optional<int> amount_digits, const Team* team) {
   FewRows rows(table, "targets", amount_digits);
+  rows.refuse_misspelt(target_columns);
   if (!rows.has("quantity")) rows.require("target");
   const std::vector<std::string> people = rows.names("salesperson");
   const std::vector<std::string> periods = rows.names("period");
@@ -145,6 +160,10 @@ std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
   rows.throw_if_any();
   for (std::size_t i = 0; i < rows.rows(); ++i)
     if (!targets[i] && !quantities[i]) rows.fault(i, "target", "null", "an amount, or a quantity");
+  if (team != nullptr)
+    for (std::size_t i = 0; i < rows.rows(); ++i)
+      if (!people[i].empty() && !team->knows(people[i]))
+        rows.fault(i, "salesperson", people[i], of_the_team);
   rows.throw_if_any();
   return read;
 }
@@ -152,6 +171,7 @@ std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
 std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,
                                          std::optional<int> amount_digits, const Team* team) {
   FewRows rows(table, "openings", amount_digits);
+  rows.refuse_misspelt(opening_columns);
   const std::vector<std::string> people = rows.names("salesperson");
   const auto amounts = [&](const char* column) { return rows.amounts(column, plan.currency()); };
   const std::vector<Money> overpaid = amounts("overpaid");

@@ -149,11 +149,11 @@ std::vector<EarnedPoolShare> pools_of(const Plan& plan, std::span<const SettledS
 }
 
 // The plan's terms with what the person was advanced.
-PayoutTerms terms_of(const Plan& plan, std::optional<Money> advanced, bool has_lines) {
+PayoutTerms terms_of(const Plan& plan, std::optional<Money> advanced, bool is_entitled) {
   PayoutTerms terms = plan.terms().payout;
   if (advanced)
     terms.draw = advanced;
-  else if (!has_lines)
+  else if (!is_entitled)
     terms.draw.reset();
   return terms;
 }
@@ -164,7 +164,7 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
     Earnings earnings;
     CommissionBalance opening;
     std::optional<Money> advanced;
-    bool has_lines = false;
+    bool is_entitled = false;
   };
   std::unordered_map<std::string_view, Person> people;
   const auto person = [&](std::string_view name) -> Person& {
@@ -190,7 +190,7 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
     Person& of = *last;
     of.earnings.commission += each.bounded;
     of.earnings.awaiting += each.bounded - each.payable;
-    of.has_lines = true;
+    of.is_entitled = true;
   }
   for (const EarnedOverride& each : statement.overrides)
     person(each.manager).earnings.overrides += each.amount;
@@ -203,13 +203,13 @@ std::vector<PersonPayout> payouts_of(const Plan& plan, const CommissionStatement
   payouts.reserve(names.size());
   for (const std::string_view name : names) {
     const Person& of = person(name);
-    payouts.push_back({std::string(name), pay_out(terms_of(plan, of.advanced, of.has_lines),
+    payouts.push_back({std::string(name), pay_out(terms_of(plan, of.advanced, of.is_entitled),
                                                   of.earnings, of.opening, plan.terms().rounding)});
   }
   return payouts;
 }
 
-// People of pools, credits and openings who are not of the team.
+// People of pools, credits, targets and openings who are not of the team.
 void add_strangers(const Plan& plan, const SettleInput& input, std::vector<Fault>& faults) {
   const auto check = [&](const std::string& who, std::string field) {
     if (!input.team->knows(who))
@@ -222,6 +222,8 @@ void add_strangers(const Plan& plan, const SettleInput& input, std::vector<Fault
       for (const CreditShare& share : each.split.shares())
         check(share.salesperson,
               "credits of " + to_string(input.credits->by()) + " " + each.key + ", salesperson");
+  for (const SalesTarget& each : input.targets)
+    check(each.salesperson, "target of " + to_string(each.period) + ", salesperson");
   for (const PersonOpening& each : input.openings)
     if (!is_of_nothing(each)) check(each.salesperson, "opening");
 }
@@ -239,9 +241,44 @@ std::vector<Money> pool_parts(const Plan& plan, Money in_pool, std::span<const D
                   {Allocation::largest_remainder, plan.terms().rounding, plan.unit().minor()});
 }
 
+std::vector<TeamSpan> entitled_spans(const Plan& plan, std::span<const SettledSpan> spans,
+                                     const Team* team) {
+  std::vector<TeamSpan> entitled;
+  if (plan.terms().payout.entitled != EntitledPeople::team || team == nullptr) return entitled;
+  const std::optional<Period> longer =
+      std::ranges::find(spans, false, &SettledSpan::earlier)->longer;
+  for (const Reporting& each : team->reportings()) {
+    const Leaving* const left = team->leaving_of(each.salesperson);
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+      const SettledSpan& span = spans[i];
+      if (span.bygone && (!longer || span.longer != longer)) continue;
+      const Date first = std::max(span.first, each.from_date.value_or(span.first));
+      const Date last =
+          std::min(each.to_date.value_or(span.last), left != nullptr ? left->last_day : span.last);
+      if (first <= std::min(last, span.last)) entitled.push_back({each.salesperson, i});
+    }
+  }
+  return entitled;
+}
+
 std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan> spans,
-                                   std::span<const PersonSpan> earned) {
+                                   std::span<const PersonSpan> earned, const Team* team) {
   const Money nothing = Money::zero(plan.currency());
+  const std::vector<TeamSpan> entitled = entitled_spans(plan, spans, team);
+  std::vector<PersonSpan> with_team;
+  if (!entitled.empty()) {
+    with_team.assign(earned.begin(), earned.end());
+    for (const TeamSpan& each : entitled)
+      with_team.push_back({std::string(each.salesperson), each.span, 0, nothing, nothing, nothing});
+    const auto key = [](const PersonSpan& each) {
+      return std::pair(std::string_view(each.salesperson), each.span);
+    };
+    // What lines earned stays.
+    std::ranges::stable_sort(with_team, {}, key);
+    const auto same = std::ranges::unique(with_team, {}, key);
+    with_team.erase(same.begin(), same.end());
+    earned = with_team;
+  }
   std::vector<EarnedTotal> totals;
   BoundedEarnings all(plan);
   BoundedEarnings payable(plan);
@@ -345,6 +382,9 @@ void check_input(const Plan& plan, const SettleInput& input) {
                         .value = to_string(each.period),
                         .expected = "one target for it"});
   }
+  if (plan.terms().payout.entitled == EntitledPeople::team && input.team == nullptr)
+    faults.push_back(
+        {.field = "team", .value = "none", .expected = "one, as the plan entitles its people"});
   if (input.team != nullptr) add_strangers(plan, input, faults);
   std::set<std::string_view> opened;
   for (const PersonOpening& each : input.openings) {

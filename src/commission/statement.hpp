@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "o2c/commission/plan.hpp"
@@ -44,9 +45,22 @@ struct PersonSpan {
   Money awaiting;  ///< Of the commission.
 };
 
-/// By salesperson, then period, as `earned` comes by salesperson, then span. Throws Overflow.
+/// A span in which somebody is of the team.
+struct TeamSpan {
+  std::string_view salesperson;  ///< Of the team's.
+  std::size_t span;
+};
+
+/// Whom the plan entitles without lines, in those spans that bounds look at; perhaps repeatedly,
+/// and in no particular order. Null: there is no team, which a plan that entitles it does not
+/// allow.
+std::vector<TeamSpan> entitled_spans(const Plan& plan, std::span<const SettledSpan> spans,
+                                     const Team* team);
+
+/// By salesperson, then period, as `earned` comes by salesperson, then span; of the team as well,
+/// if the plan entitles it. Throws Overflow.
 std::vector<EarnedTotal> totals_of(const Plan& plan, std::span<const SettledSpan> spans,
-                                   std::span<const PersonSpan> earned);
+                                   std::span<const PersonSpan> earned, const Team* team);
 
 /// The overrides, pools and payouts of a statement that has its totals. Throws Overflow.
 void add_payouts(const Plan& plan, std::span<const SettledSpan> spans,
@@ -113,11 +127,16 @@ constexpr Text credited_label(bool after_leaving) {
                        : Text{"credited", "业绩归属"};
 }
 
+/// How a person's part of a line came about: what lines that are shared alike are credited with,
+/// less what they were before it.
+void explain_share(Text label, Money whole, Rate share, Money part,
+                   const std::optional<SharedBefore>& before, Derivation& derivation);
+
 /// What is expected of people where there is a team.
 constexpr const char* of_the_team = "one of the team";
 
 /// Throws InvalidArgument when a plan looks at what the input has not, amounts are of another
-/// currency, or there is a team, and people of pools, credits or openings are not of it.
+/// currency, or there is a team, and people of pools, credits, targets or openings are not of it.
 void check_input(const Plan& plan, const SettleInput& input);
 
 }  // namespace o2c::inline v1

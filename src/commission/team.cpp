@@ -45,7 +45,8 @@ Team::Team(std::vector<Reporting> reportings, std::vector<Leaving> leavings)
                          (each.to_date && before.from_date && *each.to_date < *before.from_date);
       if (!apart)
         fault("manager", each.manager,
-              "one manager of " + each.salesperson + " on a day, not " + before.manager + " too");
+              "one manager of " + each.salesperson + " on a day, not " +
+                  (before.manager.empty() ? "nobody" : before.manager) + " too");
     }
     if (each.from_date) changes.insert(each.from_date);
     if (each.to_date) changes.insert(*each.to_date + 1);

@@ -190,6 +190,21 @@ class Lines {
   std::vector<CommissionLine> lines_;
 };
 
+// What a write-off, or what is recovered of one, takes back: its invoice's days, posted and own.
+struct SaleDays {
+  Date posted;
+  Date own;
+
+  // When it was taken back, as many days after the sale as its own date says: what is told late did
+  // not come late.
+  [[nodiscard]] Date taken_back_on(const AppliedAmount& applied) const {
+    return posted + std::max(applied.date - own, 0);
+  }
+};
+SaleDays sale_of(const PostedDocument& document, const AppliedAmount& taken) {
+  return {std::min(document.posted, taken.posted), std::min(document.date, taken.date)};
+}
+
 std::optional<std::string_view> text_of(std::string_view text) {
   if (text.empty()) return std::nullopt;
   return text;
@@ -238,6 +253,11 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
   }
   const auto document = [&](std::size_t i) { return ledger.document(lines[i].document); };
   const bool takes_back = basis == LineBasis::written_off;
+  const auto applied = [&](std::size_t i) { return ledger.application(*lines[i].application); };
+  const auto sale = [&](std::size_t i) { return sale_of(document(i), applied(i)); };
+  const auto reversed = [&](std::size_t i) {
+    return lines[i].application ? applied(i).reverses : std::nullopt;
+  };
   TableBuilder table(lines.size());
   table
       .integer("line",
@@ -245,7 +265,7 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
       .text("salesperson", [&](std::size_t i) { return text_of(document(i).salesperson); })
       .date("date",
             [&](std::size_t i) {
-              return std::optional((takes_back ? document(i).posted : lines[i].date).days());
+              return std::optional((takes_back ? sale(i).posted : lines[i].date).days());
             })
       .decimal("amount", amounts.digits(),
                [&](std::size_t i) { return amounts.of(lines[i].amount); })
@@ -279,16 +299,20 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
     table
         .date("returned",
               [&](std::size_t i) -> std::optional<std::int32_t> {
-                const bool is_sale = !takes_back && document(i).kind != DocumentKind::credit_note;
-                if (is_sale) return std::nullopt;
+                if (takes_back) return sale(i).taken_back_on(applied(i)).days();
+                if (document(i).kind != DocumentKind::credit_note) return std::nullopt;
                 return lines[i].date.days();
               })
-        .integer("reverses", [&](std::size_t i) -> std::optional<std::int64_t> {
-          if (!lines[i].application) return std::nullopt;
-          const std::optional<ApplicationId> of =
-              ledger.application(*lines[i].application).reverses;
+        .integer("reverses",
+                 [&](std::size_t i) -> std::optional<std::int64_t> {
+                   const std::optional<ApplicationId> of = reversed(i);
+                   if (!of) return std::nullopt;
+                   return static_cast<std::int64_t>(*of);
+                 })
+        .date("written_off", [&](std::size_t i) -> std::optional<std::int32_t> {
+          const std::optional<ApplicationId> of = reversed(i);
           if (!of) return std::nullopt;
-          return static_cast<std::int64_t>(*of);
+          return sale(i).taken_back_on(ledger.application(*of)).days();
         });
   return table.finish();
 }

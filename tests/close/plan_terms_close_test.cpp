@@ -134,6 +134,47 @@ TEST(PlanTermsClose, ReleasesWhatWasHeldBack) {
               HasSubstr("holdback_releases, row 0, line \"hmoe\": expected a line of business"));
 }
 
+// November is closed when the release is recorded, and paid without it.
+TEST(PlanTermsClose, ReleasesWithTheFirstOpenMonth) {
+  const BookTexts plan = plan_of(
+      "basis = \"invoiced\"\nrate = \"10%\"\n[version.payout]\nholdback = \"20%\"\n", "2026-10-01");
+  BookTexts tables = tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n", "", "");
+  tables.emplace_back("closed_periods",
+                      "period,closed_at,closed_by\n2026-10,2026-11-05T08:00:00Z,Zhou\n"
+                      "2026-11,2026-12-05T08:00:00Z,Zhou\n");
+  const auto held_after = [&](const char* recorded_at, const char* month) {
+    tables.emplace_back("holdback_releases",
+                        std::string("line,person,period,amount,currency,recorded_at\n"
+                                    "home,Li,2026-11,15,CNY,") +
+                            recorded_at + "\n");
+    const Closed report = closed(tables, plan, month);
+    tables.pop_back();
+    return report.report.commission.plans[0].table.statement().payouts.at(0).payout.closing.held;
+  };
+  const char* const in_time = "2026-12-05T07:59:59Z";
+  EXPECT_EQ(held_after(in_time, "2026-11"), cny("5"));
+  const char* const late = "2026-12-05T08:00:01Z";
+  EXPECT_EQ(held_after(late, "2026-11"), cny("20"));
+  EXPECT_EQ(held_after(late, "2026-12"), cny("5"));
+}
+
+// Li sells, Wu does not, and joins later; both are guaranteed 300 a month.
+TEST(PlanTermsClose, EntitlesAllPeopleOfTheBook) {
+  const BookTexts plan = plan_of(
+      "basis = \"invoiced\"\nrate = \"1%\"\n[version.payout]\nfloor = 300\nentitled = \"team\"\n",
+      "2026-10-01");
+  const BookTexts tables =
+      tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n", "", "", "",
+                  "person,manager,joined,left,successor\nLi,,2021-01-01,2026-11-15,Wu\n"
+                  "Wu,,2026-11-30,,\n");
+  const auto row = [](const char* who) {
+    return Pair(who, ElementsAre(cny("300"), cny("300"), cny("0")));
+  };
+  EXPECT_THAT(paid(closed(tables, plan, "2026-10")), ElementsAre(row("Li")));
+  EXPECT_THAT(paid(closed(tables, plan, "2026-11")), ElementsAre(row("Li"), row("Wu")));
+  EXPECT_THAT(paid(closed(tables, plan, "2026-12")), ElementsAre(row("Wu")));
+}
+
 TEST(PlanTermsClose, KeepsTheCapOfAQuarterAtEachMonth) {
   const BookTexts plan = plan_of(
       "basis = \"invoiced\"\naccumulation = \"quarter\"\nrate = \"10%\"\n"

@@ -240,11 +240,7 @@ TEST(CommissionBook, AReplayIsTheSameOrSaysWhatIsNot) {
   CommissionBook book(columns);
   std::vector<SalesLine> lines{line("Li", "2026-10-05", 600'000, "INV-1")};
   close(book, marginal(), lines, "2026-10");
-  const auto replayed = [&] {
-    const std::vector<PersonOpening> openings = book.openings_of(period("2026-10"));
-    return replay_differences(book.periods()[0], settle(book.periods()[0].plan, lines,
-                                                        period("2026-10"), {.openings = openings}));
-  };
+  const auto replayed = [&] { return replay(book, period("2026-10"), lines).differences; };
   EXPECT_THAT(replayed(), IsEmpty());
   lines.push_back(line("Li", "2026-10-05", -120'000, "CN-1"));
   EXPECT_THAT(replayed(),
@@ -252,6 +248,70 @@ TEST(CommissionBook, AReplayIsTheSameOrSaysWhatIsNot) {
                           ReplayDifference{"Li", "payable", yuan(26'000), yuan(18'000)}));
   EXPECT_EQ(book.compare(period("2026-10"), known_lines(lines, columns)).late,
             std::vector<std::size_t>{1});
+}
+
+// Each closing books lines of its own, late ones and returns of all before it, under its own
+// version of the plan.
+TEST(CommissionBook, EveryClosedPeriodReplaysWithAllLinesThatAreKnownToday) {
+  CommissionBook book(columns);
+  std::vector<SalesLine> lines;
+  const std::vector<const char*> months{"2026-10", "2026-11", "2026-12", "2027-01", "2027-02"};
+  for (std::size_t i = 0; i < months.size(); ++i) {
+    // What is late stands before what was there.
+    for (std::size_t back = 1; back <= i; ++back) {
+      const std::string day = std::string(months[i - back]) + "-05";
+      const std::string number = std::to_string(i) + "-" + std::to_string(back);
+      lines.insert(lines.begin(), line("Li", day.c_str(), 40'000, ("LATE-" + number).c_str()));
+      lines.push_back(line("Wu", day.c_str(), -9'000, ("CN-" + number).c_str()));
+      lines.push_back(line("Li", day.c_str(), 1'000, "ALIKE"));
+    }
+    const std::string day = std::string(months[i]) + "-05";
+    lines.push_back(line("Li", day.c_str(), 290'000, "INV"));
+    lines.push_back(line("Li", day.c_str(), 1'000, "ALIKE"));
+    lines.push_back(line("Wu", day.c_str(), 30'000, "INV"));
+    close(book, i % 2 == 0 ? marginal({}, PeriodKind::quarter) : flat, lines, months[i]);
+    EXPECT_THAT(book.periods().back().corrections, SizeIs(2 * i));
+    for (std::size_t each = 0; each <= i; ++each) {
+      const CommissionReplay again = replay(book, period(months[each]), lines);
+      EXPECT_EQ(again, (CommissionReplay{{period(months[each])}, again.booked_later}));
+      // Of all periods until this one, each later closing has booked three lines.
+      EXPECT_THAT(again.booked_later, SizeIs(3 * (each + 1) * (i - each)));
+    }
+  }
+  // What is booked nowhere is told, and what is gone of what was known then.
+  const Period october = period("2026-10");
+  lines.push_back(line("Li", "2026-10-06", 10'000, "INV-NEW"));
+  CommissionReplay again = replay(book, october, lines);
+  EXPECT_THAT(again.lines.late, ElementsAre(lines.size() - 1));
+  EXPECT_THAT(again.differences, SizeIs(2));
+  std::erase_if(lines, [](const SalesLine& each) { return each.document != "LATE-1-1"; });
+  EXPECT_THAT(replay(book, october, lines).lines.missing, SizeIs(3));
+  EXPECT_THAT(book.compare(october, known_lines(lines, columns)).missing, SizeIs(14));
+  EXPECT_THAT(book.compare(october, known_lines(lines, columns), october).late, ElementsAre(0));
+  EXPECT_THAT(faults([&] { static_cast<void>(book.compare(october, {}, period("2027-03"))); }),
+              ElementsAre("period \"2027-03\": expected one that is closed"));
+}
+
+TEST(CommissionBook, FaultsOfAReplayAreOfTheRowsAsTheyAre) {
+  CommissionBook book(columns);
+  const Plan profit("Profit", CNY, RateSchedule::flat(Rate::parse("10%")),
+                    {.basis = CommissionBasis::gross_profit});
+  std::vector<SalesLine> lines{line("Li", "2026-10-05", 1'000, "INV-1")};
+  lines[0].cost = yuan(100);
+  close(book, profit, lines, "2026-10");
+  lines.insert(lines.begin(), line("Li", "2026-10-05", -1'000, "CN-1"));
+  lines[0].cost = yuan(-100);
+  close(book, profit, lines, "2026-11");
+  EXPECT_THAT(replay(book, period("2026-10"), lines).differences, IsEmpty());
+  lines[1].cost.reset();
+  EXPECT_THAT(faults([&] { static_cast<void>(replay(book, period("2026-10"), lines)); }),
+              ElementsAre(HasSubstr("row 1, cost")));
+  const std::vector<PersonOpening> openings = book.openings_of(period("2026-10"));
+  EXPECT_THAT(faults([&] {
+                static_cast<void>(replay(book, period("2026-10"), lines, {.openings = openings}));
+              }),
+              ElementsAre("input \"openings or kept exchanges\": expected none, as the book has "
+                          "them"));
 }
 
 TEST(CommissionBook, ACorrectionIsMadeUnderItsOwnPlanAndTargets) {

@@ -235,6 +235,21 @@ TEST(ManyLines, MayBeOfOnePersonAndDay) {
   }
 }
 
+// Three rules, each in as many ways as there are levels and one more: with 9 bits, of which one
+// tells what takes back, a packed word holds 256 ways, and the last rule's are beyond that.
+TEST(ManyLines, MayBePaidInMoreWaysThanAPackedWordHolds) {
+  for (const int levels : {84, 85, 200}) {
+    std::vector<ModifierLevel> days;
+    for (int i = 0; i < levels; ++i)
+      days.push_back({.beyond = i, .pays = Rate::from_bps(Decimal(9'990 - 40 * i))});
+    const Plan plan("Levels of " + std::to_string(levels), CNY, ruled().rules(),
+                    {.accumulation = PeriodKind::quarter,
+                     .modifiers = {Modifier(ModifierMeasure::days_overdue, days)}});
+    for (const bool ordered : {false, true})
+      expect_as_objects(plan, {.ordered = ordered}, "2026-05", ordered);
+  }
+}
+
 // What does not fit is told by the first row that makes it so, in whatever order and by how many.
 TEST(ManyLines, OverflowAtTheSameRow) {
   for (const bool ordered : {false, true}) {

@@ -97,6 +97,7 @@ floor = "1000.50"
 holdback = "10%"
 draw = 3000
 draw_recoverable = false
+entitled = "team"
 )");
   PlanTerms terms{.basis = CommissionBasis::gross_profit,
                   .accumulation = PeriodKind::half,
@@ -121,7 +122,8 @@ draw_recoverable = false
                   .floor = cny(1'000'50),
                   .holdback = rate("10%"),
                   .draw = cny(3'000'00),
-                  .draw_recoverable = false};
+                  .draw_recoverable = false,
+                  .entitled = EntitledPeople::team};
   EXPECT_EQ(plan, Plan("Export", CNY, RateSchedule::flat(rate("4%")), terms));
   EXPECT_EQ(plan_from_toml(to_toml(plan)), plan);
 }

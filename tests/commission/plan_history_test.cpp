@@ -240,5 +240,41 @@ TEST(PlanHistory, DoubtsRulesWhoseDatesAreOfAnotherVersion) {
   EXPECT_THAT(doubts({.from_date = day("2026-06-30")}), IsEmpty());
 }
 
+// A period is settled from the lines that it is given, so such versions may be; what settles all
+// periods from the same lines refuses them.
+TEST(PlanHistory, TellsVersionsThatCountOtherLinesOrOnOtherDays) {
+  const auto plan = [](CommissionBasis basis, EarningMoment earned_on) {
+    return Plan("Export", CNY, RateSchedule::flat(Rate::parse("3%")),
+                {.basis = basis, .earned_on = earned_on});
+  };
+  const PlanHistory history(
+      {{day("2026-01-01"), plan(CommissionBasis::invoiced, EarningMoment::date)},
+       {day("2026-04-01"), plan(CommissionBasis::gross_profit, EarningMoment::date)},
+       {day("2026-07-01"), plan(CommissionBasis::gross_profit, EarningMoment::shipment)},
+       {day("2026-10-01"), plan(CommissionBasis::collected, EarningMoment::shipment)},
+       {day("2027-01-01"), plan(CommissionBasis::invoiced, EarningMoment::shipment)}});
+  std::vector<std::string> findings;
+  for (const Label& each : lint(history)) findings.push_back(each.en);
+  EXPECT_THAT(
+      findings,
+      ElementsAre("from 2026-07-01: it counts lines by their shipment_date, the version before by "
+                  "their date: a line may count twice or not at all, and a close refuses it",
+                  "from 2026-10-01: it goes by what is collected, the version before by what is "
+                  "invoiced: a line may count twice or not at all, and a close refuses it",
+                  HasSubstr("from 2026-10-01: what is collected counts on the day of shipment"),
+                  "from 2027-01-01: it goes by what is invoiced, the version before by what is "
+                  "collected: a line may count twice or not at all, and a close refuses it"));
+  const std::vector<SalesLine> lines{{.salesperson = "Li",
+                                      .date = day("2026-06-30"),
+                                      .net = Money::of(100, CNY),
+                                      .cost = Money::of(60, CNY),
+                                      .shipment_date = day("2026-07-02")}};
+  for (const char* const period : {"2026-06", "2026-07"}) {
+    const Period settled = Period::parse(period);
+    EXPECT_THAT(settle(history.for_period(settled), lines, settled).lines, ::testing::SizeIs(1))
+        << period;
+  }
+}
+
 }  // namespace
 }  // namespace o2c

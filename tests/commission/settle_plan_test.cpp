@@ -1,5 +1,6 @@
 // Whole plans, by both faces.
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include <gmock/gmock.h>
 
+#include "o2c/commission/commission_part.hpp"
 #include "o2c/commission/commission_table.hpp"
 #include "o2c/commission/settle.hpp"
 #include "o2c/money/currencies.hpp"
@@ -42,6 +44,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
   hand_made::Values<std::string> categories;
   std::vector<std::optional<Date>> dates;
   std::vector<std::optional<Date>> returned;
+  std::vector<std::optional<Date>> written_off;
   hand_made::Values<std::int64_t> nets;
   hand_made::Values<std::int64_t> costs;
   hand_made::Values<std::int64_t> quantities;
@@ -52,6 +55,7 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
     categories.emplace_back(each.category);
     dates.emplace_back(each.date);
     returned.emplace_back(each.returned);
+    written_off.emplace_back(each.written_off);
     nets.emplace_back(each.net.minor());
     costs.emplace_back(each.cost->minor());
     quantities.emplace_back(static_cast<std::int64_t>(each.quantity->coefficient()));
@@ -61,7 +65,8 @@ hand_made::Batch table_of(const std::vector<SalesLine>& lines) {
       {hand_made::text<std::int32_t>("salesperson", people),
        hand_made::text<std::int32_t>("party", parties),
        hand_made::text<std::int32_t>("category", categories), test_items::dates("date", dates),
-       test_items::dates("returned", returned), hand_made::fixed<std::int64_t>("net", "l", nets),
+       test_items::dates("returned", returned), test_items::dates("written_off", written_off),
+       hand_made::fixed<std::int64_t>("net", "l", nets),
        hand_made::fixed<std::int64_t>("cost", "l", costs),
        hand_made::fixed<std::int64_t>("quantity", "l", quantities),
        hand_made::fixed<std::int64_t>("days_overdue", "l", days)});
@@ -119,8 +124,15 @@ CommissionStatement settled(const Plan& plan, const std::vector<SalesLine>& line
     const std::vector<EarnedLine> earned = table.lines_of(std::string_view(each.salesperson));
     const std::vector<Derivation> why = table.explain_lines_of(std::string_view(each.salesperson));
     EXPECT_EQ(why.size(), earned.size());
-    for (std::size_t i = 0; i < why.size(); ++i)
+    for (std::size_t i = 0; i < why.size(); ++i) {
       EXPECT_EQ(why[i], table.explain(earned[i].line, std::string_view(each.salesperson)));
+      const auto same = std::ranges::find_if(statement.lines, [&](const EarnedLine& other) {
+        return other.line == earned[i].line && other.salesperson == each.salesperson;
+      });
+      EXPECT_EQ(same->base, earned[i].base);
+      EXPECT_EQ(same->share, earned[i].share);
+      EXPECT_EQ(same->shared_before, earned[i].shared_before);
+    }
   }
   for (const EarnedOverride& each : statement.overrides) {
     const Derivation derivation = explain(plan, statement, *input.team, each);
@@ -182,6 +194,23 @@ TEST(SettlePlan, AReturnThatComesTooLateTakesNothingBack) {
   EXPECT_THROW(static_cast<void>(plan.is_too_late(lines[1])), InvalidArgument);
 }
 
+TEST(SettlePlan, WhatIsRecoveredComesBackIfItWasTaken) {
+  const Plan plan("Export", CNY, {{.name = "all", .schedule = flat("4%")}}, {.clawback_days = 90});
+  std::vector<SalesLine> lines{
+      line("Li", Date(2026, 11, 2), 1'000), line("Li", Date(2026, 11, 2), -400),
+      line("Li", Date(2026, 11, 2), 400), line("Li", Date(2026, 11, 2), 300)};
+  lines[1].returned = Date(2027, 1, 31);  // The 90th day.
+  lines[2].written_off = lines[1].returned;
+  lines[3].written_off = Date(2027, 2, 1);  // That one took nothing.
+  const CommissionStatement statement = settled(plan, lines);
+  EXPECT_THAT(commissions(statement), ElementsAre("Li 40.00", "Li -16.00", "Li 16.00"));
+  EXPECT_EQ(statement.tie_out.back().standing, LineStanding::too_late);
+  EXPECT_EQ(statement.tie_out.back().net, cny(300));
+  lines[2].written_off = Date(2026, 11, 1);
+  EXPECT_THROW(static_cast<void>(settle(plan, lines, november)), InvalidArgument);
+  EXPECT_THROW(static_cast<void>(plan.is_too_late(lines[2])), InvalidArgument);
+}
+
 // Of 200,000 collected 60% are Li's: 4% of it, 35 days late; -500 come back, 3,000 were advanced.
 TEST(SettlePlan, PaysTheWorkedExample) {
   const Plan plan("Export", CNY, {{.name = "all", .schedule = flat("4%"), .line_cap = cny(5'000)}},
@@ -217,6 +246,37 @@ TEST(SettlePlan, PaysTheWorkedExample) {
   EXPECT_EQ(statement.payouts[2].payout.closing.draw, cny(440));
   const Derivation why = explain(plan, statement.payouts[1].payout);
   EXPECT_THAT(why.recheck(), IsEmpty()) << to_string(why);
+}
+
+TEST(SettlePlan, SharesLinesAsWhatIsSharedAlikeComesIn) {
+  std::vector<SalesLine> lines;
+  for (const std::int64_t cents : {33'33, 33'33, 33'35}) {
+    lines.push_back(line("Li", Date(2026, 11, 3), 0));
+    lines.back().party = "Acme";
+    lines.back().net = Money::from_minor(cents, CNY);
+  }
+  const CreditAssignments credits(
+      CreditKey::party,
+      {{.key = "Acme", .split = CreditSplit({{"Li", Rate::parse("50%")}, {"Wang"}})}});
+  const auto bases = [&](CommissionRounding rounded) {
+    const Plan plan("Cash", CNY, {{.name = "all", .schedule = flat("100%")}}, {.rounded = rounded});
+    std::vector<std::int64_t> found;
+    for (const EarnedLine& each : settled(plan, lines, {.credits = &credits}).lines)
+      found.push_back(each.base.minor());
+    return found;
+  };
+  // Half of 100.01, which is what half of the three comes to.
+  EXPECT_THAT(bases(CommissionRounding::cumulative),
+              ElementsAre(16'67, 16'66, 16'66, 16'67, 16'68, 16'67));
+  EXPECT_THAT(bases(CommissionRounding::line),
+              ElementsAre(16'67, 16'66, 16'67, 16'66, 16'68, 16'67));
+
+  const Plan plan("Cash", CNY, {{.name = "all", .schedule = flat("100%")}});
+  const std::string why = to_string(
+      explain(plan, settle(plan, lines, november, {.credits = &credits}).lines[4], lines[2]));
+  EXPECT_THAT(why, HasSubstr("100.01 CNY  = before 66.66 CNY + this line 33.35 CNY"));
+  EXPECT_THAT(why, HasSubstr("50.01 CNY  found by of 100.01 CNY, share 50%"));
+  EXPECT_THAT(why, HasSubstr("16.68 CNY  = credited so far 50.01 CNY"));
 }
 
 TEST(SettlePlan, CountsGrossProfit) {
@@ -358,6 +418,82 @@ TEST(SettlePlan, BoundsAPeriodAlsoWhenItIsSettledInParts) {
   EXPECT_EQ(settled(plan, lines, {}, quarter).totals.front().bounded, cny(500));
 }
 
+std::vector<std::string> bounded(const CommissionStatement& statement) {
+  std::vector<std::string> found;
+  for (const EarnedTotal& each : statement.totals)
+    found.push_back(each.salesperson + " " + std::to_string(each.lines) + " " +
+                    to_string(each.bounded.amount()));
+  return found;
+}
+
+TEST(SettlePlan, EntitlesThePeopleOfTheTeamOnItsDays) {
+  PayoutTerms payout{.floor = cny(3'000), .draw = cny(500), .entitled = EntitledPeople::team};
+  const Plan plan("Guaranteed", CNY, flat("1%"), {.payout = payout});
+  const Team team({{.salesperson = "Li", .manager = "Ma"},
+                   {.salesperson = "Ma"},
+                   {.salesperson = "Wu", .from_date = Date(2026, 11, 30)},
+                   {.salesperson = "Xu", .from_date = Date(2026, 12, 1)},
+                   {.salesperson = "Yu"},
+                   {.salesperson = "Zhu"}},
+                  {{"Yu", Date(2026, 10, 31)}, {"Zhu", Date(2026, 11, 1)}});
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 11, 15), 1'000)};
+  const CommissionStatement statement = settled(plan, lines, {.team = &team});
+  EXPECT_THAT(bounded(statement),
+              ElementsAre("Li 1 3000.00", "Ma 0 3000.00", "Wu 0 3000.00", "Zhu 0 3000.00"));
+  ASSERT_EQ(statement.payouts.size(), 4U);
+  for (const PersonPayout& each : statement.payouts) {
+    EXPECT_EQ(each.payout.advanced, cny(500));
+    EXPECT_EQ(each.payout.payable, cny(2'500));
+  }
+  EXPECT_THAT(to_string(explain(plan, statement, statement.totals[1])),
+              HasSubstr("commission, without lines"));
+  // The parts know of no team until they are finished.
+  const auto source = hand_made::table({table_of(lines)});
+  const CommissionPart part = CommissionTable(*source, plan, november, {}, {.team = &team}).part();
+  EXPECT_EQ(part.earned.size(), 1U);
+  EXPECT_EQ(finish(part, {.team = &team}).totals, statement.totals);
+  EXPECT_EQ(finish(part, {.team = &team}).payouts, statement.payouts);
+  // An opening says what was advanced, to whoever is of the team.
+  PersonOpening ma{"Ma", CommissionBalance::none(CNY), cny(0), cny(0)};
+  ma.advanced = cny(0);
+  const std::vector<PersonOpening> openings{ma};
+  const CommissionStatement opened = settled(plan, lines, {.team = &team, .openings = openings});
+  EXPECT_EQ(opened.payouts[1].payout.payable, cny(3'000));
+
+  EXPECT_THAT(bounded(settled(plan, {}, {.team = &team})),
+              ElementsAre("Li 0 3000.00", "Ma 0 3000.00", "Wu 0 3000.00", "Zhu 0 3000.00"));
+  try {
+    static_cast<void>(settled(plan, lines));
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    EXPECT_THAT(error.what(), HasSubstr("team \"none\": expected one"));
+  }
+  payout.entitled = EntitledPeople::lines;
+  EXPECT_THAT(bounded(settled(Plan("Sellers", CNY, flat("1%"), {.payout = payout}), lines,
+                              {.team = &team})),
+              ElementsAre("Li 1 3000.00"));
+}
+
+// What a settlement within the accumulation has paid, the next one does not pay again.
+TEST(SettlePlan, PaysAFloorOfTheTeamOnce) {
+  const Plan plan("Guaranteed", CNY, {{.name = "all", .schedule = flat("10%")}},
+                  {.accumulation = PeriodKind::quarter,
+                   .payout = {.floor = cny(100),
+                              .longer_period = PeriodKind::half,
+                              .longer_floor = cny(250),
+                              .entitled = EntitledPeople::team}});
+  const Team team({{.salesperson = "Li"}, {.salesperson = "Wu", .from_date = Date(2026, 11, 9)}});
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 12, 3), 4'000)};
+  const auto of = [&](const char* period) {
+    return bounded(settled(plan, lines, {.team = &team}, Period::parse(period)));
+  };
+  EXPECT_THAT(of("2026-07"), ElementsAre("Li 0 250.00"));
+  EXPECT_THAT(of("2026-10"), ElementsAre("Li 0 0.00"));
+  EXPECT_THAT(of("2026-11"), ElementsAre("Li 0 0.00", "Wu 0 250.00"));
+  EXPECT_THAT(of("2026-12"), ElementsAre("Li 1 250.00", "Wu 0 0.00"));
+  EXPECT_THAT(of("2026H2"), ElementsAre("Li 0 250.00", "Li 1 250.00", "Wu 0 250.00"));
+}
+
 TEST(SettlePlan, FollowsManagersByTheDay) {
   const Plan plan(
       "Team", CNY, flat("1%"),
@@ -411,6 +547,34 @@ TEST(SettlePlan, RefusesWhomATeamDoesNotKnow) {
   EXPECT_THAT(faults_of(Plan("Flat", CNY, flat("1%")), {.team = &team}),
               ElementsAre("row 1, salesperson \"Liii\": expected one of the team"));
   EXPECT_THAT(faults_of(plan, {}), IsEmpty());
+  const std::vector<SalesTarget> targets{{"Li", november, cny(1'000)},
+                                         {"Lii", november, cny(1'000)}};
+  EXPECT_THAT(faults_of(Plan("Flat", CNY, flat("1%")), {.team = &team, .targets = targets}),
+              ElementsAre("target of 2026-11, salesperson \"Lii\": expected one of the team"));
+}
+
+TEST(SettlePlan, NamesStrangersAndMissingTargetsAtOnce) {
+  const Team team({{.salesperson = "Li"}, {.salesperson = "Wu"}});
+  const std::vector<SalesTarget> targets{{"Li", november, cny(500'000)}};
+  const std::vector<SalesLine> lines{line("Wu", Date(2026, 11, 3), 1),
+                                     line("Liii", Date(2026, 11, 4), 1),
+                                     line("Li", Date(2026, 11, 5), 1)};
+  const auto found = [&](const auto& settle_it) {
+    std::vector<std::string> faults;
+    try {
+      settle_it();
+    } catch (const Error& error) {
+      for (const Fault& fault : error.faults())
+        faults.push_back(std::to_string(fault.row) + " " + fault.value + ": " + fault.expected);
+    }
+    return faults;
+  };
+  const SettleInput input{.team = &team, .targets = targets};
+  const auto expected =
+      ElementsAre("0 Wu: one with a target in 2026-11", "1 Liii: one of the team");
+  EXPECT_THAT(found([&] { static_cast<void>(settle(quota(), lines, november, input)); }), expected);
+  const auto source = hand_made::table({table_of(lines)});
+  EXPECT_THAT(found([&] { CommissionTable(*source, quota(), november, {}, input); }), expected);
 }
 
 // 0.333% of what those below sold, by quarter: rounded with what October had.

@@ -178,7 +178,8 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
   terms.payout = {.cap = maybe(money),
                   .holdback = maybe([] { return Rate::from_percent(*rc::gen::inRange(1, 101)); }),
                   .draw = maybe(money),
-                  .draw_recoverable = any_flag()};
+                  .draw_recoverable = any_flag(),
+                  .entitled = any_of_first<EntitledPeople>(2)};
   if (any_flag()) terms.payout.payable_on = any_of_first<EarningMoment>(5);
   if (terms.payout.payable_on == terms.earned_on) terms.payout.payable_on.reset();
   terms.payout.floor = terms.payout.cap;

@@ -87,6 +87,7 @@ class Plan:
     holdback: Fraction | None = None
     draw: Fraction | None = None
     draw_recoverable: bool = True
+    entitled: str = "lines"
     clawback_days: int | None = None
     earned_on: str = "date"
     base_plus: Sequence[str] = ()
@@ -266,7 +267,7 @@ def left_by_modifiers(plan: Plan, rule: Rule, line: Line) -> Fraction:
 def rate_day(plan: Plan, period: Period, line: Line) -> dt.date:
     """As of which a line is converted; one that is not earned yet as of the period's last day."""
     if plan.rates_on == "invoice":
-        invoiced: dt.date = line["invoice_date"]
+        invoiced: dt.date = line["credited_invoice_date"] or line["invoice_date"]
         return invoiced
     day = day_of(plan, line)
     if day is None:
@@ -312,11 +313,13 @@ def is_return(line: Line) -> bool:
 
 
 def is_too_late(plan: Plan, line: Line) -> bool:
-    """Whether it is a return that came more days after the sale than the plan takes back."""
-    if plan.clawback_days is None or not is_return(line):
+    """Whether it is a return that came more days after the sale than the plan takes back, or
+    recovers what was written off so late."""
+    taken = line["returned"] if is_return(line) else line["written_off"]
+    if plan.clawback_days is None or taken is None:
         return False
     sold = day_of(plan, line)
-    return sold is not None and (line["returned"] - sold).days > plan.clawback_days
+    return sold is not None and (taken - sold).days > plan.clawback_days
 
 
 def rate_at(rule: Rule, value: Fraction) -> Fraction:
@@ -407,27 +410,18 @@ def shares_after_leaving(
 def credited_people(
     plan: Plan,
     line: Line,
-    base: Fraction,
     credits: Sequence[Mapping[str, Any]],
     by: str,
     people: Sequence[Mapping[str, Any]],
-) -> list[tuple[Any, Fraction, Fraction]]:
-    """(who, base, quantity) of those who share a line; without an assignment its salesperson, or,
-    when he has left, whoever the plan says; empty: the house keeps it."""
-    quantity = line["quantity"] or NOTHING
+) -> tuple[Any, list[tuple[Any, Fraction | None]]]:
+    """By what a line is shared, and (who, share); without an assignment its salesperson, or, when
+    he has left, whoever the plan says; nobody: the house keeps it."""
     day = day_of(plan, line) or dt.date.min
-    rows = [each for each in credits if each[by] == line[by] and holds(each, day)]
-    who = [(each["salesperson"], each["share"]) for each in rows]
-    if not rows:
-        who = shares_after_leaving(plan, line["salesperson"], people, day)
-    if not who:
-        return []
-    shares = [share for _, share in who]
-    rest = 1 - sum((share for share in shares if share is not None), NOTHING)
-    return [
-        (name, part, quantity * (rest if share is None else share))
-        for (name, share), part in zip(who, divide(plan, base, shares), strict=True)
-    ]
+    rows = [i for i, each in enumerate(credits) if each[by] == line[by] and holds(each, day)]
+    if rows:
+        return rows[0], [(credits[i]["salesperson"], credits[i]["share"]) for i in rows]
+    shares = shares_after_leaving(plan, line["salesperson"], people, day)
+    return tuple(who for who, _ in shares), shares
 
 
 # --- what people are paid -----------------------------------------------------------------------
@@ -508,6 +502,17 @@ def pay_out(
     payout["payable"] = left - payout["recovered"] + payout["released"]
 
 
+def team_on(people: Sequence[Mapping[str, Any]], day: dt.date) -> set[Any]:
+    """Who has a place in the team on a day, and has not left."""
+    return {
+        row["salesperson"]
+        for row in people
+        if (row["from_date"] is None or row["from_date"] <= day)
+        and (row["to_date"] is None or day <= row["to_date"])
+        and (row.get("left") is None or day <= row["left"])
+    }
+
+
 # --- all of it ----------------------------------------------------------------------------------
 
 
@@ -535,6 +540,8 @@ def settle(
     unmatched: list[int] = []
     # By person, accumulation and rule: what the tiers have run over, what was earned exactly.
     accumulated: dict[tuple[Any, Any, str], tuple[Fraction, Fraction]] = {}
+    # What lines that are shared alike have come to.
+    shared: dict[Any, Fraction] = defaultdict(Fraction)
     # What a person's lines of an order have earned, without its bounds.
     of_order: dict[tuple[Any, str], Fraction] = defaultdict(Fraction)
     # What each line earned a person: its accumulation, whether it is settled, all of it, and what
@@ -608,7 +615,7 @@ def settle(
                 tie("too_late", None, line)
             continue
         base = in_plan(line, own_base(plan, line))
-        credited_to = credited_people(plan, line, base, credits, credited_by, people)
+        shared_by, credited_to = credited_people(plan, line, credits, credited_by, people)
         if not credited_to:
             if not is_earlier:
                 tie("house", None, line)
@@ -617,7 +624,19 @@ def settle(
         if row is not None:
             row["base"] += base
         accumulation = containing(day, plan.accumulation)
-        for who, part, quantity in credited_to:
+        shares = [share for _, share in credited_to]
+        alike = shared_by, line["order"] if plan.per_order else accumulation, rule.name
+        if plan.by_line:
+            alike = (*alike, place)
+        shared_before = shared[alike]
+        shared[alike] += base
+        for person, (who, share) in enumerate(credited_to):
+            part = (
+                divide(plan, shared[alike], shares)[person]
+                - divide(plan, shared_before, shares)[person]
+            )
+            of_it = 1 - sum(filter(None, shares), NOTHING) if share is None else share
+            quantity = (line["quantity"] or NOTHING) * of_it
             key = who, line["order"] if plan.per_order else accumulation, rule.name
             if key not in accumulated:
                 accumulated[key] = carried_into(who, accumulation, rule), NOTHING
@@ -669,6 +688,21 @@ def settle(
             )
             credited.append(each)
             of_person[total].append(each)
+
+    if plan.entitled == "team":
+        # Each day on which somebody is of the team counts as if a line earned nothing on it.
+        day = containing(
+            min(period[0], containing(period[0], plan.accumulation)[0]),
+            plan.longer_period or plan.accumulation,
+        )[0]
+        while day < end(period):
+            for who in team_on(people, day):
+                accumulation = containing(day, plan.accumulation)
+                is_settled = day >= period[0]
+                earned_by[who].append((accumulation, is_settled, NOTHING, NOTHING))
+                if is_settled:
+                    of_person[who, label(plan, period, day)]
+            day += dt.timedelta(1)
 
     totals = {}
     for total, parts in of_person.items():

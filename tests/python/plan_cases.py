@@ -154,6 +154,7 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
         holdback=part(plan.holdback),
         draw=money(plan.draw),
         draw_recoverable=plan.draw_recoverable,
+        entitled=plan.entitled,
         clawback_days=plan.clawback_days,
         earned_on=plan.earned_on,
         base_plus=plan.base_plus,
@@ -348,6 +349,7 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
         holdback=draw(perhaps(decimals(1, 100, 2))),
         draw=draw(amount) * minor if draw(st.booleans()) else None,
         draw_recoverable=draw(st.booleans()),
+        entitled=draw(st.sampled_from(["lines", "team"])),
         clawback_days=None if plain else draw(perhaps(st.integers(0, 40))),
         earned_on=earned_on,
         base_plus=parts[:added],
@@ -376,6 +378,8 @@ LINE = st.fixed_dictionaries(
         "days_overdue": st.integers(-20, 90),
         "first_order": st.booleans(),
         "returned": st.integers(0, 60),
+        "written_off": st.none() | st.integers(0, 60),
+        "credited_invoice_date": st.none() | st.integers(0, 40),
         "days_after": st.integers(-40, 40),
         "not_yet": st.sampled_from([False, False, False, True]),
         "foreign": st.sampled_from([False, False, True]),
@@ -405,6 +409,10 @@ def line_of(
     line["currency"] = FOREIGN if line.pop("foreign") and foreign else plan.currency
     minor = Fraction(1, 10 ** DIGITS[line["currency"]])
     line["returned"] = day + dt.timedelta(line["returned"])
+    if line["credited_invoice_date"] is not None:
+        line["credited_invoice_date"] = day - dt.timedelta(line["credited_invoice_date"])
+    if line["written_off"] is not None:
+        line["written_off"] = day + dt.timedelta(line["written_off"])
     line |= {f"{moment}_date": None for moment in MOMENTS}
     later = None if not_yet else day + abs(after)
     if plan.earned_on == "date":
@@ -617,6 +625,8 @@ def lines_table(how: Mapping[str, Any], who: Any) -> pa.Table:
         "days_overdue": pa.int64(),
         "first_order": pa.bool_(),
         "returned": pa.date32(),
+        "written_off": pa.date32(),
+        "credited_invoice_date": pa.date32(),
         **dict.fromkeys(PARTS, pa.decimal128(18, digits)),
         **{f"{moment}_date": pa.date32() for moment in MOMENTS},
         "currency": pa.string(),

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+ROOT = Path(__file__).resolve().parents[2]
 BANDS = [(0, "3%"), (300_000, "5%"), (500_000, "7%")]
 MARGINAL = o2c.RateSchedule("marginal", BANDS)
 WHOLE = o2c.RateSchedule("whole", BANDS)
@@ -225,6 +226,90 @@ def test_what_a_ledger_collected_is_settled() -> None:
     result = o2c.commission(lines, plan=o2c.Plan("Cash", "CNY", "4%"), period="2026-11")
     assert result.rows[0]["base"] == o2c.Money("200000", "CNY")
     assert result.rows[0]["commission"] == o2c.Money("8000", "CNY")
+
+
+@given(
+    st.lists(st.integers(1, 99_999), min_size=2, max_size=6),
+    st.sampled_from(["half_up", "half_even", "down", "up", "ceiling"]),
+    st.data(),
+)
+def test_paying_in_parts_or_at_once_earns_the_same(
+    parts: list[int], rounding: str, data: st.DataObject
+) -> None:
+    def money(cents: int) -> o2c.Money:
+        return o2c.Money.from_minor(cents, "CNY")
+
+    days = [data.draw(st.integers(1, 30)) for _ in parts]
+    credits = pd.DataFrame(
+        {
+            "document": ["A", "A", "A", "B", "B"],
+            "salesperson": ["Li", "Wu", "Xu", "Li", "Xu"],
+            "share": ["33.3%", "41.7%", None, "50%", None],
+        }
+    )
+    tiers = o2c.RateSchedule("marginal", [(0, "3%"), (700, "5.5%")])
+    plan = o2c.Plan("Cash", "CNY", tiers, rounding=rounding)
+
+    net = {"A": money(sum(parts)), "B": money(100_00)}
+    tax = {"A": money(round(sum(parts) * Fraction(13, 100))), "B": money(13_00)}
+    parts = [*parts[:-1], parts[-1] + tax["A"].minor]
+
+    def earned(receipts: list[tuple[int, int]]) -> o2c.CommissionResult:
+        ledger = o2c.Ledger()
+        moment = "2026-10-01T01:00:00Z"
+        for number in ("A", "B"):
+            ledger.invoice(
+                number,
+                party="N",
+                date="2026-10-01",
+                amount=net[number] + tax[number],
+                taxes=[("13%", net[number], tax[number])],
+                salesperson="Li",
+                terms="net 30",
+                recorded_at=moment,
+            )
+        paid = [("A", day, money(cents)) for day, cents in receipts]
+        for place, (number, day, amount) in enumerate([*paid, ("B", 15, money(113_00))]):
+            date = f"2026-11-{day:02}"
+            ledger.receipt(f"R{place}", party="N", date=date, amount=amount, recorded_at=moment)
+            ledger.apply(f"R{place}", number, amount=amount, date=date, recorded_at=moment)
+        lines = ledger.commission_lines("2026-11")
+        return o2c.commission(lines, plan=plan, period="2026-11", credits=credits)
+
+    in_parts = earned(sorted(zip(days, parts, strict=True)))
+    at_once = earned([(max(days), sum(parts))])
+    assert in_parts.payouts == at_once.payouts
+    assert [{**row, "lines": 0} for row in in_parts.rows] == [
+        {**row, "lines": 0} for row in at_once.rows
+    ]
+
+
+def test_the_sample_of_a_team_settles_what_a_ledger_invoiced() -> None:
+    invoices = pd.DataFrame(
+        {
+            "document": ["I-1", "C-1", "I-2"],
+            "kind": ["invoice", "credit_note", "invoice"],
+            "refers_to": [None, "I-1", None],
+            "party": ["Acme", "Acme", "Bell"],
+            "salesperson": ["Li", "Li", "Wang"],
+            "invoice_date": [dt.date(2026, 11, day) for day in (2, 20, 3)],
+            "due_date": [dt.date(2026, 12, 2), None, dt.date(2026, 12, 3)],
+            "amount": [Decimal(339_000), Decimal(-11_300), Decimal(113_000)],
+            "net": [Decimal(300_000), Decimal(-10_000), Decimal(100_000)],
+            "currency": ["CNY"] * 3,
+        }
+    )
+    lines = o2c.Ledger.from_tables(invoices=invoices).commission_lines("2026-11", basis="invoiced")
+    plan = o2c.Plan.from_toml(ROOT / "examples/plans/team_draw.toml")
+    assert plan.basis == "invoiced"
+    people = pd.DataFrame({"salesperson": ["Li", "Wang"], "manager": ["Wang", None]})
+    result = o2c.commission(lines, plan=plan, period="2026-11", people=people)
+    # 290,000 stay below the tier of 300,000; a tenth is held back.
+    shown = ("commission", "overrides", "held_back", "recovered", "payable")
+    assert {row["salesperson"]: [row[name].amount for name in shown] for row in result.payouts} == {
+        "Li": [8_700, 0, 870, 3_000, 4_830],
+        "Wang": [3_000, 1_450, 445, 3_000, 1_005],
+    }
 
 
 def test_it_shows_itself() -> None:

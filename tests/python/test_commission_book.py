@@ -222,6 +222,31 @@ def test_of_lines_that_are_alike_as_many_are_replayed_as_were_there() -> None:
     assert {row["now"] for row in thrice.differences} == {yuan(60)}
 
 
+def test_a_long_book_with_many_late_lines_replays() -> None:
+    """Each of 24 months gets 60 lines and returns of all before it, under three plan versions."""
+    dice = random.Random(9)
+    months = [o2c.Period(f"{2025 + i // 12}-{i % 12 + 1:02}") for i in range(24)]
+    plans = [PLAN, o2c.Plan("Export", "CNY", "4%"), o2c.Plan("Export", "CNY", "5%", cap="900 CNY")]
+    book = o2c.CommissionBook()
+    tables: list[pd.DataFrame] = []
+    for i, month in enumerate(months):
+        days = [month.first] * 60 + [months[dice.randrange(i)].first for _ in range(60 if i else 0)]
+        rows = [
+            (dice.choice(["Li", "Wu"]), str(day), dice.randrange(-40, 100), f"D-{i}-{j % 50}")
+            for j, day in enumerate(days)
+        ]
+        tables.insert(dice.randrange(i + 1), table(*rows))
+        lines = pd.concat(tables, ignore_index=True)
+        settled = book.settle(lines, plan=plans[i // 8], period=month)
+        assert len(settled.late) == (60 if i else 0)
+        book.close(settled)
+    for month in months:
+        replay = book.replay(lines, period=month)
+        assert replay
+        assert not replay.late
+        assert not replay.missing
+
+
 def test_faults_of_a_replay_are_of_the_rows_as_they_are() -> None:
     plan = o2c.Plan("Profit", "CNY", "10%", basis="gross_profit")
     october = OCTOBER.assign(cost=100)

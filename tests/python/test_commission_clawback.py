@@ -59,6 +59,39 @@ def test_a_return_says_when_it_came() -> None:
     o2c.commission(returned_on(None), plan=o2c.Plan("Any", "CNY", "4%"), period="2026-11")
 
 
+@pytest.mark.parametrize(("days", "late"), [(90, 0), (91, 2)])
+def test_what_is_recovered_comes_back_if_it_was_taken(days: int, late: int) -> None:
+    """Of 500 all is written off, and recovered; too late to be taken back, it had never left."""
+    sold = dt.date(2026, 11, 2)
+    gone = sold + dt.timedelta(days)
+    lines = pd.DataFrame(
+        {
+            "salesperson": ["Li"] * 3,
+            "date": [sold] * 3,
+            "net": [500_00, -500_00, 500_00],
+            "returned": [None, gone, dt.date(2027, 6, 1)],
+            "written_off": [None, None, gone],
+        }
+    )
+    result = o2c.commission(lines, plan=PLAN, period="2026-11")
+    assert result.totals["commission"] == o2c.Money("20", "CNY")
+    standings = {row["standing"]: row["lines"] for row in result.tie_out}
+    assert standings.get("too_late", 0) == late
+    if late:
+        assert "written off more than 90 days after the sale" in str(result.explain_line(2))
+    # By itself it brings what its write-off took.
+    recovered = o2c.commission(lines.tail(1), plan=PLAN, period="2026-11")
+    assert recovered.totals["commission"] == o2c.Money("0" if late else "20", "CNY")
+
+
+def test_what_is_recovered_was_sold_before() -> None:
+    lines = returned_on(dt.date(2026, 12, 1), written_off=[dt.date(2026, 11, 1), None])
+    with pytest.raises(o2c.BadTable) as raised:
+        o2c.commission(lines, plan=PLAN, period="2026-11")
+    assert [(fault.row, fault.field) for fault in raised.value.faults] == [(0, "written_off")]
+    o2c.commission(lines, plan=o2c.Plan("Any", "CNY", "4%"), period="2026-11")
+
+
 def test_all_that_a_return_lacks_is_named_at_once() -> None:
     plan = o2c.Plan("Export", "CNY", "4%", basis="gross_profit", clawback_days=90)
     lines = returned_on(None, cost=[700_00, None])

@@ -215,10 +215,51 @@ def test_an_exporters_lines_are_scaled_in_their_own_currency(net: pa.Array) -> N
 
 def test_what_is_no_plan_is_refused() -> None:
     for plans, name in ((("a.toml", MARGINAL), "before"), ((MARGINAL, None), "after")):
-        with pytest.raises(o2c.InvalidArgument, match=rf"{name}: expected an o2c\.Plan, "):
+        with pytest.raises(
+            o2c.InvalidArgument, match=rf"{name}: expected an o2c\.Plan or o2c\.Plan"
+        ):
             o2c.compare_plans(LINES, *plans, period="2026-11")  # type: ignore[arg-type]
-    with pytest.raises(o2c.InvalidArgument, match=r"plan: expected an o2c\.Plan, .*'a\.toml'"):
+    with pytest.raises(o2c.InvalidArgument, match=r"plan: expected an o2c\.Plan.*'a\.toml'"):
         o2c.simulate_plan(LINES, "a.toml", period="2026-11")  # type: ignore[arg-type]
+
+
+def test_of_versions_the_one_of_the_period_is_compared_and_simulated() -> None:
+    history = o2c.PlanHistory([("2026-10-01", MARGINAL), ("2026-12-01", renamed(WHOLE))])
+    assert o2c.compare_plans(LINES, history, WHOLE, period="2026-11").rows == (
+        o2c.compare_plans(LINES, MARGINAL, WHOLE, period="2026-11").rows
+    )
+    december = o2c.compare_plans(LINES, MARGINAL, history, period=o2c.Period("2026-12"))
+    assert december.after.plan == renamed(WHOLE)
+    for period, plan in (("2026-11", MARGINAL), ("2026-12", WHOLE)):
+        for how in ({"scales": ["50%", "100%"]}, {"runs": 5, "seed": 3}):
+            of_history = o2c.simulate_plan(LINES, history, period=period, **how)  # type: ignore[arg-type]
+            assert of_history.rows == o2c.simulate_plan(LINES, plan, period=period, **how).rows  # type: ignore[arg-type]
+    # By the rule of o2c.commission: a period is of one version, targets may be of others.
+    with pytest.raises(o2c.InvalidArgument, match="a period of one version"):
+        o2c.compare_plans(LINES, WHOLE, history, period="2026Q4")
+    with pytest.raises(o2c.InvalidArgument, match="one that begins on 2026-10-01"):
+        o2c.simulate_plan(LINES, history, period="2026-09")
+    rule = o2c.PlanRule("all", MARGINAL.schedule, tiers_over="attainment")
+    attained = o2c.PlanHistory(
+        [
+            ("2026-10-01", o2c.Plan("Attained", "CNY", [rule])),
+            ("2027-01-01", o2c.Plan("Attained", "CNY", [rule], accumulation="quarter")),
+        ]
+    )
+    targets = pa.table(
+        {
+            "salesperson": ["Li", "Wu", "Li"],
+            "period": ["2026-11", "2026-11", "2027Q1"],
+            "target": [60_000_000] * 3,
+        }
+    )
+    told = o2c.compare_plans(LINES, attained, attained, period="2026-11", targets=targets)
+    assert told.totals["change"] == cny(0)
+    o2c.simulate_plan(LINES, attained, period="2026-11", targets=targets)
+
+
+def renamed(plan: o2c.Plan) -> o2c.Plan:
+    return o2c.Plan("Marginal", "CNY", plan.schedule)
 
 
 def test_no_revenue_has_no_cost() -> None:

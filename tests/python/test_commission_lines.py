@@ -80,6 +80,20 @@ def test_lines_are_converted_as_of_the_day_that_the_plan_states(
     assert "2026-11-01" in str(why) or "2026-11-16" in str(why)
 
 
+def test_a_credit_note_takes_the_rate_of_the_invoice_that_it_credits() -> None:
+    lines = lines_of(
+        {"net": 1_000, "currency": "USD", "invoice_date": "2026-11-02"},
+        {"net": -400, "currency": "USD", "date": "2026-11-20", "invoice_date": "2026-11-20",
+         "credited_invoice_date": "2026-11-02"},
+        {"net": -100, "currency": "USD", "date": "2026-11-20", "invoice_date": "2026-11-20"},
+        {"net": -100, "currency": "USD", "credited_invoice_date": "2026-11-02"},
+    )  # fmt: skip
+    result = settle(lines, flat(rates_on="invoice"), rates=RATES)
+    assert bases(result) == [Decimal(each) for each in ("7100", "-2840", "-708", "-710")]
+    of_day = settle(lines, flat(), rates=RATES)
+    assert bases(of_day) == [Decimal(each) for each in ("7100", "-2832", "-708", "-710")]
+
+
 def test_what_was_converted_by_is_kept() -> None:
     rates = o2c.ExchangeTable(
         [("USD", "CNY", "7.10", "2026-11-01"), ("EUR", "USD", "1.10", "2026-10-01")], pivot="USD"

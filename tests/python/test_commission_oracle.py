@@ -135,8 +135,8 @@ def check_lines(
         if day is None or not first <= day < oracle_plan.end(how["period"]):
             rule = None
         label = None
-        credited = oracle_plan.credited_people(
-            plan, line, Fraction(0), how["credits"], how["credited_by"], how["people"]
+        _, credited = oracle_plan.credited_people(
+            plan, line, how["credits"], how["credited_by"], how["people"]
         )
         counts = rule is not None and not rule.excluded and bool(credited)
         if counts and not oracle_plan.is_too_late(plan, line):
@@ -232,7 +232,7 @@ def test_many_lines_are_settled_as_the_oracle_does(numbered: bool, threads: int)
     def line() -> dict[str, Any]:
         sign = dice.choice([1, 1, 1, 1, -1])
         return {
-            **dict.fromkeys((*TEXTS, *PARTS, "invoice_date", "currency")),
+            **dict.fromkeys((*TEXTS, *PARTS, "invoice_date", "credited_invoice_date", "currency")),
             **{f"{moment}_date": None for moment in MOMENTS},
             "salesperson": dice.choice(SELLERS),
             "date": dt.date(2026, 1, 1) + dt.timedelta(dice.randrange(120)),
@@ -244,6 +244,7 @@ def test_many_lines_are_settled_as_the_oracle_does(numbered: bool, threads: int)
             "days_overdue": dice.randrange(-20, 200),
             "first_order": dice.random() < 0.2,
             "returned": dt.date(2026, 5, 1) + dt.timedelta(dice.randrange(90)),
+            "written_off": dice.choice([None, dt.date(2026, 5, dice.randrange(1, 32))]),
             "currency": "CNY",
             "party": dice.choice(["N", "O", "P"]),
             "product": dice.choice(["steel", "copper", "zinc", "tin", None]),

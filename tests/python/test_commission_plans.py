@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -437,6 +438,9 @@ def test_whom_a_team_does_not_know_is_refused_by_row() -> None:
     assert refused([{"net": 1}], credits=shares("Li", "Wng")) == ["credits 1 salesperson Wng"]
     openings = pd.DataFrame({"salesperson": ["Wu", "Lee"], "draw": [Decimal(1), Decimal(2)]})
     assert refused([{"net": 1}], openings=openings) == ["openings 1 salesperson Lee"]
+    aims = {"period": ["2026-11"] * 2, "target": [Decimal(1), Decimal(2)]}
+    targets = pd.DataFrame({"salesperson": ["Wu", "Lee"], **aims})
+    assert refused([{"net": 1}], targets=targets) == ["targets 1 salesperson Lee"]
     # Whoever was paid off and has left may still stand there.
     nothing = openings.assign(draw=[Decimal(1), Decimal(0)])
     o2c.commission(
@@ -453,6 +457,52 @@ def test_whom_a_team_does_not_know_is_refused_by_row() -> None:
         part.finish(people=people)
 
 
+def test_a_plan_may_entitle_everybody_of_the_team() -> None:
+    plan = o2c.Plan("Guaranteed", "CNY", "1%", floor="3000 CNY", draw="500 CNY", entitled="team")
+    assert plan.entitled == "team"
+    assert o2c.Plan.from_toml(plan.to_toml()) == plan
+    assert eval(repr(plan), {"Plan": o2c.Plan, "RateSchedule": o2c.RateSchedule}) == plan
+    assert "everybody of the team" in plan.describe()
+    assert "团队全体人员" in plan.describe("zh")
+    joined = [None, None, dt.date(2026, 12, 1)]
+    people = pd.DataFrame({"salesperson": ["Li", "Wu", "Xu"], "from_date": joined})
+    lines = lines_of({"net": 10_000})
+    result = o2c.commission(lines, plan=plan, period="2026-11", people=people)
+    assert [(row["salesperson"], row["lines"], row["bounded"]) for row in result.rows] == [
+        ("Li", 1, cny(3_000)),
+        ("Wu", 0, cny(3_000)),
+    ]
+    assert by_person(result.payouts)["Wu"]["payable"] == cny(2_500)
+    why = result.explain("Wu", "2026-11")
+    assert why.recheck() == []
+    assert "without lines" in str(why)
+    assert "无明细" in why.to_text("zh")
+    statement = result.statement("Wu", lines=lines)
+    assert "without lines" in statement.to_html()
+    part = o2c.commission(lines, plan=plan, period="2026-11", people=people).part()
+    assert part.finish(people=people).payouts == result.payouts
+    # Who has left by the next settlement is advanced nothing in it.
+    left = people.assign(left=[None, dt.date(2026, 11, 30), None])
+    december = o2c.commission(
+        lines_of({"net": 1, "date": "2026-12-01"}),
+        plan=plan,
+        period="2026-12",
+        people=left,
+        previous=result,
+    )
+    assert {row["salesperson"]: row["advanced"] for row in december.payouts} == {
+        "Li": cny(500),
+        "Wu": cny(0),
+        "Xu": cny(500),
+    }
+    with pytest.raises(o2c.InvalidArgument, match="team"):
+        o2c.commission(lines, plan=plan, period="2026-11")
+    with pytest.raises(o2c.ParseError, match='"all": expected who has floors and the draw'):
+        o2c.Plan("Guaranteed", "CNY", "1%", entitled="all")
+    (doubt,) = o2c.Plan("Guaranteed", "CNY", "1%", entitled="team").lint()
+    assert "entitled to nothing" in doubt
+
+
 def test_a_pool_is_shared_by_weight() -> None:
     plan = o2c.Plan(
         "Pool", "CNY", "1%", pools=[o2c.Pool("team", "1%", {"Wu": 1, "Li": 1, "Xu": 1})]
@@ -467,6 +517,38 @@ def test_a_pool_is_shared_by_weight() -> None:
 
 
 # --- what is refused ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "misspelt", "meant"),
+    [
+        ("openings", {"salesperson": ["Li"], "overpayed": [Decimal(40)]}, "overpayed", "overpaid"),
+        (
+            "credits",
+            {"party": ["A"], "salesperson": ["Li"], "share": [None], "from_dat": ["2027-01-01"]},
+            "from_dat",
+            "from_date",
+        ),
+        ("people", {"salesperson": ["Li"], "mananger": [None]}, "mananger", "manager"),
+        (
+            "targets",
+            {"salesperson": ["Li"], "period": ["2026-11"], "target": [1], "quantitiy": [1]},
+            "quantitiy",
+            "quantity",
+        ),
+    ],
+)
+def test_misspelt_columns_are_not_left_out(
+    table: str, columns: dict[str, Any], misspelt: str, meant: str
+) -> None:
+    given: dict[str, Any] = {table: pd.DataFrame(columns)}
+    plan = o2c.Plan("P", "CNY", "10%")
+    with pytest.raises(o2c.BadTable, match=f'columns "{misspelt}": expected {meant}'):
+        o2c.commission(lines_of({"net": 700}), plan=plan, period="2026-11", **given)
+    # What has another name is somebody's own.
+    given[table] = given[table].rename(columns={misspelt: "remark"})
+    o2c.commission(lines_of({"net": 700}), plan=plan, period="2026-11", **given)
+
 
 REFUSED = (o2c.InvalidArgument, o2c.BadTable)
 ONE = lines_of({"net": 1_000})

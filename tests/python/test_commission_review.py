@@ -62,6 +62,38 @@ def test_a_statement_is_answered_line_by_line() -> None:
     assert "objected to" not in statement.to_html()
 
 
+def test_lines_that_earn_nothing_are_objected_to_as_well() -> None:
+    plan = o2c.Plan(
+        "Export", "CNY", [o2c.PlanRule("metal", "4%", products=["sheet"])], answer_days=10
+    )
+    lines = LINES.assign(product=["sheet", "sheet", "foil"])
+    result = o2c.commission(lines, plan=plan, period="2026-11")
+    answers = [o2c.StatementAnswer("Li", "2026-12-04", "objects", line=2, reason="is sheet")]
+    asked = {"handed_out": "2026-12-01", "as_of": "2026-12-05"}
+    review = result.statement("Li").review(answers, **asked)
+    assert [(row["line"], row["standing"]) for row in review.lines] == [(0, "open")]
+    assert [(row["line"], row["standing"], row["answer"]) for row in review.uncounted] == [
+        (2, "unmatched", "objected")
+    ]
+    assert review.objections == [
+        {
+            "salesperson": "Li",
+            "line": 2,
+            "commission": None,
+            "answered": dt.date(2026, 12, 4),
+            "reason": "is sheet",
+        }
+    ]
+    of_all = result.review(answers, **asked)
+    assert [(row["salesperson"], row["open"], row["missed"]) for row in of_all.rows] == [
+        ("Li", 1, 1),
+        ("Wu", 1, 0),
+    ]
+    shown = result.statement("Li").to_html(review=review)
+    assert "objected to" in shown
+    assert "is sheet" in shown
+
+
 def test_the_controller_sees_all_statements() -> None:
     review = RESULT.review(ANSWERS, handed_out="2026-12-01", as_of="2026-12-12")
     assert [{**row} for row in review.rows] == [
@@ -72,6 +104,7 @@ def test_the_controller_sees_all_statements() -> None:
             "accepted_by_silence": 0,
             "objected": 1,
             "open": 0,
+            "missed": 0,
             "whole": "objected",
         },
         {
@@ -81,6 +114,7 @@ def test_the_controller_sees_all_statements() -> None:
             "accepted_by_silence": 1,
             "objected": 0,
             "open": 0,
+            "missed": 0,
             "whole": "accepted_by_silence",
         },
     ]
@@ -118,6 +152,12 @@ def test_people_may_be_numbers_and_terms_are_of_the_plan() -> None:
         (7, 2, 0),
         (8, 0, 1),
     ]
+    # As payouts call them.
+    (paid, _) = result.payouts
+    by_text = result.statement(paid["salesperson"])
+    assert by_text.lines == result.statement(7).lines
+    assert by_text.totals == result.statement(7).totals
+    assert [row["commission"] for row in by_text.lines] == [yuan("40"), yuan("120")]
     assert (PLAN.answer_days, PLAN.silence) == (10, "accepted")
     assert o2c.Plan.from_toml(PLAN.to_toml()) == PLAN
     assert "answer_days=10" in repr(PLAN)

@@ -576,6 +576,31 @@ def test_what_is_written_off_takes_the_sale_back() -> None:
         assert result.totals["commission"] == o2c.Money(earned, "CNY")
 
 
+def test_what_is_written_off_counts_by_its_own_days_and_what_is_recovered_by_them() -> None:
+    """Sold on 1 March, written off on the 20th of May, 80 days later, and recovered in July; March
+    and May are locked before that is recorded."""
+    books = Books()
+    books.invoice("A", "1000 CNY", "2026-03-01", "2026-03-31", salesperson="Li")
+    books.ledger.lock("2026-05-31", recorded_at=books.tick())
+    (gone,) = books.ledger.adjust(
+        "A", "1000 CNY", "write_off", date="2026-05-20", recorded_at=books.tick()
+    )
+    books.ledger.reverse(gone, date="2026-07-02", recorded_at=books.tick())
+    lost, back = (
+        books.ledger.commission_lines(month, "written_off") for month in ("2026-06", "2026-07")
+    )
+    names = ("date", "returned", "written_off")
+    assert lines(lost, *names) == [(dt.date(2026, 3, 1), dt.date(2026, 5, 20), None)]
+    assert lines(back, *names) == [(dt.date(2026, 3, 1), dt.date(2026, 7, 2), dt.date(2026, 5, 20))]
+    sold = books.ledger.commission_lines("2026-03", "invoiced")
+    for days, after_loss in ((80, "0"), (79, "40")):
+        plan = o2c.Plan("Export", "CNY", "4%", basis="invoiced", clawback_days=days)
+        for tables, earned in (([sold, lost], after_loss), ([sold, lost, back], "40")):
+            whole = pa.concat_tables([each.to_arrow() for each in tables])
+            result = o2c.commission(whole, plan=plan, period="2026-03")
+            assert result.totals["commission"] == o2c.Money(earned, "CNY")
+
+
 def test_what_credit_notes_took_is_not_written_off_again() -> None:
     """200 are sold; 100 come back in March, the other 100 are written off, and 50 recovered."""
     books = Books()

@@ -54,6 +54,7 @@ def full_plan() -> o2c.Plan:
         silence="accepted",
         clawback_days=90,
         payable_on="full_payment",
+        entitled="team",
         after_leaving="leaver",
         leaver_days=90,
         leaver_share="50%",

@@ -84,6 +84,32 @@ TEST(InterestTable, TakesWholeBlocksOfAnyKind) {
   EXPECT_EQ(lines.at(6), "3660 " + to_string(alone));
 }
 
+// Credits without a due date go with the others of their block; an invoice without one does not.
+TEST(InterestTable, TakesBlocksInWhichCreditsHaveNoDueDate) {
+  std::vector<test_items::Row> items;
+  std::vector<std::string> expected;
+  for (int i = 0; i < 3'000; ++i) {
+    if (i % 7 == 3) {
+      items.push_back({"A", -50'00 * (i % 3), std::nullopt});
+      expected.emplace_back("null 0.00 USD");
+      continue;
+    }
+    const Date due_date = as_of - i % 90 + 5;
+    const Money open = Money::from_minor(i * 31, currencies::USD);
+    items.push_back({"B", open.minor(), due_date});
+    expected.push_back(std::to_string(as_of - due_date) + " " +
+                       to_string(late_interest(policy, due_date, open, as_of)));
+  }
+  EXPECT_EQ(interest(test_items::batch(items)), expected);
+  EXPECT_EQ(interest(test_items::batch(items), {.threads = 2}), expected);
+  // None of a block has one.
+  const std::vector<test_items::Row> credits(2'000, {"A", -1, std::nullopt});
+  EXPECT_EQ(interest(test_items::batch(credits)),
+            std::vector<std::string>(credits.size(), "null 0.00 USD"));
+  items[1'500].due_date.reset();
+  EXPECT_THAT(faults(test_items::batch(items)), ElementsAre(HasSubstr("row 1500, due_date")));
+}
+
 TEST(InterestTable, OrForEachPartyAndCurrency) {
   EXPECT_THAT(interest(test_items::batch(rows), {.rows = ItemRows::party}),
               ElementsAre("A 2 5.00 USD", "B 1 50.00 JPY", "B 1 1.00 USD"));

@@ -137,6 +137,27 @@ TEST(PeriodMeasures, AreShownAsTheyAre) {
   EXPECT_GT(shown, 600U);
 }
 
+// Each party's figures fit in 64 bits, what they come to does not.
+TEST(PeriodMeasures, RefuseATotalBeyond64Bits) {
+  const std::vector<std::int64_t> party{1, 2};
+  const std::vector<std::int64_t> amount(2, std::int64_t{5'000'000'000'000'000'000});
+  const std::vector<Date> invoiced(2, march(1));
+  MemoryTable invoices;
+  invoices.add("document", ColumnView::of(party))
+      .add("party", ColumnView::of(party))
+      .add("amount", ColumnView::of(amount))
+      .add("invoice_date", ColumnView::of(invoiced))
+      .add("due_date", ColumnView::of(invoiced));
+  const std::vector<Period> months{Period::parse("2026-02"), Period::parse("2026-03")};
+  const MeasuresTable table =
+      measures({.invoices = &invoices, .receipts = nullptr, .applications = nullptr}, months,
+               {.group_by = {"party"}, .currency = USD});
+  ASSERT_EQ(table.rows(), 2U);
+  EXPECT_EQ(table.figures(0)[1].closing, Money::from_minor(amount[0], USD));
+  EXPECT_THROW(static_cast<void>(table.total(USD)), Overflow);
+  EXPECT_THAT(table.total(currencies::EUR), IsEmpty());
+}
+
 TEST(PeriodMeasures, CountAsManyDaysAsAPolicySays) {
   const TwoMonths books;
   const MeasuresTable table = measures(books.ledger, two_months, {.days_in_period = 30});

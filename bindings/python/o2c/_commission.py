@@ -57,8 +57,9 @@ def commission(
 
     ``lines`` is a table with ``salesperson`` (texts or whole numbers), ``date``, ``net`` and what
     the plan looks at: ``cost``, ``quantity``, ``list_price`` (of one unit), ``days_overdue``,
-    ``first_order``, ``returned`` (the day on which a return came), ``product``, ``category``,
-    ``party``, ``region``, ``price_list``, ``order``; amounts that its base takes (``tax``,
+    ``first_order``, ``returned`` (the day on which a return came), ``written_off`` (of a debt that
+    is recovered, when it was; if there), ``product``, ``category``, ``party``, ``region``,
+    ``price_list``, ``order``; amounts that its base takes (``tax``,
     ``freight``, ``discount``); the day on which it counts lines, if that is not their ``date``
     (``order_date``, ``invoice_date``, ``shipment_date``, ``full_payment_date``). Such a table is
     what ``ledger.commission_lines(...)`` gives. If there, ``amount`` (tax included) is summed for
@@ -78,14 +79,14 @@ def commission(
     people: a table of who reports to whom, for overrides: ``salesperson``, ``manager`` (null: to
         nobody) and, if there, ``from_date``, ``to_date``; and of who left, for plans that say who
         is credited then: ``left`` (the last day, or null) and, if there, ``successor``. Whom it
-        does not have among its salespeople is refused: in lines that count, ``credits``, pools and
-        ``openings``.
+        does not have among its salespeople is refused: in lines that count, ``credits``, pools,
+        ``targets`` and ``openings``. Plans that entitle the team look at these days, too.
     targets: a table of ``salesperson``, ``period``, ``target``, for tiers over attainment, and
         ``quantity``, for those over the attainment of a quantity; of both, or one of them. With an
         o2c.PlanHistory those of other days, by periods of other versions, are not looked at.
     openings: a table of what the settlement begins with: ``salesperson`` and any of ``overpaid``,
         ``draw``, ``held``, ``awaiting`` (the balances), ``corrections``, ``released`` (of what was
-        held back), ``advanced`` (else the plan's draw, for people who have lines in the period),
+        held back), ``advanced`` (else the plan's draw, for people whom the plan entitles to it),
         ``still_awaiting`` (what of ``awaiting`` is not payable by the period's end either).
     previous: in place of ``openings`` the settlement before, whose balances are carried on; what
         people were advanced in it they are so again. Where something of it is not payable yet, an
@@ -93,7 +94,9 @@ def commission(
     corrections: what o2c.corrections gives, with ``previous`` or without.
     rates: an o2c.ExchangeTable. Amounts of lines in another ``currency`` (which the table has to
         have) are converted as of the day that the plan states (``rates_on``), each once, rounded as
-        the plan rounds; ``exchanges`` keeps the rates as they were.
+        the plan rounds; with ``rates_on="invoice"`` as of ``invoice_date``, or, of a credit note,
+        as of ``credited_invoice_date``, the date of the invoice that it credits, if that is there;
+        ``exchanges`` keeps the rates as they were.
     amount_digits, columns, threads: as in o2c.aging.
 
         >>> tiers = o2c.RateSchedule("marginal", [(0, "3%"), (300000, "5%"), (500000, "7%")])
@@ -109,9 +112,7 @@ def commission(
         raise _core.InvalidArgument(f"rates: expected an o2c.ExchangeTable, got {rates!r}")
     settled = _core.Period(period) if isinstance(period, str) else period
     has_versions = isinstance(plan, _core.PlanHistory)
-    if isinstance(plan, _core.PlanHistory):
-        plan = plan.for_period(settled)
-    check_plan(plan, or_history=True)
+    plan = plan_for(plan, settled)
     given_rows = opening_rows(plan, settled, previous, corrections)
     if openings is not None and (previous is not None or given_rows):
         raise _core.InvalidArgument(
@@ -139,14 +140,17 @@ def commission(
     )
 
 
-def check_plan(plan: object, name: str = "plan", *, or_history: bool = False) -> None:
-    """Raises o2c.InvalidArgument for what is no plan, such as the path of one."""
-    if not isinstance(plan, _core.Plan):
-        wanted = "an o2c.Plan or o2c.PlanHistory" if or_history else "an o2c.Plan"
-        raise _core.InvalidArgument(
-            f"{name}: expected {wanted}, as o2c.Plan.from_toml reads from a file, "
-            f"got {reprlib.repr(plan)}"
-        )
+def plan_for(plan: object, settled: _core.Period, name: str = "plan") -> _core.Plan:
+    """The plan that settles a period: of several versions the one that holds in it. Raises
+    o2c.InvalidArgument for what is no plan, such as the path of one."""
+    if isinstance(plan, _core.PlanHistory):
+        return plan.for_period(settled)
+    if isinstance(plan, _core.Plan):
+        return plan
+    raise _core.InvalidArgument(
+        f"{name}: expected an o2c.Plan or o2c.PlanHistory, as o2c.Plan.from_toml reads from a "
+        f"file, got {reprlib.repr(plan)}"
+    )
 
 
 def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list[Row]:
@@ -182,6 +186,7 @@ def opening_rows(
         correction[name] = correction.get(name, nothing) + row["correction"]
     balances = {} if previous is None else {row["salesperson"]: row for row in previous.payouts}
     had_lines = set() if previous is None else {str(row["salesperson"]) for row in previous.rows}
+    usual = None if previous is None else previous.plan.draw
     rows: list[_Opening] = []
     for name in sorted({*correction, *balances}):
         row = balances.get(name, {})
@@ -193,6 +198,9 @@ def opening_rows(
         overpaid, draw, held = (row.get(key, nothing) for key in ("overpaid", "draw", "held"))
         advanced = row.get("advanced", nothing)
         is_known = name in had_lines or advanced != nothing
+        # Of the team, who is there has the plan's draw, and who has left has not.
+        if plan.entitled == "team" and advanced == usual:
+            is_known = False
         rows.append(
             (
                 name,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
-from o2c._commission import CommissionResult, check_plan
+from o2c._commission import CommissionResult, plan_for
 from o2c._row_result import held_table, takeable_table
 from o2c._threads import thread_count
 
@@ -125,16 +125,13 @@ class CommissionBook:
         was, and a period that does not follow the last one.
         """
         settled = _core.Period(period) if isinstance(period, str) else period
-        version = plan.for_period(settled) if isinstance(plan, _core.PlanHistory) else plan
-        check_plan(version, or_history=True)
+        version = plan_for(plan, settled)
         tables = _Tables(lines, credits, people, targets, rates, amount_digits, columns, threads)
         book, opening = self._open(tables, version, settled)
         for reopened in opening.reopened:
             again = tables.settle(book, book.plan(reopened), reopened, [], payable_by=settled.last)
             opening.correct(again)
-        rows = opening.opening_rows(
-            None if openings is None else _core.open_table(openings), amount_digits
-        )
+        rows = opening.opening_rows(opened(openings), tables.people(), amount_digits)
         table = tables.settle(book, version, settled, rows)
         return CommissionSettlement(table, book, opening)
 
@@ -176,17 +173,16 @@ class CommissionBook:
         plan = book.plan(settled)
         tables = _Tables(lines, credits, people, targets, rates, amount_digits, columns, threads)
         known = tables.known_lines(book, plan, book.columns)
-        then = _as_closed(book, settled)
-        late, _ = book.compare(settled, known)
-        _, missing = then.compare(settled, known)
+        late, missing = book.compare(settled, known)
+        booked_later = book.booked_later(settled, known)
+        then = tables.without(booked_later) if booked_later else tables
         opening = book.opening_rows(settled)
-        # With all lines, so that faults are of the rows as they are.
-        now = tables.settle(book, plan, settled, opening)
-        booked_later = _late_lines(then, then.periods, known) - _late_lines(
-            book, then.periods, known
-        )
-        if booked_later:
-            now = tables.without(booked_later).settle(book, plan, settled, opening)
+        try:
+            now = then.settle(book, plan, settled, opening)
+        except _core.Error:
+            if booked_later:  # Faults are of the rows as they are.
+                tables.settle(book, plan, settled, opening)
+            raise
         return CommissionReplay(settled, book.differences(settled, now), late, missing)
 
     def _open(
@@ -210,24 +206,8 @@ class CommissionBook:
         return f"<CommissionBook: {closed} closed>"
 
 
-def _as_closed(book: _core.CommissionBook, period: _core.Period) -> _core.CommissionBook:
-    """The book as it was when a period had just been closed, as far as lines of its days, and of
-    those before it, are known."""
-    place = book.periods.index(period)
-    later = (line for each in book.periods[place + 1 :] for line in book.lines(each))
-    if not any(line["date"] <= period.last for line in later):
-        return book
-    # Each period stands at the end of the text before it; the line breaks of texts are escaped.
-    heading = "\n[[closed]]\n"
-    head, *closings = book.to_toml().split(heading)
-    return _core.CommissionBook.from_toml(heading.join([head, *closings[: place + 1]]) + "\n")
-
-
-def _late_lines(
-    book: _core.CommissionBook, periods: Iterable[_core.Period], lines: _core.KnownLines
-) -> set[int]:
-    """Positions of lines of closed periods that the book does not know."""
-    return {row["line"] for period in periods for row in book.compare(period, lines)[0]}
+def opened(table: Any) -> _core.TableSource | None:
+    return None if table is None else _core.open_table(table)
 
 
 class _Tables:
@@ -254,12 +234,18 @@ class _Tables:
         self._columns = dict(columns) if columns else None
         self._threads = thread_count(threads)
 
-    def without(self, positions: set[int]) -> _Tables:
+    def without(self, positions: Iterable[int]) -> _Tables:
         """The same without some of the lines."""
         lines = takeable_table(self._lines, "replay")
+        keeps = [True] * len(lines)
+        for row in positions:
+            keeps[row] = False
         fewer = copy.copy(self)
-        fewer._lines = lines.filter([row not in positions for row in range(len(lines))])
+        fewer._lines = lines.filter(keeps)
         return fewer
+
+    def people(self) -> _core.TableSource | None:
+        return opened(self._people)
 
     def known_lines(
         self, book: _core.CommissionBook | None, plan: _core.Plan, columns: list[str]
@@ -282,15 +268,12 @@ class _Tables:
         *,
         payable_by: datetime.date | None = None,
     ) -> _core.CommissionTable:
-        def opened(table: Any) -> Any:
-            return None if table is None else _core.open_table(table)
-
         return _core.CommissionTable(
             _core.open_table(self._lines, self._columns),
             plan=plan,
             period=period,
             credits=opened(self._credits),
-            people=opened(self._people),
+            people=self.people(),
             targets=opened(self._targets),
             openings=None,
             opening_rows=opening_rows,

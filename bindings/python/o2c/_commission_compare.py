@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
-from o2c._commission import CommissionResult, check_plan, commission
+from o2c._commission import CommissionResult, commission, plan_for
 from o2c._row_result import RowResult, held_table
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ _KINDS = {
 
 def compare_plans(
     lines: Any,
-    before: _core.Plan,
-    after: _core.Plan,
+    before: _core.Plan | _core.PlanHistory,
+    after: _core.Plan | _core.PlanHistory,
     *,
     period: str | _core.Period,
     credits: Any = None,
@@ -41,6 +41,8 @@ def compare_plans(
     floors, overrides and pools; not what was owed or held back before. The lines are taken as they
     are: who would have sold otherwise under the other plan is not guessed.
 
+    before, after: each an o2c.Plan, or the o2c.PlanHistory of which the version is compared that
+        holds in the period.
     period, credits, people, targets, rates, amount_digits, columns, threads: as in o2c.commission;
         both plans read all of it. Tables that can be read only once are held, for which pyarrow is
         needed. Where the plans count lines on different days, lines need their ``date``.
@@ -50,22 +52,22 @@ def compare_plans(
 
     Raises what o2c.commission raises, and o2c.InvalidArgument for plans of two currencies.
     """
-    check_plan(before, "before")
-    check_plan(after, "after")
-    if before.currency != after.currency:
+    settled = _core.Period(period) if isinstance(period, str) else period
+    plans = plan_for(before, settled, "before"), plan_for(after, settled, "after")
+    if plans[0].currency != plans[1].currency:
         raise _core.InvalidArgument(
             "plans: expected two of one currency, got "
-            f"{before.currency.code} and {after.currency.code}"
+            f"{plans[0].currency.code} and {plans[1].currency.code}"
         )
     lines, credits, people, targets = (
         held_table(table, "compare_plans") for table in (lines, credits, people, targets)
     )
 
-    def settle(plan: _core.Plan, **tables: Any) -> CommissionResult:
+    def settle(plan: _core.Plan | _core.PlanHistory, **tables: Any) -> CommissionResult:
         return commission(
             lines,
             plan=plan,
-            period=period,
+            period=settled,
             rates=rates,
             amount_digits=amount_digits,
             columns=columns,
@@ -76,7 +78,7 @@ def compare_plans(
     settled_before, settled_after = (
         settle(plan, credits=credits, people=people, targets=targets) for plan in (before, after)
     )
-    net = revenue(settle(_counting_all(before, after)))
+    net = revenue(settle(_counting_all(*plans)))
     return PlanComparison(settled_before, settled_after, net)
 
 

@@ -23,7 +23,10 @@ border-top:1px solid rgba(128,128,128,.6)}
 .o2c-commission caption{text-align:left;opacity:.75;padding:2px 0}
 .o2c-commission .o2c-note{margin:2px 9px;opacity:.75}
 .o2c-commission .neg{color:#c0392b}
-.o2c-commission .o2c-derivation th,.o2c-commission .o2c-derivation td{text-align:left}
+.o2c-commission .o2c-derivation th,.o2c-commission .o2c-derivation td{text-align:left;\
+vertical-align:top}
+.o2c-commission .o2c-derivation .o2c-step,.o2c-commission .o2c-derivation .o2c-how{\
+white-space:normal}
 """
 _KEYS = ("salesperson", "period")
 _FIGURES = ("lines", "base", "commission")

@@ -30,7 +30,7 @@ class CommissionStatementReview:
         review = _core.review_statement(
             statement._result.plan,
             str(statement.salesperson),
-            [row["line"] for row in statement.lines],
+            [row["line"] for row in (*statement.lines, *statement.uncounted)],
             handed_out,
             list(answers),
             as_of,
@@ -41,18 +41,27 @@ class CommissionStatementReview:
         whole: Row = review["whole"]
         self.whole = _answered(whole)
         """What was said of the statement as a whole: ``standing``, ``answered``, ``reason``."""
+        of_lines = [_answered(said) for said in review["lines"]]
         self.lines: list[Row] = [
-            {**row, **_answered(said)}
-            for row, said in zip(statement.lines, review["lines"], strict=True)
+            {**row, **said} for row, said in zip(statement.lines, of_lines, strict=False)
         ]
         """The statement's lines, and of each ``standing`` ("accepted", "accepted_by_silence",
         "objected", "open"), ``answered`` (the day), ``reason``."""
+        self.uncounted: list[Row] = [
+            {**row, "answer": said.pop("standing"), **said}
+            for row, said in zip(statement.uncounted, of_lines[len(self.lines) :], strict=True)
+        ]
+        """Those that earn nothing, which can be objected to as well: ``standing`` says why they do,
+        ``answer`` what ``standing`` says of the others."""
 
     @property
     def objections(self) -> list[Row]:
         """What has to be looked at: ``salesperson``, ``line`` (None: the statement as a whole),
-        ``commission``, ``answered``, ``reason``."""
-        said = [{"line": None, "commission": None, **self.whole}, *self.lines]
+        ``commission`` (None: the line earns nothing), ``answered``, ``reason``."""
+        uncounted = [
+            {**row, "commission": None, "standing": row["answer"]} for row in self.uncounted
+        ]
+        said = [{"line": None, "commission": None, **self.whole}, *self.lines, *uncounted]
         return [
             {
                 "salesperson": self.salesperson,
@@ -109,19 +118,21 @@ class CommissionReview:
             for who in sorted(names)
         ]
         """By person: ``salesperson``, ``lines``, and how many of them are ``accepted``,
-        ``accepted_by_silence``, ``objected`` and ``open``; how the ``whole`` stands."""
+        ``accepted_by_silence``, ``objected`` and ``open``; how many are ``missed``: objected to, as
+        they earn nothing; how the ``whole`` stands."""
 
     def _row(self, who: str | int, lines: int, silent: str) -> Row:
         review = self.statements.get(who)
         if review is None:
             counts = {name: lines if name == silent else 0 for name in STANDINGS}
-            return {"salesperson": who, "lines": lines, **counts, "whole": silent}
+            return {"salesperson": who, "lines": lines, **counts, "missed": 0, "whole": silent}
         standings = [row["standing"] for row in review.lines]
         counts = {name: standings.count(name) for name in STANDINGS}
         return {
             "salesperson": who,
             "lines": len(standings),
             **counts,
+            "missed": sum(row["answer"] == "objected" for row in review.uncounted),
             "whole": review.whole["standing"],
         }
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from o2c import _core
-from o2c._commission import CommissionResult, check_plan, commission
+from o2c._commission import CommissionResult, commission, plan_for
 from o2c._commission_compare import cost_of, earned, revenue
 from o2c._labels import in_own_decimals
 from o2c._row_result import RowResult, held_table, pyarrow_module, takeable_table
@@ -30,7 +30,7 @@ _KINDS = {
 
 def simulate_plan(
     lines: Any,
-    plan: _core.Plan,
+    plan: _core.Plan | _core.PlanHistory,
     *,
     period: str | _core.Period,
     scales: Iterable[str | _core.Rate] = ("80%", "90%", "100%", "110%", "120%"),
@@ -56,6 +56,8 @@ def simulate_plan(
     all its facts, its days as well. Other lines stay. So a run tells how far the period could have
     turned out otherwise by luck, not what a change of the market would do.
 
+    plan: an o2c.Plan, or the o2c.PlanHistory of which the version is simulated that holds in the
+        period.
     scales: texts such as "90%", or o2c.Rates.
     runs, seed: how many runs, and what random.Random begins with; with runs it has to be stated.
     period, credits, people, targets, rates, amount_digits, columns, threads: as in o2c.commission.
@@ -66,7 +68,8 @@ def simulate_plan(
     or without a seed, and ImportError when pyarrow is absent, which takes the lines.
     """
     pa = pyarrow_module("simulate_plan")
-    check_plan(plan)
+    settled_period = _core.Period(period) if isinstance(period, str) else period
+    version = plan_for(plan, settled_period)
     factors = [scale if isinstance(scale, _core.Rate) else _core.Rate(scale) for scale in scales]
     for factor in factors:
         if factor.fraction < 0:
@@ -84,7 +87,7 @@ def simulate_plan(
         return commission(
             of,
             plan=plan,
-            period=period,
+            period=settled_period,
             credits=credits,
             people=people,
             targets=targets,
@@ -94,11 +97,11 @@ def simulate_plan(
             threads=threads,
         )
 
-    counted_on = "date" if plan.earned_on == "date" else f"{plan.earned_on}_date"
+    counted_on = "date" if version.earned_on == "date" else f"{version.earned_on}_date"
     ours = ("salesperson", counted_on, "currency", *_SCALED)
     names = {name: name for name in ours} | dict(columns or {})
     settled = settle(table)  # First, so that faults are of the rows as they are.
-    by_digits = _by_digits(table, names["currency"], plan, rates)
+    by_digits = _by_digits(table, names["currency"], version, rates)
     scaled = [
         _row(settle(_scaled(table, factor.fraction, names, by_digits, amount_digits)), scale=factor)
         for factor in factors

@@ -95,7 +95,8 @@ class CommissionStatement:
     @property
     def totals(self) -> list[Row]:
         """What the lines of each period come to: as of the result's rows."""
-        return [row for row in self._result.rows if row["salesperson"] == self.salesperson]
+        name = str(self.salesperson)
+        return [row for row in self._result.rows if str(row["salesperson"]) == name]
 
     @property
     def by_rule(self) -> list[Row]:
@@ -229,7 +230,7 @@ class CommissionStatement:
         for row, why in zip(self.lines, whys, strict=True):
             summary = f"{heading('line', language)} {row['line']}: {row['commission']}"
             parts.append(_folded(summary, why.to_html(language)))
-        parts.append(self._uncounted_html(language))
+        parts.append(self._uncounted_html(language, review))
         if len(self._result.plan.rules) > 1:
             rows = [
                 {key: value for key, value in row.items() if key != "salesperson"}
@@ -261,18 +262,14 @@ class CommissionStatement:
         )
 
     # Of the period's own lines each, of those of other settlements how many they are.
-    def _uncounted_html(self, lang: Language) -> str:
-        rows = [row for row in self.uncounted if row["standing"] in _UNCOUNTED]
-        others = [row["standing"] for row in self.uncounted if row["standing"] not in _UNCOUNTED]
+    def _uncounted_html(self, lang: Language, review: CommissionStatementReview | None) -> str:
+        rows = self.uncounted if review is None else review.uncounted
+        others = [row["standing"] for row in rows if row["standing"] not in _UNCOUNTED]
+        rows = [row for row in rows if row["standing"] in _UNCOUNTED]
         parts = []
         if rows:
             parts.append(f"<h4>{escape(text('lines_uncounted', lang))}</h4>")
-            parts.append(
-                _table(
-                    [{**row, "standing": text(f"line_{row['standing']}", lang)} for row in rows],
-                    lang,
-                )
-            )
+            parts.append(_table([_told(row, lang) for row in rows], lang))
         for row in rows:
             title = f"{heading('line', lang)} {row['line']}"
             why = self._result.explain_line(row["line"], self.salesperson)
@@ -330,6 +327,14 @@ def _balances(payout: Row, lang: Language) -> list[Row]:
         for name, (key, change) in added.items()
     ]
     return [row for row in rows if nothing != row["opening"] or nothing != row["closing"]]
+
+
+# A line that earns nothing, and what was said of it.
+def _told(row: Row, lang: Language) -> Row:
+    told = {**row, "standing": text(f"line_{row['standing']}", lang)}
+    if "answer" in row:
+        told["answer"] = text(row["answer"], lang)
+    return told
 
 
 # What the rule counts comes before what the table says of the same name.

@@ -355,6 +355,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "category": ("Category", "类别"),
     "date": ("Date", "日期"),
     "standing": ("Standing", "状态"),
+    "answer": ("Answer", "答复"),
     "answered": ("Answered", "答复日"),
     "reason": ("Reason", "理由"),
     "accepted": ("accepted", "已确认"),

@@ -571,10 +571,11 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
 
         basis: ``invoiced`` gives a row for each invoice, and a negative one for each credit note.
             ``written_off`` gives a negative row for each write-off of the period, dated as the
-            invoice that it takes back; ``returned`` is its own day. What is recovered is a positive
-            one; ``reverses`` is the write-off's ``application``. Such rows go with those of what
-            was invoiced, where a credit note is ``returned`` on its own day, for plans that take
-            sales back that are not paid.
+            invoice that it takes back is posted, and ``returned`` as many days later as its own
+            date is after the invoice's: what is recorded late did not come late. What is recovered
+            is a positive one; ``reverses`` is the write-off's ``application``, and ``written_off``
+            its day, in the same way. Such rows go with those of what was invoiced, where a credit
+            note is ``returned`` on its own day, for plans that take sales back that are not paid.
         """
         if not isinstance(period, _core.Period):
             period = _core.Period(period)

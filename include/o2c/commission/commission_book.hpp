@@ -102,8 +102,15 @@ class CommissionBook {
   /// How lines of closed periods were converted, which SettleInput takes as kept.
   [[nodiscard]] std::vector<CurrencyExchange> exchanges() const;
 
-  /// What lines say of a closed period. Throws InvalidArgument when it is not closed.
-  [[nodiscard]] ClosedLines compare(const Period& period, std::span<const KnownLine> lines) const;
+  /// What lines say of a closed period; as of the closing of another, by what the book knew then.
+  /// Throws InvalidArgument when one is not closed.
+  [[nodiscard]] ClosedLines compare(const Period& period, std::span<const KnownLine> lines,
+                                    const std::optional<Period>& as_of = std::nullopt) const;
+  /// Positions of lines, ascending, that came late to a closed period or to one before it, and that
+  /// later closings have booked: it was settled without them. Throws InvalidArgument when it is not
+  /// closed.
+  [[nodiscard]] std::vector<std::size_t> booked_later(const Period& period,
+                                                      std::span<const KnownLine> lines) const;
   /// The closed periods that have to be recomputed before `period` is settled: those to which lines
   /// came, and what accumulates with them, and those of which something was not payable yet. Lines
   /// of a closed period may be left out if they are not needed, but all or none. Throws
@@ -146,7 +153,10 @@ class CommissionBook {
 
  private:
   [[nodiscard]] const ClosedPeriod& closed(const Period& period) const;
-  [[nodiscard]] std::vector<KnownLine> known(const Period& period) const;
+  [[nodiscard]] std::size_t place_of(const Period& period) const;
+  [[nodiscard]] std::vector<ClosedLines> compared(std::size_t first, std::size_t end,
+                                                  std::size_t closings,
+                                                  std::span<const KnownLine> lines) const;
   void check_follows(const Period& period) const;
 
   std::vector<std::string> columns_;
@@ -182,5 +192,22 @@ struct ReplayDifference {
 /// they are the same, bit by bit.
 std::vector<ReplayDifference> replay_differences(const ClosedPeriod& closed,
                                                  const CommissionStatement& now);
+
+/// What comes out when a closed period is settled again.
+struct CommissionReplay {
+  /// Late are those that the book does not know today; missing, those that it knew at the closing.
+  ClosedLines lines;
+  std::vector<std::size_t> booked_later{};  ///< Left aside: the book's booked_later().
+  std::vector<ReplayDifference> differences{};
+
+  friend bool operator==(const CommissionReplay&, const CommissionReplay&) = default;
+};
+
+/// Settles a closed period again as it was: under its plan, by the rates that it was converted by,
+/// with the balances and corrections that it began with, and without what later closings have
+/// booked. Lines are all that are known today; `input` has neither openings nor kept exchanges,
+/// which the book has. Throws InvalidArgument, and as settle() does.
+CommissionReplay replay(const CommissionBook& book, const Period& period,
+                        std::span<const SalesLine> lines, const SettleInput& input = {});
 
 }  // namespace o2c::inline v1

@@ -45,9 +45,10 @@ class CommissionTable {
   /// counts lines (`date`, unless it says otherwise), `net`, those of `cost`, `quantity`,
   /// `list_price`, `days_overdue`, `first_order`, `returned`, `product`, `category`, `party`,
   /// `region`, `price_list`, `tax`, `freight`, `discount`, `order` that the plan looks at, the
-  /// credits' key, and, if there, `amount` and `currency`, which has to be the plan's; without it
-  /// amounts are in the plan's currency. With rates there has to be a `currency`, and, if the plan
-  /// converts by it, an `invoice_date`. Throws BadTable, which lists every faulty row;
+  /// credits' key, and, if there, `written_off`, `amount` and `currency`, which has to be the
+  /// plan's; without it amounts are in the plan's currency. With rates there has to be a
+  /// `currency`, and, if the plan converts by it, an `invoice_date`, in place of which a
+  /// `credited_invoice_date` stands, if there. Throws BadTable, which lists every faulty row;
   /// InvalidArgument for what settle() refuses of its input, and a plan whose rules and levels go
   /// together in more than a million ways; Overflow, InexactResult (rounding `exact`).
   CommissionTable(TableSource& lines, const Plan& plan, const Period& period,

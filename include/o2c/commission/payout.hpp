@@ -1,7 +1,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <tuple>
 
 #include "o2c/commission/line_terms.hpp"
@@ -16,22 +19,33 @@
 
 namespace o2c::inline v1 {
 
+/// Who has a floor and a draw in a period.
+enum class EntitledPeople : std::uint8_t {
+  lines,  ///< Whoever has lines in it that count.
+  team    ///< The people of the team on its days as well, with lines or without (保底).
+};
+
+std::string to_string(EntitledPeople people);
+/// Reads what to_string writes. Throws ParseError.
+EntitledPeople parse_entitled_people(std::string_view text);
+
 /// From what was earned to what is paid.
 struct PayoutTerms {
   std::optional<Money> cap{};    ///< The most that a person's lines earn in a period.
-  std::optional<Money> floor{};  ///< The least that a person with lines earns in a period.
+  std::optional<Money> floor{};  ///< The least that an entitled person earns in a period.
   /// Over what longer period than the plan accumulates there are a cap and a floor as well, of what
   /// those of its periods leave.
   std::optional<PeriodKind> longer_period{};
   std::optional<Money> longer_cap{};    ///< The most that a person's lines earn in it.
-  std::optional<Money> longer_floor{};  ///< The least that a person with lines earns in it.
+  std::optional<Money> longer_floor{};  ///< The least that an entitled person earns in it.
   std::optional<Rate> holdback{};  ///< What of it is held back until it is released (质保扣留).
-  /// What people with lines were advanced in each settlement (预支), which is repaid from what is
+  /// What entitled people were advanced in each settlement (预支), which is repaid from what is
   /// earned.
   std::optional<Money> draw{};
   bool draw_recoverable = true;  ///< What could not be repaid is owed on; else it is forgiven.
   /// On which day what a line has earned becomes payable (应付时点); without: when it is earned.
   std::optional<EarningMoment> payable_on{};
+  EntitledPeople entitled = EntitledPeople::lines;  ///< To floors and the draw.
 
   static constexpr auto fields() {
     return std::tuple{
@@ -43,7 +57,8 @@ struct PayoutTerms {
         Field{"holdback", &PayoutTerms::holdback, "what of it is held back"},
         Field{"draw", &PayoutTerms::draw, "what is advanced in each settlement"},
         Field{"draw_recoverable", &PayoutTerms::draw_recoverable, "whether it is owed on"},
-        Field{"payable_on", &PayoutTerms::payable_on, "when what a line has earned is payable"}};
+        Field{"payable_on", &PayoutTerms::payable_on, "when what a line has earned is payable"},
+        Field{"entitled", &PayoutTerms::entitled, "who has floors and the draw"}};
   }
 
   friend bool operator==(const PayoutTerms&, const PayoutTerms&) = default;

@@ -222,8 +222,9 @@ class Plan {
   /// it. Throws InvalidArgument when the line has not what they look at.
   [[nodiscard]] std::vector<std::size_t> levels_reached(const PlanRule& rule,
                                                         const SalesLine& line) const;
-  /// Whether the line is a return that comes too late to take anything back. Throws
-  /// InvalidArgument when it does not say when it came, or that it came before the sale.
+  /// Whether the line is a return that comes too late to take anything back, or recovers what was
+  /// written off so late. Throws InvalidArgument when a return does not say when it came, or a line
+  /// that it was taken back before the sale.
   [[nodiscard]] bool is_too_late(const SalesLine& line) const;
   /// What the modifiers leave of what a line earns that is beyond so many levels of each.
   template <Tracer T>
@@ -258,7 +259,7 @@ class Plan {
     const Money rounded = Money::of(round_to(earned, unit, terms_.rounding), currency_);
     if constexpr (T::recording) {
       // A number becomes an amount as so many times one of the currency.
-      const Operand of{Text{"of", "单位"}, Money::of(1, currency_)};
+      const Operand of{Text{"", ""}, Money::of(1, currency_)};
       constexpr Text name{"earned", "应得提成"};
       constexpr Text label{"rounded", "舍入"};
       if (const std::optional<Decimal> number = as_decimal(earned))
@@ -291,8 +292,18 @@ class Plan {
 std::string to_string(const Plan& plan);
 /// The plan in plain sentences, a line each.
 std::string describe(const Plan& plan, Language language);
-/// What its author may not have meant: what RateSchedule::lint() finds, rules that can never pick a
-/// line, modifiers that raise, overrides and pools of more than 100%.
+/// What its author may not have meant:
+/// - of tiers: what RateSchedule::lint() finds, in the words of what they run over (over a margin
+///   each start jumps); starts that look like parts of a target, and are amounts;
+/// - of lines: a rule that can never pick one; a rule's amounts or bounds of a line, which are for
+///   each receipt; tax as a part of gross profit; what is collected counting on another day; a plan
+///   of quantities that no rule pays for;
+/// - of targets: a surplus that is carried over and lifted to the rate reached;
+/// - of bounds: a line's cap above its order's, an order's above its period's; caps and floors of a
+///   longer period that those of its parts make idle, or the other way round;
+/// - of the team: that it is entitled without lines, but to nothing;
+/// - of modifiers: those that raise, that rise again, or are for a rule that pays nothing;
+/// - of overrides and pools: that they pay more than the base, alone or with the highest rate.
 std::vector<Label> lint(const Plan& plan);
 
 template <Tracer T>

@@ -28,7 +28,10 @@ struct PlanVersion {
 
 /// The versions of one plan, by date. A version begins on the first day of what its base, and that
 /// of the version before, accumulates over: so no accumulation is cut in two. What changes within
-/// one is stated by rules with days (LinePick) in a version that holds for all of it.
+/// one is stated by rules with days (LinePick) in a version that holds for all of it. Versions may
+/// count lines on different days (earned_on) or go by different ones (basis), as settle() takes the
+/// lines of a period that it is given; what settles all periods from the same lines, a book and its
+/// close, refuses them, and lint() tells.
 class PlanHistory {
  public:
   /// Throws InvalidArgument with every fault, by row of the versions: none, days that do not go up
@@ -58,8 +61,8 @@ class PlanHistory {
 std::string to_string(const PlanHistory& history);
 /// Each version in plain sentences, under its first day.
 std::string describe(const PlanHistory& history, Language language);
-/// What its author may not have meant: what lint() finds of each version, and versions that change
-/// nothing.
+/// What its author may not have meant: what lint() finds of each version, versions that change
+/// nothing, and those by which a line may count twice or not at all.
 std::vector<Label> lint(const PlanHistory& history);
 
 }  // namespace o2c::inline v1

@@ -28,6 +28,8 @@ struct SalesLine {
   std::optional<bool> first_order{};           ///< Of a new customer.
   /// Of a return: the day on which it came; `date` is that of the sale that it takes back.
   std::optional<Date> returned{};
+  /// Of a debt that is recovered: the day on which it was written off.
+  std::optional<Date> written_off{};
   std::string document{};
   std::string order{};
   std::string party{};  ///< The customer.
@@ -40,6 +42,8 @@ struct SalesLine {
   std::optional<Money> discount{};  ///< An amount, such as one that is granted for paying early.
   std::optional<Date> order_date{};
   std::optional<Date> invoice_date{};
+  /// Of a credit note: the date of the invoice that it credits, whose rate it takes.
+  std::optional<Date> credited_invoice_date{};
   std::optional<Date> shipment_date{};
   std::optional<Date> full_payment_date{};  ///< When the last of it was paid.
 
@@ -55,6 +59,7 @@ struct SalesLine {
         Field{"days_overdue", &SalesLine::days_overdue, "from due to paid"},
         Field{"first_order", &SalesLine::first_order, "of a new customer"},
         Field{"returned", &SalesLine::returned, "when a return came"},
+        Field{"written_off", &SalesLine::written_off, "when what is recovered was written off"},
         Field{"document", &SalesLine::document, "the document"},
         Field{"order", &SalesLine::order, "the order"},
         Field{"party", &SalesLine::party, "the customer"},
@@ -67,6 +72,8 @@ struct SalesLine {
         Field{"discount", &SalesLine::discount, "an amount"},
         Field{"order_date", &SalesLine::order_date, "when it was ordered"},
         Field{"invoice_date", &SalesLine::invoice_date, "when it was invoiced"},
+        Field{"credited_invoice_date", &SalesLine::credited_invoice_date,
+              "when what is credited was invoiced"},
         Field{"shipment_date", &SalesLine::shipment_date, "when it was shipped"},
         Field{"full_payment_date", &SalesLine::full_payment_date, "when the last was paid"}};
   }
@@ -80,6 +87,9 @@ std::optional<Ratio> margin(const SalesLine& line);
 /// Whether the line takes back what another had sold: its net, or, where that is nothing, its
 /// quantity is below zero.
 bool is_return(const SalesLine& line);
+/// The day on which a sale was taken back, by a line that does so, or that gives back what was:
+/// what it states of it, or none.
+std::optional<Date> taken_back_on(const SalesLine& line);
 /// The amount of that name.
 const std::optional<Money>& amount_of(const SalesLine& line, BasePart part);
 /// The day on which the line counts; none: it has not come yet.

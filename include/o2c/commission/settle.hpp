@@ -43,8 +43,8 @@ struct PersonOpening {
   CommissionBalance balance;  ///< As the last settlement closed.
   Money corrections;          ///< Of settled periods, from correct().
   Money released;             ///< Of what was held back.
-  /// What the person was advanced in the settlement; without: the plan's draw for those who have
-  /// lines in it, nothing for others.
+  /// What the person was advanced in the settlement; without: the plan's draw for those whom it
+  /// entitles, nothing for others.
   std::optional<Money> advanced{};
   /// Of what was awaiting, what is not payable yet at the end of the settlement; it has to be
   /// stated where something was.
@@ -72,7 +72,8 @@ struct CurrencyExchange {
 /// What a settlement looks at besides lines.
 struct SettleInput {
   const CreditAssignments* credits = nullptr;  ///< Without: each line is its salesperson's.
-  const Team* team = nullptr;  ///< Plans with overrides need it, and those that look at who left.
+  /// Plans with overrides need it, those that look at who left, and those that entitle it.
+  const Team* team = nullptr;
   std::span<const SalesTarget> targets{};
   std::span<const PersonOpening> openings{};
   /// Without it, and without any that are kept, all lines are in the plan's currency.
@@ -81,6 +82,15 @@ struct SettleInput {
   std::span<const CurrencyExchange> kept_exchanges{};
   /// By which day lines have to be payable; without: the settled period's last.
   std::optional<Date> payable_until{};
+};
+
+/// What lines that are shared as one is, by the same people at the same shares, rule and
+/// accumulation, came to before it.
+struct SharedBefore {
+  Money whole;
+  Money part;  ///< The person's.
+
+  friend bool operator==(const SharedBefore&, const SharedBefore&) = default;
 };
 
 /// What a line earned one person.
@@ -104,6 +114,8 @@ struct EarnedLine {
   std::optional<Money> order_before{};
   bool awaits = false;         ///< It is not payable yet.
   bool after_leaving = false;  ///< It is credited as the plan says of who left.
+  /// Of a line that is shared, if others were before it.
+  std::optional<SharedBefore> shared_before{};
   Money commission;
 
   friend bool operator==(const EarnedLine&, const EarnedLine&) = default;
@@ -118,7 +130,7 @@ struct LongerEarnings {
   friend bool operator==(const LongerEarnings&, const LongerEarnings&) = default;
 };
 
-/// What a person earned in a period.
+/// What a person earned in a period; of the team also without lines, if the plan entitles it.
 struct EarnedTotal {
   std::string salesperson;
   Period period;
