@@ -110,6 +110,12 @@ KeyValue PeopleNames::value(std::uint32_t code) const {
 
 std::string PeopleNames::text(std::uint32_t code) const {
   const KeyValue of = value(code);
+  return hold_text_ ? std::string(of.text) : std::to_string(of.integer);
+}
+
+bool PeopleNames::is(std::uint32_t code,
+                     const std::variant<std::int64_t, std::string_view>& name) const {
+  const KeyValue of = value(code);
   if (hold_text_ == std::holds_alternative<std::string_view>(name))
     return hold_text_ ? of.text == std::get<std::string_view>(name)
                       : of.integer == std::get<std::int64_t>(name);

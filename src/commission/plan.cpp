@@ -429,16 +429,26 @@ void Plan::check_takes_base(const PlanRule& rule) {
         .expected = "one that pays by the base alone; its schedule tells what others earn"}});
 }
 
-Text Plan::modifier_text(ModifierMeasure measure) {
-  switch (measure) {
+DerivationStep Plan::modifier_step(const Modifier& modifier, std::size_t level) {
+  const ModifierLevel& reached = modifier.levels()[level];
+  const auto step = [&](Text label, Text name, Value bound) {
+    return DerivationStep{.label = label,
+                          .operation = Operation::look_up,
+                          .operands = {{name, std::move(bound)}},
+                          .result = reached.pays};
+  };
+  constexpr Text beyond{"more than", "超过"};
+  switch (modifier.measure()) {
     case ModifierMeasure::days_overdue:
-      return {"left by the days overdue", "逾期系数"};
+      return step({"left by the days overdue", "逾期系数"}, beyond, reached.beyond);
     case ModifierMeasure::discount:
-      return {"left by the discount", "折扣系数"};
+      return step({"left by the discount", "折扣系数"}, beyond,
+                  Rate::from_fraction(reached.beyond));
     case ModifierMeasure::margin:
       break;
   }
-  return {"left by the margin", "毛利系数"};
+  return step({"left by the margin", "毛利系数"}, {"less than", "低于"},
+              Rate::from_fraction(reached.beyond));
 }
 
 std::optional<Decimal> Plan::as_decimal(const Ratio& number) {

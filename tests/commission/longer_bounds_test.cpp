@@ -102,6 +102,22 @@ TEST(LongerBounds, SettlementsMayBeShorterThanTheAccumulation) {
   EXPECT_EQ(bounded(quarterly, four_months, "2026-04"), yuan(50));  // The year's.
 }
 
+TEST(LongerBounds, AStepWithinBoundsNamesThem) {
+  const Plan both = plan({.cap = yuan(80), .floor = yuan(20)});
+  const CommissionStatement january = settle(both, four_months, period("2026-01"));
+  EXPECT_THAT(to_string(explain(both, january, january.totals.front())),
+              HasSubstr("commission 100.00 CNY, floor 20.00 CNY, cap 80.00 CNY"));
+  const Plan order("Order", CNY, RateSchedule::flat(Rate::parse("10%")),
+                   {.order_floor = yuan(20), .order_cap = yuan(80)});
+  const SalesLine sold{
+      .salesperson = "Li", .date = Date(2026, 1, 5), .net = yuan(1'000), .order = "O1"};
+  const CommissionStatement capped = settle(order, {{sold, sold}}, period("2026-01"));
+  const std::string first = to_string(explain(order, capped.lines.front(), sold));
+  EXPECT_THAT(first, HasSubstr("found by earned 100.00 CNY, floor 20.00 CNY, cap 80.00 CNY"));
+  const std::string second = to_string(explain(order, capped.lines.back(), sold));
+  EXPECT_THAT(second, HasSubstr("found by earned 200.00 CNY, floor 20.00 CNY, cap 80.00 CNY"));
+}
+
 TEST(LongerBounds, TheTotalIsExplained) {
   const Plan capped = plan(year_cap(250));
   const CommissionStatement march = settle(capped, four_months, period("2026-03"));
@@ -110,6 +126,7 @@ TEST(LongerBounds, TheTotalIsExplained) {
   const std::string text = to_string(derivation);
   EXPECT_THAT(text, HasSubstr("in 2026 so far"));
   EXPECT_THAT(text, HasSubstr("within the cap and floor of 2026"));
+  EXPECT_THAT(text, HasSubstr("so far 300.00 CNY, cap 250.00 CNY"));
   EXPECT_EQ(derivation.steps().back().result, Value(yuan(50)));
   EXPECT_THAT(derivation.to_text(Language::zh), HasSubstr("2026 封顶保底后"));
 }

@@ -256,6 +256,19 @@ TEST(Plan, DoubtsDecayThatRisesAgainAndSharesAboveTheBase) {
   EXPECT_THAT(shares("75%", {of_commission}), IsEmpty());
 }
 
+TEST(Plan, TellsBoundsOfModifiersAsTheyAreStated) {
+  const Plan plan("Plan", CNY, flat("3%"),
+                  {.modifiers = {Modifier(ModifierMeasure::margin, {level("0.05", "50%")}),
+                                 Modifier(ModifierMeasure::discount, {level("0.1", "80%")}),
+                                 Modifier(ModifierMeasure::days_overdue, {level("30", "90%")})}});
+  Derivation derivation;
+  static_cast<void>(plan.left_by_modifiers(std::vector<std::size_t>{1, 1, 1}, derivation));
+  const std::string told = to_string(derivation);
+  for (const char* const part :
+       {"50%  found by less than 5%", "80%  found by more than 10%", "90%  found by more than 30"})
+    EXPECT_THAT(told, HasSubstr(part));
+}
+
 // The highest rate is that with what modifiers raise.
 TEST(Plan, DoubtsSharesThatRaisedRatesBringAboveTheBase) {
   const auto shares = [](std::vector<std::string> raised_rules) {

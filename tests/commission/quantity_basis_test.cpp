@@ -61,7 +61,7 @@ TEST(QuantityBasis, PaysAmountsForEachUnitByItsTiers) {
   EXPECT_EQ(statement.by_rule.front().quantity, Decimal(550));
   // Slice by slice: 500 at 20, 50 at 25.
   const Derivation why = explain(plan, statement, statement.totals.front());
-  EXPECT_EQ(why.steps().front().label.en, "part of the base in the tier");
+  EXPECT_EQ(why.steps().front().label.en, "part of the quantity in the tier");
   EXPECT_EQ(why.steps().front().result, to_value(Decimal(500)));
   EXPECT_EQ(why.steps().back().result, to_value(cny("11250")));
   sold.quantity.reset();

@@ -158,6 +158,27 @@ TEST(RateSchedule, ExplainsWhatIsEarnedAndTheStepsHold) {
   EXPECT_THAT(derivation.to_text(Language::zh), HasSubstr("500000 以上 7%"));
 }
 
+// A rate that was found says by which tier, and what tiers run over has its name.
+TEST(RateSchedule, NamesTheTierThatIsReached) {
+  const auto why = [](const RateSchedule& schedule, std::int64_t base) {
+    Derivation derivation;
+    static_cast<void>(schedule.earned(base, derivation));
+    return to_string(derivation);
+  };
+  EXPECT_THAT(why(bands(TierMethod::whole), 480'000),
+              HasSubstr("found by base 480000, tier from 300000"));
+  EXPECT_THAT(why(bands(TierMethod::interpolated), 900'000),
+              HasSubstr("found by base 900000, tier from 500000"));
+  const RateSchedule steps(TierMethod::table, {{.from = 100, .amount = 50}});
+  EXPECT_THAT(why(steps, 150), HasSubstr("found by base 150, step from 100"));
+  EXPECT_THAT(why(steps, 50), HasSubstr("found by base 50"));
+  const std::vector<RateTier> tonnes{{.from = 0, .amount = 20}, {.from = 100, .amount = 30}};
+  EXPECT_THAT(why(RateSchedule(TierMethod::marginal, tonnes), 150),
+              HasSubstr("part of the quantity in the tier"));
+  EXPECT_THAT(why(RateSchedule(TierMethod::whole, tonnes), 150),
+              HasSubstr("found by quantity 150, tier from 100"));
+}
+
 TEST(RateSchedule, PrintsAndDescribesItself) {
   EXPECT_EQ(to_string(RateSchedule::flat(Rate::parse("5%"))), "5%");
   EXPECT_EQ(to_string(bands(TierMethod::whole)),

@@ -278,7 +278,8 @@ class Plan {
   /// As people write it, if it has few enough digits.
   static std::optional<Decimal> as_decimal(const Ratio& number);
 
-  [[nodiscard]] static Text modifier_text(ModifierMeasure measure);
+  /// What is left beyond the bound of its level.
+  [[nodiscard]] static DerivationStep modifier_step(const Modifier& modifier, std::size_t level);
   static void check_takes_base(const PlanRule& rule);
   [[nodiscard]] bool picks(const PlanRule& rule, const SalesLine& line) const;
 
@@ -312,10 +313,8 @@ Ratio Plan::left_by_modifiers(std::span<const std::size_t> reached, T& trace) co
   for (std::size_t i = 0; i < reached.size(); ++i) {
     if (reached[i] == 0) continue;
     const Modifier& modifier = terms_.modifiers[i];
-    const Rate pays = modifier.pays(reached[i]);
-    trace.step(modifier_text(modifier.measure()), Operation::look_up, pays,
-               Operand{Text{"beyond", "界限"}, modifier.levels()[reached[i] - 1].beyond});
-    left = left * Ratio(pays.fraction());
+    if constexpr (T::recording) trace.add(modifier_step(modifier, reached[i] - 1));
+    left = left * Ratio(modifier.pays(reached[i]).fraction());
   }
   return left;
 }

@@ -148,7 +148,7 @@ Ratio PlanRule::by_tiers(const Decimal& before, const CreditedLine& line, T& tra
     const Rate& rate = tier.rate;
     const Ratio earned = line.base * rate.fraction();
     trace.step(Text{"rate", "提成比例"}, Operation::look_up, rate,
-               Operand{Text{"margin from", "毛利率自"}, tier.from});
+               Operand{Text{"margin from", "毛利率自"}, Rate::from_fraction(tier.from)});
     trace.step(Text{"earned", "应得提成"}, Operation::product, earned,
                Operand{Text{"base", "计提基数"}, line.base},
                Operand{Text{"rate", "提成比例"}, rate});

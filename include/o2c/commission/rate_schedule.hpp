@@ -120,6 +120,10 @@ class RateSchedule {
 
  private:
   [[nodiscard]] Label name(std::size_t tier) const;
+  /// What tiers run over: where they pay amounts for a unit, it is a quantity.
+  [[nodiscard]] Text measure_name() const {
+    return pays_per_unit() ? Text{"quantity", "数量"} : Text{"base", "计提基数"};
+  }
   /// What the tier pays for one, as it is stated.
   [[nodiscard]] Value stated(const RateTier& tier) const {
     return pays_per_unit() ? to_value(tier.amount) : to_value(tier.rate);
@@ -149,7 +153,7 @@ template <Tracer T>
 Ratio RateSchedule::earned(const Decimal& base, T& trace) const {
   static constexpr Text rate_name{"rate", "提成比例"};
   static constexpr Text earned_name{"earned", "应得提成"};
-  static constexpr Text base_name{"base", "计提基数"};
+  const Text base_name = T::recording ? measure_name() : Text{};
   switch (method_) {
     case TierMethod::marginal:
       return marginal(base, trace);
@@ -159,7 +163,8 @@ Ratio RateSchedule::earned(const Decimal& base, T& trace) const {
       if constexpr (T::recording) {
         const NamedValue of{base_name, to_value(base)};
         const Value rate = stated(reached);
-        trace.add({rate_name, Operation::look_up, {of}, rate, std::nullopt});
+        const NamedValue from{Text{"tier from", "本档自"}, to_value(reached.from)};
+        trace.add({rate_name, Operation::look_up, {of, from}, rate, std::nullopt});
         trace.add({earned_name,
                    Operation::product,
                    {of, {rate_name, rate}},
@@ -180,7 +185,11 @@ Ratio RateSchedule::earned(const Decimal& base, T& trace) const {
   }
   const std::size_t past = reached(base);
   const Decimal earned = past == 0 ? Decimal(0) : tiers_[past - 1].amount;
-  trace.step(earned_name, Operation::look_up, earned, Operand{base_name, base});
+  if (past == 0)
+    trace.step(earned_name, Operation::look_up, earned, Operand{base_name, base});
+  else
+    trace.step(earned_name, Operation::look_up, earned, Operand{base_name, base},
+               Operand{Text{"step from", "本档自"}, tiers_[past - 1].from});
   return earned;
 }
 
@@ -195,12 +204,14 @@ Ratio RateSchedule::marginal(const Decimal& base, T& trace) const {
     const Decimal of_tier = part * tiers_[i].of_one();
     earned = earned + of_tier;
     if constexpr (T::recording) {
-      trace.step(Text{"part of the base in the tier", "落入本档的基数"}, Operation::difference,
-                 part, Operand{is_last ? Text{"base", "计提基数"} : Text{"to", "至"}, end},
+      trace.step(pays_per_unit() ? Text{"part of the quantity in the tier", "落入本档的数量"}
+                                 : Text{"part of the base in the tier", "落入本档的基数"},
+                 Operation::difference, part,
+                 Operand{is_last ? measure_name() : Text{"to", "至"}, end},
                  Operand{Text{"from", "自"}, tiers_[i].from});
       trace.add({.label = name(i),
                  .operation = Operation::product,
-                 .operands = {{Text{"part", "基数"}, to_value(part)},
+                 .operands = {{Text{"part", "落入部分"}, to_value(part)},
                               {Text{"rate", "提成比例"}, stated(tiers_[i])}},
                  .result = to_value(of_tier)});
       sum.operands.push_back({name(i), to_value(of_tier)});
@@ -216,10 +227,11 @@ Ratio RateSchedule::marginal(const Decimal& base, T& trace) const {
 template <Tracer T>
 Ratio RateSchedule::interpolated_rate(const Decimal& base, T& trace) const {
   static constexpr Text rate_name{"rate", "提成比例"};
+  const Text base_name = T::recording ? measure_name() : Text{};
   const RateTier& start = tiers_[tier(base)];
   if (base <= start.from || &start == &tiers_.back()) {
-    trace.step(rate_name, Operation::look_up, Ratio(start.of_one()),
-               Operand{Text{"base", "计提基数"}, base});
+    trace.step(rate_name, Operation::look_up, Ratio(start.of_one()), Operand{base_name, base},
+               Operand{Text{"tier from", "本档自"}, start.from});
     return start.of_one();
   }
   const RateTier& end = *(&start + 1);
@@ -229,7 +241,7 @@ Ratio RateSchedule::interpolated_rate(const Decimal& base, T& trace) const {
   const Ratio risen = Ratio(rise) * Ratio(way) / Ratio(whole_way);
   const Ratio rate = Ratio(start.of_one()) + risen;
   trace.step(Text{"beyond the tier's start", "超出本档起点"}, Operation::difference, way,
-             Operand{Text{"base", "计提基数"}, base}, Operand{Text{"from", "自"}, start.from});
+             Operand{base_name, base}, Operand{Text{"from", "自"}, start.from});
   trace.step(Text{"from tier to tier", "本档至下档"}, Operation::difference, whole_way,
              Operand{Text{"next", "下档"}, end.from}, Operand{Text{"from", "自"}, start.from});
   trace.step(Text{"rise of the rate", "比例升幅"}, Operation::difference, rise,
