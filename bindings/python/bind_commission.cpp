@@ -176,8 +176,8 @@ struct SettleTables {
     if (people != nullptr) team = read_team(*people, plan);
     const Team* const of = team ? &*team : nullptr;
     if (credit_rows != nullptr) credits = read_credits(*credit_rows, of);
-    if (target_rows != nullptr) targets = read_targets(*target_rows, plan, amount_digits, of);
-    if (within) targets = targets_within(plan, *within, targets);
+    if (target_rows != nullptr)
+      targets = read_targets(*target_rows, plan, amount_digits, of, within);
     if (opening_rows != nullptr) openings = read_openings(*opening_rows, plan, amount_digits, of);
   }
   [[nodiscard]] SettleInput input() const {

@@ -446,12 +446,13 @@ void bind_the_plan(py::module_& m) {
           "are for each receipt; tax as a part of gross profit; what is collected counting on "
           "another day; a plan of quantities that no rule pays for;\n"
           "- of targets: a surplus that is carried over and lifted to the rate reached;\n"
-          "- of bounds: a line's cap above its order's, an order's above its period's; caps and "
-          "floors of a longer period that those of its parts make idle, or the other way round;\n"
+          "- of bounds: an amount for each line above the line's cap, a line's cap above its "
+          "order's, an order's above its period's; caps and floors of a longer period that those "
+          "of its parts make idle, or the other way round; a holdback of all;\n"
           "- of the team: that it is entitled without lines, but to nothing;\n"
           "- of modifiers: those that raise, that rise again, or are for a rule that pays nothing;\n"
           "- of overrides and pools: that they pay more than the base, alone or with the highest "
-          "rate.")
+          "rate, as far as modifiers raise it.")
       .def(
           "plot",
           [](const py::object& self, const py::kwargs& options) {

@@ -57,8 +57,8 @@ struct LinesTableOptions {
 
 /// The lines as a table that plans read: `salesperson`, `date`, `invoice_date`,
 /// `credited_invoice_date`, `amount`, `net`, `currency`, `document`, `order`, `party`,
-/// `days_overdue` and, where the book has order lines, or
-/// quantities are wanted, `product` and `category`.
+/// `days_overdue` and, where the book has order lines, or quantities are wanted, `product` and
+/// `category`.
 std::unique_ptr<TableSource> lines_table(const CloseView& view,
                                          std::span<const ClosingLine* const> lines,
                                          const LinesTableOptions& options = {});

@@ -133,9 +133,9 @@ void CommissionBook::check_follows(const Period& period) const {
 
 // What lines say of the periods from `first` to before `end`, by what the first `closings` know.
 // Every line is looked at once, however many periods there are.
-std::vector<ClosedLines> CommissionBook::compared(std::size_t first, std::size_t end,
-                                                  std::size_t closings,
-                                                  std::span<const KnownLine> lines) const {
+std::vector<ClosedLines> CommissionBook::compare_all(std::size_t first, std::size_t end,
+                                                     std::size_t closings,
+                                                     std::span<const KnownLine> lines) const {
   const std::span of_book(periods_);
   const std::span of = of_book.subspan(first, end - first);
   struct LinesOfPeriod {
@@ -181,14 +181,14 @@ ClosedLines CommissionBook::compare(const Period& period, std::span<const KnownL
                                     const std::optional<Period>& as_of) const {
   const std::size_t place = place_of(period);
   const std::size_t closings = as_of ? place_of(*as_of) + 1 : periods_.size();
-  return compared(place, place + 1, closings, lines).front();
+  return compare_all(place, place + 1, closings, lines).front();
 }
 
 std::vector<std::size_t> CommissionBook::booked_later(const Period& period,
                                                       std::span<const KnownLine> lines) const {
   const std::size_t end = place_of(period) + 1;
-  const std::vector<ClosedLines> then = compared(0, end, end, lines);
-  const std::vector<ClosedLines> now = compared(0, end, periods_.size(), lines);
+  const std::vector<ClosedLines> then = compare_all(0, end, end, lines);
+  const std::vector<ClosedLines> now = compare_all(0, end, periods_.size(), lines);
   std::vector<std::size_t> booked;
   for (std::size_t i = 0; i < end; ++i)
     std::ranges::set_difference(then[i].late, now[i].late, std::back_inserter(booked));
@@ -199,7 +199,7 @@ std::vector<std::size_t> CommissionBook::booked_later(const Period& period,
 std::vector<ClosedLines> CommissionBook::reopened(const Plan& plan, const Period& period,
                                                   std::span<const KnownLine> lines) const {
   check_follows(period);
-  std::vector<ClosedLines> compared = this->compared(0, periods_.size(), periods_.size(), lines);
+  std::vector<ClosedLines> compared = compare_all(0, periods_.size(), periods_.size(), lines);
   std::vector<DaysOfLines> accumulations{accumulation_of(plan, period)};
   std::set<Date> days;  // Of which there are lines.
   for (const KnownLine& each : lines) days.insert(each.date);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <exception>
 #include <map>
-#include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "o2c/number/int128.hpp"
 
 #include "bounded_earnings.hpp"
+#include "counting_sort.hpp"
 #include "line_base.hpp"
 #include "line_reader.hpp"
 #include "missing_target.hpp"
@@ -23,18 +23,6 @@
 namespace o2c::inline v1 {
 
 namespace {
-
-// By a key below `keys`, else as they were: there are as many totals as people have periods.
-template <class Key>
-std::vector<SpanTotal> sorted_by(std::span<const SpanTotal> totals, std::size_t keys,
-                                 const Key& key) {
-  std::vector<std::size_t> next(keys + 1, 0);
-  for (const SpanTotal& each : totals) ++next[key(each) + std::size_t{1}];
-  std::partial_sum(next.begin(), next.end(), next.begin());
-  std::vector<SpanTotal> sorted(totals.size());
-  for (const SpanTotal& each : totals) sorted[next[key(each)]++] = each;
-  return sorted;
-}
 
 // Of lines without a rule of theirs.
 std::size_t number_of(const StandingSums& sums, LineStanding standing) {
@@ -191,11 +179,13 @@ std::vector<SpanTotal> CommissionTable::State::sorted_by_span() const {
   const std::vector<std::uint32_t> rank = names.ranks(people);
   const auto by_name = [&](const SpanTotal& total) { return rank[total.person]; };
   // Those of an account come by span.
-  if (accounts.empty()) return sorted_by(settled->totals(), rank.size(), by_name);
+  if (accounts.empty())
+    return sorted_by(std::span<const SpanTotal>(settled->totals()), rank.size(), by_name);
   std::vector<SpanTotal> by_span = settled->totals();
   for (std::size_t i = 0; i < by_span.size(); ++i) by_span[i].person = people[i];
-  by_span = sorted_by(by_span, spans.size(), [](const SpanTotal& total) { return total.span; });
-  by_span = sorted_by(by_span, rank.size(), by_name);
+  by_span = sorted_by(std::span<const SpanTotal>(by_span), spans.size(),
+                      [](const SpanTotal& total) { return total.span; });
+  by_span = sorted_by(std::span<const SpanTotal>(by_span), rank.size(), by_name);
   // A person has several accounts.
   std::vector<SpanTotal> of_people;
   for (const SpanTotal& each : by_span) {

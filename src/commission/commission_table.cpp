@@ -257,7 +257,7 @@ Derivation CommissionTable::explain(PersonKey salesperson, const Period& period)
            each.commission);
   }
   std::erase_if(rules, [](const RuleEarnings& each) { return each.lines.empty(); });
-  return explain_total(s.plan, found->bounded, found->longer, rules);
+  return explain_total(s.plan, found->period, found->bounded, found->longer, rules);
 }
 
 Derivation CommissionTable::explain_override(std::string_view manager, const Period& period,

@@ -36,6 +36,15 @@ DerivationStep bounds_step(Label label, NamedValue earned, const std::optional<M
   return step;
 }
 
+// The bounds hold for the whole of the plan's period: a shorter one is paid what it adds to that.
+Label bounds_label(const Plan& plan, const Period& period) {
+  const Period whole = Period::containing(period.first(), plan.terms().accumulation);
+  if (whole.first() >= period.first())
+    return Text{"within the period's cap and floor", "期间封顶保底后"};
+  return {"within the cap and floor of " + to_string(whole) + ", less what it was paid before",
+          to_string(whole) + " 封顶保底后，减此前已付"};
+}
+
 // What the bounds of the longer period leave.
 void explain_longer(const PayoutTerms& terms, const LongerEarnings& longer, Money bounded,
                     Derivation& derivation) {
@@ -146,7 +155,7 @@ Label reason_of(const Plan& plan, const UncountedLine& uncounted, Money net) {
 
 }  // namespace
 
-Derivation explain_total(const Plan& plan, Money bounded,
+Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
                          const std::optional<LongerEarnings>& longer,
                          std::span<const RuleEarnings> rules) {
   Derivation derivation;
@@ -166,9 +175,8 @@ Derivation explain_total(const Plan& plan, Money bounded,
   }
   const Money of_period = longer ? longer->earned : bounded;
   if (of_period != total)
-    derivation.add(bounds_step(Text{"within the period's cap and floor", "期间封顶保底后"},
-                               {Text{"commission", "提成"}, total}, plan.terms().payout.floor,
-                               plan.terms().payout.cap, of_period));
+    derivation.add(bounds_step(bounds_label(plan, period), {Text{"commission", "提成"}, total},
+                               plan.terms().payout.floor, plan.terms().payout.cap, of_period));
   if (longer) explain_longer(plan.terms().payout, *longer, bounded, derivation);
   return derivation;
 }

@@ -20,12 +20,12 @@ std::size_t edits_between(std::string_view from, std::string_view to) {
   return edits.back();
 }
 
-// Short names are near to many.
+// Short names are near to many; `doc_date` is no `to_date`.
 bool is_near(std::string_view name, std::string_view column) {
   constexpr std::size_t short_name = 4;
   constexpr std::size_t long_name = 7;
-  if (column.size() <= short_name) return false;
-  return edits_between(name, column) <= (column.size() < long_name ? 1 : 2);
+  if (column.size() <= short_name || !name.starts_with(column.front())) return false;
+  return edits_between(name, column) <= (column.size() <= long_name ? 1 : 2);
 }
 
 }  // namespace

@@ -259,8 +259,8 @@ void LineReader::find_leavings(std::span<const std::int32_t> dates) {
   }
 }
 
-// Returns that come after the plan's clawback take nothing back.
-// Also what is recovered of debts that were written off too late.
+// Returns that come after the plan's clawback take nothing back, nor does what is recovered of a
+// write-off that came after it bring anything.
 void LineReader::find_late_returns(const HeldRows& rows, std::span<const std::int32_t> dates) {
   const LineWays& ways = *lines_->ways;
   const auto read = [&](std::optional<DateReader>& reader, std::optional<std::size_t> column) {

@@ -108,10 +108,11 @@ struct LineTable {
   std::optional<LineKey> credit_keys;
   std::optional<LineKey> orders;  ///< If the plan looks at them.
   std::vector<PickColumn> picks;
-  std::vector<RuleNeeds> needs;               ///< By rule.
-  bool needs_discount = false;                ///< Of each line.
-  bool needs_first_order = false;             ///< Of each line.
-  std::span<const std::size_t> left_aside{};  ///< Rows, ascending, that are settled as pending ones.
+  std::vector<RuleNeeds> needs;    ///< By rule.
+  bool needs_discount = false;     ///< Of each line.
+  bool needs_first_order = false;  ///< Of each line.
+  std::span<const std::size_t>
+      left_aside{};  ///< Rows, ascending, that are settled as pending ones.
   int digits_of_quantity = 0;
   int digits_of_list_price = 0;
 };

@@ -468,7 +468,7 @@ Derivation explain(const Plan& plan, const CommissionStatement& statement,
     }
     if (!of.lines.empty()) rules.push_back(std::move(of));
   }
-  return explain_total(plan, total.bounded, total.longer, rules);
+  return explain_total(plan, total.period, total.bounded, total.longer, rules);
 }
 
 Derivation explain(const Plan& plan, const Payout& payout) {

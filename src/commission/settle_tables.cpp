@@ -139,7 +139,8 @@ Team read_team(TableSource& table, const Plan& plan) {
 }
 
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
-                                      std::optional<int> amount_digits, const Team* team) {
+                                      std::optional<int> amount_digits, const Team* team,
+                                      const std::optional<Period>& within) {
   FewRows rows(table, "targets", amount_digits);
   rows.refuse_misspelt(target_columns);
   if (!rows.has("quantity")) rows.require("target");
@@ -160,12 +161,12 @@ std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
   rows.throw_if_any();
   for (std::size_t i = 0; i < rows.rows(); ++i)
     if (!targets[i] && !quantities[i]) rows.fault(i, "target", "null", "an amount, or a quantity");
-  if (team != nullptr)
-    for (std::size_t i = 0; i < rows.rows(); ++i)
-      if (!people[i].empty() && !team->knows(people[i]))
-        rows.fault(i, "salesperson", people[i], of_the_team);
+  std::vector<std::string> looked_at = people;
+  for (std::size_t i = 0; within && i < rows.rows(); ++i)
+    if (targets_within(plan, *within, std::span(&read[i], 1)).empty()) looked_at[i].clear();
+  check_team(rows, looked_at, team);
   rows.throw_if_any();
-  return read;
+  return within ? targets_within(plan, *within, read) : read;
 }
 
 std::vector<PersonOpening> read_openings(TableSource& table, const Plan& plan,

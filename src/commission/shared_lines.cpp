@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
-#include <numeric>
 #include <ranges>
 #include <string>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
 
+#include "counting_sort.hpp"
 #include "order_accounts.hpp"
 
 namespace o2c::inline v1 {
@@ -110,18 +110,6 @@ void for_rows(std::span<const AssignedRow> rows, std::size_t thread, std::size_t
   }
 }
 
-// Positions by a key below `keys`, else as they were.
-template <class Key>
-std::vector<std::uint32_t> sorted_by(const std::vector<std::uint32_t>& positions, std::size_t keys,
-                                     const Key& key) {
-  std::vector<std::uint32_t> next(keys + 1, 0);
-  for (const std::uint32_t each : positions) ++next[key(each) + std::size_t{1}];
-  std::partial_sum(next.begin(), next.end(), next.begin());
-  std::vector<std::uint32_t> sorted(positions.size());
-  for (const std::uint32_t each : positions) sorted[next[key(each)]++] = each;
-  return sorted;
-}
-
 // Running sums of the lines that are shared alike: by one split and rule, of one accumulation
 // (where the base accumulates by order, of one order). Each line's parts are what they add to the
 // parts of its sum, so that these do not depend on how the whole is cut into lines.
@@ -205,8 +193,9 @@ class RunningShares {
         positions.push_back(static_cast<std::uint32_t>(i));
     const auto day = [&](std::uint32_t each) { return lines_[each].day; };
     if (!std::ranges::is_sorted(positions, {}, day))
-      positions = sorted_by(positions, std::numeric_limits<std::uint16_t>::max(), day);
-    return sorted_by(positions, end - first,
+      positions = sorted_by(std::span<const std::uint32_t>(positions),
+                            std::numeric_limits<std::uint16_t>::max(), day);
+    return sorted_by(std::span<const std::uint32_t>(positions), end - first,
                      [&](std::uint32_t each) { return rows_[each].assignment - first; });
   }
 

@@ -105,7 +105,7 @@ struct RuleEarnings {
 
 /// How a total came about: by rule from the base that accumulated, or, where that does not say it,
 /// as the sum of what lines earned.
-Derivation explain_total(const Plan& plan, Money bounded,
+Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
                          const std::optional<LongerEarnings>& longer,
                          std::span<const RuleEarnings> rules);
 

@@ -414,6 +414,9 @@ TEST(SettlePlan, BoundsAPeriodAlsoWhenItIsSettledInParts) {
     bounded.push_back(
         settled(plan, lines, {}, Period::parse(month)).totals.front().bounded.minor());
   EXPECT_THAT(bounded, ElementsAre(100'00, 250'00, 150'00));
+  const CommissionStatement december = settle(plan, lines, Period::parse("2026-12"));
+  EXPECT_EQ(explain(plan, december, december.totals.front()).steps().back().label.en,
+            "within the cap and floor of 2026Q4, less what it was paid before");
   const Period quarter = Period::parse("2026Q4");
   EXPECT_EQ(settled(plan, lines, {}, quarter).totals.front().bounded, cny(500));
 }

@@ -541,13 +541,15 @@ def test_a_pool_is_shared_by_weight() -> None:
 def test_misspelt_columns_are_not_left_out(
     table: str, columns: dict[str, Any], misspelt: str, meant: str
 ) -> None:
+    lines = lines_of({"net": 700, "party": "A"})
     given: dict[str, Any] = {table: pd.DataFrame(columns)}
     plan = o2c.Plan("P", "CNY", "10%")
     with pytest.raises(o2c.BadTable, match=f'columns "{misspelt}": expected {meant}'):
-        o2c.commission(lines_of({"net": 700}), plan=plan, period="2026-11", **given)
+        o2c.commission(lines, plan=plan, period="2026-11", **given)
     # What has another name is somebody's own.
-    given[table] = given[table].rename(columns={misspelt: "remark"})
-    o2c.commission(lines_of({"net": 700}), plan=plan, period="2026-11", **given)
+    for own in ("remark", "doc_date", "po_date", "bl_date", "team_manager", "overdue"):
+        given[table] = pd.DataFrame(columns).rename(columns={misspelt: own})
+        o2c.commission(lines, plan=plan, period="2026-11", **given)
 
 
 REFUSED = (o2c.InvalidArgument, o2c.BadTable)

@@ -66,7 +66,8 @@ def test_lines_that_earn_nothing_are_objected_to_as_well() -> None:
     plan = o2c.Plan(
         "Export", "CNY", [o2c.PlanRule("metal", "4%", products=["sheet"])], answer_days=10
     )
-    lines = LINES.assign(product=["sheet", "sheet", "foil"])
+    lines = pd.concat([LINES, LINES.iloc[:1].assign(salesperson="Xu")], ignore_index=True)
+    lines["product"] = ["sheet", "sheet", "foil", "foil"]
     result = o2c.commission(lines, plan=plan, period="2026-11")
     answers = [o2c.StatementAnswer("Li", "2026-12-04", "objects", line=2, reason="is sheet")]
     asked = {"handed_out": "2026-12-01", "as_of": "2026-12-05"}
@@ -89,6 +90,11 @@ def test_lines_that_earn_nothing_are_objected_to_as_well() -> None:
         ("Li", 1, 1),
         ("Wu", 1, 0),
     ]
+    # Of somebody all of whose lines earn nothing, too.
+    for_nothing = result.review(
+        [o2c.StatementAnswer("Xu", "2026-12-04", "objects", line=3, reason="is sheet")], **asked
+    )
+    assert [(row["salesperson"], row["line"]) for row in for_nothing.objections] == [("Xu", 3)]
     shown = result.statement("Li").to_html(review=review)
     assert "objected to" in shown
     assert "is sheet" in shown

@@ -202,7 +202,7 @@ def opening_rows(
         advanced = row.get("advanced", nothing)
         is_known = name in had_lines or advanced != nothing
         # Of the team, who is there has the plan's draw, and who has left has not.
-        if plan.entitled == "team" and advanced == usual:
+        if plan.entitled == "team" and advanced in (usual, nothing):
             is_known = False
         rows.append(
             (

@@ -113,7 +113,8 @@ class CommissionBook:
             of a period or none. A plan accumulates over all of its ``longer_period``.
         openings: ``released`` and ``advanced``; for the first period of the book also what was
             ``overpaid``, ``draw`` and ``held`` before. Who was advanced a draw in the last period
-            is so again, with lines or without, unless it says otherwise.
+            is so again, with lines or without, unless it says otherwise; where the plan entitles
+            the team, its people have it instead.
         targets: also those of other periods, which are not looked at.
         rates: as in o2c.commission. Where a closed period has converted a currency as of a day, it
             stays so, whatever ``rates`` say of it now.

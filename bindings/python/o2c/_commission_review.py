@@ -96,11 +96,14 @@ class CommissionReview:
         for row in result.payouts:
             names.setdefault(row["salesperson"], row["salesperson"])
         for i, answer in enumerate(answers):
-            if answer.salesperson not in names:
+            who = answer.salesperson
+            # Somebody all of whose lines earn nothing has a statement as well.
+            if who not in names and not result._lines.uncounted_of(who):
                 raise _core.InvalidArgument(
                     f"answers: row {i}, salesperson: expected one who has lines or is paid, "
-                    f"got {answer.salesperson!r}"
+                    f"got {who!r}"
                 )
+            names.setdefault(who, who)
         said = {answer.salesperson for answer in answers}
         self.statements: dict[str | int, CommissionStatementReview] = {
             names[who]: CommissionStatementReview(

@@ -290,9 +290,9 @@ class CommissionStatement:
                 title = f"{row['period']}: {heading('correction', language)} {row['correction']}"
                 why = self._explain_correction(row["period"])
                 parts.append(_folded(title, why.to_html(language)))
-            if self.late:
+            if late := self.late:
                 parts.append(f"<h4>{escape(text('late_lines', language))}</h4>")
-                parts.append(_table(self.late, language))
+                parts.append(_table(late, language))
         if self.payout is not None:
             parts.append(f"<h4>{escape(heading('payable', language))}</h4>")
             parts.append(result.explain_payout(self.salesperson).to_html(language))
@@ -310,7 +310,7 @@ class CommissionStatement:
         parts = []
         if rows:
             parts.append(f"<h4>{escape(text('lines_uncounted', lang))}</h4>")
-            parts.append(_table([_told(row, lang) for row in rows], lang))
+            parts.append(_table([_uncounted_row(row, lang) for row in rows], lang))
         for row in rows:
             title = f"{heading('line', lang)} {row['line']}"
             why = self._result.explain_line(row["line"], self.salesperson)
@@ -348,7 +348,7 @@ def _review(review: CommissionStatementReview, lang: Language) -> str:
 
 
 # A line that earns nothing, and what was said of it.
-def _told(row: Row, lang: Language) -> Row:
+def _uncounted_row(row: Row, lang: Language) -> Row:
     told = {**row, "standing": text(f"line_{row['standing']}", lang)}
     if "answer" in row:
         told["answer"] = text(row["answer"], lang)

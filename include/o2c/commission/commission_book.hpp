@@ -139,7 +139,8 @@ class CommissionBook {
                                                           const CommissionStatement& recomputed,
                                                           const CommissionStatement& known) const;
   /// What the next settlement begins with under a plan: the balances, the corrections, and who is
-  /// advanced a draw again, with lines or without: those who were in the last period. What `given`
+  /// advanced a draw again, with lines or without: those who were in the last period, unless the
+  /// plan entitles the team, whose people have it. What `given`
   /// states of released holdbacks and advances is taken over; balances and corrections it has none.
   /// `awaiting` is what is not payable yet of recomputed periods by the end of this one. Throws
   /// InvalidArgument.
@@ -169,9 +170,9 @@ class CommissionBook {
  private:
   [[nodiscard]] const ClosedPeriod& closed(const Period& period) const;
   [[nodiscard]] std::size_t place_of(const Period& period) const;
-  [[nodiscard]] std::vector<ClosedLines> compared(std::size_t first, std::size_t end,
-                                                  std::size_t closings,
-                                                  std::span<const KnownLine> lines) const;
+  [[nodiscard]] std::vector<ClosedLines> compare_all(std::size_t first, std::size_t end,
+                                                     std::size_t closings,
+                                                     std::span<const KnownLine> lines) const;
   void check_follows(const Period& period) const;
 
   std::vector<std::string> columns_;

@@ -300,11 +300,13 @@ std::string describe(const Plan& plan, Language language);
 ///   each receipt; tax as a part of gross profit; what is collected counting on another day; a plan
 ///   of quantities that no rule pays for;
 /// - of targets: a surplus that is carried over and lifted to the rate reached;
-/// - of bounds: a line's cap above its order's, an order's above its period's; caps and floors of a
-///   longer period that those of its parts make idle, or the other way round;
+/// - of bounds: an amount for each line above the line's cap, a line's cap above its order's, an
+///   order's above its period's; caps and floors of a longer period that those of its parts make
+///   idle, or the other way round; a holdback of all;
 /// - of the team: that it is entitled without lines, but to nothing;
 /// - of modifiers: those that raise, that rise again, or are for a rule that pays nothing;
-/// - of overrides and pools: that they pay more than the base, alone or with the highest rate.
+/// - of overrides and pools: that they pay more than the base, alone or with the highest rate, as
+///   far as modifiers raise it.
 std::vector<Label> lint(const Plan& plan);
 
 template <Tracer T>

@@ -61,8 +61,9 @@ class PlanHistory {
 std::string to_string(const PlanHistory& history);
 /// Each version in plain sentences, under its first day.
 std::string describe(const PlanHistory& history, Language language);
-/// What its author may not have meant: what lint() finds of each version, versions that change
-/// nothing, and those by which a line may count twice or not at all.
+/// What its author may not have meant: what lint() finds of each version, rules whose dates are not
+/// of their version, versions that change nothing, and those by which a line may count twice or not
+/// at all.
 std::vector<Label> lint(const PlanHistory& history);
 
 }  // namespace o2c::inline v1

@@ -84,8 +84,8 @@ struct SettleInput {
   std::optional<Date> payable_until{};
 };
 
-/// What lines that are shared as one is, by the same people at the same shares, rule and
-/// accumulation, came to before it.
+/// What lines that are shared as one is, by the same assignment, rule and accumulation (and order,
+/// where each accumulates by itself), came to before it.
 struct SharedBefore {
   Money whole;
   Money part;  ///< The person's.

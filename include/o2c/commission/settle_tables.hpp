@@ -30,11 +30,13 @@ CreditAssignments read_credits(TableSource& table, const Team* team = nullptr);
 /// refuses.
 Team read_team(TableSource& table, const Plan& plan);
 /// `salesperson`, `period` (a text such as "2026-11"), and `target` (an amount in the plan's
-/// currency), `quantity`, or both; in a row one of them may be null. Throws also, with a team, for
-/// people who are not of it.
+/// currency), `quantity`, or both; in a row one of them may be null. Those that settling `within`
+/// does not look at are left out. Throws also, with a team, for people of the others who are not of
+/// it.
 std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
                                       std::optional<int> amount_digits = std::nullopt,
-                                      const Team* team = nullptr);
+                                      const Team* team = nullptr,
+                                      const std::optional<Period>& within = std::nullopt);
 /// `salesperson` and any of `overpaid`, `draw`, `held`, `awaiting`, `corrections`, `released`,
 /// `advanced`, `still_awaiting` (the last two may be null), amounts in the plan's currency. Throws
 /// also, with a team, for people who are not of it.
