@@ -24,7 +24,8 @@ bool pays_by_tiers_alone(const Plan& plan, const PlanRule& rule) {
          !terms.order_floor && !terms.order_cap && terms.rounded == CommissionRounding::cumulative;
 }
 
-// Between which bounds what is earned stands: which of them held is plain from the amounts.
+// Between which bounds what is earned stands. Where it is all of what they hold for, which of them
+// held is plain from the amounts.
 DerivationStep bounds_step(Label label, NamedValue earned, const std::optional<Money>& floor,
                            const std::optional<Money>& cap, Money paid) {
   DerivationStep step{.label = std::move(label),
