@@ -9,6 +9,7 @@
 #include "o2c/number/ratio.hpp"
 
 #include "bounded_earnings.hpp"
+#include "bounds_step.hpp"
 #include "statement.hpp"
 
 namespace o2c::inline v1 {
@@ -22,19 +23,6 @@ bool pays_by_tiers_alone(const Plan& plan, const PlanRule& rule) {
   return rule.tiers_over != TierMeasure::margin && !rule.per_line && !rule.per_unit &&
          !rule.line_floor && !rule.line_cap && !is_modified && !terms.per_order &&
          !terms.order_floor && !terms.order_cap && terms.rounded == CommissionRounding::cumulative;
-}
-
-// Between which bounds what is earned stands. Where it is all of what they hold for, which of them
-// held is plain from the amounts.
-DerivationStep bounds_step(Label label, NamedValue earned, const std::optional<Money>& floor,
-                           const std::optional<Money>& cap, Money paid) {
-  DerivationStep step{.label = std::move(label),
-                      .operation = Operation::look_up,
-                      .operands = {std::move(earned)},
-                      .result = paid};
-  if (floor) step.operands.push_back({Text{"floor", "下限"}, *floor});
-  if (cap) step.operands.push_back({Text{"cap", "上限"}, *cap});
-  return step;
 }
 
 // The bounds hold for the whole of the plan's period: a shorter one is paid what it adds to that.

@@ -111,8 +111,8 @@ struct LineTable {
   std::vector<RuleNeeds> needs;    ///< By rule.
   bool needs_discount = false;     ///< Of each line.
   bool needs_first_order = false;  ///< Of each line.
-  std::span<const std::size_t>
-      left_aside{};  ///< Rows, ascending, that are settled as pending ones.
+  /// Rows, ascending, that are settled as pending ones.
+  std::span<const std::size_t> left_aside{};
   int digits_of_quantity = 0;
   int digits_of_list_price = 0;
 };

@@ -31,8 +31,8 @@ struct Sharing {
   std::span<const SettledSpan> spans;
   const CreditAssignments* credits;  ///< Null: there are none.
   const LeavingCredits* leavings;    ///< Null: the plan does not look at who left.
-  std::span<const std::uint32_t>
-      orders;  ///< By row; looked at where the base accumulates by order.
+  /// By row; looked at where the base accumulates by order.
+  std::span<const std::uint32_t> orders;
 };
 
 /// Who is credited with rows that are assigned to somebody.

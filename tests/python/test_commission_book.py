@@ -294,6 +294,41 @@ def test_the_book_is_a_file(tmp_path: Path) -> None:
         o2c.CommissionBook().to_toml()
 
 
+def test_targets_that_are_not_looked_at_may_be_anybodys() -> None:
+    tiers = o2c.RateSchedule("marginal", [(0, "1%"), (1, "2%")])
+    rule = o2c.PlanRule("all", tiers, tiers_over="attainment")
+    plan = o2c.Plan("Export", "CNY", [rule])
+    people = pd.DataFrame({"salesperson": ["Li", "Wu"]})
+
+    def earned(stranger: str) -> o2c.CommissionSettlement:
+        targets = pd.DataFrame(
+            {
+                "salesperson": ["Li", "Wu", "Zhao"],
+                "period": ["2026-10", "2026-10", stranger],
+                "target": [100_00] * 3,
+            }
+        )
+        book = o2c.CommissionBook()
+        return book.settle(OCTOBER, plan=plan, period="2026-10", people=people, targets=targets)
+
+    assert len(earned("2025-11").rows) == 2  # Zhao has left since.
+    with pytest.raises(o2c.BadTable, match='row 2, salesperson "Zhao": expected one of the team'):
+        earned("2026-10")
+
+
+def test_a_draw_of_the_team_begins_for_all_of_it() -> None:
+    people = pd.DataFrame({"salesperson": ["Li", "Wang"]})
+    lines = table(("Li", "2026-10-05", 600_000, "INV-1"))
+    october = o2c.commission(lines, plan=PLAN, period="2026-10", people=people)
+    plan = o2c.Plan("Export", "CNY", "3%", draw="2000 CNY", entitled="team")
+    lines = table(("Li", "2026-11-05", 1_000, "INV-2"))
+    november = o2c.commission(lines, plan=plan, period="2026-11", people=people, previous=october)
+    assert [(row["salesperson"], row["advanced"]) for row in november.payouts] == [
+        ("Li", yuan(2000)),
+        ("Wang", yuan(2000)),
+    ]
+
+
 def test_versions_of_a_plan_and_their_targets() -> None:
     def plan(kind: str) -> o2c.Plan:
         tiers = o2c.RateSchedule("marginal", [("0%", "2%"), ("100%", "3%")])
