@@ -162,7 +162,7 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
   for (int i = any_below(3); i > 0; --i)
     terms.overrides.push_back({i, any_rate(), any_of_first<OverrideBasis>(2)});
   for (int i = any_below(3); i > 0; --i) {
-    Pool pool{"p" + any_name(), any_rate()};
+    Pool pool{another_name(static_cast<std::size_t>(i)), any_rate()};
     for (std::size_t member = *rc::gen::inRange<std::size_t>(1, 4); member > 0; --member)
       pool.members.push_back({another_name(member), any_flag() ? Decimal(1) : any_number()});
     terms.pools.push_back(std::move(pool));
