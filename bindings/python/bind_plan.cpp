@@ -109,7 +109,7 @@ py::tuple plan_state(const Plan& plan) {
       optional_name(terms.payout.payable_on), optional_name(terms.leaving.earns),
       terms.leaving.days, terms.leaving.share, optional_name(terms.leaving.later),
       terms.payout.longer_period, terms.payout.longer_cap, terms.payout.longer_floor,
-      to_string(terms.payout.entitled));
+      to_string(terms.payout.entitled), tuple_of(terms.accelerators));
 }
 
 py::str plan_repr(const Plan& plan) {
@@ -142,6 +142,7 @@ py::str plan_repr(const Plan& plan) {
   add("per_order", py::bool_(true), terms.per_order);
   add_money("order_floor", terms.order_floor);
   add_money("order_cap", terms.order_cap);
+  add("accelerators", py::list(tuple_of(terms.accelerators)), !terms.accelerators.empty());
   add("modifiers", py::list(tuple_of(terms.modifiers)), !terms.modifiers.empty());
   add("category_above", categories_of(plan), !terms.category_above.empty());
   add("overrides", py::list(tuple_of(terms.overrides)), !terms.overrides.empty());
@@ -196,7 +197,8 @@ void bind_the_plan(py::module_& m) {
                       std::optional<std::int64_t> leaver_days, const py::object& leaver_share,
                       const std::optional<std::string>& leaver_later,
                       std::optional<Given<PeriodKind>> longer_period, const py::object& longer_cap,
-                      const py::object& longer_floor, const std::string& entitled) {
+                      const py::object& longer_floor, const std::string& entitled,
+                      const py::object& accelerators) {
             return plan_from(name, currency, rules,
                              {.basis = parse_commission_basis(basis),
                               .accumulation = accumulation,
@@ -212,6 +214,8 @@ void bind_the_plan(py::module_& m) {
                               .per_order = per_order,
                               .order_floor = optional_money(order_floor),
                               .order_cap = optional_money(order_cap),
+                              .accelerators = values_from<Accelerator>(accelerators,
+                                                                       "an o2c.Accelerator"),
                               .modifiers = values_from<Modifier>(modifiers, "an o2c.Modifier"),
                               .overrides = values_from<Override>(overrides, "an o2c.Override"),
                               .pools = values_from<Pool>(pools, "an o2c.Pool"),
@@ -251,6 +255,7 @@ void bind_the_plan(py::module_& m) {
           py::arg("leaver_share") = py::none(), py::arg("leaver_later") = py::none(),
           py::arg("longer_period") = py::none(), py::arg("longer_cap") = py::none(),
           py::arg("longer_floor") = py::none(), py::arg("entitled") = "lines",
+          py::arg("accelerators") = py::tuple(),
           "schedule: an o2c.RateSchedule or the rate of a flat one, for all lines; or "
           "o2c.PlanRules, "
           "of which the first that picks a line is its rule.\n"
@@ -262,6 +267,7 @@ void bind_the_plan(py::module_& m) {
           "rounded: \"cumulative\" (what was earned in the period so far is rounded, and a line "
           "pays what it adds), or \"line\" (each by itself).\n"
           "unit: what commissions are multiples of, if not the currency's minor unit.\n"
+          "accelerators: o2c.Accelerators, what longer periods pay on top.\n"
           "modifiers: o2c.Modifiers of single lines.\n"
           "category_above: the category that stands above another.\n"
           "overrides: o2c.Overrides, what managers earn on what their teams have sold.\n"
@@ -354,6 +360,9 @@ void bind_the_plan(py::module_& m) {
       .def_property_readonly(
           "order_cap", [](const Plan& self) { return self.terms().order_cap; },
           "The most that a person's lines of an order earn.")
+      .def_property_readonly(
+          "accelerators", [](const Plan& self) { return tuple_of(self.terms().accelerators); },
+          "What longer periods pay on top.")
       .def_property_readonly(
           "modifiers", [](const Plan& self) { return tuple_of(self.terms().modifiers); },
           "What reduces or raises single lines.")
@@ -484,6 +493,7 @@ void bind_the_plan(py::module_& m) {
          .per_order = s[24].cast<bool>(),
          .order_floor = optional_money(s[25]),
          .order_cap = optional_money(s[26]),
+         .accelerators = values_from<Accelerator>(s[37], "an o2c.Accelerator"),
          .modifiers = values_from<Modifier>(s[8], "an o2c.Modifier"),
          .overrides = values_from<Override>(s[10], "an o2c.Override"),
          .pools = values_from<Pool>(s[11], "an o2c.Pool"),

@@ -1,4 +1,4 @@
-// The parts of a plan: modifiers, rules, overrides, pools.
+// The parts of a plan: modifiers, rules, accelerators, overrides, pools.
 
 #include <array>
 #include <cstddef>
@@ -215,6 +215,59 @@ void bind_rule(py::module_& m) {
   });
 }
 
+// --- accelerators -------------------------------------------------------------------------------
+
+py::tuple accelerator_state(const Accelerator& self) {
+  return py::make_tuple(self.name, self.schedule, self.over, to_string(self.tiers_over),
+                        py::tuple(py::cast(self.rules)));
+}
+
+Accelerator accelerator_from(const std::string& name, const py::object& schedule,
+                             Given<PeriodKind> over, const std::string& tiers_over,
+                             const py::object& rules) {
+  return {.name = name,
+          .over = over,
+          .tiers_over = parse_tier_measure(tiers_over),
+          .schedule = schedule_or_rate(schedule),
+          .rules = names_from(rules)};
+}
+
+void bind_accelerator(py::module_& m) {
+  py::class_<Accelerator> accelerator(m, "Accelerator", py::is_final(),
+                                      "What a longer period pays on top.");
+  accelerator
+      .def(py::init(&accelerator_from), py::arg("name"), py::arg("schedule"), py::kw_only(),
+           py::arg("over") = "quarter", py::arg("tiers_over") = "base",
+           py::arg("rules") = py::tuple(),
+           "schedule: an o2c.RateSchedule, or the rate of a flat one: of each line, besides what "
+           "its rule pays, what it adds to these tiers.\n"
+           "over: how long what they run over accumulates: longer than the plan does.\n"
+           "tiers_over: \"base\"; \"quantity\" (tiers pay amounts for each unit); \"attainment\" "
+           "(of the person's target for that period); \"quantity_attainment\".\n"
+           "rules: the names of those whose lines it is for, and accumulates; none: all.")
+      .def_readonly("name", &Accelerator::name)
+      .def_readonly("schedule", &Accelerator::schedule, "How much its tiers earn.")
+      .def_readonly("over", &Accelerator::over, "How long it accumulates.")
+      .def_property_readonly(
+          "tiers_over", [](const Accelerator& self) { return to_string(self.tiers_over); },
+          "What its tiers run over.")
+      .def_property_readonly(
+          "rules", [](const Accelerator& self) { return accelerator_state(self)[4]; },
+          "The rules whose lines it is for; none: all.");
+  def_repr(accelerator, [](const Accelerator& self) {
+    return py::str("Accelerator({!r}, {!r}, over={!r}, tiers_over={!r}, rules={!r})")
+        .format(self.name, self.schedule, to_string(self.over), to_string(self.tiers_over),
+                self.rules);
+  });
+  def_value(accelerator, accelerator_state, [](const py::tuple& s) {
+    return Accelerator{.name = s[0].cast<std::string>(),
+                       .over = s[2].cast<PeriodKind>(),
+                       .tiers_over = parse_tier_measure(s[3].cast<std::string>()),
+                       .schedule = schedule_or_rate(s[1]),
+                       .rules = names_from(s[4])};
+  });
+}
+
 // --- overrides and pools -----------------------------------------------------------------------
 
 Override override_from(const py::object& rate, std::int64_t level, const std::string& of) {
@@ -289,6 +342,7 @@ void bind_override(py::module_& m) {
 void bind_plan_parts(py::module_& m) {
   bind_modifier(m);
   bind_rule(m);
+  bind_accelerator(m);
   bind_override(m);
 }
 

@@ -18,7 +18,7 @@ namespace o2c::python {
 
 inline py::object rule_name(const Plan& plan, std::optional<std::size_t> rule) {
   if (!rule) return py::none();
-  return py::str(plan.rules()[*rule].name);
+  return py::str(plan.paying_rules()[*rule].name);
 }
 
 /// People by their names, as of payouts.

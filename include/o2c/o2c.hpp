@@ -46,6 +46,7 @@
 #include "o2c/columns/text_lines.hpp"
 #include "o2c/columns/text_slots.hpp"
 #include "o2c/columns/upcoming.hpp"
+#include "o2c/commission/accelerator.hpp"
 #include "o2c/commission/acknowledgement.hpp"
 #include "o2c/commission/category_tree.hpp"
 #include "o2c/commission/commission_book.hpp"

@@ -32,8 +32,9 @@ Number added(Number& so_far, Number now) {
 }  // namespace
 
 bool looks_at_quantities(const Plan& plan) {
-  return std::ranges::any_of(
-      plan.rules(), [&](const PlanRule& rule) { return !rule.excluded && rule.counts_quantity(); });
+  return std::ranges::any_of(plan.rules(), [&](const PlanRule& rule) {
+    return !rule.excluded && plan.counts_quantity(rule);
+  });
 }
 
 LineQuantities::LineQuantities(const CloseView& view) : view_(&view) {

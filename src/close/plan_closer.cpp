@@ -471,7 +471,7 @@ class PlanCloser {
     // A book may have others, for what is measured and not paid by.
     std::vector<SalesTarget> targets = targets_within(plan, month, targets_);
     std::erase_if(targets, [&](const SalesTarget& each) {
-      return each.period.kind() != plan.terms().accumulation;
+      return !plan.accumulates_over(each.period.kind());
     });
     try {
       if (costs_) {

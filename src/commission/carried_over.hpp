@@ -2,6 +2,7 @@
 
 // What is carried from one accumulation to the next. Private to src/commission.
 
+#include <algorithm>
 #include <optional>
 
 #include "o2c/commission/plan.hpp"
@@ -26,13 +27,15 @@ inline bool ends_carrying(const Period& before, const Period& after) {
          Period::containing(after.first(), PeriodKind::year);
 }
 
-/// The longest period of which a plan has caps and floors.
-inline PeriodKind bounded_kind(const Plan& plan) {
-  return plan.terms().payout.longer_period.value_or(plan.terms().accumulation);
+/// The longest period of which a plan has caps, floors or accelerators.
+inline PeriodKind longest_kind(const Plan& plan) {
+  PeriodKind kind = plan.terms().payout.longer_period.value_or(plan.terms().accumulation);
+  for (const Accelerator& each : plan.terms().accelerators) kind = std::max(kind, each.over);
+  return kind;
 }
 /// The longest period in which what lines earn depends on those before.
 inline PeriodKind accumulating_kind(const Plan& plan) {
-  return plan.terms().carry_over == CarryOver::none ? bounded_kind(plan) : PeriodKind::year;
+  return plan.terms().carry_over == CarryOver::none ? longest_kind(plan) : PeriodKind::year;
 }
 /// The first day of which a base, what is carried into it, or what its bounds leave is made.
 inline Date first_accumulating_day(const Plan& plan, Date day) {

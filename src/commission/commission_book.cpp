@@ -27,7 +27,7 @@ struct DaysOfLines {
 // What a period accumulates with: weeks may begin or end within a month.
 DaysOfLines accumulation_of(const Plan& plan, const Period& period) {
   return {std::min(period.first(), first_accumulating_day(plan, period.first())),
-          std::max(period.last(), Period::containing(period.last(), bounded_kind(plan)).last())};
+          std::max(period.last(), Period::containing(period.last(), longest_kind(plan)).last())};
 }
 // What changes when lines come to a period: orders go on over all that follow, and what is carried
 // over to the end of the year.
@@ -214,19 +214,22 @@ std::vector<ClosedLines> CommissionBook::reopened(const Plan& plan, const Period
   std::vector<ClosedLines> reopened;
   for (std::size_t i = 0; i < periods_.size(); ++i) {
     const Period& of = periods_[i].period;
-    // What was earned under bounds of a longer period is reckoned by one plan all along.
+    // What a longer period bounds or accelerates is reckoned by one plan all along.
     const Plan& before = periods_[i].plan;
-    Period bounded = Period::containing(period.first(), bounded_kind(plan));
-    bool is_bounded = plan.terms().payout.longer_period && of.last() >= bounded.first();
-    if (!is_bounded && before.terms().payout.longer_period) {
-      bounded = Period::containing(of.last(), bounded_kind(before));
-      is_bounded = bounded.contains(period.first());
+    const auto is_longer = [](const Plan& each) {
+      return longest_kind(each) != each.terms().accumulation;
+    };
+    Period whole = Period::containing(period.first(), longest_kind(plan));
+    bool is_of_whole = is_longer(plan) && of.last() >= whole.first();
+    if (!is_of_whole && is_longer(before)) {
+      whole = Period::containing(of.last(), longest_kind(before));
+      is_of_whole = whole.contains(period.first());
     }
-    if (is_bounded && before != plan)
+    if (is_of_whole && before != plan)
       faults.push_back({.field = "plan",
                         .value = plan.name(),
-                        .expected = "that of " + to_string(of) + ", as its bounds are of " +
-                                    to_string(bounded)});
+                        .expected = "that of " + to_string(of) +
+                                    ", as its bounds or accelerators are of " + to_string(whole)});
     const auto accumulates = [&](const DaysOfLines& each) { return overlap(of, each); };
     const bool is_needed = std::ranges::any_of(accumulations, accumulates);
     const auto first_day = days.lower_bound(of.first());

@@ -83,31 +83,34 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   sum_up(input);
 }
 
-// Lines that are looked at, of people who are not of the team.
-FaultList CommissionTable::State::strangers(const Team& from) const {
-  std::vector<bool> is_stranger(names.count(), false);
-  bool are_any = false;
-  FaultList faults;
-  for (std::uint32_t code = 1; code < names.count(); ++code)
-    if (!from.knows(names.text(code))) is_stranger[code] = are_any = true;
-  if (!are_any) return faults;
+// Whether people who have lines that are looked at are not of the team, by code; a fault for each
+// such line.
+std::vector<bool> CommissionTable::State::strangers(const Team* from, FaultList& faults) const {
+  std::vector<bool> is_unknown(names.count(), false);
+  std::vector<bool> are_looked_at = is_unknown;
+  for (std::uint32_t code = 1; from != nullptr && code < names.count(); ++code)
+    is_unknown[code] = !from->knows(names.text(code));
+  if (std::ranges::find(is_unknown, true) == is_unknown.end()) return are_looked_at;
   const Date first = std::ranges::find(spans, false, &SettledSpan::bygone)->first;
-  for (std::size_t row = 0; row < lines.rows; ++row)
-    if (lines.counts(row) && spans.front().first + lines.day(row) >= first &&
-        is_stranger[person(row)])
-      faults.add({.row = static_cast<std::int64_t>(row),
-                  .field = "salesperson",
-                  .value = names.text(person(row)),
-                  .expected = of_the_team});
-  return faults;
+  for (std::size_t row = 0; row < lines.rows; ++row) {
+    if (!lines.counts(row) || spans.front().first + lines.day(row) < first ||
+        !is_unknown[person(row)])
+      continue;
+    are_looked_at[person(row)] = true;
+    faults.add({.row = static_cast<std::int64_t>(row),
+                .field = "salesperson",
+                .value = names.text(person(row)),
+                .expected = of_the_team});
+  }
+  return are_looked_at;
 }
 
 void CommissionTable::State::settle(const SettleInput& input) {
   FaultList faults;
-  if (input.team != nullptr) faults = strangers(*input.team);
+  const std::vector<bool> is_stranger = strangers(input.team, faults);
   PersonTargets targets;
   for (const SalesTarget& each : input.targets) {
-    const std::pair who(names.code(each.salesperson), each.period);
+    const PersonPeriod who(names.code(each.salesperson), each.period);
     if (!targets.emplace(who, each).second)  // The number of one who is named already.
       throw_faults("cannot settle", {{.field = "targets, salesperson",
                                       .value = each.salesperson,
@@ -124,16 +127,12 @@ void CommissionTable::State::settle(const SettleInput& input) {
     settled.emplace(plan, ways, lines, spans, people, quantity_digits, targets, threads);
   } catch (const PeopleWithoutTarget& missing) {
     for (const auto& [who, first_line] : missing.first_lines) {
-      const std::string name = names.text(who.first);
-      // Of a stranger whose lines are looked at, no target is missing.
-      if (input.team != nullptr && who.second.last() >= period.first() && !input.team->knows(name))
-        continue;
-      const std::size_t row = first_line.second;
-      const PlanRule& rule = plan.rules()[ways.rule(lines.ways[row])];
-      faults.add({.row = static_cast<std::int64_t>(row),
+      // Of a stranger no target is missing.
+      if (is_stranger[who.person]) continue;
+      faults.add({.row = static_cast<std::int64_t>(first_line.row),
                   .field = "salesperson",
-                  .value = name,
-                  .expected = who_has_target(rule.tiers_over, who.second)});
+                  .value = names.text(who.person),
+                  .expected = who_has_target(first_line.tiers_over, first_line.period)});
     }
   } catch (const FailingLine& failing) {
     faults.throw_if_any("lines");
@@ -415,7 +414,7 @@ std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines
     Accumulated accumulated;
     std::optional<Decimal> carried;
   };
-  std::map<std::tuple<std::uint32_t, Period, std::size_t>, Account> by_rule;
+  std::map<std::tuple<std::uint32_t, std::size_t, Period>, Account> by_rule;
   std::map<std::uint32_t, Money> of_orders;
   std::vector<PaidLine> paid;
   NoTrace no_trace;
@@ -424,21 +423,35 @@ std::vector<CommissionTable::State::PaidLine> CommissionTable::State::paid_lines
     const std::uint32_t account = lines.person(line);
     const std::size_t by = rule(line);
     const RuleCurve& curve = settled->curve(line);
-    const auto [found_account, is_new] = by_rule.try_emplace({account, accumulation, by});
+    const auto [found_account, is_new] = by_rule.try_emplace({account, by, accumulation});
     Account& of = found_account->second;
     if (is_new) {
       of.accumulated.measure = settled->carried(
           account, by, accumulation, [&](const Period& period_before) -> std::optional<Decimal> {
-            const auto before = by_rule.find({account, period_before, by});
+            const auto before = by_rule.find({account, by, period_before});
             if (before == by_rule.end()) return std::nullopt;
             return before->second.accumulated.measure;
           });
       if (of.accumulated.measure != 0) of.carried = of.accumulated.measure;
     }
     PaidLine& each =
-        paid.emplace_back(PaidLine{line, of.accumulated, of.carried, std::nullopt, money(0)});
-    each.commission =
-        plan.commission(curve.rule(), of.accumulated, curve.credited(lines.whole(line)), no_trace);
+        paid.emplace_back(PaidLine{line, of.accumulated, of.carried, {}, std::nullopt, money(0)});
+    const CreditedLine credited = curve.credited(lines.whole(line));
+    each.commission = plan.commission(curve.rule(), of.accumulated, credited, no_trace);
+    for (std::size_t top = plan.rules().size(); top < plan.paying_rules().size(); ++top) {
+      if (!plan.is_paid_by(by, top)) continue;
+      const Period longer = settled->accumulation(line, top);
+      Accumulated& so_far = by_rule[{account, top, longer}].accumulated;
+      AcceleratedLine& more =
+          each.accelerated.emplace_back(AcceleratedLine{.accelerator = top - plan.rules().size(),
+                                                        .period = longer,
+                                                        .before = so_far,
+                                                        .target = settled->target(line, top),
+                                                        .commission = money(0)});
+      more.commission =
+          plan.commission(settled->curve(line, top).rule(), so_far, credited, no_trace);
+      each.commission += more.commission;
+    }
     if (!bounds_orders) continue;
     Money& of_order = of_orders.try_emplace(orders[lines.row_of(line)], money(0)).first->second;
     each.order_before = of_order;
@@ -466,10 +479,11 @@ Derivation CommissionTable::State::explain(const PaidLine& paid) const {
                    derivation);
   const RuleCurve& curve = settled->curve(line);
   Accumulated accumulated = paid.before;
-  const Money of_rule =
-      plan.commission(curve.rule(), accumulated, curve.credited(lines.whole(line)), derivation);
+  const CreditedLine credited = curve.credited(lines.whole(line));
+  const Money of_rule = plan.commission(curve.rule(), accumulated, credited, derivation);
+  const Money all = explain_accelerated(plan, of_rule, paid.accelerated, credited, derivation);
   if (paid.order_before)
-    static_cast<void>(order_pays(plan.terms(), *paid.order_before, of_rule, derivation));
+    static_cast<void>(order_pays(plan.terms(), *paid.order_before, all, derivation));
   return derivation;
 }
 

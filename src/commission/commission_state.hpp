@@ -87,6 +87,7 @@ struct CommissionTable::State {
     std::size_t line;
     Accumulated before;              ///< By its rule.
     std::optional<Decimal> carried;  ///< Of it from targets before, if anything.
+    std::vector<AcceleratedLine> accelerated;
     /// By its order, if the plan bounds orders.
     std::optional<Money> order_before;
     Money commission;
@@ -133,7 +134,7 @@ struct CommissionTable::State {
   std::vector<PersonOpening> openings;
 
  private:
-  [[nodiscard]] FaultList strangers(const Team& from) const;
+  [[nodiscard]] std::vector<bool> strangers(const Team* from, FaultList& faults) const;
   void settle(const SettleInput& input);
   void bound_orders();
   [[nodiscard]] std::vector<SpanTotal> sorted_by_span() const;

@@ -87,15 +87,17 @@ std::vector<EarnedByRule> CommissionTable::by_rule() const {
                      EarnedByRule{"", period, rule, 0, s.money(0), s.money(0)})
         .first->second;
   };
-  s.settled->for_commissions([&](std::size_t t) {
-    return [&, found = &of_thread[t]](std::size_t line, std::size_t, std::int64_t earned) {
-      if (!s.is_settled(line)) return;
-      EarnedByRule& of = sum(*found, s.person(line), s.settled->span_of(line).label, s.rule(line));
-      ++of.lines;
-      of.base += s.money(s.lines.base(line));
-      of.commission += s.money(earned);
-      if (s.plan.rules()[of.rule].counts_quantity())
-        of.quantity = of.quantity.value_or(0) + s.quantity(line);
+  const auto add = [&](Found& found, std::size_t line, std::size_t rule, std::int64_t earned) {
+    EarnedByRule& of = sum(found, s.person(line), s.settled->span_of(line).label, rule);
+    ++of.lines;
+    of.base += s.money(s.lines.base(line));
+    of.commission += s.money(earned);
+    if (s.plan.paying_rules()[rule].counts_quantity())
+      of.quantity = of.quantity.value_or(0) + s.quantity(line);
+  };
+  s.settled->for_paid([&](std::size_t t) {
+    return [&, found = &of_thread[t]](std::size_t line, std::size_t rule, std::int64_t earned) {
+      if (s.is_settled(line)) add(*found, line, rule, earned);
     };
   });
   Found all;
@@ -142,6 +144,7 @@ std::vector<EarnedLine> CommissionTable::lines_of(PersonKey salesperson) const {
                      .target = s.settled->target(line),
                      .carried = each.carried,
                      .exchanged = s.figures.exchange(row),
+                     .accelerated = each.accelerated,
                      .order_before = each.order_before,
                      .awaits = s.awaits.size() > 0 && s.awaits[row] != 0,
                      .after_leaving = s.shared.is_after_leaving(row),
@@ -241,23 +244,11 @@ Derivation CommissionTable::explain(PersonKey salesperson, const Period& period)
                  {{.field = "period",
                    .value = to_string(period),
                    .expected = "one in which the salesperson has lines, or is entitled without"}});
-  std::vector<RuleEarnings> rules;
-  for (std::size_t rule = 0; rule < s.plan.rules().size(); ++rule)
-    rules.push_back({.rule = rule, .base = s.money(0)});
-  for (const State::PaidLine& each : s.paid_lines_of(found->person)) {
-    const SettledSpan& span = s.settled->span_of(each.line);
-    if (span.earlier || span.label != period) continue;
-    RuleEarnings& of = rules[s.rule(each.line)];
-    if (of.lines.empty()) {
-      of.before = each.before;
-      of.target = s.settled->target(each.line);
-      of.carried = each.carried;
-    }
-    of.add(s.lines.row_of(each.line), s.money(s.lines.base(each.line)), s.quantity(each.line),
-           each.commission);
-  }
-  std::erase_if(rules, [](const RuleEarnings& each) { return each.lines.empty(); });
-  return explain_total(s.plan, found->period, found->bounded, found->longer, rules);
+  const std::vector<EarnedLine> all = lines_of(salesperson);
+  std::vector<const EarnedLine*> lines;
+  for (const EarnedLine& each : all)
+    if (each.period == period) lines.push_back(&each);
+  return explain_total(s.plan, found->period, found->bounded, found->longer, std::move(lines));
 }
 
 Derivation CommissionTable::explain_override(std::string_view manager, const Period& period,

@@ -124,7 +124,7 @@ class LineCounter {
           "the plan counts gross profit");
     needs(rule.tiers_over == TierMeasure::margin, "cost", line.cost.has_value(),
           "the rule's tiers run over margins");
-    needs(rule.counts_quantity(), "quantity", line.quantity.has_value(),
+    needs(plan_->counts_quantity(rule), "quantity", line.quantity.has_value(),
           "the rule counts quantities");
     for (const Modifier& modifier : terms.modifiers) {
       if (!modifier.is_for(rule.name)) continue;

@@ -15,11 +15,66 @@
 namespace o2c::inline v1 {
 namespace {
 
+// What a person's lines of a period earned by a rule, or an accelerator.
+struct RuleEarnings {
+  struct Line {
+    std::size_t line;  ///< Its position.
+    Money commission;
+  };
+
+  std::size_t rule;  ///< By position among those that pay.
+  Money base;
+  std::vector<Line> lines{};  ///< In the order in which they count.
+  Decimal quantity{};
+  Accumulated before{};  ///< By the rule, before the first of them.
+  std::optional<Decimal> target{};
+  std::optional<Decimal> carried{};
+
+  void add(const EarnedLine& line, Money commission) {
+    base += line.base;
+    quantity = quantity + line.credited.quantity;
+    lines.push_back({line.line, commission});
+  }
+};
+
+// Those that pay any of the lines, which come in the order in which they count.
+std::vector<RuleEarnings> earnings_by_rule(const Plan& plan,
+                                           std::span<const EarnedLine* const> lines) {
+  std::vector<RuleEarnings> rules;
+  for (std::size_t rule = 0; rule < plan.paying_rules().size(); ++rule)
+    rules.push_back({.rule = rule, .base = Money::zero(plan.currency())});
+  for (const EarnedLine* const line : lines) {
+    Money of_rule = line->commission;
+    for (const AcceleratedLine& each : line->accelerated) {
+      RuleEarnings& of = rules[plan.rules().size() + each.accelerator];
+      if (of.lines.empty()) {
+        of.before = each.before;
+        of.target = each.target;
+      }
+      of.add(*line, each.commission);
+      of_rule -= each.commission;
+    }
+    RuleEarnings& of = rules[line->rule];
+    if (of.lines.empty()) {
+      of.before = line->before;
+      of.target = line->target;
+      of.carried = line->carried;
+    }
+    of.add(*line, of_rule);
+  }
+  std::erase_if(rules, [](const RuleEarnings& each) { return each.lines.empty(); });
+  return rules;
+}
+
 // Whether what a rule's lines earn together follows from what they add to its base or quantity.
-bool pays_by_tiers_alone(const Plan& plan, const PlanRule& rule) {
+bool pays_by_tiers_alone(const Plan& plan, std::size_t paying_rule) {
   const PlanTerms& terms = plan.terms();
-  const bool is_modified = std::ranges::any_of(
-      terms.modifiers, [&](const Modifier& each) { return each.is_for(rule.name); });
+  const PlanRule& rule = plan.paying_rules()[paying_rule];
+  const bool is_modified = std::ranges::any_of(terms.modifiers, [&](const Modifier& each) {
+    for (std::size_t i = 0; i < plan.rules().size(); ++i)
+      if (each.is_for(plan.rules()[i].name) && plan.is_paid_by(i, paying_rule)) return true;
+    return false;
+  });
   return rule.tiers_over != TierMeasure::margin && !rule.per_line && !rule.per_unit &&
          !rule.line_floor && !rule.line_cap && !is_modified && !terms.per_order &&
          !terms.order_floor && !terms.order_cap && terms.rounded == CommissionRounding::cumulative;
@@ -65,7 +120,7 @@ void explain_longer(const PayoutTerms& terms, const LongerEarnings& longer, Mone
 
 // The target, and what part of it is reached.
 void explain_attainment(const Plan& plan, const RuleEarnings& of, Derivation& derivation) {
-  const PlanRule& rule = plan.rules()[of.rule];
+  const PlanRule& rule = plan.paying_rules()[of.rule];
   const Text target_name{"target", "任务量"};
   explain_target(plan, rule, target_name, *of.target, derivation);
   if (of.carried)
@@ -80,7 +135,7 @@ void explain_attainment(const Plan& plan, const RuleEarnings& of, Derivation& de
 }
 
 Money explain_rule(const Plan& plan, const RuleEarnings& of, Derivation& derivation) {
-  PlanRule rule = plan.rules()[of.rule];
+  PlanRule rule = plan.paying_rules()[of.rule];
   if (of.target) {
     explain_attainment(plan, of, derivation);
     rule.schedule = rule.schedule.for_target(*of.target);
@@ -94,7 +149,7 @@ Money explain_rule(const Plan& plan, const RuleEarnings& of, Derivation& derivat
   };
   NoTrace no_trace;
   // A base that came back to zero begins anew where even nothing earns something.
-  if (pays_by_tiers_alone(plan, rule) && of_sum(no_trace) == earned) {
+  if (pays_by_tiers_alone(plan, of.rule) && of_sum(no_trace) == earned) {
     static_cast<void>(of_sum(derivation));
     return earned;
   }
@@ -146,13 +201,16 @@ Label reason_of(const Plan& plan, const UncountedLine& uncounted, Money net) {
 
 Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
                          const std::optional<LongerEarnings>& longer,
-                         std::span<const RuleEarnings> rules) {
+                         std::vector<const EarnedLine*> lines) {
+  // As they count.
+  std::ranges::stable_sort(lines, {}, [](const EarnedLine* each) { return each->date; });
+  const std::vector<RuleEarnings> rules = earnings_by_rule(plan, lines);
   Derivation derivation;
   DerivationStep sum{.label = Text{"commission", "提成"}, .operation = Operation::sum};
   Money total = Money::zero(plan.currency());
   for (const RuleEarnings& of : rules) {
     const Money earned = explain_rule(plan, of, derivation);
-    const std::string& name = plan.rules()[of.rule].name;
+    const std::string& name = plan.paying_rules()[of.rule].name;
     sum.operands.push_back({Label{name, name}, earned});
     total += earned;
   }
@@ -168,6 +226,36 @@ Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
                                plan.terms().payout.floor, plan.terms().payout.cap, of_period));
   if (longer) explain_longer(plan.terms().payout, *longer, bounded, derivation);
   return derivation;
+}
+
+Money explain_accelerated(const Plan& plan, Money of_rule,
+                          std::span<const AcceleratedLine> accelerated,
+                          const CreditedLine& credited, Derivation& derivation) {
+  DerivationStep sum{
+      .label = Text{"commission of the line, with what is on top", "本笔提成（含加速提成）"},
+      .operation = Operation::sum,
+      .operands = {{Text{"by its rule", "按规则"}, of_rule}},
+      .result = of_rule};
+  Money all = of_rule;
+  for (const AcceleratedLine& each : accelerated) {
+    const std::size_t by = plan.rules().size() + each.accelerator;
+    PlanRule rule = plan.paying_rules()[by];
+    const Label name{rule.name, rule.name};
+    derivation.add({.label = {rule.name + " accumulates over", rule.name + " 累计期间"},
+                    .operation = Operation::given,
+                    .result = to_string(each.period)});
+    if (each.target) {
+      explain_target(plan, rule, Text{"target", "任务量"}, *each.target, derivation);
+      rule.schedule = rule.schedule.for_target(*each.target);
+    }
+    Accumulated accumulated = each.before;
+    static_cast<void>(plan.commission(rule, accumulated, credited, derivation));
+    sum.operands.push_back({name, each.commission});
+    all += each.commission;
+  }
+  sum.result = all;
+  if (!accelerated.empty()) derivation.add(std::move(sum));
+  return all;
 }
 
 void explain_share(Text label, Money whole, Rate share, Money part,

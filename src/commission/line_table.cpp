@@ -22,7 +22,7 @@ RuleNeeds needs_of(const Plan& plan, const PlanRule& rule) {
   if (rule.excluded) return {};
   RuleNeeds needs{.cost = plan.terms().basis == CommissionBasis::gross_profit ||
                           rule.tiers_over == TierMeasure::margin,
-                  .quantity = rule.counts_quantity(),
+                  .quantity = plan.counts_quantity(rule),
                   .base_parts = !plan.terms().base_plus.empty() || !plan.terms().base_less.empty(),
                   .order = plan.terms().looks_at_orders()};
   for (const Modifier& modifier : plan.terms().modifiers) {

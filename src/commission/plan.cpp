@@ -26,14 +26,21 @@ const RateSchedule& pays_nothing() {
 }
 
 // In a plan that counts quantities tiers run over them, whether or not a rule says so.
-std::vector<PlanRule> rules_of(std::vector<PlanRule> rules, CommissionBasis basis) {
+template <class Rule>
+std::vector<Rule> counting(std::vector<Rule> rules, CommissionBasis basis) {
   if (basis != CommissionBasis::quantity) return rules;
-  for (PlanRule& rule : rules) {
+  for (Rule& rule : rules) {
     if (rule.tiers_over == TierMeasure::base && rule.schedule != pays_nothing())
       rule.tiers_over = TierMeasure::quantity;
     if (rule.tiers_over == TierMeasure::attainment)
       rule.tiers_over = TierMeasure::quantity_attainment;
   }
+  return rules;
+}
+
+std::vector<PlanRule> with_accelerators(std::vector<PlanRule> rules, const PlanTerms& terms) {
+  for (const Accelerator& each : terms.accelerators)
+    rules.push_back({.name = each.name, .schedule = each.schedule, .tiers_over = each.tiers_over});
   return rules;
 }
 
@@ -52,6 +59,7 @@ class PlanFaults {
     above_zero("order_cap", terms_->order_cap);
     in_order("order_floor", terms_->order_floor, terms_->order_cap);
     for (std::size_t i = 0; i < plan.rules().size(); ++i) check_rule(i);
+    check_accelerators();
     check_modifiers();
     check_categories();
     check_overrides();
@@ -118,18 +126,11 @@ class PlanFaults {
     in_order(of + "line_floor", rule.line_floor, rule.line_cap);
     if (rule.per_unit && *rule.per_unit <= 0)
       fault(of + "per_unit", to_string(*rule.per_unit), "more than 0");
-    const RateSchedule& schedule = rule.schedule;
-    const bool is_table = schedule.method() == TierMethod::table;
-    const bool is_nothing = schedule == pays_nothing();
-    const std::string pays = to_string(schedule);
-    if (rule.runs_over_quantity()) {
-      if (!is_table && !schedule.pays_per_unit())
-        fault(of + "schedule", pays, "amounts, as its tiers run over quantities");
-    } else if (schedule.pays_per_unit()) {
-      fault(of + "schedule", pays, "rates, as its tiers do not run over quantities");
-    }
-    if (rule.tiers_over == TierMeasure::margin && schedule.method() != TierMethod::whole)
-      fault(of + "schedule", pays, "the method whole, as each line's margin finds its rate");
+    check_schedule(of, rule);
+    const bool is_nothing = rule.schedule == pays_nothing();
+    if (rule.tiers_over == TierMeasure::margin && rule.schedule.method() != TierMethod::whole)
+      fault(of + "schedule", to_string(rule.schedule),
+            "the method whole, as each line's margin finds its rate");
     if (rule.runs_over_target() && terms_->per_order)
       fault(of + "tiers_over", to_string(rule.tiers_over),
             "tiers without a target, which is of a period, as per_order accumulates by order");
@@ -141,6 +142,53 @@ class PlanFaults {
     if (rule.per_unit)
       fault(of + "per_unit", to_string(*rule.per_unit),
             "none, as a plan that counts quantities pays amounts for each unit anyway");
+  }
+
+  void check_schedule(const std::string& of, const PlanRule& rule) {
+    const bool is_table = rule.schedule.method() == TierMethod::table;
+    const std::string pays = to_string(rule.schedule);
+    if (rule.runs_over_quantity()) {
+      if (!is_table && !rule.schedule.pays_per_unit())
+        fault(of + "schedule", pays, "amounts, as its tiers run over quantities");
+    } else if (rule.schedule.pays_per_unit()) {
+      fault(of + "schedule", pays, "rates, as its tiers do not run over quantities");
+    }
+  }
+
+  void check_accelerators() {
+    const std::size_t rules = plan_->rules().size();
+    for (std::size_t i = 0; i < terms_->accelerators.size(); ++i) {
+      const Accelerator& each = terms_->accelerators[i];
+      const PlanRule& as_rule = plan_->paying_rules()[rules + i];
+      const std::string of = "accelerator " + each.name + ": ";
+      if (each.name.empty()) fault("accelerator " + std::to_string(i), "", "a name");
+      for (std::size_t before = 0; before < rules + i; ++before)
+        if (plan_->paying_rules()[before].name == each.name)
+          fault("accelerator", each.name, "each name once, rules' names as well");
+      check_longer(of + "over", each.over, "over which the plan accumulates");
+      check_schedule(of, as_rule);
+      if (each.tiers_over == TierMeasure::margin)
+        fault(of + "tiers_over", to_string(each.tiers_over),
+              "what accumulates: base, quantity, attainment or quantity_attainment");
+      else if (counts_quantities() && !as_rule.runs_over_quantity())
+        fault(of + "schedule", to_string(each.schedule),
+              "amounts for quantities, as the plan counts them");
+      if (terms_->per_order)
+        fault(of + "over", to_string(each.over), "none, as per_order accumulates by order");
+      for (const std::string& name : each.rules) check_names_rule(of + "rules", name);
+    }
+  }
+  // Whether it is made up of the plan's accumulations.
+  void check_longer(const std::string& field, PeriodKind longer, const std::string& why) {
+    if (terms_->accumulation == PeriodKind::week)
+      fault(field, to_string(longer), "none, as weeks make up no longer period");
+    else if (longer <= terms_->accumulation)
+      fault(field, to_string(longer),
+            "a longer period than a " + to_string(terms_->accumulation) + ", " + why);
+  }
+  void check_names_rule(const std::string& field, const std::string& name) {
+    if (std::ranges::find(plan_->rules(), name, &PlanRule::name) == plan_->rules().end())
+      fault(field, name, "one of the plan's rules");
   }
 
   void check_acknowledgement() {
@@ -155,8 +203,7 @@ class PlanFaults {
   void check_modifiers() {
     for (const Modifier& modifier : terms_->modifiers)
       for (const std::string& name : modifier.rules())
-        if (std::ranges::find(plan_->rules(), name, &PlanRule::name) == plan_->rules().end())
-          fault("modifier " + to_string(modifier.measure()), name, "one of the plan's rules");
+        check_names_rule("modifier " + to_string(modifier.measure()), name);
   }
 
   void check_categories() {
@@ -269,12 +316,8 @@ class PlanFaults {
     }
     const std::string longer = to_string(*payout.longer_period);
     if (!has_bounds) fault("longer_period", longer, "a longer_cap or longer_floor as well");
-    if (terms_->accumulation == PeriodKind::week)
-      fault("longer_period", longer, "none, as weeks make up no longer period");
-    else if (*payout.longer_period <= terms_->accumulation)
-      fault("longer_period", longer,
-            "a longer period than a " + to_string(terms_->accumulation) +
-                ", over which the plan accumulates; cap and floor are of that");
+    check_longer("longer_period", *payout.longer_period,
+                 "over which the plan accumulates; cap and floor are of that");
   }
 
   const Plan* plan_;
@@ -324,8 +367,10 @@ OverrideBasis parse_override_basis(std::string_view text) {
 Plan::Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms)
     : name_(std::move(name)),
       currency_(currency),
-      rules_(rules_of(std::move(rules), terms.basis)),
+      rules_(counting(std::move(rules), terms.basis)),
       terms_(std::move(terms)) {
+  terms_.accelerators = counting(std::move(terms_.accelerators), terms_.basis);
+  paying_rules_ = with_accelerators(rules_, terms_);
   throw_faults("no such plan", PlanFaults(*this).list());
   // Plans that mean the same are equal.
   if (terms_.unit && terms_.unit->minor() == 1) terms_.unit.reset();
@@ -347,10 +392,25 @@ const PlanRule& Plan::rule(std::string_view name) const {
   return *found;
 }
 
-bool Plan::is_plain() const {
-  return terms_.modifiers.empty() && std::ranges::all_of(rules_, [](const PlanRule& rule) {
-           return rule.is_plain() && !rule.excluded;
+bool Plan::counts_quantity(const PlanRule& rule) const {
+  return rule.counts_quantity() ||
+         std::ranges::any_of(terms_.accelerators, [&](const Accelerator& each) {
+           const bool by_quantity = each.tiers_over == TierMeasure::quantity ||
+                                    each.tiers_over == TierMeasure::quantity_attainment;
+           return by_quantity && each.is_for(rule.name);
          });
+}
+
+bool Plan::accumulates_over(PeriodKind kind) const {
+  return kind == terms_.accumulation ||
+         std::ranges::find(terms_.accelerators, kind, &Accelerator::over) !=
+             terms_.accelerators.end();
+}
+
+bool Plan::is_plain() const {
+  return terms_.accelerators.empty() && terms_.modifiers.empty() &&
+         std::ranges::all_of(
+             rules_, [](const PlanRule& rule) { return rule.is_plain() && !rule.excluded; });
 }
 
 bool Plan::is_within(std::string_view category, const std::vector<std::string>& list) const {
@@ -420,8 +480,11 @@ bool Plan::is_too_late(const SalesLine& line) const {
   return *taken - *sold > *terms_.clawback_days;
 }
 
-void Plan::check_takes_base(const PlanRule& rule) {
-  if (rule.tiers_over == TierMeasure::base && !rule.per_unit && !rule.excluded) return;
+void Plan::check_takes_base(const PlanRule& rule) const {
+  const bool is_accelerated = std::ranges::any_of(
+      terms_.accelerators, [&](const Accelerator& each) { return each.is_for(rule.name); });
+  if (rule.tiers_over == TierMeasure::base && !rule.per_unit && !rule.excluded && !is_accelerated)
+    return;
   throw_faults(
       "cannot tell a commission",
       {{.field = "rule",

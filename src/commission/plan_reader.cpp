@@ -61,6 +61,7 @@ class PlanReader {
     read_field(top_, "order_floor", terms_.order_floor);
     read_field(top_, "order_cap", terms_.order_cap);
     read_rules();
+    for (TomlReader& each : parts("accelerator")) read_accelerator(each);
     for (TomlReader& each : parts("modifier")) read_modifier(each);
     read_categories();
     for (TomlReader& each : parts("override")) read_override(each);
@@ -245,6 +246,28 @@ class PlanReader {
     return true;
   }
 
+  void read_accelerator(TomlReader& reader) {
+    const std::size_t faults_before = faults_->size();
+    Accelerator each;
+    PlanRule pays;
+    reader.require("name", each.name, text_of, "what the accelerator is called");
+    reader.require("over", each.over, value_of<PeriodKind>,
+                   "how long it accumulates, such as \"quarter\"");
+    reader.read("rules", each.rules, texts_of);
+    reader.read("tiers_over", pays.tiers_over, named<parse_tier_measure>);
+    if (!read_schedule(reader, pays))
+      reader.fault(reader.line(), "tiers", "", "what it pays: tiers, rate or amount");
+    reader.end();
+    if (faults_->size() > faults_before) return;
+    each.tiers_over = pays.tiers_over;
+    each.schedule = std::move(pays.schedule);
+    const std::string accelerator = "accelerator " + each.name;
+    places_[accelerator] = reader.line();
+    places_["accelerator " + std::to_string(terms_.accelerators.size())] = reader.line();
+    remember_pay(accelerator, reader);
+    terms_.accelerators.push_back(std::move(each));
+  }
+
   void read_modifier(TomlReader& reader) {
     const std::size_t faults_before = faults_->size();
     ModifierMeasure measure = ModifierMeasure::days_overdue;
@@ -361,10 +384,14 @@ class PlanReader {
     const std::string rule = "rule " + name;
     places_[rule] = reader.line();
     places_["rule " + std::to_string(rules_.size())] = reader.line();
-    remember_keys(rule + ": ", reader);
+    remember_pay(rule, reader);
+  }
+  // Keys of what pays.
+  void remember_pay(const std::string& of, const TomlReader& reader) {
+    remember_keys(of + ": ", reader);
     for (const char* const key : {"tiers", "rate", "amount"})
-      if (const auto at = places_.find(rule + ": " + key); at != places_.end())
-        places_[rule + ": schedule"] = at->second;
+      if (const auto at = places_.find(of + ": " + key); at != places_.end())
+        places_[of + ": schedule"] = at->second;
   }
   /// The line of what Plan finds faulty, which begins as something that was read.
   [[nodiscard]] std::int64_t line_of(const Fault& fault) const {

@@ -77,6 +77,15 @@ void write_rule(TomlText& text, const PlanRule& rule, CommissionBasis basis) {
   write_pay(text, rule, basis);
 }
 
+void write_accelerator(TomlText& text, const Accelerator& accelerator, CommissionBasis basis) {
+  text.item("accelerator");
+  text.line("name", toml(accelerator.name));
+  text.line("over", toml(accelerator.over));
+  write_schedule(text, {.schedule = accelerator.schedule, .tiers_over = accelerator.tiers_over},
+                 basis);
+  text.line_unless("rules", accelerator.rules, {});
+}
+
 void write_modifier(TomlText& text, const Modifier& modifier) {
   text.item("modifier");
   text.line("by", toml(modifier.measure()));
@@ -150,6 +159,7 @@ void write_payout(TomlText& text, const PayoutTerms& payout) {
 }
 
 void write_tables(TomlText& text, const PlanTerms& terms) {
+  for (const Accelerator& each : terms.accelerators) write_accelerator(text, each, terms.basis);
   for (const Modifier& modifier : terms.modifiers) write_modifier(text, modifier);
   if (!terms.category_above.empty()) text.table("category_above");
   for (const auto& [category, above] : terms.category_above)

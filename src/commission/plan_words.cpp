@@ -392,6 +392,18 @@ Rate raised_most(const Plan& plan, const PlanRule& rule, Rate rate) {
   return rate;
 }
 
+// What accelerators pay at most on the rule's lines.
+Rate highest_on_top(const Plan& plan, const PlanRule& rule) {
+  Rate all = Rate::from_fraction(0);
+  for (const Accelerator& each : plan.terms().accelerators) {
+    if (!each.is_for(rule.name)) continue;
+    Rate highest = Rate::from_fraction(0);
+    for (const RateTier& tier : each.schedule.tiers()) highest = std::max(highest, tier.rate);
+    all = all + highest;
+  }
+  return all;
+}
+
 // Whether all together may earn more than the base.
 std::vector<Label> doubts_of_shares(const Plan& plan) {
   const Rate all = Rate::from_fraction(1);
@@ -401,6 +413,7 @@ std::vector<Label> doubts_of_shares(const Plan& plan) {
     if (rule.excluded) continue;
     Rate of_rule = Rate::from_fraction(0);
     for (const RateTier& tier : rule.schedule.tiers()) of_rule = std::max(of_rule, tier.rate);
+    of_rule = of_rule + highest_on_top(plan, rule);
     highest = std::max(highest, of_rule);
     highest_raised = std::max(highest_raised, raised_most(plan, rule, of_rule));
   }
@@ -491,13 +504,21 @@ std::string describe(const Plan& plan, Language language) {
       text += (each == categories.front() ? " " : zh ? "、" : ", ") + std::string(each);
     text += "\n";
   }
-  for (const Modifier& modifier : terms.modifiers) {
-    text += bullet + describe(modifier, language);
-    for (const std::string& rule : modifier.rules())
-      text += (&rule == &modifier.rules().front() ? (zh ? "（限 " : " (only ") : ", ") + rule;
-    text += (modifier.rules().empty() ? "" : zh ? "）" : ")");
-    text += "\n";
+  const auto only_for = [&](const std::vector<std::string>& rules) {
+    std::string only;
+    for (const std::string& rule : rules)
+      only += (&rule == &rules.front() ? (zh ? "（限 " : " (only ") : ", ") + rule;
+    return only + (rules.empty() ? "" : zh ? "）" : ")");
+  };
+  for (std::size_t i = 0; i < terms.accelerators.size(); ++i) {
+    const Accelerator& each = terms.accelerators[i];
+    text += bullet + describe(plan.paying_rules()[plan.rules().size() + i], language) +
+            (zh ? "；另计，按" + kind_name(each.over) + "累计"
+                : "; on top, accumulating by " + to_string(each.over)) +
+            only_for(each.rules) + "\n";
   }
+  for (const Modifier& modifier : terms.modifiers)
+    text += bullet + describe(modifier, language) + only_for(modifier.rules()) + "\n";
   if (zh)
     text += std::string("- ") + (by_line ? "逐笔" : "累计") + "舍入至 " + to_string(plan.unit()) +
             "（" + to_string(terms.rounding) + "）\n";
@@ -605,6 +626,16 @@ std::vector<Label> lint(const Plan& plan) {
                              (hiding.size() == 1 ? " comes before it" : " come before it"),
                          "排在前面的 " + zh + " 已包含其全部行"}));
     }
+  }
+  for (std::size_t i = plan.rules().size(); i < plan.paying_rules().size(); ++i) {
+    const PlanRule& rule = plan.paying_rules()[i];
+    for (const Label& finding : doubts_of_tiers(rule.schedule, rule.tiers_over))
+      findings.push_back(of_rule(rule, finding));
+    for (const Label& doubt : doubts_of(plan, rule)) findings.push_back(of_rule(rule, doubt));
+    for (const std::string& name : plan.terms().accelerators[i - plan.rules().size()].rules)
+      if (plan.rule(name).excluded)
+        findings.push_back(of_rule(
+            rule, {"it is for " + name + ", which pays nothing", "所限的 " + name + " 不计提成"}));
   }
   for (Label& doubt : doubts_of_lines(plan)) findings.push_back(std::move(doubt));
   for (Label& doubt : doubts_of_bounds(plan.terms())) findings.push_back(std::move(doubt));

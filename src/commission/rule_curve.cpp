@@ -16,6 +16,7 @@ constexpr std::int64_t int64_max = std::numeric_limits<std::int64_t>::max();
 RuleCurve::RuleCurve(const Plan& plan, const PlanRule& rule, const LineWays& ways,
                      int quantity_digits)
     : unit_(plan.unit().minor()),
+      end_way_(static_cast<std::uint32_t>(ways.count())),
       by_quantity_(rule.runs_over_quantity()),
       divide_(1, Rounding::down),
       plan_(&plan),
@@ -24,7 +25,10 @@ RuleCurve::RuleCurve(const Plan& plan, const PlanRule& rule, const LineWays& way
       quantity_digits_(quantity_digits),
       measure_digits_(by_quantity_ ? quantity_digits : plan.currency().digits()) {
   for (std::size_t i = 0; i < plan.rules().size(); ++i)
-    if (plan.rules()[i].name == rule.name) first_way_ = ways.first(i);
+    if (plan.rules()[i].name == rule.name) {
+      first_way_ = ways.first(i);
+      end_way_ = ways.first(i + 1);
+    }
   small_pieces_ = small_pieces({}, -1);
   is_whole_ = make_ways() && make_pieces();
   if (is_whole_ && !rule.per_line && !rule.per_unit && !rule.line_floor) make_small_pieces();
@@ -41,8 +45,7 @@ bool RuleCurve::make_ways() try {
   NoTrace no_trace;
   std::vector<Ratio> left;
   std::int64_t whole = 1;
-  for (std::uint32_t way = first_way_;
-       way < ways_->count() && ways_->rule(way) == ways_->rule(first_way_); ++way) {
+  for (std::uint32_t way = first_way_; way < end_way_; ++way) {
     left.push_back(plan_->left_by_modifiers(ways_->levels(way), no_trace));
     // Products of decimals: the denominator divides a power of ten.
     while (whole % left.back().denominator() != 0) {

@@ -41,7 +41,8 @@ struct WholeLine {
 /// enough; else the plan has to be asked.
 class RuleCurve {
  public:
-  /// `rule` has amounts for its tiers' starts. The plan and the ways must outlive it.
+  /// `rule` has amounts for its tiers' starts; it is one of the plan's, or an accelerator, which
+  /// is for lines of other rules. The plan and the ways must outlive it.
   RuleCurve(const Plan& plan, const PlanRule& rule, const LineWays& ways, int quantity_digits);
 
   /// Whether the rule could be told in whole numbers.
@@ -109,6 +110,7 @@ class RuleCurve {
   std::vector<SmallPiece> small_pieces_;
   std::vector<std::int64_t> left_by_way_;  // What modifiers leave, of left_whole_.
   std::uint32_t first_way_ = 0;
+  std::uint32_t end_way_;
   bool by_quantity_;
   bool is_whole_ = false;
   RoundedDivision divide_;

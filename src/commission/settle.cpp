@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <numeric>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -95,7 +97,7 @@ class Settlement {
                  std::ranges::all_of(
                      counted, [](const CountedLine& line) { return line.tax.has_value(); })) {
     for (const SalesTarget& each : input.targets)
-      targets_.try_emplace({each.salesperson, each.period}, &each);
+      targets_.try_emplace({each.salesperson, each.period.kind(), each.period.first()}, &each);
   }
 
   CommissionStatement make() {
@@ -119,6 +121,9 @@ class Settlement {
       } catch (const Overflow& error) {
         throw Overflow("row " + std::to_string(i) + ": " + error.what());
       }
+    // Of a stranger no target is missing.
+    std::ranges::copy_if(missing_targets_, std::back_inserter(faults_),
+                         [&](const Fault& each) { return !strangers_.contains(each.value); });
     throw_faults("cannot settle", std::move(faults_));
     std::ranges::stable_sort(statement_.lines, {}, &EarnedLine::line);
     std::ranges::sort(statement_.unmatched);
@@ -222,6 +227,7 @@ class Settlement {
                            .field = "salesperson",
                            .value = line.salesperson,
                            .expected = of_the_team});
+        strangers_.insert(line.salesperson);
         return;
       }
       credit(i, *rule, line.salesperson, base, credited, std::nullopt, tie);
@@ -268,30 +274,12 @@ class Settlement {
     const Money nothing = Money::zero(plan_->currency());
     const SettledSpan& span = spans_[span_];
     const std::string_view order = lines_[i].order;
-    const std::tuple key(std::string_view(who), span.accumulation, rule,
-                         plan_->terms().per_order ? order : std::string_view());
-    auto found = rules_.find(key);
-    if (found == rules_.end()) {
-      PersonRule of{.rule = plan_->rules()[rule]};
-      if (of.rule.runs_over_target()) {
-        of.target = target_of(who, span.accumulation, rule);
-        if (of.target) {
-          of.rule.schedule = of.rule.schedule.for_target(*of.target);
-          of.accumulated.measure = carried_over(who, span.accumulation, rule);
-          if (of.accumulated.measure != 0) of.carried = of.accumulated.measure;
-        } else {
-          faults_.push_back({.row = static_cast<std::int64_t>(i),
-                             .field = "salesperson",
-                             .value = who,
-                             .expected = who_has_target(of.rule.tiers_over, span.accumulation)});
-        }
-      }
-      found = rules_.emplace(key, std::move(of)).first;
-    }
-    PersonRule& of = found->second;
+    PersonRule& of = account(i, who, rule, span.accumulation);
     const Accumulated before = of.accumulated;
     NoTrace no_trace;
     Money commission = plan_->commission(of.rule, of.accumulated, credited, no_trace);
+    std::vector<AcceleratedLine> accelerated = accelerate(i, who, rule, credited);
+    for (const AcceleratedLine& each : accelerated) commission += each.commission;
     std::optional<Money> order_before;
     if (plan_->terms().order_floor || plan_->terms().order_cap) {
       Money& of_order = orders_.try_emplace({who, order}, nothing).first->second;
@@ -310,16 +298,12 @@ class Settlement {
     if (awaits) total.awaiting += commission;
     if (span.earlier) return;
     tie.commission += commission;
-    EarnedByRule& by_rule =
-        by_rule_
-            .try_emplace({std::string_view(who), span.label, rule},
-                         EarnedByRule{who, span.label, rule, 0, nothing, nothing})
-            .first->second;
-    ++by_rule.lines;
-    by_rule.base += base;
-    by_rule.commission += commission;
-    if (plan_->rules()[rule].counts_quantity())
-      by_rule.quantity = normalized(by_rule.quantity.value_or(0) + credited.quantity);
+    Money of_rule = commission;
+    for (const AcceleratedLine& each : accelerated) {
+      add_to_rule(who, plan_->rules().size() + each.accelerator, base, credited, each.commission);
+      of_rule -= each.commission;
+    }
+    add_to_rule(who, rule, base, credited, of_rule);
     statement_.lines.push_back({.line = i,
                                 .salesperson = who,
                                 .date = *counted_[i].date,
@@ -332,9 +316,73 @@ class Settlement {
                                 .target = of.target,
                                 .carried = of.carried,
                                 .exchanged = counted_[i].exchanged,
+                                .accelerated = std::move(accelerated),
                                 .order_before = order_before,
                                 .awaits = awaits,
                                 .commission = commission});
+  }
+
+  struct PersonRule;
+
+  // What a person has accumulated by a paying rule, before the line.
+  PersonRule& account(std::size_t i, const std::string& who, std::size_t by,
+                      const Period& accumulation) {
+    const std::tuple key(
+        std::string_view(who), by, accumulation,
+        plan_->terms().per_order ? std::string_view(lines_[i].order) : std::string_view());
+    const auto found = rules_.find(key);
+    if (found != rules_.end()) return found->second;
+    PersonRule of{.rule = plan_->paying_rules()[by]};
+    if (of.rule.runs_over_target()) {
+      of.target = target_of(who, accumulation, by);
+      if (of.target) {
+        of.rule.schedule = of.rule.schedule.for_target(*of.target);
+        if (by < plan_->rules().size())
+          of.accumulated.measure = carried_over(who, accumulation, by);
+        if (of.accumulated.measure != 0) of.carried = of.accumulated.measure;
+      } else {
+        missing_targets_.push_back({.row = static_cast<std::int64_t>(i),
+                                    .field = "salesperson",
+                                    .value = who,
+                                    .expected = who_has_target(of.rule.tiers_over, accumulation)});
+      }
+    }
+    return rules_.emplace(key, std::move(of)).first->second;
+  }
+
+  // What accelerators add to what a line of the rule earns.
+  std::vector<AcceleratedLine> accelerate(std::size_t i, const std::string& who, std::size_t rule,
+                                          const CreditedLine& credited) {
+    std::vector<AcceleratedLine> accelerated;
+    for (std::size_t by = plan_->rules().size(); by < plan_->paying_rules().size(); ++by) {
+      if (!plan_->is_paid_by(rule, by)) continue;
+      const Period period = Period::containing(spans_[span_].first, plan_->accumulation_of(by));
+      PersonRule& of = account(i, who, by, period);
+      const Accumulated before = of.accumulated;
+      NoTrace no_trace;
+      accelerated.push_back(
+          {.accelerator = by - plan_->rules().size(),
+           .period = period,
+           .before = before,
+           .target = of.target,
+           .commission = plan_->commission(of.rule, of.accumulated, credited, no_trace)});
+    }
+    return accelerated;
+  }
+
+  void add_to_rule(const std::string& who, std::size_t by, Money base, const CreditedLine& credited,
+                   Money commission) {
+    const Money nothing = Money::zero(plan_->currency());
+    const Period& label = spans_[span_].label;
+    EarnedByRule& sum = by_rule_
+                            .try_emplace({std::string_view(who), label, by},
+                                         EarnedByRule{who, label, by, 0, nothing, nothing})
+                            .first->second;
+    ++sum.lines;
+    sum.base += base;
+    sum.commission += commission;
+    if (plan_->paying_rules()[by].counts_quantity())
+      sum.quantity = normalized(sum.quantity.value_or(0) + credited.quantity);
   }
 
   // What earlier accumulations of the year carry into one.
@@ -343,7 +391,7 @@ class Settlement {
     return carried_into(
         *plan_, accumulation,
         [&](const Period& each) -> std::optional<Decimal> {
-          const auto found = rules_.find(std::tuple(who, each, rule, std::string_view()));
+          const auto found = rules_.find(std::tuple(who, rule, each, std::string_view()));
           if (found == rules_.end()) return std::nullopt;
           return found->second.accumulated.measure;
         },
@@ -351,9 +399,9 @@ class Settlement {
   }
   [[nodiscard]] std::optional<Decimal> target_of(std::string_view who, const Period& accumulation,
                                                  std::size_t rule) const {
-    const auto found = targets_.find(std::pair(who, accumulation));
+    const auto found = targets_.find(std::tuple(who, accumulation.kind(), accumulation.first()));
     if (found == targets_.end()) return std::nullopt;
-    return found->second->of(plan_->rules()[rule].tiers_over);
+    return found->second->of(plan_->paying_rules()[rule].tiers_over);
   }
 
   // What somebody has accumulated by a rule, tiers turned into amounts.
@@ -374,9 +422,9 @@ class Settlement {
   std::optional<LeavingCredits> leavings_;  // If the plan looks at who left.
   std::size_t span_ = 0;
   TieOut tie_out_;
-  std::map<std::pair<std::string_view, Period>, const SalesTarget*> targets_;
-  // By person, accumulation, rule and, where each accumulates by itself, order.
-  std::map<std::tuple<std::string_view, Period, std::size_t, std::string_view>, PersonRule> rules_;
+  std::map<std::tuple<std::string_view, PeriodKind, Date>, const SalesTarget*> targets_;
+  // By person, paying rule, accumulation and, where each accumulates by itself, order.
+  std::map<std::tuple<std::string_view, std::size_t, Period, std::string_view>, PersonRule> rules_;
   // By split, accumulation, rule and, where each accumulates by itself, order.
   std::map<std::tuple<const CreditSplit*, Period, std::size_t, std::string_view>, SharedSum>
       shared_;
@@ -385,6 +433,8 @@ class Settlement {
   std::map<std::pair<std::string_view, std::size_t>, PersonSpan> earned_;
   std::map<std::tuple<std::string_view, Period, std::size_t>, EarnedByRule> by_rule_;
   std::vector<Fault> faults_;
+  std::vector<Fault> missing_targets_;
+  std::set<std::string_view> strangers_;
   CommissionStatement statement_;
 };
 
@@ -441,8 +491,10 @@ Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& 
   }
   Accumulated accumulated = earned.before;
   const Money of_rule = plan.commission(rule, accumulated, earned.credited, derivation);
+  const Money all =
+      explain_accelerated(plan, of_rule, earned.accelerated, earned.credited, derivation);
   if (earned.order_before)
-    static_cast<void>(order_pays(plan.terms(), *earned.order_before, of_rule, derivation));
+    static_cast<void>(order_pays(plan.terms(), *earned.order_before, all, derivation));
   return derivation;
 }
 
@@ -452,23 +504,7 @@ Derivation explain(const Plan& plan, const CommissionStatement& statement,
   for (const EarnedLine& each : statement.lines)
     if (each.salesperson == total.salesperson && each.period == total.period)
       lines.push_back(&each);
-  // As they count.
-  std::ranges::stable_sort(lines, {}, [](const EarnedLine* each) { return each->date; });
-  std::vector<RuleEarnings> rules;
-  for (std::size_t rule = 0; rule < plan.rules().size(); ++rule) {
-    RuleEarnings of{.rule = rule, .base = Money::zero(plan.currency())};
-    for (const EarnedLine* const each : lines) {
-      if (each->rule != rule) continue;
-      if (of.lines.empty()) {
-        of.before = each->before;
-        of.target = each->target;
-        of.carried = each->carried;
-      }
-      of.add(each->line, each->base, each->credited.quantity, each->commission);
-    }
-    if (!of.lines.empty()) rules.push_back(std::move(of));
-  }
-  return explain_total(plan, total.period, total.bounded, total.longer, rules);
+  return explain_total(plan, total.period, total.bounded, total.longer, std::move(lines));
 }
 
 Derivation explain(const Plan& plan, const Payout& payout) {

@@ -39,7 +39,7 @@ std::size_t people_in_cache(const Plan& plan) {
   constexpr std::size_t plain_accounts = 12'288;  // Of 24 bytes.
   constexpr std::size_t ruled_accounts = 16'384;  // Of 64.
   return is_plain(plan) ? plain_accounts
-                        : std::max<std::size_t>(1, ruled_accounts / plan.rules().size());
+                        : std::max<std::size_t>(1, ruled_accounts / plan.paying_rules().size());
 }
 
 }  // namespace
@@ -62,7 +62,11 @@ SettledLines::SettledLines(const Plan& plan, const LineWays& ways, const Credite
       targets_(targets),
       quantity_digits_(quantity_digits),
       commissions_(places_),
+      accelerators_of_(plan.rules().size()),
       by_rule_(plan.rules().size(), 0) {
+  for (std::size_t rule = 0; rule < rules(); ++rule)
+    for (std::size_t by = rules(); by < accounts(); ++by)
+      if (plan.is_paid_by(rule, by)) accelerators_of_[rule].push_back(by);
   make_curves(quantity_digits);
   refuse_people_without_target();
   try {
@@ -83,21 +87,22 @@ void SettledLines::make_curves(int quantity_digits) {
     return;
   }
   bool over_targets = false;
-  for (const PlanRule& rule : plan_->rules()) {
+  for (const PlanRule& rule : plan_->paying_rules()) {
     curves_.emplace_back(*plan_, rule, *ways_, quantity_digits);
     over_targets |= rule.runs_over_target();
   }
   if (!over_targets) return;
-  std::map<std::pair<std::optional<Money>, std::optional<Decimal>>, std::vector<std::uint32_t>>
+  std::map<std::tuple<PeriodKind, std::optional<Money>, std::optional<Decimal>>,
+           std::vector<std::uint32_t>>
       of_target;
   for (const auto& [who, target] : targets_) {
-    std::vector<std::uint32_t>& curves = of_target[{target.target, target.quantity}];
+    std::vector<std::uint32_t>& curves = of_target[{who.kind, target.target, target.quantity}];
     if (curves.empty())
-      for (std::size_t i = 0; i < rules(); ++i) {
-        PlanRule rule = plan_->rules()[i];
+      for (std::size_t i = 0; i < accounts(); ++i) {
+        PlanRule rule = plan_->paying_rules()[i];
         curves.push_back(static_cast<std::uint32_t>(i));
         const std::optional<Decimal> number = target.of(rule.tiers_over);
-        if (!rule.runs_over_target() || !number) continue;
+        if (!rule.runs_over_target() || !number || who.kind != plan_->accumulation_of(i)) continue;
         rule.schedule = rule.schedule.for_target(*number);
         curves.back() = static_cast<std::uint32_t>(curves_.size());
         curves_.emplace_back(*plan_, rule, *ways_, quantity_digits);
@@ -108,35 +113,39 @@ void SettledLines::make_curves(int quantity_digits) {
 
 std::uint32_t SettledLines::curve_of(std::uint32_t person, std::size_t rule,
                                      std::size_t span) const {
-  if (!plan_->rules()[rule].runs_over_target()) return static_cast<std::uint32_t>(rule);
-  return curves_of_targets_.at({person, spans_[span].accumulation})[rule];
+  if (!plan_->paying_rules()[rule].runs_over_target()) return static_cast<std::uint32_t>(rule);
+  return curves_of_targets_.at({person, accumulation_of(span, rule)})[rule];
 }
 
-const RuleCurve& SettledLines::curve(std::size_t line) const {
-  const std::size_t rule = is_plain_ ? 0 : ways_->rule(lines_->way(line));
-  return curves_[curve_of(lines_->person(line), rule, span(lines_->day(line)))];
+const RuleCurve& SettledLines::curve(std::size_t line, std::size_t paying_rule) const {
+  return curves_[curve_of(lines_->person(line), paying_rule, span(lines_->day(line)))];
 }
 
-std::optional<Decimal> SettledLines::target(std::size_t line) const {
-  if (is_plain_ || !curve(line).rule().runs_over_target()) return std::nullopt;
-  return target_of(lines_->person(line), ways_->rule(lines_->way(line)),
-                   span_of(line).accumulation);
+std::optional<Decimal> SettledLines::target(std::size_t line, std::size_t paying_rule) const {
+  if (!plan_->paying_rules()[paying_rule].runs_over_target()) return std::nullopt;
+  return target_of(lines_->person(line), paying_rule, accumulation(line, paying_rule));
 }
 
 void SettledLines::refuse_people_without_target() const {
   const bool over_targets = std::ranges::any_of(
-      plan_->rules(), [](const PlanRule& rule) { return rule.runs_over_target(); });
+      plan_->paying_rules(), [](const PlanRule& rule) { return rule.runs_over_target(); });
   if (!over_targets) return;
-  std::map<std::pair<std::uint32_t, Period>, std::pair<std::uint16_t, std::size_t>> first_lines;
+  std::map<PersonPeriod, PeopleWithoutTarget::Line> first_lines;
+  const auto look = [&](std::size_t line, std::size_t row, std::size_t by) {
+    const PlanRule& rule = plan_->paying_rules()[by];
+    if (!rule.runs_over_target()) return;
+    const Period period = accumulation(line, by);
+    if (target_of(lines_->person(line), by, period)) return;
+    const PeopleWithoutTarget::Line at{lines_->days[row], row, rule.tiers_over, period};
+    const auto found = first_lines.try_emplace({lines_->person(line), period}, at).first;
+    if (std::pair(at.day, at.row) < std::pair(found->second.day, found->second.row))
+      found->second = at;
+  };
   lines_->for_lines(0, lines_->rows, [&](std::size_t line, std::size_t row) {
     if (!lines_->counts(line)) return;
     const std::size_t rule = ways_->rule(lines_->ways[row]);
-    if (!plan_->rules()[rule].runs_over_target()) return;
-    const std::pair key(lines_->person(line), span_of(line).accumulation);
-    if (target_of(key.first, rule, key.second)) return;
-    const std::pair at(lines_->days[row], row);
-    const auto found = first_lines.try_emplace(key, at).first;
-    found->second = std::min(found->second, at);
+    look(line, row, rule);
+    for (const std::size_t by : accelerators_of_[rule]) look(line, row, by);
   });
   if (!first_lines.empty()) throw PeopleWithoutTarget{std::move(first_lines)};
 }
@@ -149,8 +158,10 @@ void SettledLines::settle_plain() {
 
 void SettledLines::settle_by_rules() {
   if (lines_->quantities.size() > 0) quantities_ = room_for<std::int64_t>(places_.size());
+  if (accounts() > rules())
+    on_top_ = room_for<std::int64_t>((accounts() - rules()) * places_.size());
   using Packed = PackedLines<9>;
-  if (Packed::hold(lines_->base_bits, places_.people_of_part() * rules(), ways_->count())) {
+  if (Packed::hold(lines_->base_bits, places_.people_of_part() * accounts(), ways_->count())) {
     settle_parts(Packed(commissions_.by_place()));
   } else {
     auto wide = room_for<PlacedLine>(places_.size());
@@ -196,7 +207,7 @@ void SettledLines::place(const Placed& placed, const Wanted& is_wanted) {
                       return [=, lines = lines_, of = lines_->of_rows(), ways = ways_,
                               part_bits = places_.part_bits(), way_of = lines_->ways.data(),
                               quantity = quantities_.data(),
-                              count = static_cast<std::uint32_t>(rules())](
+                              count = static_cast<std::uint32_t>(accounts())](
                                  std::size_t line, std::size_t row, std::size_t at) {
                         const std::uint32_t person = of.person(line, row);
                         if (!is_wanted(person)) return;
@@ -219,19 +230,29 @@ std::int64_t SettledLines::pay_exactly(const RuleCurve& curve, Accumulated& accu
 // Whether whole numbers did; if not, the part has to be settled again, exactly.
 template <class Placed>
 bool SettledLines::settle_part(const Placed& placed, std::size_t part, bool exactly, Totals& into) {
-  std::vector<RuleAccount> held(places_.people_of_part() * rules());
+  std::vector<RuleAccount> held(places_.people_of_part() * accounts());
   // What accumulates where whole numbers do not do.
   std::vector<Accumulated> exact(exactly ? held.size() : 0);
   into = {.by_rule = std::vector<Int128>(rules(), 0)};
   // Copies, since what is written might be them.
   std::int64_t* const commissions = commissions_.by_place();
   const std::int64_t* const quantities = quantities_.data();
+  std::int64_t* const on_top = on_top_.data();
   const RuleCurve* const curves = curves_.data();
   constexpr std::size_t lines_ahead = 8;  // Whose accounts are fetched.
   std::size_t day = 0;
   for (std::size_t span = 0; span < spans_.size(); ++span) {
     const auto days = static_cast<std::size_t>(spans_[span].last - spans_[span].first + 1);
     const std::size_t end = places_.begin(part, day + days);
+    const auto pay = [&](std::size_t number, const WholeLine& line) -> std::optional<std::int64_t> {
+      RuleAccount& account = held[number];
+      if (account.curve == 0)
+        account.curve =
+            curve_of(places_.person(part, number / accounts()), number % accounts(), span) + 1;
+      const RuleCurve& curve = curves[account.curve - 1];
+      if (exactly) return pay_exactly(curve, exact[number], line);
+      return curve.is_whole() ? curve.pay(account, line) : std::nullopt;
+    };
     for (std::size_t place = places_.begin(part, day); place < end; ++place) {
       __builtin_prefetch(&held[placed[std::min(place + lines_ahead, end - 1)].account], 1);
       const PlacedLine of = placed[place];
@@ -239,47 +260,52 @@ bool SettledLines::settle_part(const Placed& placed, std::size_t part, bool exac
       const WholeLine line{.base = of.base,
                            .quantity = quantities == nullptr ? 0 : quantities[place],
                            .way = of.way};
-      if (account.curve == 0)
-        account.curve =
-            curve_of(places_.person(part, of.account / rules()), of.account % rules(), span) + 1;
-      const RuleCurve& curve = curves[account.curve - 1];
-      std::int64_t pays = 0;
-      if (exactly) {
-        pays = pay_exactly(curve, exact[of.account], line);
-      } else {
-        const std::optional<std::int64_t> whole =
-            curve.is_whole() ? curve.pay(account, line) : std::nullopt;
-        if (!whole) return false;
-        pays = *whole;
+      std::optional<std::int64_t> pays = pay(of.account, line);
+      if (!pays) return false;
+      if (on_top != nullptr) {
+        const std::size_t rule = of.account % accounts();
+        for (const std::size_t by : accelerators_of_[rule]) {
+          const std::optional<std::int64_t> more = pay(of.account - rule + by, line);
+          if (!more) return false;
+          on_top[on_top_at(by, place)] = *more;
+          if (__builtin_add_overflow(*pays, *more, &*pays))
+            throw_overflow("what a person earns in a period");
+        }
       }
-      commissions[place] = pays;
+      commissions[place] = *pays;
       if (__builtin_add_overflow(account.base, line.base, &account.base) ||
-          __builtin_add_overflow(account.commission, pays, &account.commission))
+          __builtin_add_overflow(account.commission, *pays, &account.commission))
         throw_overflow("what a person earns in a period");
       ++account.lines;
     }
     day += days;
     add_span(held, span, part, into);
-    if (ends_accumulation(spans_, span) && !begin_accumulation(held, exact, span + 1, part))
+    if (ends_accumulation(spans_, span) && !end_accumulations(held, exact, span, part))
       return false;
   }
   return true;
 }
 
-// What is carried over stands in the accounts that a span begins with. Returns whether it fits.
-bool SettledLines::begin_accumulation(std::span<RuleAccount> held, std::span<Accumulated> exact,
-                                      std::size_t span, std::size_t part) const {
+// What is carried over stands in the accounts that the next span begins with; what accelerators
+// accumulate goes on within their periods. Returns whether it fits.
+bool SettledLines::end_accumulations(std::span<RuleAccount> held, std::span<Accumulated> exact,
+                                     std::size_t span, std::size_t part) const {
+  if (span + 1 == spans_.size()) return true;
   const CarryOver how = plan_->terms().carry_over;
-  const bool carries = how != CarryOver::none && span < spans_.size() &&
-                       !ends_carrying(spans_[span - 1].accumulation, spans_[span].accumulation);
+  const bool carries = how != CarryOver::none &&
+                       !ends_carrying(spans_[span].accumulation, spans_[span + 1].accumulation);
+  std::vector<std::uint8_t> ends(accounts());
+  for (std::size_t by = 0; by < ends.size(); ++by)
+    ends[by] = accumulation_of(span, by) != accumulation_of(span + 1, by) ? 1 : 0;
   for (std::size_t i = 0; i < held.size(); ++i) {
+    const std::size_t rule = i % accounts();
+    if (ends[rule] == 0) continue;
     const std::int64_t measure = std::exchange(held[i], RuleAccount()).measure;
     const Accumulated accumulated =
         exact.empty() ? Accumulated() : std::exchange(exact[i], Accumulated());
-    const std::size_t rule = i % rules();
-    if (!carries || !plan_->rules()[rule].runs_over_target()) continue;
+    if (!carries || rule >= rules() || !plan_->rules()[rule].runs_over_target()) continue;
     const Decimal target =
-        target_of(places_.person(part, i / rules()), rule, spans_[span - 1].accumulation)
+        target_of(places_.person(part, i / accounts()), rule, spans_[span].accumulation)
             .value_or(0);
     if (!exact.empty()) {
       exact[i].measure = carried_on(how, Decimal(accumulated.measure - target));
@@ -301,8 +327,8 @@ bool SettledLines::begin_accumulation(std::span<RuleAccount> held, std::span<Acc
 // What each person's lines of a span come to, by all rules.
 void SettledLines::add_span(std::span<RuleAccount> held, std::size_t span, std::size_t part,
                             Totals& into) const {
-  for (std::size_t i = 0; i < held.size(); i += rules()) {
-    SpanTotal total{.person = places_.person(part, i / rules()),
+  for (std::size_t i = 0; i < held.size(); i += accounts()) {
+    SpanTotal total{.person = places_.person(part, i / accounts()),
                     .span = static_cast<std::uint16_t>(span),
                     .lines = 0,
                     .base = 0,
@@ -332,7 +358,7 @@ void SettledLines::throw_at_first_line() const {
     Money base;
     Money commission;
   };
-  std::map<std::tuple<std::uint32_t, Period, std::size_t>, Accumulated> accumulated;
+  std::map<std::tuple<std::uint32_t, std::size_t, Period>, Accumulated> accumulated;
   std::map<std::tuple<std::uint32_t, std::uint16_t>, Sums> sums;
   for (const std::size_t line : order) {
     const std::size_t rule = is_plain_ ? 0 : ways_->rule(lines_->way(line));
@@ -340,21 +366,28 @@ void SettledLines::throw_at_first_line() const {
       const RuleCurve& by = curve(line);
       const std::uint32_t person = lines_->person(line);
       const Period accumulation = span_of(line).accumulation;
-      const auto [account, is_new] = accumulated.try_emplace({person, accumulation, rule});
+      const auto [account, is_new] = accumulated.try_emplace({person, rule, accumulation});
       if (is_new)
         account->second.measure =
             carried(person, rule, accumulation, [&](const Period& each) -> std::optional<Decimal> {
-              const auto found = accumulated.find({person, each, rule});
+              const auto found = accumulated.find({person, rule, each});
               if (found == accumulated.end()) return std::nullopt;
               return found->second.measure;
             });
-      const std::int64_t pays = pay_exactly(by, account->second, lines_->whole(line));
+      const Currency& currency = plan_->currency();
+      Money pays =
+          Money::from_minor(pay_exactly(by, account->second, lines_->whole(line)), currency);
+      for (const std::size_t top : accelerators_of_[rule])
+        pays += Money::from_minor(
+            pay_exactly(curve(line, top), accumulated[{person, top, this->accumulation(line, top)}],
+                        lines_->whole(line)),
+            currency);
       const Money nothing = Money::zero(plan_->currency());
       Sums& sum =
           sums.try_emplace({lines_->person(line), span(lines_->day(line))}, Sums{nothing, nothing})
               .first->second;
       sum.base += Money::from_minor(lines_->base(line), plan_->currency());
-      sum.commission += Money::from_minor(pays, plan_->currency());
+      sum.commission += pays;
     } catch (const Error&) {
       throw FailingLine{line, std::current_exception()};
     }

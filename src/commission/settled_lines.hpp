@@ -32,13 +32,32 @@
 
 namespace o2c::inline v1 {
 
-/// Who has which target, by person and the position of the span's accumulation.
-using PersonTargets = std::map<std::pair<std::uint32_t, Period>, SalesTarget>;
+/// A person's period: one of some kind.
+struct PersonPeriod {
+  PersonPeriod(std::uint32_t who, const Period& period)
+      : person(who), kind(period.kind()), first(period.first()) {}
 
-/// Thrown for people whose lines count towards targets that they do not have: of each the day and
-/// row of the first such line.
+  std::uint32_t person;
+  PeriodKind kind;
+  Date first;
+
+  friend auto operator<=>(const PersonPeriod&, const PersonPeriod&) = default;
+};
+
+/// Who has which target.
+using PersonTargets = std::map<PersonPeriod, SalesTarget>;
+
+/// Thrown for people whose lines count towards targets that they do not have.
 struct PeopleWithoutTarget {
-  std::map<std::pair<std::uint32_t, Period>, std::pair<std::uint16_t, std::size_t>> first_lines;
+  /// The first, by day.
+  struct Line {
+    std::uint16_t day;
+    std::size_t row;
+    TierMeasure tiers_over;
+    Period period;
+  };
+
+  std::map<PersonPeriod, Line> first_lines;
 };
 
 /// Thrown for the first line that cannot be paid.
@@ -58,7 +77,7 @@ class SettledLines {
 
   /// Those of an account by span, the accounts in no particular order; earlier spans included.
   [[nodiscard]] const std::vector<SpanTotal>& totals() const noexcept { return totals_; }
-  /// What lines of the settled period earn by each rule.
+  /// What lines of the settled period earn by each rule, with what accelerators pay on them.
   [[nodiscard]] const std::vector<Int128>& commissions_by_rule() const noexcept { return by_rule_; }
   [[nodiscard]] std::uint16_t span(std::uint16_t day) const noexcept { return span_of_day_[day]; }
   [[nodiscard]] const SettledSpan& span_of(std::size_t line) const noexcept {
@@ -80,6 +99,24 @@ class SettledLines {
                         });
     });
   }
+  /// The same, with (line, paying rule, commission), for each rule and accelerator that pays it.
+  template <class Use>
+  void for_paid(const Use& use) const {
+    places_.for_lines([](std::size_t) {},
+                      [&](std::size_t t) {
+                        return [this, use_in_thread = use(t)](std::size_t line, std::size_t,
+                                                              std::size_t place) mutable {
+                          const std::size_t rule = this->rule(line);
+                          std::int64_t of_rule = commissions_[place];
+                          for (const std::size_t by : accelerators_of_[rule]) {
+                            const std::int64_t more = on_top_[on_top_at(by, place)];
+                            use_in_thread(line, by, more);
+                            of_rule -= more;
+                          }
+                          use_in_thread(line, rule, of_rule);
+                        };
+                      });
+  }
   /// By row, as a table's column of 128 bits has it, zero where a line does not count; null: they
   /// are not held so.
   [[nodiscard]] std::shared_ptr<const void> commission_column() const {
@@ -95,9 +132,21 @@ class SettledLines {
     return places_.first_row(thread);
   }
 
-  /// The rule by which a line is paid, its tiers turned into amounts.
-  [[nodiscard]] const RuleCurve& curve(std::size_t line) const;
-  [[nodiscard]] std::optional<Decimal> target(std::size_t line) const;
+  /// The rule by which a line is paid.
+  [[nodiscard]] std::size_t rule(std::size_t line) const {
+    return is_plain_ ? 0 : ways_->rule(lines_->way(line));
+  }
+  /// The same, or an accelerator that pays it as well, its tiers turned into amounts.
+  [[nodiscard]] const RuleCurve& curve(std::size_t line, std::size_t paying_rule) const;
+  [[nodiscard]] const RuleCurve& curve(std::size_t line) const { return curve(line, rule(line)); }
+  [[nodiscard]] std::optional<Decimal> target(std::size_t line, std::size_t paying_rule) const;
+  [[nodiscard]] std::optional<Decimal> target(std::size_t line) const {
+    return target(line, rule(line));
+  }
+  /// Over which it accumulates.
+  [[nodiscard]] Period accumulation(std::size_t line, std::size_t paying_rule) const {
+    return accumulation_of(span(lines_->day(line)), paying_rule);
+  }
   /// What is carried over into an accumulation by a rule whose tiers run over attainment:
   /// `measure_of(period)` has what was accumulated in those before.
   template <class MeasureOf>
@@ -115,6 +164,15 @@ class SettledLines {
   };
 
   [[nodiscard]] std::size_t rules() const noexcept { return plan_->rules().size(); }
+  /// How many accounts a person has: one by each rule and accelerator.
+  [[nodiscard]] std::size_t accounts() const noexcept { return plan_->paying_rules().size(); }
+  [[nodiscard]] std::size_t on_top_at(std::size_t paying_rule, std::size_t place) const noexcept {
+    return (paying_rule - rules()) * places_.size() + place;
+  }
+  [[nodiscard]] Period accumulation_of(std::size_t span, std::size_t paying_rule) const {
+    if (paying_rule < rules()) return spans_[span].accumulation;
+    return Period::containing(spans_[span].first, plan_->accumulation_of(paying_rule));
+  }
 
   void make_curves(int quantity_digits);
   void settle_plain();
@@ -132,14 +190,14 @@ class SettledLines {
                                                  const Period& accumulation) const {
     const auto found = targets_.find({person, accumulation});
     if (found == targets_.end()) return std::nullopt;
-    return found->second.of(plan_->rules()[rule].tiers_over);
+    return found->second.of(plan_->paying_rules()[rule].tiers_over);
   }
   [[nodiscard]] std::uint32_t curve_of(std::uint32_t person, std::size_t rule,
                                        std::size_t span) const;
   void refuse_people_without_target() const;
   [[noreturn]] void throw_at_first_line() const;
-  [[nodiscard]] bool begin_accumulation(std::span<RuleAccount> held, std::span<Accumulated> exact,
-                                        std::size_t span, std::size_t part) const;
+  [[nodiscard]] bool end_accumulations(std::span<RuleAccount> held, std::span<Accumulated> exact,
+                                       std::size_t span, std::size_t part) const;
   void add_span(std::span<RuleAccount> held, std::size_t span, std::size_t part,
                 Totals& into) const;
   template <class Run>
@@ -152,11 +210,13 @@ class SettledLines {
   std::vector<std::uint16_t> span_of_day_;
   bool is_plain_;
   LinePlaces places_;
-  std::vector<RuleCurve> curves_;  // The first ones by rule.
-  std::map<std::pair<std::uint32_t, Period>, std::vector<std::uint32_t>> curves_of_targets_;
+  std::vector<RuleCurve> curves_;  // The first ones by rule, then accelerator.
+  std::map<PersonPeriod, std::vector<std::uint32_t>> curves_of_targets_;
   PersonTargets targets_;
   int quantity_digits_;
   LineCommissions commissions_;
+  std::vector<std::vector<std::size_t>> accelerators_of_;  // By rule, among those that pay.
+  PageArray<std::int64_t> on_top_;      // What accelerators pay, by these, then place.
   PageArray<std::int64_t> quantities_;  // By place, while lines are settled.
   std::vector<SpanTotal> totals_;
   std::vector<Int128> by_rule_;

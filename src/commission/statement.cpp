@@ -148,6 +148,15 @@ std::vector<EarnedPoolShare> pools_of(const Plan& plan, std::span<const SettledS
   return shares;
 }
 
+// "a month", "a month or a quarter"
+std::string accumulations_of(const Plan& plan) {
+  std::string text = "a " + to_string(plan.terms().accumulation);
+  std::set<PeriodKind> longer;
+  for (const Accelerator& each : plan.terms().accelerators) longer.insert(each.over);
+  for (const PeriodKind kind : longer) text += " or a " + to_string(kind);
+  return text;
+}
+
 // The plan's terms with what the person was advanced.
 PayoutTerms terms_of(const Plan& plan, std::optional<Money> advanced, bool is_entitled) {
   PayoutTerms terms = plan.terms().payout;
@@ -372,11 +381,10 @@ void check_input(const Plan& plan, const SettleInput& input) {
       faults.push_back({.field = each.salesperson + ", target",
                         .value = "none",
                         .expected = "an amount, a quantity, or one of each"});
-    if (each.period.kind() != plan.terms().accumulation)
+    if (!plan.accumulates_over(each.period.kind()))
       faults.push_back({.field = each.salesperson + ", period",
                         .value = to_string(each.period),
-                        .expected = "a " + to_string(plan.terms().accumulation) +
-                                    ", by which the plan accumulates"});
+                        .expected = accumulations_of(plan) + ", by which the plan accumulates"});
     if (!targets.insert({each.salesperson, each.period.first(), each.period.last()}).second)
       faults.push_back({.field = each.salesperson + ", period",
                         .value = to_string(each.period),

@@ -81,33 +81,16 @@ bool is_of_nothing(const PersonOpening& opening);
 /// What each member has of what a pool has.
 std::vector<Money> pool_parts(const Plan& plan, Money in_pool, std::span<const Decimal> weights);
 
-/// What a person's lines of a period earned by a rule.
-struct RuleEarnings {
-  struct Line {
-    std::size_t line;  ///< Its position.
-    Money commission;
-  };
-
-  std::size_t rule;
-  Money base;
-  std::vector<Line> lines{};  ///< In the order in which they count.
-  Decimal quantity{};
-  Accumulated before{};  ///< By the rule, before the first of them.
-  std::optional<Decimal> target{};
-  std::optional<Decimal> carried{};
-
-  void add(std::size_t line, Money of_base, const Decimal& of_quantity, Money commission) {
-    base += of_base;
-    quantity = quantity + of_quantity;
-    lines.push_back({line, commission});
-  }
-};
-
-/// How a total came about: by rule from the base that accumulated, or, where that does not say it,
-/// as the sum of what lines earned.
+/// How a total came about: by rule and accelerator from the base that accumulated, or, where that
+/// does not say it, as the sum of what lines earned. `lines` are the person's of the period.
 Derivation explain_total(const Plan& plan, const Period& period, Money bounded,
                          const std::optional<LongerEarnings>& longer,
-                         std::span<const RuleEarnings> rules);
+                         std::vector<const EarnedLine*> lines);
+
+/// Tells what comes on top of what a line earned by its rule, and gives the sum.
+Money explain_accelerated(const Plan& plan, Money of_rule,
+                          std::span<const AcceleratedLine> accelerated,
+                          const CreditedLine& credited, Derivation& derivation);
 
 /// Why a line earns nothing.
 Derivation explain_uncounted(const Plan& plan, const UncountedLine& uncounted, Money net);

@@ -193,7 +193,7 @@ TEST(LongerBounds, ABookAsksForOnePlanOverTheLongerPeriod) {
     FAIL();
   } catch (const InvalidArgument& error) {
     EXPECT_THAT(error.what(),
-                HasSubstr("plan \"Capped\": expected that of 2026-01, as its bounds are of 2026"));
+                HasSubstr("plan \"Capped\": expected that of 2026-01, as its bounds or accelerators are of 2026"));
   }
 }
 

@@ -111,6 +111,20 @@ PlanRule any_rule(const Currency& currency, std::string name) {
   return rule;
 }
 
+Accelerator any_accelerator(const std::vector<PlanRule>& rules, std::string name,
+                            PeriodKind longer_than) {
+  Accelerator accelerator{
+      .name = std::move(name),
+      .over = static_cast<PeriodKind>(*rc::gen::inRange(static_cast<int>(longer_than) + 1,
+                                                        static_cast<int>(PeriodKind::year) + 1)),
+      .tiers_over = *rc::gen::element(TierMeasure::base, TierMeasure::quantity,
+                                      TierMeasure::attainment, TierMeasure::quantity_attainment)};
+  accelerator.schedule = any_schedule(accelerator.tiers_over);
+  for (const PlanRule& rule : rules)
+    if (any_below(3) == 0) accelerator.rules.push_back(rule.name);
+  return accelerator;
+}
+
 Modifier any_modifier(const std::vector<PlanRule>& rules) {
   const auto measure = any_of_first<ModifierMeasure>(3);
   const bool falls = measure == ModifierMeasure::margin;
@@ -150,6 +164,11 @@ PlanTerms any_terms(const Currency& currency, const std::vector<PlanRule>& rules
   terms.order_cap = maybe(money);
   if (terms.order_floor && terms.order_cap && *terms.order_floor > *terms.order_cap)
     std::swap(terms.order_floor, terms.order_cap);
+  if (!terms.per_order && terms.accumulation != PeriodKind::week &&
+      terms.accumulation != PeriodKind::year)
+    for (int i = any_below(3); i > 0; --i)
+      terms.accelerators.push_back(
+          any_accelerator(rules, "top " + std::to_string(i), terms.accumulation));
   for (int i = any_below(3); i > 0; --i) terms.modifiers.push_back(any_modifier(rules));
   // Each stands below the next, so that none stands above itself.
   std::string category = another_name(0);
@@ -213,6 +232,8 @@ Plan any_plan() {
     terms.base_less.clear();
     terms.pools.clear();
     for (Override& each : terms.overrides) each.of = OverrideBasis::commission;
+    for (Accelerator& each : terms.accelerators)
+      each.schedule = RateSchedule::flat_amount(Decimal(any_below(9) + 1));
     for (PlanRule& rule : rules) {
       rule.per_unit.reset();
       if (rule.excluded || rule.runs_over_quantity()) continue;

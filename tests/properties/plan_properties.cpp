@@ -134,6 +134,30 @@ std::vector<Modifier> any_modifiers(const std::vector<PlanRule>& rules) {
   return modifiers;
 }
 
+// What longer periods pay on top; nothing where there are none longer.
+std::vector<Accelerator> any_accelerators(const std::vector<PlanRule>& rules,
+                                          const PlanTerms& terms, const Currency& currency,
+                                          const Allowed& allowed) {
+  std::vector<Accelerator> accelerators;
+  if (terms.per_order || terms.accumulation == PeriodKind::week ||
+      terms.accumulation == PeriodKind::year)
+    return accelerators;
+  Allowed accumulating = allowed;
+  accumulating.looks_at_line = false;  // No margins of lines.
+  accumulating.orders = false;         // With targets.
+  for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
+    const PlanRule like = any_rule("top " + std::to_string(i), currency, accumulating);
+    Accelerator& each =
+        accelerators.emplace_back(Accelerator{.name = like.name,
+                                              .over = static_cast<PeriodKind>(*rc::gen::inRange(
+                                                  static_cast<int>(terms.accumulation) + 1, 6)),
+                                              .tiers_over = like.tiers_over,
+                                              .schedule = like.schedule});
+    if (coin()) each.rules.push_back(one_of(rules).name);
+  }
+  return accelerators;
+}
+
 // A plan that counts quantities, of one that does not.
 void count_quantities(std::vector<PlanRule>& rules, PlanTerms& terms) {
   for (PlanRule& rule : rules) {
@@ -143,6 +167,10 @@ void count_quantities(std::vector<PlanRule>& rules, PlanTerms& terms) {
     rule.tiers_over = coin() ? TierMeasure::base : TierMeasure::quantity;
     TierMethod method = rule.schedule.method();
     rule.schedule = any_schedule(method, method != TierMethod::table, 300);
+  }
+  for (Accelerator& each : terms.accelerators) {
+    const TierMethod method = each.schedule.method();
+    each.schedule = any_schedule(method, method != TierMethod::table, 300);
   }
   terms.basis = CommissionBasis::quantity;
   if (std::ranges::none_of(rules, &PlanRule::runs_over_target)) terms.carry_over = CarryOver::none;
@@ -190,6 +218,7 @@ Plan any_plan(const Currency& currency, Rounding rounding, const Allowed& allowe
     if (coin()) terms.order_floor = any_money(1, 5'000, currency);
     if (coin()) terms.order_cap = any_money(5'000, 90'000, currency);
   }
+  terms.accelerators = any_accelerators(rules, terms, currency, allowed);
   if (allowed.by_line && coin()) terms.rounded = CommissionRounding::line;
   if (coin()) terms.unit = Money::from_minor(*rc::gen::element(5, 10, 100), currency);
   if (allowed.looks_at_line) terms.modifiers = any_modifiers(rules);
@@ -330,10 +359,14 @@ struct Everything {
   explicit Everything(const Plan& plan) {
     const Currency& currency = plan.currency();
     for (const char* const who : {"Li", "Wu", "陈", "Xu", "Zhu"})
-      for (Period each = Period::containing(Date(2025, 12, 1), plan.terms().accumulation);
-           each.first() < Date(2027, 2, 1); each = each.next())
-        targets.push_back(
-            {who, each, any_money(10'000, 900'000, currency), any_decimal(1, 2'000, 2)});
+      for (int i = 0; i <= static_cast<int>(PeriodKind::year); ++i) {
+        const auto kind = static_cast<PeriodKind>(i);
+        if (!plan.accumulates_over(kind)) continue;
+        for (Period each = Period::containing(Date(2025, 12, 1), kind);
+             each.first() < Date(2027, 2, 1); each = each.next())
+          targets.push_back(
+              {who, each, any_money(10'000, 900'000, currency), any_decimal(1, 2'000, 2)});
+      }
     for (const char* const who : {"Li", "Mo", "Ou"}) {
       const Money held = any_money(0, 90'000, currency);
       openings.push_back({.salesperson = who,
@@ -571,6 +604,8 @@ RC_GTEST_PROP(CommissionPlan, MonthsOfAQuarterMakeTheQuarter, ()) {
   terms.accumulation = PeriodKind::quarter;
   if (terms.payout.longer_period)
     terms.payout.longer_period = coin() ? PeriodKind::half : PeriodKind::year;
+  for (Accelerator& each : terms.accelerators)
+    each.over = coin() ? PeriodKind::half : PeriodKind::year;
   plan = Plan(plan.name(), currency, plan.rules(), terms);
   const Everything all(plan);
   const Period quarter = Period::parse("2026Q2");
@@ -622,10 +657,9 @@ RC_GTEST_PROP(CommissionPlan, WhatIsNotOfTheAccumulationChangesNothing, ()) {
   const Plan plan = any_plan(currency, any_rounding());
   const Everything all(plan);
   const Period period = any_period();
-  const PeriodKind kind =
-      plan.terms().carry_over == CarryOver::none
-          ? plan.terms().payout.longer_period.value_or(plan.terms().accumulation)
-          : PeriodKind::year;
+  PeriodKind kind = plan.terms().payout.longer_period.value_or(plan.terms().accumulation);
+  for (const Accelerator& each : plan.terms().accelerators) kind = std::max(kind, each.over);
+  if (plan.terms().carry_over != CarryOver::none) kind = PeriodKind::year;
   const Date first = std::min(period.first(), Period::containing(period.first(), kind).first());
   std::vector<SalesLine> lines = any_lines(currency);
   const CommissionStatement before = settle(plan, lines, period, all.input());
@@ -680,21 +714,32 @@ RC_GTEST_PROP(CommissionPlan, RaisingASaleNeverLowersMarginalTiers, ()) {
   const Period period = Period::parse("2026");
   const CommissionStatement before = settle(plan, lines, period, all.input());
   SalesLine& raised = lines[*rc::gen::inRange<std::size_t>(0, lines.size())];
-  // Of a week that begins before the year, lines before it move where what is left of it is rounded.
+  // Of a week that begins before the year, lines before it move where what is left of it is
+  // rounded.
   RC_PRE(day_of(raised, plan.terms().earned_on).value_or(period.first()) >= period.first());
   raised.net += any_money(1, 500'000, currency);
   raised.quantity = *raised.quantity + any_decimal(0, 300, 2);
   const CommissionStatement after = settle(plan, lines, period, all.input());
   RC_ASSERT(after.totals.size() == before.totals.size());
-  // Within a longer period it may take room of what comes after it.
-  std::map<std::string, Money> more;
+  // Within a longer period it may take room of what comes after it, and where something accumulates
+  // over that, what is rounded moves between its parts.
+  const Money nothing = Money::zero(currency);
+  const bool by_period = plan.terms().accelerators.empty();
+  std::map<std::string, std::pair<Money, Money>> more;
   for (std::size_t i = 0; i < before.totals.size(); ++i) {
-    RC_ASSERT(after.totals[i].commission >= before.totals[i].commission);
-    const Money of_total = after.totals[i].bounded - before.totals[i].bounded;
-    RC_ASSERT(of_total >= Money::zero(currency) || plan.terms().payout.longer_period);
-    more.try_emplace(before.totals[i].salesperson, Money::zero(currency)).first->second += of_total;
+    const Money earned = after.totals[i].commission - before.totals[i].commission;
+    const Money bounded = after.totals[i].bounded - before.totals[i].bounded;
+    RC_ASSERT(earned >= nothing || !by_period);
+    RC_ASSERT(bounded >= nothing || !by_period || plan.terms().payout.longer_period);
+    auto& [all_earned, all_bounded] =
+        more.try_emplace(before.totals[i].salesperson, nothing, nothing).first->second;
+    all_earned += earned;
+    all_bounded += bounded;
   }
-  for (const auto& [who, sum] : more) RC_ASSERT(sum >= Money::zero(currency));
+  for (const auto& [who, sums] : more) {
+    RC_ASSERT(sums.first >= nothing);
+    RC_ASSERT(sums.second >= nothing || !by_period);
+  }
 }
 
 // --- columns -----------------------------------------------------------------------------------

@@ -55,6 +55,15 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Accelerator:
+    """What a longer period pays on top."""
+
+    pays: Rule
+    over: str
+    rules: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Modifier:
     measure: str
     levels: Sequence[tuple[Fraction, Fraction]]
@@ -73,6 +82,7 @@ class Plan:
     currency: str = "CNY"
     rounding: str = "half_up"
     by_line: bool = False
+    accelerators: Sequence[Accelerator] = ()
     modifiers: Sequence[Modifier] = ()
     category_above: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[int, tuple[Fraction, str]] = field(default_factory=dict)
@@ -114,6 +124,8 @@ class Credited:
     base: Fraction
     quantity: Fraction
     commission: Fraction
+    on_top: Mapping[str, Fraction]
+    """What of the commission is accelerators', by these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +223,12 @@ def is_payable(plan: Plan, line: Line, last: dt.date) -> bool:
         return True
     day = line["date" if plan.payable_on == "date" else f"{plan.payable_on}_date"]
     return day is not None and day <= last
+
+
+def kinds_of(plan: Plan) -> set[str]:
+    """Over which what lines earn depends on those before."""
+    longer = {plan.longer_period} if plan.longer_period else set()
+    return {plan.accumulation, *longer, *(each.over for each in plan.accelerators)}
 
 
 def picks(plan: Plan, rule: Rule, line: Line) -> bool:
@@ -332,7 +350,6 @@ def rate_at(rule: Rule, value: Fraction) -> Fraction:
 
 
 def earned_by_line(
-    plan: Plan,
     rule: Rule,
     line: Line,
     *,
@@ -340,8 +357,10 @@ def earned_by_line(
     quantity: Fraction,
     before: Fraction,
     target: Fraction,
+    left: Fraction,
 ) -> Fraction:
-    """Of a person's part of a line, exactly, when so much has accumulated before it."""
+    """Of a person's part of a line, exactly, when so much has accumulated before it, and modifiers
+    leave so much."""
     if rule.tiers_over == "margin":
         amount = base * rate_at(rule, margin(line))
     else:
@@ -355,7 +374,6 @@ def earned_by_line(
     sign = -1 if is_return(line) else 1
     amount += sign * (rule.per_line or 0)
     amount += quantity * (rule.per_unit or 0)
-    left = left_by_modifiers(plan, rule, line)
     amount *= left
     if rule.line_floor is not None and left:
         amount = sign * max(sign * amount, rule.line_floor)
@@ -524,13 +542,14 @@ def settle(
     credits: Sequence[Mapping[str, Any]] = (),
     credited_by: str = "party",
     people: Sequence[Mapping[str, Any]] = (),
-    targets: Mapping[tuple[Any, dt.date], Fraction] | None = None,
-    quantity_targets: Mapping[tuple[Any, dt.date], Fraction] | None = None,
+    targets: Mapping[tuple[Any, Period], Fraction] | None = None,
+    quantity_targets: Mapping[tuple[Any, Period], Fraction] | None = None,
     openings: Mapping[Any, Mapping[str, Any]] | None = None,
     rates: Rates | None = None,
 ) -> Statement:
-    """`targets` by person and the first day of the accumulation."""
-    begin = min(period[0], containing(period[0], plan.longer_period or plan.accumulation)[0])
+    """`targets` by person and what they are accumulated over."""
+    begin = min(containing(period[0], kind)[0] for kind in kinds_of(plan))
+    begin = min(period[0], begin)
     if plan.carry_over != "none":
         begin = dt.date(period[0].year, 1, 1)  # What targets leave goes on over the year.
     if plan.per_order or plan.order_floor is not None or plan.order_cap is not None:
@@ -538,7 +557,7 @@ def settle(
     tie_out: dict[tuple[str, str | None], dict[str, Fraction | int]] = {}
     credited: list[Credited] = []
     unmatched: list[int] = []
-    # By person, accumulation and rule: what the tiers have run over, what was earned exactly.
+    # By person, accumulation and rule or accelerator: what tiers have run over, what was earned.
     accumulated: dict[tuple[Any, Any, str], tuple[Fraction, Fraction]] = {}
     # What lines that are shared alike have come to.
     shared: dict[Any, Fraction] = defaultdict(Fraction)
@@ -555,7 +574,7 @@ def settle(
 
     def target_of(who: Any, accumulation: Period, rule: Rule) -> Fraction:
         of_measure = quantity_targets if "quantity" in rule.tiers_over else targets
-        return (of_measure or {}).get((who, accumulation[0]), NOTHING)
+        return (of_measure or {}).get((who, accumulation), NOTHING)
 
     def carried_into(who: Any, accumulation: Period, rule: Rule) -> Fraction:
         """What was missed of the target before, or sold beyond it, as the plan carries it."""
@@ -637,27 +656,49 @@ def settle(
             )
             of_it = 1 - sum(filter(None, shares), NOTHING) if share is None else share
             quantity = (line["quantity"] or NOTHING) * of_it
-            key = who, line["order"] if plan.per_order else accumulation, rule.name
-            if key not in accumulated:
-                accumulated[key] = carried_into(who, accumulation, rule), NOTHING
-            before, earned_before = accumulated[key]
-            exact = earned_by_line(
-                plan,
-                rule,
-                line,
-                base=part,
-                quantity=quantity,
-                before=before,
-                target=target_of(who, accumulation, rule),
-            )
-            measure = quantity if "quantity" in rule.tiers_over else part
-            accumulated[key] = before + measure, earned_before + exact
-            if plan.by_line:
-                commission = round_to(exact, plan.unit, plan.rounding)
-            else:
-                commission = round_to(earned_before + exact, plan.unit, plan.rounding) - round_to(
+            left = left_by_modifiers(plan, rule, line)
+
+            def paid_by(
+                by: Rule,
+                over: Any,
+                target: Fraction,
+                who: Any = who,
+                line: Line = line,
+                part: Fraction = part,
+                quantity: Fraction = quantity,
+                left: Fraction = left,
+            ) -> Fraction:
+                before, earned_before = accumulated.get((who, over, by.name), (NOTHING, NOTHING))
+                exact = earned_by_line(
+                    by,
+                    line,
+                    base=part,
+                    quantity=quantity,
+                    before=before,
+                    target=target,
+                    left=left,
+                )
+                measure = quantity if "quantity" in by.tiers_over else part
+                accumulated[who, over, by.name] = before + measure, earned_before + exact
+                if plan.by_line:
+                    return round_to(exact, plan.unit, plan.rounding)
+                return round_to(earned_before + exact, plan.unit, plan.rounding) - round_to(
                     earned_before, plan.unit, plan.rounding
                 )
+
+            over = line["order"] if plan.per_order else accumulation
+            if (who, over, rule.name) not in accumulated:
+                accumulated[who, over, rule.name] = carried_into(who, accumulation, rule), NOTHING
+            commission = paid_by(rule, over, target_of(who, accumulation, rule))
+            on_top = {}
+            for each in plan.accelerators:
+                if each.rules and rule.name not in each.rules:
+                    continue
+                longer = containing(day, each.over)
+                on_top[each.pays.name] = paid_by(
+                    each.pays, longer, target_of(who, longer, each.pays)
+                )
+            commission += sum(on_top.values(), NOTHING)
             before_it = of_order[who, line["order"]]
             of_order[who, line["order"]] += commission
             commission = within_order(plan, before_it + commission) - within_order(plan, before_it)
@@ -677,7 +718,7 @@ def settle(
             if row is None:
                 continue
             row["commission"] += commission
-            each = Credited(
+            credit = Credited(
                 line=place,
                 salesperson=who,
                 rule=rule.name,
@@ -685,9 +726,10 @@ def settle(
                 base=part,
                 quantity=quantity,
                 commission=commission,
+                on_top=on_top,
             )
-            credited.append(each)
-            of_person[total].append(each)
+            credited.append(credit)
+            of_person[total].append(credit)
 
     if plan.entitled == "team":
         # Each day on which somebody is of the team counts as if a line earned nothing on it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -116,6 +117,18 @@ def plan_of(plan: oracle_plan.Plan, currency: str, *, numbered: bool = False) ->
         rounding=plan.rounding,
         rounded="line" if plan.by_line else "cumulative",
         unit=money(plan.unit),
+        accelerators=[
+            o2c.Accelerator(
+                each.pays.name,
+                schedule_of(each.pays),
+                over=each.over,
+                tiers_over=IN_A_PLAN_OF_QUANTITIES[each.pays.tiers_over]
+                if plan.basis == "quantity"
+                else each.pays.tiers_over,
+                rules=each.rules,
+            )
+            for each in plan.accelerators
+        ],
         modifiers=[
             o2c.Modifier(
                 each.measure,
@@ -254,6 +267,33 @@ def rules(
 
 
 @st.composite
+def accelerators(
+    draw: st.DrawFn, plan: oracle_plan.Plan, place: int
+) -> oracle_plan.Accelerator | None:
+    """One for such a plan, if it can have any."""
+    longer = oracle_plan.KINDS[oracle_plan.KINDS.index(plan.accumulation) + 1 :]
+    if plan.accumulation == "week" or not longer or plan.per_order:
+        return None
+    pays = draw(
+        rules(f"top {place}", plan.minor, picks=False, by_quantity=plan.basis == "quantity").filter(
+            lambda rule: not rule.excluded and rule.tiers_over != "margin"
+        )
+    )
+    names = [rule.name for rule in plan.rules]
+    return oracle_plan.Accelerator(
+        pays=oracle_plan.Rule(
+            name=pays.name,
+            method=pays.method,
+            tiers=pays.tiers,
+            edge=pays.edge,
+            tiers_over=pays.tiers_over,
+        ),
+        over=draw(st.sampled_from(longer)),
+        rules=draw(st.just([]) | st.lists(st.sampled_from(names), min_size=1, unique=True)),
+    )
+
+
+@st.composite
 def modifiers(draw: st.DrawFn, names: Sequence[str]) -> oracle_plan.Modifier:
     measure = draw(st.sampled_from(["days_overdue", "discount", "margin"]))
     bound = st.integers(-10, 60) | st.sampled_from([0, 20, 50])
@@ -321,7 +361,7 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
         longer["longer_cap"] = None if named == "floor" else bounds[1]
     earned_on = draw(st.sampled_from(["date", *MOMENTS])) if draw(st.booleans()) else "date"
     payable_on = draw(st.none() | st.sampled_from(["date", *MOMENTS]))
-    return oracle_plan.Plan(
+    found = oracle_plan.Plan(
         rules=of_plan,
         carry_over=carry_over,
         payable_on=None if plain or payable_on == earned_on else payable_on,
@@ -361,6 +401,10 @@ def plans(draw: st.DrawFn, currency: str, *, plain: bool = False) -> oracle_plan
         **longer,
         **draw(st.just({}) | leavings()),
     )
+    if plain:
+        return found
+    on_top = [draw(accelerators(found, place)) for place in range(draw(st.integers(0, 2)))]
+    return replace(found, accelerators=[each for each in on_top if each is not None])
 
 
 LINE = st.fixed_dictionaries(
@@ -450,7 +494,8 @@ def looked_at(plan: oracle_plan.Plan, line: Mapping[str, Any]) -> set[str]:
     if plan.basis == "gross_profit" or by.tiers_over == "margin":
         names.add("cost")
     names |= {*plan.base_plus, *plan.base_less}
-    if by.per_unit is not None or "quantity" in by.tiers_over:
+    paid_by = [by, *(a.pays for a in plan.accelerators if not a.rules or by.name in a.rules)]
+    if by.per_unit is not None or any("quantity" in each.tiers_over for each in paid_by):
         names.add("quantity")
     of_measure = {
         "days_overdue": {"days_overdue"},
@@ -560,10 +605,8 @@ def settlements(draw: st.DrawFn, *, plain: bool = False) -> dict[str, Any]:
         draw(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))), kind
     )
     # Some lines are of days before and after.
-    begin = min(
-        period[0],
-        oracle_plan.containing(period[0], plan.longer_period or plan.accumulation)[0],
-    )
+    kinds = oracle_plan.kinds_of(plan)
+    begin = min(period[0], *(oracle_plan.containing(period[0], each)[0] for each in kinds))
     if plan.carry_over != "none":
         begin = dt.date(begin.year, 1, 1)
     days = begin - dt.timedelta(5), oracle_plan.end(period) + dt.timedelta(5)
@@ -581,15 +624,17 @@ def settlements(draw: st.DrawFn, *, plain: bool = False) -> dict[str, Any]:
             for name in blank - looked_at(plan, line):
                 line[name] = None
     by = draw(st.sampled_from(["document", "order", "party"]))
-    # Whole periods of the plan, from the first line to the last.
-    firsts = {oracle_plan.containing(days[0], plan.accumulation)[0]}
-    while (last := max(firsts)) < dt.date(2027, 1, 1):
-        firsts.add(oracle_plan.end((last, plan.accumulation)))
+    # Whole periods of the plan and its accelerators, from the first line to the last.
+    spans = []
+    for each in sorted({plan.accumulation, *(top.over for top in plan.accelerators)}):
+        spans.append(oracle_plan.containing(days[0], each))
+        while spans[-1][0] < dt.date(2027, 1, 1):
+            spans.append((oracle_plan.end(spans[-1]), each))
     targets = {
-        (who, first): minor * (target + 977 * place)
+        (who, span): minor * (target + 977 * place)
         for who in [*SELLERS, "Zhu"]
         for target in [draw(st.integers(10_000, 900_000))]
-        for place, first in enumerate(sorted(firsts))
+        for place, span in enumerate(spans)
     }
     return {
         "currency": currency,
@@ -683,11 +728,11 @@ def settled(how: Mapping[str, Any]) -> o2c.CommissionResult:
     targets = [
         {
             "salesperson": who(name),
-            "period": period_text((first, plan.accumulation)),
+            "period": period_text(span),
             "target": Decimal(text(target)),
-            "quantity": Decimal(text(how["quantity_targets"][name, first])),
+            "quantity": Decimal(text(how["quantity_targets"][name, span])),
         }
-        for (name, first), target in how["targets"].items()
+        for (name, span), target in how["targets"].items()
     ]
     columns = (
         *("overpaid", "draw", "held", "awaiting", "corrections", "released", "advanced"),

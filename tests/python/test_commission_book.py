@@ -62,7 +62,7 @@ def test_a_late_line_takes_room_of_the_months_after_it() -> None:
     book.close(april)
     again = o2c.CommissionBook.from_toml(book.to_toml())
     assert again.replay(lines, period="2026-03")
-    with pytest.raises(o2c.InvalidArgument, match="as its bounds are of 2026"):
+    with pytest.raises(o2c.InvalidArgument, match="as its bounds or accelerators are of 2026"):
         book.settle(
             late,
             plan=o2c.Plan("Capped", "CNY", "12%", longer_period="year", longer_cap="250 CNY"),
@@ -71,7 +71,9 @@ def test_a_late_line_takes_room_of_the_months_after_it() -> None:
     # Nor does a plan drop or shorten them within the year.
     for bounds in ({}, {"longer_period": "quarter", "longer_cap": "250 CNY"}):
         other = o2c.Plan("Capped", "CNY", "10%", **bounds)
-        with pytest.raises(o2c.InvalidArgument, match="that of 2026-01, as its bounds are of 2026"):
+        with pytest.raises(
+            o2c.InvalidArgument, match="that of 2026-01, as its bounds or accelerators are of 2026"
+        ):
             book.settle(late, plan=other, period="2026-05")
 
 

@@ -64,22 +64,23 @@ def check_against_oracle(how: Mapping[str, Any]) -> o2c.CommissionResult:
     ]
     check_lines(how, expected, result)
     by_rule: dict[tuple[str, str, str], tuple[int, Fraction, Fraction | None, Fraction]] = {}
+    paying = [*how["plan"].rules, *(each.pays for each in how["plan"].accelerators)]
     counting = {
-        rule.name
-        for rule in how["plan"].rules
-        if "quantity" in rule.tiers_over or rule.per_unit is not None
+        rule.name for rule in paying if "quantity" in rule.tiers_over or rule.per_unit is not None
     }
     for each in expected.credits:
-        key = each.salesperson, period_text(each.period), each.rule
-        lines, base, quantity, commission = by_rule.get(
-            key, (0, Fraction(0), Fraction(0), Fraction(0))
-        )
-        by_rule[key] = (
-            lines + 1,
-            base + each.base,
-            (quantity or 0) + each.quantity if each.rule in counting else None,
-            commission + each.commission,
-        )
+        of_rule = each.commission - sum(each.on_top.values())
+        for name, paid in {each.rule: of_rule, **each.on_top}.items():
+            key = each.salesperson, period_text(each.period), name
+            lines, base, quantity, commission = by_rule.get(
+                key, (0, Fraction(0), Fraction(0), Fraction(0))
+            )
+            by_rule[key] = (
+                lines + 1,
+                base + each.base,
+                (quantity or 0) + each.quantity if name in counting else None,
+                commission + paid,
+            )
     assert {
         (who(row["salesperson"]), str(row["period"]), row["rule"]): (
             row["lines"],

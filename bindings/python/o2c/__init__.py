@@ -13,6 +13,7 @@ Amounts are exact and never mix currencies; a binary float is refused. What need
 from __future__ import annotations
 
 from o2c._core import (
+    Accelerator,
     AgingBuckets,
     AgingReport,
     Allocation,
@@ -303,6 +304,7 @@ if TYPE_CHECKING:
     from o2c.events import Contract, OrderLine
 
 __all__ = [
+    "Accelerator",
     "AgingBuckets",
     "AgingChange",
     "AgingExplanation",

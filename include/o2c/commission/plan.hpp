@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "o2c/commission/accelerator.hpp"
 #include "o2c/commission/acknowledgement.hpp"
 #include "o2c/commission/category_tree.hpp"
 #include "o2c/commission/leaving.hpp"
@@ -132,6 +133,7 @@ struct PlanTerms {
   bool per_order = false;
   std::optional<Money> order_floor{};  ///< The least that a person's lines of an order earn.
   std::optional<Money> order_cap{};    ///< The most; of orders that are taken back the same.
+  std::vector<Accelerator> accelerators{};
   std::vector<Modifier> modifiers{};
   /// The category that stands above another.
   CategoryTree category_above{};
@@ -158,6 +160,7 @@ struct PlanTerms {
         Field{"per_order", &PlanTerms::per_order, "whether the base accumulates by order"},
         Field{"order_floor", &PlanTerms::order_floor, "the least that an order earns"},
         Field{"order_cap", &PlanTerms::order_cap, "the most that an order earns"},
+        Field{"accelerators", &PlanTerms::accelerators, "what longer periods pay on top"},
         Field{"modifiers", &PlanTerms::modifiers, "what reduces or raises single lines"},
         Field{"category_above", &PlanTerms::category_above, "the category above another"},
         Field{"overrides", &PlanTerms::overrides, "what managers earn on their teams' lines"},
@@ -191,14 +194,16 @@ class Plan {
   /// currency, a floor above its cap, bounds of a longer period that is not longer than the plan
   /// accumulates or that weeks do not make up, tiers that pay a part of a quantity or amounts for
   /// each unit of money, a modifier for a rule that is not there, categories that stand above each
-  /// other, a pool without members, a clawback of less than 0 days, an amount of lines that the
-  /// base takes twice, tiers over attainment where orders accumulate by themselves, targets that
-  /// are carried over without such tiers, or from accumulations that do not make up a year, two
-  /// overrides of a level, a day on which lines are payable that is the one on which they count, no
-  /// day to answer a statement, silence that accepts without a deadline, days or a share of who
-  /// left that do not say whose the rest is. A plan that counts quantities has no tiers over
-  /// anything else, no amounts for each unit beside them, and no rates of its base: it adds nothing
-  /// to it, pays overrides of commission, and shares no pool.
+  /// other, accelerators over no longer period than the plan accumulates, one that weeks do not
+  /// make up, or margins, or beside orders that accumulate, a pool without members, a clawback of
+  /// less than 0 days, an amount of lines that the base takes twice, tiers over attainment where
+  /// orders accumulate by themselves, targets that are carried over without such tiers, or from
+  /// accumulations that do not make up a year, two overrides of a level, a day on which lines are
+  /// payable that is the one on which they count, no day to answer a statement, silence that
+  /// accepts without a deadline, days or a share of who left that do not say whose the rest is. A
+  /// plan that counts quantities has no tiers over anything else, no amounts for each unit beside
+  /// them, and no rates of its base: it adds nothing to it, pays overrides of commission, and
+  /// shares no pool.
   Plan(std::string name, Currency currency, std::vector<PlanRule> rules, PlanTerms terms = {});
   /// One rule, by the name of "all", for all lines.
   Plan(std::string name, Currency currency, RateSchedule schedule, PlanTerms terms = {});
@@ -207,6 +212,23 @@ class Plan {
   [[nodiscard]] const Currency& currency() const noexcept { return currency_; }
   [[nodiscard]] const std::vector<PlanRule>& rules() const noexcept { return rules_; }
   [[nodiscard]] const PlanTerms& terms() const noexcept { return terms_; }
+  /// What pays, by position: the rules, then the accelerators, each as a rule.
+  [[nodiscard]] const std::vector<PlanRule>& paying_rules() const noexcept { return paying_rules_; }
+  /// Whether what a rule's lines earn is paid by one of these as well: itself, or an accelerator
+  /// that is for it.
+  [[nodiscard]] bool is_paid_by(std::size_t rule, std::size_t paying_rule) const {
+    if (paying_rule < rules_.size()) return paying_rule == rule;
+    return terms_.accelerators[paying_rule - rules_.size()].is_for(rules_[rule].name);
+  }
+  /// How long what such a rule looks at accumulates.
+  [[nodiscard]] PeriodKind accumulation_of(std::size_t paying_rule) const {
+    if (paying_rule < rules_.size()) return terms_.accumulation;
+    return terms_.accelerators[paying_rule - rules_.size()].over;
+  }
+  /// Whether the quantity of the rule's lines counts, by it or by an accelerator.
+  [[nodiscard]] bool counts_quantity(const PlanRule& rule) const;
+  /// Whether something accumulates over such periods, so that there are targets of them.
+  [[nodiscard]] bool accumulates_over(PeriodKind kind) const;
   /// What commissions are multiples of.
   [[nodiscard]] Money unit() const { return terms_.unit.value_or(Money::from_minor(1, currency_)); }
 
@@ -244,7 +266,7 @@ class Plan {
                    T& trace) const;
   /// The same by the plan's first rule, when the base has accumulated so far; with nothing before,
   /// what a whole period's base earns. Throws InvalidArgument when the rule looks at more than the
-  /// base, CurrencyMismatch, Overflow, InexactResult.
+  /// base or an accelerator is for it, CurrencyMismatch, Overflow, InexactResult.
   template <Tracer T>
   [[nodiscard]] Money commission(Money before, Money base, T& trace) const;
   [[nodiscard]] Money commission(Money before, Money base) const {
@@ -280,13 +302,14 @@ class Plan {
 
   /// What is left beyond the bound of its level.
   [[nodiscard]] static DerivationStep modifier_step(const Modifier& modifier, std::size_t level);
-  static void check_takes_base(const PlanRule& rule);
+  void check_takes_base(const PlanRule& rule) const;
   [[nodiscard]] bool picks(const PlanRule& rule, const SalesLine& line) const;
 
   std::string name_;
   Currency currency_;
   std::vector<PlanRule> rules_;
   PlanTerms terms_;
+  std::vector<PlanRule> paying_rules_;
 };
 
 /// "Export 2026: marginal: 3% from 0, ... of collected in CNY by month"

@@ -93,6 +93,17 @@ struct SharedBefore {
   friend bool operator==(const SharedBefore&, const SharedBefore&) = default;
 };
 
+/// What an accelerator adds to what a line earned somebody.
+struct AcceleratedLine {
+  std::size_t accelerator;  ///< By position among the plan's.
+  Period period;            ///< Over which it accumulates.
+  Accumulated before;       ///< What the person had accumulated by it.
+  std::optional<Decimal> target{};
+  Money commission;
+
+  friend bool operator==(const AcceleratedLine&, const AcceleratedLine&) = default;
+};
+
 /// What a line earned one person.
 struct EarnedLine {
   std::size_t line;  ///< Its position among those given.
@@ -109,7 +120,8 @@ struct EarnedLine {
   std::optional<Decimal> target{};
   /// What of `before` was carried over from targets of earlier accumulations, if anything.
   std::optional<Decimal> carried{};
-  std::optional<LineExchange> exchanged{};  ///< Of a line in another currency.
+  std::optional<LineExchange> exchanged{};     ///< Of a line in another currency.
+  std::vector<AcceleratedLine> accelerated{};  ///< What comes on top, of the same commission.
   /// Where the plan bounds orders: what the person's lines of the order had earned before.
   std::optional<Money> order_before{};
   bool awaits = false;         ///< It is not payable yet.
@@ -145,12 +157,13 @@ struct EarnedTotal {
   friend bool operator==(const EarnedTotal&, const EarnedTotal&) = default;
 };
 
-/// What a person earned by one rule in a period.
+/// What a person earned by one rule, or one accelerator, in a period. What accelerators pay on
+/// lines of a rule is theirs, not the rule's.
 struct EarnedByRule {
   std::string salesperson;
   Period period;
-  std::size_t rule;  ///< By position among the plan's.
-  std::size_t lines;
+  std::size_t rule;   ///< By position among Plan::paying_rules().
+  std::size_t lines;  ///< That it pays; those of an accelerator are rules' as well.
   Money base;
   Money commission;                   ///< Before the period's cap and floor.
   std::optional<Decimal> quantity{};  ///< Of rules that count it.
