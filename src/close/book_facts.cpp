@@ -153,10 +153,18 @@ std::vector<Fault> check_facts(const Book& book, std::size_t threads) {
   ClosedMonths months;
   try_to("closed_periods", [&] { months = closed_months(book); });
   try_to("invoices", [&] { (void)ledger_of(book, months); });
-  add_cash(book, months, faults);
+  std::optional<std::string> overflow;
+  try {
+    add_cash(book, months, faults);
+  } catch (const Overflow& error) {
+    overflow = error.what();
+  }
   add_events(book, threads, faults);
   add_gaps(book, faults);
   add_figures(book, faults);
+  // An amount that is too large by itself is told with its row.
+  if (overflow && faults.empty())
+    faults.push_back({.file = "cash_collected", .expected = *overflow});
   if (faults.empty()) add_settlement(book, months, threads, faults);
   return faults;
 }

@@ -161,3 +161,12 @@ def test_a_negative_budget_is_told_by_check_and_by_close(
     assert told in capsys.readouterr().out
     assert main(["close", str(book), "--period", "2026-10"]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_cash_that_is_too_large_to_be_added_up_is_told_with_its_row(small: SmallBook) -> None:
+    book = small.with_cell("cash_collected", 0, "amount", "92233720368547758")
+    with pytest.raises(o2c.BadTable) as caught:
+        book.check_facts()
+    assert [(fault.file, fault.row, fault.field) for fault in caught.value.faults] == [
+        ("cash_collected", 0, "amount")
+    ]
