@@ -465,13 +465,17 @@ Derivation CommissionTable::State::explain(const PaidLine& paid) const {
   Derivation derivation;
   const std::size_t line = paid.line;
   const std::size_t row = lines.row_of(line);
+  const std::optional<SharedLine> of = shared_line(line);
+  const SalesLine facts = figures.line(plan, row, of ? of->whole : money(lines.base(line)));
   if (figures.are_kept())
-    static_cast<void>(base_of(plan, figures.line(plan, row), figures.exchange(row), derivation));
-  if (const std::optional<SharedLine> of = shared_line(line))
+    static_cast<void>(base_of(plan, facts, figures.exchange(row), derivation));
+  if (of)
     explain_share(credited_label(shared.is_after_leaving(row)), of->whole, of->share,
                   money(lines.base(line)), of->before, derivation);
-  if (lines.ways.size() > 0)
+  if (lines.ways.size() > 0) {
+    explain_measures(plan, plan.rules()[rule(line)], facts, derivation);
     static_cast<void>(plan.left_by_modifiers(ways.levels(lines.way(line)), derivation));
+  }
   if (const auto target = settled->target(line))
     explain_target(plan, plan.rules()[rule(line)], Text{"target", "任务量"}, *target, derivation);
   if (paid.carried)
@@ -494,9 +498,8 @@ Derivation CommissionTable::State::explain_line(std::size_t line) const {
 }
 
 Derivation CommissionTable::State::explain(const UncountedLine& line) const {
-  const Money net =
-      figures.are_kept() ? figures.line(plan, line.line).net : money(lines.base(line.line));
-  return explain_uncounted(plan, line, net);
+  const SalesLine facts = figures.line(plan, line.line, money(lines.base(line.line)));
+  return explain_uncounted(plan, line, facts.net);
 }
 
 std::size_t CommissionTable::State::rows_without_rule() const {

@@ -66,6 +66,9 @@ class LineFacts {
   [[nodiscard]] const std::optional<OptionalNumbers>& quantities() const noexcept {
     return quantities_;
   }
+  [[nodiscard]] const std::optional<OptionalNumbers>& list_prices() const noexcept {
+    return list_prices_;
+  }
   [[nodiscard]] const std::optional<OptionalNumbers>& days_overdue() const noexcept {
     return days_overdue_;
   }

@@ -77,6 +77,7 @@ LineBlock LineReader::read(const HeldRows& rows) {
   }
   if (currencies_) check_currencies(rows);
   facts_.read(rows, digits, faults_);
+  block.facts = &facts_;
   if (!lines_->is_plain()) {
     way_block_.resize(rows.count());
     ways_.find(rows, block.dates, block.nets, facts_, faults_, way_block_);
@@ -160,15 +161,12 @@ void LineReader::make_bases(const HeldRows& rows, LineBlock& block) {
   base_block_.assign(block.nets.begin(), block.nets.end());
   for (std::size_t part = 0; part < lines_->base_parts.size(); ++part) {
     const BaseColumn& of = lines_->base_parts[part];
-    block.own_amounts.push_back(facts_.base_parts()[part].values());
-    add_to_bases(rows, block.own_amounts.back(), of.is_added, of.column,
+    add_to_bases(rows, facts_.base_parts()[part].values(), of.is_added, of.column,
                  "an amount with which the base has at most 64 bits");
   }
-  if (of_profit) {
-    block.own_amounts.push_back(facts_.costs()->values());
-    add_to_bases(rows, block.own_amounts.back(), false, *lines_->cost_column,
+  if (of_profit)
+    add_to_bases(rows, facts_.costs()->values(), false, *lines_->cost_column,
                  "a cost that leaves a profit of at most 64 bits");
-  }
   block.bases = base_block_;
 }
 

@@ -30,11 +30,9 @@ struct LineBlock {
   std::span<const std::int32_t> payable_dates;  ///< If the plan looks at them, and there are any.
   std::span<const std::int64_t> nets;
   std::span<const std::int64_t> bases;
-  std::span<const std::int64_t> amounts;   ///< If there is the column; 0 for null.
-  std::span<const std::int64_t> own_nets;  ///< In the lines' own currencies.
-  /// The base's other amounts, in the order of the table's base_parts, then costs, if the base is
-  /// what is left of them; in the lines' own currencies.
-  std::vector<std::span<const std::int64_t>> own_amounts;
+  std::span<const std::int64_t> amounts;     ///< If there is the column; 0 for null.
+  std::span<const std::int64_t> own_nets;    ///< In the lines' own currencies.
+  const LineFacts* facts = nullptr;          ///< The reader's, in the lines' own currencies.
   std::span<const std::uint32_t> exchanges;  ///< As LineConverter finds them, if there are rates.
   std::span<const std::uint32_t>
       orders;                           ///< By the codes of the thread, if the plan looks at them.

@@ -482,7 +482,9 @@ Derivation explain(const Plan& plan, const EarnedLine& earned, const SalesLine& 
   if (earned.share)
     explain_share(credited_label(earned.after_leaving), base, *earned.share, earned.base,
                   earned.shared_before, derivation);
-  static_cast<void>(plan.left_by_modifiers(plan.levels_reached(rule, line), derivation));
+  const std::vector<std::size_t> reached = plan.levels_reached(rule, line);
+  explain_measures(plan, rule, line, derivation);
+  static_cast<void>(plan.left_by_modifiers(reached, derivation));
   if (earned.target) {
     explain_target(plan, rule, Text{"target", "任务量"}, *earned.target, derivation);
     if (earned.carried)

@@ -115,6 +115,11 @@ constexpr Text credited_label(bool after_leaving) {
 void explain_share(Text label, Money whole, Rate share, Money part,
                    const std::optional<SharedBefore>& before, Derivation& derivation);
 
+/// Tells a line's own figures that modifiers of the rule, and tiers over margins, look at, each
+/// once: days overdue, discount, margin. The line has what they come from.
+void explain_measures(const Plan& plan, const PlanRule& rule, const SalesLine& line,
+                      Derivation& derivation);
+
 /// What is expected of people where there is a team.
 constexpr const char* of_the_team = "one of the team";
 

@@ -292,6 +292,38 @@ def test_lines_that_modifiers_change_are_named_and_folded_below_their_table() ->
         assert result.explain_line(row["line"], "Li").to_html() in html
 
 
+@pytest.mark.parametrize("measure", ["days_overdue", "discount", "margin"])
+def test_a_line_tells_the_figure_that_its_modifier_looks_at(measure: str) -> None:
+    level = {"days_overdue": (30, "80%"), "discount": ("5%", "80%"), "margin": ("20%", "80%")}
+    plan = o2c.Plan("Late", "CNY", "3%", modifiers=[o2c.Modifier(measure, [level[measure]])])
+    lines = table(
+        line(
+            "Li",
+            "2026-11-03",
+            "920.00",
+            cost=Decimal("805.00"),
+            quantity=Decimal("80"),
+            list_price=Decimal("12.50"),
+            days_overdue=45,
+        )
+    )
+    why = o2c.commission(lines, plan=plan, period="2026-11").explain_line(0)
+    assert why.recheck() == []
+    figures = {
+        "days_overdue": [("days overdue", 45)],
+        "discount": [
+            ("at list price", Decimal(1000)),
+            ("sold at", o2c.Rate("92%")),
+            ("discount", o2c.Rate("8%")),
+        ],
+        "margin": [("net less cost", cny("115.00")), ("margin", o2c.Rate("12.5%"))],
+    }[measure]
+    told = [(step.label, step.result) for step in why.steps]
+    assert told[: len(figures)] == figures
+    assert told[len(figures)][1] == o2c.Rate("80%")
+    assert told[-1][1] == cny("22.08")
+
+
 def test_a_statement_has_what_a_line_is_recomputed_from() -> None:
     lines = table(
         line("Li", "2026-11-03", "90.00", quantity=Decimal("10"), list_price=Decimal("10.00"))
