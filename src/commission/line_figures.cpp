@@ -52,9 +52,10 @@ SalesLine LineFigures::line(const Plan& plan, std::size_t row, Money base) const
   std::size_t at = 0;
   for (const auto* const parts : {&plan.terms().base_plus, &plan.terms().base_less})
     for (const BasePart part : *parts)
-      (part == BasePart::tax       ? line.tax
-       : part == BasePart::freight ? line.freight
-                                   : line.discount) = amount(base_parts_[at++]);
+      if (at < base_parts_.size())  // Where no rule pays, nobody looks at them.
+        (part == BasePart::tax       ? line.tax
+         : part == BasePart::freight ? line.freight
+                                     : line.discount) = amount(base_parts_[at++]);
   if (costs_.are_kept()) line.cost = amount(costs_);
   if (quantities_.are_kept())
     line.quantity = Decimal::from_parts(quantities_[row], digits_of_quantity_);

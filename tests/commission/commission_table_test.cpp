@@ -19,6 +19,7 @@ namespace {
 using currencies::CNY;
 using hand_made::Batch;
 using test_items::interest_lines;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -59,6 +60,20 @@ TEST(CommissionTable, PaysLinesInTheOrderOfTheTable) {
                                                           "Wu 2026-11 1 100.00 3.00 3.00 CNY"));
   EXPECT_EQ(table.outside(), 1U);
   EXPECT_EQ(table.rows().front().commission, Money::from_minor(50'00, CNY));
+}
+
+// Nor does it need what the base would take.
+TEST(CommissionTable, ExplainsLinesOfAPlanThatPaysNothing) {
+  const Plan nothing("None", CNY, {{.name = "none", .excluded = true}},
+                     {.base_plus = {BasePart::tax}});
+  const CommissionTable table = settled(some(), nothing);
+  EXPECT_THAT(to_string(table.explain(0)), AllOf(HasSubstr("none"), HasSubstr("100.00 CNY")));
+  Batch batch = some();
+  batch.columns.push_back(hand_made::text<std::int32_t>("currency", {"CNY", "CNY", "CNY", "CNY"}));
+  const auto source = hand_made::table({batch});
+  const ExchangeTable rates;
+  const CommissionTable converted(*source, nothing, november, {}, {.rates = &rates});
+  EXPECT_EQ(converted.explain(0), table.explain(0));
 }
 
 TEST(CommissionTable, ExplainsLinesAndTotals) {
