@@ -12,12 +12,15 @@ struct TomlSource {
   std::string file;
 };
 
-/// A path, or the text itself: what has more than one line, or a "=", is no path.
+/// A path, or the text itself: what has more than one line, or a "=", is no path, and neither is
+/// what is blank, which pathlib takes for the folder one is in.
 inline TomlSource toml_source_from(const pybind11::object& object) {
   namespace py = pybind11;
   if (py::isinstance<py::str>(object)) {
     auto text = object.cast<std::string>();
-    if (text.find_first_of("\n=") != std::string::npos) return {std::move(text), ""};
+    if (text.find_first_of("\n=") != std::string::npos ||
+        text.find_first_not_of(" \t") == std::string::npos)
+      return {std::move(text), ""};
   }
   const py::object path = py::module_::import("pathlib").attr("Path")(object);
   // As bytes: what is no UTF-8 is the reader's to tell, as all that is no TOML.

@@ -696,6 +696,17 @@ def test_openings_that_make_no_sense_are_refused() -> None:
     refuse("Li", salesperson=["Li", "Li"], draw=[Decimal(1), Decimal(1)])
 
 
+def test_a_blank_text_is_a_faulty_plan_and_no_path() -> None:
+    for blank in ("", "  ", "\n"):
+        for kind in (o2c.Plan, o2c.PlanHistory, o2c.CommissionBook):
+            with pytest.raises(o2c.ParseError):
+                kind.from_toml(blank)
+    with pytest.raises(o2c.ParseError, match="line 1, name: expected what the plan is called"):
+        o2c.Plan.from_toml("")
+    with pytest.raises(FileNotFoundError):
+        o2c.Plan.from_toml("nothing.toml")
+
+
 def test_plans_that_make_no_sense_are_refused() -> None:
     def refuse(match: str, *rules: o2c.PlanRule, **terms: Any) -> None:
         with pytest.raises(o2c.InvalidArgument, match=match):
