@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <exception>
 #include <map>
+#include <set>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -69,6 +71,7 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
   figures = std::move(read.figures);
   orders = std::move(read.orders);
   awaits = std::move(read.awaits);
+  if (!names.hold_text()) check_numbers(input, table.leavings);
   if (input.credits != nullptr || leavings)
     quantity_digits += shared.share({.plan = plan,
                                      .ways = ways,
@@ -105,6 +108,38 @@ std::vector<bool> CommissionTable::State::strangers(const Team* from, FaultList&
   return are_looked_at;
 }
 
+// Where lines have numbers for people, so has whoever is settled besides.
+void CommissionTable::State::check_numbers(const SettleInput& input,
+                                           const LeavingCredits* leavings) const {
+  std::vector<Fault> faults;
+  const auto check = [&](const char* file, std::int64_t row, const std::string& who) {
+    if (!PeopleNames::number(who))
+      faults.push_back({.file = file,
+                        .row = row,
+                        .field = "salesperson",
+                        .value = who,
+                        .expected = "a whole number, as the lines have"});
+  };
+  if (input.credits != nullptr)
+    for (const CreditAssignment& each : input.credits->assignments())
+      for (const CreditShare& share : each.split.shares())
+        check("credits", share.row, share.salesperson);
+  if (input.team != nullptr) {
+    std::set<std::string_view> looked_at;
+    for (const TeamSpan& each : entitled_spans(plan, spans, input.team))
+      looked_at.insert(each.salesperson);
+    if (leavings != nullptr)
+      for (const CreditSplit& split : leavings->splits())
+        for (const CreditShare& share : split.shares()) looked_at.insert(share.salesperson);
+    for (std::size_t i = 0; i < input.team->reportings().size(); ++i)
+      if (const std::string& who = input.team->reportings()[i].salesperson;
+          looked_at.erase(who) > 0)
+        check("people", static_cast<std::int64_t>(i), who);
+  }
+  for (const SalesTarget& each : input.targets) check("targets", each.row, each.salesperson);
+  throw_faults("cannot settle", std::move(faults));
+}
+
 void CommissionTable::State::settle(const SettleInput& input) {
   FaultList faults;
   const std::vector<bool> is_stranger = strangers(input.team, faults);
@@ -112,9 +147,9 @@ void CommissionTable::State::settle(const SettleInput& input) {
   for (const SalesTarget& each : input.targets) {
     const PersonPeriod who(names.code(each.salesperson), each.period);
     if (!targets.emplace(who, each).second)  // The number of one who is named already.
-      throw_faults("cannot settle", {{.field = "targets, salesperson",
-                                      .value = each.salesperson,
-                                      .expected = "one target for " + to_string(each.period)}});
+      throw_faults("cannot settle", {target_fault(each, "salesperson", each.salesperson,
+                                                  "one target for " + to_string(each.period) +
+                                                      ", however the number is written")});
   }
   for (const TeamSpan& each : entitled_spans(plan, spans, input.team))
     of_team.push_back({.person = names.code(each.salesperson),

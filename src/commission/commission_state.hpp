@@ -135,6 +135,7 @@ struct CommissionTable::State {
 
  private:
   [[nodiscard]] std::vector<bool> strangers(const Team* from, FaultList& faults) const;
+  void check_numbers(const SettleInput& input, const LeavingCredits* leavings) const;
   void settle(const SettleInput& input);
   void bound_orders();
   [[nodiscard]] std::vector<SpanTotal> sorted_by_span() const;

@@ -82,18 +82,18 @@ void PeopleNames::refuse_empty(const std::string& table,
   faults.throw_if_any(table);
 }
 
-std::uint32_t PeopleNames::code(std::string_view name) {
-  if (codes_.empty())
-    for (std::uint32_t code = 1; code < of_table_; ++code) codes_.emplace(text(code), code);
+std::optional<std::int64_t> PeopleNames::number(std::string_view name) {
   std::int64_t number = 0;
   const char* const end = name.data() + name.size();
   const auto read = std::from_chars(name.data(), end, number);
-  if (!hold_text_ && (read.ec != std::errc() || read.ptr != end)) {
-    const Fault fault{.field = "salesperson",
-                      .value = std::string(name),
-                      .expected = "a whole number, as the lines have"};
-    throw InvalidArgument("cannot settle: " + to_string(fault), {fault});
-  }
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return number;
+}
+
+std::uint32_t PeopleNames::code(std::string_view name) {
+  if (codes_.empty())
+    for (std::uint32_t code = 1; code < of_table_; ++code) codes_.emplace(text(code), code);
+  const std::int64_t number = hold_text_ ? 0 : PeopleNames::number(name).value();
   // Numbers may be written in several ways.
   const std::string key = hold_text_ ? std::string(name) : std::to_string(number);
   const auto [found, is_new] = codes_.try_emplace(key, static_cast<std::uint32_t>(count()));

@@ -31,8 +31,10 @@ class PeopleNames {
   /// Throws BadTable for people without a name.
   void refuse_empty(const std::string& table, std::span<const std::uint32_t> people) const;
 
-  /// The code of somebody who may not be in the table; one that is new makes room for it. Throws
-  /// InvalidArgument for a text that is no number where people are numbers.
+  /// The whole number that is written so; none: it is no number.
+  [[nodiscard]] static std::optional<std::int64_t> number(std::string_view name);
+  /// The code of somebody who may not be in the table; one that is new makes room for it. Where
+  /// people are numbers, the name is one.
   std::uint32_t code(std::string_view name);
 
   [[nodiscard]] bool hold_text() const noexcept { return hold_text_; }

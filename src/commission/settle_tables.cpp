@@ -63,7 +63,8 @@ CreditAssignments read_credits(TableSource& table, const Team* team) {
   std::map<Days, std::vector<CreditShare>> splits;
   std::map<Days, std::size_t> first_rows;
   for (std::size_t i = 0; i < rows.rows(); ++i) {
-    splits[{names[i], from[i], to[i]}].push_back({people[i], shares[i]});
+    splits[{names[i], from[i], to[i]}].push_back(
+        {people[i], shares[i], static_cast<std::int64_t>(i)});
     first_rows.try_emplace({names[i], from[i], to[i]}, i);
   }
   std::vector<CreditAssignment> assignments;
@@ -154,7 +155,8 @@ std::vector<SalesTarget> read_targets(TableSource& table, const Plan& plan,
   std::vector<SalesTarget> read;
   for (std::size_t i = 0; i < rows.rows(); ++i) try {
       if (!periods[i].empty())
-        read.push_back({people[i], Period::parse(periods[i]), targets[i], quantities[i]});
+        read.push_back({people[i], Period::parse(periods[i]), targets[i], quantities[i],
+                        static_cast<std::int64_t>(i)});
     } catch (const ParseError&) {
       rows.fault(i, "period", periods[i], "a period such as 2026-11");
     }

@@ -353,6 +353,15 @@ std::vector<SettledSpan> spans_of(const Plan& plan, const Period& period, const 
   return spans;
 }
 
+Fault target_fault(const SalesTarget& target, const char* field, std::string value,
+                   const std::string& expected) {
+  return {.file = "targets",
+          .row = target.row,
+          .field = field,
+          .value = std::move(value),
+          .expected = expected + " (" + target.salesperson + ", " + to_string(target.period) + ")"};
+}
+
 void check_input(const Plan& plan, const SettleInput& input) {
   std::vector<Fault> faults;
   const std::string currency = to_string(plan.currency());
@@ -368,27 +377,22 @@ void check_input(const Plan& plan, const SettleInput& input) {
   // By their days, as periods of two kinds have no order.
   std::set<std::tuple<std::string_view, Date, Date>> targets;
   for (const SalesTarget& each : input.targets) {
-    if (each.target) in_currency(each.salesperson, "target", *each.target);
+    const auto fault = [&](const char* field, const std::string& value, const std::string& what) {
+      faults.push_back(target_fault(each, field, value, what));
+    };
+    if (each.target && each.target->currency() != plan.currency())
+      fault("target", to_string(*each.target), "an amount in " + currency + ", as the plan");
     if (each.target && sign(*each.target) <= 0)
-      faults.push_back({.field = each.salesperson + ", target",
-                        .value = to_string(*each.target),
-                        .expected = "more than 0"});
+      fault("target", to_string(*each.target), "more than 0");
     if (each.quantity && *each.quantity <= 0)
-      faults.push_back({.field = each.salesperson + ", quantity",
-                        .value = to_string(*each.quantity),
-                        .expected = "more than 0"});
+      fault("quantity", to_string(*each.quantity), "more than 0");
     if (!each.target && !each.quantity)
-      faults.push_back({.field = each.salesperson + ", target",
-                        .value = "none",
-                        .expected = "an amount, a quantity, or one of each"});
+      fault("target", "none", "an amount, a quantity, or one of each");
     if (!plan.accumulates_over(each.period.kind()))
-      faults.push_back({.field = each.salesperson + ", period",
-                        .value = to_string(each.period),
-                        .expected = accumulations_of(plan) + ", by which the plan accumulates"});
+      fault("period", to_string(each.period),
+            accumulations_of(plan) + ", by which the plan accumulates");
     if (!targets.insert({each.salesperson, each.period.first(), each.period.last()}).second)
-      faults.push_back({.field = each.salesperson + ", period",
-                        .value = to_string(each.period),
-                        .expected = "one target for it"});
+      fault("period", to_string(each.period), "one target for it");
   }
   if (plan.terms().payout.entitled == EntitledPeople::team && input.team == nullptr)
     faults.push_back(

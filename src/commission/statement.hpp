@@ -123,6 +123,10 @@ void explain_measures(const Plan& plan, const PlanRule& rule, const SalesLine& l
 /// What is expected of people where there is a team.
 constexpr const char* of_the_team = "one of the team";
 
+/// What is wrong with a target, in a field of it: whose it is, and of which row, where it has one.
+Fault target_fault(const SalesTarget& target, const char* field, std::string value,
+                   const std::string& expected);
+
 /// Throws InvalidArgument when a plan looks at what the input has not, amounts are of another
 /// currency, or there is a team, and people of pools, credits, targets or openings are not of it.
 void check_input(const Plan& plan, const SettleInput& input);

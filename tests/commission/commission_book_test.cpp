@@ -394,8 +394,8 @@ TEST(CommissionBook, ACorrectionIsMadeUnderItsOwnPlanAndTargets) {
                 static_cast<void>(settle(book, attained(PeriodKind::quarter), lines,
                                          period("2027Q1"), {.targets = wrong}));
               }),
-              ElementsAre("Li, period \"2027-01\": expected a quarter, by which the plan "
-                          "accumulates"));
+              ElementsAre("targets, period \"2027-01\": expected a quarter, by which the plan "
+                          "accumulates (Li, 2027-01)"));
 }
 
 TEST(CommissionBook, IsReadAsItIsWritten) {

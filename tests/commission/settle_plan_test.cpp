@@ -556,6 +556,33 @@ TEST(SettlePlan, RefusesWhomATeamDoesNotKnow) {
               ElementsAre("target of 2026-11, salesperson \"Lii\": expected one of the team"));
 }
 
+TEST(SettlePlan, NamesTheRowsOfWrongTargets) {
+  const std::vector<SalesTarget> targets{
+      {.salesperson = "Li", .period = november, .target = cny(0), .row = 2},
+      {.salesperson = "Li", .period = november, .quantity = Decimal(-1), .row = 5},
+      {.salesperson = "Wu", .period = Period::parse("2026Q4"), .target = cny(5)}};
+  const std::vector<SalesLine> lines{line("Li", Date(2026, 11, 3), 1)};
+  const auto found = [&](const auto& settle_it) {
+    std::vector<std::string> faults;
+    try {
+      settle_it();
+    } catch (const InvalidArgument& error) {
+      for (const Fault& fault : error.faults()) faults.push_back(to_string(fault));
+    }
+    return faults;
+  };
+  const SettleInput input{.targets = targets};
+  const auto expected =
+      ElementsAre("targets, row 2, target \"0.00 CNY\": expected more than 0 (Li, 2026-11)",
+                  "targets, row 5, quantity \"-1\": expected more than 0 (Li, 2026-11)",
+                  "targets, row 5, period \"2026-11\": expected one target for it (Li, 2026-11)",
+                  "targets, period \"2026Q4\": expected a month, by which the plan accumulates "
+                  "(Wu, 2026Q4)");
+  EXPECT_THAT(found([&] { static_cast<void>(settle(quota(), lines, november, input)); }), expected);
+  const auto source = hand_made::table({table_of(lines)});
+  EXPECT_THAT(found([&] { CommissionTable(*source, quota(), november, {}, input); }), expected);
+}
+
 TEST(SettlePlan, NamesStrangersAndMissingTargetsAtOnce) {
   const Team team({{.salesperson = "Li"}, {.salesperson = "Wu"}});
   const std::vector<SalesTarget> targets{{"Li", november, cny(500'000)}};

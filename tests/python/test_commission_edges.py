@@ -101,8 +101,65 @@ def test_numbered_people_are_the_same_however_they_are_written() -> None:
     credits = pd.DataFrame({"party": ["Beta"], "salesperson": ["007"], "share": ["100%"]})
     result = settled(lines, o2c.Plan("Flat", "CNY", "10%"), credits=credits)
     assert [(row["salesperson"], row["commission"]) for row in result.rows] == [(7, cny("20"))]
-    with pytest.raises(o2c.InvalidArgument, match="a whole number"):
-        settled(lines, o2c.Plan("Flat", "CNY", "10%"), credits=credits.assign(salesperson="Li"))
+
+
+def refused_rows(**inputs: Any) -> list[tuple[Any, ...]]:
+    lines = table("100.00", party=["Acme"]).set_column(0, "salesperson", pa.array([7]))
+    with pytest.raises(o2c.Error) as refused:
+        settled(lines, **inputs)
+    return [(each.file, each.row, each.field, each.value) for each in refused.value.faults]
+
+
+def test_who_has_no_number_where_people_have_is_named_by_table_and_row() -> None:
+    plan = o2c.Plan("Flat", "CNY", "10%", entitled="team", draw="5 CNY", after_leaving="successor")
+    people = pd.DataFrame(
+        {
+            "salesperson": ["7", "Wu", "Li", "Ma"],
+            "to_date": [None, None, dt.date(2026, 9, 30), dt.date(2026, 9, 30)],
+            "left": [dt.date(2026, 10, 31), None, None, None],
+            "successor": ["Ma", None, None, None],
+        }
+    )
+    credits = pd.DataFrame(
+        {"party": ["Acme"] * 2, "salesperson": ["7", "Ma"], "share": ["50%", "50%"]}
+    )
+    targets = pd.DataFrame(
+        {
+            "salesperson": ["7", "Wu"],
+            "period": ["2026-11"] * 2,
+            "target": [Decimal(5), Decimal(9)],
+        }
+    )
+    found = refused_rows(plan=plan, people=people, credits=credits, targets=targets)
+    # Li, of whom nothing is settled, may be anybody.
+    assert found == [
+        ("credits", 1, "salesperson", "Ma"),
+        ("people", 1, "salesperson", "Wu"),
+        ("people", 3, "salesperson", "Ma"),
+        ("targets", 1, "salesperson", "Wu"),
+    ]
+
+
+def test_wrong_targets_are_named_by_row() -> None:
+    tiers = o2c.RateSchedule("marginal", [("0%", "2%"), ("100%", "3%")])
+    plan = o2c.Plan("Quota", "CNY", [o2c.PlanRule("all", tiers, tiers_over="attainment")])
+    targets = pd.DataFrame(
+        {
+            "salesperson": [7, 7, 7, 8, 8],
+            "period": ["2025-01", "2026-11", "2026-11", "2026-11", "2026Q4"],
+            "target": [Decimal(each) for each in (1, 5, 9, -3, 0)],
+        }
+    )
+    expected = [
+        ("targets", 2, "period", "2026-11"),
+        ("targets", 3, "target", "-3.00 CNY"),
+        ("targets", 4, "target", "0.00 CNY"),
+        ("targets", 4, "period", "2026Q4"),
+    ]
+    assert refused_rows(plan=plan, targets=targets) == expected
+    # Of a history, which looks at those of its version alone, the rows are the table's.
+    history = o2c.PlanHistory([("2026-01-01", plan)])
+    assert refused_rows(plan=history, targets=targets) == expected
 
 
 def test_a_target_of_somebody_numbered_twice_is_refused() -> None:
@@ -112,7 +169,7 @@ def test_a_target_of_somebody_numbered_twice_is_refused() -> None:
     targets = pd.DataFrame(
         {"salesperson": ["7", "007"], "period": ["2026-11"] * 2, "target": [Decimal(5), Decimal(9)]}
     )
-    with pytest.raises(o2c.InvalidArgument, match=r"007.*one target for 2026-11"):
+    with pytest.raises(o2c.InvalidArgument, match=r"row 1.*007.*one target for 2026-11"):
         settled(lines, plan, targets=targets)
 
 

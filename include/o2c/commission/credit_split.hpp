@@ -23,13 +23,17 @@ namespace o2c::inline v1 {
 struct CreditShare {
   std::string salesperson;
   std::optional<Rate> share{};  ///< Without: what the others leave.
+  std::int64_t row = -1;        ///< Of the table that it was read from, for faults; -1: of none.
 
   static constexpr auto fields() {
     return std::tuple{Field{"salesperson", &CreditShare::salesperson, "who is credited"},
                       Field{"share", &CreditShare::share, "of the line; without: the rest"}};
   }
 
-  friend bool operator==(const CreditShare&, const CreditShare&) = default;
+  /// Wherever they were read from.
+  friend bool operator==(const CreditShare& a, const CreditShare& b) {
+    return a.salesperson == b.salesperson && a.share == b.share;
+  }
 };
 
 /// How a line's base is shared by those who sold it (业绩分成). It says nothing of what they are

@@ -27,6 +27,7 @@ struct SalesTarget {
   Period period;
   std::optional<Money> target{};
   std::optional<Decimal> quantity{};
+  std::int64_t row = -1;  ///< Of the table that it was read from, for faults; -1: of none.
 
   /// That of tiers over attainment, in the plan's currency, or over that of a quantity.
   [[nodiscard]] std::optional<Decimal> of(TierMeasure measure) const {
@@ -34,7 +35,11 @@ struct SalesTarget {
     return target ? std::optional(target->amount()) : std::nullopt;
   }
 
-  friend bool operator==(const SalesTarget&, const SalesTarget&) = default;
+  /// Wherever they were read from.
+  friend bool operator==(const SalesTarget& a, const SalesTarget& b) {
+    return a.salesperson == b.salesperson && a.period == b.period && a.target == b.target &&
+           a.quantity == b.quantity;
+  }
 };
 
 /// What a settlement begins with for a person, besides lines.
