@@ -468,7 +468,7 @@ std::string to_string(const Plan& plan) {
   else
     text += std::to_string(plan.rules().size()) + " rules";
   return text + " of " + to_string(plan.terms().basis) + " in " + to_string(plan.currency()) +
-         " by " + to_string(plan.terms().accumulation);
+         " by " + (plan.terms().per_order ? "order" : to_string(plan.terms().accumulation));
 }
 
 std::string describe(const Plan& plan, Language language) {

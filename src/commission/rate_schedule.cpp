@@ -268,14 +268,17 @@ std::string describe(const RateSchedule& schedule, Language language, TierStart 
     }
   }
   const std::string list = join(parts, zh ? "，" : ", ");
+  const bool is_quantity = schedule.pays_per_unit();
+  const std::string all_zh = is_quantity ? "全部数量" : "全部基数";
   switch (schedule.method()) {
     case TierMethod::marginal:
       return list;
     case TierMethod::whole:
-      return zh ? "按达到的档次计全部基数：" + list : "of all, by the tier reached: " + list;
+      return zh ? "按达到的档次计" + all_zh + "：" + list : "of all, by the tier reached: " + list;
     case TierMethod::interpolated:
-      return zh ? "全部基数，比例按直线变化：" + list
-                : "of all, by a rate that goes in a straight line: " + list;
+      if (zh) return all_zh + "，" + (is_quantity ? "单价" : "比例") + "按直线变化：" + list;
+      return std::string("of all, by ") + (is_quantity ? "an amount" : "a rate") +
+             " that goes in a straight line: " + list;
     case TierMethod::table:
       break;
   }

@@ -305,6 +305,7 @@ TEST(Plan, ThatAccumulatesByOrderSaysSo) {
   const Plan plan("Plan", CNY, flat("3%"), {.per_order = true});
   EXPECT_THAT(describe(plan, Language::en), HasSubstr("in CNY, which accumulates by order.\n"));
   EXPECT_THAT(describe(plan, Language::zh), HasSubstr("按订单累计"));
+  EXPECT_EQ(to_string(plan), "Plan: 3% of collected in CNY by order");
 }
 
 TEST(Plan, DescribesWhichCategoriesOthersInclude) {

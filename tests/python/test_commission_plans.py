@@ -503,6 +503,21 @@ def test_a_plan_may_entitle_everybody_of_the_team() -> None:
     assert "entitled to nothing" in doubt
 
 
+def test_a_table_over_quantities_is_told_by_the_quantity() -> None:
+    table = o2c.RateSchedule("table", [(0, 100), (50, 300)])
+    plan = o2c.Plan("Cases", "CNY", [o2c.PlanRule("all", table, tiers_over="quantity")])
+    lines = lines_of({"net": 100, "quantity": 30}, {"net": 200, "quantity": 40})
+    result = o2c.commission(lines, plan=plan, period="2026-11")
+    told = str(result.explain("Li", "2026-11")) + str(result.explain_line(1))
+    assert "found by quantity 70, step from 50" in told
+    assert "base" not in told
+    units = o2c.RateSchedule("whole", [(0, 20), (50, 30)], per_unit=True)
+    assert units.describe("zh").startswith("按达到的档次计全部数量：")
+    between = o2c.RateSchedule("interpolated", units.tiers, per_unit=True)
+    assert between.describe("zh").startswith("全部数量，单价按直线变化：")
+    assert between.describe().startswith("of all, by an amount that goes in a straight line: ")
+
+
 def test_a_pool_is_shared_by_weight() -> None:
     plan = o2c.Plan(
         "Pool", "CNY", "1%", pools=[o2c.Pool("team", "1%", {"Wu": 1, "Li": 1, "Xu": 1})]

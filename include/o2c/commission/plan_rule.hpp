@@ -155,13 +155,15 @@ Ratio PlanRule::by_tiers(const Decimal& before, const CreditedLine& line, T& tra
     return earned;
   }
   const Decimal& measure = measured(line);
-  if (before == 0) return schedule.earned(measure, trace);
+  const Text table_over =
+      runs_over_quantity() ? Text{"quantity", "数量"} : Text{"base", "计提基数"};
+  if (before == 0) return schedule.earned(measure, trace, table_over);
   const Decimal after = before + measure;
   trace.step(Text{"accumulated", "累计基数"}, Operation::sum, after,
              Operand{Text{"before", "此前累计"}, before},
              Operand{Text{"of the line", "本笔"}, measure});
-  const Ratio earned_after = schedule.earned(after, trace);
-  const Ratio earned_before = schedule.earned(before, trace);
+  const Ratio earned_after = schedule.earned(after, trace, table_over);
+  const Ratio earned_before = schedule.earned(before, trace, table_over);
   const Ratio earned = earned_after - earned_before;
   trace.step(Text{"earned by the line", "本笔应得"}, Operation::difference, earned,
              Operand{Text{"earned after it", "累计应得"}, earned_after},

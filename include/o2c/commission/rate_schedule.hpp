@@ -98,9 +98,11 @@ class RateSchedule {
     return static_cast<std::size_t>(std::ranges::find_if_not(tiers_, is_past) - tiers_.begin());
   }
 
-  /// What the base earns, exactly. Throws Overflow.
+  /// What the base earns, exactly; in its steps a table's base is called so, as amounts do not say
+  /// what they run over. Throws Overflow.
   template <Tracer T>
-  [[nodiscard]] Ratio earned(const Decimal& base, T& trace) const;
+  [[nodiscard]] Ratio earned(const Decimal& base, T& trace,
+                             Text table_over = Text{"base", "计提基数"}) const;
   [[nodiscard]] Ratio earned(const Decimal& base) const {
     NoTrace no_trace;
     return earned(base, no_trace);
@@ -150,7 +152,7 @@ std::string describe(const RateSchedule& schedule, Language language,
                      TierStart starts = TierStart::number);
 
 template <Tracer T>
-Ratio RateSchedule::earned(const Decimal& base, T& trace) const {
+Ratio RateSchedule::earned(const Decimal& base, T& trace, Text table_over) const {
   static constexpr Text rate_name{"rate", "提成比例"};
   static constexpr Text earned_name{"earned", "应得提成"};
   const Text base_name = T::recording ? measure_name() : Text{};
@@ -186,9 +188,9 @@ Ratio RateSchedule::earned(const Decimal& base, T& trace) const {
   const std::size_t past = reached(base);
   const Decimal earned = past == 0 ? Decimal(0) : tiers_[past - 1].amount;
   if (past == 0)
-    trace.step(earned_name, Operation::look_up, earned, Operand{base_name, base});
+    trace.step(earned_name, Operation::look_up, earned, Operand{table_over, base});
   else
-    trace.step(earned_name, Operation::look_up, earned, Operand{base_name, base},
+    trace.step(earned_name, Operation::look_up, earned, Operand{table_over, base},
                Operand{Text{"step from", "本档自"}, tiers_[past - 1].from});
   return earned;
 }
