@@ -195,6 +195,15 @@ std::vector<Label> doubts_of_bounds(const PlanTerms& terms) {
         "团队全体人员无业绩时并无所得：未设保底或预支");
   if (payout.holdback == Rate::from_fraction(1))
     doubts.emplace_back("all that is payable is held back", "应付全部扣留");
+  // Overrides and pools come on top of the cap.
+  if (payout.draw && payout.cap && *payout.draw > *payout.cap && terms.overrides.empty() &&
+      terms.pools.empty())
+    doubts.emplace_back("settled " + a_kind(terms.accumulation) + " at a time, the draw of " +
+                            to_string(*payout.draw) + " is never repaid in full, as the cap is " +
+                            to_string(*payout.cap),
+                        "按" + kind_name(terms.accumulation) + "结算时，预支 " +
+                            to_string(*payout.draw) + " 无法抵扣完：封顶 " +
+                            to_string(*payout.cap));
   if (!payout.longer_period) return doubts;
   const std::string en = a_kind(terms.accumulation);
   const std::string longer_en = a_kind(*payout.longer_period);
@@ -349,6 +358,123 @@ std::vector<std::string> rules_that_hide(const Plan& plan, std::size_t rule) {
     if (std::ranges::find(before, &plan.rules()[i].picks) != before.end())
       names.push_back(plan.rules()[i].name);
   return names;
+}
+
+// What lies between two rules.
+struct RuleGap {
+  const PlanRule* before;
+  const PlanRule* next;
+};
+
+std::string percent(const Decimal& part) { return to_string(Rate::from_fraction(part)); }
+
+// Rules for the same lines but for a range, of which the next begins after the end of one, and none
+// goes on. A pick's range is beyond `from`, and up to `to`; none: all there is.
+template <class Bound, class From, class To, class Without>
+std::vector<RuleGap> gaps_of(const Plan& plan, const From& from, const To& to,
+                             const Without& without) {
+  std::vector<RuleGap> gaps;
+  for (const PlanRule& rule : plan.rules()) {
+    const std::optional<Bound> end = to(rule.picks);
+    if (!end || is_empty(rule.picks)) continue;
+    const PlanRule* next = nullptr;
+    bool goes_on = false;
+    for (const PlanRule& other : plan.rules()) {
+      if (&other == &rule || is_empty(other.picks) || without(other.picks) != without(rule.picks))
+        continue;
+      const std::optional<Bound> begin = from(other.picks);
+      const std::optional<Bound> other_end = to(other.picks);
+      if (begin && *begin > *end) {
+        if (next == nullptr || *begin < *from(next->picks)) next = &other;
+      } else if (!other_end || *other_end > *end || (*other_end == *end && &other < &rule)) {
+        goes_on = true;  // Of two with one end the first is told.
+      }
+    }
+    if (!goes_on && next != nullptr) gaps.push_back({&rule, next});
+  }
+  return gaps;
+}
+
+// Days and discounts between rules for lines that are alike else, of which no rule picks all.
+std::vector<Label> doubts_of_gaps(const Plan& plan) {
+  std::vector<Label> doubts;
+  Picks all;
+  for (const PlanRule& rule : plan.rules()) all.push_back(&rule.picks);
+  const auto doubt = [&](const RuleGap& gap, const LinePick& between, const Label& range) {
+    if (LineSamples(plan, between, all).are_taken_by(all)) return;
+    const std::string rules_en = gap.before->name + " and " + gap.next->name;
+    const std::string rules_zh = gap.before->name + " 与 " + gap.next->name;
+    doubts.emplace_back("between " + rules_en + " there are lines that no rule picks: " + range.en,
+                        rules_zh + " 之间有规则未覆盖的行：" + range.zh);
+  };
+  const auto gaps_of_days = gaps_of<Date>(
+      plan,
+      [](const LinePick& pick) {
+        return pick.from_date ? std::optional(*pick.from_date + -1) : std::nullopt;
+      },
+      [](const LinePick& pick) { return pick.to_date; },
+      [](LinePick pick) {
+        pick.from_date = pick.to_date = std::nullopt;
+        return pick;
+      });
+  for (const RuleGap& gap : gaps_of_days) {
+    LinePick between = gap.before->picks;
+    between.from_date = *gap.before->picks.to_date + 1;
+    between.to_date = *gap.next->picks.from_date + -1;
+    const std::string first = to_string(*between.from_date);
+    const std::string last = to_string(*between.to_date);
+    doubt(gap, between, {"from " + first + " to " + last, first + " 至 " + last});
+  }
+  const auto gaps_of_discounts = gaps_of<Decimal>(
+      plan, [](const LinePick& pick) { return pick.discount_over; },
+      [](const LinePick& pick) { return pick.discount_to; },
+      [](LinePick pick) {
+        pick.discount_over = pick.discount_to = std::nullopt;
+        return pick;
+      });
+  for (const RuleGap& gap : gaps_of_discounts) {
+    LinePick between = gap.before->picks;
+    between.discount_over = gap.before->picks.discount_to;
+    between.discount_to = gap.next->picks.discount_over;
+    const std::string over = percent(*between.discount_over);
+    const std::string to = percent(*between.discount_to);
+    doubt(gap, between,
+          {"discounts above " + over + ", up to " + to, "折扣超过 " + over + "、不超过 " + to});
+  }
+  return doubts;
+}
+
+// Bounds that are no multiples of the unit that commissions are rounded to.
+std::vector<Label> doubts_of_unit(const Plan& plan) {
+  const PlanTerms& terms = plan.terms();
+  if (!terms.unit) return {};
+  std::vector<Label> doubts;
+  const std::string unit = to_string(*terms.unit);
+  const auto is_multiple = [&](Money amount) { return amount.minor() % terms.unit->minor() == 0; };
+  if (terms.rounded == CommissionRounding::line && terms.rounding != Rounding::exact)
+    for (const PlanRule& rule : plan.rules()) {
+      if (!rule.line_cap || is_multiple(*rule.line_cap)) continue;
+      NoTrace no_trace;
+      const Money most = plan.round(Ratio(rule.line_cap->amount()), no_trace);
+      const std::string cap = to_string(*rule.line_cap);
+      doubts.emplace_back(
+          rule.name + ": the most that a line earns, " + cap + ", is rounded to " + to_string(most),
+          rule.name + "：单笔封顶 " + cap + " 舍入为 " + to_string(most));
+    }
+  for (const auto& [name, bound] :
+       {std::pair{Text{"order_floor", "每个订单保底"}, terms.order_floor},
+        std::pair{Text{"order_cap", "每个订单封顶"}, terms.order_cap},
+        std::pair{Text{"floor", "保底"}, terms.payout.floor},
+        std::pair{Text{"cap", "封顶"}, terms.payout.cap},
+        std::pair{Text{"longer_floor", "较长期间保底"}, terms.payout.longer_floor},
+        std::pair{Text{"longer_cap", "较长期间封顶"}, terms.payout.longer_cap}})
+    if (bound && !is_multiple(*bound))
+      doubts.emplace_back(std::string(name.en) + ": " + to_string(*bound) +
+                              " is no multiple of the unit of " + unit +
+                              ", and neither is what is paid then",
+                          std::string(name.zh) + " " + to_string(*bound) + " 不是舍入单位 " + unit +
+                              " 的整数倍，届时所付亦非整数倍");
+  return doubts;
 }
 
 // What modifiers leave of a line's commission may not rise beyond a further level.
@@ -637,8 +763,10 @@ std::vector<Label> lint(const Plan& plan) {
         findings.push_back(of_rule(
             rule, {"it is for " + name + ", which pays nothing", "所限的 " + name + " 不计提成"}));
   }
+  for (Label& doubt : doubts_of_gaps(plan)) findings.push_back(std::move(doubt));
   for (Label& doubt : doubts_of_lines(plan)) findings.push_back(std::move(doubt));
   for (Label& doubt : doubts_of_bounds(plan.terms())) findings.push_back(std::move(doubt));
+  for (Label& doubt : doubts_of_unit(plan)) findings.push_back(std::move(doubt));
   for (Label& doubt : doubts_of_modifiers(plan)) findings.push_back(std::move(doubt));
   for (Label& doubt : doubts_of_shares(plan)) findings.push_back(std::move(doubt));
   return findings;

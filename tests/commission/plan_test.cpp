@@ -203,6 +203,88 @@ TEST(Plan, DoubtsRulesThatEarlierOnesHideTogether) {
   }
 }
 
+TEST(Plan, DoubtsGapsBetweenRulesForTheSameLines) {
+  const auto part = [](const char* text) { return Decimal::parse(text); };
+  const auto gaps = [](const std::vector<LinePick>& picks) {
+    std::vector<std::string> found;
+    for (const std::string& each : findings(plan_of(picks)))
+      if (each.find("that no rule picks") != std::string::npos) found.push_back(each);
+    return found;
+  };
+  const LinePick june{.to_date = Date(2026, 6, 30)};
+  const LinePick from_15_july{.from_date = Date(2026, 7, 15)};
+  const char* const days =
+      "between a and b there are lines that no rule picks: from 2026-07-01 to 2026-07-14";
+  EXPECT_THAT(gaps({june, from_15_july}), ElementsAre(days));
+  EXPECT_EQ(lint(plan_of({june, from_15_july})).front().zh,
+            "a 与 b 之间有规则未覆盖的行：2026-07-01 至 2026-07-14");
+  // In whatever order they stand; each range once, and each of several.
+  EXPECT_THAT(gaps({from_15_july, june}), ElementsAre(HasSubstr("between b and a")));
+  EXPECT_THAT(gaps({june, june, from_15_july}), ElementsAre(HasSubstr("between a and c")));
+  EXPECT_THAT(gaps({june,
+                    {.from_date = Date(2026, 7, 2), .to_date = Date(2026, 7, 3)},
+                    {.from_date = Date(2026, 7, 5)}}),
+              ElementsAre(HasSubstr("from 2026-07-01 to 2026-07-01"),
+                          HasSubstr("from 2026-07-04 to 2026-07-04")));
+  EXPECT_THAT(gaps({{.discount_to = part("0.05")}, {.discount_over = part("0.1")}}),
+              ElementsAre("between a and b there are lines that no rule picks: discounts above 5%, "
+                          "up to 10%"));
+  // Some of these lines are picked, not all.
+  EXPECT_THAT(gaps({june, from_15_july, {.products = {"p"}}}), ElementsAre(days));
+  // One goes on, picks the rest, or is for other lines.
+  for (const std::vector<LinePick>& picks : std::vector<std::vector<LinePick>>{
+           {june, {.from_date = Date(2026, 7, 1)}},
+           {june, from_15_july, {}},
+           {june, from_15_july, {.from_date = Date(2026, 6, 1), .to_date = Date(2026, 8, 1)}},
+           {june, from_15_july, {.first_order = true}, {.first_order = false}},
+           {{.products = {"p"}, .to_date = Date(2026, 6, 30)}, from_15_july},
+           {june},
+           {from_15_july},
+           {{.discount_to = part("0.05")}, {.discount_over = part("0.05")}},
+           {{.discount_to = part("0.05")}, {.discount_over = part("0.1")}, {}}})
+    EXPECT_THAT(gaps(picks), IsEmpty());
+}
+
+TEST(Plan, DoubtsBoundsThatTheUnitDoesNotMake) {
+  const auto of_line = [](std::int64_t cap, CommissionRounding rounded, Rounding rounding) {
+    return findings(Plan("Plan", CNY,
+                         {{.name = "all", .schedule = flat("3%"), .line_cap = cny(cap)}},
+                         {.basis = CommissionBasis::invoiced,
+                          .rounding = rounding,
+                          .rounded = rounded,
+                          .unit = cny(10)}));
+  };
+  EXPECT_THAT(of_line(4, CommissionRounding::line, Rounding::half_up),
+              ElementsAre("all: the most that a line earns, 4.00 CNY, is rounded to 0.00 CNY"));
+  EXPECT_THAT(of_line(6, CommissionRounding::line, Rounding::half_up),
+              ElementsAre(HasSubstr("rounded to 10.00 CNY")));
+  EXPECT_THAT(of_line(20, CommissionRounding::line, Rounding::half_up), IsEmpty());
+  EXPECT_THAT(of_line(4, CommissionRounding::line, Rounding::exact), IsEmpty());
+  // Lines make up what is rounded.
+  EXPECT_THAT(of_line(4, CommissionRounding::cumulative, Rounding::half_up), IsEmpty());
+  const auto of_plan = [](std::optional<Money> unit) {
+    return findings(Plan("Plan", CNY, flat("3%"),
+                         {.unit = unit, .order_cap = cny(4), .payout = {.floor = cny(20)}}));
+  };
+  EXPECT_THAT(of_plan(cny(10)), ElementsAre("order_cap: 4.00 CNY is no multiple of the unit of "
+                                            "10.00 CNY, and neither is what is paid then"));
+  EXPECT_THAT(of_plan(std::nullopt), IsEmpty());
+}
+
+TEST(Plan, DoubtsADrawThatTheCapDoesNotRepay) {
+  const auto of = [](std::int64_t draw, std::vector<Override> overrides) {
+    return findings(Plan("Plan", CNY, flat("3%"),
+                         {.accumulation = PeriodKind::half_month,
+                          .overrides = std::move(overrides),
+                          .payout = {.cap = cny(3'000), .draw = cny(draw)}}));
+  };
+  EXPECT_THAT(of(5'000, {}),
+              ElementsAre("settled half a month at a time, the draw of 5000.00 CNY is never repaid "
+                          "in full, as the cap is 3000.00 CNY"));
+  EXPECT_THAT(of(3'000, {}), IsEmpty());
+  EXPECT_THAT(of(5'000, {{.rate = Rate::parse("1%")}}), IsEmpty());
+}
+
 TEST(Plan, DoubtsJumpsInTheWordsOfWhatTiersRunOver) {
   const auto doubt = [](TierMeasure measure, std::vector<RateTier> tiers,
                         TierEdge edge = TierEdge::closes) {
