@@ -84,30 +84,31 @@ void tell_added(const Label& name, Money now, Money earlier, Derivation& derivat
                   .result = now - earlier});
 }
 
-// The member's share of what a pool has: whole units, those that are left to the largest remains.
+// The member's share of what a pool has, and by how many units it is another than the rounded one,
+// so that all make the pool.
 void tell_share(const Plan& plan, const Label& share_name, const Label& pool_name, Money in_pool,
                 Money share, const Decimal& weight, const Decimal& weights,
                 Derivation& derivation) {
   const Decimal unit = plan.unit().amount();
   const Ratio exact = Ratio(in_pool.amount()) * (Ratio(weight) / Ratio(weights));
-  const Money cut = Money::of(round_to(exact, unit, Rounding::down), plan.currency());
-  const Label cut_name =
-      cut == share ? share_name : Label{share_name.en + ", rounded", share_name.zh + "（取整）"};
-  derivation.add({.label = cut_name,
+  const Money rounded = Money::of(round_to(exact, unit, Rounding::half_up), plan.currency());
+  const Label rounded_name = rounded == share
+                                 ? share_name
+                                 : Label{share_name.en + ", rounded", share_name.zh + "（取整）"};
+  derivation.add({.label = rounded_name,
                   .operation = Operation::share,
                   .operands = {{pool_name, in_pool},
                                {Text{"weight", "权重"}, weight},
                                {Text{"sum of weights", "权重合计"}, weights}},
-                  .result = cut,
-                  .rounding = RoundedTo{Rounding::down, unit}});
-  if (cut != share)
-    derivation.add(
-        {.label = share_name,
-         .operation = Operation::sum,
-         .operands = {{cut_name, cut},
-                      {Text{"unit left over, by the largest remains", "余数单位（最大余数法）"},
-                       share - cut}},
-         .result = share});
+                  .result = rounded,
+                  .rounding = RoundedTo{Rounding::half_up, unit}});
+  if (rounded != share)
+    derivation.add({.label = share_name,
+                    .operation = Operation::sum,
+                    .operands = {{rounded_name, rounded},
+                                 {Text{"so that all shares make the pool", "使各份合计等于奖金池"},
+                                  share - rounded}},
+                    .result = share});
 }
 
 const Override& override_of(const Plan& plan, const EarnedOverride& of) {

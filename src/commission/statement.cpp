@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <ranges>
 #include <set>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 
-#include "o2c/money/allocate.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 #include "o2c/number/error.hpp"
+#include "o2c/number/int128.hpp"
+#include "o2c/number/ratio.hpp"
 
 #include "bounded_earnings.hpp"
 #include "carried_over.hpp"
@@ -245,9 +248,39 @@ bool is_of_nothing(const PersonOpening& opening) {
          (!opening.advanced || is_zero(*opening.advanced));
 }
 
+// Unit by unit, each to whoever has the least for the weight with half of it (Sainte-Laguë, of
+// equals to the first): so nobody's share falls where a pool grows, as it may by largest
+// remainders.
 std::vector<Money> pool_parts(const Plan& plan, Money in_pool, std::span<const Decimal> weights) {
-  return allocate(in_pool, weights,
-                  {Allocation::largest_remainder, plan.terms().rounding, plan.unit().minor()});
+  const std::int64_t unit = plan.unit().minor();
+  const Int128 units = (in_pool.minor() < 0 ? -Int128{in_pool.minor()} : in_pool.minor()) / unit;
+  Ratio all = 0;
+  for (const Decimal& weight : weights) all += Ratio(weight);
+  // Rounded parts are what as many units as they make up leave everyone with.
+  std::vector<Int128> parts;
+  Int128 missing = units;
+  for (const Decimal& weight : weights) {
+    const Ratio exact = Ratio(units) * (Ratio(weight) / all);
+    parts.push_back(round(exact, 0, Rounding::half_up).coefficient());
+    missing -= parts.back();
+  }
+  std::vector<std::size_t> members(weights.size());
+  std::iota(members.begin(), members.end(), std::size_t{0});
+  const auto place_of = [&](std::size_t member, Int128 had) {
+    return Ratio(2 * had + 1) / Ratio(weights[member]);
+  };
+  for (; missing > 0; --missing)
+    ++parts[*std::ranges::min_element(
+        members, {}, [&](std::size_t each) { return place_of(each, parts[each]); })];
+  for (; missing < 0; ++missing)
+    --parts[*std::ranges::max_element(members | std::views::reverse, {}, [&](std::size_t each) {
+      return place_of(each, parts[each] - 1);
+    })];
+  std::vector<Money> shares;
+  for (const Int128 part : parts)
+    shares.push_back(Money::from_minor(
+        static_cast<std::int64_t>(in_pool.minor() < 0 ? -part : part) * unit, plan.currency()));
+  return shares;
 }
 
 std::vector<TeamSpan> entitled_spans(const Plan& plan, std::span<const SettledSpan> spans,

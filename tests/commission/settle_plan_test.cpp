@@ -643,17 +643,56 @@ TEST(SettlePlan, SharesAPoolByWeight) {
                   {.pools = {{.name = "back office",
                               .rate = Rate::parse("0.1%"),
                               .members = {{.salesperson = "Ma", .weight = 2},
-                                          {.salesperson = "Bai", .weight = 1}}}}});
+                                          {.salesperson = "Bai", .weight = 2},
+                                          {.salesperson = "Xu", .weight = 2}}}}});
   const CommissionStatement statement = settled(plan, {line("Li", Date(2026, 11, 15), 100'000)});
   std::vector<std::string> found;
   for (const EarnedPoolShare& each : statement.pools)
     found.push_back(each.salesperson + " " + to_string(each.amount.amount()));
-  EXPECT_THAT(found, ElementsAre("Ma 66.67", "Bai 33.33"));
+  EXPECT_THAT(found, ElementsAre("Ma 33.34", "Bai 33.33", "Xu 33.33"));
   const std::string why = to_string(explain(plan, statement, statement.pools.front()));
-  // 66.666... and 33.333...: the cent left over is that of the larger remains.
-  for (const char* const part :
-       {"= Ma 2 + Bai 1", "Li 100000.00 CNY", "rate 0.1%", "66.66 CNY", "by the largest remains"})
+  for (const char* const part : {"= Ma 2 + Bai 2 + Xu 2", "Li 100000.00 CNY", "rate 0.1%",
+                                 "33.33 CNY", "so that all shares make the pool 0.01 CNY"})
     EXPECT_THAT(why, HasSubstr(part));
+}
+
+// By largest remainders Xu would have 2 of 10 cents, and 1 of 11: a cent less for a cent more.
+TEST(SettlePlan, NobodysShareFallsWhereThePoolGrows) {
+  const auto members = [](std::vector<const char*> weights) {
+    std::vector<PoolMember> all;
+    for (const char* const weight : weights)
+      all.push_back({"p" + std::to_string(all.size()), Decimal::parse(weight)});
+    return all;
+  };
+  for (const std::vector<PoolMember>& of :
+       {members({"6", "6", "2"}), members({"1.5", "0.7", "0.1", "3"}),
+        members({"1", "1", "1", "1", "1", "1", "1"}), members({"97", "1", "1", "1"})}) {
+    const Plan plan("Pool", CNY, flat("0%"),
+                    {.accumulation = PeriodKind::quarter,
+                     .pools = {{.name = "team", .rate = Rate::parse("1%"), .members = of}}});
+    Ratio weights = 0;
+    for (const PoolMember& each : of) weights += Ratio(each.weight);
+    for (const bool returns : {false, true})
+      for (std::int64_t before = 0; before < 60; ++before) {
+        const std::int64_t sign = returns ? -1 : 1;
+        std::vector<SalesLine> lines{line("Li", Date(2026, 11, 15), sign)};
+        if (before > 0) lines.push_back(line("Li", Date(2026, 10, 15), sign * before));
+        const CommissionStatement statement = settled(plan, lines);
+        std::int64_t sum = 0;
+        for (const EarnedPoolShare& each : statement.pools) {
+          EXPECT_GE(sign * each.amount.minor(), 0) << before;
+          sum += each.amount.minor();
+        }
+        EXPECT_EQ(sum, sign);
+        const CommissionStatement whole = settled(plan, lines, {}, Period::parse("2026Q4"));
+        for (std::size_t i = 0; i < of.size(); ++i) {
+          const Ratio exact = Ratio(sign * (before + 1)) * (Ratio(of[i].weight) / weights);
+          // The price of it: half a cent for each other member, not one cent for all.
+          const Ratio most(static_cast<std::int64_t>(of.size()) - 1, 2);
+          EXPECT_LE(abs(Ratio(whole.pools[i].amount.minor()) - exact), most);
+        }
+      }
+  }
 }
 
 // Each quarter's pool is divided by itself, with what it had before.

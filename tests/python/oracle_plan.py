@@ -14,7 +14,6 @@ from fractions import Fraction
 from typing import Any
 
 from oracle_commission import Tier, earned
-from oracle_money import allocate
 from oracle_number import round_to
 
 Line = Mapping[str, Any]
@@ -396,6 +395,18 @@ def divide(plan: Plan, base: Fraction, shares: Sequence[Fraction | None]) -> lis
         left -= parts[place]
     parts[rest] = left
     return parts
+
+
+def pool_units(units: int, weights: Sequence[Fraction]) -> list[int]:
+    """Units of a pool, one after the other, each to whose next half unit is the least for the
+    weight, of equals to the first: nobody's share falls when there are more."""
+    if units < 0:
+        return [-part for part in pool_units(-units, weights)]
+    # Nobody has fewer than that in the end, so the first of them need no turns.
+    parts = [max(units * weight // sum(weights) - len(weights), 0) for weight in weights]
+    while sum(parts) < units:
+        parts[min(range(len(parts)), key=lambda i: ((2 * parts[i] + 1) / weights[i], i))] += 1
+    return [int(part) for part in parts]
 
 
 def shares_after_leaving(
@@ -790,10 +801,9 @@ def settle(
         for before, now in of_all.values():
             # Each member's share accumulates: of all so far, less that of what was before.
             so_far, earlier = (
-                allocate(
+                pool_units(
                     int(round_to(of * rate, plan.unit, plan.rounding) / plan.unit),
                     list(weights.values()),
-                    "largest_remainder",
                 )
                 for of in (before + now, before)
             )
