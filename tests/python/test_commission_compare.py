@@ -593,6 +593,20 @@ def test_what_cannot_be_simulated_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         o2c.simulate_plan(LINES, WHOLE, period="2026-11", scales=["twice"])
     with pytest.raises(TypeError, match="expected a table"):
         o2c.simulate_plan({"net": [1]}, WHOLE, period="2026-11")
+    no_numbers: list[Any] = [1.5, "5", True, [5]]
+    for wrong in no_numbers:
+        with pytest.raises(o2c.InvalidArgument, match="runs: expected a whole number"):
+            o2c.simulate_plan(LINES, WHOLE, period="2026-11", runs=wrong, seed=1)
+        with pytest.raises(o2c.InvalidArgument, match="seed: expected a whole number"):
+            o2c.simulate_plan(LINES, WHOLE, period="2026-11", runs=1, seed=wrong)
+    no_lists: list[Any] = ["90%", o2c.Rate("90%")]
+    for one in no_lists:
+        with pytest.raises(o2c.InvalidArgument, match="scales: expected a list of rates"):
+            o2c.simulate_plan(LINES, WHOLE, period="2026-11", scales=one)
+        with pytest.raises(o2c.InvalidArgument, match="at: expected a list of rates"):
+            o2c.simulate_plan(LINES, WHOLE, period="2026-11", runs=1, seed=1).quantiles(one)
+    with pytest.raises(o2c.BadTable, match=r"scales: lines 1\d+% as large: lines, row 0, net"):
+        o2c.simulate_plan(LINES, WHOLE, period="2026-11", scales=["1" + "0" * 20 + "%"])
     without = LINES.set_column(0, "salesperson", pa.array(["Wu", None, "Li", "Li"]))
     with pytest.raises(o2c.BadTable) as refused:
         o2c.simulate_plan(without, WHOLE, period="2026-11", runs=3, seed=1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from o2c import _core
 from o2c._commission import CommissionResult, commission, plan_for
@@ -65,19 +66,22 @@ def simulate_plan(
         >>> o2c.simulate_plan(lines, plan, period="2026", runs=1000, seed=7).quantiles()
 
     Raises what o2c.commission raises, o2c.InvalidArgument for a scale below zero, runs below zero
-    or without a seed, and ImportError when pyarrow is absent, which takes the lines.
+    or without a seed, what is no whole number, or no list of scales, and ImportError when pyarrow
+    is absent, which takes the lines.
     """
     pa = pyarrow_module("simulate_plan")
     settled_period = _core.Period(period) if isinstance(period, str) else period
     version = plan_for(plan, settled_period)
-    factors = [scale if isinstance(scale, _core.Rate) else _core.Rate(scale) for scale in scales]
+    factors = _rates(scales, "scales")
     for factor in factors:
         if factor.fraction < 0:
             raise _core.InvalidArgument(f"scales: expected none below zero, got {factor}")
+    runs = _whole_number(runs, "runs")
     if runs < 0:
         raise _core.InvalidArgument(f"runs: expected none or more, got {runs}")
     if runs > 0 and seed is None:
         raise _core.InvalidArgument("seed: expected a whole number, as runs draw lines by it")
+    seed = None if seed is None else _whole_number(seed, "seed")
     table = takeable_table(lines, "simulate_plan")
     credits, people, targets = (
         held_table(each, "simulate_plan") for each in (credits, people, targets)
@@ -102,10 +106,14 @@ def simulate_plan(
     names = {name: name for name in ours} | dict(columns or {})
     settled = settle(table)  # First, so that faults are of the rows as they are.
     by_digits = _by_digits(table, names["currency"], version, rates)
-    scaled = [
-        _row(settle(_scaled(table, factor.fraction, names, by_digits, amount_digits)), scale=factor)
-        for factor in factors
-    ]
+
+    def settle_scaled(factor: _core.Rate) -> CommissionResult:
+        try:
+            return settle(_scaled(table, factor.fraction, names, by_digits, amount_digits))
+        except (_core.BadTable, _core.Overflow) as error:  # Of amounts that no line has.
+            raise type(error)(f"scales: lines {factor} as large: {error}") from error
+
+    scaled = [_row(settle_scaled(factor), scale=factor) for factor in factors]
     draws = _draws(table, settled.period, names["salesperson"], names[counted_on], runs, seed)
     resampled = [
         _row(settle(table.take(pa.array(drawn, pa.int64()))), run=run)
@@ -152,7 +160,10 @@ class PlanSimulation(RowResult):
         if not self.resampled:
             raise _core.InvalidArgument("quantiles: expected runs, simulate_plan(..., runs=...)")
         amounts = sorted(row[of] for row in self.resampled)
-        return {str(part): amounts[_place(part, len(amounts))] for part in at}
+        return {
+            str(part): amounts[_place(rate, len(amounts))]
+            for part, rate in zip(at, _rates(at, "at"), strict=True)
+        }
 
     def plot(self, **options: Any) -> Axes:
         """A chart (needs ``pip install "o2c[plot]"``): how often runs cost how much, or what each
@@ -182,8 +193,21 @@ class PlanSimulation(RowResult):
         )
 
 
-def _place(part: str | _core.Rate, count: int) -> int:
-    fraction = (part if isinstance(part, _core.Rate) else _core.Rate(part)).fraction
+def _rates(given: Iterable[str | _core.Rate], name: str) -> list[_core.Rate]:
+    # A text has characters, none of which is a rate.
+    if isinstance(given, str | _core.Rate):
+        raise _core.InvalidArgument(f'{name}: expected a list of rates, such as ["{given}"]')
+    return [each if isinstance(each, _core.Rate) else _core.Rate(each) for each in given]
+
+
+def _whole_number(number: object, name: str) -> int:
+    if isinstance(number, bool) or not isinstance(number, SupportsIndex):
+        raise _core.InvalidArgument(f"{name}: expected a whole number, got {number!r}")
+    return operator.index(number)
+
+
+def _place(part: _core.Rate, count: int) -> int:
+    fraction = part.fraction
     if not 0 <= fraction <= 1:
         raise _core.InvalidArgument(f"at: expected parts from 0% to 100%, got {part}")
     return max(-(-Fraction(fraction) * count // 1) - 1, 0)
