@@ -204,6 +204,9 @@ py::list corrections_of(const CommissionTable& settled, const CommissionTable& r
     row["settled"] = each.settled;
     row["recomputed"] = each.recomputed;
     row["correction"] = each.correction;
+    row["commission"] = each.commission;
+    row["overrides"] = each.overrides;
+    row["pools"] = each.pools;
     rows.append(std::move(row));
   }
   return rows;

@@ -157,6 +157,9 @@ Table corrections_table(const CommissionClose& commission) {
       .amount("settled", [](const CorrectedMonth& each) { return each.row->settled; })
       .amount("recomputed", [](const CorrectedMonth& each) { return each.row->recomputed; })
       .amount("correction", [](const CorrectedMonth& each) { return each.row->amount(); })
+      .amount("commission", [](const CorrectedMonth& each) { return each.row->commission(); })
+      .amount("overrides", [](const CorrectedMonth& each) { return each.row->overrides; })
+      .amount("pools", [](const CorrectedMonth& each) { return each.row->pools; })
       .made("currency",
             [](const CorrectedMonth& each) {
               return std::string(each.row->settled.currency().code());

@@ -323,13 +323,13 @@ class PlanCloser {
       const Earnings recomputed =
           found == now.end() ? Earnings::none(earned.commission.currency()) : found->second;
       // Every month is settled by the tables of today: nothing of it is of changed ones.
-      if (all_of(recomputed) != all_of(earned))
-        corrections.push_back({.of = settled.month,
-                               .salesperson = who,
-                               .settled = all_of(earned),
-                               .recomputed = all_of(recomputed),
-                               .overrides = recomputed.overrides - earned.overrides,
-                               .pools = recomputed.pools - earned.pools});
+      BookedCorrection correction{.of = settled.month,
+                                  .salesperson = who,
+                                  .settled = all_of(earned),
+                                  .recomputed = all_of(recomputed),
+                                  .overrides = recomputed.overrides - earned.overrides,
+                                  .pools = recomputed.pools - earned.pools};
+      if (!correction.is_nothing()) corrections.push_back(std::move(correction));
       earned = recomputed;
     }
   }

@@ -13,11 +13,6 @@ namespace o2c::inline v1 {
 /// A line in few words, for messages.
 std::string told(const KnownLine& line);
 
-/// What lines, overrides and pools brought.
-inline Money earned_of(const Payout& payout) {
-  return payout.earnings.commission + payout.earnings.overrides + payout.earnings.pools;
-}
-
 /// All that does not go together with the book, or in itself.
 std::vector<Fault> closing_faults(const CommissionBook& book, const ClosedPeriod& closing);
 

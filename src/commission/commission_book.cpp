@@ -282,7 +282,7 @@ std::vector<BookedCorrection> CommissionBook::corrections(const Period& period,
     person(each.salesperson).changed += earned_of(each.payout);
   std::vector<BookedCorrection> corrections;
   for (auto& [who, each] : found)
-    if (sign(each.amount()) != 0) corrections.push_back(std::move(each));
+    if (!each.is_nothing()) corrections.push_back(std::move(each));
   return corrections;
 }
 

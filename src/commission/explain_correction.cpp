@@ -11,7 +11,7 @@
 #include "o2c/money/money.hpp"
 #include "o2c/number/detail/throw_faults.hpp"
 
-#include "closing_faults.hpp"
+#include "payout_amounts.hpp"
 
 namespace o2c::inline v1 {
 namespace {

@@ -39,6 +39,10 @@ inline constexpr std::array<PayoutAmount, 19> payout_amounts{{
     {"awaiting", [](Payout& p) -> Money& { return p.closing.awaiting; }},
 }};
 
+/// What lines, overrides and pools brought.
+inline Money earned_of(const Payout& payout) {
+  return payout.earnings.commission + payout.earnings.overrides + payout.earnings.pools;
+}
 inline Payout no_payout(const Currency& currency) {
   const Money nothing = Money::zero(currency);
   const CommissionBalance none = CommissionBalance::none(currency);

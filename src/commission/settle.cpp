@@ -19,6 +19,7 @@
 #include "line_base.hpp"
 #include "missing_target.hpp"
 #include "order_bounds.hpp"
+#include "payout_amounts.hpp"
 #include "statement.hpp"
 
 namespace o2c::inline v1 {
@@ -455,22 +456,35 @@ CommissionStatement settle(const Plan& plan, std::span<const SalesLine> lines, c
 std::vector<CommissionCorrection> correct(const CommissionStatement& settled,
                                           const CommissionStatement& recomputed) {
   std::map<std::string_view, CommissionCorrection> found;
-  const auto earned = [&](const PersonPayout& each, Money CommissionCorrection::* of) {
-    const Earnings& earnings = each.payout.earnings;
-    const Money sum = earnings.commission + earnings.overrides + earnings.pools;
-    const Money nothing = Money::zero(sum.currency());
-    found.try_emplace(each.salesperson,
-                      CommissionCorrection{each.salesperson, nothing, nothing, nothing})
-            .first->second.*
-        of += sum;
+  const auto person = [&](const PersonPayout& each) -> CommissionCorrection& {
+    const Money nothing = Money::zero(each.payout.payable.currency());
+    return found
+        .try_emplace(each.salesperson, CommissionCorrection{each.salesperson, nothing, nothing,
+                                                            nothing, nothing, nothing, nothing})
+        .first->second;
   };
-  for (const PersonPayout& each : settled.payouts) earned(each, &CommissionCorrection::settled);
-  for (const PersonPayout& each : recomputed.payouts)
-    earned(each, &CommissionCorrection::recomputed);
+  for (const PersonPayout& each : settled.payouts) {
+    CommissionCorrection& to = person(each);
+    const Earnings& earnings = each.payout.earnings;
+    to.settled += earned_of(each.payout);
+    to.commission -= earnings.commission;
+    to.overrides -= earnings.overrides;
+    to.pools -= earnings.pools;
+  }
+  for (const PersonPayout& each : recomputed.payouts) {
+    CommissionCorrection& to = person(each);
+    const Earnings& earnings = each.payout.earnings;
+    to.recomputed += earned_of(each.payout);
+    to.commission += earnings.commission;
+    to.overrides += earnings.overrides;
+    to.pools += earnings.pools;
+  }
   std::vector<CommissionCorrection> corrections;
   for (auto& [who, each] : found) {
     each.correction = each.recomputed - each.settled;
-    if (sign(each.correction) != 0) corrections.push_back(std::move(each));
+    // Parts that cancel each other are told.
+    if (!is_zero(each.commission) || !is_zero(each.overrides) || !is_zero(each.pools))
+      corrections.push_back(std::move(each));
   }
   return corrections;
 }

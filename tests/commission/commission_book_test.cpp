@@ -342,6 +342,37 @@ TEST(CommissionBook, ACorrectionSaysWhatIsOfLateLinesAndWhatOfChangedTables) {
             Value(yuan(100'100)));
 }
 
+// Chen leads Wu instead of Li by today's table, and what comes late of Wu is what Li had sold.
+TEST(CommissionBook, PartsOfACorrectionThatCancelEachOtherAreTold) {
+  CommissionBook book(columns);
+  const Plan plan("Team", CNY, RateSchedule::flat(Rate::parse("10%")),
+                  {.overrides = {{.level = 1, .rate = Rate::parse("1%")}}});
+  const Team before(
+      {{.salesperson = "Li", .manager = "Chen"}, {.salesperson = "Wu"}, {.salesperson = "Chen"}});
+  const Team now(
+      {{.salesperson = "Li"}, {.salesperson = "Wu", .manager = "Chen"}, {.salesperson = "Chen"}});
+  std::vector<SalesLine> lines{line("Li", "2026-10-05", 100'000, "INV-1")};
+  book.close(settle(book, plan, lines, period("2026-10"), {.team = &before}).closing);
+  lines.push_back(line("Wu", "2026-10-06", 100'000, "INV-2"));
+  const OpenSettlement november = settle(book, plan, lines, period("2026-11"), {.team = &now});
+  const BookedCorrection of_chen{.of = period("2026-10"),
+                                 .salesperson = "Chen",
+                                 .settled = yuan(1'000),
+                                 .recomputed = yuan(1'000),
+                                 .changed = yuan(-1'000)};
+  const BookedCorrection of_wu{
+      .of = period("2026-10"), .salesperson = "Wu", .settled = yuan(0), .recomputed = yuan(10'000)};
+  EXPECT_THAT(november.closing.corrections, ElementsAre(of_chen, of_wu));
+  EXPECT_EQ(of_chen.late(), yuan(1'000));
+  const Derivation why = explain(book, of_chen, november.recomputed[0], &now);
+  EXPECT_THAT(why.recheck(), IsEmpty());
+  EXPECT_EQ(why.steps().back().result, Value(yuan(0)));
+  book.close(november.closing);
+  EXPECT_EQ(commission_book_from_toml(to_toml(book)), book);
+  EXPECT_THAT(settle(book, plan, lines, period("2026-12"), {.team = &now}).closing.corrections,
+              IsEmpty());
+}
+
 TEST(CommissionBook, FaultsOfAReplayAreOfTheRowsAsTheyAre) {
   CommissionBook book(columns);
   const Plan profit("Profit", CNY, RateSchedule::flat(Rate::parse("10%")),

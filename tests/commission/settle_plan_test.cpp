@@ -749,7 +749,25 @@ TEST(SettlePlan, CorrectsASettledPeriod) {
     ASSERT_EQ(corrections.size(), 1U);
     EXPECT_EQ(corrections.front().salesperson, "Li");
     EXPECT_EQ(corrections.front().correction, -cny(costs));
+    EXPECT_EQ(corrections.front().commission, -cny(costs));
   }
+}
+
+// What Chen sells himself makes up for what is gone of his override.
+TEST(SettlePlan, TellsPartsOfACorrectionThatCancelEachOther) {
+  const Plan plan("Team", CNY, RateSchedule::flat(Rate::parse("10%")),
+                  {.overrides = {{.level = 1, .rate = Rate::parse("10%")}}});
+  const Team team({{.salesperson = "Li", .manager = "Chen"}, {.salesperson = "Chen"}});
+  const Period november = Period::parse("2026-11");
+  std::vector<SalesLine> lines{line("Li", Date(2026, 11, 3), 1'000)};
+  const CommissionStatement then = settle(plan, lines, november, {.team = &team});
+  lines.push_back(line("Li", Date(2026, 11, 3), -500));
+  lines.push_back(line("Chen", Date(2026, 11, 3), 500));
+  const CommissionCorrection of_chen{"Chen", cny(100), cny(100), cny(0), cny(50), -cny(50), cny(0)};
+  const CommissionCorrection of_li{"Li", cny(100), cny(50), -cny(50), -cny(50), cny(0), cny(0)};
+  EXPECT_EQ(correct(then, settle(plan, lines, november, {.team = &team})),
+            (std::vector{of_chen, of_li}));
+  EXPECT_EQ(correct(then, then), std::vector<CommissionCorrection>());
 }
 
 }  // namespace

@@ -156,8 +156,9 @@ def test_what_counts_later_is_pending_and_what_comes_late_is_corrected() -> None
     # What November collects counts in October, when it was invoiced.
     invoiced = closed('basis = "collected"\nrate = "1%"\nearned_on = "invoice"\n', "2026-11")
     columns = ("plan", "period", "salesperson", "settled", "recomputed", "correction")
-    assert figures(invoiced, "commission_corrections", *columns) == [
-        ("home", "2026-10", "Li", 40, 100, 60)
+    parts = ("commission", "overrides", "pools")
+    assert figures(invoiced, "commission_corrections", *columns, *parts) == [
+        ("home", "2026-10", "Li", 40, 100, 60, 60, 0, 0)
     ]
     assert invoiced.ties_hold
     assert "Corrections of closed months" in invoiced.to_html()

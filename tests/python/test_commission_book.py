@@ -417,6 +417,33 @@ def test_a_late_cent_does_not_hide_what_changed_tables_do() -> None:
     assert book.replay(more, period="2026-11", people=zhou).differences == []
 
 
+def test_parts_that_cancel_each_other_have_their_row() -> None:
+    """Chen leads Wu instead of Li by today's table, and what comes late of Wu is what Li sold."""
+    before, now = people("Chen"), people("Chen")
+    before.loc[1, "manager"] = now.loc[0, "manager"] = None
+    book = closed(table(("Li", "2026-10-05", 100_000, "INV-1")), TEAM, people=before)
+    lines = table(("Li", "2026-10-05", 100_000, "INV-1"), ("Wu", "2026-10-06", 100_000, "INV-2"))
+    november = book.settle(lines, plan=TEAM, period="2026-11", people=now)
+    assert [parts(row) for row in november.corrections] == [
+        ("Chen", "0.00", "1000.00", "-1000.00"), ("Wu", "10000.00", "10000.00", "0.00")
+    ]  # fmt: skip
+    statement = november.statement("Chen")
+    assert [parts(row) for row in statement.corrections] == [
+        ("Chen", "0.00", "1000.00", "-1000.00")
+    ]
+    assert "2026-10: Correction 0.00 CNY</summary>" in statement.to_html()
+    told = str(statement.to_csv(of="corrections")).splitlines()[1]
+    assert told == '"2026-10","Chen",1000.00,1000.00,0.00,0.00,0.00,0.00,1000.00,-1000.00,"CNY"'
+    why = statement.explain(period="2026-10")
+    assert why.recheck() == []
+    assert why.steps[-1].result == yuan(0)
+    book.close(november)
+    book = o2c.CommissionBook.from_toml(book.to_toml())
+    assert book.corrections("2026-11") == november.corrections
+    # They are told once.
+    assert not book.settle(lines, plan=TEAM, period="2026-12", people=now).corrections
+
+
 def test_a_correction_is_recomputed_by_the_salesperson() -> None:
     plan = o2c.Plan("Pool", "CNY", "10%", pools=[o2c.Pool("bonus", "1%", {"Li": 1, "Wu": 1})])
     book = closed(table(("Li", "2026-10-05", 1_000, "INV-1")), plan)

@@ -186,6 +186,11 @@ def test_a_return_is_taken_back_in_the_next_period(method: str, costs: int) -> N
     assert correction == cny(-costs)
     (row,) = o2c.corrections(settled, recomputed)
     assert (row["salesperson"], row["correction"]) == ("Li", correction)
+    assert [row[part] for part in ("commission", "overrides", "pools")] == [
+        correction,
+        cny(0),
+        cny(0),
+    ]
 
     closed = by_person(settled.payouts)["Li"]
     openings = {

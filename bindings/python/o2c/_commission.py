@@ -162,8 +162,9 @@ def corrections(settled: CommissionResult, recomputed: CommissionResult) -> list
     plan accumulates over several settlements, each later one of them that is settled changes as
     well; corrections of several periods are added up.
 
-    Dicts, by salesperson: ``salesperson``, ``settled``, ``recomputed``, ``correction``; people
-    without a difference are left out. What of it is of tables that have changed since, and what of
+    Dicts, by salesperson: ``salesperson``, ``settled``, ``recomputed``, ``correction``, and what
+    makes it: ``commission`` (of the person's lines), ``overrides`` and ``pools``; people of whom no
+    part differs are left out. What of it is of tables that have changed since, and what of
     lines that came late, is told by corrections to, and from, the period recomputed without these
     lines; o2c.CommissionBook, which knows them, tells it by itself. Raises o2c.InvalidArgument for
     two periods or plans.

@@ -318,7 +318,8 @@ class CommissionSettlement(CommissionResult):
 
         This is ``commission`` (of the person's lines), ``overrides`` and ``pools``; and, told in
         another way, ``late`` (what late lines make) and ``changed`` (what tables of credits,
-        people and targets make that are not what they were at the closing)."""
+        people and targets make that are not what they were at the closing). Parts that cancel each
+        other have their row, whose ``correction`` is 0."""
         return self._opening.corrections()
 
     def recomputed(self, period: str | _core.Period) -> CommissionResult:

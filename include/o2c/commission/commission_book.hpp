@@ -56,6 +56,10 @@ struct BookedCorrection {
   [[nodiscard]] Money late() const { return amount() - changed; }
   /// Of the amount, what is of the person's lines.
   [[nodiscard]] Money commission() const { return amount() - overrides - pools; }
+  /// Whether no part of it is anything: parts that cancel each other are.
+  [[nodiscard]] bool is_nothing() const {
+    return is_zero(amount()) && is_zero(changed) && is_zero(overrides) && is_zero(pools);
+  }
 
   friend bool operator==(const BookedCorrection&, const BookedCorrection&) = default;
 };
@@ -132,7 +136,7 @@ class CommissionBook {
   [[nodiscard]] std::vector<ClosedLines> reopened(const Plan& plan, const Period& period,
                                                   std::span<const KnownLine> lines) const;
   /// What a closed period, recomputed under its plan, changes of what it was settled at and
-  /// corrected to since; by salesperson, those without a difference left out. `known` is the same
+  /// corrected to since; by salesperson, those of whom no part differs left out. `known` is the same
   /// without the lines that came late (where none did, `recomputed` itself): what that changes is
   /// of changed tables. Throws InvalidArgument when it is not closed.
   [[nodiscard]] std::vector<BookedCorrection> corrections(const Period& period,

@@ -307,15 +307,18 @@ struct CommissionCorrection {
   std::string salesperson;
   Money settled;
   Money recomputed;
-  Money correction;
+  Money correction;  ///< The sum of the three.
+  Money commission;  ///< Of the person's lines.
+  Money overrides;
+  Money pools;
 
   friend bool operator==(const CommissionCorrection&, const CommissionCorrection&) = default;
 };
 
 /// What becomes of a settled period when lines have come to it (a return, dated as the line it
 /// takes back, refers to it): it is recomputed under the plan that it was settled by, and the
-/// difference is for the first period that is open. By salesperson; those without a difference are
-/// left out.
+/// difference is for the first period that is open. By salesperson; those of whom no part differs
+/// are left out.
 std::vector<CommissionCorrection> correct(const CommissionStatement& settled,
                                           const CommissionStatement& recomputed);
 
