@@ -324,7 +324,7 @@ constexpr std::array tables{
     BookTable{"quantity_targets", "how much of it, for plans that go by quantities",
               quantity_targets, "person,period"},
     BookTable{"holdback_releases", "commission that was held back and is paid", holdback_releases,
-              "line,person,period"},
+              "line,person,period,recorded_at"},
     BookTable{"contract_quantities", "what framework contracts say", contract_quantities,
               "order,product,period"},
     BookTable{"cash_collected", "cash that salespeople took", cash_collected, "receipt"},

@@ -134,6 +134,29 @@ TEST(PlanTermsClose, ReleasesWhatWasHeldBack) {
               HasSubstr("holdback_releases, row 0, line \"hmoe\": expected a line of business"));
 }
 
+TEST(PlanTermsClose, ReleasesThatAreRecordedOneAfterTheOtherAddUp) {
+  const BookTexts plan = plan_of(
+      "basis = \"invoiced\"\nrate = \"10%\"\n[version.payout]\nholdback = \"20%\"\n", "2026-10-01");
+  BookTexts tables = tables_with("I-1,,Acme,2026-10-05,2026-11-04,1000,1000,CNY,,,\n", "", "");
+  const std::string first =
+      "line,person,period,amount,currency,recorded_at\nhome,Li,2026-11,15,CNY,2026-11-20T08:00:"
+      "00Z\n";
+  const std::string second = "home,Li,2026-11,3,CNY,2026-11-25T08:00:00Z\n";
+  tables.emplace_back("holdback_releases", first + second);
+  const auto held = [&] {
+    const Closed november = closed(tables, plan, "2026-11");
+    return november.report.commission.plans[0].table.statement().payouts.at(0).payout.closing.held;
+  };
+  EXPECT_EQ(held(), cny("2"));
+  tables.back().second = first + second + second;
+  EXPECT_THROW(static_cast<void>(held()), BadTable);
+  // So is one twice that does not say when it was recorded.
+  tables.back().second =
+      "line,person,period,amount,currency\nhome,Li,2026-11,3,CNY\n"
+      "home,Li,2026-11,3,CNY\n";
+  EXPECT_THROW(static_cast<void>(held()), BadTable);
+}
+
 // November is closed when the release is recorded, and paid without it.
 TEST(PlanTermsClose, ReleasesWithTheFirstOpenMonth) {
   const BookTexts plan = plan_of(
