@@ -267,6 +267,13 @@ std::shared_ptr<const ArrowTable> commission_lines_table(const Ledger& ledger, D
             [&](std::size_t i) {
               return std::optional((takes_back ? sale(i).posted : lines[i].date).days());
             })
+      .date("invoice_date", [&](std::size_t i) { return std::optional(document(i).date.days()); })
+      .date("credited_invoice_date",
+            [&](std::size_t i) -> std::optional<std::int32_t> {
+              const PostedDocument note = document(i);
+              if (note.kind != DocumentKind::credit_note || !note.refers_to) return std::nullopt;
+              return ledger.document(*note.refers_to).date.days();
+            })
       .decimal("amount", amounts.digits(),
                [&](std::size_t i) { return amounts.of(lines[i].amount); })
       .decimal("net", amounts.digits(), [&](std::size_t i) { return amounts.of(lines[i].net); })

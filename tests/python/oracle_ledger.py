@@ -750,12 +750,15 @@ class OracleLedger:
             new = up_to_it - brought.get(document, 0)
             brought[document] = up_to_it
             due = row.item.due_as_of(END, row.recorded_at)
+            credited = document.refers_to if document.kind == "credit_note" else None
             if first <= row.posted <= last:
                 lines.append(
                     {
                         "document": document.number,
                         "application": row.id,
                         "date": row.posted,
+                        "invoice_date": document.date,
+                        "credited_invoice_date": credited.date if credited else None,
                         "amount": sign * row.amount,
                         "net": sign * new,
                         "currency": document.currency,

@@ -554,6 +554,33 @@ def test_commission_is_on_200000_of_226000() -> None:
     ]
 
 
+def test_lines_say_when_their_invoice_was_and_that_which_is_credited() -> None:
+    books = Books()
+    books.invoice("A", "1000 USD", "2026-03-01", "2026-03-31", salesperson="Li")
+    books.invoice("B", "500 USD", "2026-04-01", "2026-04-30", salesperson="Li")
+    books.post("credit_note", "C", "200 USD", "2026-04-10", refers_to="A", salesperson="Li")
+    books.receipt("R", "1000 USD", "2026-04-20")
+    books.apply("R", "B", "500 USD", "2026-04-20")
+    march, first, tenth = dt.date(2026, 3, 1), dt.date(2026, 4, 1), dt.date(2026, 4, 10)
+    columns = ("document", "invoice_date", "credited_invoice_date")
+    april = books.ledger.commission_lines("2026-04", "invoiced")
+    assert lines(april, *columns) == [("B", first, None), ("C", tenth, march)]
+    assert lines(books.ledger.commission_lines("2026-04"), *columns) == [("B", first, None)]
+    rates = o2c.ExchangeTable(
+        [
+            o2c.ExchangeRate("USD", "CNY", rate, date)
+            for rate, date in (("7", "2026-03-01"), ("8", "2026-04-01"), ("9", "2026-04-10"))
+        ]
+    )
+    plan = o2c.Plan("Export", "CNY", "10%", basis="invoiced", rates_on="invoice")
+    sold = o2c.commission(april, plan=plan, period="2026-04", rates=rates)
+    # 10% of 500 at 8, and of 200 at 7, as the invoice was.
+    assert sold.totals["commission"] == o2c.Money("260", "CNY")
+    plan = o2c.Plan("Export", "USD", "10%", basis="collected", earned_on="invoice")
+    paid = books.ledger.commission_lines("2026-04")
+    assert o2c.commission(paid, plan=plan, period="2026-04").rows[0]["lines"] == 1
+
+
 def test_what_is_written_off_takes_the_sale_back() -> None:
     """Half of a net of 200,000 is written off; the commission of 4% falls by half, once."""
     books = Books()

@@ -566,8 +566,10 @@ class Ledger(LedgerReports, LedgerInterest, LedgerDunning):
         ``net`` is the application's exact share of its invoice's net: round(net * applied to date /
         gross) less what was counted before, so that the parts add up to the net and a line, once
         there, never changes. ``amount`` is what was applied; ``days_overdue`` counts from due to
-        paid; ``rate`` is the payment's exchange rate. Discounts, bank charges and write-offs bring
-        nothing; a reversal brings a negative line.
+        paid; ``rate`` is the payment's exchange rate. ``invoice_date`` is the document's own, and
+        ``credited_invoice_date``, of a credit note, that of the invoice which it refers to: for
+        plans that count lines, or convert them, as of the invoice. Discounts, bank charges and
+        write-offs bring nothing; a reversal brings a negative line.
 
         basis: ``invoiced`` gives a row for each invoice, and a negative one for each credit note.
             ``written_off`` gives a negative row for each write-off of the period, dated as the

@@ -66,9 +66,11 @@ std::vector<CommissionLine> commission_lines(const Ledger& ledger, Date from, Da
                                              LineBasis basis = LineBasis::collected,
                                              std::int64_t known_at_us = AsOf::now);
 
-/// The same as a table: `line`, `salesperson`, `date`, `amount`, `net`, `currency`, `document`,
-/// `application`, `order`, `party`, `days_overdue`, `paid`, `paid_currency`, `rate`; but for what
-/// was collected, `returned`, `reverses` and `written_off` as well. What was written off is dated
+/// The same as a table: `line`, `salesperson`, `date`, `invoice_date` (the document's own),
+/// `credited_invoice_date` (of a credit note, that of the document which it refers to), `amount`,
+/// `net`, `currency`, `document`, `application`, `order`, `party`, `days_overdue`, `paid`,
+/// `paid_currency`, `rate`; but for what was collected, `returned`, `reverses` and `written_off` as
+/// well. What was written off is dated
 /// as its invoice is posted, which it takes back, and `returned` as many days later as its own date
 /// is after the invoice's, so that what is recorded late is not late; `reverses` says which
 /// write-off it recovers, and `written_off` when that was, in the same way. A credit note is dated,
