@@ -372,6 +372,12 @@ void bind_table(py::module_& m) {
       .def("overrides", &overrides_of)
       .def("pools", &pools_of)
       .def("payouts", &payouts_of)
+      .def(
+          "balances",
+          [](const CommissionTable& table, std::string_view salesperson) {
+            return balance_rows(table.statement().payouts, salesperson);
+          },
+          py::arg("salesperson"))
       .def("tie_out", &tie_out_of)
       .def("part",
            [](const CommissionTable& self) {

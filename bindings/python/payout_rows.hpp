@@ -3,6 +3,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include <pybind11/stl.h>
@@ -39,6 +41,25 @@ inline py::list payout_rows(std::span<const PersonPayout> payouts) {
     rows.append(std::move(row));
   }
   return rows;
+}
+
+/// By their names in a payout's row, what a person's balances began and ended with; None of
+/// somebody who is not paid.
+inline std::optional<py::dict> balance_rows(std::span<const PersonPayout> payouts,
+                                            std::string_view salesperson) {
+  for (const PersonPayout& each : payouts) {
+    if (each.salesperson != salesperson) continue;
+    py::dict balances;
+    std::apply(
+        [&](const auto&... field) {
+          ((balances[py::str(field.name)] = py::make_tuple(each.payout.opening.*field.member,
+                                                           each.payout.closing.*field.member)),
+           ...);
+        },
+        CommissionBalance::fields());
+    return balances;
+  }
+  return std::nullopt;
 }
 
 /// From tuples of a name, what was overpaid, drawn, held, awaiting, corrections, released,

@@ -32,6 +32,8 @@ _DETAILS = (
 )  # fmt: skip
 # Parts of a correction are told as such.
 _HEADINGS = {"late": "of_late_lines", "changed": "of_changed_tables"}
+# What is called otherwise where it is a balance.
+_BALANCES = {"overpaid": "overpaid_balance"}
 # Lines of the period that earn nothing; others are of other settlements.
 _UNCOUNTED = ("excluded", "unmatched", "too_late", "house", "pending")
 
@@ -296,7 +298,7 @@ class CommissionStatement:
         if self.payout is not None:
             parts.append(f"<h4>{escape(heading('payable', language))}</h4>")
             parts.append(result.explain_payout(self.salesperson).to_html(language))
-            parts.append(_table(_balances(self.payout, language), language))
+            parts.append(_table(_balances(result, name, language), language))
         return (
             f'<div class="o2c-commission"><style>{STYLE}</style>{"".join(parts)}'
             f'<p class="o2c-note">{sentences_html(result.plan.describe(language))}</p></div>'
@@ -370,26 +372,18 @@ def _digits_of_rows(table: Any, currency: _core.Currency) -> list[int] | None:
 
 
 # What was carried into the settlement, and is carried on: balances that are zero at both are left
-# out. What a balance began with is what it ends at, less what the payout says was added.
-def _balances(payout: Row, lang: Language) -> list[Row]:
-    nothing = payout["payable"] - payout["payable"]
-    earned = sum((payout[key] for key in ("commission", "overrides", "pools")), nothing)
-    due = earned + payout["corrections"] - payout["deferred"]
-    added = {
-        "overpaid_balance": ("overpaid", -min(due, nothing) - payout["repaid"]),
-        "draw": ("draw", payout["advanced"] - payout["recovered"] - payout["forgiven"]),
-        "held": ("held", payout["held_back"] - payout["released"]),
-        "awaiting": ("awaiting", payout["deferred"]),
-    }
-    rows = [
+# out.
+def _balances(result: CommissionResult, salesperson: str, lang: Language) -> list[Row]:
+    balances = result._lines.balances(salesperson) or {}
+    return [
         {
-            "balance": heading(name, lang),
-            "opening": payout[key] - change,
-            "closing": payout[key],
+            "balance": heading(_BALANCES.get(name, name), lang),
+            "opening": opening,
+            "closing": closing,
         }
-        for name, (key, change) in added.items()
+        for name, (opening, closing) in balances.items()
+        if opening.minor or closing.minor
     ]
-    return [row for row in rows if nothing != row["opening"] or nothing != row["closing"]]
 
 
 # What the rule counts comes before what the table says of the same name.
