@@ -167,13 +167,16 @@ struct SettleTables {
   std::vector<PersonOpening> openings{};
   std::optional<ExchangeTable> rates{};
   std::vector<CurrencyExchange> kept_exchanges{};
+  std::vector<std::string> paid_before{};
 
+  // Former people are taken for such as are of the team.
   SettleTables(TableSource* credit_rows, TableSource* people, TableSource* target_rows,
                TableSource* opening_rows, std::vector<PersonOpening> given_openings,
                const Plan& plan, const std::optional<Period>& within,
-               std::optional<int> amount_digits)
+               std::optional<int> amount_digits, std::span<const std::string> former_people = {})
       : openings(std::move(given_openings)) {
     if (people != nullptr) team = read_team(*people, plan);
+    if (team) team = with_people(*team, former_people);
     const Team* const of = team ? &*team : nullptr;
     if (credit_rows != nullptr) credits = read_credits(*credit_rows, of);
     if (target_rows != nullptr)
@@ -185,6 +188,7 @@ struct SettleTables {
             .team = team ? &*team : nullptr,
             .targets = targets,
             .openings = openings,
+            .paid_before = paid_before,
             .rates = rates ? &*rates : nullptr,
             .kept_exchanges = kept_exchanges};
   }
@@ -342,12 +346,19 @@ void bind_table(py::module_& m) {
                                                   .left_aside = std::move(left_aside)};
              std::vector<PersonOpening> given_openings = openings_from(opening_rows);
              std::vector<CurrencyExchange> kept_exchanges;
-             if (book != nullptr) kept_exchanges = book->exchanges();
+             std::vector<std::string> paid_before;
+             std::vector<std::string> former_people;
+             if (book != nullptr) {
+               kept_exchanges = book->exchanges();
+               paid_before = book->people();
+               former_people = book->people_of(period);
+             }
              const py::gil_scoped_release release;
              SettleTables tables(credits, people, targets, openings, std::move(given_openings),
                                  plan, other_targets ? std::optional<Period>(period) : std::nullopt,
-                                 amount_digits);
+                                 amount_digits, former_people);
              tables.rates = own_rates;
+             tables.paid_before = std::move(paid_before);
              tables.kept_exchanges = std::move(kept_exchanges);
              SettleInput input = tables.input();
              input.payable_until = payable_until;

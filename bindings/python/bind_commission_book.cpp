@@ -171,10 +171,12 @@ void bind_opening(py::module_& m) {
             std::optional<Team> team;
             if (people != nullptr) team = read_team(*people, self.plan);
             std::vector<PersonOpening> openings;
+            std::optional<Team> known;
+            if (team) known = with_people(*team, self.book->people());
             if (given != nullptr)
-              openings = read_openings(*given, self.plan, amount_digits, team ? &*team : nullptr);
-            return opening_tuples(
-                self.book->openings(self.plan, self.corrections, openings, self.awaiting));
+              openings = read_openings(*given, self.plan, amount_digits, known ? &*known : nullptr);
+            return opening_tuples(self.book->openings(self.plan, self.corrections, openings,
+                                                      self.awaiting, team ? &*team : nullptr));
           },
           py::arg("openings"), py::arg("people"), py::arg("amount_digits"))
       .def(

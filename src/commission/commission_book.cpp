@@ -13,6 +13,7 @@
 #include "carried_over.hpp"
 #include "closing_faults.hpp"
 #include "payout_amounts.hpp"
+#include "statement.hpp"
 
 namespace o2c::inline v1 {
 namespace {
@@ -39,6 +40,11 @@ DaysOfLines changed_with(const Plan& plan, const Period& period) {
 }
 bool overlap(const Period& period, const DaysOfLines& days) {
   return period.first() <= days.last && days.first <= period.last();
+}
+// By the end of a day.
+bool has_left(const Team& team, const std::string& who, Date day) {
+  const Leaving* const left = team.leaving_of(who);
+  return !team.knows(who) || (left != nullptr && left->last_day <= day);
 }
 // `positions` ascend.
 std::vector<SalesLine> without(std::span<const SalesLine> lines,
@@ -99,6 +105,19 @@ const ClosedPeriod& CommissionBook::closed(const Period& period) const {
 
 std::vector<PersonPayout> CommissionBook::last_payouts() const {
   return periods_.empty() ? std::vector<PersonPayout>() : periods_.back().payouts;
+}
+
+std::vector<std::string> CommissionBook::people() const {
+  std::set<std::string_view> names;
+  for (const ClosedPeriod& closed : periods_)
+    for (const PersonPayout& each : closed.payouts) names.insert(each.salesperson);
+  return {names.begin(), names.end()};
+}
+
+std::vector<std::string> CommissionBook::people_of(const Period& period) const {
+  const ClosedPeriod* const closed = find(period);
+  if (closed == nullptr || looks_at_team(closed->plan)) return {};
+  return people();
 }
 
 std::vector<CurrencyExchange> CommissionBook::exchanges() const {
@@ -298,9 +317,11 @@ std::vector<AwaitingCommission> awaiting_of(const Period& period,
   return awaiting;
 }
 
-std::vector<PersonOpening> CommissionBook::openings(
-    const Plan& plan, std::span<const BookedCorrection> corrections,
-    std::span<const PersonOpening> given, std::span<const AwaitingCommission> awaiting) const {
+std::vector<PersonOpening> CommissionBook::openings(const Plan& plan,
+                                                    std::span<const BookedCorrection> corrections,
+                                                    std::span<const PersonOpening> given,
+                                                    std::span<const AwaitingCommission> awaiting,
+                                                    const Team* team) const {
   const Money nothing = Money::zero(plan.currency());
   const CommissionBalance none = CommissionBalance::none(plan.currency());
   std::map<std::string, PersonOpening, std::less<>> found;
@@ -313,6 +334,8 @@ std::vector<PersonOpening> CommissionBook::openings(
       const Payout& payout = each.payout;
       if (payout.closing != none) person(each.salesperson).balance = payout.closing;
       if (sign(payout.advanced) == 0) continue;
+      if (team != nullptr && has_left(*team, each.salesperson, periods_.back().period.last()))
+        continue;
       // Of the team, who is there has it, and who has left has not.
       if (plan.terms().payout.entitled == EntitledPeople::team && payout.advanced == usual)
         continue;
@@ -416,6 +439,9 @@ OpenSettlement settle(const CommissionBook& book, const Plan& plan,
       late.empty() ? std::vector<SalesLine>() : without(lines, late);
   for (const ClosedLines& each : reopened) {
     SettleInput of_closed = input;
+    std::optional<Team> people;
+    if (input.team != nullptr) people = with_people(*input.team, book.people_of(each.period));
+    of_closed.team = people ? &*people : nullptr;
     of_closed.openings = {};
     of_closed.kept_exchanges = kept;
     of_closed.payable_until = period.last();
@@ -435,8 +461,10 @@ OpenSettlement settle(const CommissionBook& book, const Plan& plan,
     all_recomputed.push_back(std::move(recomputed));
   }
   const std::vector<PersonOpening> openings =
-      book.openings(plan, corrections, input.openings, awaiting);
+      book.openings(plan, corrections, input.openings, awaiting, input.team);
+  const std::vector<std::string> paid_before = book.people();
   SettleInput opened = input;
+  opened.paid_before = paid_before;
   opened.openings = openings;
   opened.kept_exchanges = kept;
   targets = targets_within(plan, period, input.targets);
@@ -486,7 +514,12 @@ CommissionReplay replay(const CommissionBook& book, const Period& period,
       known_lines(lines, book.columns(), closed.plan.terms().earned_on);
   const std::vector<CurrencyExchange> kept = book.exchanges();
   const std::vector<SalesTarget> targets = targets_within(closed.plan, period, input.targets);
+  const std::vector<std::string> paid_before = book.people();
+  std::optional<Team> people;
+  if (input.team != nullptr) people = with_people(*input.team, book.people_of(period));
   SettleInput as_it_was = input;
+  as_it_was.team = people ? &*people : nullptr;
+  as_it_was.paid_before = paid_before;
   as_it_was.openings = openings;
   as_it_was.kept_exchanges = kept;
   as_it_was.targets = targets;

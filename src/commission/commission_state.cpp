@@ -88,24 +88,29 @@ CommissionTable::State::State(TableSource& source, const Plan& how, const Period
 
 // Whether people who have lines that are looked at are not of the team, by code; a fault for each
 // such line.
-std::vector<bool> CommissionTable::State::strangers(const Team* from, FaultList& faults) const {
-  std::vector<bool> is_unknown(names.count(), false);
-  std::vector<bool> are_looked_at = is_unknown;
-  for (std::uint32_t code = 1; from != nullptr && code < names.count(); ++code)
-    is_unknown[code] = !from->knows(names.text(code));
-  if (std::ranges::find(is_unknown, true) == is_unknown.end()) return are_looked_at;
+std::vector<bool> CommissionTable::State::strangers(const SettleInput& input,
+                                                    FaultList& faults) const {
+  std::vector<bool> are_strangers(names.count(), false);
+  if (input.team == nullptr) return are_strangers;
   const Date first = std::ranges::find(spans, false, &SettledSpan::bygone)->first;
+  std::vector<Date> from_day(names.count(), Date::max());  // From when on it is a fault.
+  bool are_any = false;
+  for (std::uint32_t code = 1; code < names.count(); ++code)
+    if (!input.team->knows(names.text(code))) {
+      from_day[code] = is_former(plan, input, names.text(code)) ? period.first() : first;
+      are_any = true;
+    }
+  if (!are_any) return are_strangers;
   for (std::size_t row = 0; row < lines.rows; ++row) {
-    if (!lines.counts(row) || spans.front().first + lines.day(row) < first ||
-        !is_unknown[person(row)])
+    if (!lines.counts(row) || spans.front().first + lines.day(row) < from_day[person(row)])
       continue;
-    are_looked_at[person(row)] = true;
+    are_strangers[person(row)] = true;
     faults.add({.row = static_cast<std::int64_t>(row),
                 .field = "salesperson",
                 .value = names.text(person(row)),
                 .expected = of_the_team});
   }
-  return are_looked_at;
+  return are_strangers;
 }
 
 // Where lines have numbers for people, so has whoever is settled besides.
@@ -142,7 +147,7 @@ void CommissionTable::State::check_numbers(const SettleInput& input,
 
 void CommissionTable::State::settle(const SettleInput& input) {
   FaultList faults;
-  const std::vector<bool> is_stranger = strangers(input.team, faults);
+  const std::vector<bool> is_stranger = strangers(input, faults);
   PersonTargets targets;
   for (const SalesTarget& each : input.targets) {
     const PersonPeriod who(names.code(each.salesperson), each.period);

@@ -134,7 +134,7 @@ struct CommissionTable::State {
   std::vector<PersonOpening> openings;
 
  private:
-  [[nodiscard]] std::vector<bool> strangers(const Team* from, FaultList& faults) const;
+  [[nodiscard]] std::vector<bool> strangers(const SettleInput& input, FaultList& faults) const;
   void check_numbers(const SettleInput& input, const LeavingCredits* leavings) const;
   void settle(const SettleInput& input);
   void bound_orders();

@@ -223,7 +223,8 @@ class Settlement {
     if (split == nullptr) {
       // Whom splits name is known to be of it.
       if (input_->team != nullptr && !spans_[span_].bygone &&
-          !input_->team->knows(line.salesperson)) {
+          !input_->team->knows(line.salesperson) &&
+          !(spans_[span_].earlier && is_former(*plan_, *input_, line.salesperson))) {
         faults_.push_back({.row = static_cast<std::int64_t>(i),
                            .field = "salesperson",
                            .value = line.salesperson,

@@ -237,10 +237,21 @@ void add_strangers(const Plan& plan, const SettleInput& input, std::vector<Fault
   for (const SalesTarget& each : input.targets)
     check(each.salesperson, "target of " + to_string(each.period) + ", salesperson");
   for (const PersonOpening& each : input.openings)
-    if (!is_of_nothing(each)) check(each.salesperson, "opening");
+    if (!is_of_nothing(each) && !std::ranges::binary_search(input.paid_before, each.salesperson))
+      check(each.salesperson, "opening");
 }
 
 }  // namespace
+
+bool looks_at_team(const Plan& plan) {
+  const PlanTerms& terms = plan.terms();
+  return !terms.overrides.empty() || terms.leaving.earns ||
+         terms.payout.entitled == EntitledPeople::team;
+}
+
+bool is_former(const Plan& plan, const SettleInput& input, std::string_view salesperson) {
+  return !looks_at_team(plan) && std::ranges::binary_search(input.paid_before, salesperson);
+}
 
 bool is_of_nothing(const PersonOpening& opening) {
   return opening.balance == CommissionBalance::none(opening.corrections.currency()) &&

@@ -126,6 +126,10 @@ constexpr const char* of_the_team = "one of the team";
 /// What is wrong with a target, in a field of it: whose it is, and of which row, where it has one.
 Fault target_fault(const SalesTarget& target, const char* field, std::string value,
                    const std::string& expected);
+/// Whether it matters to a plan who led whom, or was there, and not only who people are.
+bool looks_at_team(const Plan& plan);
+/// Whether lines of days before the settled period may be somebody's whom the team has no more.
+bool is_former(const Plan& plan, const SettleInput& input, std::string_view salesperson);
 
 /// Throws InvalidArgument when a plan looks at what the input has not, amounts are of another
 /// currency, or there is a team, and people of pools, credits, targets or openings are not of it.

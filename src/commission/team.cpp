@@ -155,4 +155,11 @@ std::vector<Date> Team::changes(Date from, Date to) const {
   return {days.begin(), days.end()};
 }
 
+Team with_people(const Team& team, std::span<const std::string> names) {
+  std::vector<Reporting> reportings = team.reportings();
+  for (const std::string& each : names)
+    if (!team.knows(each)) reportings.push_back({.salesperson = each});
+  return Team(std::move(reportings), team.leavings());
+}
+
 }  // namespace o2c::inline v1

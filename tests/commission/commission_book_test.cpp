@@ -373,6 +373,50 @@ TEST(CommissionBook, PartsOfACorrectionThatCancelEachOtherAreTold) {
               IsEmpty());
 }
 
+// Li is paid for October, and of no team after it.
+TEST(CommissionBook, WhoIsGoneIsCorrected) {
+  for (const PeriodKind accumulation : {PeriodKind::month, PeriodKind::quarter}) {
+    CommissionBook book(columns);
+    const Plan plan("Flat", CNY, RateSchedule::flat(Rate::parse("10%")),
+                    {.accumulation = accumulation});
+    const Team both({{.salesperson = "Li"}, {.salesperson = "Wu"}});
+    const Team wu({{.salesperson = "Wu"}});
+    std::vector<SalesLine> lines{line("Li", "2026-10-05", 1'000, "INV-1")};
+    book.close(settle(book, plan, lines, period("2026-10"), {.team = &both}).closing);
+    EXPECT_THAT(book.people(), ElementsAre("Li"));
+    lines.push_back(line("Li", "2026-10-05", -400, "INV-2"));
+    const OpenSettlement november = settle(book, plan, lines, period("2026-11"), {.team = &wu});
+    ASSERT_THAT(november.closing.corrections, SizeIs(1));
+    EXPECT_EQ(november.closing.corrections[0].late(), yuan(-40));
+    ASSERT_THAT(november.statement.payouts, SizeIs(1));
+    EXPECT_EQ(november.statement.payouts[0].payout.closing.overpaid, yuan(40));
+    book.close(november.closing);
+    EXPECT_THAT(replay(book, period("2026-10"), lines, {.team = &wu}).differences, IsEmpty());
+    EXPECT_THAT(replay(book, period("2026-11"), lines, {.team = &wu}).differences, IsEmpty());
+    lines.push_back(line("Li", "2026-12-05", 10, "INV-3"));
+    EXPECT_THAT(faults([&] {
+                  static_cast<void>(settle(book, plan, lines, period("2026-12"), {.team = &wu}));
+                }),
+                ElementsAre("row 2, salesperson \"Li\": expected one of the team"));
+  }
+}
+
+TEST(CommissionBook, PlansThatLookAtTheTeamNeedWhoIsGone) {
+  CommissionBook book(columns);
+  const Plan plan("Team", CNY, RateSchedule::flat(Rate::parse("10%")),
+                  {.overrides = {{.level = 1, .rate = Rate::parse("1%")}}});
+  const Team both({{.salesperson = "Li", .manager = "Chen"}, {.salesperson = "Chen"}});
+  const Team chen({{.salesperson = "Chen"}});
+  std::vector<SalesLine> lines{line("Li", "2026-10-05", 1'000, "INV-1")};
+  book.close(settle(book, plan, lines, period("2026-10"), {.team = &both}).closing);
+  EXPECT_THAT(book.people_of(period("2026-10")), IsEmpty());
+  lines.push_back(line("Chen", "2026-10-05", 10, "INV-2"));
+  EXPECT_THAT(faults([&] {
+                static_cast<void>(settle(book, plan, lines, period("2026-11"), {.team = &chen}));
+              }),
+              ElementsAre("row 0, salesperson \"Li\": expected one of the team"));
+}
+
 TEST(CommissionBook, FaultsOfAReplayAreOfTheRowsAsTheyAre) {
   CommissionBook book(columns);
   const Plan profit("Profit", CNY, RateSchedule::flat(Rate::parse("10%")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -442,6 +443,85 @@ def test_parts_that_cancel_each_other_have_their_row() -> None:
     assert book.corrections("2026-11") == november.corrections
     # They are told once.
     assert not book.settle(lines, plan=TEAM, period="2026-12", people=now).corrections
+
+
+def team(*names: str) -> pd.DataFrame:
+    return pd.DataFrame({"salesperson": list(names), "manager": [None] * len(names)})
+
+
+@pytest.mark.parametrize("accumulation", ["month", "quarter"])
+@pytest.mark.parametrize(("late", "correction"), [(-400, "-40.00"), (200, "20.00")])
+def test_who_is_gone_from_people_is_corrected(
+    accumulation: Any, late: int, correction: str
+) -> None:
+    """Li is paid for October, and in no table of people after it."""
+    plan = o2c.Plan("Flat", "CNY", "10%", accumulation=accumulation)
+    book = closed(
+        table(("Li", "2026-10-05", 1_000, "INV-1"), ("Wu", "2026-10-05", 500, "INV-2")),
+        plan,
+        people=team("Li", "Wu"),
+    )
+    lines = table(
+        ("Li", "2026-10-05", 1_000, "INV-1"),
+        ("Wu", "2026-10-05", 500, "INV-2"),
+        ("Li", "2026-10-06", late, "INV-3"),
+        ("Wu", "2026-11-05", 100, "INV-4"),
+    )
+    november = book.settle(lines, plan=plan, period="2026-11", people=team("Wu"))
+    assert [parts(row) for row in november.corrections] == [("Li", correction, correction, "0.00")]
+    assert november.statement("Li").explain(period="2026-10").recheck() == []
+    by_name = {row["salesperson"]: row for row in november.payouts}
+    assert by_name["Li"]["corrections"] == yuan(correction)
+    # Owed, or owing: nothing is lost.
+    paid = by_name["Li"]["payable"] - by_name["Li"]["overpaid"]
+    assert paid == yuan(correction)
+    assert by_name["Wu"]["payable"] == yuan(10)
+    book.close(november)
+    december = book.settle(lines, plan=plan, period="2026-12", people=team("Wu"))
+    assert not december.corrections
+    owed = [row["overpaid"] for row in december.payouts if row["salesperson"] == "Li"]
+    assert owed == ([yuan(40)] if late < 0 else [])
+    assert book.replay(lines, period="2026-10", people=team("Wu"))
+    assert book.replay(lines, period="2026-11", people=team("Wu"))
+    # What is new of him is a slip, and so is a name that nobody ever had.
+    for who, day in (("Li", "2026-12-05"), ("Lee", "2026-10-07"), ("Lee", "2026-12-05")):
+        more = pd.concat([lines, table((who, day, 10, "INV-5"))], ignore_index=True)
+        with pytest.raises(o2c.BadTable, match="one of the team"):
+            book.settle(more, plan=plan, period="2026-12", people=team("Wu"))
+
+
+def test_plans_that_look_at_the_team_need_who_is_gone() -> None:
+    """Without him Chen would silently lose the override on what he sold."""
+    both = people("Chen")
+    book = closed(table(("Li", "2026-10-05", 1_000, "INV-1")), TEAM, people=both)
+    lines = table(("Li", "2026-10-05", 1_000, "INV-1"), ("Wu", "2026-10-06", 10, "INV-2"))
+    with pytest.raises(o2c.BadTable, match='"Li": expected one of the team'):
+        book.settle(lines, plan=TEAM, period="2026-11", people=both[1:])
+    gone = both.assign(left=[dt.date(2026, 10, 31), None, None])
+    november = book.settle(lines, plan=TEAM, period="2026-11", people=gone)
+    assert [parts(row) for row in november.corrections] == [
+        ("Chen", "0.10", "0.10", "0.00"), ("Wu", "1.00", "1.00", "0.00")
+    ]  # fmt: skip
+
+
+def test_balances_of_who_is_gone_go_on_and_no_draw_is_advanced() -> None:
+    plan = o2c.Plan("Draw", "CNY", "10%", draw="50 CNY", holdback="20%")
+    book = closed(
+        table(("Li", "2026-10-05", 200, "INV-1"), ("Wu", "2026-10-05", 1_000, "INV-2")),
+        plan,
+        people=team("Li", "Wu"),
+    )
+    lines = table(("Wu", "2026-11-05", 1_000, "INV-3"))
+    release = pd.DataFrame({"salesperson": ["Li"], "released": [Decimal("4.00")]})
+    november = book.settle(lines, plan=plan, period="2026-11", people=team("Wu"), openings=release)
+    of_li = next(row for row in november.payouts if row["salesperson"] == "Li")
+    assert (of_li["advanced"], of_li["draw"]) == (yuan(0), yuan(34))
+    assert (of_li["held"], of_li["released"]) == (yuan(0), yuan(4))
+    left = team("Li", "Wu").assign(left=[dt.date(2026, 10, 31), None])
+    same = book.settle(lines, plan=plan, period="2026-11", people=left, openings=release)
+    assert same.payouts == november.payouts
+    there = book.settle(lines, plan=plan, period="2026-11", people=team("Li", "Wu"))
+    assert [row["advanced"] for row in there.payouts] == [yuan(50), yuan(50)]
 
 
 def test_a_correction_is_recomputed_by_the_salesperson() -> None:

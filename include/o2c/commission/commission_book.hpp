@@ -116,6 +116,13 @@ class CommissionBook {
   [[nodiscard]] const ClosedPeriod* find(const Period& period) const;
   /// What each person's last payout carries on, by salesperson.
   [[nodiscard]] std::vector<PersonPayout> last_payouts() const;
+  /// Whom the book has paid, by name.
+  [[nodiscard]] std::vector<std::string> people() const;
+  /// Those of them who are taken for people of the team when a period is settled, even where it has
+  /// them no more: all in a closed period, so that nothing that they earned is lost; none in an
+  /// open one, and none by a plan that looks at who led whom, or was there, as the team has to say
+  /// it.
+  [[nodiscard]] std::vector<std::string> people_of(const Period& period) const;
   /// How lines of closed periods were converted, which SettleInput takes as kept.
   [[nodiscard]] std::vector<CurrencyExchange> exchanges() const;
 
@@ -136,22 +143,22 @@ class CommissionBook {
   [[nodiscard]] std::vector<ClosedLines> reopened(const Plan& plan, const Period& period,
                                                   std::span<const KnownLine> lines) const;
   /// What a closed period, recomputed under its plan, changes of what it was settled at and
-  /// corrected to since; by salesperson, those of whom no part differs left out. `known` is the same
-  /// without the lines that came late (where none did, `recomputed` itself): what that changes is
-  /// of changed tables. Throws InvalidArgument when it is not closed.
+  /// corrected to since; by salesperson, those of whom no part differs left out. `known` is the
+  /// same without the lines that came late (where none did, `recomputed` itself): what that changes
+  /// is of changed tables. Throws InvalidArgument when it is not closed.
   [[nodiscard]] std::vector<BookedCorrection> corrections(const Period& period,
                                                           const CommissionStatement& recomputed,
                                                           const CommissionStatement& known) const;
   /// What the next settlement begins with under a plan: the balances, the corrections, and who is
-  /// advanced a draw again, with lines or without: those who were in the last period, unless the
-  /// plan entitles the team, whose people have it. What `given`
+  /// advanced a draw again, with lines or without: those who were in the last period and are of the
+  /// team, if there is one, unless the plan entitles the team, whose people have it. What `given`
   /// states of released holdbacks and advances is taken over; balances and corrections it has none.
   /// `awaiting` is what is not payable yet of recomputed periods by the end of this one. Throws
   /// InvalidArgument.
   [[nodiscard]] std::vector<PersonOpening> openings(
       const Plan& plan, std::span<const BookedCorrection> corrections,
-      std::span<const PersonOpening> given = {},
-      std::span<const AwaitingCommission> awaiting = {}) const;
+      std::span<const PersonOpening> given = {}, std::span<const AwaitingCommission> awaiting = {},
+      const Team* team = nullptr) const;
   /// What a closed period began with, for recomputing it.
   [[nodiscard]] std::vector<PersonOpening> openings_of(const Period& period) const;
 

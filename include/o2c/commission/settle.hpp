@@ -81,6 +81,9 @@ struct SettleInput {
   const Team* team = nullptr;
   std::span<const SalesTarget> targets{};
   std::span<const PersonOpening> openings{};
+  /// Whom a book has paid, ascending: where the team has them no more, they may have openings, and
+  /// lines before the settled period.
+  std::span<const std::string> paid_before{};
   /// Without it, and without any that are kept, all lines are in the plan's currency.
   const ExchangeTable* rates = nullptr;
   /// How a currency was converted as of a day before, which comes before the table.

@@ -94,4 +94,8 @@ class Team {
   std::vector<std::size_t> by_name_;  // Positions, by salesperson.
 };
 
+/// The team, and those of `names` who are not of it: they report to nobody. Throws InvalidArgument
+/// for an empty name.
+Team with_people(const Team& team, std::span<const std::string> names);
+
 }  // namespace o2c::inline v1
