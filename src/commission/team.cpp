@@ -159,6 +159,7 @@ Team with_people(const Team& team, std::span<const std::string> names) {
   std::vector<Reporting> reportings = team.reportings();
   for (const std::string& each : names)
     if (!team.knows(each)) reportings.push_back({.salesperson = each});
+  if (reportings.size() == team.reportings().size()) return team;
   return Team(std::move(reportings), team.leavings());
 }
 
