@@ -758,7 +758,6 @@ TEST(SettlePlan, TellsPartsOfACorrectionThatCancelEachOther) {
   const Plan plan("Team", CNY, RateSchedule::flat(Rate::parse("10%")),
                   {.overrides = {{.level = 1, .rate = Rate::parse("10%")}}});
   const Team team({{.salesperson = "Li", .manager = "Chen"}, {.salesperson = "Chen"}});
-  const Period november = Period::parse("2026-11");
   std::vector<SalesLine> lines{line("Li", Date(2026, 11, 3), 1'000)};
   const CommissionStatement then = settle(plan, lines, november, {.team = &team});
   lines.push_back(line("Li", Date(2026, 11, 3), -500));

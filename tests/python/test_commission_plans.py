@@ -38,6 +38,53 @@ def by_person(rows: Sequence[Mapping[str, Any]]) -> dict[Any, Mapping[str, Any]]
 # --- worked examples ----------------------------------------------------------------------------
 
 
+QUARTER = o2c.Accelerator(
+    "quarter",
+    o2c.RateSchedule("marginal", [("0%", "0%"), ("100%", "1%")]),
+    tiers_over="attainment",
+)
+
+
+def test_what_a_quarter_is_above_its_target_pays_half_again_as_much() -> None:
+    plan = o2c.Plan("Quota", "CNY", "2%", accelerators=[QUARTER])
+    lines = lines_of(
+        {"date": "2026-10-05", "net": 200_000},
+        {"date": "2026-11-05", "net": 250_000},
+        {"date": "2026-12-05", "net": 150_000},
+    )
+    targets = pd.DataFrame(
+        {"salesperson": ["Li"], "period": ["2026Q4"], "target": [Decimal(500_000)]}
+    )
+    months = [
+        o2c.commission(lines, plan=plan, period=month, targets=targets)
+        for month in ("2026-10", "2026-11", "2026-12")
+    ]
+    assert [of.rows[0]["commission"] for of in months] == [cny(4_000), cny(5_000), cny(4_000)]
+    assert [(row["rule"], row["base"], row["commission"]) for row in months[2].by_rule] == [
+        ("all", cny(150_000), cny(3_000)),
+        ("quarter", cny(150_000), cny(1_000)),
+    ]
+    told = str(months[2].explain_line(2))
+    assert "quarter accumulates over" in told
+    assert months[2].explain_line(2).recheck() == []
+    assert months[2].explain("Li", "2026-12").recheck() == []
+    # All at once it is the same.
+    quarter = o2c.commission(lines, plan=plan, period="2026Q4", targets=targets)
+    assert sum(row["commission"].amount for row in quarter.rows) == 13_000
+
+
+def test_an_accelerator_needs_a_longer_period_and_its_targets() -> None:
+    with pytest.raises(o2c.InvalidArgument, match="a longer period than a quarter"):
+        o2c.Plan("Quota", "CNY", "2%", accumulation="quarter", accelerators=[QUARTER])
+    with pytest.raises(o2c.InvalidArgument, match="each name once"):
+        o2c.Plan("Quota", "CNY", "2%", accelerators=[QUARTER, QUARTER])
+    plan = o2c.Plan("Quota", "CNY", "2%", accelerators=[QUARTER])
+    with pytest.raises(o2c.BadTable, match="one with a target in 2026Q4"):
+        o2c.commission(lines_of({"net": 100}), plan=plan, period="2026-11")
+    with pytest.raises(o2c.InvalidArgument, match="pays by the base alone"):
+        plan.commission("100 CNY")
+
+
 def test_a_shared_late_receipt_is_paid_as_the_handbook_says() -> None:
     plan = o2c.Plan(
         "Cash",
