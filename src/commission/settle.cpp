@@ -125,6 +125,7 @@ class Settlement {
     // Of a stranger no target is missing.
     std::ranges::copy_if(missing_targets_, std::back_inserter(faults_),
                          [&](const Fault& each) { return !strangers_.contains(each.value); });
+    std::ranges::stable_sort(faults_, {}, &Fault::row);
     throw_faults("cannot settle", std::move(faults_));
     std::ranges::stable_sort(statement_.lines, {}, &EarnedLine::line);
     std::ranges::sort(statement_.unmatched);

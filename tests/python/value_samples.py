@@ -272,6 +272,7 @@ def samples() -> dict[str, Any]:
         ),
         "purpose": o2c.Purpose.retention,
         "modifier": o2c.Modifier("margin", [("12%", "50%"), ("5.5%", "0%")], rules=["sheet"]),
+        "accelerator": o2c.Accelerator("quarter", "1%", over="half", rules=["all"]),
         "override": o2c.Override("0.5%", level=2, of="commission"),
         "plan": o2c.Plan(
             "Export",
