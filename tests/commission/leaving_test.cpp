@@ -136,8 +136,8 @@ TEST(Leaving, NamesEveryLineOfWhomItIsNotKnown) {
                 paid(plan, {line("Li", 11, "1"), line("Zhou", 6, "1"), line("Xu", 1, "1"),
                             line("Zhou", 5, "1")});
               }),
-              ElementsAre(HasSubstr("row 2, salesperson \"Xu\": expected one of the people"),
-                          HasSubstr("row 1, salesperson \"Zhou\": expected one with a successor")));
+              ElementsAre(HasSubstr("row 1, salesperson \"Zhou\": expected one with a successor"),
+                          HasSubstr("row 2, salesperson \"Xu\": expected one of the people")));
   EXPECT_THAT(faults([&] { static_cast<void>(settle(plan, cash, october)); }),
               ElementsAre(HasSubstr("team \"none\"")));
 }

@@ -192,8 +192,8 @@ TEST(LongerBounds, ABookAsksForOnePlanOverTheLongerPeriod) {
     settle(book, plan(year_cap(300)), four_months, period("2026-02"));
     FAIL();
   } catch (const InvalidArgument& error) {
-    EXPECT_THAT(error.what(),
-                HasSubstr("plan \"Capped\": expected that of 2026-01, as its bounds or accelerators are of 2026"));
+    EXPECT_THAT(error.what(), HasSubstr("plan \"Capped\": expected that of 2026-01, as its bounds "
+                                        "or accelerators are of 2026"));
   }
 }
 

@@ -117,8 +117,8 @@ class CommissionBook:
             the team, its people have it instead; who had left by then, or is not of the people any
             more, has none.
         people: whom the book has paid may be missing: lines of closed periods, corrections and
-            balances may be theirs, but no credits, and no lines of the open period. Plans that look at who led
-            whom, or was there, need all whose lines they recompute.
+            balances may be theirs, but no credits, and no lines of the open period. Plans that
+            look at who led whom, or was there, need all whose lines they recompute.
         targets: also those of other periods, which are not looked at.
         rates: as in o2c.commission. Where a closed period has converted a currency as of a day, it
             stays so, whatever ``rates`` say of it now.
