@@ -462,14 +462,16 @@ void bind_the_plan(py::module_& m) {
           "unit; a holdback of all; a draw above the cap, where there are no overrides and pools;\n"
           "- of the team: that it is entitled without lines, but to nothing;\n"
           "- of modifiers: those that raise, that rise again, or are for a rule that pays nothing;\n"
-          "- of overrides and pools: that they pay more than the base, alone or with the highest "
-          "rate, as far as modifiers raise it.")
+          "- of accelerators, overrides and pools: that they pay more than the base, alone or with "
+          "the highest rate, as far as modifiers raise it; an accelerator for a rule that pays "
+          "nothing.")
       .def(
           "plot",
           [](const py::object& self, const py::kwargs& options) {
             return py::module_::import("o2c._commission_plots").attr("plot_plan")(self, **options);
           },
-          "A chart (needs ``pip install \"o2c[plot]\"``): what a period's base earns.\n\n"
+          "A chart (needs ``pip install \"o2c[plot]\"``): what a period's base earns by the rules, "
+          "without accelerators.\n\n"
           "rule: only that one. upto: the largest base. ax, lang: as of any chart of o2c.")
       .def("__str__", [](const Plan& self) { return to_string(self); });
   def_repr(plan, plan_repr);

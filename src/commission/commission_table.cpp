@@ -87,17 +87,15 @@ std::vector<EarnedByRule> CommissionTable::by_rule() const {
                      EarnedByRule{"", period, rule, 0, s.money(0), s.money(0)})
         .first->second;
   };
-  const auto add = [&](Found& found, std::size_t line, std::size_t rule, std::int64_t earned) {
-    EarnedByRule& of = sum(found, s.person(line), s.settled->span_of(line).label, rule);
-    ++of.lines;
-    of.base += s.money(s.lines.base(line));
-    of.commission += s.money(earned);
-    if (s.plan.paying_rules()[rule].counts_quantity())
-      of.quantity = of.quantity.value_or(0) + s.quantity(line);
-  };
   s.settled->for_paid([&](std::size_t t) {
     return [&, found = &of_thread[t]](std::size_t line, std::size_t rule, std::int64_t earned) {
-      if (s.is_settled(line)) add(*found, line, rule, earned);
+      if (!s.is_settled(line)) return;
+      EarnedByRule& of = sum(*found, s.person(line), s.settled->span_of(line).label, rule);
+      ++of.lines;
+      of.base += s.money(s.lines.base(line));
+      of.commission += s.money(earned);
+      if (s.plan.paying_rules()[rule].counts_quantity())
+        of.quantity = of.quantity.value_or(0) + s.quantity(line);
     };
   });
   Found all;

@@ -29,6 +29,7 @@ struct RuleEarnings {
   Accumulated before{};  ///< By the rule, before the first of them.
   std::optional<Decimal> target{};
   std::optional<Decimal> carried{};
+  std::optional<Period> longer{};  ///< Over which an accelerator accumulates.
 
   void add(const EarnedLine& line, Money commission) {
     base += line.base;
@@ -50,6 +51,7 @@ std::vector<RuleEarnings> earnings_by_rule(const Plan& plan,
       if (of.lines.empty()) {
         of.before = each.before;
         of.target = each.target;
+        of.longer = each.period;
       }
       of.add(*line, each.commission);
       of_rule -= each.commission;
@@ -134,8 +136,15 @@ void explain_attainment(const Plan& plan, const RuleEarnings& of, Derivation& de
       Operand{Text{"so far", "累计"}, so_far}, Operand{target_name, *of.target});
 }
 
+void tell_accelerator(const PlanRule& rule, const Period& longer, Derivation& derivation) {
+  derivation.add({.label = {rule.name + " accumulates over", rule.name + " 累计期间"},
+                  .operation = Operation::given,
+                  .result = to_string(longer)});
+}
+
 Money explain_rule(const Plan& plan, const RuleEarnings& of, Derivation& derivation) {
   PlanRule rule = plan.paying_rules()[of.rule];
+  if (of.longer) tell_accelerator(rule, *of.longer, derivation);
   if (of.target) {
     explain_attainment(plan, of, derivation);
     rule.schedule = rule.schedule.for_target(*of.target);
@@ -241,9 +250,7 @@ Money explain_accelerated(const Plan& plan, Money of_rule,
     const std::size_t by = plan.rules().size() + each.accelerator;
     PlanRule rule = plan.paying_rules()[by];
     const Label name{rule.name, rule.name};
-    derivation.add({.label = {rule.name + " accumulates over", rule.name + " 累计期间"},
-                    .operation = Operation::given,
-                    .result = to_string(each.period)});
+    tell_accelerator(rule, each.period, derivation);
     if (each.target) {
       explain_target(plan, rule, Text{"target", "任务量"}, *each.target, derivation);
       rule.schedule = rule.schedule.for_target(*each.target);

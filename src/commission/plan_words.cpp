@@ -518,38 +518,37 @@ Rate raised_most(const Plan& plan, const PlanRule& rule, Rate rate) {
   return rate;
 }
 
-// What accelerators pay at most on the rule's lines.
-Rate highest_on_top(const Plan& plan, const PlanRule& rule) {
-  Rate all = Rate::from_fraction(0);
-  for (const Accelerator& each : plan.terms().accelerators) {
-    if (!each.is_for(rule.name)) continue;
-    Rate highest = Rate::from_fraction(0);
-    for (const RateTier& tier : each.schedule.tiers()) highest = std::max(highest, tier.rate);
-    all = all + highest;
-  }
-  return all;
+Rate highest_rate(const RateSchedule& schedule) {
+  Rate highest = Rate::from_fraction(0);
+  for (const RateTier& tier : schedule.tiers()) highest = std::max(highest, tier.rate);
+  return highest;
 }
 
 // Whether all together may earn more than the base.
 std::vector<Label> doubts_of_shares(const Plan& plan) {
   const Rate all = Rate::from_fraction(1);
+  const PlanTerms& terms = plan.terms();
   Rate highest = Rate::from_fraction(0);
   Rate highest_raised = highest;
   for (const PlanRule& rule : plan.rules()) {
     if (rule.excluded) continue;
-    Rate of_rule = Rate::from_fraction(0);
-    for (const RateTier& tier : rule.schedule.tiers()) of_rule = std::max(of_rule, tier.rate);
-    of_rule = of_rule + highest_on_top(plan, rule);
-    highest = std::max(highest, of_rule);
-    highest_raised = std::max(highest_raised, raised_most(plan, rule, of_rule));
+    Rate paid = highest_rate(rule.schedule);
+    highest = std::max(highest, paid);
+    for (const Accelerator& each : terms.accelerators) {
+      if (!each.is_for(rule.name)) continue;
+      const Rate on_top = highest_rate(each.schedule);
+      highest = std::max(highest, on_top);
+      paid = paid + on_top;
+    }
+    highest_raised = std::max(highest_raised, raised_most(plan, rule, paid));
   }
   Rate above = Rate::from_fraction(0);
   Rate of_commission = Rate::from_fraction(0);
-  for (const Override& each : plan.terms().overrides) {
+  for (const Override& each : terms.overrides) {
     Rate& sum = each.of == OverrideBasis::base ? above : of_commission;
     sum = sum + each.rate;
   }
-  for (const Pool& pool : plan.terms().pools) above = above + pool.rate;
+  for (const Pool& pool : terms.pools) above = above + pool.rate;
   if (above > all)
     return {{"overrides and pools pay more than the base itself: " + to_string(above),
              "上级提成与奖金池超过基数本身：" + to_string(above)}};
@@ -557,9 +556,12 @@ std::vector<Label> doubts_of_shares(const Plan& plan) {
                         Rate::from_fraction(highest_raised.fraction() * of_commission.fraction());
   // A rate that is too high by itself is doubted where it stands.
   if (highest > all || together <= all) return {};
-  return {{"with overrides and pools the highest rate pays more than the base itself: " +
+  const bool has_more = !terms.accelerators.empty();
+  return {{std::string("with ") + (has_more ? "accelerators, " : "") +
+               "overrides and pools the highest rate pays more than the base itself: " +
                to_string(together),
-           "最高比例连同上级提成与奖金池超过基数本身：" + to_string(together)}};
+           std::string("最高比例连同") + (has_more ? "加速提成、" : "") +
+               "上级提成与奖金池超过基数本身：" + to_string(together)}};
 }
 
 // What tiers, amounts and bounds of a rule may not have been meant to be.

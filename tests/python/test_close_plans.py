@@ -61,8 +61,8 @@ BOOK = {
 }
 
 
-def closed(terms: str, period: str) -> o2c.CloseReport:
-    plan = f'name = "Home"\ncurrency = "CNY"\n[[version]]\nfrom_date = 2026-09-01\n{terms}'
+def closed(terms: str, period: str, *, start: str = "2026-09-01") -> o2c.CloseReport:
+    plan = f'name = "Home"\ncurrency = "CNY"\n[[version]]\nfrom_date = {start}\n{terms}'
     files = {"book.toml": '[book]\ncompany = "T"\nhome = "CNY"\n', "plans/home.toml": plan}
     return o2c.close(o2c.Book.open(BOOK, files=files), period=period)
 
@@ -130,6 +130,27 @@ def test_lines_are_divided_by_product() -> None:
         ("I-1", "wine", 10, 4000, 20),
     ]
     assert "120 × rate 2" in str(report.explain("commission_lines", 0))
+
+
+ON_TOP = """rate = "1%"
+[[version.accelerator]]
+name = "quarter"
+over = "quarter"
+method = "marginal"
+tiers = [{ from = 0, rate = "0%" }, { from = 5000, rate = "10%" }]
+"""
+
+
+def test_a_quarter_pays_on_top_of_its_months() -> None:
+    october, november = (closed(ON_TOP, f"2026-{m}", start="2026-07-01") for m in (10, 11))
+    columns = ("salesperson", "commission")
+    assert figures(october, "commission", *columns) == [("Li", 40)]
+    assert figures(november, "commission", *columns) == [("Wu", 60 + 100)]
+    explained = november.explain("commission_lines", 0)
+    assert explained.recheck() == []
+    assert "quarter accumulates over" in str(explained)
+    with pytest.raises(o2c.BadTable, match="the first day of a quarter"):
+        closed(ON_TOP, "2026-10")
 
 
 def test_costs_of_collection_earn_nothing() -> None:

@@ -45,6 +45,27 @@ def closed(lines: Any = OCTOBER, plan: o2c.Plan = PLAN, **options: Any) -> o2c.C
     return book
 
 
+def test_a_late_line_is_paid_by_the_quarter_of_each_month() -> None:
+    """1% of what a quarter brings beyond 4,000, on top of 10%."""
+    top = o2c.Accelerator("top", o2c.RateSchedule("marginal", [(0, "0%"), (4_000, "1%")]))
+    plan = o2c.Plan("Quarter", "CNY", "10%", accelerators=[top])
+    lines = table(("Li", "2026-10-10", 3_000, "I-1"), ("Li", "2026-11-10", 3_000, "I-2"))
+    book = o2c.CommissionBook()
+    for month in ("2026-10", "2026-11"):
+        book.close(book.settle(lines, plan=plan, period=month))
+    assert [book.payouts(month)[0]["payable"] for month in ("2026-10", "2026-11")] == [
+        yuan(300), yuan(300 + 20)
+    ]  # fmt: skip
+    late = pd.concat([lines, table(("Li", "2026-10-20", 2_000, "I-9"))], ignore_index=True)
+    december = book.settle(late, plan=plan, period="2026-12")
+    assert [(str(row["period"]), row["correction"]) for row in december.corrections] == [
+        ("2026-10", yuan(200 + 10)), ("2026-11", yuan(30 - 20))
+    ]  # fmt: skip
+    other = o2c.Plan("Quarter", "CNY", "12%", accelerators=[top])
+    with pytest.raises(o2c.InvalidArgument, match="its bounds or accelerators are of 2026Q4"):
+        book.settle(late, plan=other, period="2026-12")
+
+
 def test_a_late_line_takes_room_of_the_months_after_it() -> None:
     """A cap of the year of 250: 100, 100 and 50 of three months were paid."""
     plan = o2c.Plan("Capped", "CNY", "10%", longer_period="year", longer_cap="250 CNY")

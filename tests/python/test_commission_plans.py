@@ -67,10 +67,39 @@ def test_what_a_quarter_is_above_its_target_pays_half_again_as_much() -> None:
     told = str(months[2].explain_line(2))
     assert "quarter accumulates over" in told
     assert months[2].explain_line(2).recheck() == []
-    assert months[2].explain("Li", "2026-12").recheck() == []
+    of_december = months[2].explain("Li", "2026-12")
+    assert of_december.recheck() == []
+    assert "quarter accumulates over" in str(of_december)
     # All at once it is the same.
     quarter = o2c.commission(lines, plan=plan, period="2026Q4", targets=targets)
     assert sum(row["commission"].amount for row in quarter.rows) == 13_000
+
+
+def test_an_accelerator_of_a_file_is_told_and_doubted() -> None:
+    text = """name = "Quota"
+currency = "CNY"
+rate = "60%"
+[[accelerator]]
+name = "quarter"
+over = "quarter"
+rate = "50%"
+rules = ["all"]
+"""
+    plan = o2c.Plan.from_toml(text)
+    assert plan.accelerators == (o2c.Accelerator("quarter", "50%", rules=["all"]),)
+    assert o2c.Plan.from_toml(plan.to_toml()) == plan
+    assert "on top, accumulating by quarter (only all)" in plan.describe()
+    assert "另计，按季度累计（限 all）" in plan.describe("zh")
+    assert plan.lint() == [
+        "with accelerators, overrides and pools the highest rate pays more than the base itself: "
+        "110%"
+    ]
+    with pytest.raises(o2c.ParseError) as caught:
+        o2c.Plan.from_toml(text.replace('over = "quarter"', 'over = "week"').replace("50%", "5"))
+    assert [fault.file for fault in caught.value.faults] == ["line 7"]
+    with pytest.raises(o2c.ParseError) as caught:
+        o2c.Plan.from_toml(text.replace('over = "quarter"', 'over = "week"'))
+    assert "a longer period than a month" in str(caught.value)
 
 
 def test_an_accelerator_needs_a_longer_period_and_its_targets() -> None:

@@ -319,11 +319,10 @@ std::string describe(const Plan& plan, Language language);
 /// What its author may not have meant:
 /// - of tiers: what RateSchedule::lint() finds, in the words of what they run over (over a margin
 ///   each start jumps); starts that look like parts of a target, and are amounts;
-/// - of lines: a rule that can never pick one; days or discounts between two rules for else the
-/// same
-///   lines, of which no rule picks all; a rule's amounts or bounds of a line, which are for
-///   each receipt; tax as a part of gross profit; what is collected counting on another day; a plan
-///   of quantities that no rule pays for;
+/// - of lines: a rule that can never pick one; days or discounts between two rules for the same
+///   lines otherwise, of which no rule picks all; a rule's amounts or bounds of a line, which are
+///   for each receipt; tax as a part of gross profit; what is collected counting on another day; a
+///   plan of quantities that no rule pays for;
 /// - of targets: a surplus that is carried over and lifted to the rate reached;
 /// - of bounds: an amount for each line above the line's cap, a line's cap above its order's, an
 ///   order's above its period's; caps and floors of a longer period that those of its parts make
@@ -331,8 +330,8 @@ std::string describe(const Plan& plan, Language language);
 ///   draw above the cap, where there are no overrides and pools;
 /// - of the team: that it is entitled without lines, but to nothing;
 /// - of modifiers: those that raise, that rise again, or are for a rule that pays nothing;
-/// - of overrides and pools: that they pay more than the base, alone or with the highest rate, as
-///   far as modifiers raise it.
+/// - of accelerators, overrides and pools: that they pay more than the base, alone or with the
+///   highest rate, as far as modifiers raise it; an accelerator for a rule that pays nothing.
 std::vector<Label> lint(const Plan& plan);
 
 template <Tracer T>
